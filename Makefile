@@ -1,0 +1,67 @@
+# `make` lists the targets. Everything that a target needs is installed into .venv by the target itself.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml requirements/dev.txt
+	@python=$$(for each in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	    "$$each" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; \
+	  done); \
+	if [ -z "$$python" ]; then \
+	  echo "cvparser needs Python 3.11 or newer with venv (Debian: apt install python3-venv). Or: make PYTHON=/path/to/python3" >&2; exit 1; \
+	fi; \
+	echo "Setting up $(VENV) (once, a minute or two)"; \
+	rm -rf $(VENV); "$$python" -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+.PHONY: setup
+setup: $(READY) ## install everything into .venv
+
+.PHONY: demo
+demo: $(READY) ## start the service, send it two CVs, print the profiles
+	@$(PY) examples/demo.py
+
+.PHONY: serve
+serve: $(READY) ## run the service on http://127.0.0.1:8000 until Ctrl-C
+	@$(PY) -m cvparser serve
+
+.PHONY: test
+test: $(READY) ## run all tests
+	@$(PY) -m pytest -q -n 2 --dist loadfile
+
+.PHONY: check
+check: $(READY) ## check format, lint, types and import contracts
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports --no-cache
+
+.PHONY: format
+format: $(READY) ## format the code and mend what lint can mend
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+.PHONY: bench
+bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
+	@$(PY) benchmarks/run.py
+
+.PHONY: lock
+lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
+	@$(PY) -m pip install --quiet uv
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra all --extra dev --generate-hashes \
+	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## remove what make made
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist

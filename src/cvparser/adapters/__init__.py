@@ -1,0 +1,1 @@
+"""Technologies behind the ports: folder = port, file = technology, class = technology + port."""

@@ -1,0 +1,107 @@
+"""From a document to a profile, with no job around it: the heart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.experience import with_experience
+from cvparser.domain.job import ParseMode
+from cvparser.domain.privacy import Hints, Redaction, admit, redact
+from cvparser.domain.profile import ParsedCV, ParseMeta
+from cvparser.ports.clock import Clock
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.ports.text_extractor import TextExtractor
+
+
+class Stage(StrEnum):
+    """What takes time while a CV is parsed."""
+
+    #: Document to text.
+    EXTRACTION = "extraction"
+    #: Text to text without personal data.
+    REDACTION = "redaction"
+    #: Redacted text to facts.
+    PARSING = "parsing"
+    #: Facts to what may leave.
+    FILTERING = "filtering"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageDone:
+    """A stage that ended well.
+
+    Attributes:
+        stage: Which.
+        seconds: How long it took.
+        parser: Name of the parser that serves this CV.
+    """
+
+    stage: Stage
+    seconds: float
+    parser: str
+
+
+OnStage = Callable[[StageDone], None]
+
+
+class ParseCV:
+    """Extract, redact (gate 1), parse, filter (gate 2), compute.
+
+    The pure stages run in a thread, so that the event loop stays free.
+    """
+
+    def __init__(self, *, extractor: TextExtractor, parsers: Mapping[ParseMode, ProfileParser], clock: Clock) -> None:
+        self._extractor = extractor
+        self._parsers = parsers
+        self._clock = clock
+
+    async def __call__(
+        self, document: Document, *, mode: ParseMode = ParseMode.ADVANCED, on_stage: OnStage = lambda _: None
+    ) -> ParsedCV:
+        """Give what the document says of a professional.
+
+        Raises:
+            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`.
+            ParsingError, UnavailableError: as `ProfileParser.parse`.
+        """
+        parser = self._parsers[mode]
+        started = self._clock.monotonic()
+
+        def done(stage: Stage) -> None:
+            nonlocal started
+            now = self._clock.monotonic()
+            on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name))
+            started = now
+
+        extracted = await self._extractor.extract(document)
+        done(Stage.EXTRACTION)
+        redaction = await asyncio.to_thread(_redact, extracted, document.file_name)
+        done(Stage.REDACTION)
+        today = self._clock.now().date()
+        answer = await parser.parse(redaction.text, today=today)
+        done(Stage.PARSING)
+        parsed = await asyncio.to_thread(_filter, answer, redaction, extracted, parser.name)
+        done(Stage.FILTERING)
+        return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+
+
+def _redact(extracted: ExtractedText, file_name: str | None) -> Redaction:
+    return redact(extracted.text, Hints(file_name=file_name, author=extracted.author, title=extracted.title))
+
+
+def _filter(answer: ParserAnswer, redaction: Redaction, extracted: ExtractedText, parser: str) -> ParsedCV:
+    admitted = admit({"profile": answer.profile, "cv_language": answer.cv_language}, redaction)
+    warnings = {*extracted.warnings, *redaction.warnings, *answer.warnings, *admitted.warnings}
+    return ParsedCV(
+        profile=admitted.profile,
+        cv_language=admitted.cv_language,
+        meta=ParseMeta(
+            parser=parser,
+            warnings=tuple(sorted(warnings)),
+            withheld=dict(sorted(redaction.withheld.items())),
+        ),
+    )

@@ -1,0 +1,151 @@
+"""Work on a job until it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from cvparser.application.parse_cv import ParseCV, Stage, StageDone
+from cvparser.domain.document import Document
+from cvparser.domain.errors import CVParserError, FencedOutError, StorageUnavailableError, UnavailableError
+from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
+from cvparser.ports.clock import Clock
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.job_events import JobEvents
+from cvparser.ports.job_repository import JobRepository
+
+_log = logging.getLogger(__name__)
+
+
+class ProcessJob:
+    """Claim, parse, end; renew the lease meanwhile.
+
+    Whatever goes wrong is stored on the job and logged with the job's id and the stage, without a word of the CV.
+    """
+
+    def __init__(
+        self,
+        *,
+        jobs: JobRepository,
+        files: FileStore,
+        events: JobEvents,
+        clock: Clock,
+        parse_cv: ParseCV,
+        lease: timedelta,
+    ) -> None:
+        self._jobs = jobs
+        self._files = files
+        self._events = events
+        self._clock = clock
+        self._parse_cv = parse_cv
+        self._lease = lease
+
+    async def __call__(self, job_id: JobId) -> None:
+        """Process the job if it may be claimed; otherwise a no-op.
+
+        Cancelling hands the job back. A job whose document or parser is away for now is handed back too, and tried
+        again by recovery until its deadline.
+
+        Raises:
+            StorageUnavailableError: jobs cannot be reached; the lease will run out and recovery rings again.
+        """
+        job = await self._jobs.claim(job_id, self._lease)
+        if job is None:
+            return
+        kind = "text" if job.is_text else "file"
+        _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
+        try:
+            async with self._renewing(job):
+                outcome = await self._outcome(job)
+                if outcome is None:
+                    await self._jobs.release(job.id, fence=job.fence)
+                else:
+                    await self._end(job, outcome)
+        except FencedOutError:
+            _log.warning("[BACKGROUND] Outcome thrown away, job taken over: %.8s...", job.id, extra=_fields(job))
+        except asyncio.CancelledError:
+            with suppress(FencedOutError):
+                await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
+            raise
+
+    async def _outcome(self, job: Job) -> Outcome | None:
+        progress = _Progress(job)
+        try:
+            content = await self._files.get(job.location)
+            if content is None:
+                raise StorageUnavailableError("The stored document is gone. Send the CV again.")
+            document = Document(content=content, type=job.document_type, file_name=job.file_name)
+            return Success(parsed=await self._parse_cv(document, mode=job.parse_mode, on_stage=progress))
+        except UnavailableError as error:
+            progress.log(error.code, logging.WARNING)
+            return None
+        except CVParserError as error:
+            progress.log(error.code, logging.ERROR)
+            return Failure.of(error)
+        except Exception as error:  # noqa: BLE001 - the last resort of a worker: the job must end, whatever broke
+            # The type only: a foreign message can quote the CV.
+            progress.log(f"{CVParserError.code} ({type(error).__name__})", logging.ERROR)
+            return Failure.of(CVParserError())
+
+    async def _end(self, job: Job, outcome: Outcome) -> None:
+        ended = await self._jobs.finish(job.id, fence=job.fence, outcome=outcome)
+        await self._events.publish(job.id)
+        if isinstance(outcome, Success) and ended.processing_time is not None:
+            total = ended.processing_time.total_seconds()
+            _log.info(
+                "✅ [BACKGROUND] Successfully completed job: %.8s... | Total: %.2fs",
+                job.id,
+                total,
+                extra=_fields(ended, total_seconds=total),
+            )
+        if not keeps_file(ended):
+            await self._files.delete(ended.location)
+
+    @asynccontextmanager
+    async def _renewing(self, job: Job) -> AsyncIterator[None]:
+        renewal = asyncio.create_task(self._renew(job))
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            with suppress(asyncio.CancelledError, FencedOutError):
+                await renewal
+
+    async def _renew(self, job: Job) -> None:
+        while True:
+            await self._clock.sleep(self._lease / 3)
+            with suppress(StorageUnavailableError):
+                await self._jobs.renew(job.id, fence=job.fence, lease=self._lease)
+
+
+class _Progress:
+    """Logs the stages of one job and remembers how far it came."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._reached = "storage"
+
+    def __call__(self, done: StageDone) -> None:
+        self._reached = done.stage.value
+        fields = _fields(self._job, stage=done.stage.value, seconds=done.seconds)
+        if done.stage is Stage.EXTRACTION:
+            _log.info("📄 [BACKGROUND] File extraction completed in %.2fs", done.seconds, extra=fields)
+        elif done.stage is Stage.PARSING:
+            _log.info("⏱️ [BACKGROUND] %s parsing completed in %.2fs", done.parser, done.seconds, extra=fields)
+
+    def log(self, code: str, level: int) -> None:
+        _log.log(
+            level,
+            "❌ [BACKGROUND] Job %.8s... failed after stage %s: %s",
+            self._job.id,
+            self._reached,
+            code,
+            extra=_fields(self._job, stage=self._reached, code=code),
+        )
+
+
+def _fields(job: Job, **more: object) -> dict[str, object]:
+    return {"job_id": str(job.id), "fence": job.fence, **more}

@@ -1,0 +1,83 @@
+"""See to it that every job ends, and that no file outlives its job."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from cvparser.domain.errors import UnavailableError
+from cvparser.domain.job import keeps_file
+from cvparser.ports.clock import Clock
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.job_events import JobEvents
+from cvparser.ports.job_queue import JobQueue
+from cvparser.ports.job_repository import JobRepository
+
+_log = logging.getLogger(__name__)
+
+#: Jobs and files that one step handles.
+PAGE = 500
+#: A file without a row this long after it was put belongs to a submission that was never acknowledged.
+ORPHAN_AGE = timedelta(hours=1)
+
+
+class RecoverJobs:
+    """Give up what is beyond rescue, ring for what nobody works on, remove what nobody needs."""
+
+    def __init__(
+        self,
+        *,
+        jobs: JobRepository,
+        files: FileStore,
+        queue: JobQueue,
+        events: JobEvents,
+        clock: Clock,
+        interval: timedelta,
+    ) -> None:
+        self._jobs = jobs
+        self._files = files
+        self._queue = queue
+        self._events = events
+        self._clock = clock
+        self._interval = interval
+
+    async def forever(self) -> None:
+        """Recover at once and then at each interval, until cancelled; an outage is waited out."""
+        untouched_for = timedelta(0)
+        while True:
+            try:
+                await self(untouched_for)
+                untouched_for = self._interval
+            except UnavailableError as error:
+                _log.warning("[RECOVERY] Put off: %s", error.code)
+            await self._clock.sleep(self._interval)
+
+    async def __call__(self, untouched_for: timedelta) -> None:
+        """Recover once.
+
+        Raises:
+            StorageUnavailableError, QueueUnavailableError: the next interval will do the rest.
+        """
+        await self._give_up()
+        waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for)
+        if waiting:
+            await self._queue.ring(waiting)
+            _log.info("[RECOVERY] Rang for %d jobs", len(waiting))
+        await self._remove_orphans()
+
+    async def _give_up(self) -> None:
+        for job in await self._jobs.give_up(PAGE):
+            _log.error(
+                "❌ [BACKGROUND] Job %.8s... given up: %s",
+                job.id,
+                job.error_code,
+                extra={"job_id": str(job.id), "code": job.error_code},
+            )
+            await self._events.publish(job.id)
+            if not keeps_file(job):
+                await self._files.delete(job.location)
+
+    async def _remove_orphans(self) -> None:
+        old = await self._files.older_than(ORPHAN_AGE)
+        for location in await self._jobs.unreferenced(old) if old else ():
+            await self._files.delete(location)

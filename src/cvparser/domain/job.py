@@ -1,0 +1,232 @@
+"""A job: what it is, and the rules by which it moves.
+
+    submit -> processing --claim--> (leased) --complete--> success
+                  ^                    |  \\---fail-------> failed
+                  |---lease ran out----/
+                  |---release----------/
+
+`success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
+fence, and only the holder of the newest fence may end the job (Kleppmann, "How to do distributed locking", 2016).
+The rules are functions of a job and a time; whoever stores jobs applies them atomically.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, NewType
+from uuid import UUID
+
+from cvparser.domain.document import DocumentType
+from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
+from cvparser.domain.profile import ParsedCV
+
+JobId = NewType("JobId", UUID)
+
+#: Where a FileStore keeps a file, as `put` returned it.
+FileLocation = NewType("FileLocation", str)
+
+#: Claims whose lease may run out, because the worker died or stood still, before the job is given up.
+MAX_CRASHES: Final = 3
+
+
+class JobStatus(StrEnum):
+    """What the world sees of a job."""
+
+    #: Stored, waiting or being worked on.
+    PROCESSING = "processing"
+    #: Ended with a result.
+    SUCCESS = "success"
+    #: Ended with an error.
+    FAILED = "failed"
+
+
+class ParseMode(StrEnum):
+    """Which parser is asked."""
+
+    #: The language model where one is configured, else the offline parser.
+    ADVANCED = "advanced"
+    #: The offline parser.
+    BASIC = "basic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Success:
+    """A job's good end."""
+
+    parsed: ParsedCV
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A job's bad end: a stable code and a message safe to show."""
+
+    code: str
+    message: str
+
+    @classmethod
+    def of(cls, error: CVParserError) -> Failure:
+        """Give the failure that says what `error` says."""
+        return cls(code=error.code, message=error.message)
+
+
+Outcome = Success | Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One submission and what became of it. Times are aware and in UTC."""
+
+    #: Chosen by the submitter, random.
+    id: JobId
+    #: The client's own name for the person who submits.
+    user_id: str
+    #: The client's own name for the session.
+    session_id: str
+    #: The parser that is wanted.
+    parse_mode: ParseMode
+    #: What the document is.
+    document_type: DocumentType
+    #: Where the document's bytes are, or were.
+    location: FileLocation
+    #: The uploaded file's name, sanitised; None for text.
+    file_name: str | None
+    #: When the job was stored.
+    created_at: datetime
+    #: When anything of the job last changed.
+    updated_at: datetime
+    #: After this the job is given up.
+    deadline_at: datetime
+    #: What the world sees.
+    status: JobStatus = JobStatus.PROCESSING
+    #: Raised by every claim; 0 = never claimed.
+    fence: int = 0
+    #: Until when the present claim holds; None = nobody works on it.
+    lease_until: datetime | None = None
+    #: How many claims ended by their lease running out.
+    crashes: int = 0
+    #: From the first claim to the end; None before the end, or when it was never claimed.
+    processing_time: timedelta | None = None
+    #: When the job was first claimed.
+    started_at: datetime | None = None
+    #: Language of the CV, ISO 639-1.
+    cv_language: str | None = None
+    #: Code of the error that ended the job.
+    error_code: str | None = None
+    #: Its message.
+    error_message: str | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the job has ended."""
+        return self.status is not JobStatus.PROCESSING
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the job came as text, without a file."""
+        return self.file_name is None
+
+
+def keeps_file(job: Job) -> bool:
+    """Tell whether the job's document is still wanted: a file always, a text until the job has ended."""
+    return not (job.is_text and job.is_final)
+
+
+def is_claimable(job: Job, now: datetime) -> bool:
+    """Tell whether a worker may take the job: not ended, not leased, in time, not crashed too often."""
+    return not job.is_final and not _is_leased(job, now) and verdict(job, now) is None
+
+
+def claim(job: Job, now: datetime, lease: timedelta) -> Job | None:
+    """Give the job as held by a new worker until `now + lease`, or None when it may not be taken.
+
+    A claim over a lease that ran out counts a crash of the worker that held it.
+    """
+    if not is_claimable(job, now):
+        return None
+    return replace(
+        job,
+        fence=job.fence + 1,
+        lease_until=now + lease,
+        crashes=crashes(job, now),
+        started_at=job.started_at or now,
+        updated_at=now,
+    )
+
+
+def renew(job: Job, now: datetime, *, fence: int, lease: timedelta) -> Job:
+    """Give the job with its lease prolonged to `now + lease`.
+
+    Raises:
+        FencedOutError: `fence` is not the newest, the job was handed back, or the job has ended.
+    """
+    _require_holder(job, fence)
+    return replace(job, lease_until=now + lease)
+
+
+def release(job: Job, now: datetime, *, fence: int) -> Job:
+    """Give the job as handed back by a worker that stops in good order; no crash is counted.
+
+    Raises:
+        FencedOutError: as `renew`.
+    """
+    _require_holder(job, fence)
+    return replace(job, lease_until=None, updated_at=now)
+
+
+def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
+    """Give the job as ended by the holder of `fence`, even when its lease just ran out and nobody took over.
+
+    Raises:
+        FencedOutError: as `renew`.
+    """
+    _require_holder(job, fence)
+    return _ended(job, now, outcome)
+
+
+def give_up(job: Job, now: datetime) -> Job | None:
+    """Give the job as failed when no worker will ever finish it, else None.
+
+    That is: nobody holds it, and it crashed too often or is past its deadline.
+    """
+    if job.is_final or _is_leased(job, now):
+        return None
+    failure = verdict(job, now)
+    return None if failure is None else _ended(replace(job, crashes=crashes(job, now)), now, failure)
+
+
+def verdict(job: Job, now: datetime) -> Failure | None:
+    """Give why the job is beyond rescue, or None."""
+    if crashes(job, now) >= MAX_CRASHES:
+        return Failure.of(JobCrashedError())
+    if now >= job.deadline_at:
+        return Failure.of(JobDeadlineError())
+    return None
+
+
+def crashes(job: Job, now: datetime) -> int:
+    """Give the crashes so far, the present claim's included when its lease has run out."""
+    ran_out = job.lease_until is not None and job.lease_until <= now
+    return job.crashes + int(ran_out)
+
+
+def _is_leased(job: Job, now: datetime) -> bool:
+    return job.lease_until is not None and now < job.lease_until
+
+
+def _require_holder(job: Job, fence: int) -> None:
+    if job.is_final or job.lease_until is None or job.fence != fence:
+        raise FencedOutError
+
+
+def _ended(job: Job, now: datetime, outcome: Outcome) -> Job:
+    ended = replace(
+        job,
+        lease_until=None,
+        updated_at=now,
+        processing_time=None if job.started_at is None else now - job.started_at,
+    )
+    if isinstance(outcome, Success):
+        return replace(ended, status=JobStatus.SUCCESS, cv_language=outcome.parsed.cv_language)
+    return replace(ended, status=JobStatus.FAILED, error_code=outcome.code, error_message=outcome.message)

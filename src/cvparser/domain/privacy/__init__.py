@@ -1,0 +1,10 @@
+"""What is personal, how it is found, how it is taken out.
+
+Gate 1, `redact`, takes personal data out of a text before any parser sees it. Gate 2, `admit`, lets nothing of a
+parser's answer through that the allow-list does not name, and cleans what it lets through.
+"""
+
+from cvparser.domain.privacy.allow_list import Admitted, admit
+from cvparser.domain.privacy.redaction import Category, Finding, Hints, Redaction, redact
+
+__all__ = ["Admitted", "Category", "Finding", "Hints", "Redaction", "admit", "redact"]

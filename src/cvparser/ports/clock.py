@@ -1,0 +1,26 @@
+"""The time."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time and waits.
+
+    Safe for any number of tasks and threads. Suite: `cvparser.testing.conformance.clock`.
+    """
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """Give the present moment, aware, in UTC. Never earlier than the last answer by more than a clock step."""
+
+    @abstractmethod
+    def monotonic(self) -> float:
+        """Give seconds since an arbitrary start; never runs backwards. For measuring only."""
+
+    @abstractmethod
+    async def sleep(self, duration: timedelta) -> None:
+        """Wait for `duration`; at once for zero or less. Cancelling the task ends the wait."""

@@ -1,0 +1,99 @@
+"""Jobs, stored."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from typing import Protocol
+
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome
+from cvparser.domain.profile import ParsedCV
+
+
+class JobRepository(Protocol):
+    """Keeps jobs as rows: the only truth about them.
+
+    Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
+    of the repository's own clock. What a method has returned for survives a crash. Final jobs never change.
+    Suite: `cvparser.testing.conformance.job_repository`.
+
+    Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
+    the answer was lost on the way, calling again is harmless.
+    """
+
+    @abstractmethod
+    async def add(self, job: Job) -> None:
+        """Store a new job as it is given. The same job again is a no-op."""
+
+    @abstractmethod
+    async def get(self, job_id: JobId) -> Job:
+        """Give the job.
+
+        Raises:
+            JobUnknownError: never stored.
+            JobErasedError: erased.
+        """
+
+    @abstractmethod
+    async def result(self, job_id: JobId) -> ParsedCV | None:
+        """Give the result of a job that ended in success, None for any other job, unknown and erased ones too."""
+
+    @abstractmethod
+    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+        """Give at most `limit` jobs, newest first, of one status or of all."""
+
+    @abstractmethod
+    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+        """Take the job for `lease` by `domain.job.claim` and give it as it is then.
+
+        None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds.
+        """
+
+    @abstractmethod
+    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
+        """Prolong the lease by `domain.job.renew`.
+
+        Raises:
+            FencedOutError: somebody else holds the job, it has ended, is unknown or erased. Stop working on it.
+        """
+
+    @abstractmethod
+    async def release(self, job_id: JobId, *, fence: int) -> None:
+        """Hand the job back by `domain.job.release`, so that it can be claimed at once.
+
+        Raises:
+            FencedOutError: as `renew`.
+        """
+
+    @abstractmethod
+    async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
+        """End the job by `domain.job.finish`, its result stored in the same step, and give it as it is then.
+
+        Raises:
+            FencedOutError: as `renew`; the outcome is not stored. Throw it away.
+        """
+
+    @abstractmethod
+    async def give_up(self, limit: int) -> Sequence[Job]:
+        """Fail at most `limit` jobs by `domain.job.give_up` and give them as they are then."""
+
+    @abstractmethod
+    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+        """Give the ids of at most `limit` jobs that could be claimed now, oldest first.
+
+        Left out are those whose `updated_at` is less than `untouched_for` ago: somebody has just rung for them.
+        """
+
+    @abstractmethod
+    async def erase(self, job_id: JobId) -> None:
+        """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
+
+        Raises:
+            JobUnknownError: never stored.
+        """
+
+    @abstractmethod
+    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
+        """Give those of at most 1,000 `locations` whose file no stored job keeps by `domain.job.keeps_file`."""

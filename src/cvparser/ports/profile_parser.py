@@ -1,0 +1,51 @@
+"""Redacted text to facts."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from cvparser.domain.profile import WarningCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParserAnswer:
+    """What a parser says. Nothing in it is trusted: the allow-list decides what of it may leave.
+
+    Attributes:
+        profile: JSON of the form of `domain.profile.Profile`, as far as the parser knows.
+        cv_language: ISO 639-1, lower case, or None.
+        warnings: What the reader of the profile should know.
+    """
+
+    profile: Mapping[str, object]
+    cv_language: str | None = None
+    warnings: tuple[WarningCode, ...] = ()
+
+
+class ProfileParser(Protocol):
+    """Finds professional facts in text from which personal data was taken out.
+
+    Safe for concurrent tasks. Suite: `cvparser.testing.conformance.profile_parser`.
+    """
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The parser's name for people, such as `OpenAI`; constant."""
+
+    @abstractmethod
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        """Give what `text` says, and nothing that it does not say.
+
+        `text` is 1 to 200,000 characters, with placeholders such as `[NAME]` where personal data was. Strings are
+        in the language of the CV. Durations and totals are left out: they are computed. `today` is the day on which
+        current jobs are read.
+
+        Raises:
+            ParsingError: no usable answer; its message says why without quoting the text.
+            UnavailableError: no answer now; retry later.
+        """

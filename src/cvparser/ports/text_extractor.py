@@ -1,0 +1,31 @@
+"""Documents to text."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Protocol
+
+from cvparser.domain.document import Document, ExtractedText
+
+
+class TextExtractor(Protocol):
+    """Reads the text of a document, in the order in which a person reads it.
+
+    Safe for concurrent tasks. Suite: `cvparser.testing.conformance.text_extractor`.
+    """
+
+    @abstractmethod
+    async def extract(self, document: Document) -> ExtractedText:
+        """Give the text of `document`: 1 to 200,000 characters with at least one visible.
+
+        Columns come one after the other, a sidebar apart from the main text, rows of a table in order. Lines stay
+        lines. Words stay whole: ligatures, soft hyphens and letter-spaced headings are undone. Text that a reader
+        cannot see is left out and reported as the warning `hidden_text`. Opens no file and no connection.
+
+        Raises:
+            DocumentError: the document cannot be read, and why: `pdf_corrupt`, `file_encrypted`, `no_text_layer`,
+                `too_many_pages`, `decompression_limit`, `docx_corrupt`, `xml_forbidden`, `docx_too_complex`;
+                `type_not_allowed` when this extractor does not read this type.
+            TextError: `text_not_decodable`, `text_empty`, `text_too_long`, `text_unreadable`.
+            ExtractionError: `extraction_timeout`, `extraction_crashed`.
+        """
