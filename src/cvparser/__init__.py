@@ -1,0 +1,66 @@
+"""Turns a CV into a structured professional profile. Personal data never comes out.
+
+>>> import cvparser
+>>> parsed = cvparser.parse_text("I work as a Data Engineer at Kestrel Analytics since March 2019.")
+>>> parsed.profile.professional_experiences[0].company
+'Kestrel Analytics'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cvparser.domain.errors import CVParserError
+    from cvparser.domain.privacy import Hints, Redaction, redact
+    from cvparser.domain.profile import ParsedCV, Profile
+    from cvparser.embedded import (
+        CVParser,
+        parse_file,
+        parse_file_async,
+        parse_text,
+        parse_text_async,
+    )
+
+__all__ = [
+    "CVParser",
+    "CVParserError",
+    "Hints",
+    "ParsedCV",
+    "Profile",
+    "Redaction",
+    "parse_file",
+    "parse_file_async",
+    "parse_text",
+    "parse_text_async",
+    "redact",
+]
+
+#: Public name -> its room. Loaded at first use: `import cvparser` costs no more than starting Python.
+_ROOMS = {
+    "CVParser": "cvparser.embedded",
+    "CVParserError": "cvparser.domain.errors",
+    "Hints": "cvparser.domain.privacy",
+    "ParsedCV": "cvparser.domain.profile",
+    "Profile": "cvparser.domain.profile",
+    "Redaction": "cvparser.domain.privacy",
+    "parse_file": "cvparser.embedded",
+    "parse_file_async": "cvparser.embedded",
+    "parse_text": "cvparser.embedded",
+    "parse_text_async": "cvparser.embedded",
+    "redact": "cvparser.domain.privacy",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ROOMS:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(_ROOMS[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

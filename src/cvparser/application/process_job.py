@@ -10,7 +10,13 @@ from datetime import timedelta
 
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
 from cvparser.domain.document import Document
-from cvparser.domain.errors import CVParserError, FencedOutError, StorageUnavailableError, UnavailableError
+from cvparser.domain.errors import (
+    CVParserError,
+    FencedOutError,
+    FileGoneError,
+    StorageUnavailableError,
+    UnavailableError,
+)
 from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
@@ -74,10 +80,7 @@ class ProcessJob:
     async def _outcome(self, job: Job) -> Outcome | None:
         progress = _Progress(job)
         try:
-            content = await self._files.get(job.location)
-            if content is None:
-                raise StorageUnavailableError("The stored document is gone. Send the CV again.")
-            document = Document(content=content, type=job.document_type, file_name=job.file_name)
+            document = await self._document(job)
             return Success(parsed=await self._parse_cv(document, mode=job.parse_mode, on_stage=progress))
         except UnavailableError as error:
             progress.log(error.code, logging.WARNING)
@@ -89,6 +92,12 @@ class ProcessJob:
             # The type only: a foreign message can quote the CV.
             progress.log(f"{CVParserError.code} ({type(error).__name__})", logging.ERROR)
             return Failure.of(CVParserError())
+
+    async def _document(self, job: Job) -> Document:
+        content = await self._files.get(job.location)
+        if content is None:
+            raise FileGoneError
+        return Document(content=content, type=job.document_type, file_name=job.file_name)
 
     async def _end(self, job: Job, outcome: Outcome) -> None:
         ended = await self._jobs.finish(job.id, fence=job.fence, outcome=outcome)

@@ -300,6 +300,13 @@ class ExtractionCrashedError(ExtractionError):
     default_message = "The document broke the program that reads it. Export the CV anew and send that."
 
 
+class FileGoneError(ExtractionError):
+    """The stored document is not there any more."""
+
+    code = "file_gone"
+    default_message = "The stored document is gone. Send the CV again."
+
+
 class ParsingError(CVParserError):
     """A parser gave no usable answer."""
 

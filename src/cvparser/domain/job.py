@@ -1,9 +1,9 @@
 """A job: what it is, and the rules by which it moves.
 
-    submit -> processing --claim--> (leased) --complete--> success
-                  ^                    |  \\---fail-------> failed
-                  |---lease ran out----/
-                  |---release----------/
+    submit -> processing --claim--> leased --finish--> success | failed
+                  ^                    |
+                  +-- release ---------+
+                  +-- lease ran out ---+   (a crash; the third gives the job up)
 
 `success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
 fence, and only the holder of the newest fence may end the job (Kleppmann, "How to do distributed locking", 2016).

@@ -1,0 +1,6 @@
+"""`python -m cvparser`."""
+
+from cvparser.entrypoints.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Tell whether submissions can be taken."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.job_repository import JobRepository
+
+
+class CheckReadiness:
+    """Looks at what a submission needs: jobs and files."""
+
+    def __init__(self, *, jobs: JobRepository, files: FileStore) -> None:
+        self._jobs = jobs
+        self._files = files
+
+    async def __call__(self) -> bool:
+        """Whether jobs and files can be reached now."""
+        try:
+            await self._jobs.newest(1)
+            await self._files.older_than(timedelta(days=36_500))
+        except StorageUnavailableError:
+            return False
+        return True

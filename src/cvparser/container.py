@@ -1,0 +1,187 @@
+"""The composition root: the one place where adapters meet ports. Choosing an adapter is configuration, never code.
+
+Adapters are imported when they are built: what is not used is neither loaded nor needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from dependency_injector import containers, providers
+
+from cvparser.application.check_readiness import CheckReadiness
+from cvparser.application.erase_job import EraseJob
+from cvparser.application.parse_cv import ParseCV
+from cvparser.application.process_job import ProcessJob
+from cvparser.application.read_job import ReadJob
+from cvparser.application.recover_jobs import RecoverJobs
+from cvparser.application.submit_job import SubmitJob
+from cvparser.domain.job import ParseMode
+from cvparser.ports.clock import Clock
+from cvparser.ports.profile_parser import ProfileParser
+from cvparser.settings import Settings
+
+if TYPE_CHECKING:
+    from cvparser.adapters.clock.system import SystemClock
+    from cvparser.adapters.file_store.local import LocalFileStore
+    from cvparser.adapters.job_events.in_process import InProcessJobEvents
+    from cvparser.adapters.job_queue.in_process import InProcessJobQueue
+    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+    from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+
+
+def _clock() -> SystemClock:
+    from cvparser.adapters.clock.system import SystemClock
+
+    return SystemClock()
+
+
+def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
+    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+
+    return SqlAlchemyJobRepository(settings.database_url, clock=clock)
+
+
+def _files(settings: Settings) -> LocalFileStore:
+    from cvparser.adapters.file_store.local import LocalFileStore
+
+    return LocalFileStore(settings.file_dir)
+
+
+def _events() -> InProcessJobEvents:
+    from cvparser.adapters.job_events.in_process import InProcessJobEvents
+
+    return InProcessJobEvents()
+
+
+def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue:
+    from cvparser.adapters.job_queue.in_process import InProcessJobQueue
+
+    return InProcessJobQueue(process_job, workers=settings.workers, drain=timedelta(seconds=settings.drain_s))
+
+
+def _extractor(settings: Settings) -> SandboxTextExtractor:
+    from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+
+    return SandboxTextExtractor(
+        settings.pdf_engine,
+        processes=settings.extraction_processes,
+        timeout_s=settings.extraction_timeout_s,
+        memory_bytes=settings.extraction_memory_mb * 2**20,
+    )
+
+
+def _parsers() -> Mapping[ParseMode, ProfileParser]:
+    from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
+
+    offline = OfflineProfileParser()
+    return {ParseMode.ADVANCED: offline, ParseMode.BASIC: offline}
+
+
+class Container(containers.DeclarativeContainer):
+    """What there is, and what each needs."""
+
+    settings: providers.Dependency[Settings] = providers.Dependency(instance_of=Settings)
+
+    clock = providers.Singleton(_clock)
+    jobs = providers.Singleton(_jobs, settings, clock)
+    files = providers.Singleton(_files, settings)
+    events = providers.Singleton(_events)
+    extractor = providers.Singleton(_extractor, settings)
+    parsers = providers.Singleton(_parsers)
+
+    parse_cv = providers.Singleton(ParseCV, extractor=extractor, parsers=parsers, clock=clock)
+    process_job = providers.Singleton(
+        ProcessJob,
+        jobs=jobs,
+        files=files,
+        events=events,
+        clock=clock,
+        parse_cv=parse_cv,
+        lease=settings.provided.lease,
+    )
+    queue = providers.Singleton(_queue, settings, process_job)
+    submit_job = providers.Singleton(
+        SubmitJob,
+        jobs=jobs,
+        files=files,
+        queue=queue,
+        clock=clock,
+        new_id=providers.Object(uuid4),
+        deadline=providers.Callable(timedelta, seconds=settings.provided.job_deadline_s),
+    )
+    read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
+    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events)
+    ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
+    recover_jobs = providers.Singleton(
+        RecoverJobs,
+        jobs=jobs,
+        files=files,
+        queue=queue,
+        events=events,
+        clock=clock,
+        interval=providers.Callable(timedelta, seconds=settings.provided.recovery_interval_s),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The use cases of a running service."""
+
+    submit_job: SubmitJob
+    read_job: ReadJob
+    erase_job: EraseJob
+    ready: CheckReadiness
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Service]:
+    """Open every adapter, start recovery and the workers; close them in the opposite order.
+
+    Raises:
+        ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
+    """
+    container = Container(settings=settings)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(container.jobs())
+        await stack.enter_async_context(container.files())
+        await stack.enter_async_context(container.events())
+        await stack.enter_async_context(container.extractor())
+        await stack.enter_async_context(container.queue())
+        if settings.workers:
+            await stack.enter_async_context(_in_background(container.recover_jobs()))
+        yield Service(
+            submit_job=container.submit_job(),
+            read_job=container.read_job(),
+            erase_job=container.erase_job(),
+            ready=container.ready(),
+        )
+
+
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
+    """Open what is needed to look at jobs beside a running service, and nothing else.
+
+    Raises:
+        StorageUnavailableError: jobs cannot be read.
+    """
+    container = Container(settings=settings)
+    async with container.jobs():
+        yield container.read_job()
+
+
+@asynccontextmanager
+async def _in_background(recover_jobs: RecoverJobs) -> AsyncIterator[None]:
+    task = asyncio.create_task(recover_jobs.forever(), name="recovery")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

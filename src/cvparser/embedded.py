@@ -1,0 +1,190 @@
+"""cvparser inside another Python program: no server, no jobs, nothing stored."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import threading
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from cvparser.application.parse_cv import ParseCV
+from cvparser.container import Container
+from cvparser.domain.document import MAX_TEXT_LENGTH, Document, DocumentType
+from cvparser.domain.errors import ConfigurationError, TextEmptyError, TextTooLongError
+from cvparser.domain.job import ParseMode
+from cvparser.domain.plain_text import is_blank
+from cvparser.domain.profile import ParsedCV
+from cvparser.domain.sniffing import identify
+from cvparser.domain.submission import parse_mode
+from cvparser.ports.clock import Clock
+from cvparser.ports.profile_parser import ProfileParser
+from cvparser.ports.text_extractor import TextExtractor
+from cvparser.settings import load_settings
+
+T = TypeVar("T")
+
+
+class CVParser:
+    """Parses CVs; keeps its warm child process between calls.
+
+    Adapters of your own are passed in; what is not passed is what `CVPARSER_` variables choose. Adapters that are
+    passed in are opened and closed by who made them. Personal data is taken out by both gates whatever the adapters.
+    An object is used either with `await`, within one event loop, or without.
+
+    Examples:
+        with CVParser() as parser:
+            parsed = parser.parse_file("cv.pdf")
+
+        async with CVParser(parser=MyParser()) as parser:
+            parsed = await parser.parse_file_async("cv.pdf")
+    """
+
+    def __init__(
+        self,
+        *,
+        extractor: TextExtractor | None = None,
+        parser: ProfileParser | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._container = Container(settings=load_settings())
+        self._own_extractor = extractor
+        self._own_parser = parser
+        self._clock = clock or self._container.clock()
+        self._stack = AsyncExitStack()
+        self._opened: ParseCV | None = None
+        self._opening = asyncio.Lock()
+        self._runner: asyncio.Runner | None = None
+        self._calls = threading.Lock()
+
+    async def parse_file_async(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+        """Give what the CV at `path` (PDF, DOCX, TXT, MD) says of a professional.
+
+        Raises:
+            OSError: the file cannot be read.
+            DocumentError, TextError, ExtractionError: the document cannot be used, and why.
+            ParsingError, UnavailableError: the parser gave no answer.
+        """
+        path = Path(path)
+        content = await asyncio.to_thread(path.read_bytes)
+        document = Document(content=content, type=identify(content, path.name), file_name=path.name)
+        return await self._parse(document, mode)
+
+    async def parse_text_async(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+        """Give what `text`, a formatted CV or free prose, says of a professional.
+
+        Raises:
+            TextError: `text_empty` or `text_too_long` (200,000 characters).
+            ParsingError, UnavailableError: the parser gave no answer.
+        """
+        if is_blank(text):
+            raise TextEmptyError
+        if len(text) > MAX_TEXT_LENGTH:
+            raise TextTooLongError
+        return await self._parse(Document(content=text.encode(), type=DocumentType.TEXT), mode)
+
+    def parse_file(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+        """As `parse_file_async`, for programs without an event loop."""
+        return self._run(self.parse_file_async(path, mode=mode))
+
+    def parse_text(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+        """As `parse_text_async`, for programs without an event loop."""
+        return self._run(self.parse_text_async(text, mode=mode))
+
+    async def aclose(self) -> None:
+        """End the child process. Again: a no-op."""
+        self._opened = None
+        await self._stack.aclose()
+
+    def close(self) -> None:
+        """As `aclose`, for programs without an event loop."""
+        with self._calls:
+            if self._runner is not None:
+                self._runner.run(self.aclose())
+                self._runner.close()
+                self._runner = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def _parse(self, document: Document, mode: str) -> ParsedCV:
+        wanted = parse_mode(mode)
+        parse_cv = await self._open()
+        return await parse_cv(document, mode=wanted)
+
+    async def _open(self) -> ParseCV:
+        async with self._opening:
+            if self._opened is None:
+                self._opened = ParseCV(
+                    extractor=self._own_extractor or await self._stack.enter_async_context(self._container.extractor()),
+                    parsers=dict.fromkeys(ParseMode, self._own_parser)
+                    if self._own_parser
+                    else self._container.parsers(),
+                    clock=self._clock,
+                )
+            return self._opened
+
+    def _run(self, call: Coroutine[object, object, T]) -> T:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+        else:
+            call.close()
+            raise ConfigurationError("An event loop runs in this thread: await parse_file_async or parse_text_async.")
+        with self._calls:
+            if self._runner is None:
+                self._runner = asyncio.Runner()
+            return self._runner.run(call)
+
+
+_shared: CVParser | None = None
+_sharing = threading.Lock()
+
+
+def shared() -> CVParser:
+    """Give the parser behind the module's functions, made at its first use and closed when Python exits."""
+    global _shared  # noqa: PLW0603 - one warm child process a program, not one a call
+    with _sharing:
+        if _shared is None:
+            _shared = CVParser()
+            atexit.register(_shared.close)
+        return _shared
+
+
+def parse_file(path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+    """As `CVParser.parse_file`, with the adapters that the environment chooses."""
+    return shared().parse_file(path, mode=mode)
+
+
+def parse_text(text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+    """As `CVParser.parse_text`, with the adapters that the environment chooses."""
+    return shared().parse_text(text, mode=mode)
+
+
+async def parse_file_async(path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+    """As `CVParser.parse_file_async`, for a single CV: its child process lives for this call alone."""
+    async with CVParser() as parser:
+        return await parser.parse_file_async(path, mode=mode)
+
+
+async def parse_text_async(text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
+    """As `CVParser.parse_text_async`, for a single CV: its child process lives for this call alone."""
+    async with CVParser() as parser:
+        return await parser.parse_text_async(text, mode=mode)
