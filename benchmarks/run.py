@@ -1,0 +1,23 @@
+"""Every benchmark, one after the other: what `make bench` runs.
+
+usage: python benchmarks/run.py [NAME ...]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("startup", "extraction", "offline_parser", "folder", "submission", "restart")
+
+
+def main() -> None:
+    """Run the named benchmarks, or all."""
+    for name in sys.argv[1:] or NAMES:
+        print(f"\n=== {name}", flush=True)
+        subprocess.run([sys.executable, str(Path(__file__).with_name(f"{name}.py"))], check=True)
+
+
+if __name__ == "__main__":
+    main()
