@@ -6,7 +6,7 @@ Adapters are imported when they are built: what is not used is neither loaded no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,9 +21,11 @@ from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
+from cvparser.application.redact_cv import RedactCV
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
+from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
 
@@ -77,6 +79,14 @@ def _extractor(settings: Settings) -> SandboxTextExtractor:
     )
 
 
+def _detectors(settings: Settings) -> Sequence[PersonalDataDetector]:
+    if not settings.presidio:
+        return ()
+    from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
+
+    return (PresidioPersonalDataDetector(settings.presidio_model),)
+
+
 def _parsers() -> Mapping[ParseMode, ProfileParser]:
     from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
 
@@ -94,9 +104,11 @@ class Container(containers.DeclarativeContainer):
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events)
     extractor = providers.Singleton(_extractor, settings)
+    detectors = providers.Singleton(_detectors, settings)
     parsers = providers.Singleton(_parsers)
 
-    parse_cv = providers.Singleton(ParseCV, extractor=extractor, parsers=parsers, clock=clock)
+    redact_cv = providers.Singleton(RedactCV, extractor=extractor, detectors=detectors)
+    parse_cv = providers.Singleton(ParseCV, redact_cv=redact_cv, parsers=parsers, clock=clock)
     process_job = providers.Singleton(
         ProcessJob,
         jobs=jobs,

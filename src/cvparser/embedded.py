@@ -5,22 +5,26 @@ from __future__ import annotations
 import asyncio
 import atexit
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from cvparser.application.parse_cv import ParseCV
+from cvparser.application.redact_cv import RedactCV
 from cvparser.container import Container
 from cvparser.domain.document import MAX_TEXT_LENGTH, Document, DocumentType
 from cvparser.domain.errors import ConfigurationError, TextEmptyError, TextTooLongError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.plain_text import is_blank
+from cvparser.domain.privacy import Redaction
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.sniffing import identify
 from cvparser.domain.submission import parse_mode
 from cvparser.ports.clock import Clock
+from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.settings import load_settings
@@ -48,14 +52,16 @@ class CVParser:
         *,
         extractor: TextExtractor | None = None,
         parser: ProfileParser | None = None,
+        detectors: Sequence[PersonalDataDetector] | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._container = Container(settings=load_settings())
         self._own_extractor = extractor
-        self._own_parser = parser
+        self._parsers = self._container.parsers() if parser is None else dict.fromkeys(ParseMode, parser)
+        self._detectors = self._container.detectors() if detectors is None else detectors
         self._clock = clock or self._container.clock()
         self._stack = AsyncExitStack()
-        self._opened: ParseCV | None = None
+        self._opened: _UseCases | None = None
         self._opening = asyncio.Lock()
         self._runner: asyncio.Runner | None = None
         self._calls = threading.Lock()
@@ -68,10 +74,7 @@ class CVParser:
             DocumentError, TextError, ExtractionError: the document cannot be used, and why.
             ParsingError, UnavailableError: the parser gave no answer.
         """
-        path = Path(path)
-        content = await asyncio.to_thread(path.read_bytes)
-        document = Document(content=content, type=identify(content, path.name), file_name=path.name)
-        return await self._parse(document, mode)
+        return await self._parse(await _read(Path(path)), mode)
 
     async def parse_text_async(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
         """Give what `text`, a formatted CV or free prose, says of a professional.
@@ -93,6 +96,19 @@ class CVParser:
     def parse_text(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
         """As `parse_text_async`, for programs without an event loop."""
         return self._run(self.parse_text_async(text, mode=mode))
+
+    async def redact_file_async(self, path: str | Path) -> Redaction:
+        """Give the text of the CV at `path` without its personal data: what a parser would be given.
+
+        Raises:
+            OSError, DocumentError, TextError, ExtractionError, UnavailableError: as `parse_file_async`.
+        """
+        document = await _read(Path(path))
+        return await (await self._open()).redact_cv(document)
+
+    def redact_file(self, path: str | Path) -> Redaction:
+        """As `redact_file_async`, for programs without an event loop."""
+        return self._run(self.redact_file_async(path))
 
     async def aclose(self) -> None:
         """End the child process. Again: a no-op."""
@@ -125,19 +141,17 @@ class CVParser:
 
     async def _parse(self, document: Document, mode: str) -> ParsedCV:
         wanted = parse_mode(mode)
-        parse_cv = await self._open()
-        return await parse_cv(document, mode=wanted)
+        return await (await self._open()).parse_cv(document, mode=wanted)
 
-    async def _open(self) -> ParseCV:
+    async def _open(self) -> _UseCases:
         async with self._opening:
             if self._opened is None:
-                self._opened = ParseCV(
-                    extractor=self._own_extractor or await self._stack.enter_async_context(self._container.extractor()),
-                    parsers=dict.fromkeys(ParseMode, self._own_parser)
-                    if self._own_parser
-                    else self._container.parsers(),
-                    clock=self._clock,
-                )
+                extractor = self._own_extractor
+                if extractor is None:
+                    extractor = await self._stack.enter_async_context(self._container.extractor())
+                redact_cv = RedactCV(extractor=extractor, detectors=self._detectors)
+                parse_cv = ParseCV(redact_cv=redact_cv, parsers=self._parsers, clock=self._clock)
+                self._opened = _UseCases(redact_cv=redact_cv, parse_cv=parse_cv)
             return self._opened
 
     def _run(self, call: Coroutine[object, object, T]) -> T:
@@ -152,6 +166,17 @@ class CVParser:
             if self._runner is None:
                 self._runner = asyncio.Runner()
             return self._runner.run(call)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _UseCases:
+    redact_cv: RedactCV
+    parse_cv: ParseCV
+
+
+async def _read(path: Path) -> Document:
+    content = await asyncio.to_thread(path.read_bytes)
+    return Document(content=content, type=identify(content, path.name), file_name=path.name)
 
 
 _shared: CVParser | None = None

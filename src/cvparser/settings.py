@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     extraction_timeout_s: float = Field(20.0, gt=0, le=600, description="Seconds that reading a document may take.")
     extraction_memory_mb: int = Field(1024, ge=256, description="Address space in MiB of a process that reads.")
     pdf_engine: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="Library that reads PDFs.")
+    presidio: bool = Field(False, description="Whether Presidio looks for personal data beside the core's rules.")  # noqa: FBT003 - pydantic's own form of a default
+    presidio_model: str | None = Field(None, description="spaCy model for Presidio; without one it finds no names.")
     lease_s: float = Field(30.0, ge=1, description="Seconds after which a silent worker loses its job.")
     job_deadline_s: float = Field(900.0, ge=1, description="Seconds after which an unfinished job fails.")
     recovery_interval_s: float = Field(5.0, gt=0, description="Seconds between two looks for jobs left behind.")

@@ -83,8 +83,18 @@ def test_a_missing_file_is_a_wrong_command_line() -> None:
 
 
 def test_help_teaches_each_command() -> None:
-    for command in ([], ["parse"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"]):
+    for command in ([], ["parse"], ["redact"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"]):
         run = cvparser(*command, "--help")
 
         assert run.returncode == 0
         assert len(run.stdout) > 200
+
+
+def test_redact_shows_the_text_without_personal_data_and_counts_what_it_took_out() -> None:
+    run = cvparser("redact", PDF)
+
+    assert run.returncode == 0
+    assert "Poyraz Lojistik A.Ş." in run.stdout
+    assert "[EMAIL]" in run.stdout
+    assert "defne" not in (run.stdout + run.stderr).casefold()
+    assert any(line.split() == ["email", "2"] for line in run.stderr.splitlines())

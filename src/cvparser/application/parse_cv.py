@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.document import Document
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Hints, Redaction, admit, redact
+from cvparser.domain.privacy import Redaction, admit
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.ports.clock import Clock
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
-from cvparser.ports.text_extractor import TextExtractor
 
 
 class Stage(StrEnum):
@@ -54,8 +54,8 @@ class ParseCV:
     The pure stages run in a thread, so that the event loop stays free.
     """
 
-    def __init__(self, *, extractor: TextExtractor, parsers: Mapping[ParseMode, ProfileParser], clock: Clock) -> None:
-        self._extractor = extractor
+    def __init__(self, *, redact_cv: RedactCV, parsers: Mapping[ParseMode, ProfileParser], clock: Clock) -> None:
+        self._redact_cv = redact_cv
         self._parsers = parsers
         self._clock = clock
 
@@ -65,7 +65,7 @@ class ParseCV:
         """Give what the document says of a professional.
 
         Raises:
-            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`.
+            DocumentError, TextError, ExtractionError, UnavailableError: as `RedactCV`.
             ParsingError, UnavailableError: as `ProfileParser.parse`.
         """
         parser = self._parsers[mode]
@@ -77,25 +77,19 @@ class ParseCV:
             on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name))
             started = now
 
-        extracted = await self._extractor.extract(document)
-        done(Stage.EXTRACTION)
-        redaction = await asyncio.to_thread(_redact, extracted, document.file_name)
+        redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
         done(Stage.REDACTION)
         today = self._clock.now().date()
         answer = await parser.parse(redaction.text, today=today)
         done(Stage.PARSING)
-        parsed = await asyncio.to_thread(_filter, answer, redaction, extracted, parser.name)
+        parsed = await asyncio.to_thread(_filter, answer, redaction, parser.name)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
 
 
-def _redact(extracted: ExtractedText, file_name: str | None) -> Redaction:
-    return redact(extracted.text, Hints(file_name=file_name, author=extracted.author, title=extracted.title))
-
-
-def _filter(answer: ParserAnswer, redaction: Redaction, extracted: ExtractedText, parser: str) -> ParsedCV:
+def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:
     admitted = admit({"profile": answer.profile, "cv_language": answer.cv_language}, redaction)
-    warnings = {*extracted.warnings, *redaction.warnings, *answer.warnings, *admitted.warnings}
+    warnings = {*redaction.warnings, *answer.warnings, *admitted.warnings}
     return ParsedCV(
         profile=admitted.profile,
         cv_language=admitted.cv_language,

@@ -17,6 +17,7 @@ from cvparser.domain.errors import CVParserError
 
 if TYPE_CHECKING:
     from cvparser.domain.job import Job
+    from cvparser.domain.privacy import Redaction
     from cvparser.embedded import CVParser
     from cvparser.settings import Settings
 
@@ -32,6 +33,7 @@ def main() -> None:
     \b
     cvparser parse cv.pdf                  one profile, as JSON
     cvparser parse *.pdf > profiles.jsonl  many, one JSON a line
+    cvparser redact cv.pdf                 what a parser gets to see of it
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
     cvparser jobs list                     what the service has done
 
@@ -125,6 +127,26 @@ class _Bar(AbstractContextManager[Callable[[int], None]]):
 
     def __exit__(self, *raised: object) -> None:
         self._bar.render_finish()
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def redact(file: Path) -> None:
+    """Show what a parser gets to see of FILE: its text without personal data.
+
+    The text goes to standard output with a placeholder such as [NAME] in each place where something was taken out; a
+    table of categories and counts goes to standard error. Values are shown nowhere.
+    """
+    from cvparser.embedded import CVParser
+
+    async def read() -> Redaction:
+        async with CVParser() as parser:
+            return await parser.redact_file_async(file)
+
+    redaction = _reported(read)
+    click.echo(redaction.text)
+    for category, count in sorted(redaction.withheld.items()):
+        click.echo(f"{category:<20}{count:>4}", err=True)
 
 
 @main.command()

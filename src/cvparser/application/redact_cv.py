@@ -1,0 +1,38 @@
+"""From a document to its text without personal data: gate 1."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.privacy import Finding, Hints, Redaction, redact
+from cvparser.ports.personal_data_detector import PersonalDataDetector
+from cvparser.ports.text_extractor import TextExtractor
+
+
+class RedactCV:
+    """Extract, let every detector look, redact. The pure part runs in a thread, so that the event loop stays free."""
+
+    def __init__(self, *, extractor: TextExtractor, detectors: Sequence[PersonalDataDetector] = ()) -> None:
+        self._extractor = extractor
+        self._detectors = tuple(detectors)
+
+    async def __call__(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> Redaction:
+        """Give the document's text without its personal data, and the warnings of extraction with it.
+
+        Raises:
+            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`.
+            UnavailableError: as `PersonalDataDetector.detect`.
+        """
+        extracted = await self._extractor.extract(document)
+        on_extracted()
+        found = [finding for detector in self._detectors for finding in await detector.detect(extracted.text)]
+        return await asyncio.to_thread(_redact, extracted, document.file_name, found)
+
+
+def _redact(extracted: ExtractedText, file_name: str | None, found: Sequence[Finding]) -> Redaction:
+    hints = Hints(file_name=file_name, author=extracted.author, title=extracted.title)
+    redaction = redact(extracted.text, hints, more=found)
+    return replace(redaction, warnings=tuple(sorted({*extracted.warnings, *redaction.warnings})))
