@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
+from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
+from cvparser.domain.privacy import Category
+from cvparser.testing.conformance.personal_data_detector import PersonalDataDetectorConformance
+
+
+class TestMemoryPersonalDataDetector(PersonalDataDetectorConformance):
+    @pytest.fixture
+    def detector(self) -> MemoryPersonalDataDetector:
+        return MemoryPersonalDataDetector({"Project Nightjar": Category.NAME})
+
+    @pytest.fixture
+    def personal_text(self) -> str:
+        return "Led PROJECT NIGHTJAR for two years."
+
+
+class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
+    @pytest.fixture(scope="class")
+    def detector(self) -> PresidioPersonalDataDetector:
+        return PresidioPersonalDataDetector()
+
+    @pytest.fixture
+    def personal_text(self) -> str:
+        return "Account: GB82WEST12345698765432"

@@ -1,0 +1,102 @@
+"""A service in processes of its own, and every place into which it writes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+
+@dataclass(kw_only=True)
+class Deployment:
+    """The embedded default: one process, SQLite, a local folder. Another set of adapters subclasses this."""
+
+    #: A folder of its own, for everything that the service writes.
+    folder: Path
+    #: Settings beside those that point into the folder.
+    settings: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108 - defined below
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the service listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def originals(self) -> Path:
+        """The folder of the stored documents: the only place that may hold personal data."""
+        return self.folder / "files"
+
+    @property
+    def log(self) -> Path:
+        """What the service printed."""
+        return self.folder / "service.log"
+
+    def environment(self) -> dict[str, str]:
+        """Give the environment of the service: nothing of ours but what a process needs."""
+        (self.folder / "tmp").mkdir(exist_ok=True)
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "TMPDIR": str(self.folder / "tmp"),
+            "XDG_DATA_HOME": str(self.folder / "data"),
+            "CVPARSER_FILE_DIR": str(self.originals),
+            "CVPARSER_LOG_LEVEL": "DEBUG",
+            **self.settings,
+        }
+
+    def start(self) -> None:
+        """Start the service and wait until it is ready, at most 30 seconds."""
+        command = [sys.executable, "-m", "cvparser", "serve", "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
+        for _ in range(300):
+            try:
+                if httpx.get(f"{self.address}/health/ready", timeout=5).is_success:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        message = f"The service did not start: {self.log.read_text(encoding='utf-8')}"
+        raise RuntimeError(message)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End the service and give its exit status."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        return self.process.wait(timeout=40)
+
+    def written(self) -> Iterator[tuple[str, bytes]]:
+        """Give every file that the service wrote, stored documents apart, with its bytes."""
+        for path in self.folder.rglob("*"):
+            if path.is_file() and self.originals not in path.parents:
+                yield str(path.relative_to(self.folder)), path.read_bytes()
+
+
+@contextmanager
+def deployed(deployment: Deployment) -> Iterator[Deployment]:
+    """Run the service for as long as the context lasts."""
+    deployment.start()
+    try:
+        yield deployment
+    finally:
+        assert deployment.process is not None
+        if deployment.process.poll() is None:
+            deployment.stop()
+
+
+def free_port() -> int:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
