@@ -25,5 +25,6 @@ class JobEvents(Protocol):
     def listen(self, job_id: JobId) -> AbstractAsyncContextManager[AsyncIterator[None]]:
         """Give an iterator that yields once for each time the job moved since the context was entered.
 
-        Moves that come while the listener is busy may be joined into one. Leaving the context ends the listening.
+        Moves that come while the listener is busy may be joined into one. A listener may give up waiting for a move and
+        wait again later; none is lost by that. Leaving the context ends the listening.
         """

@@ -75,7 +75,7 @@ class PresidioPersonalDataDetector(PersonalDataDetector):
         ]
 
 
-class _Engine(SpacyNlpEngine):  # type: ignore[misc] - presidio ships no types
+class _Engine(SpacyNlpEngine):
     """A spaCy pipeline that is there already; Presidio's own engine would download a missing one."""
 
     def __init__(self, model: str | None) -> None:
@@ -83,4 +83,4 @@ class _Engine(SpacyNlpEngine):  # type: ignore[misc] - presidio ships no types
         if model is not None and not spacy.util.is_package(model):
             message = f"The spaCy model {model!r} is not installed. Install it with pip, or name another."
             raise ConfigurationError(message)
-        self.nlp = {"en": spacy.blank("en") if model is None else spacy.load(model)}
+        self.nlp = {"en": spacy.blank("en") if model is None else spacy.load(model)}  # type: ignore[assignment]  # untyped there

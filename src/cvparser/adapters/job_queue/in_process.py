@@ -1,0 +1,82 @@
+"""Workers in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from cvparser.domain.job import JobId
+from cvparser.ports.job_queue import JobQueue
+
+_log = logging.getLogger(__name__)
+
+Handler = Callable[[JobId], Awaitable[None]]
+
+
+class InProcessJobQueue(JobQueue):
+    """Has at most `workers` tasks of this event loop work at once; they start when the context is entered.
+
+    Leaving the context takes no more ids, gives running jobs `drain` to end, then cancels them. What waits is
+    forgotten: its rows are found again by recovery.
+    """
+
+    def __init__(self, handler: Handler, *, workers: int, drain: timedelta) -> None:
+        self._handler = handler
+        self._workers = workers
+        self._drain = drain
+        self._waiting: dict[JobId, None] = {}
+        self._rung = asyncio.Condition()
+        self._closing = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self._tasks = [asyncio.create_task(self._work(), name=f"worker-{n}") for n in range(self._workers)]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        async with self._rung:
+            self._closing = True
+            self._waiting.clear()
+            self._rung.notify_all()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=self._drain.total_seconds())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def ring(self, job_ids: Sequence[JobId]) -> None:
+        if not self._workers or self._closing:
+            return
+        async with self._rung:
+            self._waiting.update(dict.fromkeys(job_ids))
+            self._rung.notify(len(job_ids))
+
+    async def depth(self) -> int:
+        return len(self._waiting)
+
+    async def _work(self) -> None:
+        while (job_id := await self._next()) is not None:
+            try:
+                await self._handler(job_id)
+            except Exception as error:  # noqa: BLE001 - the worker loop: one job's failure must not end the worker
+                _log.error(
+                    "[BACKGROUND] Worker gave job %.8s... back: %s",
+                    job_id,
+                    type(error).__name__,
+                    extra={"job_id": str(job_id)},
+                )
+
+    async def _next(self) -> JobId | None:
+        async with self._rung:
+            await self._rung.wait_for(lambda: self._waiting or self._closing)
+            if self._closing:
+                return None
+            job_id = next(iter(self._waiting))
+            del self._waiting[job_id]
+            return job_id

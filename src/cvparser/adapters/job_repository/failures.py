@@ -1,0 +1,19 @@
+"""SQLAlchemy's errors as ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from cvparser.domain.errors import StorageUnavailableError
+
+
+@contextmanager
+def mapped() -> Iterator[None]:
+    """Turn every error of the database into StorageUnavailableError, without its cause: that can quote a row."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError):
+        raise StorageUnavailableError from None

@@ -1,0 +1,103 @@
+"""Jobs in memory: for tests, and for programs that need no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from cvparser.domain import job as rules
+from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.profile import ParsedCV
+from cvparser.ports.clock import Clock
+from cvparser.ports.job_repository import JobRepository
+
+
+class MemoryJobRepository(JobRepository):
+    """Keeps jobs as long as the object lives; the rules are applied as they are written."""
+
+    def __init__(self, *, clock: Clock) -> None:
+        self._clock = clock
+        self._jobs: dict[JobId, Job] = {}
+        self._results: dict[JobId, ParsedCV] = {}
+        self._erased: set[JobId] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    async def add(self, job: Job) -> None:
+        if job.id not in self._erased:
+            self._jobs.setdefault(job.id, job)
+
+    async def get(self, job_id: JobId) -> Job:
+        if job_id in self._erased:
+            raise JobErasedError
+        if job_id not in self._jobs:
+            raise JobUnknownError
+        return self._jobs[job_id]
+
+    async def result(self, job_id: JobId) -> ParsedCV | None:
+        return self._results.get(job_id)
+
+    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+        wanted = [job for job in self._jobs.values() if status in (None, job.status)]
+        return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
+
+    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+        job = self._jobs.get(job_id)
+        claimed = None if job is None else rules.claim(job, self._clock.now(), lease)
+        if claimed is not None:
+            self._jobs[job_id] = claimed
+        return claimed
+
+    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
+        self._change(job_id, lambda job: rules.renew(job, self._clock.now(), fence=fence, lease=lease))
+
+    async def release(self, job_id: JobId, *, fence: int) -> None:
+        self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence))
+
+    async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
+        ended = self._change(job_id, lambda job: rules.finish(job, self._clock.now(), fence=fence, outcome=outcome))
+        if isinstance(outcome, Success):
+            self._results[job_id] = outcome.parsed
+        return ended
+
+    async def give_up(self, limit: int) -> Sequence[Job]:
+        now = self._clock.now()
+        ended = [given for job in self._oldest() if (given := rules.give_up(job, now)) is not None][:limit]
+        self._jobs.update((job.id, job) for job in ended)
+        return ended
+
+    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+        now = self._clock.now()
+        waiting = (
+            job.id for job in self._oldest() if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for
+        )
+        return [job_id for job_id, _ in zip(waiting, range(limit), strict=False)]
+
+    async def erase(self, job_id: JobId) -> None:
+        if job_id not in self._jobs and job_id not in self._erased:
+            raise JobUnknownError
+        self._jobs.pop(job_id, None)
+        self._results.pop(job_id, None)
+        self._erased.add(job_id)
+
+    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
+        return set(locations) - {job.location for job in self._jobs.values() if rules.keeps_file(job)}
+
+    def _change(self, job_id: JobId, step: Callable[[Job], Job]) -> Job:
+        if job_id not in self._jobs:
+            raise FencedOutError
+        self._jobs[job_id] = changed = step(self._jobs[job_id])
+        return changed
+
+    def _oldest(self) -> Sequence[Job]:
+        return sorted(self._jobs.values(), key=lambda job: (job.created_at, str(job.id)))

@@ -1,0 +1,66 @@
+"""Jobs as rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Row
+
+from cvparser.adapters.job_repository.tables import parsed_cv
+from cvparser.domain.document import DocumentType
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
+
+#: What a job is read from: all but its result, which can be large.
+JOB_COLUMNS = [column for column in parsed_cv.c if column.name != "parsed_data"]
+
+
+def values_of(job: Job) -> dict[str, object]:
+    """Give the row of a job, without its result."""
+    took = job.processing_time
+    return {
+        "id": job.id,
+        "user_id": job.user_id,
+        "session_id": job.session_id,
+        "parse_mode": job.parse_mode.value,
+        "document_type": job.document_type.value,
+        "stored_file_path": job.location,
+        "file_name": job.file_name,
+        "status": job.status.value,
+        "fence": job.fence,
+        "lease_until": job.lease_until,
+        "crashes": job.crashes,
+        "created_at": job.created_at,
+        "updated_at": job.updated_at,
+        "deadline_at": job.deadline_at,
+        "started_at": job.started_at,
+        "processing_time_seconds": None if took is None else took.total_seconds(),
+        "cv_language": job.cv_language,
+        "error_code": job.error_code,
+        "error_message": job.error_message,
+    }
+
+
+def job_of(row: Row[tuple[object, ...]]) -> Job:
+    """Give the job of a row of `JOB_COLUMNS`."""
+    took = row.processing_time_seconds
+    return Job(
+        id=JobId(row.id),
+        user_id=row.user_id,
+        session_id=row.session_id,
+        parse_mode=ParseMode(row.parse_mode),
+        document_type=DocumentType(row.document_type),
+        location=FileLocation(row.stored_file_path),
+        file_name=row.file_name,
+        status=JobStatus(row.status),
+        fence=row.fence,
+        lease_until=row.lease_until,
+        crashes=row.crashes,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        deadline_at=row.deadline_at,
+        started_at=row.started_at,
+        processing_time=None if took is None else timedelta(seconds=took),
+        cv_language=row.cv_language,
+        error_code=row.error_code,
+        error_message=row.error_message,
+    )

@@ -1,0 +1,184 @@
+"""Jobs in a database behind SQLAlchemy: SQLite."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, insert, literal_column, select, update
+from sqlalchemy.dialects import sqlite
+
+from cvparser.adapters.job_repository.failures import mapped
+from cvparser.adapters.job_repository.migrations import migrate
+from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
+from cvparser.adapters.job_repository.sqlite_database import SqliteDatabase
+from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.domain import job as rules
+from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
+from cvparser.domain.job import MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.profile import ParsedCV
+from cvparser.ports.clock import Clock
+from cvparser.ports.job_repository import JobRepository
+
+
+class SqlAlchemyJobRepository(JobRepository):
+    """Keeps jobs at `url`, such as `sqlite:///jobs.db`; the schema is brought up to date on entering.
+
+    A transition reads the row, applies the rule of `domain.job` and writes what it gave, all under the database's write
+    lock: what one process does, another sees before it does anything.
+    """
+
+    def __init__(self, url: str, *, clock: Clock) -> None:
+        self._url = url
+        self._clock = clock
+        self._database = SqliteDatabase(url)
+
+    async def __aenter__(self) -> Self:
+        with mapped():
+            await asyncio.to_thread(migrate, self._url)
+        self._database.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._database.close()
+
+    async def add(self, job: Job) -> None:
+        await self._database.write(lambda connection: connection.execute(_INSERT, values_of(job)).close())
+
+    async def get(self, job_id: JobId) -> Job:
+        def step(connection: Connection) -> Job:
+            found = _select(connection, job_id)
+            if found is None:
+                raise _absence(connection, job_id)
+            return found
+
+        return await self._database.read(step)
+
+    async def result(self, job_id: JobId) -> ParsedCV | None:
+        parsed = await self._database.read(
+            lambda connection: connection.execute(_SELECT_RESULT, {"job_id": job_id}).scalar()
+        )
+        return None if parsed is None else ParsedCV.model_validate(parsed)
+
+    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+        wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
+        if status is not None:
+            wanted = wanted.where(parsed_cv.c.status == status.value)
+        return await self._database.read(lambda connection: [job_of(row) for row in connection.execute(wanted)])
+
+    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+        def step(connection: Connection) -> Job | None:
+            job = _select(connection, job_id)
+            claimed = None if job is None else rules.claim(job, self._clock.now(), lease)
+            if claimed is not None:
+                _save(connection, claimed)
+            return claimed
+
+        return await self._database.write(step)
+
+    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
+        await self._change(job_id, lambda job, now: rules.renew(job, now, fence=fence, lease=lease))
+
+    async def release(self, job_id: JobId, *, fence: int) -> None:
+        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence))
+
+    async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
+        parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None
+        return await self._change(
+            job_id, lambda job, now: rules.finish(job, now, fence=fence, outcome=outcome), parsed_data=parsed
+        )
+
+    async def give_up(self, limit: int) -> Sequence[Job]:
+        def step(connection: Connection) -> Sequence[Job]:
+            now = self._clock.now()
+            wanted = select(*JOB_COLUMNS).where(_is_idle(now), ~_has_a_chance(now)).order_by(*_OLDEST).limit(limit)
+            beyond_rescue = [job_of(row) for row in connection.execute(wanted)]
+            ended = [given for job in beyond_rescue if (given := rules.give_up(job, now)) is not None]
+            for job in ended:
+                _save(connection, job)
+            return ended
+
+        return await self._database.write(step)
+
+    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+        now = self._clock.now()
+        wanted = (
+            select(parsed_cv.c.id)
+            .where(_is_idle(now), _has_a_chance(now), parsed_cv.c.updated_at <= now - untouched_for)
+            .order_by(*_OLDEST)
+            .limit(limit)
+        )
+        return await self._database.read(
+            lambda connection: [JobId(job_id) for job_id in connection.execute(wanted).scalars()]
+        )
+
+    async def erase(self, job_id: JobId) -> None:
+        def step(connection: Connection) -> None:
+            if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
+                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._clock.now()})
+            elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
+                raise absence
+
+        await self._database.write(step)
+
+    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
+        kept = select(parsed_cv.c.stored_file_path).where(
+            parsed_cv.c.stored_file_path.in_(locations),
+            (parsed_cv.c.file_name.is_not(None)) | (parsed_cv.c.status == JobStatus.PROCESSING.value),
+        )
+        return set(locations) - await self._database.read(
+            lambda connection: {FileLocation(path) for path in connection.execute(kept).scalars()}
+        )
+
+    async def _change(self, job_id: JobId, rule: Callable[[Job, datetime], Job], **values: object) -> Job:
+        def step(connection: Connection) -> Job:
+            job = _select(connection, job_id)
+            if job is None:
+                raise FencedOutError
+            changed = rule(job, self._clock.now())
+            _save(connection, changed, **values)
+            return changed
+
+        return await self._database.write(step)
+
+
+_OLDEST = (parsed_cv.c.created_at, parsed_cv.c.id)
+
+# Built once: building a statement of twenty columns costs more than running it.
+_INSERT = sqlite.insert(parsed_cv).on_conflict_do_nothing()
+_SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
+_UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
+_DELETE = delete(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
+_SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
+_ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
+
+
+def _is_idle(now: datetime) -> ColumnElement[bool]:
+    leased = parsed_cv.c.lease_until.is_not(None) & (parsed_cv.c.lease_until > now)
+    return (parsed_cv.c.status == literal_column("'processing'")) & ~leased
+
+
+def _has_a_chance(now: datetime) -> ColumnElement[bool]:
+    """`domain.job.verdict` says nothing, for a job that is idle: a lease that is there has run out."""
+    crashes = parsed_cv.c.crashes + case((parsed_cv.c.lease_until.is_(None), 0), else_=1)
+    return (crashes < MAX_CRASHES) & (parsed_cv.c.deadline_at > now)
+
+
+def _select(connection: Connection, job_id: JobId) -> Job | None:
+    row = connection.execute(_SELECT, {"job_id": job_id}).one_or_none()
+    return None if row is None else job_of(row)
+
+
+def _save(connection: Connection, job: Job, **values: object) -> None:
+    connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | values)
+
+
+def _absence(connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:
+    erased = connection.execute(_ERASED, {"job_id": job_id})
+    return JobUnknownError() if erased.one_or_none() is None else JobErasedError()

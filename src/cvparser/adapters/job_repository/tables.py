@@ -1,0 +1,88 @@
+"""The tables of jobs, as the newest migration leaves them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time in UTC. SQLite keeps no zone: it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time as it is stored."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time as it was."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+parsed_cv = Table(
+    "parsed_cv",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", String(128), nullable=False),
+    Column("session_id", String(128), nullable=False),
+    Column("parse_mode", String(16), nullable=False),
+    Column("document_type", String(8), nullable=False),
+    Column("stored_file_path", Text, nullable=False),
+    Column("file_name", String(128)),
+    Column("status", String(16), nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("crashes", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("deadline_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("processing_time_seconds", Float),
+    Column("cv_language", String(2)),
+    Column("parsed_data", JSON(none_as_null=True)),
+    Column("error_code", String(64)),
+    Column("error_message", Text),
+    CheckConstraint("status IN ('processing', 'success', 'failed')", name="status_known"),
+    CheckConstraint("(status = 'success') = (parsed_data IS NOT NULL)", name="result_iff_success"),
+    CheckConstraint("(status = 'failed') = (error_code IS NOT NULL)", name="error_iff_failed"),
+    CheckConstraint("status = 'processing' OR lease_until IS NULL", name="final_has_no_lease"),
+)
+Index("parsed_cv_created_at", parsed_cv.c.created_at)
+Index("parsed_cv_stored_file_path", parsed_cv.c.stored_file_path)
+#: What recovery looks at: few rows at any time, whatever the table has grown to.
+Index(
+    "parsed_cv_unfinished",
+    parsed_cv.c.created_at,
+    sqlite_where=parsed_cv.c.status == "processing",
+    postgresql_where=parsed_cv.c.status == "processing",
+)
+
+#: That an id was erased and when, nothing else: the log of destructions of the By-law of 28.10.2017, art. 7(3).
+erased_job = Table(
+    "erased_job",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("erased_at", UtcDateTime, nullable=False),
+)
