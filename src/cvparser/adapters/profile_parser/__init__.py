@@ -1,0 +1,1 @@
+"""What reads facts out of redacted text."""

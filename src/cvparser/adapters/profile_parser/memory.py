@@ -1,0 +1,49 @@
+"""A parser that answers what it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import date
+
+from cvparser.domain.errors import CVParserError
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+
+
+class MemoryProfileParser(ProfileParser):
+    """Gives the answer that it holds, for tests and for programs that already have a profile.
+
+    Attributes:
+        texts: The texts that it was given, oldest first.
+    """
+
+    def __init__(
+        self,
+        profile: Mapping[str, object] | None = None,
+        *,
+        cv_language: str | None = None,
+        error: CVParserError | None = None,
+        name: str = "Memory",
+    ) -> None:
+        """Answer with `profile` and `cv_language`, or fail with `error` where there is one."""
+        self._profile = deepcopy(dict(profile or {}))
+        self._cv_language = cv_language
+        self._error = error
+        self._name = name
+        self.texts: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """The name it was given."""
+        return self._name
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        """Give a copy of the answer, whatever the text.
+
+        Raises:
+            CVParserError: the error it was given.
+        """
+        self.texts.append(text)
+        if self._error is not None:
+            raise self._error
+        return ParserAnswer(profile=deepcopy(self._profile), cv_language=self._cv_language)

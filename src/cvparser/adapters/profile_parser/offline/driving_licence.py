@@ -1,0 +1,53 @@
+"""Whether the candidate may drive."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.privacy.categories import Category
+
+#: Words after the licence in which a `none` still speaks of it.
+_REACH = 4
+
+
+def has_driving_licence(text: str) -> bool | None:
+    """Give whether redacted `text` says that there is a driving licence, None where it does not say."""
+    said: list[bool] = []
+    lines = text.splitlines()
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        said.extend(_in_line(line, following))
+    if said:
+        return any(said)
+    return True if Category.LICENCE.placeholder in text else None
+
+
+def mentions_licence(text: str) -> bool:
+    """Tell whether `text` speaks of a driving licence."""
+    return bool(_licences().find(words_of(text)))
+
+
+def _in_line(line: str, following: str) -> list[bool]:
+    answers: list[bool] = []
+    for sentence in re.split(r"(?<=[.;!?])\s+|\s[|·•]\s", line):
+        found = words_of(sentence)
+        for match in _licences().find(found):
+            reach = sentence
+            if match.stop == len(found) and len(sentence.split()) <= _REACH:
+                reach = f"{sentence} {following}"
+            near = words_of(reach)[max(0, match.first - _REACH) : match.stop + _REACH]
+            answers.append(not _none().find(near))
+    return answers
+
+
+@cache
+def _licences() -> Phrases[bool]:
+    return phrase_set(words("licence", "words"))
+
+
+@cache
+def _none() -> Phrases[bool]:
+    return phrase_set(words("licence", "none"))

@@ -1,0 +1,204 @@
+"""Dated sections to entries: which lines belong to one job, one school, one project.
+
+Dates anchor the entries. Whether the head of an entry stands before its date, after it, or on both sides is read off
+the first entry of the section, since people keep to one layout within a section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
+from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
+from cvparser.adapters.profile_parser.offline.phrases import alternatives
+from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.privacy.folding import fold
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """The lines of one entry.
+
+    Attributes:
+        head: Lines before the description, the date taken out, none empty.
+        maybe_head: Lines right after the head that could belong to it or to the description.
+        body: Lines of the description.
+        period: Its date; None where it has none.
+    """
+
+    head: list[str]
+    maybe_head: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A line that holds the date of an entry, and what else it says."""
+
+    index: int
+    period: Period
+    rest: str
+
+
+_MOST_HEAD_LINES = 3
+_CLEAN_EDGES = " \t,;:|·•–—-/([])"
+_OPENED = re.compile(r"[|·•,;:/(\[–—\t-]\s*$|\s{2,}$")
+_CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
+
+
+def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
+    """Give the entries of a section in the order of the text.
+
+    Args:
+        lines: The section's lines.
+        single_dates: Whether one date that is no range, such as `2012`, anchors an entry, as it does for schools.
+    """
+    anchors = _anchors(lines, single_dates=single_dates)
+    if not anchors:
+        return _undated(lines)
+    if _dates_trail(lines, anchors):
+        return _trailing(lines, anchors)
+    return _leading(lines, anchors)
+
+
+def is_body(line: Line) -> bool:
+    """Tell a line of a description from a line of a head."""
+    return line.is_bulleted or is_prose(line.text) or _is_labelled_body(line.text)
+
+
+def _is_labelled_body(text: str) -> bool:
+    return label_of(text) in {"description", "grade"}
+
+
+def _anchors(lines: Sequence[Line], *, single_dates: bool) -> list[_Anchor]:
+    found = [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
+    plain = [anchor for anchor in found if not lines[anchor.index].is_bulleted]
+    ranges = [anchor for anchor in plain or found if anchor.period.is_range]
+    if single_dates or not ranges:
+        return plain or found
+    return ranges
+
+
+def _anchor(index: int, line: Line) -> _Anchor | None:
+    for period in find_periods(line.text):
+        before, after = line.text[: period.first], line.text[period.stop :]
+        after = _without_duration(after)
+        at_start = not before.strip(_CLEAN_EDGES) or label_of(line.text) == "dates"
+        at_end = not after.strip(_CLEAN_EDGES)
+        enclosed = _OPENED.search(before) and _CLOSED.search(after)
+        if not (at_start or at_end or enclosed):
+            continue
+        parts = [] if label_of(line.text) == "dates" else [before, after]
+        rest = " | ".join(clean for part in parts if (clean := _clean(part)))
+        if rest and is_prose(rest) and not period.is_range:
+            continue
+        if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):
+            return _Anchor(index, period, rest)
+    return None
+
+
+def _clean(part: str) -> str:
+    part = part.strip()
+    part = part.removesuffix("(")
+    part = part.removeprefix(")")
+    part = part.strip(" \t,;:|·•–—-/[]")
+    if part.count("(") < part.count(")"):
+        part = part.removesuffix(")")
+    return part if part.count("(") <= part.count(")") else part.replace("(", " ", 1)
+
+
+def _dates_trail(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> bool:
+    """Tell whether dates stand below the descriptions, as in a column that is read after the text beside it."""
+    first = lines[: anchors[0].index]
+    if not first or is_body(first[0]) or not any(is_body(line) for line in first):
+        return False
+    return all(not anchor.rest for anchor in anchors)
+
+
+def _trailing(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
+    entries: list[Entry] = []
+    start = 0
+    for anchor in anchors:
+        entries.append(_around(lines[start : anchor.index], anchor.period))
+        start = anchor.index + 1
+    entries[-1].body.extend(lines[start:])
+    return entries
+
+
+def _around(lines: Sequence[Line], period: Period) -> Entry:
+    """Read an entry whose head stands above its description and goes on below it."""
+    stops = [index for index, line in enumerate(lines) if is_body(line)]
+    if not stops:
+        return Entry(head=[line.text for line in lines], period=period)
+    head = [line.text for line in (*lines[: stops[0]], *lines[stops[-1] + 1 :])]
+    return Entry(head=head, body=list(lines[stops[0] : stops[-1] + 1]), period=period)
+
+
+def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
+    usual = _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
+    starts = [anchors[0].index - usual]
+    for previous, anchor in pairwise(anchors):
+        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + 1, usual))
+    entries = _undated(lines[: starts[0]]) if starts[0] and not is_body(lines[0]) else []
+    for anchor, start, stop in zip(anchors, starts, [*starts[1:], len(lines)], strict=True):
+        entries.append(_entry(lines, anchor, start, stop))
+    return entries
+
+
+def _head_lines_before(lines: Sequence[Line], index: int, floor: int, usual: int) -> int:
+    """Count the lines of a head above its date: up to an empty line, else as many as in the first entry."""
+    count = 0
+    while count < min(_MOST_HEAD_LINES, index - floor):
+        if lines[index - count].follows_blank and count and floor:
+            return count
+        if is_body(lines[index - count - 1]):
+            break
+        count += 1
+    if floor and usual and count and lines[index - count].follows_blank:
+        return count
+    return min(count, usual)
+
+
+def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Entry:
+    head = [line.text for line in lines[start : anchor.index]]
+    head += [anchor.rest] if anchor.rest else []
+    rest = list(lines[anchor.index + 1 : stop])
+    cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
+    cut = min(cut, _MOST_HEAD_LINES)
+    return Entry(head=head, maybe_head=rest[:cut], body=rest[cut:], period=anchor.period)
+
+
+def _undated(lines: Sequence[Line]) -> list[Entry]:
+    """Read a section without dates: a head starts after an empty line or after a description."""
+    entries: list[Entry] = []
+    in_body = True
+    has_blanks = any(line.follows_blank for line in lines[1:])
+    for line in lines:
+        if is_body(line) and entries:
+            entries[-1].body.append(line)
+            in_body = True
+        elif in_body or line.follows_blank or (not has_blanks and not any(map(is_body, lines))):
+            entries.append(Entry(head=[line.text]))
+            in_body = False
+        else:
+            entries[-1].head.append(line.text)
+    return entries
+
+
+def _without_duration(text: str) -> str:
+    """Leave out what the dates say already, such as `(2 yrs 3 mos)`."""
+    found = _duration().match(fold(text))
+    return text[found.end() :] if found else text
+
+
+@cache
+def _duration() -> re.Pattern[str]:
+    unit = rf"\d+(?:[.,]\d+)?\+?\s*(?:{alternatives(words('dates', 'units'), are_patterns=True)})\.?(?!\w)"
+    link = rf"(?:\s*(?:,|{alternatives(words('dates', 'and'))})?\s*{unit})*"
+    return re.compile(rf"[\s|·•,;:()-]*{unit}{link}\s*\)?")

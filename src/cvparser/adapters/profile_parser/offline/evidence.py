@@ -1,0 +1,146 @@
+"""How much a piece of text looks like a job title, an employer or a place.
+
+Scores are comparable with each other and mean nothing else: about 4 is certain, 0 says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.privacy.folding import fold
+
+_PLACE_PARTS = re.compile(r"\s*[,/()|]\s*|\s+[-–—]\s+")
+#: `TX`, `75011`, `(34)`: what stands beside the name of a place.
+_PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
+#: `AG` and `SE` are legal forms, `ag` and `se` are not.
+_SHORT_FORM = 2
+
+
+def title_score(text: str) -> float:
+    """Give how much `text` looks like a job title."""
+    found = words_of(text)
+    if not found:
+        return 0.0
+    titles = _titles().find(found)
+    score = 0.0
+    if titles:
+        score = 3.0 if titles[-1].stop == len(found) or titles[0].first == 0 else 2.0
+    elif any(_ends(word.text, _title_endings()) for word in found):
+        score = 2.5
+    elif _ends(found[-1].text, _weak_title_endings()) or _ends(found[0].text, _weak_title_endings()):
+        score = 0.6
+    if score and _levels().at(found, 0) is not None:
+        score += 0.5
+    return score - (3.0 if has_legal_form(text, found) else 0.0)
+
+
+def company_score(text: str) -> float:
+    """Give how much `text` looks like the name of an employer."""
+    found = words_of(text)
+    if not found:
+        return 0.0
+    if has_legal_form(text, found):
+        return 4.0
+    companies = _companies().find(found)
+    if companies:
+        return 2.5 if companies[-1].stop == len(found) or companies[0].first == 0 else 1.5
+    return 0.5 if text[found[0].start].isupper() or text[found[0].start].isdigit() else 0.0
+
+
+def place_score(text: str) -> float:
+    """Give how much `text` looks like a place: 4 where it is nothing but known places."""
+    parts = [part for part in _PLACE_PARTS.split(text) if part]
+    if not parts:
+        return 0.0
+    known = [_places().whole(part) is not None or _is_place_and_detail(part) for part in parts]
+    details = [_PLACE_DETAIL.fullmatch(part) is not None for part in parts]
+    if any(known) and all(is_known or is_detail for is_known, is_detail in zip(known, details, strict=True)):
+        return 4.0
+    return 2.0 if known[-1] and len(parts) > 1 and len(words_of(text)) <= 4 else 0.0
+
+
+def is_place(text: str) -> bool:
+    """Tell whether `text` is nothing but known places."""
+    return place_score(text) >= 4.0
+
+
+def place_at(found: Sequence[Word], first: int) -> int:
+    """Give where the known place that starts at the word `first` stops; `first` where none does."""
+    match = _places().at(found, first) if first < len(found) else None
+    return match.stop if match else first
+
+
+def has_legal_form(text: str, found: Sequence[Word] | None = None) -> bool:
+    """Tell whether `text` ends with the legal form of a company, such as `Ltd` or `A.Ş.`."""
+    found = words_of(text) if found is None else found
+    matches = _legal_forms().find(found)
+    if not matches or matches[-1].first == 0 or matches[-1].stop != len(found):
+        return False
+    written = text[found[matches[-1].first].start : found[-1].end]
+    return len(written) > _SHORT_FORM or written.isupper() or written == "Co"
+
+
+def is_legal_form(text: str) -> bool:
+    """Tell whether `text` is a legal form and nothing else."""
+    return _legal_forms().whole(text) is not None
+
+
+def is_contract(text: str) -> bool:
+    """Tell whether `text` says no more than the kind of contract, such as `full-time`."""
+    return _contracts().whole(text) is not None
+
+
+def _is_place_and_detail(part: str) -> bool:
+    pieces = part.split()
+    plain = [
+        piece for piece in pieces if not _PLACE_DETAIL.fullmatch(piece) and not re.fullmatch(r"\d+e|\d+[./]", piece)
+    ]
+    return 0 < len(plain) < len(pieces) and _places().whole(" ".join(plain)) is not None
+
+
+def _ends(word: str, endings: tuple[str, ...]) -> bool:
+    return len(word) > 5 and word.endswith(endings) and word not in endings
+
+
+@cache
+def _titles() -> Phrases[bool]:
+    return phrase_set(words("experience", "title_words"))
+
+
+@cache
+def _levels() -> Phrases[bool]:
+    return phrase_set(words("experience", "title_levels"))
+
+
+@cache
+def _companies() -> Phrases[bool]:
+    return phrase_set(words("experience", "company_words"))
+
+
+@cache
+def _legal_forms() -> Phrases[bool]:
+    return phrase_set(words("experience", "legal_forms"))
+
+
+@cache
+def _contracts() -> Phrases[bool]:
+    return phrase_set(words("experience", "contract_words"))
+
+
+@cache
+def _places() -> Phrases[bool]:
+    return phrase_set(words("places", "names"))
+
+
+@cache
+def _title_endings() -> tuple[str, ...]:
+    return tuple(fold(word) for word in words("experience", "title_endings"))
+
+
+@cache
+def _weak_title_endings() -> tuple[str, ...]:
+    return tuple(fold(word) for word in words("experience", "weak_title_endings"))

@@ -1,0 +1,199 @@
+"""Jobs: which fragment of an entry's head is the title, which the employer, which the place.
+
+CVs put them in any order, but in one order within a section. So each fragment is scored by its own words, and by those
+of the fragments at the same place of the other entries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from cvparser.adapters.profile_parser.offline.dates import Period, as_json
+from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
+from cvparser.adapters.profile_parser.offline.evidence import company_score, is_place, place_score, title_score
+from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
+from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """A job, as far as the CV says."""
+
+    title: str | None = None
+    company: str | None = None
+    location: str | None = None
+    period: Period | None = None
+    description: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Give the JSON form of `domain.profile.Experience`."""
+        period = self.period
+        return {
+            "title": self.title,
+            "company": self.company,
+            "location": self.location,
+            "start_date": as_json(period.start) if period else None,
+            "end_date": as_json(period.end) if period and not period.is_current else None,
+            "is_current": bool(period and period.is_current),
+            "description": self.description,
+        }
+
+
+@dataclass(slots=True)
+class _Draft:
+    fragments: list[Fragment]
+    entry: Entry
+    body: list[Line]
+    scores: list[tuple[float, float, float]] = field(default_factory=list)
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        return tuple(fragment.separator for fragment in self.fragments)
+
+
+def find_jobs(lines: Sequence[Line]) -> list[Job]:
+    """Give the jobs of a section, in its order."""
+    drafts = [_draft(entry) for entry in split_entries(lines)]
+    _score(drafts)
+    jobs = [_job(draft) for draft in drafts if draft.fragments or draft.entry.period]
+    return _with_employers([job for job in jobs if job.period or (job.title and job.company)])
+
+
+def _draft(entry: Entry) -> _Draft:
+    lines, pending = list(entry.head), list(entry.maybe_head)
+    fragments = fragments_of(lines)
+    while pending and _wants(fragments, pending[0].text):
+        lines.append(pending.pop(0).text)
+        fragments = fragments_of(lines)
+    return _Draft(fragments, entry, [*pending, *entry.body])
+
+
+def _wants(fragments: Sequence[Fragment], text: str) -> bool:
+    """Tell whether a line after the head belongs to it: something is missing and the line looks like it."""
+    if is_place(text):
+        return not any(is_place(fragment.text) for fragment in fragments)
+    named = [fragment.text for fragment in fragments if not is_place(fragment.text)]
+    if len(named) < 2:
+        return True
+    more = fragments_of([text])
+    has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
+    lacks_title = not any(title_score(name) >= 2 for name in named)
+    return has_label or (lacks_title and len(text.split()) <= 6 and title_score(text) >= 2)
+
+
+def _score(drafts: Sequence[_Draft]) -> None:
+    groups: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
+        groups[draft.shape].append(draft)
+    for group in groups.values():
+        means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
+        for draft in group:
+            draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
+
+
+def _own_scores(fragment: Fragment) -> tuple[float, float, float]:
+    title, company, place = title_score(fragment.text), company_score(fragment.text), place_score(fragment.text)
+    labelled = {"title": (9, -9, -9), "company": (-9, 9, -9), "place": (-9, -9, 9)}.get(fragment.label or "", (0, 0, 0))
+    connected = 3.0 if fragment.separator == "at" else 0.0
+    return (
+        title - 0.4 * company - place - connected + labelled[0],
+        company - 0.6 * title - 0.8 * place + connected + labelled[1],
+        place - 0.5 * title - 0.5 * (company if company > 1 else 0) + labelled[2],
+    )
+
+
+def _mean(scores: Iterable[tuple[float, float, float]]) -> tuple[float, float, float]:
+    columns = list(zip(*scores, strict=True))
+    return (sum(columns[0]) / len(columns[0]), sum(columns[1]) / len(columns[1]), sum(columns[2]) / len(columns[2]))
+
+
+def _sum(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
+    return (one[0] + other[0], one[1] + other[1], one[2] + other[2])
+
+
+def _job(draft: _Draft) -> Job:
+    title, company, place = _placed(draft)
+    job = Job(period=draft.entry.period)
+    left: list[str] = []
+    parts: dict[str, list[str]] = {"title": [], "company": [], "place": []}
+    roles = {title: "title", company: "company", place: "place"}
+    last: str | None = None
+    for index, fragment in enumerate(draft.fragments):
+        role = roles.get(index) or _joined(fragment, last, has_place=place is not None)
+        if role is None:
+            left.append(fragment.text)
+        else:
+            parts[role].append(_written(fragment, bool(parts[role])))
+        last = role
+    job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
+    job.description = paragraph([*(Line(text=text) for text in left), *draft.body])
+    return job
+
+
+def _placed(draft: _Draft) -> tuple[int | None, int | None, int | None]:
+    """Give the indices of title, employer and place that agree best with the scores and with habit."""
+    count = len(draft.fragments)
+    best: tuple[float, tuple[int | None, int | None, int | None]] = (float("-inf"), (None, None, None))
+    choices: list[int | None] = [None, *range(count)]
+    for chosen in product(choices, repeat=3):
+        taken = [index for index in chosen if index is not None]
+        if len(set(taken)) != len(taken):
+            continue
+        value = _value(draft.scores, chosen)
+        if value > best[0]:
+            best = (value, chosen)
+    return best[1]
+
+
+def _value(scores: Sequence[tuple[float, float, float]], chosen: tuple[int | None, ...]) -> float:
+    title, company, place = chosen
+    value = sum(scores[index][role] for role, index in enumerate(chosen) if index is not None)
+    if title is not None and company is not None:
+        # Both named is the rule; title before employer the commoner habit.
+        value += 3.0 + (0.3 if title < company else 0.0) + (0.2 if abs(title - company) == 1 else 0.0)
+    if place is not None:
+        value += 0.2 + (0.3 if company is not None and place == company + 1 else 0.0)
+    return value
+
+
+def _joined(fragment: Fragment, last: str | None, *, has_place: bool) -> str | None:
+    """Give the role that a left-over fragment continues: `Director, Products` or `Toronto, ON`."""
+    if fragment.separator == "comma" and last in {"title", "place"}:
+        return last
+    if fragment.separator in {"comma", "open"} and last == "company" and not has_place and place_score(fragment.text):
+        return "place"
+    if is_place(fragment.text) and last == "place":
+        return "place"
+    if fragment.separator in {"dash", "open"} and last == "title" and title_score(fragment.text) > 0:
+        return "title"
+    return None
+
+
+def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - private, one caller
+    if not is_continued:
+        return fragment.text
+    if fragment.separator == "open":
+        return f" ({fragment.text})"
+    return f", {fragment.text}" if fragment.separator != "dash" else f" - {fragment.text}"
+
+
+def _with_employers(jobs: list[Job]) -> list[Job]:
+    """Give roles that stand under one employer the employer's name, and drop the employer's own entry."""
+    found: list[Job] = []
+    employer: Job | None = None
+    for index, job in enumerate(jobs):
+        following = jobs[index + 1] if index + 1 < len(jobs) else None
+        if job.company and not job.title and following and following.title and not following.company:
+            employer = job
+            continue
+        if job.title and not job.company and employer:
+            job.company, job.location = employer.company, job.location or employer.location
+        else:
+            employer = None
+        found.append(job)
+    return found

@@ -1,0 +1,105 @@
+"""The head of an entry, cut where people put signs between title, employer, place and school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.evidence import (
+    company_score,
+    is_contract,
+    is_legal_form,
+    title_score,
+)
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
+from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.privacy.folding import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A piece of the head of an entry.
+
+    Attributes:
+        text: The piece, without signs at its ends.
+        separator: What stands before it: `line`, `strong`, `dash`, `comma`, `open`, `close` or `at`.
+        label: What it is said to be, such as `company`; None where the CV does not label it.
+    """
+
+    text: str
+    separator: str
+    label: str | None = None
+
+
+_SIGNS = (
+    r"(?P<strong>\s*[|¦│]+\s*|\s+[·•∙‧»/]\s+|\s*\t+\s*| {3,}|\s*·\s*|;\s+)|(?P<dash>\s+-{1,2}\s+|\s*[–—]\s*|:\s+)"
+    r"|(?P<comma>\s*,\s+)|(?P<open>\s*\(\s*)|(?P<close>\s*\)[\s,:.–—-]*)"
+)
+_EDGES = " \t,;:|·•–—-/"
+
+
+def fragments_of(lines: Sequence[str]) -> list[Fragment]:
+    """Give the fragments of the lines of a head, in order."""
+    pieces: list[Fragment] = []
+    for line in lines:
+        label, text = _unlabelled(line)
+        for index, piece in enumerate(_cut(text)):
+            kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
+            if pieces and index and (is_legal_form(kept.text) or kept.text.startswith("&")):
+                pieces[-1] = Fragment(
+                    text=f"{pieces[-1].text}, {kept.text}", separator=pieces[-1].separator, label=pieces[-1].label
+                )
+            elif not is_contract(kept.text):
+                pieces.append(kept)
+    return pieces
+
+
+def label_of(line: str) -> str | None:
+    """Give what the words before the colon say that the rest of `line` is, None where they say nothing known."""
+    head, colon, rest = line.partition(":")
+    return _labels().whole(head) if colon and rest.strip() else None
+
+
+def _unlabelled(line: str) -> tuple[str | None, str]:
+    label = label_of(line)
+    return (label, line.partition(":")[2].strip()) if label else (None, line)
+
+
+def _cut(text: str) -> Iterator[Fragment]:
+    separator, position = "line", 0
+    for found in _separators().finditer(text):
+        yield from _fragment(text[position : found.start()], separator)
+        separator, position = found.lastgroup or "strong", found.end()
+    yield from _fragment(text[position:], separator)
+
+
+def _fragment(text: str, separator: str) -> Iterator[Fragment]:
+    text = text.strip(_EDGES)
+    if not any(character.isalnum() for character in text):
+        return
+    weak = _weak_connector().search(fold(text))
+    if weak:
+        before, after = text[: weak.start()].strip(_EDGES), text[weak.end() :].strip(_EDGES)
+        if title_score(before) >= 2 and company_score(after) > title_score(after):
+            yield Fragment(text=before, separator=separator)
+            yield Fragment(text=after, separator="at")
+            return
+    yield Fragment(text=text, separator=separator)
+
+
+@cache
+def _labels() -> Phrases[str]:
+    return Phrases(named_words("labels"))
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
+    return re.compile(rf"{_SIGNS}|(?P<at>\s+(?:{'|'.join(connectors)})\s+|\s*(?<![\w.])@\s*)", re.IGNORECASE)
+
+
+@cache
+def _weak_connector() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternatives(words('experience', 'weak_company_connectors'))})\s+")

@@ -1,0 +1,67 @@
+"""What stands beside the name: profession and, without a heading of its own, a summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.dates import find_periods
+from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
+from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.vocabulary import named_words
+
+_PIECES = re.compile(r"\s*[|·•]\s*|\t+|\s+[–—-]\s+| {3,}")
+_ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")
+_LONGEST_PROFESSION_WORDS = 8
+_CERTAIN = 2.0
+
+
+def find_profession(lines: Sequence[Line]) -> str | None:
+    """Give the profession that the head of a CV names.
+
+    A line that says it is one wins, then what looks like a job title, then what stands right below the name.
+    """
+    for line in lines:
+        head, colon, rest = line.text.partition(":")
+        if colon and rest.strip() and _labels().whole(head):
+            return rest.strip()
+    pieces = list(_pieces(lines))
+    certain = [piece for piece, _ in pieces if title_score(piece) >= _CERTAIN]
+    beside = [piece for piece, is_beside_name in pieces if is_beside_name]
+    return next(iter([*certain, *beside]), None)
+
+
+def find_summary(lines: Sequence[Line]) -> str | None:
+    """Give the sentences of a head or of a summary section."""
+    return paragraph(line for line in lines if is_prose(line.text) and ":" not in line.text[:25])
+
+
+def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
+    """Give what could be a profession, and whether it stands with the name or right below it."""
+    after_name = False
+    for line in lines:
+        is_beside = line.holds_name or after_name
+        after_name = line.holds_name and not line.text
+        if not line.text or ":" in line.text:
+            continue
+        for piece in _PIECES.split(line.text):
+            piece = piece.strip(" ,;.")
+            if _could_be_profession(piece):
+                yield piece, is_beside and not line.is_bulleted
+
+
+def _could_be_profession(text: str) -> bool:
+    found = words_of(text)
+    if not found or len(found) > _LONGEST_PROFESSION_WORDS or is_prose(text):
+        return False
+    if _ONLINE.search(text) or is_place(text) or has_legal_form(text, found) or find_periods(text):
+        return False
+    return text[found[0].start].isupper() and not any(character.isdigit() for character in text)
+
+
+@cache
+def _labels() -> Phrases[bool]:
+    return phrase_set(word for word, name in named_words("labels") if name == "profession")

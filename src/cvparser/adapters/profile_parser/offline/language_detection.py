@@ -1,0 +1,46 @@
+"""The language that a CV is written in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.phrases import words_of
+from cvparser.adapters.profile_parser.offline.vocabulary import by_language
+from cvparser.domain.privacy.folding import fold
+
+#: A heading says as much as this many small words: CVs have few sentences.
+_HEADING_WEIGHT = 3
+
+
+def detect_language(text: str) -> str | None:
+    """Give the ISO 639-1 code of the language of `text`, None where its words are of none that is known."""
+    counts: Counter[str] = Counter()
+    seen = Counter(word.text for word in words_of(text))
+    for language, known in _function_words().items():
+        counts[language] = sum(min(count, 3) for word, count in seen.items() if word in known)
+    for line in text.splitlines():
+        for language, headings in _headings().items():
+            if fold(line).strip(" \t:*#-=_") in headings:
+                counts[language] += _HEADING_WEIGHT
+    ranked = counts.most_common(2)
+    if not ranked or not ranked[0][1]:
+        return None
+    is_tied = len(ranked) > 1 and ranked[0][1] == ranked[1][1]
+    return None if is_tied else ranked[0][0]
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    return {
+        language: frozenset(word.text for each in listed for word in words_of(each) if len(word.text) > 1)
+        for language, listed in by_language("function_words")
+    }
+
+
+@cache
+def _headings() -> dict[str, frozenset[str]]:
+    return {
+        language: frozenset(fold(heading) for listed in headings.values() for heading in listed)
+        for language, headings in by_language("headings")
+    }

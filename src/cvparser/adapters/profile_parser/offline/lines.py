@@ -1,0 +1,143 @@
+"""Redacted text to lines: bullets told from text, placeholders and page furniture taken out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.dates import find_periods
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.privacy.categories import PLACEHOLDER, Category
+from cvparser.domain.privacy.folding import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a CV.
+
+    Attributes:
+        text: What it says, without bullet and placeholders; empty only where a name stood alone.
+        is_bulleted: Whether it starts with a bullet.
+        follows_blank: Whether an empty line stands before it.
+        holds_name: Whether a name was taken out of it.
+    """
+
+    text: str
+    is_bulleted: bool = False
+    follows_blank: bool = False
+    holds_name: bool = False
+
+
+_BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□◆◇➢➤►▶✓✔✦❖→⁃∙·*\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|(?:[-–—+]|o)(?=\s))(?!\S*\*\*)\s*")
+_EDGES = " \t|·•∙,;:/–—-"
+_MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
+_LETTER_SPACED = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])+)*$")
+_RULE = re.compile(r"^[\W_]*$")
+
+
+def read_lines(text: str) -> list[Line]:
+    """Give the lines of redacted `text` that say something, wrapped ones joined."""
+    lines: list[Line] = []
+    follows_blank = False
+    for raw in _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).splitlines():
+        line = _read(raw, follows_blank=follows_blank)
+        if line is None:
+            follows_blank = follows_blank or not raw.strip()
+            continue
+        follows_blank = False
+        if lines and _continues(lines[-1], line):
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
+        else:
+            lines.append(line)
+    return list(_without_lone_bullets(lines))
+
+
+def is_prose(text: str) -> bool:
+    """Tell a sentence from a heading, a name or a list.
+
+    >>> is_prose("Rebuilt the billing service in Python."), is_prose("Acme San. ve Tic. A.Ş.")
+    (True, False)
+    """
+    count = text.count(" ") + 1
+    if text.endswith((".", "!", "?", ";")) and count > 3 and not _legal_ending().search(fold(text)):
+        return True
+    return count > 16 or (text[0].islower() and count > 3)
+
+
+def _read(raw: str, *, follows_blank: bool) -> Line | None:
+    text = _MARKUP.sub("", raw.replace("\u00a0", " ").strip())
+    bullet = _BULLET.match(text)
+    if bullet:
+        text = text[bullet.end() :]
+    if _LETTER_SPACED.match(text):
+        text = "  ".join(word.replace(" ", "") for word in re.split(r"  +", text)).replace("  ", " ")
+    holds_name = Category.NAME.placeholder in text
+    cleaned = _without_placeholders(text)
+    if not holds_name and _RULE.match(cleaned) and not (bullet and not text):
+        return None
+    if _is_furniture(cleaned) or (holds_name and _is_page_count(cleaned)):
+        return None
+    return Line(text=cleaned, is_bulleted=bool(bullet), follows_blank=follows_blank, holds_name=holds_name)
+
+
+def _without_placeholders(text: str) -> str:
+    cleaned = PLACEHOLDER.sub("\0", text)
+    if cleaned == text:
+        return text
+    parts = [part.strip() for part in re.split(r"\s*[|·•;]\s*|\t+", cleaned)]
+    kept = [re.sub(r"\(\s*\)", "", part.replace("\0", " ")).strip(_EDGES) for part in parts]
+    return " | ".join(part for part in kept if part and not _RULE.match(part))
+
+
+def _continues(previous: Line, line: Line) -> bool:
+    if line.is_bulleted or line.follows_blank or line.holds_name or not previous.text or not line.text:
+        return False
+    if previous.text.endswith(",") and not previous.holds_name:
+        return True
+    starts_low = line.text[0].islower() and not line.text[1:2].isupper() and line.text[1:2] != "-"
+    return starts_low and (previous.is_bulleted or len(previous.text) > 50) and not find_periods(line.text)
+
+
+def _without_lone_bullets(lines: list[Line]) -> Iterator[Line]:
+    """Join a bullet that stands on a line of its own with the line after it."""
+    pending = False
+    for line in lines:
+        if line.is_bulleted and not line.text:
+            pending = True
+            continue
+        yield replace(line, is_bulleted=line.is_bulleted or pending)
+        pending = False
+
+
+def _is_furniture(text: str) -> bool:
+    return _furniture().fullmatch(fold(text)) is not None or _documents().whole(text) is not None
+
+
+def _is_page_count(text: str) -> bool:
+    return bool(words_of(text)) and all(word.text.isdigit() for word in words_of(text))
+
+
+@cache
+def _documents() -> Phrases[bool]:
+    return phrase_set(words("furniture", "documents"))
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    page, of = alternatives(words("furniture", "page")), alternatives(words("furniture", "page_of"))
+    updated = alternatives(words("furniture", "updated"))
+    return re.compile(
+        rf"\W*(?:(?:{page})\.?\s*\d+(?:\s*(?:{of}|/)\s*\d+)?|\d+\s*(?:{of}|/)\s*\d+|\d{{1,2}}"
+        rf"|(?:{updated})\b(?:[:\s]+(?:in|am|le|el|on|de|en))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
+    )
+
+
+@cache
+def _legal_ending() -> re.Pattern[str]:
+    dotted = [word for word in words("experience", "legal_forms") if word.endswith(".")]
+    return re.compile(rf"(?<!\w)(?:{alternatives(dotted)})\Z")

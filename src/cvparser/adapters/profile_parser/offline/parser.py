@@ -1,0 +1,113 @@
+"""The parser: redacted text in, profile out, by rules alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from cvparser.adapters.profile_parser.offline.achievements import find_awards, find_projects
+from cvparser.adapters.profile_parser.offline.certifications import find_certifications
+from cvparser.adapters.profile_parser.offline.driving_licence import has_driving_licence
+from cvparser.adapters.profile_parser.offline.education import find_schools
+from cvparser.adapters.profile_parser.offline.experiences import Job, find_jobs
+from cvparser.adapters.profile_parser.offline.head import find_profession, find_summary
+from cvparser.adapters.profile_parser.offline.language_detection import detect_language
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
+from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.adapters.profile_parser.offline.prose import Story, read_story
+from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
+from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
+from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+
+Found = TypeVar("Found")
+
+
+class OfflineProfileParser(ProfileParser):
+    """Reads CVs in the languages of its vocabulary by rules: no network, no key, the same answer every time.
+
+    The rules run in a thread, so that the event loop stays free.
+    """
+
+    @property
+    def name(self) -> str:
+        """`Offline`."""
+        return "Offline"
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        """Give what the rules find in `text`. Never raises: text without facts gives a profile without facts."""
+        return await asyncio.to_thread(read_profile, text)
+
+
+def read_profile(text: str) -> ParserAnswer:
+    """Give what the rules find in redacted `text`."""
+    sections = split_sections(read_lines(text))
+    language = detect_language(text)
+    licence = has_driving_licence(text)
+    story = read_story(_prose(sections), language)
+    jobs = _all(sections, SectionKind.EXPERIENCE, find_jobs) or story.jobs
+    schools = _all(sections, SectionKind.EDUCATION, find_schools) or story.schools
+    skills, languages = _skills_and_languages(sections, story)
+    profile: dict[str, object] = {
+        "basics": {
+            "profession": _profession(sections, jobs, story),
+            "summary": _summary(sections),
+            "has_driving_license": licence,
+            "skills": skills,
+        },
+        "professional_experiences": [job.as_json() for job in jobs],
+        "education": [school.as_json() for school in schools],
+        "languages": languages,
+        "trainings_and_certifications": _all(sections, SectionKind.CERTIFICATIONS, find_certifications),
+        "awards": _all(sections, SectionKind.AWARDS, find_awards),
+        "projects": _all(sections, SectionKind.PROJECTS, find_projects),
+    }
+    return ParserAnswer(profile=profile, cv_language=language)
+
+
+def _all(sections: Iterable[Section], kind: SectionKind, find: Callable[[Sequence[Line]], list[Found]]) -> list[Found]:
+    return [found for section in sections if section.kind is kind for found in find(section.lines)]
+
+
+def _lines(sections: Iterable[Section], *kinds: SectionKind) -> list[Line]:
+    return [line for section in sections if section.kind in kinds for line in section.lines]
+
+
+def _prose(sections: Sequence[Section]) -> list[Line]:
+    """Give the sentences that may tell of jobs: those of a text without sections."""
+    if any(section.kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION} for section in sections):
+        return []
+    return _lines(sections, SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.OTHER)
+
+
+def _skills_and_languages(sections: Sequence[Section], story: Story) -> tuple[list[str], list[Language]]:
+    skills, languages = list(story.skills), list(story.languages)
+    for section in sections:
+        if section.kind is SectionKind.SKILLS:
+            more, spoken = find_skills(section.lines)
+            skills.extend(more)
+            languages.extend(spoken)
+        elif section.kind is SectionKind.LANGUAGES:
+            languages.extend(find_languages("\n".join(line.text for line in section.lines)))
+    return unique(skills), list({each["iso_code"]: each for each in reversed(languages)}.values())[::-1]
+
+
+def _profession(sections: Sequence[Section], jobs: Sequence[Job], story: Story) -> str | None:
+    """Give the profession that the head names, else the title of the present or, failing that, the last job."""
+    if not story.jobs:
+        named = find_profession(_lines(sections, SectionKind.HEAD)) or find_profession(
+            [line for line in _lines(sections, SectionKind.PERSONAL) if ":" in line.text]
+        )
+        if named:
+            return named
+    current = [job.title for job in jobs if job.title and job.period and job.period.is_current]
+    return story.profession or next(iter([*current, *(job.title for job in jobs if job.title)]), None)
+
+
+def _summary(sections: Sequence[Section]) -> str | None:
+    own = paragraph(_lines(sections, SectionKind.SUMMARY))
+    if own or len(sections) == 1:
+        return own
+    return find_summary([line for line in _lines(sections, SectionKind.HEAD) if is_prose(line.text)])

@@ -1,0 +1,269 @@
+"""Facts out of sentences: `I work as a nurse at St Mary since 2016`.
+
+A sentence is cut at its dates, at commas and at small words that mark what stands on their right (`as a`, `at`) or, as
+in Turkish, on their left (`olarak`, `firmasında`). The marks are vocabulary; what stands between them is read by its
+mark and by how it looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
+from cvparser.adapters.profile_parser.offline.education import School, has_degree, has_institution, read_school
+from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.experiences import Job
+from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.skills import split_list
+from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+
+#: A mark: the side on which it says something, and what it says.
+_Meaning = tuple[str, str]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-z])")
+_SIGN = re.compile(r"[,;:()|]|\s[-–—]\s")
+_EDGES = " \t\n,;:()|–—-'’"
+_LONGEST_SEGMENT_WORDS = 9
+
+
+@dataclass(slots=True)
+class Story:
+    """What sentences tell."""
+
+    jobs: list[Job] = field(default_factory=list)
+    schools: list[School] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
+    languages: list[Language] = field(default_factory=list)
+    profession: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A piece of a sentence and what the marks beside it say of it."""
+
+    text: str
+    roles: frozenset[str]
+
+
+def read_story(lines: Sequence[Line], language: str | None) -> Story:
+    """Give what the sentences of `lines` tell, in their order.
+
+    Args:
+        lines: The lines.
+        language: ISO 639-1 code of their language; None where it is not known.
+    """
+    reader = _Reader(_words(language))
+    for sentence in reader.sentences(" ".join(line.text for line in lines)):
+        reader.read(sentence)
+    return reader.story
+
+
+class _Reader:
+    """Reads the sentences of one text."""
+
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+        self.story = Story()
+
+    def read(self, sentence: str) -> None:
+        found = words_of(sentence)
+        if self._words.speak.find(found) and (languages := find_languages(sentence)):
+            self.story.languages.extend(languages)
+            return
+        skills, sentence = self._without_skills(sentence)
+        self.story.skills.extend(skills)
+        for clause in self._clauses(sentence):
+            self._read_clause(clause)
+
+    def _read_clause(self, clause: str) -> None:
+        found = words_of(clause)
+        if not found:
+            return
+        period = next(iter(find_periods(clause)), None)
+        segments = list(self._segments(clause))
+        works, studies = bool(self._words.work.find(found)), bool(self._words.study.find(found))
+        if studies or (not works and any(has_institution(segment.text) for segment in segments)):
+            school = _school(segments)
+            school.period = period
+            if school.institution or school.degree:
+                self.story.schools.append(school)
+            return
+        job = _job(segments)
+        job.period = period
+        if job.title and (job.company or period):
+            self.story.jobs.append(job)
+        elif job.title and works:
+            self.story.profession = self.story.profession or job.title
+
+    def _without_skills(self, sentence: str) -> tuple[list[str], str]:
+        """Take the list of skills that the sentence is about out of it."""
+        found = words_of(sentence)
+        for match in self._words.marks.find(found):
+            if ("right", "skills") in match.value:
+                rest = sentence[found[match.stop - 1].end :].strip(_EDGES)
+                return self._listed(rest), sentence[: found[match.first].start]
+            if ("left", "skills") in match.value:
+                rest = sentence[: found[match.first].start].strip(_EDGES)
+                return self._listed(rest), sentence[found[match.stop - 1].end :]
+        return [], sentence
+
+    def _listed(self, text: str) -> list[str]:
+        items = [self._without_articles(item) for item in split_list(text)]
+        return [item for item in items if item and len(item.split()) <= 5]
+
+    def _segments(self, clause: str) -> Iterator[_Segment]:
+        spans = [(period.first, period.stop) for period in find_periods(clause)]
+        start = 0
+        for first, stop in [*spans, (len(clause), len(clause))]:
+            for piece in _SIGN.split(clause[start:first]):
+                yield from self._marked(piece)
+            start = stop
+
+    def _marked(self, piece: str) -> Iterator[_Segment]:
+        found = words_of(piece)
+        marks = self._words.marks.find(found)
+        left: frozenset[_Meaning] = frozenset()
+        start = 0
+        for mark in [*marks, None]:
+            stop = found[mark.first].start if mark else len(piece)
+            meanings = mark.value if mark else frozenset[_Meaning]()
+            text = self._without_articles(_without_full_stop(piece[start:stop].strip(_EDGES)))
+            roles = {role for side, role in left if side == "right"} | {
+                role for side, role in meanings if side == "left"
+            }
+            if text:
+                yield _Segment(text, frozenset(roles))
+            if mark:
+                left, start = mark.value, found[mark.stop - 1].end
+
+    def _without_articles(self, text: str) -> str:
+        found = words_of(text)
+        index = 0
+        while index < len(found) - 1 and (match := self._words.articles.at(found, index)):
+            index = match.stop
+        return text[found[index].start :] if 0 < index < len(found) else text
+
+    def sentences(self, text: str) -> Iterator[str]:
+        """Give the sentences; a full stop after `Ltd.` ends one only where a word follows that begins sentences."""
+        pending = ""
+        for part in _SENTENCE_END.split(text):
+            found = words_of(part)
+            opens = bool(found) and (
+                self._words.boundaries.at(found, 0) is not None or self._words.marks.at(found, 0) is not None
+            )
+            if pending and has_legal_form(pending) and not opens:
+                pending = f"{pending} {part}"
+                continue
+            if pending:
+                yield pending
+            pending = part
+        if pending:
+            yield pending
+
+    def _clauses(self, sentence: str) -> Iterator[str]:
+        """Cut a sentence that tells of several periods between them."""
+        periods = find_periods(sentence)
+        if len(periods) < 2:
+            yield sentence
+            return
+        start = 0
+        for previous, following in zip(periods, periods[1:], strict=False):
+            cut = self._cut_between(sentence, previous, following)
+            yield sentence[start:cut]
+            start = cut
+        yield sentence[start:]
+
+    def _cut_between(self, sentence: str, previous: Period, following: Period) -> int:
+        between = sentence[previous.stop : following.first]
+        signs = [found.start() for found in re.finditer(r"[;.]\s|,\s", between)]
+        found = words_of(between)
+        links = [found[match.first].start for match in self._words.boundaries.find(found)]
+        return previous.stop + max([*signs, *links], default=len(between))
+
+
+def _job(segments: Sequence[_Segment]) -> Job:
+    titles = [each for each in segments if "title" in each.roles and _is_named(each.text) and not is_place(each.text)]
+    title = max(titles, key=lambda each: title_score(each.text), default=None)
+    if title is None or title_score(title.text) < 1:
+        others = [each for each in segments if title_score(each.text) >= 2 and each.roles <= {"place"}]
+        title = next(iter(others), title)
+    companies = [
+        each
+        for each in segments
+        if each is not title and _is_named(each.text) and ("company" in each.roles or company_score(each.text) >= 4)
+    ]
+    company = max(companies, key=lambda each: company_score(each.text) - 2 * is_place(each.text), default=None)
+    places = [each for each in segments if each not in (title, company) and is_place(each.text)]
+    return Job(
+        title=title.text if title else None,
+        company=company.text if company and not is_place(company.text) else None,
+        location=places[0].text if places else None,
+    )
+
+
+def _school(segments: Sequence[_Segment]) -> School:
+    telling = [
+        each.text
+        for each in segments
+        if each.roles & {"field", "institution"} or has_institution(each.text) or has_degree(each.text)
+    ]
+    return read_school([text for text in telling if _is_named(text) or has_degree(text)])
+
+
+def _is_named(text: str) -> bool:
+    """Tell a name or a title from the small change of a sentence."""
+    if len(text.split()) > _LONGEST_SEGMENT_WORDS:
+        return False
+    return any(word[0].isupper() for word in text.split()) or title_score(text) >= 2
+
+
+def _without_full_stop(text: str) -> str:
+    return text if has_legal_form(text) else text.rstrip(". ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The small words of one language, or of all."""
+
+    marks: Phrases[frozenset[_Meaning]]
+    boundaries: Phrases[bool]
+    work: Phrases[bool]
+    study: Phrases[bool]
+    speak: Phrases[bool]
+    articles: Phrases[bool]
+
+
+@cache
+def _words(language: str | None) -> _Words:
+    def listed(name: str) -> Phrases[bool]:
+        return phrase_set(words("prose", name, language=language))
+
+    return _Words(
+        marks=_marks(language),
+        boundaries=listed("boundaries"),
+        work=listed("work"),
+        study=listed("study"),
+        speak=listed("speak"),
+        articles=listed("articles"),
+    )
+
+
+def _marks(language: str | None) -> Phrases[frozenset[_Meaning]]:
+    meanings: defaultdict[str, set[_Meaning]] = defaultdict(set)
+    for side in ("right", "left"):
+        for word, role in named_words("prose", side, language=language):
+            meanings[_key(word)].add((side, role))
+    for name in ("boundaries", "work", "study"):
+        for word in words("prose", name, language=language):
+            meanings.setdefault(_key(word), set())
+    return Phrases((phrase, frozenset(found)) for phrase, found in meanings.items())
+
+
+def _key(phrase: str) -> str:
+    return " ".join(word.text for word in words_of(phrase))

@@ -1,0 +1,160 @@
+"""Lines to sections, by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
+from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+
+
+class SectionKind(StrEnum):
+    """What a section is about. All but `HEAD` are the names of heading lists in the vocabulary."""
+
+    #: What stands before the first heading, or beside the name.
+    HEAD = "head"
+    SUMMARY = "summary"
+    EXPERIENCE = "experience"
+    EDUCATION = "education"
+    SKILLS = "skills"
+    LANGUAGES = "languages"
+    CERTIFICATIONS = "certifications"
+    AWARDS = "awards"
+    PROJECTS = "projects"
+    PERSONAL = "personal"
+    REFERENCES = "references"
+    #: Anything that the profile has no place for.
+    OTHER = "other"
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading's kind and the lines below it, the heading left out."""
+
+    kind: SectionKind
+    lines: list[Line] = field(default_factory=list)
+
+
+#: Sections in whose text words such as `Skills:` label a paragraph of an entry.
+_WITH_LABELS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION})
+_DECORATION = " \t:=-–—_~*#•|»«>.·"
+_NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
+_ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
+_BILINGUAL = re.compile(r"\s*[/|•·]\s*|\s+[-–—]\s+|\t+| {2,}")
+_LONGEST_HEADING = 60
+
+
+def split_sections(lines: list[Line]) -> list[Section]:
+    """Give the sections in the order of the text; the first is the head, perhaps empty."""
+    sections = [Section(SectionKind.HEAD)]
+    name_seen = False
+    for line in lines:
+        for kind, content in _read(line, sections[-1]):
+            if kind is not None:
+                sections.append(Section(kind))
+            if not name_seen and _is_name_plate(content, sections[-1]):
+                name_seen = True
+                if sections[-1].kind is not SectionKind.HEAD:
+                    sections.append(Section(SectionKind.HEAD))
+            if content.text or content.holds_name:
+                sections[-1].lines.append(content)
+    return sections
+
+
+def heading_kind(text: str) -> SectionKind | None:
+    """Give the kind of section that `text` heads, None where it is no heading.
+
+    >>> heading_kind("II. WORK EXPERIENCE:"), heading_kind("Eğitim / Education"), heading_kind("Acme Ltd")
+    (<SectionKind.EXPERIENCE: 'experience'>, <SectionKind.EDUCATION: 'education'>, None)
+    """
+    if not text or len(text) > _LONGEST_HEADING:
+        return None
+    bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
+    bare = _ASIDE.sub("", bare)
+    kind = _phrase_kind(bare)
+    if kind is not None:
+        return kind
+    parts = [part for part in _BILINGUAL.split(bare) if part]
+    kinds = [_phrase_kind(part) for part in parts]
+    return kinds[0] if len(parts) > 1 and all(kinds) else None
+
+
+def _phrase_kind(text: str) -> SectionKind | None:
+    found = words_of(text)
+    if not found or len(found) > 8:
+        return None
+    kind = _headings().whole(text)
+    return kind if kind is not None else _composed(found)
+
+
+def _composed(found: list[Word]) -> SectionKind | None:
+    """Read `relevant work experience`: headings and words that may stand beside them, nothing else."""
+    index, kinds = 0, list[SectionKind]()
+    while index < len(found):
+        heading, modifier = _headings().at(found, index), _modifiers().at(found, index)
+        if heading is None and modifier is None:
+            return None
+        if heading is not None and (modifier is None or heading.stop >= modifier.stop):
+            kinds.append(heading.value)
+            index = heading.stop
+        elif modifier is not None:
+            index = modifier.stop
+    return kinds[0] if kinds else None
+
+
+def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
+    if not line.is_bulleted:
+        kind = heading_kind(line.text)
+        if kind is not None:
+            yield kind, replace(line, text="")
+            return
+        head, separator, rest = _parted(line.text)
+        kind = heading_kind(head) if separator else None
+        if kind is not None and _may_head(kind, rest, line, section):
+            yield kind, replace(line, text=rest, follows_blank=False, is_bulleted=False)
+            return
+    yield None, line
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    found = re.search(r"\t|:\s+(?=\S)|\s\|\s", text)
+    if found is None:
+        return text, "", ""
+    return text[: found.start()].strip(), found.group(), text[found.end() :].strip()
+
+
+def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> bool:
+    if not rest:
+        return False
+    if kind is SectionKind.LANGUAGES:
+        return speaks_of_languages(rest)
+    if section.kind in _WITH_LABELS:
+        return line.follows_blank or "\t" in line.text
+    if section.kind is SectionKind.SKILLS:
+        return kind is not SectionKind.SKILLS
+    return section.kind is not SectionKind.PERSONAL or kind not in {SectionKind.PERSONAL, SectionKind.OTHER}
+
+
+def _is_name_plate(line: Line, section: Section) -> bool:
+    """Tell the candidate's name over the CV from a name that stands somewhere in it."""
+    if not line.holds_name or line.is_bulleted or section.kind is SectionKind.REFERENCES:
+        return False
+    if section.kind is SectionKind.HEAD:
+        return True
+    return ":" not in line.text and len(line.text) < 60
+
+
+@cache
+def _headings() -> Phrases[SectionKind]:
+    return Phrases((phrase, SectionKind(name)) for phrase, name in named_words("headings") if name != "modifiers")
+
+
+@cache
+def _modifiers() -> Phrases[bool]:
+    return phrase_set(words("headings", "modifiers"))

@@ -1,0 +1,154 @@
+"""Skills, one by one, without the groups and levels that CVs put around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
+from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.privacy.folding import fold
+
+_LIST_SIGN = re.compile(r"\s*[,;|•·∙▪●◆\t]\s*|\s{3,}|\s+/\s+")
+_GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
+_RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
+_ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
+_LEVEL_SIGN = re.compile(r"\s+[-–—]\s+|:\s+")
+_PARENTHESISED = re.compile(r"\([^()]*\)")
+_EDGES = " \t,;|·•–—:*"
+_LONGEST_SKILL_WORDS = 8
+
+
+def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
+    """Give the skills of a section, in its order, each once, and the spoken languages among them."""
+    skills: list[str] = []
+    languages: list[Language] = []
+    for text in _items(_joined(lines)):
+        if mentions_licence(text):
+            continue
+        spoken = find_languages(text)
+        if spoken and _is_about_languages(text, spoken):
+            languages.extend(spoken)
+        else:
+            skills.append(text)
+    return unique(skills), languages
+
+
+def split_list(text: str) -> list[str]:
+    """Give the items of a list in one line; `A, B and C` has three.
+
+    >>> split_list("Excel, A/B testing; Go and Rust")
+    ['Excel', 'A/B testing', 'Go', 'Rust']
+    """
+    kept: list[str] = []
+    protected = _PARENTHESISED.sub(lambda aside: aside.group().replace(",", "\1").replace(";", "\2"), text)
+    for item in _LIST_SIGN.split(protected):
+        kept.append(item.replace("\1", ",").replace("\2", ";"))
+    if len(kept) > 1:
+        kept[-1:] = _last_two(kept[-1])
+    return [clean for item in kept if (clean := _bare(item))]
+
+
+def unique(items: Iterable[str]) -> list[str]:
+    """Give each item once, however it is written."""
+    return list({fold(item): item for item in reversed(list(items))}.values())[::-1]
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """Put wrapped lines together: in a bulleted list, what has no bullet goes on."""
+    is_list = sum(line.is_bulleted for line in lines) * 2 >= len(lines) and bool(lines) and lines[0].is_bulleted
+    joined: list[Line] = []
+    for line in lines:
+        if is_list and joined and not line.is_bulleted and not line.follows_blank and ":" not in line.text:
+            joined[-1] = Line(text=f"{joined[-1].text} {line.text}", is_bulleted=True)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _items(lines: Sequence[Line]) -> Iterator[str]:
+    for index, line in enumerate(lines):
+        group = _GROUP.match(line.text)
+        items = split_list(line.text[group.end() :] if group else line.text)
+        if group and len(items) == 1 and _levels().whole(items[0]):
+            items = [group.group().strip(_EDGES)]
+        if not group and len(items) == 1 and _is_group_title(lines, index):
+            continue
+        for item in items:
+            if len(item.split()) <= _LONGEST_SKILL_WORDS and any(character.isalpha() for character in item):
+                yield item
+
+
+def _is_group_title(lines: Sequence[Line], index: int) -> bool:
+    """Tell a title such as `Tools` above a list from a skill: lists stand below it, and it is set apart from them."""
+    line = lines[index]
+    if line.text.endswith(":"):
+        return True
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None or line.is_bulleted:
+        return False
+    if following.is_bulleted:
+        return True
+    lists = sum(len(split_list(each.text)) > 1 for each in lines)
+    return len(split_list(following.text)) > 1 and lists >= 1 and len(line.text.split()) <= 4
+
+
+def _last_two(item: str) -> list[str]:
+    found = _and().search(fold(item))
+    if found is None:
+        return [item]
+    before, after = item[: found.start()].strip(), item[found.end() :].strip()
+    is_pair = not before or (" " not in before and " " not in after)
+    return [before, after] if is_pair else [item]
+
+
+def _bare(item: str) -> str:
+    item = _RATING.sub("", item).strip(_EDGES)
+    aside = _ASIDE.search(item)
+    if aside and _is_level(aside.group(1)):
+        item = item[: aside.start()]
+    parts = _LEVEL_SIGN.split(item)
+    if len(parts) == 2 and _is_level(parts[1]):
+        item = parts[0]
+    found = _last_level().search(fold(item))
+    if found and found.start():
+        item = item[: found.start()]
+    if not item.startswith(".") or " " in item:
+        item = item.lstrip(".")
+    return item.rstrip(_EDGES + ("." if not item.endswith("..") else "")).strip(_EDGES)
+
+
+def _is_level(text: str) -> bool:
+    return _levels().whole(text) is not None or _years().fullmatch(fold(text).strip()) is not None
+
+
+def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
+    """Tell `English (B2)` from `English literature`."""
+    names = sum(len(words_of(language["name"] or "")) for language in spoken)
+    levelled = any(language["fluency"] for language in spoken)
+    return names == len(words_of(text)) or levelled
+
+
+@cache
+def _levels() -> Phrases[bool]:
+    return phrase_set(words("skills", "levels"))
+
+
+@cache
+def _last_level() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:-|:)\s*(?:{alternatives(words('skills', 'levels'))})\s*\Z")
+
+
+@cache
+def _years() -> re.Pattern[str]:
+    units = alternatives(words("dates", "units"), are_patterns=True)
+    return re.compile(rf"\d+(?:[.,]\d)?\+?\s*(?:{units})\.?(?:\s+\w+)?")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|\s)(?:{alternatives(words('skills', 'and'))})\s")
