@@ -1,0 +1,36 @@
+"""Whether a text can be read at all."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from cvparser.adapters.text_extractor.wording import tidy
+from cvparser.domain.document import MAX_TEXT_LENGTH
+from cvparser.domain.errors import TextEmptyError, TextTooLongError, TextUnreadableError
+from cvparser.domain.plain_text import is_blank
+
+#: Share of characters without meaning beyond which fonts have no Unicode map.
+MOST_MEANINGLESS = 0.3
+
+
+def checked(text: str) -> str:
+    """Give `text` with whole words.
+
+    Raises:
+        TextEmptyError, TextTooLongError: as `TextExtractor.extract`.
+        TextUnreadableError: most of its characters mean nothing: private use, unassigned, replacement, control.
+    """
+    whole = tidy(text)
+    if is_blank(whole):
+        raise TextEmptyError
+    if len(whole) > MAX_TEXT_LENGTH:
+        raise TextTooLongError
+    visible = [character for character in whole if not character.isspace()]
+    meaningless = sum(_is_meaningless(character) for character in visible)
+    if meaningless > MOST_MEANINGLESS * len(visible):
+        raise TextUnreadableError
+    return whole
+
+
+def _is_meaningless(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc", "Cs"}

@@ -1,0 +1,214 @@
+"""PDF through PDFium, ordered by ourselves.
+
+PDFium is not thread-safe and hostile files abort the process that loads it: outside tests it runs in the sandbox.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from cvparser.adapters.text_extractor.legibility import checked
+from cvparser.adapters.text_extractor.reading_order import Glyph, read
+from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.domain.errors import (
+    DocumentError,
+    FileEncryptedError,
+    NoTextLayerError,
+    PdfCorruptError,
+    TooManyPagesError,
+    TypeNotAllowedError,
+)
+from cvparser.domain.profile import WarningCode
+from cvparser.ports.text_extractor import TextExtractor
+
+#: A CV has fewer pages.
+MAX_PAGES = 50
+#: Glyphs of a document beyond which nothing is read.
+MAX_GLYPHS = 400_000
+#: Text smaller than this, in points, is not seen.
+LEAST_SIZE = 1.5
+
+_INVISIBLE_MODE = 3
+#: PDFium's mark for a hyphen that a line break put into a word; it has no box of its own.
+_BROKEN_WORD = "\x02"
+_ERRORS: dict[object, type[DocumentError]] = {
+    pdfium_c.FPDF_ERR_PASSWORD: FileEncryptedError,
+    pdfium_c.FPDF_ERR_SECURITY: FileEncryptedError,
+}
+
+
+class PdfiumTextExtractor(TextExtractor):
+    """Reads PDFs with PDFium, in this process, one at a time."""
+
+    def __init__(self) -> None:
+        self._one_at_a_time = asyncio.Lock()
+
+    async def extract(self, document: Document) -> ExtractedText:
+        if document.type is not DocumentType.PDF:
+            raise TypeNotAllowedError
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(read_pdf, document.content)
+
+
+def read_pdf(content: bytes) -> ExtractedText:
+    """Give the text of a PDF. Raises as `TextExtractor.extract`."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise _ERRORS.get(getattr(error, "err_code", None), PdfCorruptError) from None
+    with closing(document):
+        count = len(document)
+        if count == 0:
+            raise PdfCorruptError
+        if count > MAX_PAGES:
+            raise TooManyPagesError
+        pages = _Pages(document)
+        text = "\n\n".join(page for page in pages.texts() if page)
+        if not pages.glyphs:
+            raise NoTextLayerError
+        metadata = document.get_metadata_dict()
+        return ExtractedText(
+            text=checked(text),
+            page_count=count,
+            author=metadata.get("Author") or None,
+            title=metadata.get("Title") or None,
+            warnings=tuple(sorted(pages.warnings | _active_content(document))),
+        )
+
+
+@dataclass
+class _Pages:
+    document: pypdfium2.PdfDocument
+    glyphs: int = 0
+    warnings: set[WarningCode] = field(default_factory=set)
+
+    def texts(self) -> Iterator[str]:
+        for number in range(len(self.document)):
+            try:
+                page = self.document[number]
+                with closing(page), closing(page.get_textpage()) as text_page:
+                    yield read(self._seen(page, text_page))
+            except pypdfium2.PdfiumError:
+                raise PdfCorruptError from None
+
+    def _seen(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
+        found = list(_glyphs(text_page))
+        self.glyphs += len(found)
+        if self.glyphs > MAX_GLYPHS:
+            raise TooManyPagesError
+        shown = _Visibility(page)
+        seen = [glyph for glyph, position in found if shown(text_page, glyph, position)]
+        if any(not glyph.text.isspace() for glyph, _ in found) and len(seen) < len(found):
+            self.warnings.add(WarningCode.HIDDEN_TEXT)
+        return seen
+
+
+def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[Glyph, int]]:
+    box = pdfium_c.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    high = 0
+    for position in range(text_page.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(text_page, position)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        if code in (0, 10, 13) or 0xD800 <= code < 0xE000:
+            continue
+        pdfium_c.FPDFText_GetLooseCharBox(text_page, position, ctypes.byref(box))
+        pdfium_c.FPDFText_GetCharOrigin(text_page, position, ctypes.byref(x), ctypes.byref(y))
+        size = abs(box.top - box.bottom) or pdfium_c.FPDFText_GetFontSize(text_page, position)
+        yield Glyph(chr(code), box.left, box.right, y.value, size), position
+
+
+class _Visibility:
+    """Tells which glyphs of a page a reader sees."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+        self._behind: list[tuple[float, float, float, float]] | None = None
+        #: Of each text object, by its address: asking once for each glyph doubled the time of a page.
+        self._ink: dict[int | None, _Ink] = {}
+        self._is_scan = any(
+            _area(each) > 0.5 * _area((self._left, self._bottom, self._right, self._top))
+            for each in self._bounds(pdfium_c.FPDF_PAGEOBJ_IMAGE)
+        )
+
+    def __call__(self, text_page: pypdfium2.PdfTextPage, glyph: Glyph, position: int) -> bool:
+        if glyph.text.isspace() or glyph.text == _BROKEN_WORD:
+            return True
+        if glyph.size < LEAST_SIZE or not self._is_on_page(glyph):
+            return False
+        drawn = pdfium_c.FPDFText_GetTextObject(text_page, position)
+        key = ctypes.cast(drawn, ctypes.c_void_p).value
+        if key not in self._ink:
+            self._ink[key] = _ink(text_page, position, drawn)
+        ink = self._ink[key]
+        if ink is _Ink.NONE:
+            # Over a scan the invisible text is what OCR read in the picture that the reader sees.
+            return self._is_scan
+        return ink is _Ink.DARK or self._has_ground(glyph)
+
+    def _is_on_page(self, glyph: Glyph) -> bool:
+        return bool(
+            self._left - 1 <= glyph.x0 <= self._right + 1 and self._bottom - 1 <= glyph.baseline <= self._top + 1
+        )
+
+    def _has_ground(self, glyph: Glyph) -> bool:
+        if self._behind is None:
+            self._behind = [*self._bounds(pdfium_c.FPDF_PAGEOBJ_PATH), *self._bounds(pdfium_c.FPDF_PAGEOBJ_IMAGE)]
+            self._behind += self._bounds(pdfium_c.FPDF_PAGEOBJ_SHADING)
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline + glyph.size * 0.2
+        return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self._behind)
+
+    def _bounds(self, kind: int) -> list[tuple[float, float, float, float]]:
+        return [
+            each.get_bounds()
+            for each in self._page.get_objects(filter=(kind,), max_depth=5)
+            if kind != pdfium_c.FPDF_PAGEOBJ_PATH or not _is_white_path(each.raw)
+        ]
+
+
+class _Ink(Enum):
+    NONE = auto()
+    WHITE = auto()
+    DARK = auto()
+
+
+def _ink(text_page: pypdfium2.PdfTextPage, position: int, drawn: object) -> _Ink:
+    if drawn and pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE_MODE:
+        return _Ink.NONE
+    return _Ink.WHITE if _is_white(text_page, position) else _Ink.DARK
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return max(box[2] - box[0], 0) * max(box[3] - box[1], 0)
+
+
+def _is_white(text_page: pypdfium2.PdfTextPage, position: int) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    known = pdfium_c.FPDFText_GetFillColor(text_page, position, *map(ctypes.byref, (red, green, blue, alpha)))
+    return bool(known) and (min(red.value, green.value, blue.value) >= 250 or alpha.value < 8)
+
+
+def _is_white_path(path: object) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    known = pdfium_c.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, (red, green, blue, alpha)))
+    return bool(known) and min(red.value, green.value, blue.value) >= 250
+
+
+def _active_content(document: pypdfium2.PdfDocument) -> set[WarningCode]:
+    scripts = pdfium_c.FPDFDoc_GetJavaScriptActionCount(document)
+    attached = pdfium_c.FPDFDoc_GetAttachmentCount(document)
+    return {WarningCode.ACTIVE_CONTENT} if scripts > 0 or attached > 0 else set()

@@ -1,0 +1,93 @@
+"""PDF through pdfplumber (pdfminer.six), ordered by the same rules as PDFium's glyphs. Slower, pure Python."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from io import BytesIO
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from cvparser.adapters.text_extractor.legibility import checked
+from cvparser.adapters.text_extractor.reading_order import Glyph, read
+from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.domain.errors import (
+    FileEncryptedError,
+    InputError,
+    NoTextLayerError,
+    PdfCorruptError,
+    TooManyPagesError,
+    TypeNotAllowedError,
+)
+from cvparser.domain.profile import WarningCode
+from cvparser.ports.text_extractor import TextExtractor
+
+#: A CV has fewer pages.
+MAX_PAGES = 50
+#: Text smaller than this, in points, is not seen.
+LEAST_SIZE = 1.5
+
+
+class PdfplumberTextExtractor(TextExtractor):
+    """Reads PDFs with pdfplumber, in this process."""
+
+    async def extract(self, document: Document) -> ExtractedText:
+        if document.type is not DocumentType.PDF:
+            raise TypeNotAllowedError
+        return await asyncio.to_thread(read_pdf, document.content)
+
+
+def read_pdf(content: bytes) -> ExtractedText:
+    """Give the text of a PDF. Raises as `TextExtractor.extract`."""
+    try:
+        return _read(content)
+    except (InputError, MemoryError):
+        raise
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else None
+        raise (FileEncryptedError if isinstance(cause, PDFPasswordIncorrect) else PdfCorruptError) from None
+    except Exception:  # noqa: BLE001 - pdfminer lets any error of its own out on a damaged file
+        raise PdfCorruptError from None
+
+
+def _read(content: bytes) -> ExtractedText:
+    with pdfplumber.open(BytesIO(content)) as document:
+        pages = document.pages
+        if not pages:
+            raise PdfCorruptError
+        if len(pages) > MAX_PAGES:
+            raise TooManyPagesError
+        texts, glyphs, hidden = [], 0, False
+        for page in pages:
+            seen = list(_glyphs(page))
+            hidden = hidden or len(seen) < len(page.chars)
+            glyphs += len(page.chars)
+            texts.append(read(seen))
+            page.close()
+        if not glyphs:
+            raise NoTextLayerError
+        metadata = document.metadata
+        return ExtractedText(
+            text=checked("\n\n".join(text for text in texts if text)),
+            page_count=len(pages),
+            author=_text(metadata.get("Author")),
+            title=_text(metadata.get("Title")),
+            warnings=(WarningCode.HIDDEN_TEXT,) if hidden else (),
+        )
+
+
+def _glyphs(page: Page) -> Iterator[Glyph]:
+    """Give the glyphs that a reader sees, as far as pdfplumber tells: size and place, not ink."""
+    for char in page.chars:
+        size = char["bottom"] - char["top"]
+        if size < LEAST_SIZE or not (0 <= char["x0"] <= page.width and 0 <= char["bottom"] <= page.height + 1):
+            continue
+        # The foot of the box stands below the baseline by about a fifth of the size.
+        yield Glyph(char["text"], char["x0"], char["x1"], page.height - char["bottom"] + 0.2 * size, size)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,155 @@
+"""A warm process that forks a child for every document. Run by `SandboxTextExtractor`, never imported by it.
+
+Single-threaded, so that forking is safe. It gets one end of a socket pair a document over its control socket; the
+child reads the document from it, answers one line of JSON and ends; the zygote then adds a line with how the child
+ended. When the control socket closes, because the service ended in whatever way, the zygote and its children end.
+"""
+
+from __future__ import annotations
+
+import codecs
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from cvparser.adapters.text_extractor.by_type import reader_of
+from cvparser.domain.document import DocumentType, ExtractedText
+from cvparser.domain.errors import ConfigurationError, CVParserError, DecompressionLimitError
+
+#: Files that a child may have open: what it has at birth, and what pdfminer loads for fonts.
+MOST_FILES = {"pdfium": 0, "pdfplumber": 16}
+#: How much the children yield to the service.
+NICENESS = 5
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+
+
+def main(control_descriptor: int, pdf_engine: str) -> None:
+    """Serve until the control socket closes."""
+    for codec in _CODECS:
+        codecs.lookup(codec)
+    for document_type in DocumentType:
+        _warm(document_type, pdf_engine)
+    os.nice(NICENESS)
+    control = socket.socket(fileno=control_descriptor)
+    wake_reader, wake_writer = socket.socketpair()
+    wake_writer.settimeout(0)
+    signal.set_wakeup_fd(wake_writer.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    for ignored in (signal.SIGINT, signal.SIGTERM):
+        # The service decides when we end: a Ctrl-C reaches the whole group, and running jobs are still to be drained.
+        signal.signal(ignored, signal.SIG_IGN)
+    children: dict[int, socket.socket] = {}
+    while True:
+        ready, _, _ = select.select([control, wake_reader], [], [])
+        if wake_reader in ready:
+            wake_reader.recv(4096)
+            _reap(children)
+        if control in ready:
+            message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
+            if not message:
+                break
+            _fork(socket.socket(fileno=descriptors[0]), children, pdf_engine)
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+
+
+#: Codecs are modules too, loaded at first use, when a child can open no file any more.
+_CODECS = (
+    "ascii",
+    "cp1252",
+    "cp1254",
+    "latin-1",
+    "mac-roman",
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-be",
+    "utf-16-le",
+)
+
+
+def _warm(document_type: DocumentType, pdf_engine: str) -> None:
+    try:
+        reader_of(document_type, pdf_engine=pdf_engine)
+    except ConfigurationError:
+        return
+
+
+def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_engine: str) -> None:
+    child = os.fork()
+    if child:
+        connection.settimeout(0)
+        children[child] = connection
+        return
+    try:
+        signal.set_wakeup_fd(-1)
+        for handled in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+            signal.signal(handled, signal.SIG_DFL)
+        _answer(connection, pdf_engine)
+    finally:
+        # Nothing that the document may have broken runs any more: no exit handlers, no destructors.
+        os._exit(0)
+
+
+def _reap(children: dict[int, socket.socket]) -> None:
+    while children:
+        child, status, usage = os.wait4(-1, os.WNOHANG)
+        if not child:
+            return
+        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "memory": _peak_bytes(usage)}
+        with children.pop(child) as connection:
+            try:
+                connection.sendall(b"\n" + json.dumps(ending).encode())
+            except OSError:
+                continue
+
+
+def _peak_bytes(usage: resource.struct_rusage) -> int:
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _answer(connection: socket.socket, pdf_engine: str) -> None:
+    with connection.makefile("rb") as incoming:
+        request = json.loads(incoming.readline(1024))
+        content = incoming.read(request["size"])
+    _limit(request, pdf_engine)
+    try:
+        reader = reader_of(DocumentType(request["type"]), pdf_engine=pdf_engine)
+        answer = _as_json(reader(content))
+    except CVParserError as error:
+        answer = {"error": error.code, "message": error.message}
+    except MemoryError:
+        answer = {"error": DecompressionLimitError.code}
+    connection.sendall(json.dumps(answer).encode())
+
+
+def _as_json(extracted: ExtractedText) -> dict[str, Any]:
+    return asdict(extracted)
+
+
+def _limit(request: dict[str, Any], pdf_engine: str) -> None:
+    """Take from this process what reading a document does not need. Kernel limits: native code cannot pass them."""
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_FSIZE, 0)
+    _set_limit(resource.RLIMIT_NPROC, 0)
+    _set_limit(resource.RLIMIT_NOFILE, MOST_FILES[pdf_engine])
+    _set_limit(resource.RLIMIT_CPU, int(request["timeout_s"]) + 1)
+    if sys.platform == "linux":
+        _set_limit(resource.RLIMIT_AS, request["memory_bytes"])
+        process_control = ctypes.CDLL(None).prctl
+        process_control(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        process_control(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    signal.setitimer(signal.ITIMER_REAL, request["timeout_s"])
+
+
+def _set_limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (allowed, allowed))
