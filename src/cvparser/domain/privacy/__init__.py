@@ -5,6 +5,8 @@ parser's answer through that the allow-list does not name, and cleans what it le
 """
 
 from cvparser.domain.privacy.allow_list import Admitted, admit
-from cvparser.domain.privacy.redaction import Category, Finding, Hints, Redaction, redact
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.finding import Finding, Hints
+from cvparser.domain.privacy.redaction import Redaction, find, redact
 
-__all__ = ["Admitted", "Category", "Finding", "Hints", "Redaction", "admit", "redact"]
+__all__ = ["Admitted", "Category", "Finding", "Hints", "Redaction", "admit", "find", "redact"]

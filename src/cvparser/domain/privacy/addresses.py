@@ -1,0 +1,238 @@
+"""Postal addresses: Turkish, German, French, Spanish, British and American forms, in lines and in prose."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
+from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
+
+_TOKEN = re.compile(r"\S+")
+_NUMBER = re.compile(r"#?\d{1,5}(?:[/.-]?[a-z0-9]{1,4}){0,3}[.,)º°]*")
+_ORDINAL = re.compile(r"\d{1,5}\.?")
+_UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,4}[\w/.-]{0,8})?[,)]?")
+#: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
+_TWO_PART_CODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?[ ]\d[a-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|\d{4}[ ][a-z]{2})(?=[,.)]?(?:\s|$))")
+_FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
+_FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
+_JOINERS = frozenset("/-,&")
+_PARTICLES = frozenset({"de", "la", "le", "les", "des", "du", "del", "los", "las", "el", "von", "der", "den", "dem", "am", "an", "im", "in", "of", "the", "ve", "y", "d'", "et", "upon", "bei", "zum", "zur", "auf", "unter", "alten"})
+_MAX_TOKENS = 22
+
+
+class _Mark(Enum):
+    """What a token says about an address."""
+
+    STREET = auto()
+    UNIT = auto()
+    CODE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a text, and what stands around them."""
+
+    spans: list[tuple[int, int]]
+    bare: list[str]
+    reading: Reading
+    words: Vocabulary
+
+    def is_capital(self, index: int) -> bool:
+        start, end = self.spans[index]
+        text = self.reading.text[start:end].lstrip("('\"/-,.0123456789")
+        return bool(text) and text[0].isupper()
+
+    def is_number(self, index: int) -> bool:
+        start, end = self.spans[index]
+        return _NUMBER.fullmatch(self.reading.folded[start:end]) is not None
+
+    def gap(self, index: int) -> str:
+        """Give what stands between a token and the one after it."""
+        return self.reading.folded[self.spans[index][1] : self.spans[index + 1][0]]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
+def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
+    """Find addresses by their anchors: street words, door numbers, postal codes.
+
+    Two kinds of anchor make an address anywhere; one does in `personal` places and after words such as `I live at`.
+    """
+    tokens = _tokens(reading)
+    marks = _marks(tokens)
+    if not marks:
+        return
+    starts = [span.start for span in personal]
+    residences = [end for _, end, kind in tokens.words.cues.find(reading.folded, reading.words) if kind == "residence"]
+    done = -1
+    for index in sorted(marks):
+        if index <= done:
+            continue
+        at = tokens.spans[index][0]
+        slot = bisect_right(starts, at) - 1
+        is_personal = slot >= 0 and at < personal[slot].end
+        announced = any(0 <= at - end <= 60 for end in residences)
+        first, last = _extent(tokens, marks, index, is_personal=is_personal or announced)
+        if _is_address(tokens, marks, first, last, is_personal=is_personal, announced=announced):
+            start, end = tokens.spans[first][0], tokens.spans[last][1]
+            yield Sighting(start, end, Category.ADDRESS, "address")
+        done = last
+
+
+def _tokens(reading: Reading) -> _Tokens:
+    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(reading.folded)]
+    bare = [reading.folded[start:end].strip(",.:;()[]\"'").rstrip(".") for start, end in spans]
+    return _Tokens(spans, bare, reading, vocabulary())
+
+
+def _marks(tokens: _Tokens) -> dict[int, _Mark]:
+    marks: dict[int, _Mark] = {}
+    for index, word in enumerate(tokens.bare):
+        if not word or word[0] == ATOM:
+            continue
+        mark = _mark(tokens, index, word)
+        if mark is not None:
+            marks[index] = mark
+    return marks
+
+
+def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
+    words = tokens.words
+    start, end = tokens.spans[index]
+    folded = tokens.reading.folded[start:end]
+    follows_name = index > 0 and (tokens.is_capital(index - 1) or tokens.is_number(index - 1) or _ORDINAL.fullmatch(tokens.bare[index - 1] or "x"))
+    if word in words.street_after and follows_name and (tokens.is_capital(index) or word in {"sk", "cd", "mh"}):
+        if len(word) > 2 or folded.endswith((".", ".,")):
+            return _Mark.STREET
+    if word in words.street_before and index + 1 < len(tokens) and (tokens.is_capital(index + 1) or tokens.is_number(index + 1) or tokens.bare[index + 1] in _PARTICLES):
+        if _number_near(tokens, index, 7):
+            return _Mark.STREET
+    if folded.startswith("c/") and len(folded) > 3:
+        return _Mark.STREET
+    if len(word) > 5 and tokens.is_capital(index) and word.endswith(words.street_glued) and index + 1 < len(tokens) and tokens.is_number(index + 1):
+        return _Mark.STREET
+    if (word + " " + (tokens.bare[index + 1] if index + 1 < len(tokens) else "")) in words.street_before:
+        return _Mark.STREET
+    unit = _UNIT.fullmatch(folded)
+    if unit is not None and unit["unit"] in words.street_units:
+        if unit["number"] or (index + 1 < len(tokens) and tokens.is_number(index + 1) and len(unit["unit"]) > 1):
+            return _Mark.UNIT
+    if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
+        return _Mark.CODE
+    if _TWO_PART_CODE.match(tokens.reading.folded, start) and tokens.reading.text[start].isupper() | folded[0].isdigit():
+        stop = tokens.reading.folded[start : start + 9]
+        return _Mark.CODE if tokens.reading.text[start : start + len(stop)].upper() == tokens.reading.text[start : start + len(stop)] or tokens.reading.text[start].isupper() else None
+    return None
+
+
+def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
+    return any(
+        character.isdigit()
+        for near in range(max(0, index - 2), min(len(tokens), index + reach))
+        for character in tokens.bare[near][:1]
+    )
+
+
+def _beside_capital(tokens: _Tokens, index: int) -> bool:
+    after = index + 1 < len(tokens) and "\n" not in tokens.gap(index) and tokens.is_capital(index + 1)
+    before = index > 0 and "\n" not in tokens.gap(index - 1) and tokens.is_capital(index - 1)
+    return after or before
+
+
+def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal: bool) -> tuple[int, int]:
+    first = index
+    commas = 0
+    while first > 0 and index - first < _MAX_TOKENS and _joins(tokens, first - 1, first, marks, is_left=True):
+        before = tokens.reading.folded[tokens.spans[first - 1][1] - 1]
+        if before == "," and first - 1 not in marks and not tokens.is_number(first - 1):
+            commas += 1
+            if commas > (2 if is_personal else 1):
+                break
+        first -= 1
+    last = index
+    while last + 1 < len(tokens) and last - index < _MAX_TOKENS and _joins(tokens, last, last + 1, marks, is_left=False):
+        last += 1
+    while first < index and tokens.bare[first] in _PARTICLES - {"am", "an", "im", "in", "la", "le", "zum", "zur", "auf", "unter"} | {""}:
+        first += 1
+    while last > index and (tokens.bare[last] in _PARTICLES or not tokens.bare[last]):
+        last -= 1
+    return first, last
+
+
+def _joins(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark], *, is_left: bool) -> bool:
+    """Tell whether two neighbours belong to one address; the new one is `left` when growing to the left."""
+    gap = tokens.gap(left)
+    folded = tokens.reading.folded
+    ending = folded[tokens.spans[left][1] - 1]
+    new = left if is_left else right
+    if "\t" in gap or gap.count("\n") > 1 or ("\n" not in gap and len(gap) > 1):
+        return False
+    if "\n" in gap and not _goes_on(tokens, left, right, marks):
+        return False
+    if ending == "." and len(tokens.bare[left]) > 3 and left not in marks and not tokens.bare[left][0].isdigit():
+        return False
+    if ending in ";|•·!?" or (ending == ":" and left not in marks):
+        return False
+    return _is_part(tokens, new, marks, is_left=is_left)
+
+
+def _is_part(tokens: _Tokens, index: int, marks: dict[int, _Mark], *, is_left: bool) -> bool:
+    word = tokens.bare[index]
+    start, end = tokens.spans[index]
+    raw = tokens.reading.folded[start:end]
+    if index in marks or word in tokens.words.street_after or word in tokens.words.street_units:
+        return True
+    if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":"):
+        return False
+    if tokens.is_number(index):
+        return not (word.startswith("0") and len(word) == 4) and re.fullmatch(r"(?:19|20)\d\d-?(?:19|20)?\d*", word) is None
+    if raw in _JOINERS or not word:
+        return not (is_left and raw == "-") and raw in _JOINERS
+    if word in tokens.words.street_before or word in _PARTICLES:
+        return True
+    return tokens.is_capital(index) and (word in tokens.words.places or not _is_professional(tokens.words, word))
+
+
+def _is_professional(words: Vocabulary, word: str) -> bool:
+    return any(part in words.professional for part in re.split(r"[\W\d_]+", word) if len(part) > 2)
+
+
+def _goes_on(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark]) -> bool:
+    """Tell whether an address goes on in the next line."""
+    ending = tokens.reading.folded[tokens.spans[left][1] - 1]
+    word = tokens.bare[right]
+    if right in marks:
+        return marks[right] is not _Mark.STREET or ending in ",/-"
+    if word in tokens.words.street_after and word not in tokens.words.professional:
+        return True
+    known = word.split("/")[0] in tokens.words.places or (left in marks and tokens.is_number(right) and len(word) < 4)
+    return known or (ending in ",/" and tokens.is_capital(right))
+
+
+def _is_address(tokens: _Tokens, marks: dict[int, _Mark], first: int, last: int, *, is_personal: bool, announced: bool) -> bool:
+    inside = [marks[index] for index in range(first, last + 1) if index in marks]
+    streets, units, codes = (inside.count(mark) for mark in (_Mark.STREET, _Mark.UNIT, _Mark.CODE))
+    has_number = any(character.isdigit() for index in range(first, last + 1) for character in tokens.bare[index])
+    if streets and has_number and (codes or units or streets > 1):
+        return True
+    if units > 1 and last - first > 2 and not announced and not is_personal:
+        return streets > 0 or codes > 0
+    if streets > 1 or (units > 1 and (announced or is_personal)):
+        return True
+    if is_personal or announced:
+        return bool((streets and (has_number or last > first)) or (codes and last > first) or (units and last - first > 1))
+    return bool(codes and has_number and last - first >= 3 and _has_door(tokens, first, last))
+
+
+def _has_door(tokens: _Tokens, first: int, last: int) -> bool:
+    """Tell whether a house number stands beside a name, as in `Am Alten Markt 3a, 50667 Köln`."""
+    return any(
+        tokens.is_number(index) and len(tokens.bare[index]) < 5 and (tokens.is_capital(index - 1) if index > first else tokens.is_capital(index + 1))
+        for index in range(first, last)
+    )

@@ -1,0 +1,120 @@
+"""A string of an answer, cleaned of what is personal: what gate 1 found in this CV, and anything new."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.categories import PLACEHOLDER, Category
+from cvparser.domain.privacy.detection import detect_known
+from cvparser.domain.privacy.finding import Finding, unite
+from cvparser.domain.privacy.folding import key
+from cvparser.domain.privacy.name_forms import is_professional
+from cvparser.domain.privacy.normalisation import normalise
+from cvparser.domain.privacy.redaction import Redaction, render
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_DIGITS = re.compile(r"\d")
+#: Digits in a row that identify; shorter ones are years and amounts.
+_MIN_DIGITS = 7
+_MIN_LETTERS = 3
+_EMPTY_PAIR = re.compile(r"\(\s*[,;:/|-]?\s*\)|\[\s*\]|\"\s*\"|“\s*”")
+_LOOSE = re.compile(r"^[\s,;:|/•·@–—-]+|[\s,;:|/•·@–—-]+$")
+_BLANKS = re.compile(r"[ \t\r\f\v]+")
+_BEFORE_COMMA = re.compile(r" +(?=[,;.!?)])|(?<=[(]) +")
+_COMMAS = re.compile(r"([,;|/•·])(?:\s*[,;|/•·])+")
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+_MAX_ROUNDS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What gate 1 found in a CV, ready to be searched. Personal.
+
+    Attributes:
+        names: Keys of the pieces of the candidate's name.
+        words: Keys of the words that stand in findings and nowhere else in the CV.
+        numbers: Digits of the identifiers.
+    """
+
+    names: frozenset[str]
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, redaction: Redaction) -> Secrets:
+        """Give the secrets of a CV."""
+        public = {key(word) for word in _WORD.findall(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)}
+        private: set[str] = set()
+        numbers: set[str] = set()
+        for finding in redaction.findings:
+            value = normalise(redaction.original[finding.start : finding.end]).text
+            private |= {key(word) for word in _WORD.findall(value)}
+            numbers |= set(_numbers(value))
+        words = {word for word in private - public if _is_secret(word)}
+        return cls(names=redaction.names, words=frozenset(words), numbers=frozenset(numbers))
+
+
+def clean(text: str, secrets: Secrets) -> str:
+    """Give `text` without anything personal and without placeholders; empty when nothing is left.
+
+    Rounds go on until nothing changes, so that cleaning the result changes nothing.
+    """
+    for _ in range(_MAX_ROUNDS):
+        cleaned = _tidy(PLACEHOLDER.sub(" ", _without(text, secrets)))
+        if cleaned == text:
+            return text
+        text = cleaned
+    return ""
+
+
+def _without(text: str, secrets: Secrets) -> str:
+    if not text:
+        return text
+    found = [*detect_known(text, secrets.names).findings, *_secret_places(text, secrets)]
+    return render(text, unite(found)) if found else text
+
+
+def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
+    normalised = normalise(text)
+    found = [
+        _finding(*normalised.origin(match.start(), match.end()))
+        for match in _WORD.finditer(normalised.text)
+        if key(match.group()) in secrets.words or key(re.split(r"['’]", match.group())[0]) in secrets.words
+    ]
+    digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
+    together = "".join(normalised.text[at] for at in digits)
+    for number in secrets.numbers:
+        at = together.find(number)
+        while at >= 0:
+            found.append(_finding(*normalised.origin(digits[at], digits[at + len(number) - 1] + 1)))
+            at = together.find(number, at + 1)
+    return found
+
+
+def _finding(start: int, end: int) -> Finding:
+    return Finding(category=Category.PERSONAL, start=start, end=end, rule="secret")
+
+
+def _numbers(value: str) -> list[str]:
+    """Give the digits of a value when they are enough to identify, with and without a country's or trunk prefix."""
+    digits = "".join(_DIGITS.findall(value))
+    if not _MIN_DIGITS <= len(digits) <= 30:
+        return []
+    return [digits] + ([digits[-10:]] if len(digits) > 10 and not digits[-10:].startswith("0") else [])
+
+
+def _is_secret(word: str) -> bool:
+    return len(word) >= _MIN_LETTERS and not (is_professional(word) and not word.isdigit())
+
+
+def _tidy(text: str) -> str:
+    """Close the gaps that cutting left."""
+    lines = []
+    for line in text.split("\n"):
+        tidied = _EMPTY_PAIR.sub(" ", line)
+        tidied = _BEFORE_COMMA.sub("", _COMMAS.sub(r"\1", _BLANKS.sub(" ", tidied)))
+        lines.append(tidied.strip())
+    together = _BLANK_LINES.sub("\n\n", "\n".join(lines))
+    tidied = _LOOSE.sub("", together)
+    return tidied if any(character.isalnum() for character in tidied) else ""

@@ -1,0 +1,114 @@
+"""E-mail addresses as people write and hide them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-'ß")
+_DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-ß")
+#: RFC 5321 4.5.3.1: 64 octets before the @, 255 after it.
+_MAX_LOCAL, _MAX_DOMAIN = 64, 255
+_SIGN = re.compile(r"@|%40")
+#: [at], (at), {at}, <at>, _at_, and the bare word between blanks.
+_BRACKETED = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\])}>][ ]?")
+_UNDERSCORED = re.compile(r"_(?P<word>at)_")
+_BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})[ ](?=\w)")
+_DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ](?P<bare>[^\W\d_]{3,6})[ ]|[ ]?\.[ ]?")
+_LABEL = re.compile(r"[a-z0-9-]{1,63}")
+
+
+def find_emails(reading: Reading) -> Iterator[Sighting]:
+    """Find addresses: plain, wrapped over two lines, percent-encoded, spelt out."""
+    folded = reading.folded
+    for sign in _SIGN.finditer(folded):
+        start = _local_start(folded, sign.start())
+        end = _domain_end(folded, sign.end())
+        if start < sign.start() and end > sign.end():
+            yield Sighting(start, end, Category.EMAIL, "email")
+    yield from _spelt_out(folded)
+
+
+def _local_start(folded: str, at: int) -> int:
+    position = at
+    while position > 0 and folded[position - 1] in " " and at - position < 2:
+        position -= 1
+    stop = max(0, position - _MAX_LOCAL)
+    start = position
+    while start > stop and folded[start - 1] in _LOCAL:
+        start -= 1
+    if start == position:
+        return at
+    joint = start - 1
+    while joint > 0 and folded[joint] in " \n" and start - joint < 4:
+        joint -= 1
+    # A local part wrapped over two lines ends its first one with what joins its pieces.
+    if "\n" in folded[joint + 1 : start] and joint >= 0 and folded[joint] in "._-+":
+        while joint > stop and folded[joint - 1] in _LOCAL:
+            joint -= 1
+        start = joint
+    while start < position and folded[start] in "-'.%":
+        start += 1
+    return start
+
+
+def _domain_end(folded: str, after: int) -> int:
+    start = after
+    while start < len(folded) and folded[start] in " \n" and start - after < 3:
+        start += 1
+    end = _run(folded, start)
+    domain = folded[start:end]
+    if folded[end : end + 1] == "\n" and ("." not in domain.rstrip(".") or domain.endswith((".", "-"))):
+        further = _run(folded, end + 1)
+        if "." in domain or "." in folded[end + 1 : further]:
+            end = further
+    while end > start and folded[end - 1] in ".-":
+        end -= 1
+    return end if end - start > 1 and (start == after or "." in folded[start:end]) else after
+
+
+def _run(folded: str, start: int) -> int:
+    stop = min(len(folded), start + _MAX_DOMAIN)
+    end = start
+    while end < stop and folded[end] in _DOMAIN:
+        end += 1
+    return end
+
+
+def _spelt_out(folded: str) -> Iterator[Sighting]:
+    words = vocabulary()
+    for pattern in (_BRACKETED, _UNDERSCORED, _BARE):
+        for sign in pattern.finditer(folded):
+            if sign["word"] != "@" and sign["word"] not in words.ats and (pattern is not _BRACKETED or sign["word"] != "a"):
+                continue
+            start = _local_start(folded, sign.start())
+            end, dots = _spelt_domain(folded, sign.end())
+            # Without brackets, "engineer at example.com" is no address: its dot must be spelt out as well.
+            if start < sign.start() and end > sign.end() and dots >= (2 if pattern is _BARE else 1):
+                yield Sighting(start, end, Category.EMAIL, "email_spelt_out")
+
+
+def _spelt_domain(folded: str, start: int) -> tuple[int, int]:
+    """Give where a domain spelt out ends, and 1 when it has a dot, 2 when a dot is spelt out."""
+    words = vocabulary()
+    label = _LABEL.match(folded, start)
+    dots = 0
+    end = start
+    while label is not None:
+        end = label.end()
+        dot = _DOT.match(folded, end)
+        if dot is None:
+            break
+        word = dot["word"] or dot["bare"]
+        if word is not None and word != "." and word not in words.dots:
+            break
+        if word is None and dot.group() != "." and dots < 2:
+            break
+        label = _LABEL.match(folded, dot.end())
+        if label is not None:
+            dots = max(dots, 2 if word is not None else 1)
+    return end, dots

@@ -1,0 +1,52 @@
+"""What was found where, and what is known of a document beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.categories import Category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is known of a document beside its text, and can point to the candidate's name."""
+
+    #: The uploaded file's name.
+    file_name: str | None = None
+    #: The author that the document's metadata names.
+    author: str | None = None
+    #: The title that the document's metadata names.
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A stretch of personal data in the original text."""
+
+    category: Category
+    #: First character, in the original text.
+    start: int
+    #: One past the last character.
+    end: int
+    #: Name of the rule that found it.
+    rule: str
+
+
+def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give findings sorted and without overlaps: those that overlap become one, of the category of the longest."""
+    united: list[Finding] = []
+    longest = 0
+    for finding in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
+        length = finding.end - finding.start
+        if not united or finding.start >= united[-1].end:
+            united.append(finding)
+            longest = length
+            continue
+        last = united[-1]
+        leader = finding if length > longest else last
+        longest = max(longest, length)
+        united[-1] = Finding(
+            category=leader.category, start=last.start, end=max(last.end, finding.end), rule=leader.rule
+        )
+    return tuple(united)

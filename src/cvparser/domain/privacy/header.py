@@ -1,0 +1,39 @@
+"""The head of a CV in which no name was found goes as a whole: whose it is must be in there somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.name_forms import is_professional
+from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.sections import Section, heading_kind
+
+_CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.ADDRESS, Category.URL, Category.HANDLE})
+_MAX_LINES = 10
+_MAX_LINE = 100
+_WORD = re.compile(r"[^\W\d_]+")
+_DATES = re.compile(r"(?:19|20)\d\d")
+
+
+def withhold_header(reading: Reading, parts: tuple[Section, ...], found: list[Sighting]) -> Iterator[Sighting]:
+    """Give the lines of a CV's header, but for the profession and sentences."""
+    header = parts[0].lines[:_MAX_LINES]
+    if not header:
+        return
+    has_contact = any(
+        sighting.category in _CONTACT and header[0].start <= sighting.start < header[-1].end for sighting in found
+    )
+    if len(parts) < 2 and not has_contact:
+        return
+    for line in header:
+        folded = reading.folded[line.start : line.end]
+        words = _WORD.findall(folded)
+        if len(folded) > _MAX_LINE or len(words) > 10:
+            return
+        if heading_kind(folded) == "document" or _DATES.search(folded) or any(map(is_professional, words)):
+            continue
+        covered = any(sighting.start <= line.start and line.end <= sighting.end for sighting in found)
+        if not covered and words:
+            yield Sighting(line.start, line.end, Category.HEADER, "no_name")

@@ -1,0 +1,182 @@
+"""Labelled values: `Medeni Hali: Evli`, `Date of birth  7 August 1990`, tables with a head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.sections import heading_kind
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+#: Kinds that other rules look into first: only what they leave is taken as it stands.
+_SEARCHED = frozenset({"email", "phone", "url", "handle"})
+#: Kinds whose label may stand anywhere in a line, and whose last words are enough.
+_UNMISTAKABLE = frozenset({
+    "email", "phone", "address", "birth", "national_id", "passport", "social_security", "tax_number", "iban", "plate",
+    "marital_status", "nationality", "gender", "military", "registration", "licence", "handle", "url", "family", "health",
+})  # fmt: skip
+#: Kinds whose label needs no colon where it begins a line and little follows.
+_WITHOUT_COLON = frozenset({"birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security"})
+_PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
+_LEADING = re.compile(r"^[\s\-*•·●▪◦‣■□►>|,;.()\ue000]+|^\d{1,2}[.)]\s+")
+_GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
+_MAX_LABEL = 45
+_NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
+_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
+_RULE_LINE = re.compile(r"[\s|:+=_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label's kind and where its value stands."""
+
+    kind: str
+    value: Span
+
+
+def labelled_values(reading: Reading) -> tuple[Labelled, ...]:
+    """Find all labels with their values."""
+    found = list(_table_values(reading))
+    for index, line in enumerate(reading.lines):
+        following = reading.lines[index + 1] if index + 1 < len(reading.lines) else None
+        found.extend(_in_line(reading, line, following))
+    return tuple(found)
+
+
+def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
+    """Find the values that labels declare personal; `found` is what identifiers gave already."""
+    for item in labelled:
+        start, end = item.value
+        if item.kind == "licence":
+            yield from _licence(reading, item.value)
+        elif item.kind in _SEARCHED:
+            if not any(start <= sighting.start < end for sighting in found) and end - start <= 80:
+                yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
+        elif item.kind not in {"name", "person", "file"}:
+            yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
+
+
+def label_kind(folded: str) -> str | None:
+    """Give the kind of a folded label, or None."""
+    labels = vocabulary().labels
+    bare = _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*")
+    kind = labels.get(re.sub(r"\s+", " ", bare))
+    if kind is None and "/" in bare:
+        parts = [labels.get(part.strip(" .")) for part in bare.split("/")]
+        kind = next((part for part in parts if part is not None), None) if any(parts) else None
+    return kind
+
+
+def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:
+    text = reading.folded[value.start : value.end]
+    if _NO.fullmatch(text) or _YES.fullmatch(text):
+        return
+    yield Sighting(value.start, value.end, Category.LICENCE, "label_licence")
+
+
+def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
+    folded = reading.folded
+    colons = [at for at in range(line.start, line.end) if folded[at] == ":"] if ":" in folded[line.start : line.end] else []
+    marks: list[tuple[int, int, str]] = []
+    boundary = line.start
+    for colon in colons[:40]:
+        label = _label_before(reading, boundary, colon, first=not marks)
+        if label is not None:
+            marks.append((label[0], colon + 1, label[1]))
+            boundary = colon + 1
+    if not marks:
+        yield from _without_colon(reading, line, following)
+        return
+    for index, (_, start, kind) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else line.end
+        value = _value(folded, start, stop)
+        if value is None and index + 1 == len(marks) and following is not None and _is_value(reading, following):
+            value = following
+        if value is not None:
+            yield Labelled(kind, value)
+
+
+def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
+    """Give start and kind of the longest label that ends at `colon`."""
+    folded = reading.folded
+    begin = max(boundary, colon - _MAX_LABEL)
+    gaps = [match.end() for match in _GAP.finditer(folded, begin, colon) if folded[match.end() : colon].strip()]
+    begin = gaps[-1] if gaps else begin
+    is_whole = begin == boundary or bool(gaps)
+    kind = label_kind(folded[begin:colon]) if is_whole else None
+    if kind is not None:
+        return begin, kind
+    starts = {match.start() for match in _WORD_START.finditer(folded, begin + 1, colon)}
+    camels = {match.start() for match in _CAMEL.finditer(reading.text, begin + 1, colon)}
+    for start in sorted(starts | camels):
+        kind = label_kind(folded[start:colon])
+        length = colon - start
+        if kind is not None and (not first or start in camels or (kind in _UNMISTAKABLE and length > 3)):
+            return start, kind
+    return None
+
+
+def _value(folded: str, start: int, stop: int) -> Span | None:
+    while start < stop and (folded[start].isspace() or folded[start] in "|"):
+        start += 1
+    gap = _GAP.search(folded, start, stop)
+    end = gap.start() if gap is not None else stop
+    while end > start and folded[end - 1] in " \t,;/-":
+        end -= 1
+    return Span(start, end) if _ALPHANUMERIC.search(folded, start, end) else None
+
+
+def _is_value(reading: Reading, line: Span) -> bool:
+    folded = reading.folded[line.start : line.end]
+    return len(folded) <= 120 and heading_kind(folded) is None and ":" not in folded and label_kind(folded) is None
+
+
+def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
+    folded = reading.folded
+    cells = reading.segments(line)
+    first = folded[cells[0].start : cells[0].end] if cells else ""
+    kind = label_kind(first) if len(first) <= _MAX_LABEL else None
+    if kind is not None and kind not in {"person", "url", "handle", "licence"} and len(first) > 2:
+        if len(cells) > 1 and all(label_kind(folded[cell.start : cell.end]) is None for cell in cells):
+            return
+        if len(cells) == 2:
+            yield Labelled(kind, cells[1])
+        elif len(cells) == 1 and following is not None and kind in _WITHOUT_COLON | {"address", "phone", "email"} and _is_value(reading, following):
+            yield Labelled(kind, following)
+        return
+    words = [match.end() for match in re.finditer(r"\S+", folded[line.start : line.end])]
+    if len(words) > 8:
+        return
+    for end in reversed(words[:4]):
+        kind = label_kind(folded[line.start : line.start + end])
+        if kind in _WITHOUT_COLON and end > 5 and end < line.end - line.start:
+            value = _value(folded, line.start + end, line.end)
+            if value is not None and folded[value.start].isalnum():
+                yield Labelled(str(kind), value)
+            return
+
+
+def _table_values(reading: Reading) -> Iterator[Labelled]:
+    """Find the cells under a row of labels."""
+    columns: list[str | None] = []
+    for line in reading.lines:
+        cells = reading.cells(line)
+        text = reading.folded[line.start : line.end]
+        if _RULE_LINE.fullmatch(text):
+            continue
+        kinds = [label_kind(reading.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None for cell in cells]
+        if len(cells) > 1 and sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
+            columns = kinds
+            continue
+        if len(cells) != len(columns):
+            columns = []
+            continue
+        for cell, column in zip(cells, columns, strict=True):
+            if column is not None:
+                yield Labelled(column, cell)

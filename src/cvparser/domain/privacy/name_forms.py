@@ -1,0 +1,105 @@
+"""What names look like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.folding import fold, key, keys
+from cvparser.domain.privacy.reading import Reading, Span
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+#: Words inside names that are none themselves.
+PARTICLES = frozenset({
+    "de", "la", "del", "los", "las", "von", "van", "der", "den", "di", "da", "do", "dos", "das", "el", "al", "bin", "ibn", "bint",
+    "y", "e", "le", "du", "des", "ter", "ten", "zu", "zum", "zur", "af", "av", "san", "st", "ap", "mac", "mc", "vom", "della", "abu",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_PIECE = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
+_UMLAUT = re.compile(r"([aou])e")
+_MAX_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name where it stands."""
+
+    span: Span
+    words: tuple[str, ...]
+
+
+def name_at(reading: Reading, start: int, end: int, *, cased: bool = True) -> Name | None:
+    """Give the name that `start` begins with, at most up to `end`; None when it begins with none.
+
+    Titles before it are skipped. `cased` tells whether names begin with capitals in this text.
+    """
+    words = vocabulary()
+    found: list[re.Match[str]] = []
+    position = start
+    while len(found) < _MAX_WORDS:
+        word = _WORD.search(reading.text, position, end)
+        if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
+            break
+        folded = fold(word.group()).rstrip(".")
+        if not found and (folded in words.titles or folded.split(".")[0] in words.titles):
+            position = word.end()
+            continue
+        if not _is_name_word(word.group(), folded, cased=cased):
+            break
+        found.append(word)
+        position = word.end()
+    while found and fold(found[-1].group()).rstrip(".") in PARTICLES:
+        found.pop()
+    if not found or fold(found[0].group()) in words.months and len(found) == 1:
+        return None
+    span = Span(found[0].start(), _name_end(reading, found[-1]))
+    return Name(span, tuple(word.group() for word in found))
+
+
+def _name_end(reading: Reading, last: re.Match[str]) -> int:
+    is_initial = len(last.group()) <= 3 and last.group().endswith(".")
+    after = fold(reading.text[last.end() : last.end() + 5]).strip(" ,.").split(" ")[0]
+    end = last.end() if is_initial or not last.group().endswith(".") else last.end() - 1
+    if after in {"jr", "sr", "iii"}:
+        return reading.folded.index(after, last.end()) + len(after)
+    return end
+
+
+def _is_name_gap(gap: str, *, is_first: bool) -> bool:
+    return len(gap) < 3 and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first) and "\n" not in gap
+
+
+def _is_name_word(word: str, folded: str, *, cased: bool) -> bool:
+    if folded in PARTICLES:
+        return True
+    if (cased and not word[0].isupper()) or (len(folded) < 2 and not word.endswith(".")):
+        return False
+    camel = _CAMEL.split(word)
+    if len(camel) > 1 and is_professional(fold(camel[-1])):
+        return False
+    return not any(is_professional(piece) for piece in re.split(r"[.'’-]", folded) if len(piece) > 1)
+
+
+def is_professional(folded: str) -> bool:
+    """Tell whether a folded word belongs to work, not to names."""
+    words = vocabulary()
+    return folded in words.professional or folded in words.heading_words or folded in words.languages
+
+
+def is_name_alone(reading: Reading, span: Span, name: Name) -> bool:
+    """Tell whether `name` is all that `span` holds, but for titles and punctuation."""
+    rest = reading.text[name.span.end : span.end]
+    return not any(character.isalnum() for character in rest)
+
+
+def name_keys(words: tuple[str, ...]) -> frozenset[str]:
+    """Give the keys under which the pieces of a name are searched, in all their spellings."""
+    found: set[str] = set()
+    for word in words:
+        for piece in _PIECE.findall(word):
+            for spelling in keys(piece):
+                found |= {spelling, _UMLAUT.sub(r"\1", spelling)}
+            found.add(fold(piece))
+        found.add(key(word))
+    return frozenset(name for name in found if len(name) > 1 and name not in PARTICLES)

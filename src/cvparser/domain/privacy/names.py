@@ -1,0 +1,261 @@
+"""Whose CV it is: the candidate's name, discovered from several signals together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.finding import Hints
+from cvparser.domain.privacy.folding import fold, key
+from cvparser.domain.privacy.labels import Labelled
+from cvparser.domain.privacy.name_forms import Name, is_name_alone, is_professional, name_at, name_keys
+from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
+from cvparser.domain.privacy.sections import Section, heading_kind
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SPACED = re.compile(r"[^\W\d_](?:[ ][^\W\d_])+(?:[ ]{2,}[^\W\d_](?:[ ][^\W\d_])+)*")
+_SEGMENT_END = re.compile(r"[,(/:]|\.\s")
+#: Words of addresses, file names and titles of documents that are nobody's name.
+_GENERIC = frozenset({
+    "cv", "resume", "ozgecmis", "lebenslauf", "curriculum", "vitae", "final", "version", "new", "updated", "guncel", "son", "copy",
+    "kopya", "info", "mail", "contact", "email", "hello", "job", "jobs", "career", "kariyer", "work", "dev", "me", "the", "com", "www",
+    "linkedin", "github", "pdf", "docx", "doc", "txt", "bewerbung", "hoja", "vida", "document", "untitled", "microsoft", "word", "user",
+    "admin", "scan", "print", "layout", "template", "sample", "example", "test", "http", "https", "in", "profile", "tr", "en", "de",
+    "fr", "es", "eng", "turkce", "english", "basvuru", "application", "hr", "ik", "iletisim", "kontakt", "office", "windows", "adobe",
+    "canva", "latex", "europass", "file", "text", "parse", "upload", "cvparser", "dosya", "belge",
+})  # fmt: skip
+_MAX_HEADER_LINES = 12
+_SURE = 3.0
+
+
+@dataclass(slots=True)
+class Names:
+    """What was learnt of the candidate's name: where it stands as a whole, and the keys of its pieces."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, name: Name, rule: str) -> None:
+        """Learn a name that stands in the text."""
+        self.sightings.append(Sighting(name.span.start, name.span.end, Category.NAME, rule))
+        self.keys |= name_keys(name.words)
+
+
+def discover(
+    reading: Reading,
+    *,
+    parts: tuple[Section, ...],
+    labelled: tuple[Labelled, ...],
+    found: list[Sighting],
+    hints: Hints,
+) -> Names:
+    """Find the candidate's name by labels, introductions, sign-offs, the header, and what hints at it."""
+    names = Names()
+    cased = any(character.isupper() for character in reading.text)
+    clues = _clues(reading, found, parts, hints)
+    for name, rule in [*_labelled(reading, labelled), *_announced(reading, cased=cased)]:
+        names.add(name, rule)
+    for words in _file_names(reading, labelled):
+        names.keys |= name_keys(words)
+    if not reading.names_taken:
+        for name in _in_header(reading, parts, clues, cased=cased):
+            names.add(name, "header")
+    for name in _matching(reading, clues):
+        names.add(name, "matches_clue")
+    names.keys |= _from_clues(reading, clues, hints)
+    return names
+
+
+def _labelled(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tuple[Name, str]]:
+    for item in labelled:
+        if item.kind == "name":
+            name = _whole(reading, item.value) or name_at(reading, *item.value, cased=False)
+            if name is not None:
+                yield name, "label_name"
+
+
+def _whole(reading: Reading, value: Span) -> Name | None:
+    """Give a short value as it stands: a label says that it is a name, whatever it looks like."""
+    words = tuple(_LETTERS.findall(reading.text[value.start : value.end]))
+    if not words or len(words) > 6 or any(is_professional(fold(word)) for word in words if len(word) > 3):
+        return None
+    return Name(value, words)
+
+
+def _announced(reading: Reading, *, cased: bool) -> Iterator[tuple[Name, str]]:
+    for start, end, kind in vocabulary().cues.find(reading.folded, reading.words):
+        if kind == "introduction":
+            name = name_at(reading, *_after(reading, end), cased=cased)
+            # "I am", "ben", "soy" announce much else: two words, or the beginning of the text.
+            is_sure = end - start > 7 or start < 200
+            if name is not None and (len(name.words) > 1 or is_sure) and not _is_place(name):
+                yield name, "introduction"
+        elif kind == "sign_off" and re.match(r"[ ]?[,!.]|[ ]*\n", reading.folded[end : end + 3]):
+            name = name_at(reading, *_after(reading, end, lines=3), cased=cased)
+            if name is not None and len(name.words) < 5 and not reading.folded[name.span.end : name.span.end + 2].strip(" .,\n'"):
+                yield name, "sign_off"
+
+
+def _after(reading: Reading, end: int, *, lines: int = 1) -> tuple[int, int]:
+    """Give where to look for a name after a phrase: past commas and, for sign-offs, line ends."""
+    while end < len(reading.folded) and (reading.folded[end] in " ,:!." or (lines > 1 and reading.folded[end] == "\n")):
+        end += 1
+    stop = reading.folded.find("\n", end)
+    return end, stop if stop >= 0 else len(reading.folded)
+
+
+def _is_place(name: Name) -> bool:
+    return fold(" ".join(name.words)) in vocabulary().places or fold(name.words[-1]) in vocabulary().languages
+
+
+def _in_header(reading: Reading, parts: tuple[Section, ...], clues: list[str], *, cased: bool) -> list[Name]:
+    """Give the name in the lines before the first heading, perhaps in two lines."""
+    lines = [line for line in parts[0].lines if heading_kind(reading.folded[line.start : line.end]) != "document"]
+    lines = lines[:_MAX_HEADER_LINES]
+    two = _two_lines(reading, lines, cased=cased)
+    if two:
+        return two
+    best: tuple[float, Name | None] = (0.0, None)
+    for number, line in enumerate(lines):
+        for order, name in enumerate(_candidates(reading, line, cased=cased)):
+            score = _score(name, clues, number, order)
+            if score > best[0]:
+                best = (score, name)
+    return [best[1]] if best[1] is not None and best[0] >= _SURE else []
+
+
+def _two_lines(reading: Reading, lines: list[Span], *, cased: bool) -> list[Name]:
+    names = [name_at(reading, *line, cased=cased) for line in lines[:2]]
+    alone = [
+        name
+        for line, name in zip(lines, names, strict=False)
+        if name is not None and len(name.words) == 1 and is_name_alone(reading, line, name) and not _is_place(name)
+    ]
+    return alone if len(alone) == 2 else []
+
+
+def _candidates(reading: Reading, line: Span, *, cased: bool) -> Iterator[Name]:
+    """Give what may be a name in a line: its pieces that are names, or begin with one."""
+    spaced = _SPACED.fullmatch(reading.text, *line)
+    if spaced is not None:
+        words = tuple(word.replace(" ", "") for word in re.split(r"\s{2,}", spaced.group()))
+        if not any(is_professional(fold(word)) for word in words):
+            yield Name(line, words)
+        return
+    for segment in reading.segments(line):
+        if ATOM in reading.text[segment.start : segment.end] or reading.folded[segment.end : segment.end + 1] == ":":
+            continue
+        end = _SEGMENT_END.search(reading.text, *segment)
+        stop = end.start() if end is not None else segment.end
+        name = name_at(reading, segment.start, stop, cased=cased)
+        if name is None or _is_place(name):
+            continue
+        if is_name_alone(reading, Span(segment.start, stop), name) or _ends_well(reading, name, stop):
+            yield name
+
+
+def _ends_well(reading: Reading, name: Name, stop: int) -> bool:
+    """Tell whether a name of two to four words is followed by what belongs to no name."""
+    if not 1 < len(name.words) < 5:
+        return False
+    rest = reading.text[name.span.end : stop].strip()
+    return bool(rest) and (not rest[0].isupper() or any(is_professional(fold(word)) for word in _LETTERS.findall(rest)[:2]))
+
+
+def _score(name: Name, clues: list[str], number: int, order: int) -> float:
+    score = 5.0 if matches(name.words, clues) else 0.0
+    score += {1: 0.5, 2: 2.5, 3: 2.5, 4: 2.0}.get(len(name.words), 1.0)
+    score += max(0.0, 2.0 - number * 0.75) + (0.5 if order == 0 else 0.0)
+    words = vocabulary()
+    folded = [fold(word) for word in name.words]
+    if any(word in words.organisations for word in folded):
+        score -= 3.0
+    if any(word in words.places for word in folded):
+        score -= 1.5
+    return score
+
+
+def matches(words: tuple[str, ...], clues: Iterable[str]) -> bool:
+    """Tell whether a name fits a local part, a profile's path or a file's name.
+
+    >>> matches(("Priyanka", "Venkataraman"), ["pvenkat"])
+    True
+    """
+    pieces = [piece for piece in (key(word) for word in words) if len(piece) > 1]
+    for clue in clues:
+        if any(len(piece) > 3 and piece in clue for piece in pieces):
+            return True
+        if len(clue) > 3 and any(piece.startswith(clue) for piece in pieces):
+            return True
+        if len(clue) > 4 and any(
+            other.startswith(clue[0]) and piece.startswith(clue[1:]) for piece in pieces for other in pieces if other != piece
+        ):
+            return True
+        if len(pieces) > 1 and len("".join(pieces)) > 4 and "".join(pieces) in clue:
+            return True
+    return False
+
+
+def _clues(reading: Reading, found: list[Sighting], parts: tuple[Section, ...], hints: Hints) -> list[str]:
+    """Give the keys of what hints at the name, of the candidate and nobody else."""
+    others = [Span(part.lines[0].start, part.lines[-1].end) for part in parts if part.kind in {"references", "emergency"} and part.lines]
+    clues: list[str] = []
+    emails = 0
+    for sighting in sorted(found):
+        if any(other.start <= sighting.start < other.end for other in others):
+            continue
+        text = reading.folded[sighting.start : sighting.end]
+        if sighting.category is Category.EMAIL and emails < 2:
+            emails += 1
+            clues += _pieces(re.split(r"@|%40|[\[({ ]|_at_", text)[0])
+        elif sighting.category in {Category.URL, Category.HANDLE}:
+            clues += _pieces(text.rsplit("/", 1)[-1] if not text.endswith("/") else text[:-1].rsplit("/", 1)[-1])
+    for hint in (hints.file_name, hints.author, hints.title):
+        if hint:
+            clues += _pieces(re.sub(r"\.\w{2,5}$", "", fold(hint)))
+    return list(dict.fromkeys(clues))
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [piece for piece in _LETTERS.findall(fold(text)) if piece not in _GENERIC]
+    together = "".join(pieces)
+    return [piece for piece in [together, *pieces] if len(piece) > 2]
+
+
+def _file_names(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tuple[str, ...]]:
+    for item in labelled:
+        if item.kind == "file":
+            value = reading.text[item.value.start : item.value.end]
+            yield tuple(word for word in _LETTERS.findall(value.rsplit(".", 1)[0]) if fold(word) not in _GENERIC and len(word) > 2)
+
+
+def _matching(reading: Reading, clues: list[str]) -> Iterator[Name]:
+    """Give names of two words or more, alone in their line or piece of it, that fit a clue."""
+    if not clues:
+        return
+    for line in reading.lines:
+        if line.end - line.start > 200:
+            continue
+        for segment in reading.segments(line):
+            name = name_at(reading, *segment)
+            if name is not None and 1 < len(name.words) < 5 and is_name_alone(reading, segment, name) and matches(name.words, clues):
+                yield name
+
+
+def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
+    """Give pieces of clues that stand in the text as capitalised words, or that the metadata says outright."""
+    spoken = {reading.folded[start:end] for start, end in reading.words if reading.text[start].isupper()}
+    words = vocabulary()
+    found = {
+        clue
+        for clue in clues
+        if len(clue) > 3 and clue in spoken and not is_professional(clue) and clue not in words.places and clue not in words.organisations
+    }
+    author = hints.author or ""
+    pieces = [piece for piece in _LETTERS.findall(author) if fold(piece) not in _GENERIC and not is_professional(fold(piece))]
+    if 1 < len(pieces) < 5:
+        found |= name_keys(tuple(piece for piece in pieces if len(piece) > 2))
+    return found

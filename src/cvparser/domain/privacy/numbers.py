@@ -1,0 +1,73 @@
+"""Numbers that identify a person: national ids, bank accounts, plates. Validated, not only matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.reading import Reading, Sighting
+
+#: Eleven digits, each perhaps after one blank, dash or dot: TCKN (Turkey).
+_ELEVEN = re.compile(r"(?<![\w.,/+-])[1-9](?:[ .\-]?\d){10}(?![\w]|[.,]\d)")
+#: Two letters, two digits, 11 to 30 letters and digits, in groups: IBAN (ISO 13616), perhaps wrapped.
+_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[ ]?\d{2}(?:[ .\n-]?[A-Z0-9]){11,30}(?![^\W_])")
+#: A digit group and a letter: DNI and NIE (Spain).
+_DNI = re.compile(r"(?<![\w.])(?:[XYZ][- ]?\d{7}|\d{8}|\d{1,2}\.\d{3}\.\d{3})[- ]?[A-Z](?!\w)")
+#: 15 digits beginning with 1 or 2, year, month, place: NIR (France).
+_NIR = re.compile(r"(?<![\w.])[12][ .]?\d\d[ .]?[0-9]\d[ .]?\d[0-9AB][ .]?\d{3}[ .]?\d{3}[ .]?\d\d(?!\w)")
+#: Two letters, six digits, one letter: National Insurance number (UK).
+_NINO = re.compile(r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?!\w)")
+#: 3-2-4 digits: social security number (USA).
+_SSN = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
+#: 13 digits that begin with a birth date: identity number (South Africa).
+_ZA = re.compile(r"(?<!\w)\d{6}[ ]?\d{4}[ ]?\d{3}(?!\w)")
+#: Two digits, birth date, letter, three digits: social insurance number (Germany).
+_SVNR = re.compile(r"(?<!\w)\d\d[ ]?[0-3]\d[01]\d\d\d[ ]?[A-Z][ ]?\d{3}(?!\w)")
+#: A number in a register, in running text.
+_REGISTERED = re.compile(
+    r"(?<![a-z])(?:sicil|tescil|colegiad[oa]|matrikel|matricule|gmc|nmc|bar|toque|rpps)[ ]?(?:no|nr|number|numarasi|nº|n°|pin)?\.?[ ]?[:#]?[ ]?"
+    r"(?P<number>\d[\d./-]{2,15})(?![\w])"
+)
+
+
+def find_numbers(reading: Reading) -> Iterator[Sighting]:
+    """Find numbers whose form and check digits say what they are."""
+    for pattern, category, rule, is_valid in _RULES:
+        for match in pattern.finditer(reading.text):
+            if is_valid(match.group()):
+                yield Sighting(match.start(), match.end(), category, rule)
+    for match in _REGISTERED.finditer(reading.folded):
+        yield Sighting(match.start("number"), match.end("number"), Category.REGISTRATION, "register_number")
+
+
+def _checked_by(module: str) -> Callable[[str], bool]:
+    def is_valid(number: str) -> bool:
+        check = import_module(f"stdnum.{module}").is_valid
+        return bool(check(re.sub(r"[\s.\-]", "", number)))
+
+    return is_valid
+
+
+def _is_iban(number: str) -> bool:
+    compact = re.sub(r"[\s.\-]", "", number)
+    is_valid = _checked_by("iban")
+    # The pattern is greedy: words after the account may have been taken along.
+    return is_valid(compact) or compact.startswith("TR") or any(is_valid(compact[:length]) for length in (16, 18, 20, 22, 24, 26, 27, 28))
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+_RULES: tuple[tuple[re.Pattern[str], Category, str, Callable[[str], bool]], ...] = (
+    (_ELEVEN, Category.NATIONAL_ID, "tckn", _checked_by("tr.tckimlik")),
+    (_IBAN, Category.IBAN, "iban", _is_iban),
+    (_DNI, Category.NATIONAL_ID, "dni", lambda number: _checked_by("es.dni")(number) or _checked_by("es.nie")(number)),
+    (_NIR, Category.SOCIAL_SECURITY, "nir", _checked_by("fr.nir")),
+    (_NINO, Category.SOCIAL_SECURITY, "nino", _always),
+    (_SSN, Category.SOCIAL_SECURITY, "ssn", _checked_by("us.ssn")),
+    (_ZA, Category.NATIONAL_ID, "za_id", _checked_by("za.idnr")),
+    (_SVNR, Category.SOCIAL_SECURITY, "svnr", _always),
+)

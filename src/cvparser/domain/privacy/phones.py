@@ -1,0 +1,122 @@
+"""Telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.reading import Reading, Sighting
+
+#: Countries whose national notations are understood.
+_REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
+#: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
+_RUN = re.compile(r"(?<![\w.,/+-])(?:\+[ ]?)?[(]?\d(?:[ .\-/()]{0,3}\d|[ ]?\n[ ]?\d)*+")
+_GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
+#: Years and full dates are no numbers, and would glue to one that follows.
+_DATES = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d"
+    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
+)
+_LABEL = re.compile(r"(?:tel|telefon\w*|phone|mobile?\w*|gsm|cep\w*|cell\w*|handy|fon|fax|faks|portable|movil|tlf|tfno|whatsapp|"
+                    r"telephone|telefono|call|call me|numaram|numarasi|ara\w*|t|m|p|ph|rufnummer|fijo|fixe|contact|iletisim|irtibat|telefonum|hatt\w*)[ .]*(?:no|nr|number|on|at)?[ .]*(?:\([^()\n]{1,15}\))?[ ]*[:.]?[ ]*$")
+#: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
+_MAX_EXAMINED = 400
+_MIN_DIGITS, _MAX_DIGITS = 7, 15
+
+
+def find_phones(reading: Reading) -> Iterator[Sighting]:
+    """Find numbers in international or national notation; years, dates, versions and amounts are none."""
+    text = _DATES.sub(lambda match: "\ue001" * len(match.group()), reading.text)
+    examined = 0
+    for run in _RUN.finditer(text):
+        if run.end() - run.start() < _MIN_DIGITS:
+            continue
+        for start, end in _numbers(text, run.start(), run.end(), reading.folded, unexamined=examined > _MAX_EXAMINED):
+            yield Sighting(start, end, Category.PHONE, "phone")
+        examined += 1
+
+
+def _numbers(text: str, start: int, end: int, folded: str, *, unexamined: bool) -> Iterator[tuple[int, int]]:
+    groups = [(match.start() + start, match.end() + start) for match in _GROUP.finditer(text[start:end])]
+    if unexamined or len(groups) > 60:
+        yield start, end
+        return
+    index = 0
+    while index < len(groups):
+        last = _longest(text, groups, index, folded)
+        if last is None:
+            index += 1
+            continue
+        yield groups[index][0], groups[last][1]
+        index = last + 1
+
+
+def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) -> int | None:
+    """Give the last group of the longest number that begins with group `first`."""
+    begin = groups[first][0]
+    labelled = bool(_LABEL.search(folded, max(0, begin - 40), begin)) if first == 0 else False
+    if not labelled and text[begin] not in "+0(15679238":
+        return None
+    digits = 0
+    last = None
+    wrapped = False
+    for index in range(first, min(first + 14, len(groups))):
+        piece = text[groups[index][0] : groups[index][1]]
+        digits += sum(character.isdigit() for character in piece)
+        if digits > _MAX_DIGITS:
+            break
+        if index > first and "\n" in text[groups[index - 1][1] : groups[index][0]]:
+            if wrapped:
+                break
+            wrapped = True
+        if digits >= _MIN_DIGITS and _is_number(text[begin : groups[index][1]], labelled=labelled):
+            last = index
+    return last
+
+
+_US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
+_TRUNK = re.compile(r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*")
+_SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")
+_MOBILE_TR = re.compile(r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d")
+_NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[67]\d{8}")
+
+
+@lru_cache(maxsize=4096)
+def _is_number(candidate: str, *, labelled: bool) -> bool:
+    candidate = re.sub(r"\s+", " ", candidate).strip()
+    digits = re.sub(r"\D", "", candidate)
+    if candidate.startswith(("+", "(+")) or digits.startswith("00"):
+        return len(digits) >= 9 or labelled
+    if labelled:
+        return len(digits) >= _MIN_DIGITS
+    if _US.fullmatch(candidate) or _MOBILE_TR.fullmatch(candidate):
+        return True
+    if _TRUNK.fullmatch(candidate) and 9 <= len(digits) <= 12 and not re.search(r"\d\.\d{1,2}$", candidate):
+        return _is_possible(candidate) and (len(digits) > 9 or _is_valid(candidate))
+    if _NINE.fullmatch(candidate) or _SPACED.fullmatch(candidate):
+        return _is_valid(candidate)
+    return candidate.startswith("(") and _is_possible(candidate)
+
+
+def _is_valid(candidate: str) -> bool:
+    import phonenumbers  # noqa: PLC0415  (40 ms, and many texts hold no number that needs it)
+
+    return any(phonenumbers.is_valid_number(number) for number in _parsed(candidate))
+
+
+def _is_possible(candidate: str) -> bool:
+    import phonenumbers  # noqa: PLC0415  (as above)
+
+    return any(phonenumbers.is_possible_number(number) for number in _parsed(candidate))
+
+
+def _parsed(candidate: str) -> Iterator["phonenumbers.PhoneNumber"]:
+    import phonenumbers  # noqa: PLC0415  (as above)
+
+    for region in _REGIONS:
+        try:
+            yield phonenumbers.parse(candidate, region)
+        except phonenumbers.NumberParseException:
+            continue

@@ -1,0 +1,179 @@
+"""Every mention of a known name: in any case, order, inflection; but not the organisations that share it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.name_forms import PARTICLES, is_professional
+from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
+
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ][^\W\d_]){2,}(?![^\W_])")
+_WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?([^\W\d_]{2,40})")
+_JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
+_AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
+#: Words before an employer.
+_AT = frozenset({"at", "bei", "beim", "chez", "for", "with", "from", "by", "en", "und", "and", "ve", "et", "y", "of", "von", "via", "join", "joined"})
+_MIN_INFLECTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Consecutive pieces of a name."""
+
+    first: int
+    last: int
+    span: Span
+    distinct: int
+
+
+def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator[Sighting]:
+    """Find the mentions of `names`, which are keys of pieces of one person's name.
+
+    In `header` a full name is the person, whatever follows it.
+    """
+    if not names:
+        return
+    mentions = list(_mentions(reading, names))
+    kept = {
+        _company(reading, mention)
+        for mention in mentions
+        if not (mention.distinct > 1 and header.start <= mention.span.start < header.end) and _is_part_of_more(reading, mention)
+    }
+    for mention in mentions:
+        if not kept or _company(reading, mention) not in kept:
+            yield Sighting(*mention.span, Category.NAME, "mention")
+    for pattern in (_SPACED, _WRAPPED):
+        for match in pattern.finditer(reading.folded):
+            joined = "".join(match.groups()) if match.groups() else match.group().replace(" ", "")
+            if joined in names and len(joined) > 3:
+                yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
+
+
+def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
+    """Join the words that are pieces of the name and stand together."""
+    words = reading.words
+    index = 0
+    while index < len(words):
+        if not _is_piece(reading, words[index], names):
+            index += 1
+            continue
+        first = last = index
+        while first > 0 and _belongs(reading, words[first - 1], words[first], names):
+            first -= 1
+        while last + 1 < len(words) and _belongs(reading, words[last + 1], words[last], names):
+            last += 1
+        distinct = {reading.folded[start:end] for start, end in words[first : last + 1] if reading.folded[start:end] in names}
+        yield _Mention(first, last, _with_dot(reading, words[first].start, words[last].end), len(distinct))
+        index = last + 1
+
+
+def _with_dot(reading: Reading, start: int, end: int) -> Span:
+    is_initial = reading.text[end : end + 1] == "." and (end < 2 or not reading.text[end - 2].isalpha())
+    return Span(start, end + 1 if is_initial else end)
+
+
+def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
+    """Tell whether a word is one of the names, inflected or not."""
+    folded = reading.folded[word.start : word.end]
+    vocab = vocabulary()
+    is_capital = reading.text[word.start].isupper()
+    if folded in names:
+        if len(folded) < 3:
+            return False
+        if not is_capital:
+            return len(folded) > 2 and folded not in vocab.homonyms and not is_professional(folded)
+        return not _is_ordinary(reading, word, folded, vocab)
+    if len(folded) <= _MIN_INFLECTED or folded in vocab.places:
+        return False
+    return any(
+        folded[:cut] in names and (is_capital or folded[:cut] not in vocab.homonyms) and _is_inflection(folded[cut:], vocab)
+        for cut in range(_MIN_INFLECTED, len(folded))
+    )
+
+
+def _is_inflection(ending: str, vocab: Vocabulary) -> bool:
+    return len(ending) < 9 and ending in vocab.suffixes
+
+
+def _is_ordinary(reading: Reading, word: Span, folded: str, vocab: Vocabulary) -> bool:
+    """Tell whether a capitalised homonym is the other word here: a month, the head of a compound."""
+    after = reading.text[word.end : word.end + 2]
+    if folded in vocab.months and _AFTER_MONTH.match(reading.text, word.end):
+        return True
+    if len(folded) < 4 and folded in vocab.homonyms:
+        # "Can drive", "Su arıtma": short words need a neighbour that is a piece of the name as well.
+        return not (after[:1] in {"'", "’"} or reading.text[word.end : word.end + 1] in {",", "."})
+    return folded in vocab.homonyms and after[:1] == "-" and after[1:].islower()
+
+
+def _belongs(reading: Reading, word: Span, neighbour: Span, names: frozenset[str]) -> bool:
+    """Tell whether a word beside a piece of the name is one, too: another piece, an initial, a particle."""
+    gap = reading.folded[min(word.end, neighbour.end) : max(word.start, neighbour.start)]
+    folded = reading.folded[word.start : word.end]
+    if not _JOINING.fullmatch(gap):
+        return False
+    if folded in names:
+        return reading.text[word.start].isupper() == reading.text[neighbour.start].isupper() or folded not in vocabulary().homonyms
+    follows = reading.text[word.end : word.end + 1]
+    if len(folded) == 1:
+        return reading.text[word.start].isupper() and follows in {".", "'", "’"} and any(name[0] == folded for name in names)
+    return folded in PARTICLES and word.start < neighbour.start and False
+
+
+def _company(reading: Reading, mention: _Mention) -> tuple[str, str]:
+    """Give a mention and the word after it: what is an organisation once is one everywhere."""
+    after = reading.words[mention.last + 1] if mention.last + 1 < len(reading.words) else None
+    follower = reading.folded[after.start : after.end] if after is not None and after.start - mention.span.end < 4 else ""
+    return reading.folded[mention.span.start : mention.span.end], follower
+
+
+def _is_part_of_more(reading: Reading, mention: _Mention) -> bool:
+    """Tell whether a mention is part of the name of an organisation, a prize, a place, another person."""
+    vocab = vocabulary()
+    text = reading.text
+    before = reading.folded[max(0, mention.span.start - 12) : mention.span.start]
+    after = text[mention.span.end : mention.span.end + 4]
+    if before.endswith("& ") or (after.startswith(" & ") and after[3:].isupper()):
+        return mention.distinct == 1
+    if not after.startswith((" ", "-")):
+        return False
+    following = _following(reading, mention)
+    if not following:
+        return False
+    folded = [reading.folded[word.start : word.end] for word in following]
+    if folded[0] in vocab.titles_after:
+        return False
+    reach = folded if mention.distinct == 1 else folded[:1]
+    for word in reach:
+        if word in vocab.organisations:
+            return True
+        if is_professional(word):
+            return False
+    if mention.distinct > 1 or following[0].start - mention.span.end != 1:
+        return False
+    announced = before.split()[-1:] and before.split()[-1] in _AT
+    ends_listed = text[following[-1].end : following[-1].end + 1] in {",", "(", ")", ";"} or text[following[-1].end : following[-1].end + 2] in {" (", " –", " —", " -", " |"}
+    return bool(announced or (ends_listed and _has_digits(reading, mention)))
+
+
+def _following(reading: Reading, mention: _Mention) -> list[Span]:
+    """Give up to three capitalised words that go on where a mention ends."""
+    found: list[Span] = []
+    position = mention.span.end
+    for word in reading.words[mention.last + 1 : mention.last + 4]:
+        gap = reading.text[position : word.start]
+        if gap not in {" ", "-", " & ", ". "} or not reading.text[word.start].isupper():
+            break
+        found.append(word)
+        position = word.end
+    return found
+
+
+def _has_digits(reading: Reading, mention: _Mention) -> bool:
+    start = reading.folded.rfind("\n", 0, mention.span.start) + 1
+    end = reading.folded.find("\n", mention.span.end)
+    return any(character.isdigit() for character in reading.folded[start : end if end >= 0 else None][:400])

@@ -1,0 +1,131 @@
+"""Headings, and the parts of a CV that are personal as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+_DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
+_SPACED_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ ][^\W\d_]){3,}(?![^\W\d_])")
+_PARTS = re.compile(r"\s*(?:/|\||&| - |,)\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_MAX_HEADING_LENGTH = 60
+_MAX_HEADING_WORDS = 5
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading.
+
+    Attributes:
+        kind: As in `Vocabulary.headings`; `header` before the first.
+        heading: The heading itself; empty for the header.
+        lines: The lines under it; the first may be the rest of the heading's own line.
+    """
+
+    kind: str
+    heading: Span
+    lines: tuple[Span, ...]
+
+
+def heading_kind(folded: str) -> str | None:
+    """Give the kind of heading that a folded line is, or None."""
+    if len(folded) > _MAX_HEADING_LENGTH * 2:
+        return None
+    words = vocabulary()
+    bare = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), folded).strip(_DECORATION)
+    bare = re.sub(r"\s+", " ", bare)
+    if not bare or len(bare) > _MAX_HEADING_LENGTH:
+        return None
+    kind = words.headings.get(bare)
+    if kind is not None:
+        return kind
+    parts = [part for part in _PARTS.split(bare) if part]
+    kinds = [words.headings.get(part) for part in parts]
+    if len(parts) > 1 and kinds[0] is not None and all(kind is not None for kind in kinds):
+        return kinds[0]
+    tokens = _WORD.findall(bare)
+    is_heading = (
+        len(tokens) <= _MAX_HEADING_WORDS
+        and not any(character.isdigit() for character in bare)
+        and any(token in words.heading_words for token in tokens)
+        and all(token in words.heading_words or token in words.heading_fillers for token in tokens)
+    )
+    return "other" if is_heading else None
+
+
+def sections(reading: Reading) -> tuple[Section, ...]:
+    """Cut a text into its sections, in order."""
+    marks = list(_headings(reading))
+    found = []
+    first = marks[0][0] if marks else len(reading.lines)
+    found.append(Section("header", Span(0, 0), reading.lines[:first]))
+    ends = [*(index for index, _, _, _ in marks[1:]), len(reading.lines)][: len(marks)]
+    for (index, kind, heading, rest), end in zip(marks, ends, strict=True):
+        lines = reading.lines[index + 1 : end]
+        found.append(Section(kind, heading, (rest, *lines) if rest is not None else lines))
+    return tuple(found)
+
+
+def _headings(reading: Reading) -> Iterator[tuple[int, str, Span, Span | None]]:
+    """Give line number, kind, place and the rest of the line of each heading."""
+    for index, line in enumerate(reading.lines):
+        folded = reading.folded[line.start : line.end]
+        kind = heading_kind(folded)
+        if kind is None:
+            inline = _inline_heading(reading, line)
+            if inline is not None:
+                yield (index, *inline)
+            continue
+        if kind != "document":
+            yield index, kind, line, None
+
+
+#: Kinds whose content may stand in the heading's own line without a colon: two columns, headings side by side.
+def _inline_heading(reading: Reading, line: Span) -> tuple[str, Span, Span | None] | None:
+    folded = reading.folded
+    colon = folded.find(":", line.start, min(line.end, line.start + _MAX_HEADING_LENGTH))
+    if colon > 0:
+        kind = heading_kind(folded[line.start : colon])
+        if kind is not None and kind != "document":
+            rest = _rest(reading, colon + 1, line.end)
+            return kind, Span(line.start, colon + 1), rest
+    cells = reading.cells(line)
+    kinds = [heading_kind(folded[cell.start : cell.end]) for cell in cells] if 1 < len(cells) < 4 else []
+    if kinds and kinds[0] not in {None, "document"}:
+        if all(kinds):
+            return "contact" if "contact" in kinds else "other", line, None
+        return str(kinds[0]), cells[0], Span(cells[1].start, line.end)
+    return None
+
+
+def _rest(reading: Reading, start: int, end: int) -> Span | None:
+    while start < end and reading.folded[start].isspace():
+        start += 1
+    return Span(start, end) if start < end else None
+
+
+def find_sections(reading: Reading, parts: tuple[Section, ...]) -> Iterator[Sighting]:
+    """Find what goes as a whole: references, emergency contacts, memberships."""
+    whole = {"references": Category.REFERENCES, "emergency": Category.REFERENCES, "membership": Category.MEMBERSHIP}
+    for part in parts:
+        category = whole.get(part.kind)
+        if category is not None and part.lines:
+            lines = part.lines if category is Category.REFERENCES else _until_gap(reading, part.lines)
+            yield Sighting(lines[0].start, lines[-1].end, category, f"section_{part.kind}")
+
+
+def _until_gap(reading: Reading, lines: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Give the lines up to the first empty line or line with years: a section's end that no heading marks."""
+    for index, (above, below) in enumerate(pairwise(lines), start=1):
+        between = reading.folded[above.end : below.start]
+        if between.count("\n") > 1 or _YEARS.search(reading.folded, below.start, below.end):
+            return lines[:index]
+    return lines

@@ -1,0 +1,160 @@
+"""The words that rules look for, of all languages together: one CV often mixes two.
+
+A language is a file in `languages`; adding one touches no code.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.words import Phrases, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Everything folded.
+
+    Attributes:
+        headings: Heading -> kind: document, references, emergency, personal, membership, contact, other.
+        heading_words: Words of which one makes a short line a heading.
+        heading_fillers: Words that may stand beside them.
+        labels: Label before a value -> a category's value, or name, person, file.
+        values: What a value alone looks like, such as `married`, by category.
+        titles: Words before a name.
+        titles_after: Words after a name.
+        cues: Phrases that announce something: introduction, sign_off, person, birth_before, birth_after, residence.
+        ages: Statements of age.
+        street_before: Words that a street's name follows.
+        street_after: Words that follow a street's name.
+        street_glued: Endings of street names.
+        street_units: Words for a door, a floor, a flat.
+        professional: Words that no name is made of.
+        organisations: Words that make the words before them an organisation, a prize, a place.
+        homonyms: Words that are names, too.
+        suffixes: Endings that names take.
+        months: Name of a month -> 1 to 12.
+        languages: Names of languages.
+        places: Names of towns and countries.
+        digits: Numbers spelt out.
+        ats: Words for @.
+        dots: Words for the dot.
+    """
+
+    headings: Mapping[str, str]
+    heading_words: Words
+    heading_fillers: frozenset[str]
+    labels: Mapping[str, str]
+    values: tuple[tuple[Category, re.Pattern[str]], ...]
+    titles: frozenset[str]
+    titles_after: frozenset[str]
+    cues: Phrases
+    ages: re.Pattern[str]
+    street_before: frozenset[str]
+    street_after: frozenset[str]
+    street_glued: tuple[str, ...]
+    street_units: frozenset[str]
+    professional: Words
+    organisations: Words
+    homonyms: frozenset[str]
+    suffixes: frozenset[str]
+    months: frozenset[str]
+    languages: frozenset[str]
+    places: frozenset[str]
+    digits: frozenset[str]
+    ats: frozenset[str]
+    dots: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Give the words of all languages, read once."""
+    return _build(_read())
+
+
+Tables = Mapping[str, Mapping[str, list[str]]]
+
+
+def _read() -> Tables:
+    together: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    folder = files("cvparser.domain.privacy") / "languages"
+    for resource in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if resource.name.endswith(".toml"):
+            for table, lists in tomllib.loads(resource.read_text(encoding="utf-8")).items():
+                for name, words in lists.items():
+                    together[table][name].extend(words)
+    return together
+
+
+def _build(tables: Tables) -> Vocabulary:
+    headings, labels, names, words = tables["headings"], tables["labels"], tables["names"], tables["words"]
+    birth, address = tables["birth"], tables["address"]
+    return Vocabulary(
+        headings={
+            fold(phrase): kind
+            for kind, phrases in headings.items()
+            if kind not in {"words", "fillers"}
+            for phrase in phrases
+        },
+        heading_words=Words(headings["words"]),
+        heading_fillers=_folded(headings["fillers"]),
+        labels={fold(label).strip(" ."): kind for kind, phrases in labels.items() for label in phrases},
+        values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
+        titles=_bare(names["titles"]),
+        titles_after=_bare(names["titles_after"]),
+        cues=Phrases(
+            {
+                "introduction": names["introductions"],
+                "sign_off": names["sign_offs"],
+                "person": names["cues"],
+                "birth_before": birth["before"],
+                "birth_after": birth["after"],
+                "residence": address["cues"],
+            }
+        ),
+        ages=_ages(birth["age"]),
+        street_before=_bare(address["before"]),
+        street_after=_bare(address["after"]),
+        street_glued=tuple(sorted(_bare(address["glued"]))),
+        street_units=_bare(address["units"]),
+        professional=Words(words["professional"]),
+        organisations=Words(words["organisations"]),
+        homonyms=_folded(words["homonyms"]),
+        suffixes=_folded(words["suffixes"]),
+        months=_folded(words["months"]),
+        languages=_folded(words["languages"]),
+        places=_folded(words["places"]),
+        digits=_folded(words["digits"]),
+        ats=_folded(words["ats"]),
+        dots=_folded(words["dots"]),
+    )
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+def _bare(words: list[str]) -> frozenset[str]:
+    return frozenset(fold(word).rstrip(".") for word in words)
+
+
+def _values(phrases: list[str]) -> re.Pattern[str]:
+    alternatives = (re.escape(fold(phrase)).replace(r"\*", r"[^\n]{1,40}") for phrase in phrases)
+    return re.compile(rf"(?:{'|'.join(alternatives)})\.?")
+
+
+def _ages(phrases: list[str]) -> re.Pattern[str]:
+    # "#" stands for the years; \Z cannot match within, so that only digits of one or two places do.
+    number = r"(?<!\d)\d{2}(?!\d)"
+    alternatives = (
+        re.escape(fold(phrase)).replace(r"\#", f"(?P<n{index}>{number})").replace(r"\ ", r"\s{1,3}")
+        for index, phrase in enumerate(phrases)
+    )
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?![^\W\d_])")

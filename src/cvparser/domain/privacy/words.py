@@ -1,0 +1,73 @@
+"""Sets of words with wildcards, and phrases found by their first word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from cvparser.domain.privacy.folding import fold
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Words:
+    """Folded words; `nurse*` stands for its inflections, `*engineer` for its compounds."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._known: dict[str, bool] = {}
+        self._prefixes: set[str] = set()
+        self._suffixes: set[str] = set()
+        self._infixes: set[str] = set()
+        for pattern in map(fold, patterns):
+            stem = pattern.strip("*")
+            match pattern.startswith("*"), pattern.endswith("*"):
+                case True, True:
+                    self._infixes.add(stem)
+                case True, False:
+                    self._suffixes.add(stem)
+                case False, True:
+                    self._prefixes.add(stem)
+                case _:
+                    self._known[stem] = True
+
+    def __contains__(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = self._matches(word)
+            # Bounded: words come from documents, and a service sees many.
+            if len(self._known) < 50_000:
+                self._known[word] = known
+        return known
+
+    def _matches(self, word: str) -> bool:
+        return (
+            any(word[:length] in self._prefixes for length in range(2, len(word) + 1))
+            or any(word[start:] in self._suffixes for start in range(len(word)))
+            or any(infix in word for infix in self._infixes)
+        )
+
+
+class Phrases:
+    """Folded phrases, each of a kind, looked up by their first word."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for kind, texts in phrases.items():
+            for phrase in sorted({fold(text) for text in texts}, key=len, reverse=True):
+                first = _LETTERS.search(phrase)
+                if first is not None:
+                    self._by_first[first.group()].append((phrase[first.start() :], kind))
+
+    def find(self, folded: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Give start, end and kind of each phrase in `folded`, whose words stand at `words`; longest of each kind."""
+        for start, end in words:
+            candidates = self._by_first.get(folded[start:end])
+            if candidates is None:
+                continue
+            kinds: set[str] = set()
+            for phrase, kind in candidates:
+                stop = start + len(phrase)
+                if kind not in kinds and folded.startswith(phrase, start) and not folded[stop : stop + 1].isalnum():
+                    kinds.add(kind)
+                    yield start, stop, kind
