@@ -81,6 +81,17 @@ def as_json(moment: Moment | None) -> dict[str, int | None] | None:
     return None if moment is None else {"year": moment.year, "month": moment.month}
 
 
+def without_duration(text: str) -> str:
+    """Give `text` without a length of time at its start, such as `(2 yrs 3 mos)`: the dates say it already."""
+    found = _duration().match(fold(text))
+    return text[found.end() :] if found else text
+
+
+def is_duration(text: str) -> bool:
+    """Tell whether `text` is a length of time and nothing else."""
+    return text[:1].isdigit() and not without_duration(text).strip()
+
+
 def _pair(folded: str, start: _Point, end: _Point) -> Period | None:
     between = folded[start.stop : end.first]
     joiner = _joiner().fullmatch(between)
@@ -238,7 +249,7 @@ def _since() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
-    return re.compile(rf"\s*(?:{after})(?!\w)|\s*-+\s*(?=$|\)|\||\t)")
+    return re.compile(rf"\s*(?:{after})(?!\w)|\s*-+\s*(?:\.{2,}|…|\?)?\s*(?=$|\)|\||\t)")
 
 
 @cache
@@ -249,3 +260,10 @@ def _until() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{alternatives(words('dates', 'trailing'), are_patterns=True)})(?!\w)")
+
+
+@cache
+def _duration() -> re.Pattern[str]:
+    unit = rf"\d+(?:[.,]\d+)?\+?\s*(?:{alternatives(words('dates', 'units'), are_patterns=True)})\.?(?!\w)"
+    link = rf"(?:\s*(?:,|{alternatives(words('dates', 'and'))})?\s*{unit})*"
+    return re.compile(rf"[\s|·•,;:()-]*{unit}{link}\s*\)?")

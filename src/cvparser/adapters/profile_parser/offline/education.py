@@ -25,6 +25,7 @@ class School:
     degree: str | None = None
     field_of_study: str | None = None
     period: Period | None = None
+    faculty: str | None = None
     notes: list[Line] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -154,7 +155,7 @@ def _reads_as_institution(school: School, text: str, rest: list[str]) -> bool:
     match = _institution(found)
     if match is None:
         if _faculties().find(found):
-            school.notes.append(Line(text=text))
+            school.faculty = school.faculty or text
             return True
         return False
     if school.institution is not None:
@@ -205,13 +206,16 @@ def _settle(school: School, rest: Sequence[str]) -> None:
     left = [text for text in rest if text]
     if school.field_of_study is None and left:
         known = [text for text in left if _is_field(text)]
-        if known or school.institution is not None:
+        # Without a degree, one unknown word beside a school is rather its town than its subject.
+        if known or (school.institution is not None and (school.degree or " " in left[0])):
             chosen = (known or left)[0]
             left.remove(chosen)
             school.field_of_study = _bare_field(chosen)
     if school.institution is None and left and (school.degree or school.field_of_study):
         school.institution = left.pop(0)
-    school.notes.extend(Line(text=text) for text in left)
+    if school.field_of_study is None and school.faculty:
+        school.field_of_study, school.faculty = _bare_field(school.faculty), None
+    school.notes.extend(Line(text=text) for text in [*left, *([school.faculty] if school.faculty else [])])
 
 
 def _is_field(text: str) -> bool:

@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
+from cvparser.adapters.profile_parser.offline.dates import Period, find_periods, without_duration
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.adapters.profile_parser.offline.phrases import alternatives
-from cvparser.adapters.profile_parser.offline.vocabulary import words
-from cvparser.domain.privacy.folding import fold
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,12 +25,14 @@ class Entry:
         maybe_head: Lines right after the head that could belong to it or to the description.
         body: Lines of the description.
         period: Its date; None where it has none.
+        lines_above: How many lines of the head stand above the date.
     """
 
     head: list[str]
     maybe_head: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     period: Period | None = None
+    lines_above: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class _Anchor:
     index: int
     period: Period
     rest: str
+    #: Whether the date begins the line and a sign sets it apart.
+    leads: bool
 
 
 _MOST_HEAD_LINES = 3
@@ -79,16 +79,16 @@ def _is_labelled_body(text: str) -> bool:
 def _anchors(lines: Sequence[Line], *, single_dates: bool) -> list[_Anchor]:
     found = [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
     plain = [anchor for anchor in found if not lines[anchor.index].is_bulleted]
-    ranges = [anchor for anchor in plain or found if anchor.period.is_range]
-    if single_dates or not ranges:
-        return plain or found
-    return ranges
+    chosen = plain or found
+    if single_dates or not any(anchor.period.is_range for anchor in chosen):
+        return chosen
+    return [anchor for anchor in chosen if anchor.period.is_range or not anchor.rest or anchor.leads]
 
 
 def _anchor(index: int, line: Line) -> _Anchor | None:
     for period in find_periods(line.text):
         before, after = line.text[: period.first], line.text[period.stop :]
-        after = _without_duration(after)
+        after = without_duration(after)
         at_start = not before.strip(_CLEAN_EDGES) or label_of(line.text) == "dates"
         at_end = not after.strip(_CLEAN_EDGES)
         enclosed = _OPENED.search(before) and _CLOSED.search(after)
@@ -99,7 +99,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
         if rest and is_prose(rest) and not period.is_range:
             continue
         if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):
-            return _Anchor(index, period, rest)
+            return _Anchor(index, period, rest, leads=at_start and _CLOSED.search(after) is not None)
     return None
 
 
@@ -171,7 +171,9 @@ def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Ent
     rest = list(lines[anchor.index + 1 : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
     cut = min(cut, _MOST_HEAD_LINES)
-    return Entry(head=head, maybe_head=rest[:cut], body=rest[cut:], period=anchor.period)
+    return Entry(
+        head=head, maybe_head=rest[:cut], body=rest[cut:], period=anchor.period, lines_above=anchor.index - start
+    )
 
 
 def _undated(lines: Sequence[Line]) -> list[Entry]:
@@ -189,16 +191,3 @@ def _undated(lines: Sequence[Line]) -> list[Entry]:
         else:
             entries[-1].head.append(line.text)
     return entries
-
-
-def _without_duration(text: str) -> str:
-    """Leave out what the dates say already, such as `(2 yrs 3 mos)`."""
-    found = _duration().match(fold(text))
-    return text[found.end() :] if found else text
-
-
-@cache
-def _duration() -> re.Pattern[str]:
-    unit = rf"\d+(?:[.,]\d+)?\+?\s*(?:{alternatives(words('dates', 'units'), are_patterns=True)})\.?(?!\w)"
-    link = rf"(?:\s*(?:,|{alternatives(words('dates', 'and'))})?\s*{unit})*"
-    return re.compile(rf"[\s|·•,;:()-]*{unit}{link}\s*\)?")

@@ -28,6 +28,8 @@ class Job:
     location: str | None = None
     period: Period | None = None
     description: str | None = None
+    #: How many lines of its head stand above its date.
+    lines_above: int = 0
 
     def as_json(self) -> dict[str, object]:
         """Give the JSON form of `domain.profile.Experience`."""
@@ -118,7 +120,7 @@ def _sum(one: tuple[float, float, float], other: tuple[float, float, float]) -> 
 
 def _job(draft: _Draft) -> Job:
     title, company, place = _placed(draft)
-    job = Job(period=draft.entry.period)
+    job = Job(period=draft.entry.period, lines_above=draft.entry.lines_above)
     left: list[str] = []
     parts: dict[str, list[str]] = {"title": [], "company": [], "place": []}
     roles = {title: "title", company: "company", place: "place"}
@@ -191,6 +193,8 @@ def _with_employers(jobs: list[Job]) -> list[Job]:
         if job.company and not job.title and following and following.title and not following.company:
             employer = job
             continue
+        if not employer and found and job.lines_above < found[-1].lines_above:
+            employer = found[-1]
         if job.title and not job.company and employer:
             job.company, job.location = employer.company, job.location or employer.location
         else:

@@ -13,6 +13,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_legal_form,
     title_score,
 )
+from cvparser.adapters.profile_parser.offline.dates import is_duration
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
 from cvparser.domain.privacy.folding import fold
@@ -34,7 +35,7 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s*[|¦│]+\s*|\s+[·•∙‧»/]\s+|\s*\t+\s*| {3,}|\s*·\s*|;\s+)|(?P<dash>\s+-{1,2}\s+|\s*[–—]\s*|:\s+)"
+    r"(?P<strong>\s*[|¦│]+\s*|\s+//+\s+|\s+[·•∙‧»/]\s+|\s*\t+\s*| {3,}|\s*·\s*|;\s+)|(?P<dash>\s+-{1,2}\s+|\s*[–—]\s*|:\s+)"
     r"|(?P<comma>\s*,\s+)|(?P<open>\s*\(\s*)|(?P<close>\s*\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
@@ -51,7 +52,7 @@ def fragments_of(lines: Sequence[str]) -> list[Fragment]:
                 pieces[-1] = Fragment(
                     text=f"{pieces[-1].text}, {kept.text}", separator=pieces[-1].separator, label=pieces[-1].label
                 )
-            elif not is_contract(kept.text):
+            elif not is_contract(kept.text) and not is_duration(kept.text):
                 pieces.append(kept)
     return pieces
 

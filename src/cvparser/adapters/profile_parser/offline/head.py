@@ -8,6 +8,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.fragments import fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
@@ -29,6 +30,7 @@ def find_profession(lines: Sequence[Line]) -> str | None:
         if colon and rest.strip() and _labels().whole(head):
             return rest.strip()
     pieces = list(_pieces(lines))
+    pieces = [(_own(piece), is_beside_name) for piece, is_beside_name in pieces]
     certain = [piece for piece, _ in pieces if title_score(piece) >= _CERTAIN]
     beside = [piece for piece, is_beside_name in pieces if is_beside_name]
     return next(iter([*certain, *beside]), None)
@@ -51,6 +53,14 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
             piece = piece.strip(" ,;.")
             if _could_be_profession(piece):
                 yield piece, is_beside and not line.is_bulleted
+
+
+def _own(piece: str) -> str:
+    """Give the profession out of `Nurse at St Mary` and `Comptable / Accountant`."""
+    fragments = fragments_of([piece])
+    if len(fragments) > 1 and fragments[1].separator in {"at", "strong"}:
+        return fragments[0].text
+    return piece
 
 
 def _could_be_profession(text: str) -> bool:

@@ -66,7 +66,7 @@ def is_prose(text: str) -> bool:
     count = text.count(" ") + 1
     if text.endswith((".", "!", "?", ";")) and count > 3 and not _legal_ending().search(fold(text)):
         return True
-    return count > 16 or (text[0].islower() and count > 3)
+    return count > 16 or (text[:1].islower() and count > 3)
 
 
 def _read(raw: str, *, follows_blank: bool) -> Line | None:
@@ -90,8 +90,16 @@ def _without_placeholders(text: str) -> str:
     if cleaned == text:
         return text
     parts = [part.strip() for part in re.split(r"\s*[|·•;]\s*|\t+", cleaned)]
-    kept = [re.sub(r"\(\s*\)", "", part.replace("\0", " ")).strip(_EDGES) for part in parts]
-    return " | ".join(part for part in kept if part and not _RULE.match(part))
+    return " | ".join(kept for part in parts if (kept := _without_holes(part)) and not _RULE.match(kept))
+
+
+def _without_holes(part: str) -> str:
+    """Take the holes out of a part of a line, and with them a label that has nothing left to label."""
+    if "\0" not in part:
+        return part.strip(_EDGES)
+    kept = re.sub(r"\(\s*\)", "", part.replace("\0", " ")).strip()
+    is_label = kept.endswith((":", "=")) or (kept and part.startswith(kept[0]) and len(kept.split()) == 1 and "," not in part)
+    return "" if is_label else kept.strip(_EDGES)
 
 
 def _continues(previous: Line, line: Line) -> bool:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
+from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.education import School, has_degree, has_institution, read_school
 from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
@@ -73,6 +74,8 @@ class _Reader:
 
     def read(self, sentence: str) -> None:
         found = words_of(sentence)
+        if mentions_licence(sentence):
+            return
         if self._words.speak.find(found) and (languages := find_languages(sentence)):
             self.story.languages.extend(languages)
             return
@@ -121,13 +124,14 @@ class _Reader:
         spans = [(period.first, period.stop) for period in find_periods(clause)]
         start = 0
         for first, stop in [*spans, (len(clause), len(clause))]:
-            for piece in _SIGN.split(clause[start:first]):
+            told = _date_preposition().sub("", clause[start:first]) if first < len(clause) else clause[start:first]
+            for piece in _SIGN.split(told):
                 yield from self._marked(piece)
             start = stop
 
     def _marked(self, piece: str) -> Iterator[_Segment]:
         found = words_of(piece)
-        marks = self._words.marks.find(found)
+        marks = [mark for mark in self._words.marks.find(found) if not self._joins(mark, found)]
         left: frozenset[_Meaning] = frozenset()
         start = 0
         for mark in [*marks, None]:
@@ -141,6 +145,11 @@ class _Reader:
                 yield _Segment(text, frozenset(roles))
             if mark:
                 left, start = mark.value, found[mark.stop - 1].end
+
+    def _joins(self, mark: Match[frozenset[_Meaning]], found: Sequence[Word]) -> bool:
+        """Tell the `and` of `Business and Law` from that of `and worked`."""
+        is_and = mark.stop - mark.first == 1 and _and().at(found, mark.first) is not None
+        return is_and and mark.stop < len(found) and self._words.marks.at(found, mark.stop) is None
 
     def _without_articles(self, text: str) -> str:
         found = words_of(text)
@@ -225,6 +234,16 @@ def _is_named(text: str) -> bool:
 
 def _without_full_stop(text: str) -> str:
     return text if has_legal_form(text) else text.rstrip(". ")
+
+
+@cache
+def _and() -> Phrases[bool]:
+    return phrase_set(words("skills", "and"))
+
+
+@cache
+def _date_preposition() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, words('dates', 'prepositions')))})\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import Language, 
 from cvparser.adapters.profile_parser.offline.vocabulary import words
 from cvparser.domain.privacy.folding import fold
 
-_LIST_SIGN = re.compile(r"\s*[,;|•·∙▪●◆\t]\s*|\s{3,}|\s+/\s+")
+_LIST_SIGN = re.compile(r"\s*[,;|•·∙▪◆\t]\s*|\s{3,}|\s+//?\s+")
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
 _LEVEL_SIGN = re.compile(r"\s+[-–—]\s+|:\s+")
@@ -25,17 +26,15 @@ _LONGEST_SKILL_WORDS = 8
 
 def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
     """Give the skills of a section, in its order, each once, and the spoken languages among them."""
-    skills: list[str] = []
     languages: list[Language] = []
-    for text in _items(_joined(lines)):
-        if mentions_licence(text):
-            continue
-        spoken = find_languages(text)
-        if spoken and _is_about_languages(text, spoken):
+    rest: list[Line] = []
+    for line in _joined(lines):
+        spoken = find_languages(line.text)
+        if spoken and _is_about_languages(line.text, spoken):
             languages.extend(spoken)
-        else:
-            skills.append(text)
-    return unique(skills), languages
+        elif not mentions_licence(line.text):
+            rest.append(line)
+    return unique(_items(rest)), languages
 
 
 def split_list(text: str) -> list[str]:
@@ -48,7 +47,9 @@ def split_list(text: str) -> list[str]:
     protected = _PARENTHESISED.sub(lambda aside: aside.group().replace(",", "\1").replace(";", "\2"), text)
     for item in _LIST_SIGN.split(protected):
         kept.append(item.replace("\1", ",").replace("\2", ";"))
-    if len(kept) > 1:
+    if len(kept) == 1 and len(dashed := _DASH.split(text)) > 2:
+        kept = dashed
+    if len(kept) > 1 and not any(_and().search(fold(item)) for item in kept[:-1]):
         kept[-1:] = _last_two(kept[-1])
     return [clean for item in kept if (clean := _bare(item))]
 
@@ -102,8 +103,7 @@ def _last_two(item: str) -> list[str]:
     if found is None:
         return [item]
     before, after = item[: found.start()].strip(), item[found.end() :].strip()
-    is_pair = not before or (" " not in before and " " not in after)
-    return [before, after] if is_pair else [item]
+    return [item] if _pairs().whole(item) else [before, after]
 
 
 def _bare(item: str) -> str:
@@ -127,15 +127,23 @@ def _is_level(text: str) -> bool:
 
 
 def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
-    """Tell `English (B2)` from `English literature`."""
+    """Tell `English (B2), French` from `English literature`."""
+    bare = text[group.end() :] if (group := _GROUP.match(text)) else text
+    items = [item for item in _LIST_SIGN.split(bare) if item.strip()]
+    if not all(find_languages(item) for item in items):
+        return False
     names = sum(len(words_of(language["name"] or "")) for language in spoken)
-    levelled = any(language["fluency"] for language in spoken)
-    return names == len(words_of(text)) or levelled
+    return names == len(words_of(bare)) or all(language["fluency"] for language in spoken)
 
 
 @cache
 def _levels() -> Phrases[bool]:
     return phrase_set(words("skills", "levels"))
+
+
+@cache
+def _pairs() -> Phrases[bool]:
+    return phrase_set(words("skills", "pairs"))
 
 
 @cache

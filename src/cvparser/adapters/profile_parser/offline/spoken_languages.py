@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, words_of
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words
+from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
 
 Language = dict[str, str | None]
 
@@ -30,7 +31,16 @@ def find_languages(text: str) -> list[Language]:
         written = text[found[name.first].start : found[name.stop - 1].end]
         known = languages.setdefault(name.value, {"name": written, "iso_code": name.value, "fluency": level})
         known["fluency"] = known["fluency"] or level
+    _share(text, found, names, languages)
     return list(languages.values())
+
+
+def _share(text: str, found: Sequence[Word], names: Sequence[Match[str]], languages: dict[str, Language]) -> None:
+    """Give both languages of `English and Polish fluently` the one level."""
+    for name, following in reversed(list(pairwise(names))):
+        between = text[found[name.stop - 1].end : found[following.first].start].strip()
+        if languages[name.value]["fluency"] is None and _and().whole(between):
+            languages[name.value]["fluency"] = languages[following.value]["fluency"]
 
 
 def speaks_of_languages(text: str) -> bool:
@@ -76,3 +86,8 @@ def _names() -> Phrases[str]:
 @cache
 def _levels() -> Phrases[str]:
     return Phrases(named_words("languages", "fluency"))
+
+
+@cache
+def _and() -> Phrases[bool]:
+    return phrase_set(words("skills", "and"))
