@@ -249,7 +249,7 @@ def _since() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
-    return re.compile(rf"\s*(?:{after})(?!\w)|\s*-+\s*(?:\.{2,}|…|\?)?\s*(?=$|\)|\||\t)")
+    return re.compile(rf"\s*(?:{after})(?!\w)|\s*-+\s*(?:\.{{2,}}|…|\?)?\s*(?=$|\)|\||\t)")
 
 
 @cache

@@ -222,7 +222,11 @@ def _school(segments: Sequence[_Segment]) -> School:
         for each in segments
         if each.roles & {"field", "institution"} or has_institution(each.text) or has_degree(each.text)
     ]
-    return read_school([text for text in telling if _is_named(text) or has_degree(text)])
+    school = read_school([text for text in telling if _is_named(text) or has_degree(text)])
+    fields = [each.text for each in segments if "field" in each.roles and not has_institution(each.text)]
+    if school.field_of_study is None and fields and not has_degree(fields[0]):
+        school.field_of_study, school.notes = fields[0], []
+    return school
 
 
 def _is_named(text: str) -> bool:

@@ -95,17 +95,17 @@ def _phrase_kind(text: str) -> SectionKind | None:
 
 def _composed(found: list[Word]) -> SectionKind | None:
     """Read `relevant work experience`: headings and words that may stand beside them, nothing else."""
-    index, kinds = 0, list[SectionKind]()
+    index, kinds, weak = 0, list[SectionKind](), list[SectionKind]()
     while index < len(found):
         heading, modifier = _headings().at(found, index), _modifiers().at(found, index)
         if heading is None and modifier is None:
             return None
         if heading is not None and (modifier is None or heading.stop >= modifier.stop):
-            kinds.append(heading.value)
+            (kinds if modifier is None or heading.stop > modifier.stop else weak).append(heading.value)
             index = heading.stop
         elif modifier is not None:
             index = modifier.stop
-    return kinds[0] if kinds else None
+    return next(iter([*kinds, *weak]), None)
 
 
 def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
