@@ -17,6 +17,7 @@ a file name, a path or another library's words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -50,14 +51,16 @@ class FieldError(InputError):
 
     Attributes:
         field: The field's name as the caller spells it.
+        also: What else is wrong, so that a caller can mend all at once.
     """
 
     code = "field_invalid"
     default_message = "A field is not valid."
 
-    def __init__(self, message: str | None = None, *, field: str) -> None:
+    def __init__(self, message: str | None = None, *, field: str, also: Sequence[FieldError] = ()) -> None:
         super().__init__(message)
         self.field = field
+        self.also = tuple(also)
 
 
 class ParseModeError(FieldError):
@@ -128,6 +131,20 @@ class EncodingNotSupportedError(InputError):
 
     code = "encoding_not_supported"
     default_message = "Send the body without Content-Encoding."
+
+
+class RequestTimeoutError(InputError):
+    """The body came too slowly."""
+
+    code = "request_timeout"
+    default_message = "The body came too slowly. Send it again over a faster connection."
+
+
+class EndpointGoneError(InputError):
+    """An old way of asking that this service has switched off."""
+
+    code = "endpoint_gone"
+    default_message = "This endpoint is switched off. Use its -async successor."
 
 
 class DocumentError(InputError):

@@ -2,12 +2,59 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+from cvparser.domain.errors import TextNotDecodableError
+
+_UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+#: Control characters that no text has; tab, line feed, form feed and carriage return are text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+#: Bytes at which cp1254 and cp1252 differ: Ğ İ Ş ğ ı ş against Ð Ý Þ ð ý þ.
+_TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
+#: Share of letters and usual marks below which bytes in an 8-bit encoding are no text.
+_LEAST_TEXTUAL = 0.85
+
 
 def decode(content: bytes) -> str:
-    """Give the text of `content`."""
-    raise NotImplementedError
+    """Give the text of `content` in NFC with line feeds: UTF-8, UTF-16 with a byte order mark, cp1254 or cp1252.
+
+    The 8-bit encodings agree but in six letters, which are Turkish in cp1254 and Icelandic in cp1252: Turkish it is.
+
+    Raises:
+        TextNotDecodableError: no text in any of these.
+    """
+    text = _decoded(content)
+    if _CONTROL.search(text):
+        raise TextNotDecodableError
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    return unicodedata.normalize("NFC", lines)
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether `text` has no visible character."""
-    raise NotImplementedError
+    """Tell whether `text` has no visible character: blanks, zero-width, format and control characters alone."""
+    return all(character.isspace() or unicodedata.category(character)[0] in "CZ" for character in text)
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        if content.startswith(_UTF8_MARK):
+            return content[len(_UTF8_MARK) :].decode("utf-8")
+        if content.startswith(_UTF16_MARKS):
+            return content.decode("utf-16")
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        if content.startswith((_UTF8_MARK, *_UTF16_MARKS)):
+            raise TextNotDecodableError from None
+        return _decoded_from_8_bits(content)
+
+
+def _decoded_from_8_bits(content: bytes) -> str:
+    try:
+        text = content.decode("cp1254" if _TURKISH & set(content) else "cp1252")
+    except UnicodeDecodeError:
+        raise TextNotDecodableError from None
+    textual = sum(character.isalnum() or character.isspace() or character in ".,;:-/()@+'\"•–—" for character in text)
+    if textual < _LEAST_TEXTUAL * len(text):
+        raise TextNotDecodableError
+    return text

@@ -1,10 +1,179 @@
-"""What a file is, by its content."""
+"""What a file is, by its content; its name must agree."""
 
 from __future__ import annotations
 
-from cvparser.domain.document import DocumentType
+import struct
+import zipfile
+from io import BytesIO
+
+from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
+from cvparser.domain.errors import (
+    ArchiveTooManyEntriesError,
+    DecompressionLimitError,
+    DocxCorruptError,
+    FileEmptyError,
+    FileEncryptedError,
+    LegacyDocError,
+    MacroNotAllowedError,
+    TextEmptyError,
+    TextNotDecodableError,
+    TextTooLongError,
+    TypeAmbiguousError,
+    TypeMismatchError,
+    TypeNotAllowedError,
+)
+from cvparser.domain.plain_text import decode, is_blank
+
+#: Bytes to which a DOCX may unpack, and parts it may have.
+MAX_UNPACKED, MAX_PARTS = 200 * 2**20, 2_000
+#: Bytes before which a PDF's header must stand (ISO 32000-1, annex H, note 13).
+HEADER_REACH = 1_024
+
+_TYPES = {
+    "": None,
+    "pdf": DocumentType.PDF,
+    "docx": DocumentType.DOCX,
+    "txt": DocumentType.TEXT,
+    "text": DocumentType.TEXT,
+    "md": DocumentType.TEXT,
+    "markdown": DocumentType.TEXT,
+}
+_PDF, _ZIP, _ZIP_END, _OLE = b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORD_PART, _TYPES_PART = "word/document.xml", "[Content_Types].xml"
+_WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
+#: Bytes of the part that lists the types of the others.
+_MOST_TYPES = 2**20
 
 
 def identify(content: bytes, file_name: str) -> DocumentType:
-    """Give the type of `content`, which must agree with the ending of `file_name`."""
-    raise NotImplementedError
+    """Give the type of `content`, which must agree with the ending of `file_name`, if it has one.
+
+    Raises:
+        FileEmptyError: no bytes.
+        TypeNotAllowedError, LegacyDocError, MacroNotAllowedError: a type that is not read.
+        TypeMismatchError, TypeAmbiguousError: the content is not, or not only, what the name says.
+        FileEncryptedError: a DOCX with a password.
+        DocxCorruptError, ArchiveTooManyEntriesError, DecompressionLimitError: a DOCX that must not be opened.
+        TextNotDecodableError, TextEmptyError, TextTooLongError: a text that cannot be used.
+    """
+    if not content:
+        raise FileEmptyError
+    ending = _ending(file_name)
+    if content.startswith(_OLE):
+        raise _ole_error(content, ending)
+    if ending == "docm":
+        raise MacroNotAllowedError
+    if ending not in _TYPES:
+        raise TypeNotAllowedError
+    found = _by_content(content)
+    wanted = _TYPES[ending] or found
+    if found is not wanted:
+        raise TypeMismatchError
+    if found is DocumentType.DOCX:
+        _check_archive(content)
+    elif found is DocumentType.TEXT:
+        _check_text(content)
+    return found
+
+
+def _ending(file_name: str) -> str:
+    last = file_name.replace("\\", "/").rpartition("/")[2].strip().rstrip(".")
+    stem, dot, ending = last.rpartition(".")
+    return ending.casefold() if dot and stem else ""
+
+
+def _ole_error(content: bytes, ending: str) -> FileEncryptedError | LegacyDocError | TypeMismatchError:
+    if _ENCRYPTED_PACKAGE in content:
+        return FileEncryptedError()
+    return LegacyDocError() if ending in ("", "doc", "docx") else TypeMismatchError()
+
+
+def _by_content(content: bytes) -> DocumentType:
+    header = content.find(_PDF, 0, HEADER_REACH + len(_PDF))
+    is_zip = content.startswith(_ZIP)
+    if header >= 0:
+        if is_zip or _has_archive(content):
+            raise TypeAmbiguousError
+        return DocumentType.PDF
+    if is_zip:
+        return DocumentType.DOCX
+    if _PDF in content[: 64 * HEADER_REACH]:
+        raise TypeAmbiguousError
+    try:
+        decode(content[:4096] if _is_cut_safe(content) else content)
+    except TextNotDecodableError:
+        if _looks_binary(content):
+            raise TypeMismatchError from None
+        raise
+    if content.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+        raise TypeMismatchError
+    return DocumentType.TEXT
+
+
+def _is_cut_safe(content: bytes) -> bool:
+    """Tell whether the first bytes are plain ASCII, so that cutting them breaks no character."""
+    return len(content) > 4096 and content[:4096].isascii()
+
+
+def _looks_binary(content: bytes) -> bool:
+    known = (b"MZ", b"\x7fELF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
+    return content.startswith(known)
+
+
+def _has_archive(content: bytes) -> bool:
+    """Tell whether a ZIP ends where the file ends: what makes a reader of archives take it for one."""
+    end = content.rfind(_ZIP_END, max(0, len(content) - 65_557))
+    if end < 0 or len(content) - end < 22:
+        return False
+    entries, size, offset = struct.unpack("<10xHII", content[end : end + 20])
+    return bool(entries) and size > 0 and offset + size <= len(content)
+
+
+def _check_text(content: bytes) -> None:
+    text = decode(content)
+    if is_blank(text):
+        raise TextEmptyError
+    if len(text) > MAX_TEXT_LENGTH:
+        raise TextTooLongError
+
+
+def _check_archive(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_entries(entries, content)
+            names = {entry.filename for entry in entries}
+            types = _content_types(archive, names)
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeError, ValueError, OSError, EOFError, struct.error):
+        raise DocxCorruptError from None
+    if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
+        raise MacroNotAllowedError
+    if _WORD_PART not in names:
+        raise DocxCorruptError if _WORD_TYPE in types or not types else TypeMismatchError
+    if _WORD_TYPE + b"document.main+xml" not in types and _WORD_TYPE + b"template.main+xml" not in types:
+        raise DocxCorruptError
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
+    if len(entries) > MAX_PARTS or any(entry.filename.lower().endswith((".zip", ".docx", ".jar")) for entry in entries):
+        raise ArchiveTooManyEntriesError
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise DecompressionLimitError
+    if len({entry.filename for entry in entries}) < len(entries) or any(entry.flag_bits & 1 for entry in entries):
+        raise DocxCorruptError
+    end = 0
+    for entry in sorted(entries, key=lambda each: each.header_offset):
+        if entry.header_offset < end or content[entry.header_offset : entry.header_offset + 4] != _ZIP:
+            raise DocxCorruptError
+        end = entry.header_offset + 30 + entry.compress_size
+    if end > len(content):
+        raise DocxCorruptError
+
+
+def _content_types(archive: zipfile.ZipFile, names: set[str]) -> bytes:
+    if _TYPES_PART not in names:
+        # No Office file at all: whatever it is, it is not what a CV's name says.
+        raise TypeMismatchError
+    with archive.open(_TYPES_PART) as part:
+        return part.read(_MOST_TYPES)

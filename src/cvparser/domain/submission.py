@@ -14,21 +14,29 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitter:
-    """The client's own names for who submits.
-
-    Raises:
-        FieldError: not 1 to 128 letters, digits or any of `_ . : @ -`.
-    """
+    """The client's own names for who submits: 1 to 128 letters, digits or any of `_ . : @ -` each."""
 
     user_id: str
     session_id: str
 
-    def __post_init__(self) -> None:
-        """Check both fields."""
-        for field in ("user_id", "session_id"):
-            if not _CLIENT_ID.fullmatch(getattr(self, field)):
-                message = f"{field} must be 1 to 128 letters, digits or any of _ . : @ -"
-                raise FieldError(message, field=field)
+
+def check_fields(*, user_id: str | None, session_id: str | None, mode: str | None) -> tuple[Submitter, ParseMode]:
+    """Give who submits and which parser is wanted, `advanced` when `mode` is None.
+
+    Raises:
+        FieldError: a field is missing or not valid; `also` names the others that are.
+    """
+    wrong = [
+        *_wrong_id("user_id", user_id),
+        *_wrong_id("session_id", session_id),
+        *_wrong_mode(mode),
+    ]
+    if wrong:
+        first, *others = wrong
+        first.also = tuple(others)
+        raise first
+    submitter = Submitter(user_id=user_id or "", session_id=session_id or "")
+    return submitter, parse_mode(mode)
 
 
 def parse_mode(value: str | None) -> ParseMode:
@@ -41,3 +49,19 @@ def parse_mode(value: str | None) -> ParseMode:
         return ParseMode.ADVANCED if value is None else ParseMode(value)
     except ValueError:
         raise ParseModeError(field="parse_mode") from None
+
+
+def _wrong_id(field: str, value: str | None) -> list[FieldError]:
+    if value is None:
+        return [FieldError(f"{field} is missing.", field=field)]
+    if not _CLIENT_ID.fullmatch(value):
+        return [FieldError(f"{field} must be 1 to 128 letters, digits or any of _ . : @ -", field=field)]
+    return []
+
+
+def _wrong_mode(value: str | None) -> list[FieldError]:
+    try:
+        parse_mode(value)
+    except ParseModeError as error:
+        return [error]
+    return []

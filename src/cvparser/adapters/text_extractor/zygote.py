@@ -61,18 +61,7 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
 
 
 #: Codecs are modules too, loaded at first use, when a child can open no file any more.
-_CODECS = (
-    "ascii",
-    "cp1252",
-    "cp1254",
-    "latin-1",
-    "mac-roman",
-    "utf-8",
-    "utf-8-sig",
-    "utf-16",
-    "utf-16-be",
-    "utf-16-le",
-)
+_CODECS = ("cp1252", "cp1254", "latin-1", "mac-roman", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le")
 
 
 def _warm(document_type: DocumentType, pdf_engine: str) -> None:

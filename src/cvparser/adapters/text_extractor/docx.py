@@ -1,0 +1,273 @@
+"""DOCX through python-docx's package and a walk over its XML parts, in the order in which a person reads.
+
+python-docx alone leaves out text boxes, content controls, insertions, footnotes and the text of some hyperlinks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part
+from lxml import etree
+
+from cvparser.adapters.text_extractor.legibility import checked
+from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.domain.errors import (
+    DecompressionLimitError,
+    DocxCorruptError,
+    DocxTooComplexError,
+    InputError,
+    TypeNotAllowedError,
+    XmlForbiddenError,
+)
+from cvparser.domain.profile import WarningCode
+from cvparser.ports.text_extractor import TextExtractor
+
+#: Bytes that a part may unpack to, whatever the archive says of itself.
+MAX_PART = 50 * 2**20
+#: Paragraphs, cells and levels that a CV stays far below.
+MAX_PARAGRAPHS, MAX_CELLS, MAX_DEPTH = 20_000, 5_000, 200
+#: Half points; smaller text is not seen.
+LEAST_SIZE = 3
+#: Characters of a first cell that is a date, a label or an icon beside what it belongs to.
+MOST_LABEL = 40
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+#: What is not text of the document as it stands: deleted, moved away, a fallback for what is read already, a comment.
+_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}commentReference", f"{_W}instrText"})
+_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
+_NOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
+
+
+class DocxTextExtractor(TextExtractor):
+    """Reads DOCX files, in this process."""
+
+    async def extract(self, document: Document) -> ExtractedText:
+        if document.type is not DocumentType.DOCX:
+            raise TypeNotAllowedError
+        return await asyncio.to_thread(read_docx, document.content)
+
+
+def read_docx(content: bytes) -> ExtractedText:
+    """Give the text of a DOCX. Raises as `TextExtractor.extract`."""
+    try:
+        _check_parts(content)
+        package = OpcPackage.open(BytesIO(content))
+        walk = _Walk()
+        lines = list(_lines(package.main_document_part, walk))
+        properties = package.core_properties
+        author, title = properties.author, properties.title
+    except (InputError, MemoryError):
+        raise
+    except RecursionError:
+        raise DocxTooComplexError from None
+    except Exception:  # noqa: BLE001 - python-docx lets any error of its own out on a damaged file
+        raise DocxCorruptError from None
+    return ExtractedText(
+        text=checked("\n".join(lines)),
+        author=author or None,
+        title=title or None,
+        warnings=(WarningCode.HIDDEN_TEXT,) if walk.has_hidden else (),
+    )
+
+
+def _check_parts(content: bytes) -> None:
+    """Read every XML part once: within its bound, without a DOCTYPE, not nested like a trap."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for entry in archive.infolist():
+            if not entry.filename.endswith((".xml", ".rels")):
+                continue
+            with archive.open(entry) as part:
+                data = part.read(MAX_PART + 1)
+            if len(data) > MAX_PART:
+                raise DecompressionLimitError
+            _check_xml(data)
+
+
+def _check_xml(data: bytes) -> None:
+    depth = 0
+    try:
+        parser = etree.iterparse(
+            BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+        )
+        for event, element in parser:
+            if event == "start":
+                depth += 1
+                if depth == 1 and element.getroottree().docinfo.doctype:
+                    raise XmlForbiddenError
+                if depth > MAX_DEPTH:
+                    raise DocxTooComplexError
+            else:
+                depth -= 1
+                element.clear()
+    except etree.XMLSyntaxError as error:
+        forbidden = "entity" in str(error).lower() or b"<!DOCTYPE" in data[:4096]
+        raise (XmlForbiddenError if forbidden else DocxCorruptError) from None
+
+
+def _lines(document: Part, walk: _Walk) -> Iterator[str]:
+    headers = list(_related(document, (RELATIONSHIP_TYPE.HEADER,)))
+    footers = list(_related(document, (RELATIONSHIP_TYPE.FOOTER,)))
+    notes = list(_related(document, _NOTES))
+    said: set[str] = set()
+    for parts, once in ((headers, True), ([_root(document)], False), (notes, False), (footers, True)):
+        for root in parts:
+            text = "\n".join(walk.blocks(root))
+            if text.strip() and not (once and text in said):
+                said.add(text)
+                yield text
+                yield ""
+
+
+def _related(document: Part, kinds: Iterable[str]) -> Iterator[etree._Element]:
+    for relation in document.rels.values():
+        if relation.reltype in kinds and not relation.is_external:
+            yield _root(relation.target_part)
+
+
+def _root(part: Part) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    return etree.fromstring(part.blob, parser)
+
+
+class _Walk:
+    """Walks parts and remembers how much it has seen."""
+
+    def __init__(self) -> None:
+        self.has_hidden = False
+        self._paragraphs = 0
+        self._cells = 0
+
+    def blocks(self, parent: etree._Element) -> Iterator[str]:
+        """Give the lines of what `parent` holds: paragraphs, tables, and whatever wraps them."""
+        for element in parent.iterchildren("*"):
+            if element.tag in _SKIPPED or _is_separator(element):
+                continue
+            if element.tag == f"{_W}p":
+                yield from self._paragraph(element)
+            elif element.tag == f"{_W}tbl":
+                yield from self._table(element)
+            else:
+                yield from self.blocks(element)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[str]:
+        self._paragraphs += 1
+        if self._paragraphs > MAX_PARAGRAPHS:
+            raise DocxTooComplexError
+        boxes: list[etree._Element] = []
+        text = "".join(self._text(paragraph, boxes)).strip(" ")
+        style = _value(paragraph, f"{_W}pPr/{_W}pStyle")
+        if style.lower().startswith(("heading", "title", "berschrift", "balk", "titre", "ttulo")):
+            yield ""
+        is_item = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or style.lower().startswith("list")
+        if text.strip():
+            yield f"• {text}" if is_item and not text.startswith("•") else text
+        elif not boxes:
+            yield ""
+        for box in boxes:
+            yield from self.blocks(box)
+
+    def _text(self, parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+        for element in parent.iterchildren("*"):
+            if element.tag in _SKIPPED:
+                continue
+            if element.tag == f"{_W}txbxContent":
+                boxes.append(element)
+            elif element.tag == f"{_W}r" and _is_hidden(element):
+                self.has_hidden = self.has_hidden or any(each.text for each in element.iter(f"{_W}t"))
+            elif element.tag == f"{_W}t":
+                yield element.text or ""
+            elif element.tag == f"{_W}sym":
+                yield " "
+            elif element.tag == f"{_W}pPr":
+                continue
+            else:
+                yield _CHARACTERS.get(element.tag, "")
+                yield from self._text(element, boxes)
+
+    def _table(self, table: etree._Element) -> Iterator[str]:
+        for row in _inside(table, f"{_W}tr"):
+            cells = []
+            for cell in _inside(row, f"{_W}tc"):
+                self._cells += 1
+                if self._cells > MAX_CELLS:
+                    raise DocxTooComplexError
+                cells.append([line for line in self.blocks(cell) if line.strip()])
+            yield from _row([cell for cell in cells if cell])
+
+
+def _row(cells: list[list[str]]) -> Iterator[str]:
+    """Give a row's lines: short cells side by side, a label beside the first line of its text, long cells in turn."""
+    if cells and all(len(cell) == 1 and len(cell[0]) <= 2 * MOST_LABEL for cell in cells):
+        yield "\t".join(cell[0] for cell in cells)
+    elif len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0]) <= MOST_LABEL:
+        label, lines = cells[0][0], cells[1]
+        if any(character.isdigit() for character in label):
+            yield f"{label}\t{lines[0]}"
+            yield from lines[1:]
+        else:
+            yield ""
+            yield label
+            yield from lines
+    else:
+        for cell in cells:
+            yield from cell
+            yield ""
+
+
+def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Give the rows of a table or the cells of a row, those in content controls too, but none of an inner table."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            yield from _inside(element, tag)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return False
+    return _is_on(properties, "vanish") or _is_white(properties) or _is_tiny(properties)
+
+
+def _is_on(properties: etree._Element, name: str) -> bool:
+    found = properties.find(f"{_W}{name}")
+    return found is not None and found.get(f"{_W}val", "true") not in ("false", "0", "off")
+
+
+def _is_white(properties: etree._Element) -> bool:
+    """White on nothing: white on a shaded or highlighted ground is a design, and is seen."""
+    white = _value(properties, f"{_W}color").upper() == "FFFFFF"
+    grounds = [each for each in properties if each.tag in (f"{_W}shd", f"{_W}highlight")]
+    return white and not grounds and not _is_on_shaded_ground(properties)
+
+
+def _is_on_shaded_ground(properties: etree._Element) -> bool:
+    for ancestor in properties.iterancestors():
+        own = ancestor.find(f"{ancestor.tag}Pr") if ancestor.tag in (f"{_W}p", f"{_W}tc", f"{_W}tbl") else None
+        if own is not None and any(each.tag == f"{_W}shd" for each in own.iter()):
+            return True
+        if ancestor.tag == f"{_W}txbxContent":
+            return True
+    return False
+
+
+def _is_tiny(properties: etree._Element) -> bool:
+    size = _value(properties, f"{_W}sz")
+    return size.isdigit() and int(size) < LEAST_SIZE
+
+
+def _is_separator(element: etree._Element) -> bool:
+    return element.tag in (f"{_W}footnote", f"{_W}endnote") and element.get(f"{_W}type") is not None
+
+
+def _value(parent: etree._Element, path: str) -> str:
+    found = parent.find(path)
+    return "" if found is None else found.get(f"{_W}val", "")

@@ -1,0 +1,72 @@
+"""The application, and the server that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from cvparser.container import Service, running
+from cvparser.entrypoints.http.pages import PAGES
+from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
+from cvparser.entrypoints.http.routes import ROUTES
+from cvparser.entrypoints.logs import set_up_logs
+from cvparser.settings import Settings
+
+Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
+
+_DESCRIPTION = (
+    "A CV goes in, a structured professional profile comes out. Personal data never comes out. "
+    "A submission answers at once with a job id; poll the job, then fetch the result."
+)
+
+
+def create_app(settings: Settings, opening: Opening = running) -> Litestar:
+    """Give the application; `opening` gives the use cases for as long as it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with opening(settings) as service:
+            app.state.service = service
+            yield
+
+    return Litestar(
+        route_handlers=[*ROUTES, *PAGES],
+        lifespan=[lifespan],
+        state=State({"settings": settings}),
+        exception_handlers=EXCEPTION_HANDLERS,
+        openapi_config=OpenAPIConfig(
+            title="cvparser",
+            version="1",
+            description=_DESCRIPTION,
+            path="/openapi.json",
+            render_plugins=[JsonRenderPlugin(path="/")],
+        ),
+        logging_config=None,
+        request_max_body_size=None,
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Run the service until SIGINT or SIGTERM."""
+    set_up_logs(settings.log_level, settings.log_format)
+    options: dict[str, Any] = {"http": "httptools", "loop": "uvloop"}
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=int(settings.drain_s) + 1,
+        backlog=2048,
+        **options,
+    )

@@ -1,0 +1,112 @@
+"use strict";
+
+const API = "/api/v1/parser";
+
+/** Makes an element; text is set as text, never as markup. */
+function make(name, { text, ...attributes } = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  if (text !== undefined) element.textContent = text;
+  element.append(...children);
+  return element;
+}
+
+function resolved(spec, schema) {
+  const name = schema?.$ref?.split("/").pop();
+  return name ? spec.components.schemas[name] : schema;
+}
+
+function table(rows) {
+  return make("table", {}, make("tbody", {}, ...rows.map((cells) =>
+    make("tr", {}, ...cells.map((cell, column) => make("td", {}, column ? document.createTextNode(cell) : make("code", { text: cell })))))));
+}
+
+function curl(method, path, operation) {
+  const url = location.origin + path.replace("{job_id}", "JOB_ID");
+  const media = Object.keys(operation.requestBody?.content ?? {})[0];
+  if (media === "multipart/form-data") {
+    return `curl -F user_id=user123 -F session_id=session456 -F parse_mode=advanced -F file=@cv.pdf ${url}`;
+  }
+  if (media) {
+    return `curl -H 'Content-Type: application/json' -d '{"user_id": "user123", "session_id": "session456", "text": "..."}' ${url}`;
+  }
+  return `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${url}`;
+}
+
+function route(spec, method, path, operation) {
+  const body = make("div", {}, make("p", { text: operation.description ?? "" }), make("pre", { text: curl(method, path, operation) }));
+  for (const content of Object.values(operation.requestBody?.content ?? {})) {
+    const schema = resolved(spec, content.schema);
+    body.append(make("h3", { text: "Fields" }), table(Object.entries(schema.properties ?? {}).map(([name, field]) =>
+      [name, (schema.required?.includes(name) ? "" : "optional. ") + (field.description ?? "")])));
+  }
+  body.append(make("h3", { text: "Answers" }), table(Object.entries(operation.responses ?? {}).map(([status, answer]) => {
+    const schema = Object.values(answer.content ?? {})[0]?.schema;
+    const names = (schema?.oneOf ?? [schema]).map((each) => each?.$ref?.split("/").pop()).filter(Boolean);
+    return [status, [answer.description, names.join(" or ")].filter(Boolean).join(" — ")];
+  })));
+  return make("details", { class: operation.deprecated ? "deprecated" : "" }, make("summary", {},
+    make("span", { class: "method", text: method.toUpperCase() }), make("span", { class: "path", text: path }),
+    make("span", { class: "about", text: operation.summary ?? "" })), body);
+}
+
+async function showRoutes() {
+  const spec = await (await fetch("/openapi.json")).json();
+  document.getElementById("description").textContent = spec.info.description;
+  const routes = document.getElementById("routes");
+  for (const [path, methods] of Object.entries(spec.paths)) {
+    for (const [method, operation] of Object.entries(methods)) routes.append(route(spec, method, path, operation));
+  }
+}
+
+function step(text, kind = "") {
+  document.getElementById("progress").append(make("li", { text, class: kind }));
+}
+
+/** Polls after 1, 2 and 4 seconds, then every 5, for a minute. */
+async function ended(jobId) {
+  for (let waited = 0, pause = 1; waited < 60; waited += pause, pause = Math.min(pause * 2, 5)) {
+    await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    const status = await (await fetch(`${API}/job/${jobId}`)).json();
+    step(status.status);
+    if (status.status !== "processing") return status;
+  }
+  throw new Error("No end within a minute; look again later.");
+}
+
+async function parse(form) {
+  const data = new FormData(form);
+  data.append("user_id", "docs");
+  data.append("session_id", "docs");
+  const submission = await fetch(`${API}/parse-file-async`, { method: "POST", body: data });
+  const answer = await submission.json();
+  if (!submission.ok) throw new Error(answer.detail);
+  step(`job ${answer.job_id}`);
+  const status = await ended(answer.job_id);
+  if (status.status === "failed") throw new Error(status.error_message);
+  const result = await (await fetch(`${API}/result/${answer.job_id}`)).json();
+  const withheld = Object.entries(result.parsed_data.meta.withheld);
+  document.getElementById("withheld").replaceChildren(...withheld.map(([name, count]) =>
+    make("span", { text: `${name.replaceAll("_", " ")} × ${count} withheld` })));
+  const shown = document.getElementById("result");
+  shown.textContent = JSON.stringify(result.parsed_data.profile, null, 2);
+  shown.hidden = false;
+}
+
+document.getElementById("try").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.target.querySelector("button");
+  button.disabled = true;
+  document.getElementById("progress").replaceChildren();
+  document.getElementById("withheld").replaceChildren();
+  document.getElementById("result").hidden = true;
+  try {
+    await parse(event.target);
+  } catch (error) {
+    step(error.message, "bad");
+  } finally {
+    button.disabled = false;
+  }
+});
+
+showRoutes();

@@ -1,0 +1,73 @@
+"""Health, the browsable API page and what problems' types lead to. Nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from litestar import Response, get
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
+
+from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
+from cvparser.entrypoints.http.routes import service_of
+from cvparser.entrypoints.http.schemas import HealthBody
+
+_PAGE = files("cvparser.entrypoints.http") / "page"
+_TYPES = {"page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+
+
+@get("/health/live", summary="Whether the process answers", tags=["health"])
+async def live() -> HealthBody:
+    """Restart the process when this does not answer."""
+    return HealthBody(status="live")
+
+
+@get("/health/ready", summary="Whether submissions can be taken", tags=["health"])
+async def ready(state: State) -> Response[HealthBody]:
+    """Send no traffic while this answers 503: jobs or files cannot be reached."""
+    if await service_of(state).ready():
+        return Response(HealthBody(status="ready"))
+    return Response(HealthBody(status="unready"), status_code=HTTP_503_SERVICE_UNAVAILABLE)
+
+
+@get("/", include_in_schema=False)
+async def root() -> Redirect:
+    """Lead to the browsable API."""
+    return Redirect("/docs")
+
+
+@get("/docs", include_in_schema=False)
+async def docs() -> Response[bytes]:
+    """Give the browsable API page."""
+    return _file("page.html")
+
+
+@get("/docs/{name:str}", include_in_schema=False)
+async def docs_file(name: str) -> Response[bytes]:
+    """Give what the page is made of."""
+    if name not in _TYPES:
+        raise NotFoundException
+    return _file(name)
+
+
+@get("/problems/{code:str}", include_in_schema=False)
+async def problem(code: str) -> Response[bytes]:
+    """Explain the type of a problem."""
+    found = explanation(code)
+    if found is None:
+        raise NotFoundException
+    return Response(found.model_dump_json(exclude_none=True).encode(), media_type=MEDIA_TYPE)
+
+
+def _file(name: str) -> Response[bytes]:
+    return Response((_PAGE / name).read_bytes(), media_type=f"{_TYPES[name]}; charset=utf-8", headers=_HEADERS)
+
+
+PAGES = [live, ready, root, docs, docs_file, problem]

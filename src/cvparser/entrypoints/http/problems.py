@@ -1,0 +1,134 @@
+"""Errors as RFC 9457 problem details. The one table from our errors to HTTP's statuses."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+
+from cvparser.domain import errors
+from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
+from cvparser.entrypoints.http.schemas import FieldProblem, ProblemBody
+
+_log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+#: Seconds after which an unavailable service may be asked again.
+RETRY_AFTER_S = 5
+
+#: The most specific class that is here decides.
+STATUS: dict[type[CVParserError], HTTPStatus] = {
+    CVParserError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.InputError: HTTPStatus.BAD_REQUEST,
+    errors.FieldError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
+    errors.EncodingNotSupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.EndpointGoneError: HTTPStatus.GONE,
+    errors.DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.TypeNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.LegacyDocError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.MacroNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.DecompressionLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.TextError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.TextTooLongError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.JobUnknownError: HTTPStatus.NOT_FOUND,
+    errors.JobErasedError: HTTPStatus.GONE,
+    errors.JobFailedError: HTTPStatus.CONFLICT,
+    errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+#: Codes of what Litestar itself answers, by status.
+_FRAMEWORK_CODES = {
+    HTTPStatus.BAD_REQUEST: "request_invalid",
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.code,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "media_type_not_supported",
+}
+_FRAMEWORK_DETAILS = {
+    HTTPStatus.BAD_REQUEST: "The request is malformed.",
+    HTTPStatus.NOT_FOUND: "Nothing is at this address. The API is described at /docs.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method; see the Allow header.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.default_message,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "This address does not take this media type.",
+}
+
+
+def status_of(kind: type[CVParserError]) -> HTTPStatus:
+    """Give the status of an error class."""
+    return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
+
+
+def problem_of(error: CVParserError) -> ProblemBody:
+    """Give the problem details of an error of ours."""
+    status = status_of(type(error))
+    return ProblemBody(
+        type=f"/problems/{error.code}",
+        title=status.phrase,
+        status=status,
+        detail=error.message,
+        code=error.code,
+        errors=_fields_of(error) if isinstance(error, FieldError) else None,
+        error_code=error.reason_code if isinstance(error, JobFailedError) else None,
+    )
+
+
+def _fields_of(error: FieldError) -> list[FieldProblem]:
+    return [FieldProblem(field=each.field, code=each.code, message=each.message) for each in (error, *error.also)]
+
+
+def _answer(problem: ProblemBody, headers: dict[str, str] | None = None) -> Response[bytes]:
+    content = problem.model_dump_json(exclude_none=True).encode()
+    return Response(content, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers or {})
+
+
+def _on_our_error(_: Request[object, object, State], error: CVParserError) -> Response[bytes]:
+    problem = problem_of(error)
+    headers = {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {}
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("Request failed: %s", error.code)
+    return _answer(problem, headers)
+
+
+def _on_framework_error(_: Request[object, object, State], error: HTTPException) -> Response[bytes]:
+    status = HTTPStatus(error.status_code)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _on_any_error(_, error)
+    code = _FRAMEWORK_CODES.get(status, "request_invalid")
+    detail = _FRAMEWORK_DETAILS.get(status, _FRAMEWORK_DETAILS[HTTPStatus.BAD_REQUEST])
+    problem = ProblemBody(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail, code=code)
+    return _answer(problem, dict(error.headers or {}))
+
+
+def _on_any_error(_: Request[object, object, State], error: Exception) -> Response[bytes]:
+    # The type only: a foreign message can quote the request.
+    _log.error("Request failed: %s (%s)", CVParserError.code, type(error).__name__)
+    return _answer(problem_of(CVParserError("Something went wrong on our side. Try again later.")))
+
+
+EXCEPTION_HANDLERS: ExceptionHandlersMap = {
+    CVParserError: _on_our_error,
+    HTTPException: _on_framework_error,
+    Exception: _on_any_error,
+}
+
+
+def explanation(code: str) -> ProblemBody | None:
+    """Give what a problem's `type` leads to: the problem as it is answered by default, or None for an unknown code."""
+    for status, known in _FRAMEWORK_CODES.items():
+        if code == known and code not in errors.error_codes():
+            detail = _FRAMEWORK_DETAILS[status]
+            return ProblemBody(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail, code=code)
+    kind = errors.error_codes().get(code)
+    if kind is None:
+        return None
+    status = status_of(kind)
+    return ProblemBody(
+        type=f"/problems/{code}", title=status.phrase, status=status, detail=kind.default_message, code=code
+    )

@@ -1,0 +1,199 @@
+"""The routes of the parser. They translate between HTTP and the use cases."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from email.utils import format_datetime
+from typing import cast
+from uuid import UUID
+
+from litestar import Response, delete, get, post
+from litestar.datastructures import State
+from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
+
+from cvparser.container import Service
+from cvparser.domain.errors import EndpointGoneError, FieldError, JobUnknownError
+from cvparser.domain.job import Job, JobId, JobStatus
+from cvparser.domain.submission import check_fields
+from cvparser.entrypoints.http.bodies import HTTPRequest, chunks, json_object, text_field
+from cvparser.entrypoints.http.documented import LOCATION, RETRY_AFTER, TakesFile, TakesText, problems
+from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
+from cvparser.entrypoints.http.uploads import read_upload
+from cvparser.settings import Settings
+
+#: Seconds after which a job that is processing may be looked at again.
+LOOK_AGAIN_S = 1
+#: When the blocking endpoints were deprecated: 2026-11-24, as RFC 9745 writes it.
+DEPRECATED_AT = "@1795478400"
+#: Bytes that a multipart body may hold beside the file.
+ENVELOPE = 32_768
+
+
+def service_of(state: State) -> Service:
+    """Give the use cases that the lifespan opened."""
+    return cast("Service", state.service)
+
+
+async def _submit_file(request: HTTPRequest, state: State) -> Job:
+    settings = cast("Settings", state.settings)
+    body = chunks(request, limit=settings.max_file_bytes + ENVELOPE)
+    upload = await read_upload(request.headers.get("content-type", ""), body)
+    fields = upload.fields
+    submitter, mode = check_fields(
+        user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
+    )
+    return await service_of(state).submit_job.file(upload.content, upload.file_name, submitter=submitter, mode=mode)
+
+
+async def _submit_text(request: HTTPRequest, state: State) -> Job:
+    fields = await json_object(request)
+    text = text_field(fields, "text")
+    submitter, mode = check_fields(
+        user_id=text_field(fields, "user_id"),
+        session_id=text_field(fields, "session_id"),
+        mode=text_field(fields, "parse_mode"),
+    )
+    if text is None:
+        raise FieldError("text is missing.", field="text")
+    return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
+
+
+def _accepted(job: Job) -> Response[SubmissionBody]:
+    return Response(SubmissionBody.of(job), headers={"Location": job_path(job)})
+
+
+@post(
+    f"{API}/parse-file-async",
+    status_code=HTTP_202_ACCEPTED,
+    operation_class=TakesFile,
+    summary="Submit a CV as a file",
+    response_headers=[LOCATION],
+    responses=problems(400, 408, 413, 415, 422, 503),
+    tags=["submit"],
+)
+async def parse_file_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
+    """Answers at once with the id of a job that parses the CV in the background."""
+    return _accepted(await _submit_file(request, state))
+
+
+@post(
+    f"{API}/parse-text-async",
+    status_code=HTTP_202_ACCEPTED,
+    operation_class=TakesText,
+    summary="Submit a CV as text",
+    response_headers=[LOCATION],
+    responses=problems(400, 408, 413, 415, 422, 503),
+    tags=["submit"],
+)
+async def parse_text_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
+    """Takes a formatted CV and free prose alike. Answers at once with the id of a job."""
+    return _accepted(await _submit_text(request, state))
+
+
+@get(
+    f"{API}/job/{{job_id:str}}",
+    summary="Look at a job",
+    response_headers=[RETRY_AFTER],
+    responses=problems(404, 410, 503),
+    tags=["read"],
+)
+async def job_status(job_id: str, state: State) -> Response[StatusBody]:
+    """Poll after 1, 2 and 4 seconds, then every 5; or every 2 seconds, for 60 seconds at most."""
+    job = await service_of(state).read_job.status(_job_id(job_id))
+    return Response(StatusBody.of(job), headers=_look_again(job))
+
+
+@get(
+    f"{API}/result/{{job_id:str}}",
+    summary="Fetch a result",
+    response_headers=[RETRY_AFTER],
+    responses=problems(404, 409, 410, 503),
+    tags=["read"],
+)
+async def job_result(job_id: str, state: State) -> Response[ResultBody | StatusBody]:
+    """The result once the job has ended in success; its status, with 202, while it is processing."""
+    job, parsed = await service_of(state).read_job.result(_job_id(job_id))
+    if parsed is None:
+        return Response(StatusBody.of(job), status_code=HTTP_202_ACCEPTED, headers=_look_again(job))
+    return Response(ResultBody.of(job, parsed))
+
+
+@delete(f"{API}/job/{{job_id:str}}", summary="Delete a job", responses=problems(404, 503), tags=["erase"])
+async def delete_job(job_id: str, state: State) -> None:
+    """Removes the job, its result and its stored file for good. Later reads answer 410."""
+    await service_of(state).erase_job(_job_id(job_id))
+
+
+@post(
+    f"{API}/parse-file",
+    status_code=HTTP_200_OK,
+    operation_class=TakesFile,
+    summary="Parse a file and wait",
+    responses=problems(400, 408, 409, 410, 413, 415, 422, 503),
+    deprecated=True,
+    tags=["deprecated"],
+)
+async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]:
+    """As its async successor, but answers with the result once the job has ended."""
+    _require_blocking(state)
+    return await _ended(await _submit_file(request, state), state, successor=f"{API}/parse-file-async")
+
+
+@post(
+    f"{API}/parse-text",
+    status_code=HTTP_200_OK,
+    operation_class=TakesText,
+    summary="Parse a text and wait",
+    responses=problems(400, 408, 409, 410, 413, 415, 422, 503),
+    deprecated=True,
+    tags=["deprecated"],
+)
+async def parse_text(request: HTTPRequest, state: State) -> Response[ResultBody]:
+    """As its async successor, but answers with the result once the job has ended."""
+    _require_blocking(state)
+    return await _ended(await _submit_text(request, state), state, successor=f"{API}/parse-text-async")
+
+
+def _require_blocking(state: State) -> None:
+    if not cast("Settings", state.settings).blocking_endpoints:
+        raise EndpointGoneError
+
+
+async def _ended(job: Job, state: State, *, successor: str) -> Response[ResultBody]:
+    read_job = service_of(state).read_job
+    await read_job.end(job.id)
+    ended, parsed = await read_job.result(job.id)
+    if parsed is None:
+        raise JobUnknownError
+    sunset = cast("Settings", state.settings).blocking_sunset.astimezone(UTC)
+    return Response(
+        ResultBody.of(ended, parsed),
+        headers={
+            "Deprecation": DEPRECATED_AT,
+            "Sunset": format_datetime(sunset, usegmt=True),
+            "Link": f'<{successor}>; rel="successor-version"',
+        },
+    )
+
+
+def _look_again(job: Job) -> dict[str, str]:
+    return {"Retry-After": str(LOOK_AGAIN_S)} if job.status is JobStatus.PROCESSING else {}
+
+
+def _job_id(text: str) -> JobId:
+    """Give the id; what is no UUID is the id of no job."""
+    try:
+        return JobId(UUID(text))
+    except ValueError:
+        raise JobUnknownError from None
+
+
+ROUTES = [
+    parse_file_async,
+    parse_text_async,
+    job_status,
+    job_result,
+    delete_job,
+    parse_file,
+    parse_text,
+]

@@ -1,0 +1,158 @@
+"""The bodies on the wire. Their form is a contract with clients; what they hold is the domain's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from cvparser.domain.job import Job, JobStatus
+from cvparser.domain.profile import ParsedCV
+
+API = "/api/v1/parser"
+_JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%SZ}", return_type=str),
+    Field(description="UTC, `YYYY-MM-DDTHH:MM:SSZ`.", examples=["2026-01-16T10:30:00Z"]),
+]
+Seconds = Annotated[float, Field(description="Seconds, two decimals.", examples=[3.45])]
+
+
+class Body(BaseModel):
+    """What all bodies have in common."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+class TextSubmission(Body):
+    """A CV as text, formatted or free prose."""
+
+    user_id: str = Field(description="Your name for the person who submits.", examples=["user123"])
+    session_id: str = Field(description="Your name for the session.", examples=["session456"])
+    text: str = Field(description="The CV, 1 to 200,000 characters.", examples=["Software Engineer\n2019 - Present"])
+    parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
+
+
+class FileSubmission(Body):
+    """A CV as a file, sent as multipart/form-data."""
+
+    user_id: str = Field(description="Your name for the person who submits.", examples=["user123"])
+    session_id: str = Field(description="Your name for the session.", examples=["session456"])
+    file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
+    parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
+
+
+class SubmissionBody(Body):
+    """The answer to a submission."""
+
+    job_id: str = Field(examples=[_JOB_ID])
+    status: JobStatus
+    message: str = Field(examples=[f"Job created successfully. Check status at {API}/job/{_JOB_ID}"])
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Give the answer to the submission of `job`."""
+        message = f"Job created successfully. Check status at {job_path(job)}"
+        return cls(job_id=str(job.id), status=JobStatus.PROCESSING, message=message)
+
+
+class StatusBody(Body):
+    """A job as it stands; what is not known yet is null."""
+
+    job_id: str = Field(examples=[_JOB_ID])
+    status: JobStatus
+    user_id: str
+    session_id: str
+    file_name: str | None = Field(description="Null for text.")
+    cv_language: str | None = Field(description="ISO 639-1.")
+    processing_time_seconds: Seconds | None
+    error_message: str | None
+    created_at: Moment
+    updated_at: Moment
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Give the status of `job`."""
+        return cls(
+            job_id=str(job.id),
+            status=job.status,
+            user_id=job.user_id,
+            session_id=job.session_id,
+            file_name=job.file_name,
+            cv_language=job.cv_language,
+            processing_time_seconds=_seconds(job),
+            error_message=job.error_message,
+            created_at=job.created_at,
+            updated_at=job.updated_at,
+        )
+
+
+class ResultBody(Body):
+    """A job that ended in success, with its result."""
+
+    id: str = Field(examples=[_JOB_ID])
+    user_id: str
+    session_id: str
+    stored_file_path: str | None = Field(description="Where the file is kept; null for text.")
+    parsed_data: ParsedCV
+    cv_language: str | None
+    file_name: str | None
+    processing_time_seconds: Seconds | None
+    status: JobStatus
+    created_at: Moment
+    updated_at: Moment
+
+    @classmethod
+    def of(cls, job: Job, parsed: ParsedCV) -> Self:
+        """Give the result `parsed` of `job`."""
+        return cls(
+            id=str(job.id),
+            user_id=job.user_id,
+            session_id=job.session_id,
+            stored_file_path=None if job.is_text else job.location,
+            parsed_data=parsed,
+            cv_language=job.cv_language,
+            file_name=job.file_name,
+            processing_time_seconds=_seconds(job),
+            status=job.status,
+            created_at=job.created_at,
+            updated_at=job.updated_at,
+        )
+
+
+class FieldProblem(Body):
+    """One wrong field."""
+
+    field: str
+    code: str
+    message: str
+
+
+class ProblemBody(Body):
+    """What went wrong: RFC 9457 problem details."""
+
+    type: str = Field(examples=["/problems/file_too_large"])
+    title: str = Field(examples=["Content Too Large"])
+    status: int = Field(examples=[413])
+    detail: str = Field(description="What to do.")
+    code: str = Field(description="Stable; branch on it.", examples=["file_too_large"])
+    errors: list[FieldProblem] | None = Field(None, description="Each wrong field.")
+    error_code: str | None = Field(None, description="Why a job failed.")
+
+
+class HealthBody(Body):
+    """Whether the service is well."""
+
+    status: Literal["live", "ready", "unready"]
+
+
+def job_path(job: Job) -> str:
+    """Give the path of a job's status."""
+    return f"{API}/job/{job.id}"
+
+
+def _seconds(job: Job) -> float | None:
+    return None if job.processing_time is None else round(job.processing_time.total_seconds(), 2)

@@ -1,0 +1,65 @@
+"""What the service prints: one line an event, on standard error, as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+#: Attributes that every record has; what is beside them was given as `extra`.
+_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+#: Loggers of libraries that can quote a document, a request or a row, or that only chatter.
+_QUIET = ("aiosqlite", "asyncio", "httpx", "httpcore", "litestar", "multipart", "pdfminer", "sqlalchemy", "alembic")
+
+
+def set_up_logs(level: str, form: str) -> None:
+    """Print records of `level` and above as `form`, `text` or `json`; libraries' from WARNING."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class SafeFormatter(logging.Formatter):
+    """Never prints a traceback: the message of a foreign error can quote a CV. Prints the error's type instead."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the standard library's name
+        """Give the type of an error."""
+        kind = ei[0] if isinstance(ei, tuple) else None
+        return f"({kind.__name__ if isinstance(kind, type) else 'error'})"
+
+    def message_of(self, record: logging.LogRecord) -> str:
+        """Give the message on one line, control characters escaped."""
+        message = record.getMessage()
+        if record.exc_info:
+            message = f"{message} {self.formatException(record.exc_info)}"
+        return "".join(c if c.isprintable() or c == "\ufe0f" else c.encode("unicode_escape").decode() for c in message)
+
+
+class TextFormatter(SafeFormatter):
+    """Time, severity, message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line of a record."""
+        return f"{_moment(record)} {record.levelname:<7} {self.message_of(record)}"
+
+
+class JsonFormatter(SafeFormatter):
+    """The same with the structured fields beside it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line of a record."""
+        fields = {name: value for name, value in vars(record).items() if name not in _USUAL}
+        line = {
+            "time": _moment(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self.message_of(record),
+        }
+        return json.dumps(line | fields, ensure_ascii=False, default=str)
+
+
+def _moment(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
