@@ -142,9 +142,11 @@ class Fields(dict[str, str]):
         return f"<+{start}{self._rng.choice((' - ', '-', '–', ' – ', '/'))}{end}>"
 
     def _next_employer(self) -> str:
-        pool = self._language.employers
-        name = self.draw("employer", tuple(employer for employer, _ in pool))
-        self._employer = (name, dict(pool)[name])
+        places = dict(self._language.employers)
+        name = self.draw("employer", tuple(places))
+        while places[name] == self.person.given:  # no redactor could be right about a bare name
+            name = self.draw("employer", tuple(places))
+        self._employer = (name, places[name])
         return name
 
     def _city(self) -> str:

@@ -4,8 +4,8 @@ usage: python -m benchmarks.privacy.score [--misses] [SYSTEM ...]
 
 The peers live in an environment of their own, that their many dependencies weigh on nothing else:
 
-    python -m venv .venv/peers
-    .venv/peers/bin/python -m pip install --require-hashes -r requirements/peers.txt
+    python -m venv build/peers
+    build/peers/bin/python -m pip install --require-hashes -r requirements/peers.txt
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SYSTEMS = {
     "datafog": ("default", "with German rules"),
     "kvkk_pii": ("default", "all rules, names without title"),
 }
-_PEERS = ROOT / ".venv" / "peers" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+_PEERS = ROOT / "build" / "peers" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
