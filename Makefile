@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-$(READY): pyproject.toml requirements/dev.txt
+$(READY): requirements/dev.txt
 	@python=$$(for each in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
 	    "$$each" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; \
 	  done); \
@@ -20,7 +20,7 @@ $(READY): pyproject.toml requirements/dev.txt
 	  echo "cvparser needs Python 3.11 or newer with venv (Debian: apt install python3-venv). Or: make PYTHON=/path/to/python3" >&2; exit 1; \
 	fi; \
 	echo "Setting up $(VENV) (once, a minute or two)"; \
-	rm -rf $(VENV); "$$python" -m venv $(VENV)
+	"$$python" -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.detection import Detection, detect
@@ -57,19 +57,20 @@ class Redaction:
 
 def find(text: str, hints: Hints | None = None) -> tuple[Finding, ...]:
     """Give what is personal in `text`, sorted, not overlapping, in offsets of `text`."""
-    return redact(text, hints or Hints()).findings
+    return redact(text, hints).findings
 
 
-def redact(text: str, hints: Hints) -> Redaction:
-    """Take personal data out of `text`.
+def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
+    """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 
     Rules are applied until they find nothing more, so that redacting the result changes nothing. What stands outside
     findings is the original, character for character. Never raises.
     """
-    findings: tuple[Finding, ...] = ()
+    hints = hints or Hints()
+    findings = unite(more)
     warnings: set[WarningCode] = set()
     names: set[str] = set()
-    redacted = text
+    redacted = render(text, findings)
     for _ in range(_MAX_ROUNDS):
         detection = detect(redacted, hints)
         warnings |= detection.warnings
@@ -129,9 +130,7 @@ def _layout(findings: tuple[Finding, ...]) -> tuple[list[int], list[int]]:
     return starts, shifts
 
 
-def _original(
-    findings: tuple[Finding, ...], starts: list[int], shifts: list[int], offset: int, *, at_end: bool
-) -> int:
+def _original(findings: tuple[Finding, ...], starts: list[int], shifts: list[int], offset: int, *, at_end: bool) -> int:
     """Give where in the original the character at `offset` starts, or ends when `at_end`."""
     index = bisect_right(starts, offset) - 1
     if index >= 0 and offset < starts[index] + len(findings[index].category.placeholder):
