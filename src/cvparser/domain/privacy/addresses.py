@@ -15,13 +15,55 @@ from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 _TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"#?\d{1,5}(?:[/.-]?[a-z0-9]{1,4}){0,3}[.,)º°]*")
 _ORDINAL = re.compile(r"\d{1,5}\.?")
-_UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,4}[\w/.-]{0,8})?[,)]?")
+_UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
 #: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
-_TWO_PART_CODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?[ ]\d[a-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|\d{4}[ ][a-z]{2})(?=[,.)]?(?:\s|$))")
+_TWO_PART_CODE = re.compile(
+    r"(?:[a-z]{1,2}\d[a-z\d]?[ ]\d[a-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|\d{4}[ ][a-z]{2})(?=[,.)]?(?:\s|$))"
+)
 _FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
 _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
 _JOINERS = frozenset("/-,&")
-_PARTICLES = frozenset({"de", "la", "le", "les", "des", "du", "del", "los", "las", "el", "von", "der", "den", "dem", "am", "an", "im", "in", "of", "the", "ve", "y", "d'", "et", "upon", "bei", "zum", "zur", "auf", "unter", "alten"})
+_PARTICLES = frozenset(
+    {
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "del",
+        "los",
+        "las",
+        "el",
+        "von",
+        "der",
+        "den",
+        "dem",
+        "am",
+        "an",
+        "im",
+        "in",
+        "of",
+        "the",
+        "ve",
+        "y",
+        "d'",
+        "et",
+        "upon",
+        "bei",
+        "zum",
+        "zur",
+        "auf",
+        "unter",
+        "alten",
+    }
+)
+_STATES = frozenset(
+    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx"
+    " ut vt va wa wv wi wy dc".split()
+)
+#: A label without blanks around it; a unit such as `no:12` is none.
+_GLUED_LABEL = re.compile(r".*[^\W\d_]{4,}:\w")
 _MAX_TOKENS = 22
 
 
@@ -106,16 +148,28 @@ def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
     words = tokens.words
     start, end = tokens.spans[index]
     folded = tokens.reading.folded[start:end]
-    follows_name = index > 0 and (tokens.is_capital(index - 1) or tokens.is_number(index - 1) or _ORDINAL.fullmatch(tokens.bare[index - 1] or "x"))
+    follows_name = index > 0 and (
+        tokens.is_capital(index - 1) or tokens.is_number(index - 1) or _ORDINAL.fullmatch(tokens.bare[index - 1] or "x")
+    )
     if word in words.street_after and follows_name and (tokens.is_capital(index) or word in {"sk", "cd", "mh"}):
         if len(word) > 2 or folded.endswith((".", ".,")):
             return _Mark.STREET
-    if word in words.street_before and index + 1 < len(tokens) and (tokens.is_capital(index + 1) or tokens.is_number(index + 1) or tokens.bare[index + 1] in _PARTICLES):
+    if (
+        word in words.street_before
+        and index + 1 < len(tokens)
+        and (tokens.is_capital(index + 1) or tokens.is_number(index + 1) or tokens.bare[index + 1] in _PARTICLES)
+    ):
         if _number_near(tokens, index, 7):
             return _Mark.STREET
-    if folded.startswith("c/") and len(folded) > 3:
+    if folded.startswith("c/") and folded[2:].isalpha() and len(folded) > 3 and _number_near(tokens, index, 7):
         return _Mark.STREET
-    if len(word) > 5 and tokens.is_capital(index) and word.endswith(words.street_glued) and index + 1 < len(tokens) and tokens.is_number(index + 1):
+    if (
+        len(word) > 5
+        and tokens.is_capital(index)
+        and word.endswith(words.street_glued)
+        and index + 1 < len(tokens)
+        and tokens.is_number(index + 1)
+    ):
         return _Mark.STREET
     if (word + " " + (tokens.bare[index + 1] if index + 1 < len(tokens) else "")) in words.street_before:
         return _Mark.STREET
@@ -125,9 +179,17 @@ def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
             return _Mark.UNIT
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
         return _Mark.CODE
-    if _TWO_PART_CODE.match(tokens.reading.folded, start) and tokens.reading.text[start].isupper() | folded[0].isdigit():
+    if (
+        _TWO_PART_CODE.match(tokens.reading.folded, start)
+        and tokens.reading.text[start].isupper() | folded[0].isdigit()
+    ):
         stop = tokens.reading.folded[start : start + 9]
-        return _Mark.CODE if tokens.reading.text[start : start + len(stop)].upper() == tokens.reading.text[start : start + len(stop)] or tokens.reading.text[start].isupper() else None
+        return (
+            _Mark.CODE
+            if tokens.reading.text[start : start + len(stop)].upper() == tokens.reading.text[start : start + len(stop)]
+            or tokens.reading.text[start].isupper()
+            else None
+        )
     return None
 
 
@@ -140,9 +202,13 @@ def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
 
 
 def _beside_capital(tokens: _Tokens, index: int) -> bool:
-    after = index + 1 < len(tokens) and "\n" not in tokens.gap(index) and tokens.is_capital(index + 1)
-    before = index > 0 and "\n" not in tokens.gap(index - 1) and tokens.is_capital(index - 1)
-    return after or before
+    """Tell whether a town follows a code, or an American state precedes it."""
+    start, end = tokens.spans[index]
+    is_followed = index + 1 < len(tokens) and tokens.gap(index) == " " and tokens.is_capital(index + 1)
+    is_preceded = index > 0 and tokens.bare[index - 1] in _STATES and tokens.is_capital(index - 1)
+    return is_preceded or (
+        is_followed and tokens.reading.folded[end - 1] != "," and tokens.reading.folded[start].isalnum()
+    )
 
 
 def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal: bool) -> tuple[int, int]:
@@ -156,9 +222,22 @@ def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal
                 break
         first -= 1
     last = index
-    while last + 1 < len(tokens) and last - index < _MAX_TOKENS and _joins(tokens, last, last + 1, marks, is_left=False):
+    while (
+        last + 1 < len(tokens) and last - index < _MAX_TOKENS and _joins(tokens, last, last + 1, marks, is_left=False)
+    ):
         last += 1
-    while first < index and tokens.bare[first] in _PARTICLES - {"am", "an", "im", "in", "la", "le", "zum", "zur", "auf", "unter"} | {""}:
+    while first < index and tokens.bare[first] in _PARTICLES - {
+        "am",
+        "an",
+        "im",
+        "in",
+        "la",
+        "le",
+        "zum",
+        "zur",
+        "auf",
+        "unter",
+    } | {""}:
         first += 1
     while last > index and (tokens.bare[last] in _PARTICLES or not tokens.bare[last]):
         last -= 1
@@ -188,10 +267,13 @@ def _is_part(tokens: _Tokens, index: int, marks: dict[int, _Mark], *, is_left: b
     raw = tokens.reading.folded[start:end]
     if index in marks or word in tokens.words.street_after or word in tokens.words.street_units:
         return True
-    if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":"):
+    if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":") or _GLUED_LABEL.match(raw):
         return False
     if tokens.is_number(index):
-        return not (word.startswith("0") and len(word) == 4) and re.fullmatch(r"(?:19|20)\d\d-?(?:19|20)?\d*", word) is None
+        return (
+            not (word.startswith("0") and len(word) == 4)
+            and re.fullmatch(r"(?:19|20)\d\d-?(?:19|20)?\d*", word) is None
+        )
     if raw in _JOINERS or not word:
         return not (is_left and raw == "-") and raw in _JOINERS
     if word in tokens.words.street_before or word in _PARTICLES:
@@ -215,7 +297,9 @@ def _goes_on(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark]) ->
     return known or (ending in ",/" and tokens.is_capital(right))
 
 
-def _is_address(tokens: _Tokens, marks: dict[int, _Mark], first: int, last: int, *, is_personal: bool, announced: bool) -> bool:
+def _is_address(
+    tokens: _Tokens, marks: dict[int, _Mark], first: int, last: int, *, is_personal: bool, announced: bool
+) -> bool:
     inside = [marks[index] for index in range(first, last + 1) if index in marks]
     streets, units, codes = (inside.count(mark) for mark in (_Mark.STREET, _Mark.UNIT, _Mark.CODE))
     has_number = any(character.isdigit() for index in range(first, last + 1) for character in tokens.bare[index])
@@ -226,13 +310,15 @@ def _is_address(tokens: _Tokens, marks: dict[int, _Mark], first: int, last: int,
     if streets > 1 or (units > 1 and (announced or is_personal)):
         return True
     if is_personal or announced:
-        return bool((streets and (has_number or last > first)) or (codes and last > first) or (units and last - first > 1))
+        return bool((streets and (has_number or last > first)) or (codes and last > first))
     return bool(codes and has_number and last - first >= 3 and _has_door(tokens, first, last))
 
 
 def _has_door(tokens: _Tokens, first: int, last: int) -> bool:
     """Tell whether a house number stands beside a name, as in `Am Alten Markt 3a, 50667 Köln`."""
     return any(
-        tokens.is_number(index) and len(tokens.bare[index]) < 5 and (tokens.is_capital(index - 1) if index > first else tokens.is_capital(index + 1))
+        tokens.is_number(index)
+        and len(tokens.bare[index]) < 5
+        and (tokens.is_capital(index - 1) if index > first else tokens.is_capital(index + 1))
         for index in range(first, last)
     )

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from cvparser.domain.privacy.cleaning import Secrets, clean
+from cvparser.domain.privacy.folding import key
 from cvparser.domain.privacy.redaction import Redaction
 from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode
 
@@ -47,17 +48,28 @@ def admit(answer: object, redaction: Redaction) -> Admitted:
     profile = gate.part(Profile, outer.get("profile"))
     language = gate.language(outer.get("cv_language"))
     return Admitted(
-        profile=profile if isinstance(profile, Profile) else Profile(),
+        profile=_without_nationality(profile, gate.secrets) if isinstance(profile, Profile) else Profile(),
         cv_language=language,
         warnings=(WarningCode.ANSWER_TRIMMED,) if gate.trimmed else (),
     )
+
+
+def _without_nationality(profile: Profile, secrets: Secrets) -> Profile:
+    """Name languages by their code where the name is also the candidate's nationality: "deutsch", "Deutsch"."""
+    spoken = []
+    for language in profile.languages:
+        if key(language.name) not in secrets.nationalities:
+            spoken.append(language)
+        elif language.iso_code is not None:
+            spoken.append(language.model_copy(update={"name": language.iso_code}))
+    return profile.model_copy(update={"languages": tuple(spoken)})
 
 
 class _Gate:
     """Takes an answer apart along the allow-list."""
 
     def __init__(self, secrets: Secrets) -> None:
-        self._secrets = secrets
+        self.secrets = secrets
         self.trimmed = False
 
     def part(self, model: type[ProfilePart], value: object) -> ProfilePart | None:
@@ -85,7 +97,7 @@ class _Gate:
         if name in _COMPUTED or value is None:
             return None
         found = self._value(name, info, info.annotation, value)
-        self.trimmed |= found is None and value not in ("", [], {}) 
+        self.trimmed |= found is None and value not in ("", [], {})
         return found
 
     def _value(self, name: str, info: FieldInfo, annotation: object, value: object) -> object:
@@ -95,7 +107,11 @@ class _Gate:
         if get_origin(kind) is tuple:
             return self._items(name, info, get_args(kind)[0], value)
         if isinstance(kind, type) and issubclass(kind, ProfilePart):
-            return self._date(kind, value) if "year" in kind.model_fields and len(kind.model_fields) == 2 else self.part(kind, value)
+            return (
+                self._date(kind, value)
+                if "year" in kind.model_fields and len(kind.model_fields) == 2
+                else self.part(kind, value)
+            )
         if kind is Fluency:
             return _fluency(value)
         if kind is bool:
@@ -130,7 +146,7 @@ class _Gate:
         limit = _max_length(annotation, info)
         cut = text.strip()[:limit]
         self.trimmed |= len(cut) < len(text.strip())
-        cleaned = clean(cut, self._secrets)
+        cleaned = clean(cut, self.secrets)
         self.trimmed |= cleaned != cut
         return cleaned or None
 
@@ -158,7 +174,9 @@ def _metadata(annotation: object) -> Iterator[object]:
 
 def _printable(text: str) -> str:
     """Drop what cannot be stored or sent: NUL, lone surrogates, control characters."""
-    return "".join(character for character in text if character in "\n\t" or (character.isprintable() or character.isspace()))
+    return "".join(
+        character for character in text if character in "\n\t" or (character.isprintable() or character.isspace())
+    )
 
 
 def _fluency(value: object) -> Fluency | None:
@@ -191,5 +209,3 @@ def _whole(value: object) -> int | None:
         return int(text)
     year = _YEAR.search(text)
     return int(year.group()) if year else None
-
-

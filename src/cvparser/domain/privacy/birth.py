@@ -12,7 +12,11 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 _ROMAN = "(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
-_PLACE = re.compile(r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?(?P<place>[A-ZÇĞİÖŞÜÄÉÈÂÎÔÀ][\w'-]{1,30}(?:[ /-][A-ZÇĞİÖŞÜÄÉ][\w'-]{1,30}){0,2})")
+_PLACE = re.compile(
+    r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?(?P<place>[A-ZÇĞİÖŞÜÄÉÈÂÎÔÀ][\w'-]{1,30}(?:[ /-][A-ZÇĞİÖŞÜÄÉ][\w'-]{1,30}){0,2})"
+)
+#: What may stand between a word for birth and the date.
+_BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 _REACH = 60
 
 
@@ -68,7 +72,7 @@ def _bullet(folded: str, piece: Span) -> int:
 def _after(reading: Reading, end: int) -> Iterator[Sighting]:
     folded = reading.folded
     date = _loose_date().search(folded, end, min(len(folded), end + 30))
-    if date is not None and "\n" not in folded[end : date.start()]:
+    if date is not None and _BETWEEN.fullmatch(folded, end, date.start()):
         stop = date.end()
         place = _PLACE.match(reading.text, stop)
         between = reading.text[end : date.start()].strip(" :,.")

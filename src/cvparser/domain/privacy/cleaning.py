@@ -35,11 +35,13 @@ class Secrets:
         names: Keys of the pieces of the candidate's name.
         words: Keys of the words that stand in findings and nowhere else in the CV.
         numbers: Digits of the identifiers.
+        nationalities: Keys of the words that name the candidate's nationality.
     """
 
     names: frozenset[str]
     words: frozenset[str]
     numbers: frozenset[str]
+    nationalities: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, redaction: Redaction) -> Secrets:
@@ -47,12 +49,20 @@ class Secrets:
         public = {key(word) for word in _WORD.findall(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)}
         private: set[str] = set()
         numbers: set[str] = set()
+        nationalities: set[str] = set()
         for finding in redaction.findings:
             value = normalise(redaction.original[finding.start : finding.end]).text
-            private |= {key(word) for word in _WORD.findall(value)}
+            found = {key(word) for word in _WORD.findall(value)}
+            private |= found
+            nationalities |= found if finding.category is Category.NATIONALITY else set()
             numbers |= set(_numbers(value))
         words = {word for word in private - public if _is_secret(word)}
-        return cls(names=redaction.names, words=frozenset(words), numbers=frozenset(numbers))
+        return cls(
+            names=redaction.names,
+            words=frozenset(words),
+            numbers=frozenset(numbers),
+            nationalities=frozenset(nationalities),
+        )
 
 
 def clean(text: str, secrets: Secrets) -> str:

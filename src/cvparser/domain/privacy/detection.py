@@ -77,9 +77,7 @@ def detect_known(text: str, names: frozenset[str]) -> Detection:
     labelled = labelled_values(reading)
     found = [*find_emails(reading), *find_phones(reading), *find_numbers(reading), *find_urls(reading)]
     found += find_labelled(reading, labelled, found)
-    found += [
-        Sighting(*item.value, Category.NAME, "label_name") for item in labelled if item.kind in {"name", "file"}
-    ]
+    found += [Sighting(*item.value, Category.NAME, "label_name") for item in labelled if item.kind in {"name", "file"}]
     found += find_births(reading, [])
     found += find_addresses(reading, [])
     found += find_licences(reading)

@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\
 _UNDERSCORED = re.compile(r"_(?P<word>at)_")
 _BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})[ ](?=\w)")
 _DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ](?P<bare>[^\W\d_]{3,6})[ ]|[ ]?\.[ ]?")
+_GLUED = re.compile(r"(?P<domain>\.[a-z]{2,8})[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]")
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
@@ -27,10 +28,10 @@ def find_emails(reading: Reading) -> Iterator[Sighting]:
     folded = reading.folded
     for sign in _SIGN.finditer(folded):
         start = _local_start(folded, sign.start())
-        end = _domain_end(folded, sign.end())
+        end = _domain_end(reading, sign.end())
         if start < sign.start() and end > sign.end():
             yield Sighting(start, end, Category.EMAIL, "email")
-    yield from _spelt_out(folded)
+    yield from _spelt_out(reading)
 
 
 def _local_start(folded: str, at: int) -> int:
@@ -56,14 +57,15 @@ def _local_start(folded: str, at: int) -> int:
     return start
 
 
-def _domain_end(folded: str, after: int) -> int:
+def _domain_end(reading: Reading, after: int) -> int:
+    folded = reading.folded
     start = after
     while start < len(folded) and folded[start] in " \n" and start - after < 3:
         start += 1
-    end = _run(folded, start)
+    end = _run(reading, start)
     domain = folded[start:end]
     if folded[end : end + 1] == "\n" and ("." not in domain.rstrip(".") or domain.endswith((".", "-"))):
-        further = _run(folded, end + 1)
+        further = _run(reading, end + 1)
         if "." in domain or "." in folded[end + 1 : further]:
             end = further
     while end > start and folded[end - 1] in ".-":
@@ -71,19 +73,26 @@ def _domain_end(folded: str, after: int) -> int:
     return end if end - start > 1 and (start == after or "." in folded[start:end]) else after
 
 
-def _run(folded: str, start: int) -> int:
-    stop = min(len(folded), start + _MAX_DOMAIN)
+def _run(reading: Reading, start: int) -> int:
+    stop = min(len(reading.folded), start + _MAX_DOMAIN)
     end = start
-    while end < stop and folded[end] in _DOMAIN:
+    while end < stop and reading.folded[end] in _DOMAIN:
         end += 1
-    return end
+    # "anna@example.comPhone": a lost blank; the last part of a domain has no capital within.
+    glued = _GLUED.search(reading.text, start, end)
+    return glued.end("domain") if glued is not None else end
 
 
-def _spelt_out(folded: str) -> Iterator[Sighting]:
+def _spelt_out(reading: Reading) -> Iterator[Sighting]:
+    folded = reading.folded
     words = vocabulary()
     for pattern in (_BRACKETED, _UNDERSCORED, _BARE):
         for sign in pattern.finditer(folded):
-            if sign["word"] != "@" and sign["word"] not in words.ats and (pattern is not _BRACKETED or sign["word"] != "a"):
+            if (
+                sign["word"] != "@"
+                and sign["word"] not in words.ats
+                and (pattern is not _BRACKETED or sign["word"] != "a")
+            ):
                 continue
             start = _local_start(folded, sign.start())
             end, dots = _spelt_domain(folded, sign.end())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 
@@ -19,15 +19,21 @@ _UNMISTAKABLE = frozenset({
     "marital_status", "nationality", "gender", "military", "registration", "licence", "handle", "url", "family", "health",
 })  # fmt: skip
 #: Kinds whose label needs no colon where it begins a line and little follows.
-_WITHOUT_COLON = frozenset({"birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security"})
+_WITHOUT_COLON = frozenset(
+    {"birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security"}
+)
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^[\s\-*•·●▪◦‣■□►>|,;.()\ue000]+|^\d{1,2}[.)]\s+")
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
 _MAX_LABEL = 45
+#: Shorter words end other words, too: `Not ort.`
+_MIN_INNER_LABEL = 4
 _NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
 _YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
+_LONG_VALUE = 60
+_SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _RULE_LINE = re.compile(r"[\s|:+=_-]+")
 
@@ -69,7 +75,7 @@ def label_kind(folded: str) -> str | None:
     kind = labels.get(re.sub(r"\s+", " ", bare))
     if kind is None and "/" in bare:
         parts = [labels.get(part.strip(" .")) for part in bare.split("/")]
-        kind = next((part for part in parts if part is not None), None) if any(parts) else None
+        kind = parts[0]
     return kind
 
 
@@ -82,7 +88,9 @@ def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:
 
 def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = reading.folded
-    colons = [at for at in range(line.start, line.end) if folded[at] == ":"] if ":" in folded[line.start : line.end] else []
+    colons = (
+        [at for at in range(line.start, line.end) if folded[at] == ":"] if ":" in folded[line.start : line.end] else []
+    )
     marks: list[tuple[int, int, str]] = []
     boundary = line.start
     for colon in colons[:40]:
@@ -96,7 +104,8 @@ def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[L
     for index, (_, start, kind) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else line.end
         value = _value(folded, start, stop)
-        if value is None and index + 1 == len(marks) and following is not None and _is_value(reading, following):
+        is_open = start == line.end and following is not None and _is_value(reading, following)
+        if value is None and is_open and following is not None:
             value = following
         if value is not None:
             yield Labelled(kind, value)
@@ -117,7 +126,8 @@ def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -
     for start in sorted(starts | camels):
         kind = label_kind(folded[start:colon])
         length = colon - start
-        if kind is not None and (not first or start in camels or (kind in _UNMISTAKABLE and length > 3)):
+        is_clear = length > _MIN_INNER_LABEL and (not first or kind in _UNMISTAKABLE)
+        if kind is not None and (start in camels or is_clear):
             return start, kind
     return None
 
@@ -125,8 +135,12 @@ def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -
 def _value(folded: str, start: int, stop: int) -> Span | None:
     while start < stop and (folded[start].isspace() or folded[start] in "|"):
         start += 1
+    if folded[start : start + 1] == ATOM:
+        return None
     gap = _GAP.search(folded, start, stop)
     end = gap.start() if gap is not None else stop
+    sentence = _SENTENCE_END.search(folded, start + _LONG_VALUE, end) if end - start > _LONG_VALUE else None
+    end = sentence.start() if sentence is not None else end
     while end > start and folded[end - 1] in " \t,;/-":
         end -= 1
     return Span(start, end) if _ALPHANUMERIC.search(folded, start, end) else None
@@ -147,7 +161,12 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
             return
         if len(cells) == 2:
             yield Labelled(kind, cells[1])
-        elif len(cells) == 1 and following is not None and kind in _WITHOUT_COLON | {"address", "phone", "email"} and _is_value(reading, following):
+        elif (
+            len(cells) == 1
+            and following is not None
+            and kind in _WITHOUT_COLON | {"address", "phone", "email"}
+            and _is_value(reading, following)
+        ):
             yield Labelled(kind, following)
         return
     words = [match.end() for match in re.finditer(r"\S+", folded[line.start : line.end])]
@@ -170,7 +189,10 @@ def _table_values(reading: Reading) -> Iterator[Labelled]:
         text = reading.folded[line.start : line.end]
         if _RULE_LINE.fullmatch(text):
             continue
-        kinds = [label_kind(reading.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None for cell in cells]
+        kinds = [
+            label_kind(reading.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
+            for cell in cells
+        ]
         if len(cells) > 1 and sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
             columns = kinds
             continue

@@ -15,7 +15,9 @@ _LICENCE = re.compile(
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
     rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})|(?P<bare>{_CLASS})(?:[ ]{_KIND})?)(?![\w])"
 )
-_BEFORE = re.compile(rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ](?:ehliyet|surucu belge|driving|driver|fuhrerschein|licen[cs]e)")
+_BEFORE = re.compile(
+    rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ](?:ehliyet|surucu belge|driving|driver|fuhrerschein|licen[cs]e)"
+)
 
 
 def find_licences(reading: Reading) -> Iterator[Sighting]:

@@ -17,6 +17,8 @@ PARTICLES = frozenset({
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _PIECE = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
+#: A word to which a lost blank or line end glued the next one.
+_GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})")
 _UMLAUT = re.compile(r"([aou])e")
 _MAX_WORDS = 5
 
@@ -45,7 +47,11 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True) -> Na
         if not found and (folded in words.titles or folded.split(".")[0] in words.titles):
             position = word.end()
             continue
-        if not _is_name_word(word.group(), folded, cased=cased):
+        glued = _GLUED.match(reading.text, word.start()) if found else None
+        if glued is not None and is_professional(fold(glued["rest"])):
+            found.append(glued)
+            break
+        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found):
             break
         found.append(word)
         position = word.end()
@@ -54,10 +60,16 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True) -> Na
     if not found or fold(found[0].group()) in words.months and len(found) == 1:
         return None
     span = Span(found[0].start(), _name_end(reading, found[-1]))
-    return Name(span, tuple(word.group() for word in found))
+    return Name(span, tuple(_own(word) for word in found))
+
+
+def _own(word: re.Match[str]) -> str:
+    return word["own"] if "own" in word.re.groupindex else word.group()
 
 
 def _name_end(reading: Reading, last: re.Match[str]) -> int:
+    if "own" in last.re.groupindex:
+        return last.end("own")
     is_initial = len(last.group()) <= 3 and last.group().endswith(".")
     after = fold(reading.text[last.end() : last.end() + 5]).strip(" ,.").split(" ")[0]
     end = last.end() if is_initial or not last.group().endswith(".") else last.end() - 1
@@ -70,14 +82,18 @@ def _is_name_gap(gap: str, *, is_first: bool) -> bool:
     return len(gap) < 3 and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first) and "\n" not in gap
 
 
-def _is_name_word(word: str, folded: str, *, cased: bool) -> bool:
+def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool) -> bool:
+    words = vocabulary()
     if folded in PARTICLES:
-        return True
+        return not is_first or word[0].isupper() or not cased
     if (cased and not word[0].isupper()) or (len(folded) < 2 and not word.endswith(".")):
         return False
-    camel = _CAMEL.split(word)
-    if len(camel) > 1 and is_professional(fold(camel[-1])):
+    if len(_CAMEL.split(word)) > 1 and not folded.startswith(
+        ("mc", "mac", "de", "la", "le", "o'", "d'", "van", "fitz")
+    ):
         return False
+    if not is_first and (folded in words.homonyms or folded in words.trades):
+        return True
     return not any(is_professional(piece) for piece in re.split(r"[.'’-]", folded) if len(piece) > 1)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import Hints
 from cvparser.domain.privacy.folding import fold, key
-from cvparser.domain.privacy.labels import Labelled
+from cvparser.domain.privacy.labels import Labelled, label_kind
 from cvparser.domain.privacy.name_forms import Name, is_name_alone, is_professional, name_at, name_keys
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import Section, heading_kind
@@ -60,7 +60,7 @@ def discover(
         names.add(name, rule)
     for words in _file_names(reading, labelled):
         names.keys |= name_keys(words)
-    if not reading.names_taken:
+    if not names.keys and not reading.names_taken:
         for name in _in_header(reading, parts, clues, cased=cased):
             names.add(name, "header")
     for name in _matching(reading, clues):
@@ -95,7 +95,11 @@ def _announced(reading: Reading, *, cased: bool) -> Iterator[tuple[Name, str]]:
                 yield name, "introduction"
         elif kind == "sign_off" and re.match(r"[ ]?[,!.]|[ ]*\n", reading.folded[end : end + 3]):
             name = name_at(reading, *_after(reading, end, lines=3), cased=cased)
-            if name is not None and len(name.words) < 5 and not reading.folded[name.span.end : name.span.end + 2].strip(" .,\n'"):
+            if (
+                name is not None
+                and len(name.words) < 5
+                and not reading.folded[name.span.end : name.span.end + 2].strip(" .,\n'")
+            ):
                 yield name, "sign_off"
 
 
@@ -146,14 +150,15 @@ def _candidates(reading: Reading, line: Span, *, cased: bool) -> Iterator[Name]:
             yield Name(line, words)
         return
     for segment in reading.segments(line):
-        if ATOM in reading.text[segment.start : segment.end] or reading.folded[segment.end : segment.end + 1] == ":":
+        if ATOM in reading.text[segment.start : segment.end] or label_kind(reading.folded[segment.start : segment.end]):
             continue
         end = _SEGMENT_END.search(reading.text, *segment)
         stop = end.start() if end is not None else segment.end
         name = name_at(reading, segment.start, stop, cased=cased)
         if name is None or _is_place(name):
             continue
-        if is_name_alone(reading, Span(segment.start, stop), name) or _ends_well(reading, name, stop):
+        is_label = end is not None and end.group() == ":"
+        if (not is_label and is_name_alone(reading, Span(segment.start, stop), name)) or _ends_well(reading, name, stop):
             yield name
 
 
@@ -162,12 +167,14 @@ def _ends_well(reading: Reading, name: Name, stop: int) -> bool:
     if not 1 < len(name.words) < 5:
         return False
     rest = reading.text[name.span.end : stop].strip()
-    return bool(rest) and (not rest[0].isupper() or any(is_professional(fold(word)) for word in _LETTERS.findall(rest)[:2]))
+    return bool(rest) and (
+        not rest[0].isupper() or any(is_professional(fold(word)) for word in _LETTERS.findall(rest)[:2])
+    )
 
 
 def _score(name: Name, clues: list[str], number: int, order: int) -> float:
     score = 5.0 if matches(name.words, clues) else 0.0
-    score += {1: 0.5, 2: 2.5, 3: 2.5, 4: 2.0}.get(len(name.words), 1.0)
+    score += {1: -0.5, 2: 2.5, 3: 2.5, 4: 2.0}.get(len(name.words), 1.0)
     score += max(0.0, 2.0 - number * 0.75) + (0.5 if order == 0 else 0.0)
     words = vocabulary()
     folded = [fold(word) for word in name.words]
@@ -191,7 +198,10 @@ def matches(words: tuple[str, ...], clues: Iterable[str]) -> bool:
         if len(clue) > 3 and any(piece.startswith(clue) for piece in pieces):
             return True
         if len(clue) > 4 and any(
-            other.startswith(clue[0]) and piece.startswith(clue[1:]) for piece in pieces for other in pieces if other != piece
+            other.startswith(clue[0]) and piece.startswith(clue[1:])
+            for piece in pieces
+            for other in pieces
+            if other != piece
         ):
             return True
         if len(pieces) > 1 and len("".join(pieces)) > 4 and "".join(pieces) in clue:
@@ -201,7 +211,11 @@ def matches(words: tuple[str, ...], clues: Iterable[str]) -> bool:
 
 def _clues(reading: Reading, found: list[Sighting], parts: tuple[Section, ...], hints: Hints) -> list[str]:
     """Give the keys of what hints at the name, of the candidate and nobody else."""
-    others = [Span(part.lines[0].start, part.lines[-1].end) for part in parts if part.kind in {"references", "emergency"} and part.lines]
+    others = [
+        Span(part.lines[0].start, part.lines[-1].end)
+        for part in parts
+        if part.kind in {"references", "emergency"} and part.lines
+    ]
     clues: list[str] = []
     emails = 0
     for sighting in sorted(found):
@@ -229,7 +243,11 @@ def _file_names(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tu
     for item in labelled:
         if item.kind == "file":
             value = reading.text[item.value.start : item.value.end]
-            yield tuple(word for word in _LETTERS.findall(value.rsplit(".", 1)[0]) if fold(word) not in _GENERIC and len(word) > 2)
+            yield tuple(
+                word
+                for word in _LETTERS.findall(value.rsplit(".", 1)[0])
+                if fold(word) not in _GENERIC and len(word) > 2
+            )
 
 
 def _matching(reading: Reading, clues: list[str]) -> Iterator[Name]:
@@ -241,7 +259,12 @@ def _matching(reading: Reading, clues: list[str]) -> Iterator[Name]:
             continue
         for segment in reading.segments(line):
             name = name_at(reading, *segment)
-            if name is not None and 1 < len(name.words) < 5 and is_name_alone(reading, segment, name) and matches(name.words, clues):
+            if (
+                name is not None
+                and 1 < len(name.words) < 5
+                and is_name_alone(reading, segment, name)
+                and matches(name.words, clues)
+            ):
                 yield name
 
 
@@ -252,10 +275,16 @@ def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     found = {
         clue
         for clue in clues
-        if len(clue) > 3 and clue in spoken and not is_professional(clue) and clue not in words.places and clue not in words.organisations
+        if len(clue) > 3
+        and clue in spoken
+        and not is_professional(clue)
+        and clue not in words.places
+        and clue not in words.organisations
     }
     author = hints.author or ""
-    pieces = [piece for piece in _LETTERS.findall(author) if fold(piece) not in _GENERIC and not is_professional(fold(piece))]
+    pieces = [
+        piece for piece in _LETTERS.findall(author) if fold(piece) not in _GENERIC and not is_professional(fold(piece))
+    ]
     if 1 < len(pieces) < 5:
         found |= name_keys(tuple(piece for piece in pieces if len(piece) > 2))
     return found

@@ -54,7 +54,11 @@ def _is_iban(number: str) -> bool:
     compact = re.sub(r"[\s.\-]", "", number)
     is_valid = _checked_by("iban")
     # The pattern is greedy: words after the account may have been taken along.
-    return is_valid(compact) or compact.startswith("TR") or any(is_valid(compact[:length]) for length in (16, 18, 20, 22, 24, 26, 27, 28))
+    return (
+        is_valid(compact)
+        or compact.startswith("TR")
+        or any(is_valid(compact[:length]) for length in (16, 18, 20, 22, 24, 26, 27, 28))
+    )
 
 
 def _always(_: str) -> bool:

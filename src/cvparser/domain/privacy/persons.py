@@ -13,11 +13,65 @@ from cvparser.domain.privacy.reading import Reading, Sighting
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
-_SURNAME_FIRST = re.compile(rf"(?<!\w)[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}(?<=\.)")
+_SURNAME_FIRST = re.compile(
+    rf"(?<!\w)[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}(?<=\.)"
+)
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d")
 #: Titles that are other words, too, unless a dot ends them.
-_AMBIGUOUS = frozenset({"ms", "sr", "fr", "ar", "d", "m", "don", "ing", "lic", "pd", "ra", "me", "eng", "mag", "col", "hon", "rev", "dt", "op", "prof", "gor", "ars", "ogr", "uzm", "med", "nat", "phil", "rer", "jur", "uyesi", "hoca", "lord", "lady", "sir", "fr", "arq", "av", "capt", "lt", "sgt", "pr", "muh", "yrd", "ecz", "ord", "doc", "miss", "mx", "dame"})
+_AMBIGUOUS = frozenset(
+    {
+        "ms",
+        "sr",
+        "fr",
+        "ar",
+        "d",
+        "m",
+        "don",
+        "ing",
+        "lic",
+        "pd",
+        "ra",
+        "me",
+        "eng",
+        "mag",
+        "col",
+        "hon",
+        "rev",
+        "dt",
+        "op",
+        "prof",
+        "gor",
+        "ars",
+        "ogr",
+        "uzm",
+        "med",
+        "nat",
+        "phil",
+        "rer",
+        "jur",
+        "uyesi",
+        "hoca",
+        "lord",
+        "lady",
+        "sir",
+        "fr",
+        "arq",
+        "av",
+        "capt",
+        "lt",
+        "sgt",
+        "pr",
+        "muh",
+        "yrd",
+        "ecz",
+        "ord",
+        "doc",
+        "miss",
+        "mx",
+        "dame",
+    }
+)
 
 
 def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[Sighting]:
@@ -31,7 +85,11 @@ def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[S
             while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
                 position += 1
             name = name_at(reading, position, _line_end(reading, position))
-            if name is not None and (len(name.words) > 1 or _follows_title(reading, name)) and not _is_organisation(reading, name):
+            if (
+                name is not None
+                and (len(name.words) > 1 or _follows_title(reading, name))
+                and not _is_organisation(reading, name)
+            ):
                 yield _sighting(name, "person_cue")
     yield from _titled(reading)
     yield from _authors(reading)
@@ -43,7 +101,11 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
         comma = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b").search(reading.folded, start, item.value.end)
         stop = comma.start() if comma is not None else item.value.end
         name = name_at(reading, start, stop)
-        if name is not None and (len(name.words) > 1 or _follows_title(reading, name)) and not _is_organisation(reading, name):
+        if (
+            name is not None
+            and (len(name.words) > 1 or _follows_title(reading, name))
+            and not _is_organisation(reading, name)
+        ):
             yield _sighting(name, "label_person")
         start = stop + 1
 
@@ -58,7 +120,12 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
             if not has_dot and (folded in _AMBIGUOUS or text[end : end + 1] != " "):
                 continue
             name = name_at(reading, start, _line_end(reading, start))
-            if name is None or name.span.start > start + 30 or name.span.start <= start or _is_organisation(reading, name):
+            if (
+                name is None
+                or name.span.start > start + 30
+                or name.span.start <= start
+                or _is_organisation(reading, name)
+            ):
                 continue
             if folded in _AMBIGUOUS and len(name.words) < 2:
                 continue
@@ -105,7 +172,10 @@ def _follows_title(reading: Reading, name: Name) -> bool:
 def _is_organisation(reading: Reading, name: Name) -> bool:
     words = vocabulary()
     after = re.findall(r"[^\W\d_]+", reading.folded[name.span.end : name.span.end + 30])[:1]
-    return any(fold(word) in words.organisations for word in name.words[1:]) or any(word in words.organisations and reading.text[name.span.end : name.span.end + 2].strip().isalpha() for word in after)
+    return any(fold(word) in words.organisations for word in name.words[1:]) or any(
+        word in words.organisations and reading.text[name.span.end : name.span.end + 2].strip().isalpha()
+        for word in after
+    )
 
 
 def _sighting(name: Name, rule: str) -> Sighting:

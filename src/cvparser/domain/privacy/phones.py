@@ -19,8 +19,10 @@ _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
-_LABEL = re.compile(r"(?:tel|telefon\w*|phone|mobile?\w*|gsm|cep\w*|cell\w*|handy|fon|fax|faks|portable|movil|tlf|tfno|whatsapp|"
-                    r"telephone|telefono|call|call me|numaram|numarasi|ara\w*|t|m|p|ph|rufnummer|fijo|fixe|contact|iletisim|irtibat|telefonum|hatt\w*)[ .]*(?:no|nr|number|on|at)?[ .]*(?:\([^()\n]{1,15}\))?[ ]*[:.]?[ ]*$")
+_LABEL = re.compile(
+    r"(?:tel|telefon\w*|phone|mobile?\w*|gsm|cep\w*|cell\w*|handy|fon|fax|faks|portable|movil|tlf|tfno|whatsapp|"
+    r"telephone|telefono|call|call me|numaram|numarasi|ara\w*|t|m|p|ph|rufnummer|fijo|fixe|contact|iletisim|irtibat|telefonum|hatt\w*)[ .]*(?:no|nr|number|on|at)?[ .]*(?:\([^()\n]{1,15}\))?[ ]*[:.]?[ ]*$"
+)
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
@@ -79,7 +81,9 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
 _TRUNK = re.compile(r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*")
 _SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")
-_MOBILE_TR = re.compile(r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d")
+_MOBILE_TR = re.compile(
+    r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d"
+)
 _NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[67]\d{8}")
 
 

@@ -16,7 +16,29 @@ _WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?([^\W\d_]{2,40})")
 _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 #: Words before an employer.
-_AT = frozenset({"at", "bei", "beim", "chez", "for", "with", "from", "by", "en", "und", "and", "ve", "et", "y", "of", "von", "via", "join", "joined"})
+_AT = frozenset(
+    {
+        "at",
+        "bei",
+        "beim",
+        "chez",
+        "for",
+        "with",
+        "from",
+        "by",
+        "en",
+        "und",
+        "and",
+        "ve",
+        "et",
+        "y",
+        "of",
+        "von",
+        "via",
+        "join",
+        "joined",
+    }
+)
 _MIN_INFLECTED = 4
 
 
@@ -41,7 +63,8 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     kept = {
         _company(reading, mention)
         for mention in mentions
-        if not (mention.distinct > 1 and header.start <= mention.span.start < header.end) and _is_part_of_more(reading, mention)
+        if not (mention.distinct > 1 and header.start <= mention.span.start < header.end)
+        and _is_part_of_more(reading, mention)
     }
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
@@ -66,7 +89,9 @@ def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
             first -= 1
         while last + 1 < len(words) and _belongs(reading, words[last + 1], words[last], names):
             last += 1
-        distinct = {reading.folded[start:end] for start, end in words[first : last + 1] if reading.folded[start:end] in names}
+        distinct = {
+            reading.folded[start:end] for start, end in words[first : last + 1] if reading.folded[start:end] in names
+        }
         yield _Mention(first, last, _with_dot(reading, words[first].start, words[last].end), len(distinct))
         index = last + 1
 
@@ -90,7 +115,9 @@ def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
     if len(folded) <= _MIN_INFLECTED or folded in vocab.places:
         return False
     return any(
-        folded[:cut] in names and (is_capital or folded[:cut] not in vocab.homonyms) and _is_inflection(folded[cut:], vocab)
+        folded[:cut] in names
+        and (is_capital or folded[:cut] not in vocab.homonyms)
+        and _is_inflection(folded[cut:], vocab)
         for cut in range(_MIN_INFLECTED, len(folded))
     )
 
@@ -117,17 +144,26 @@ def _belongs(reading: Reading, word: Span, neighbour: Span, names: frozenset[str
     if not _JOINING.fullmatch(gap):
         return False
     if folded in names:
-        return reading.text[word.start].isupper() == reading.text[neighbour.start].isupper() or folded not in vocabulary().homonyms
+        return (
+            reading.text[word.start].isupper() == reading.text[neighbour.start].isupper()
+            or folded not in vocabulary().homonyms
+        )
     follows = reading.text[word.end : word.end + 1]
     if len(folded) == 1:
-        return reading.text[word.start].isupper() and follows in {".", "'", "’"} and any(name[0] == folded for name in names)
+        return (
+            reading.text[word.start].isupper()
+            and follows in {".", "'", "’"}
+            and any(name[0] == folded for name in names)
+        )
     return folded in PARTICLES and word.start < neighbour.start and False
 
 
 def _company(reading: Reading, mention: _Mention) -> tuple[str, str]:
     """Give a mention and the word after it: what is an organisation once is one everywhere."""
     after = reading.words[mention.last + 1] if mention.last + 1 < len(reading.words) else None
-    follower = reading.folded[after.start : after.end] if after is not None and after.start - mention.span.end < 4 else ""
+    follower = (
+        reading.folded[after.start : after.end] if after is not None and after.start - mention.span.end < 4 else ""
+    )
     return reading.folded[mention.span.start : mention.span.end], follower
 
 
@@ -156,7 +192,9 @@ def _is_part_of_more(reading: Reading, mention: _Mention) -> bool:
     if mention.distinct > 1 or following[0].start - mention.span.end != 1:
         return False
     announced = before.split()[-1:] and before.split()[-1] in _AT
-    ends_listed = text[following[-1].end : following[-1].end + 1] in {",", "(", ")", ";"} or text[following[-1].end : following[-1].end + 2] in {" (", " –", " —", " -", " |"}
+    ends_listed = text[following[-1].end : following[-1].end + 1] in {",", "(", ")", ";"} or text[
+        following[-1].end : following[-1].end + 2
+    ] in {" (", " –", " —", " -", " |"}
     return bool(announced or (ends_listed and _has_digits(reading, mention)))
 
 

@@ -20,16 +20,22 @@ _PROFILE_HOSTS = (
     r"|discord\.gg|discordapp\.com/users|discord\.com/users|hackerone\.com|mastodon\.[a-z]{2,8}|publons\.com|speakerdeck\.com|slideshare\.net"
     r"|(?:tr|www)\.kariyer\.net|upwork\.com|fiverr\.com|freelancer\.com|malt\.[a-z]{2,3}|viadeo\.com|doyoubuzz\.com|npmjs\.com/~|pypi\.org/user|hub\.docker\.com/u"
 )
-_PROFILE = re.compile(rf"(?<![\w@-])(?:https?://)?(?:www\.|m\.)?(?:{_PROFILE_HOSTS})/?[^\s|•·,;<>()\[\]\"'\ue000]{{0,200}}")
+_PROFILE = re.compile(
+    rf"(?<![\w@-])(?:https?://)?(?:www\.|m\.)?(?:{_PROFILE_HOSTS})/?[^\s|•·,;<>()\[\]\"'\ue000]{{0,200}}"
+)
 #: `name.github.io` and the like.
 _PERSONAL_HOST = re.compile(
     r"(?<![\w@.-])(?:https?://)?[a-z0-9-]{1,63}\.(?:github\.io|gitlab\.io|medium\.com|substack\.com|wordpress\.com|blogspot\.[a-z.]{2,6}"
     r"|tumblr\.com|netlify\.app|vercel\.app|herokuapp\.com|wixsite\.com|weebly\.com|hashnode\.dev|carrd\.co|notion\.site|pages\.dev|web\.app|bsky\.social|artstation\.com|itch\.io)(?:/[^\s|,;<>()]{0,200})?"
 )
-_URL = re.compile(r"(?<![\w@.-])(?:https?://[^\s|•·,;<>()\[\]\"'\ue000]{3,200}|www\.[^\s|•·,;<>()\[\]\"'\ue000]{3,200}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s|•·,;<>()\ue000]{0,150})?)(?![\w@])")
+_URL = re.compile(
+    r"(?<![\w@.-])(?:https?://[^\s|•·,;<>()\[\]\"'\ue000]{3,200}|www\.[^\s|•·,;<>()\[\]\"'\ue000]{3,200}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s|•·,;<>()\ue000]{0,150})?)(?![\w@])"
+)
 #: A path wrapped after a slash or a hyphen goes on in the next line.
-_WRAPPED_PATH = re.compile(r"\n[ ]{0,4}([a-z0-9][\w%./-]{1,80})(?=\s|$)")
-_HANDLE = re.compile(r"(?<![\w@./])@(?!(?:media|import|override|property|angular|types|babel)\b)([a-z_][\w.]{2,30})(?:@[\w.-]{3,60})?(?![\w/])")
+_WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
+_HANDLE = re.compile(
+    r"(?<![\w@./])@(?!(?:media|import|override|property|angular|types|babel)\b)([a-z_][\w.]{2,30})(?:@[\w.-]{3,60})?(?![\w/])"
+)
 _SOCIAL = re.compile(
     r"(?<![a-z])(?:twitter|x|telegram|skype|instagram|insta|discord|mastodon|tiktok|snapchat|wechat|bluesky|threads|twitch|reddit|ig|tg|medium|github|slack|facebook|fb|youtube|linkedin|gitlab|kaggle)[ ]?[:：-][ ]?"
     r"(?P<handle>@?[\w.:#/-]{2,60})"
@@ -42,7 +48,7 @@ def find_urls(reading: Reading) -> Iterator[Sighting]:
     folded = reading.folded
     for pattern in (_PROFILE, _PERSONAL_HOST):
         for match in pattern.finditer(folded):
-            yield Sighting(match.start(), _with_wrapped_path(folded, match.end()), Category.URL, "profile_url")
+            yield Sighting(match.start(), _with_wrapped_path(reading, match.end()), Category.URL, "profile_url")
     for match in _SOCIAL.finditer(folded):
         if not match["handle"].startswith("http"):
             yield Sighting(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
@@ -60,9 +66,10 @@ def find_own_urls(reading: Reading, names: frozenset[str]) -> Iterator[Sighting]
             yield Sighting(match.start(), match.end(), Category.URL, "own_url")
 
 
-def _with_wrapped_path(folded: str, end: int) -> int:
+def _with_wrapped_path(reading: Reading, end: int) -> int:
+    folded = reading.folded
     if folded[end - 1] in "/-":
-        further = _WRAPPED_PATH.match(folded, end)
+        further = _WRAPPED_PATH.match(reading.text, end)
         if further is not None:
             return further.end()
     while folded[end - 1] in ".,":

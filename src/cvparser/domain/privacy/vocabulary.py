@@ -39,6 +39,7 @@ class Vocabulary:
         professional: Words that no name is made of.
         organisations: Words that make the words before them an organisation, a prize, a place.
         homonyms: Words that are names, too.
+        trades: Words of work that are surnames, too.
         suffixes: Endings that names take.
         months: Name of a month -> 1 to 12.
         languages: Names of languages.
@@ -64,6 +65,7 @@ class Vocabulary:
     professional: Words
     organisations: Words
     homonyms: frozenset[str]
+    trades: Words
     suffixes: frozenset[str]
     months: frozenset[str]
     languages: frozenset[str]
@@ -127,6 +129,7 @@ def _build(tables: Tables) -> Vocabulary:
         professional=Words(words["professional"]),
         organisations=Words(words["organisations"]),
         homonyms=_folded(words["homonyms"]),
+        trades=Words(words["trades"]),
         suffixes=_folded(words["suffixes"]),
         months=_folded(words["months"]),
         languages=_folded(words["languages"]),
