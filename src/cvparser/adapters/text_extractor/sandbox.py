@@ -99,7 +99,7 @@ class SandboxTextExtractor(TextExtractor):
             raise ExtractionTimeoutError from None
         finally:
             writer.close()
-        answer, _, ending = said.rpartition(b"\n")
+        answer, _, ending = said.partition(b"\n")
         return _json(answer), _json(ending) or {"signal": signal.SIGKILL, "memory": 0}
 
     async def _connect(self) -> socket.socket:

@@ -16,7 +16,9 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict
+from encodings.aliases import aliases
 from typing import Any
 
 from cvparser.adapters.text_extractor.by_type import reader_of
@@ -32,8 +34,10 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 def main(control_descriptor: int, pdf_engine: str) -> None:
     """Serve until the control socket closes."""
-    for codec in _CODECS:
-        codecs.lookup(codec)
+    # Codecs are modules too, loaded at first use, when a child can open no file any more.
+    for codec in set(aliases.values()):
+        with suppress(LookupError):
+            codecs.lookup(codec)
     for document_type in DocumentType:
         _warm(document_type, pdf_engine)
     os.nice(NICENESS)
@@ -60,10 +64,6 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
         os.kill(child, signal.SIGKILL)
 
 
-#: Codecs are modules too, loaded at first use, when a child can open no file any more.
-_CODECS = ("cp1252", "cp1254", "latin-1", "mac-roman", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le")
-
-
 def _warm(document_type: DocumentType, pdf_engine: str) -> None:
     try:
         reader_of(document_type, pdf_engine=pdf_engine)
@@ -74,7 +74,6 @@ def _warm(document_type: DocumentType, pdf_engine: str) -> None:
 def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_engine: str) -> None:
     child = os.fork()
     if child:
-        connection.settimeout(0)
         children[child] = connection
         return
     try:
@@ -93,11 +92,9 @@ def _reap(children: dict[int, socket.socket]) -> None:
         if not child:
             return
         ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "memory": _peak_bytes(usage)}
-        with children.pop(child) as connection:
-            try:
-                connection.sendall(b"\n" + json.dumps(ending).encode())
-            except OSError:
-                continue
+        with children.pop(child) as connection, suppress(OSError):
+            # Never waits for the service; and not by O_NONBLOCK, which the child would share.
+            connection.send(json.dumps(ending).encode(), socket.MSG_DONTWAIT)
 
 
 def _peak_bytes(usage: resource.struct_rusage) -> int:
@@ -116,7 +113,7 @@ def _answer(connection: socket.socket, pdf_engine: str) -> None:
         answer = {"error": error.code, "message": error.message}
     except MemoryError:
         answer = {"error": DecompressionLimitError.code}
-    connection.sendall(json.dumps(answer).encode())
+    connection.sendall(json.dumps(answer).encode() + b"\n")
 
 
 def _as_json(extracted: ExtractedText) -> dict[str, Any]:
