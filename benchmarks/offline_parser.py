@@ -104,7 +104,7 @@ def _found(answer: ParserAnswer) -> Facts:
         "jobs": [(key(job["title"] or ""), key(job["company"] or "")) for job in jobs],
         "job dates": [(key(job["title"] or ""), _month(job["start_date"]), _end(job)) for job in jobs],
         "schools": [
-            (key(each["issuing_organization"] or ""), key(each["field_of_study"] or ""), _month(each["end_date"]))
+            (key(each["issuing_organization"] or ""), key(each["field_of_study"] or ""), _month(each["end_date"])[:4])
             for each in profile["education"]
         ],
         "skills": [key(skill) for skill in basics["skills"]],

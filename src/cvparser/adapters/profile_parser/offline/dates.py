@@ -94,9 +94,10 @@ def is_duration(text: str) -> bool:
 
 def _pair(folded: str, start: _Point, end: _Point) -> Period | None:
     between = folded[start.stop : end.first]
-    joiner = _joiner().fullmatch(between)
+    # The French `à ce jour` holds its own joiner.
+    joiner = _joiner().fullmatch(between) or (end.is_present and between.isspace())
     before = _range_opener().search(folded, 0, start.first)
-    if joiner is None and not (before and before.group("between") and _and().fullmatch(between)):
+    if not joiner and not (before and before.group("between") and _and().fullmatch(between)):
         return None
     began = _completed(start, end)
     if began is None or (end.moment is None and not end.is_present):
@@ -161,12 +162,11 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[_Point]:
     month = None if month_text is None else _month_number(month_text)
     if month_text is not None and month is None:
         return []
-    if "day_month" in groups and int(month_text or 0) > 12:
-        return []
-    if "short_year" in groups:
-        year_text = f"20{groups['short_year']}" if int(groups["short_year"]) < 50 else f"19{groups['short_year']}"
+    short = groups.get("short_year") or groups.get("short_slash")
+    if short is not None:
+        year_text = f"20{short}" if int(short) < 50 else f"19{short}"
     year_number = None if year_text is None else int(year_text)
-    return [_Point(first=first, stop=stop, year=year_number, month=month, is_vague="short_year" in groups)]
+    return [_Point(first=first, stop=stop, year=year_number, month=month, is_vague=short is not None)]
 
 
 def _month_number(text: str) -> int | None:
@@ -209,6 +209,8 @@ def _point_pattern() -> re.Pattern[str]:
         | (?P<year_before>{_YEAR})\s+(?:\d\d?\s+)?(?P<month_after>{month})\b
           # Mar '18
         | (?P<month_short>{month})\b\.?[\s-]?'?(?P<short_year>\d\d)(?!\d|[.,]?\s*{_YEAR})
+          # 03/18
+        | (?P<month_slash>0[1-9]|1[0-2])[/.](?P<short_slash>\d\d)(?![\d./])
           # III/2018
         | (?P<month_roman>{roman})[./\s-]\s?(?P<year_roman>{_YEAR})
           # Summer 2018, Q3 2018

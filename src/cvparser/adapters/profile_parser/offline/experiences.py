@@ -7,7 +7,7 @@ of the fragments at the same place of the other entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -17,6 +17,13 @@ from cvparser.adapters.profile_parser.offline.evidence import company_score, is_
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+
+#: How much a fragment looks like a title, an employer, a place.
+_Scores = tuple[float, float, float]
+#: Which fragment is the title, the employer, the place.
+_Roles = tuple[int | None, int | None, int | None]
+#: Fragments beyond are description: trying all roles takes the cube of their number.
+_MOST_FRAGMENTS = 7
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,7 +57,7 @@ class _Draft:
     fragments: list[Fragment]
     entry: Entry
     body: list[Line]
-    scores: list[tuple[float, float, float]] = field(default_factory=list)
+    scores: list[_Scores] = field(default_factory=list)
 
     @property
     def shape(self) -> tuple[str, ...]:
@@ -98,7 +105,7 @@ def _score(drafts: Sequence[_Draft]) -> None:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
 
 
-def _own_scores(fragment: Fragment) -> tuple[float, float, float]:
+def _own_scores(fragment: Fragment) -> _Scores:
     title, company, place = title_score(fragment.text), company_score(fragment.text), place_score(fragment.text)
     labelled = {"title": (9, -9, -9), "company": (-9, 9, -9), "place": (-9, -9, 9)}.get(fragment.label or "", (0, 0, 0))
     connected = 3.0 if fragment.separator == "at" else 0.0
@@ -109,12 +116,12 @@ def _own_scores(fragment: Fragment) -> tuple[float, float, float]:
     )
 
 
-def _mean(scores: Iterable[tuple[float, float, float]]) -> tuple[float, float, float]:
+def _mean(scores: Iterable[_Scores]) -> _Scores:
     columns = list(zip(*scores, strict=True))
     return (sum(columns[0]) / len(columns[0]), sum(columns[1]) / len(columns[1]), sum(columns[2]) / len(columns[2]))
 
 
-def _sum(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
+def _sum(one: _Scores, other: _Scores) -> _Scores:
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2])
 
 
@@ -137,22 +144,20 @@ def _job(draft: _Draft) -> Job:
     return job
 
 
-def _placed(draft: _Draft) -> tuple[int | None, int | None, int | None]:
+def _placed(draft: _Draft) -> _Roles:
     """Give the indices of title, employer and place that agree best with the scores and with habit."""
-    count = len(draft.fragments)
-    best: tuple[float, tuple[int | None, int | None, int | None]] = (float("-inf"), (None, None, None))
-    choices: list[int | None] = [None, *range(count)]
-    for chosen in product(choices, repeat=3):
-        taken = [index for index in chosen if index is not None]
-        if len(set(taken)) != len(taken):
-            continue
-        value = _value(draft.scores, chosen)
-        if value > best[0]:
-            best = (value, chosen)
-    return best[1]
+    return max(_assignments(len(draft.fragments)), key=lambda roles: _value(draft.scores, roles))
 
 
-def _value(scores: Sequence[tuple[float, float, float]], chosen: tuple[int | None, ...]) -> float:
+def _assignments(count: int) -> Iterator[_Roles]:
+    choices = [None, *range(min(count, _MOST_FRAGMENTS))]
+    for title, company, place in product(choices, repeat=3):
+        taken = [index for index in (title, company, place) if index is not None]
+        if len(set(taken)) == len(taken):
+            yield title, company, place
+
+
+def _value(scores: Sequence[_Scores], chosen: _Roles) -> float:
     title, company, place = chosen
     value = sum(scores[index][role] for role, index in enumerate(chosen) if index is not None)
     if title is not None and company is not None:
@@ -171,7 +176,7 @@ def _joined(fragment: Fragment, last: str | None, *, has_place: bool) -> str | N
         return "place"
     if is_place(fragment.text) and last == "place":
         return "place"
-    if fragment.separator in {"dash", "open"} and last == "title" and title_score(fragment.text) > 0:
+    if fragment.separator in {"dash", "slash", "open"} and last == "title" and title_score(fragment.text) > 0:
         return "title"
     return None
 
@@ -181,7 +186,8 @@ def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - p
         return fragment.text
     if fragment.separator == "open":
         return f" ({fragment.text})"
-    return f", {fragment.text}" if fragment.separator != "dash" else f" - {fragment.text}"
+    sign = {"dash": " - ", "slash": " / "}.get(fragment.separator, ", ")
+    return f"{sign}{fragment.text}"
 
 
 def _with_employers(jobs: list[Job]) -> list[Job]:

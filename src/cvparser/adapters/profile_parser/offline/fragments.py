@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.dates import is_duration
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
     is_legal_form,
+    is_place,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.dates import is_duration
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
 from cvparser.domain.privacy.folding import fold
@@ -25,7 +26,7 @@ class Fragment:
 
     Attributes:
         text: The piece, without signs at its ends.
-        separator: What stands before it: `line`, `strong`, `dash`, `comma`, `open`, `close` or `at`.
+        separator: What stands before it: `line`, `strong`, `dash`, `slash`, `comma`, `open`, `close` or `at`.
         label: What it is said to be, such as `company`; None where the CV does not label it.
     """
 
@@ -35,8 +36,9 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s*[|¦│]+\s*|\s+//+\s+|\s+[·•∙‧»/]\s+|\s*\t+\s*| {3,}|\s*·\s*|;\s+)|(?P<dash>\s+-{1,2}\s+|\s*[–—]\s*|:\s+)"
-    r"|(?P<comma>\s*,\s+)|(?P<open>\s*\(\s*)|(?P<close>\s*\)[\s,:.–—-]*)"
+    r"(?P<strong>\s*[|¦│]+\s*|\s+//+\s+|\s+[·•∙‧»]\s+|\s*\t+\s*| {3,}|\s*·\s*|;\s+)"
+    r"|(?P<dash>\s+-{1,2}\s+|\s*[–—]\s*|:\s+)|(?P<slash>\s+/\s+)|(?P<comma>\s*,\s+)"
+    r"|(?P<open>\s*\(\s*)|(?P<close>\s*\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
 
@@ -48,13 +50,22 @@ def fragments_of(lines: Sequence[str]) -> list[Fragment]:
         label, text = _unlabelled(line)
         for index, piece in enumerate(_cut(text)):
             kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
-            if pieces and index and (is_legal_form(kept.text) or kept.text.startswith("&")):
-                pieces[-1] = Fragment(
-                    text=f"{pieces[-1].text}, {kept.text}", separator=pieces[-1].separator, label=pieces[-1].label
-                )
+            sign = _glue(pieces[-1].text, kept) if pieces and index else None
+            if sign:
+                pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
             elif not is_contract(kept.text) and not is_duration(kept.text):
                 pieces.append(kept)
     return pieces
+
+
+def _glue(previous: str, fragment: Fragment) -> str | None:
+    """Give what joins a fragment to the one before it, None where they say different things."""
+    if is_legal_form(fragment.text) or fragment.text.startswith("&"):
+        return ", "
+    both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
+    if fragment.separator == "slash" and (both_titles or (is_place(previous) and is_place(fragment.text))):
+        return " / "
+    return None
 
 
 def label_of(line: str) -> str | None:

@@ -50,13 +50,13 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
         if not line.text or ":" in line.text:
             continue
         for piece in _PIECES.split(line.text):
-            piece = piece.strip(" ,;.")
-            if _could_be_profession(piece):
-                yield piece, is_beside and not line.is_bulleted
+            bare = piece.strip(" ,;.")
+            if _could_be_profession(bare):
+                yield bare, is_beside and not line.is_bulleted
 
 
 def _own(piece: str) -> str:
-    """Give the profession out of `Nurse at St Mary` and `Comptable / Accountant`."""
+    """Give the profession out of `Nurse at St Mary`."""
     fragments = fragments_of([piece])
     if len(fragments) > 1 and fragments[1].separator in {"at", "strong"}:
         return fragments[0].text

@@ -98,7 +98,9 @@ def _without_holes(part: str) -> str:
     if "\0" not in part:
         return part.strip(_EDGES)
     kept = re.sub(r"\(\s*\)", "", part.replace("\0", " ")).strip()
-    is_label = kept.endswith((":", "=")) or (kept and part.startswith(kept[0]) and len(kept.split()) == 1 and "," not in part)
+    is_label = kept.endswith((":", "=")) or (
+        kept and part.startswith(kept[0]) and len(kept.split()) == 1 and "," not in part
+    )
     return "" if is_label else kept.strip(_EDGES)
 
 
@@ -107,6 +109,8 @@ def _continues(previous: Line, line: Line) -> bool:
         return False
     if previous.text.endswith(",") and not previous.holds_name:
         return True
+    if previous.text[-1].isdigit() and find_periods(previous.text):
+        return False
     starts_low = line.text[0].islower() and not line.text[1:2].isupper() and line.text[1:2] != "-"
     return starts_low and (previous.is_bulleted or len(previous.text) > 50) and not find_periods(line.text)
 

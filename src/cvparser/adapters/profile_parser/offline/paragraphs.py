@@ -11,8 +11,9 @@ _LONGEST = 5_000
 
 
 def paragraph(lines: Iterable[Line]) -> str | None:
-    """Give the lines as one string, a line each, None where there is nothing; whole lines are left out at the end
-    where it would get longer than a profile takes.
+    """Give the lines as one string, a line each, None where there is nothing.
+
+    Where it would get longer than a profile takes, whole lines are left out at its end.
     """
     kept: list[str] = []
     length = 0

@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
-from cvparser.adapters.profile_parser.offline.education import School, has_degree, has_institution, read_school
 from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, read_school
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
@@ -73,6 +74,7 @@ class _Reader:
         self.story = Story()
 
     def read(self, sentence: str) -> None:
+        """Add to the story what `sentence` tells."""
         found = words_of(sentence)
         if mentions_licence(sentence):
             return
@@ -94,7 +96,7 @@ class _Reader:
         if studies or (not works and any(has_institution(segment.text) for segment in segments)):
             school = _school(segments)
             school.period = period
-            if school.institution or school.degree:
+            if school.institution or school.degree or (school.field_of_study and period):
                 self.story.schools.append(school)
             return
         job = _job(segments)
@@ -182,7 +184,7 @@ class _Reader:
             yield sentence
             return
         start = 0
-        for previous, following in zip(periods, periods[1:], strict=False):
+        for previous, following in pairwise(periods):
             cut = self._cut_between(sentence, previous, following)
             yield sentence[start:cut]
             start = cut

@@ -43,10 +43,8 @@ def split_list(text: str) -> list[str]:
     >>> split_list("Excel, A/B testing; Go and Rust")
     ['Excel', 'A/B testing', 'Go', 'Rust']
     """
-    kept: list[str] = []
     protected = _PARENTHESISED.sub(lambda aside: aside.group().replace(",", "\1").replace(";", "\2"), text)
-    for item in _LIST_SIGN.split(protected):
-        kept.append(item.replace("\1", ",").replace("\2", ";"))
+    kept = [item.replace("\1", ",").replace("\2", ";") for item in _LIST_SIGN.split(protected)]
     if len(kept) == 1 and len(dashed := _DASH.split(text)) > 2:
         kept = dashed
     if len(kept) > 1 and not any(_and().search(fold(item)) for item in kept[:-1]):

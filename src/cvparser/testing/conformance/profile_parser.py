@@ -1,0 +1,141 @@
+"""What every ProfileParser promises."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date
+
+import pytest
+
+from cvparser.domain.errors import CVParserError
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.testing.conformance import Conformance
+
+TODAY = date(2026, 1, 15)
+
+#: A CV as redaction leaves it.
+CV = """\
+[NAME]
+Civil Engineer
+[EMAIL] | [PHONE]
+
+Experience
+Project Engineer, Larkfield Bridges Ltd, Leeds 03/2018 - Present
+- Checked the drawings of nine footbridges.
+
+Education
+University of Sheffield, BEng Civil Engineering, 2013 - 2017
+
+Skills
+AutoCAD, Revit, Eurocode 2
+
+Languages
+English (native), Spanish (B1)
+"""
+
+_COMPUTED = ("total_experience_in_years", "duration_in_months")
+
+
+class ProfileParserConformance(Conformance):
+    """The promises of `cvparser.ports.profile_parser.ProfileParser`.
+
+    A subclass gives a parser in the fixture `parser`. One that answers what it was told is told of `CV`.
+    """
+
+    @pytest.fixture
+    def parser(self) -> ProfileParser:
+        """Give the parser under test."""
+        raise NotImplementedError
+
+    async def test_its_name_is_constant_and_not_empty(self, parser: ProfileParser) -> None:
+        before = parser.name
+        await parser.parse(CV, today=TODAY)
+
+        assert before.strip() == before != ""
+        assert parser.name == before
+
+    async def test_an_answer_is_json_of_known_parts(self, parser: ProfileParser) -> None:
+        answer = await parser.parse(CV, today=TODAY)
+
+        assert isinstance(json.loads(json.dumps(answer.profile)), dict)
+        assert answer.cv_language is None or (len(answer.cv_language) == 2 and answer.cv_language.islower())
+
+    async def test_durations_and_totals_are_left_to_arithmetic(self, parser: ProfileParser) -> None:
+        answer = await parser.parse(CV, today=TODAY)
+
+        stated = [value for name, value in _members(answer.profile) if name in _COMPUTED]
+        assert not [value for value in stated if value is not None]
+
+    async def test_no_string_is_empty(self, parser: ProfileParser) -> None:
+        answer = await parser.parse(CV, today=TODAY)
+
+        assert not [name for name, value in _members(answer.profile) if isinstance(value, str) and not value.strip()]
+
+    async def test_placeholders_are_not_facts(self, parser: ProfileParser) -> None:
+        answer = await parser.parse(CV, today=TODAY)
+
+        assert "[NAME]" not in json.dumps(answer.profile)
+        assert "[PHONE]" not in json.dumps(answer.profile)
+
+    async def test_concurrent_parses_do_not_mix_their_texts(self, parser: ProfileParser) -> None:
+        alone = await parser.parse(CV, today=TODAY)
+
+        others = [parser.parse(f"Skills\nskill number {index}", today=TODAY) for index in range(8)]
+        together = await asyncio.gather(parser.parse(CV, today=TODAY), *others, parser.parse(CV, today=TODAY))
+
+        assert _facts(together[0]) == _facts(alone) == _facts(together[-1])
+
+    async def test_an_answer_is_the_callers_to_change(self, parser: ProfileParser) -> None:
+        first = await parser.parse(CV, today=TODAY)
+        expected = _facts(first)
+        _spoil(first.profile)
+
+        assert _facts(await parser.parse(CV, today=TODAY)) == expected
+
+    @pytest.mark.parametrize(
+        "text", [" ", "x", "[NAME]", "\n\n\n", "•\n•\n", "2019 -", "((((", "Experience", "🙂" * 50, "a" * 200_000]
+    )
+    async def test_any_text_gives_an_answer_or_an_error_of_the_tree(self, parser: ProfileParser, text: str) -> None:
+        try:
+            answer: ParserAnswer | CVParserError = await parser.parse(text, today=TODAY)
+        except CVParserError as error:
+            answer = error
+
+        assert isinstance(answer, ParserAnswer) or len(text) < 3 or text not in answer.message
+
+    async def test_jobs_schools_skills_and_languages_are_found(self, parser: ProfileParser) -> None:
+        said = json.dumps((await parser.parse(CV, today=TODAY)).profile)
+
+        for fact in ("Project Engineer", "Larkfield Bridges", "University of Sheffield", "Eurocode 2", "2018"):
+            assert fact in said
+
+    async def test_what_the_text_does_not_say_is_not_said(self, parser: ProfileParser) -> None:
+        basics = dict(_members((await parser.parse(CV, today=TODAY)).profile))
+
+        assert basics.get("has_driving_license") is None
+        assert basics.get("summary") is None
+
+
+def _facts(answer: ParserAnswer) -> str:
+    return json.dumps([answer.profile, answer.cv_language], sort_keys=True)
+
+
+def _members(value: object) -> list[tuple[str, object]]:
+    """Give every named value in JSON, at any depth."""
+    if isinstance(value, dict):
+        return [pair for name, each in value.items() for pair in [(name, each), *_members(each)]]
+    if isinstance(value, list | tuple):
+        return [pair for each in value for pair in _members(each)]
+    return []
+
+
+def _spoil(value: object) -> None:
+    if isinstance(value, dict):
+        for each in value.values():
+            _spoil(each)
+        value["spoiled"] = True
+    elif isinstance(value, list):
+        for each in value:
+            _spoil(each)
+        value.append("spoiled")
