@@ -95,12 +95,12 @@ def report(documents: Sequence[Document], outcomes: Sequence[Outcome], absent: S
     spans = sum(len(document.spans) for document in documents)
     kept = sum(len(document.keep) for document in documents)
     yield f"{len(documents)} documents, {spans} personal spans, {kept} professional strings\n"
-    yield "| system | recall | leak-free documents | professional damaged | over-redaction | documents/s | MB/s |"
-    yield "| --- | --: | --: | --: | --: | --: | --: |"
-    for each in outcomes:
+    yield "| | system | recall | leak-free documents | professional damaged | over-redaction | documents/s | MB/s |"
+    yield "| --: | --- | --: | --: | --: | --: | --: | --: |"
+    for number, each in enumerate(outcomes, 1):
         result = each.score
         yield (
-            f"| {each.system} | {result.recall:.3f} | {result.leak_free:.3f} | {result.damage:.3f} "
+            f"| {number} | {each.system} | {result.recall:.3f} | {result.leak_free:.3f} | {result.damage:.3f} "
             f"| {result.over_redaction:.3f} | {each.documents_per_second:.0f} | {each.megabytes_per_second:.2f} |"
         )
     yield ""
@@ -111,11 +111,11 @@ def report(documents: Sequence[Document], outcomes: Sequence[Outcome], absent: S
 
 
 def by_category(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Give the lines of the table of recall by category."""
+    """Give the lines of the table of recall by category, the systems by their numbers."""
     if not outcomes:
         return
     asked = outcomes[0].score.asked
-    yield f"| category | spans | {' | '.join(each.system for each in outcomes)} |"
+    yield f"| category | spans | {' | '.join(str(number) for number, _ in enumerate(outcomes, 1))} |"
     yield f"| --- | --: |{' --: |' * len(outcomes)}"
     for category, count in asked.most_common():
         shares = " | ".join(f"{each.score.recall_of(category):.2f}" for each in outcomes)
