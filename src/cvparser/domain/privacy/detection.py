@@ -48,7 +48,7 @@ def detect(text: str, hints: Hints) -> Detection:
     parts = sections(reading)
     labelled = labelled_values(reading)
     places = personal_places(reading, parts)
-    found = [*find_emails(reading), *find_phones(reading), *find_numbers(reading), *find_urls(reading)]
+    found = [*find_emails(reading), *find_phones(reading, places), *find_numbers(reading), *find_urls(reading)]
     names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints)
     found += find_labelled(reading, labelled, found)
     found += find_births(reading, places)
@@ -75,7 +75,7 @@ def detect_known(text: str, names: frozenset[str]) -> Detection:
     """Find what is personal in a string of an answer: identifiers, labelled values, mentions of known `names`."""
     reading = read(text)
     labelled = labelled_values(reading)
-    found = [*find_emails(reading), *find_phones(reading), *find_numbers(reading), *find_urls(reading)]
+    found = [*find_emails(reading), *find_phones(reading, []), *find_numbers(reading), *find_urls(reading)]
     found += find_labelled(reading, labelled, found)
     found += [Sighting(*item.value, Category.NAME, "label_name") for item in labelled if item.kind in {"name", "file"}]
     found += find_births(reading, [])

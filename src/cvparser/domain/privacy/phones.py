@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.reading import Reading, Sighting, Span
 
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
@@ -25,26 +26,38 @@ _LABEL = re.compile(
 )
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
+_LONGEST_RUN = 200
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
+_MIN_PERSONAL_DIGITS = 9
 
 
-def find_phones(reading: Reading) -> Iterator[Sighting]:
-    """Find numbers in international or national notation; years, dates, versions and amounts are none."""
+def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
+    """Find numbers in international or national notation; years, dates, versions and amounts are none.
+
+    In `personal` places any number long enough is one, whatever its form.
+    """
     text = _DATES.sub(lambda match: "\ue001" * len(match.group()), reading.text)
     examined = 0
     for run in _RUN.finditer(text):
         if run.end() - run.start() < _MIN_DIGITS:
             continue
-        for start, end in _numbers(text, run.start(), run.end(), reading.folded, unexamined=examined > _MAX_EXAMINED):
+        is_examined = examined < _MAX_EXAMINED and run.end() - run.start() <= _LONGEST_RUN
+        is_found = False
+        for start, end in _numbers(text, run.start(), run.end(), reading.folded) if is_examined else [run.span()]:
+            is_found = True
             yield Sighting(start, end, Category.PHONE, "phone")
+        if not is_found and _is_within(personal, run.start()) and sum(map(str.isdigit, run.group())) >= _MIN_PERSONAL_DIGITS:
+            yield Sighting(*run.span(), Category.PHONE, "phone_place")
         examined += 1
 
 
-def _numbers(text: str, start: int, end: int, folded: str, *, unexamined: bool) -> Iterator[tuple[int, int]]:
+def _is_within(places: list[Span], at: int) -> bool:
+    slot = bisect_right(places, (at, len(places) and places[-1].end)) - 1
+    return slot >= 0 and at < places[slot].end
+
+
+def _numbers(text: str, start: int, end: int, folded: str) -> Iterator[tuple[int, int]]:
     groups = [(match.start() + start, match.end() + start) for match in _GROUP.finditer(text[start:end])]
-    if unexamined or len(groups) > 60:
-        yield start, end
-        return
     index = 0
     while index < len(groups):
         last = _longest(text, groups, index, folded)
@@ -70,7 +83,7 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
         if digits > _MAX_DIGITS:
             break
         if index > first and "\n" in text[groups[index - 1][1] : groups[index][0]]:
-            if wrapped:
+            if wrapped or not _is_wrapped(text, begin, groups, index, last):
                 break
             wrapped = True
         if digits >= _MIN_DIGITS and _is_number(text[begin : groups[index][1]], labelled=labelled):
@@ -78,6 +91,16 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
     return last
 
 
+def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int, last: int | None) -> bool:
+    """Tell whether group `index`, the first of a line, goes on with the number of the line above."""
+    if last is not None and groups[last][1] - begin > _MIN_PERSONAL_DIGITS and _is_valid(text[begin : groups[last][1]]):
+        return False
+    rest = text[groups[index][0] :][:40]
+    return _DIGITS_ALONE.match(rest) is not None
+
+
+#: Digits that no word follows: a house number begins an address, not the end of a telephone number.
+_DIGITS_ALONE = re.compile(r"[\d ()./-]*\d[ ]*(?:[^\w ]|$)")
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
 _TRUNK = re.compile(r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0\d(?:[ .-]\d\d){4}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*")
 _SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")

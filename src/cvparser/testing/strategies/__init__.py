@@ -1,0 +1,22 @@
+"""Hypothesis strategies for invented people and their CVs, with the truth of what is personal and what is not."""
+
+from cvparser.testing.strategies.addresses import addresses
+from cvparser.testing.strategies.curricula import Curriculum, curricula
+from cvparser.testing.strategies.identifiers import emails, ibans, phones, tckns
+from cvparser.testing.strategies.noise import noisy
+from cvparser.testing.strategies.people import Person, people
+from cvparser.testing.strategies.words import LANGUAGES
+
+__all__ = [
+    "LANGUAGES",
+    "Curriculum",
+    "Person",
+    "addresses",
+    "curricula",
+    "emails",
+    "ibans",
+    "noisy",
+    "people",
+    "phones",
+    "tckns",
+]

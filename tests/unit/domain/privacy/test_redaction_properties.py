@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from cvparser.domain.privacy import Hints, Redaction, find, redact
+from cvparser.testing.strategies import LANGUAGES, Curriculum, curricula, noisy
+
+NO_HINTS = Hints()
+thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=150, deadline=None)
+
+#: Text that gathers what rules look for.
+cv_like = st.lists(
+    st.sampled_from(
+        [
+            "Ad Soyad:", "Tel:", "REFERANSLAR", "\n", "  ", " ", "|", "@", "[NAME]", "[PHONE]", "[REFERENCES]", "Mah.", "No:12", "0532",
+            "555", "01", "47", "geb.", "doğumlu", "Dr.", "Elif", "Karahan", "Koç", "Holding", "2018-2022", "Python", "a.b@c.de", "İ", "ı",
+            "\u200b", "e\u0301", "\r\n", "Personal Details", "Married", "(", ")", "+90", "linkedin.com/in/x", "Name", ":", "Adres:", "Age:",
+        ]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+any_text = st.one_of(st.text(max_size=200), cv_like)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(data=st.data())
+@thorough
+def test_no_personal_string_of_a_cv_survives(language: str, data: st.DataObject) -> None:
+    curriculum = data.draw(curricula(language))
+
+    redacted = redact(curriculum.text, NO_HINTS).text
+
+    assert curriculum.survivors(redacted) == []
+
+
+@given(data=st.data())
+@thorough
+def test_no_personal_string_survives_noise(data: st.DataObject) -> None:
+    curriculum = data.draw(curricula())
+
+    redacted = redact(data.draw(noisy(curriculum.text)), NO_HINTS).text
+
+    assert curriculum.survivors(redacted) == []
+
+
+@given(curriculum=curricula("tr"))
+@thorough
+def test_a_name_does_not_survive_in_turkish_capitals(curriculum: Curriculum) -> None:
+    text = curriculum.text.replace("i", "İ").upper()
+
+    redacted = redact(text, NO_HINTS).text
+
+    names = {curriculum.person.full_name, curriculum.person.given, curriculum.person.surname}
+    assert names.isdisjoint(curriculum.survivors(redacted))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(data=st.data())
+@thorough
+def test_professional_strings_survive(language: str, data: st.DataObject) -> None:
+    curriculum = data.draw(curricula(language))
+
+    redacted = redact(curriculum.text, NO_HINTS).text
+
+    assert [string for string in curriculum.professional if string not in redacted] == []
+
+
+@given(text=any_text)
+@example(text="[NAME]\nElif Karahan\nTel: 0532 555 01 47")
+@example(text="Adres: [ADDRESS] Kadıköy")
+@quick
+def test_redacting_twice_changes_nothing(text: str) -> None:
+    once = redact(text, NO_HINTS).text
+
+    assert redact(once, NO_HINTS).text == once
+
+
+@given(curriculum=curricula())
+@thorough
+def test_redacting_a_cv_twice_changes_nothing(curriculum: Curriculum) -> None:
+    once = redact(curriculum.text, NO_HINTS).text
+
+    assert redact(once, NO_HINTS).text == once
+
+
+@given(text=any_text)
+@quick
+def test_text_outside_findings_is_untouched(text: str) -> None:
+    redaction = redact(text, NO_HINTS)
+
+    rest = redaction.text
+    position = 0
+    for finding in redaction.findings:
+        before = text[position : finding.start] + finding.category.placeholder
+        assert rest.startswith(before)
+        rest, position = rest.removeprefix(before), finding.end
+    assert rest == text[position:]
+
+
+@given(curriculum=curricula())
+@thorough
+def test_findings_are_sorted_apart_and_not_empty(curriculum: Curriculum) -> None:
+    findings = find(curriculum.text)
+
+    edges = [edge for finding in findings for edge in (finding.start, finding.end)]
+    assert edges == sorted(edges)
+    assert all(curriculum.text[finding.start : finding.end].strip() for finding in findings)
+
+
+@given(curriculum=curricula())
+@thorough
+def test_offsets_map_back_to_the_original(curriculum: Curriculum) -> None:
+    redaction = redact(curriculum.text, NO_HINTS)
+
+    for offset, character in enumerate(redaction.text):
+        original = redaction.to_original(offset)
+        if not _is_within_placeholder(redaction, original):
+            assert curriculum.text[original] == character
+            assert redaction.to_redacted(original) == offset
+
+
+@given(curriculum=curricula())
+@thorough
+def test_lines_are_never_joined(curriculum: Curriculum) -> None:
+    redaction = redact(curriculum.text, NO_HINTS)
+
+    for finding in redaction.findings:
+        swallowed = curriculum.text[finding.start : finding.end]
+        assert finding.category.value in {"references", "membership"} or "\n" not in swallowed
+
+
+def _is_within_placeholder(redaction: Redaction, original: int) -> bool:
+    return any(finding.start <= original < finding.end for finding in redaction.findings)
