@@ -18,10 +18,15 @@ class TestMemoryPersonalDataDetector(PersonalDataDetectorConformance):
         return "Led PROJECT NIGHTJAR for two years."
 
 
+@pytest.fixture(scope="module")
+def presidio() -> PresidioPersonalDataDetector:
+    return PresidioPersonalDataDetector()
+
+
 class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
-    @pytest.fixture(scope="class")
-    def detector(self) -> PresidioPersonalDataDetector:
-        return PresidioPersonalDataDetector()
+    @pytest.fixture
+    def detector(self, presidio: PresidioPersonalDataDetector) -> PresidioPersonalDataDetector:
+        return presidio
 
     @pytest.fixture
     def personal_text(self) -> str:

@@ -1,0 +1,351 @@
+"""The promises of `cvparser.ports.job_repository`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from cvparser.domain.document import DocumentType
+from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError, JobErasedError, JobUnknownError
+from cvparser.domain.job import (
+    MAX_CRASHES,
+    Failure,
+    FileLocation,
+    Job,
+    JobId,
+    JobStatus,
+    Outcome,
+    ParseMode,
+    Success,
+)
+from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
+from cvparser.ports.job_repository import JobRepository
+from cvparser.testing.conformance import Conformance
+
+#: When the clock of the repository stands at the start of a test.
+START = datetime(2026, 1, 16, 10, 30, tzinfo=UTC)
+LEASE = timedelta(seconds=30)
+PARSED = ParsedCV(
+    profile=Profile(basics=Basics(profession="Veri Mühendisi", skills=("Python", "C++"))),
+    cv_language="tr",
+    meta=ParseMeta(parser="Offline", withheld={"name": 2}),
+)
+SUCCESS = Success(parsed=PARSED)
+FAILURE = Failure(code="pdf_corrupt", message="The PDF file is damaged.")
+
+Advance = Callable[[timedelta], None]
+
+
+def new_job(*, at: datetime = START, is_text: bool = False, job_id: UUID | None = None) -> Job:
+    """Give a job that was just submitted, with a deadline of fifteen minutes."""
+    identity = JobId(job_id or uuid4())
+    return Job(
+        id=identity,
+        user_id="user123",
+        session_id="session456",
+        parse_mode=ParseMode.ADVANCED,
+        document_type=DocumentType.TEXT if is_text else DocumentType.PDF,
+        location=FileLocation(f"/files/{identity}"),
+        file_name=None if is_text else "cv.pdf",
+        created_at=at,
+        updated_at=at,
+        deadline_at=at + timedelta(minutes=15),
+    )
+
+
+async def claimed(jobs: JobRepository, job: Job) -> Job:
+    """Store the job and claim it."""
+    await jobs.add(job)
+    found = await jobs.claim(job.id, LEASE)
+    assert found is not None
+    return found
+
+
+class JobRepositoryConformance(Conformance):
+    """Subclass and give two fixtures.
+
+    `jobs`: your repository, opened and empty, its clock standing at `START`. `advance`: moves that clock.
+    """
+
+    @pytest.fixture
+    def jobs(self) -> JobRepository:
+        message = "Give your adapter in a fixture named 'jobs'."
+        raise NotImplementedError(message)
+
+    @pytest.fixture
+    def advance(self) -> Advance:
+        message = "Give what moves the clock of your adapter in a fixture named 'advance'."
+        raise NotImplementedError(message)
+
+    @pytest.mark.parametrize("is_text", [False, True])
+    async def test_a_stored_job_comes_back_as_it_was(self, jobs: JobRepository, *, is_text: bool) -> None:
+        job = new_job(is_text=is_text)
+
+        await jobs.add(job)
+
+        assert await jobs.get(job.id) == job
+
+    async def test_adding_the_same_job_again_changes_nothing(self, jobs: JobRepository) -> None:
+        job = new_job()
+        held = await claimed(jobs, job)
+
+        await jobs.add(job)
+
+        assert await jobs.get(job.id) == held
+
+    async def test_concurrent_submissions_are_all_stored(self, jobs: JobRepository) -> None:
+        submitted = [new_job() for _ in range(100)]
+
+        await asyncio.gather(*map(jobs.add, submitted))
+
+        assert {job.id for job in await jobs.newest(1000)} == {job.id for job in submitted}
+
+    async def test_a_job_that_was_never_stored_is_unknown(self, jobs: JobRepository) -> None:
+        with pytest.raises(JobUnknownError):
+            await jobs.get(JobId(uuid4()))
+        with pytest.raises(JobUnknownError):
+            await jobs.erase(JobId(uuid4()))
+        assert await jobs.claim(JobId(uuid4()), LEASE) is None
+        assert await jobs.result(JobId(uuid4())) is None
+        with pytest.raises(FencedOutError):
+            await jobs.finish(JobId(uuid4()), fence=1, outcome=SUCCESS)
+
+    async def test_the_newest_come_first_and_are_limited(self, jobs: JobRepository) -> None:
+        submitted = [new_job(at=START - timedelta(minutes=minute)) for minute in range(5)]
+        for job in reversed(submitted):
+            await jobs.add(job)
+
+        assert list(await jobs.newest(3)) == submitted[:3]
+
+    async def test_the_newest_of_one_status(self, jobs: JobRepository) -> None:
+        await jobs.add(new_job())
+        held = await claimed(jobs, new_job())
+        await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+
+        assert [job.id for job in await jobs.newest(10, status=JobStatus.FAILED)] == [held.id]
+
+    async def test_of_concurrent_claims_one_succeeds(self, jobs: JobRepository) -> None:
+        job = new_job()
+        await jobs.add(job)
+
+        answers = await asyncio.gather(*(jobs.claim(job.id, LEASE) for _ in range(20)))
+
+        assert len([answer for answer in answers if answer is not None]) == 1
+
+    async def test_a_claim_raises_the_fence_and_holds_until_its_lease_ends(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+
+        advance(LEASE - timedelta(seconds=1))
+
+        assert (held.fence, held.lease_until, held.started_at) == (1, START + LEASE, START)
+        assert await jobs.claim(held.id, LEASE) is None
+
+    async def test_a_lease_that_ran_out_counts_a_crash_and_fences_its_worker_out(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first = await claimed(jobs, new_job())
+        advance(LEASE)
+
+        second = await jobs.claim(first.id, LEASE)
+
+        assert second is not None
+        assert (second.fence, second.crashes) == (2, 1)
+        with pytest.raises(FencedOutError):
+            await jobs.finish(first.id, fence=first.fence, outcome=SUCCESS)
+        with pytest.raises(FencedOutError):
+            await jobs.renew(first.id, fence=first.fence, lease=LEASE)
+        with pytest.raises(FencedOutError):
+            await jobs.release(first.id, fence=first.fence)
+
+    async def test_a_renewed_lease_holds_longer(self, jobs: JobRepository, advance: Advance) -> None:
+        held = await claimed(jobs, new_job())
+        advance(LEASE / 2)
+        await jobs.renew(held.id, fence=held.fence, lease=LEASE)
+
+        advance(LEASE / 2)
+
+        assert await jobs.claim(held.id, LEASE) is None
+
+    async def test_a_released_job_can_be_claimed_at_once_and_counts_no_crash(self, jobs: JobRepository) -> None:
+        held = await claimed(jobs, new_job())
+
+        await jobs.release(held.id, fence=held.fence)
+
+        again = await jobs.claim(held.id, LEASE)
+        assert again is not None
+        assert (again.fence, again.crashes) == (2, 0)
+
+    async def test_success_keeps_the_result_and_the_time_it_took(self, jobs: JobRepository, advance: Advance) -> None:
+        held = await claimed(jobs, new_job())
+        advance(timedelta(seconds=3.45))
+
+        ended = await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+
+        assert (ended.status, ended.cv_language, ended.lease_until) == (JobStatus.SUCCESS, "tr", None)
+        assert ended.processing_time == timedelta(seconds=3.45)
+        assert await jobs.get(held.id) == ended
+        assert await jobs.result(held.id) == PARSED
+
+    async def test_failure_keeps_its_code_and_message_and_no_result(self, jobs: JobRepository) -> None:
+        held = await claimed(jobs, new_job())
+
+        ended = await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+
+        assert (ended.status, ended.error_code, ended.error_message) == (
+            JobStatus.FAILED,
+            FAILURE.code,
+            FAILURE.message,
+        )
+        assert await jobs.get(held.id) == ended
+        assert await jobs.result(held.id) is None
+
+    async def test_a_worker_that_was_late_but_not_replaced_may_still_end_the_job(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        advance(LEASE * 2)
+
+        ended = await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+
+        assert ended.status is JobStatus.SUCCESS
+
+    @pytest.mark.parametrize("outcome", [SUCCESS, FAILURE], ids=["success", "failed"])
+    async def test_an_ended_job_never_changes(self, jobs: JobRepository, advance: Advance, outcome: Outcome) -> None:
+        held = await claimed(jobs, new_job())
+        ended = await jobs.finish(held.id, fence=held.fence, outcome=outcome)
+        advance(timedelta(days=1))
+
+        for other in (SUCCESS, FAILURE):
+            with pytest.raises(FencedOutError):
+                await jobs.finish(held.id, fence=held.fence, outcome=other)
+        with pytest.raises(FencedOutError):
+            await jobs.renew(held.id, fence=held.fence, lease=LEASE)
+        assert await jobs.claim(held.id, LEASE) is None
+        assert list(await jobs.give_up(10)) == []
+        assert await jobs.get(held.id) == ended
+
+    async def test_a_job_that_crashed_too_often_is_given_up_and_the_next_is_not_touched(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        poison, healthy = new_job(), new_job()
+        await jobs.add(poison)
+        await jobs.add(healthy)
+        for _ in range(MAX_CRASHES):
+            assert await jobs.claim(poison.id, LEASE) is not None
+            advance(LEASE)
+
+        assert await jobs.claim(poison.id, LEASE) is None
+        ended = await jobs.give_up(10)
+
+        assert [(job.id, job.error_code, job.crashes) for job in ended] == [
+            (poison.id, JobCrashedError.code, MAX_CRASHES)
+        ]
+        assert (await jobs.get(poison.id)).status is JobStatus.FAILED
+        assert (await jobs.get(healthy.id)) == healthy
+
+    async def test_a_job_past_its_deadline_is_given_up(self, jobs: JobRepository, advance: Advance) -> None:
+        job = new_job()
+        await jobs.add(job)
+        advance(timedelta(minutes=15))
+
+        ended = await jobs.give_up(10)
+
+        assert [(job.id, job.error_code) for job in ended] == [(job.id, JobDeadlineError.code)]
+        assert await jobs.claim(job.id, LEASE) is None
+
+    async def test_a_job_that_is_worked_on_is_not_given_up(self, jobs: JobRepository, advance: Advance) -> None:
+        job = new_job(at=START - timedelta(minutes=14, seconds=59))
+        await claimed(jobs, job)
+        advance(timedelta(seconds=2))
+
+        assert list(await jobs.give_up(10)) == []
+
+    async def test_giving_up_is_limited_and_goes_on_where_it_stopped(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        late = [new_job(at=START + timedelta(seconds=second)) for second in range(5)]
+        for job in late:
+            await jobs.add(job)
+        advance(timedelta(hours=1))
+
+        first, second = await jobs.give_up(3), await jobs.give_up(3)
+
+        assert [job.id for job in (*first, *second)] == [job.id for job in late]
+
+    async def test_claimable_are_the_oldest_of_those_that_nobody_works_on(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        waiting = [new_job(at=START - timedelta(seconds=second)) for second in (30, 20, 10)]
+        for job in reversed(waiting):
+            await jobs.add(job)
+        await claimed(jobs, new_job(at=START - timedelta(seconds=40)))
+        ended = await claimed(jobs, new_job(at=START - timedelta(seconds=50)))
+        await jobs.finish(ended.id, fence=ended.fence, outcome=SUCCESS)
+        advance(timedelta(seconds=1))
+
+        assert list(await jobs.claimable(2, untouched_for=timedelta(0))) == [job.id for job in waiting[:2]]
+
+    async def test_a_job_that_was_just_touched_is_not_claimable_yet(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job()
+        await jobs.add(job)
+        advance(timedelta(seconds=4))
+        assert list(await jobs.claimable(10, untouched_for=timedelta(seconds=5))) == []
+
+        advance(timedelta(seconds=1))
+
+        assert list(await jobs.claimable(10, untouched_for=timedelta(seconds=5))) == [job.id]
+
+    async def test_a_job_whose_lease_ran_out_is_claimable(self, jobs: JobRepository, advance: Advance) -> None:
+        held = await claimed(jobs, new_job())
+        advance(LEASE)
+
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
+
+    async def test_an_erased_job_is_gone_and_says_so(self, jobs: JobRepository) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+
+        await jobs.erase(held.id)
+        await jobs.erase(held.id)
+
+        with pytest.raises(JobErasedError):
+            await jobs.get(held.id)
+        assert await jobs.result(held.id) is None
+        assert list(await jobs.newest(10)) == []
+        assert await jobs.claim(held.id, LEASE) is None
+
+    async def test_the_worker_of_an_erased_job_is_fenced_out(self, jobs: JobRepository) -> None:
+        held = await claimed(jobs, new_job())
+
+        await jobs.erase(held.id)
+
+        with pytest.raises(FencedOutError):
+            await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+
+    async def test_files_that_no_job_keeps_are_unreferenced(self, jobs: JobRepository) -> None:
+        file_job, text_job, ended_text = new_job(), new_job(is_text=True), new_job(is_text=True)
+        for job in (file_job, text_job):
+            await jobs.add(job)
+        held = await claimed(jobs, ended_text)
+        await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+        nobodys = FileLocation("/files/nobodys")
+
+        found = await jobs.unreferenced([file_job.location, text_job.location, ended_text.location, nobodys])
+
+        assert found == {ended_text.location, nobodys}
+
+    async def test_times_keep_their_microseconds(self, jobs: JobRepository) -> None:
+        job = replace(new_job(), created_at=START.replace(microsecond=123_456))
+
+        await jobs.add(job)
+
+        assert (await jobs.get(job.id)).created_at == job.created_at

@@ -1,0 +1,202 @@
+"""The promises of `cvparser.ports.text_extractor`."""
+
+from __future__ import annotations
+
+import asyncio
+import zipfile
+from io import BytesIO
+from typing import ClassVar
+
+import pytest
+
+from cvparser.domain.document import Document, DocumentType
+from cvparser.domain.errors import (
+    DocxCorruptError,
+    InputError,
+    NoTextLayerError,
+    PdfCorruptError,
+    TextEmptyError,
+    TextNotDecodableError,
+    TooManyPagesError,
+    TypeNotAllowedError,
+)
+from cvparser.ports.text_extractor import TextExtractor
+from cvparser.testing.conformance import Conformance
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_FONT = "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+
+
+def pdf(*pages: str) -> bytes:
+    """Give a PDF with a line of ASCII text on each page; an empty page for an empty line."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
+    kids = []
+    for text in pages:
+        kids.append(f"{len(objects) + 1} 0 R")
+        stream = f"BT /F 12 Tf 72 700 Td ({text}) Tj ET" if text else "0 0 m"
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {len(objects) + 2} 0 R{_FONT}>>",
+            f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream",
+        ]
+    objects[1] = f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(kids)}]>>"
+    body, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n".encode()
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    trailer = (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n"
+    )
+    return body + trailer.encode() + b"%%EOF"
+
+
+def docx(*paragraphs: str) -> bytes:
+    """Give a DOCX with these paragraphs."""
+    lines = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    return packed(f'<w:document xmlns:w="{_WORD}"><w:body>{lines}</w:body></w:document>')
+
+
+def packed(document: str) -> bytes:
+    """Give a DOCX with this main part."""
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_TYPES}"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{_RELATION}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": document,
+    }
+    packed_parts = BytesIO()
+    with zipfile.ZipFile(packed_parts, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed_parts.getvalue()
+
+
+class TextExtractorConformance(Conformance):
+    """Subclass, give your extractor, opened, in the fixture `extractor`, and declare what it does not read."""
+
+    supports_pdf: ClassVar[bool] = True
+    supports_docx: ClassVar[bool] = True
+    supports_text: ClassVar[bool] = True
+
+    @pytest.fixture
+    def extractor(self) -> TextExtractor:
+        message = "Give your adapter in a fixture named 'extractor'."
+        raise NotImplementedError(message)
+
+    async def _refuses(self, extractor: TextExtractor, document_type: DocumentType) -> bool:
+        """Tell whether the adapter declared that it does not read this type, and make sure that it says so."""
+        supported = {
+            DocumentType.PDF: self.supports_pdf,
+            DocumentType.DOCX: self.supports_docx,
+            DocumentType.TEXT: self.supports_text,
+        }
+        if supported[document_type]:
+            return False
+        content = {DocumentType.PDF: pdf("x"), DocumentType.DOCX: docx("x"), DocumentType.TEXT: b"x"}[document_type]
+        with pytest.raises(TypeNotAllowedError):
+            await extractor.extract(Document(content=content, type=document_type))
+        return True
+
+    @pytest.mark.parametrize(
+        ("document_type", "content"),
+        [
+            (DocumentType.PDF, pdf("Data Engineer")),
+            (DocumentType.DOCX, docx("Data Engineer")),
+            (DocumentType.TEXT, b"Data Engineer"),
+        ],
+        ids=["pdf", "docx", "txt"],
+    )
+    async def test_the_text_comes_out(
+        self, extractor: TextExtractor, document_type: DocumentType, content: bytes
+    ) -> None:
+        if await self._refuses(extractor, document_type):
+            return
+
+        extracted = await extractor.extract(Document(content=content, type=document_type))
+
+        assert extracted.text.strip() == "Data Engineer"
+        assert extracted.page_count == 1
+        assert extracted.warnings == ()
+
+    async def test_pages_come_in_order(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.PDF):
+            return
+
+        extracted = await extractor.extract(Document(content=pdf("first", "", "third"), type=DocumentType.PDF))
+
+        assert extracted.text.split() == ["first", "third"]
+        assert extracted.page_count == 3
+
+    async def test_a_pdf_without_text_says_so(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.PDF):
+            return
+
+        with pytest.raises(NoTextLayerError):
+            await extractor.extract(Document(content=pdf(""), type=DocumentType.PDF))
+
+    async def test_a_pdf_of_too_many_pages_is_refused(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.PDF):
+            return
+
+        with pytest.raises(TooManyPagesError):
+            await extractor.extract(Document(content=pdf(*["page"] * 51), type=DocumentType.PDF))
+
+    @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n\x00\xff garbage %%EOF", pdf("x")[:80]])
+    async def test_a_damaged_pdf_is_refused(self, extractor: TextExtractor, content: bytes) -> None:
+        if await self._refuses(extractor, DocumentType.PDF):
+            return
+
+        with pytest.raises(PdfCorruptError):
+            await extractor.extract(Document(content=content, type=DocumentType.PDF))
+
+    @pytest.mark.parametrize("content", [b"PK\x03\x04", docx("x")[:200], packed("<w:document>"), b""])
+    async def test_a_damaged_docx_is_refused(self, extractor: TextExtractor, content: bytes) -> None:
+        if await self._refuses(extractor, DocumentType.DOCX):
+            return
+
+        with pytest.raises(DocxCorruptError):
+            await extractor.extract(Document(content=content, type=DocumentType.DOCX))
+
+    async def test_a_docx_without_text_says_so(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.DOCX):
+            return
+
+        with pytest.raises(TextEmptyError):
+            await extractor.extract(Document(content=docx(" "), type=DocumentType.DOCX))
+
+    async def test_bytes_that_are_no_text_are_refused(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.TEXT):
+            return
+
+        with pytest.raises(TextNotDecodableError):
+            await extractor.extract(Document(content=b"\x00\x01\x02", type=DocumentType.TEXT))
+
+    async def test_turkish_text_comes_out_in_its_letters(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.TEXT):
+            return
+
+        extracted = await extractor.extract(Document(content="İğneada ışığı".encode("cp1254"), type=DocumentType.TEXT))
+
+        assert extracted.text == "İğneada ışığı"
+
+    async def test_documents_are_read_beside_each_other_and_a_bad_one_harms_no_other(
+        self, extractor: TextExtractor
+    ) -> None:
+        kinds = {DocumentType.PDF: pdf("good"), DocumentType.DOCX: docx("good"), DocumentType.TEXT: b"good"}
+        supported = {
+            DocumentType.PDF: self.supports_pdf,
+            DocumentType.DOCX: self.supports_docx,
+            DocumentType.TEXT: self.supports_text,
+        }
+        content, kind = next((kinds[each], each) for each in kinds if supported[each])
+        documents = [Document(content=content if number % 2 else b"\x00bad", type=kind) for number in range(10)]
+
+        answers = await asyncio.gather(*map(extractor.extract, documents), return_exceptions=True)
+
+        assert all(isinstance(answer, InputError) for answer in answers[::2])
+        assert not any(isinstance(answer, BaseException) for answer in answers[1::2])

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from cvparser.adapters.job_queue.in_process import InProcessJobQueue
+from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.domain.job import JobId
+from cvparser.testing.conformance.job_queue import JobQueueConformance, Settled
+
+
+class TestInProcessJobQueue(JobQueueConformance):
+    @pytest.fixture
+    def processed(self) -> list[JobId]:
+        return []
+
+    @pytest.fixture
+    async def queue(self, processed: list[JobId]) -> AsyncIterator[InProcessJobQueue]:
+        async def handle(job_id: JobId) -> None:
+            processed.append(job_id)
+
+        async with InProcessJobQueue(handle, workers=1, drain=timedelta(seconds=5)) as queue:
+            yield queue
+
+    @pytest.fixture
+    def settled(self, queue: InProcessJobQueue, processed: list[JobId]) -> Settled:
+        async def settle() -> list[JobId]:
+            for _ in range(200):
+                await asyncio.sleep(0)
+            return processed
+
+        return settle
+
+
+class TestMemoryJobQueue(JobQueueConformance):
+    @pytest.fixture
+    def queue(self) -> MemoryJobQueue:
+        return MemoryJobQueue()
+
+    @pytest.fixture
+    def settled(self, queue: MemoryJobQueue) -> Settled:
+        processed: list[JobId] = []
+
+        async def handle(job_id: JobId) -> None:
+            processed.append(job_id)
+
+        async def settle() -> list[JobId]:
+            await queue.work(handle)
+            return processed
+
+        return settle

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.domain.errors import CVParserError
+from cvparser.domain.job import JobId
+from cvparser.ports.job_repository import JobRepository
+from cvparser.testing.conformance.job_repository import (
+    FAILURE,
+    LEASE,
+    START,
+    SUCCESS,
+    Advance,
+    JobRepositoryConformance,
+    new_job,
+)
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(START)
+
+
+@pytest.fixture
+def advance(clock: FrozenClock) -> Advance:
+    return clock.advance
+
+
+class TestMemoryJobRepository(JobRepositoryConformance):
+    @pytest.fixture
+    def advance(self, clock: FrozenClock) -> Advance:
+        return clock.advance
+
+    @pytest.fixture
+    async def jobs(self, clock: FrozenClock) -> AsyncIterator[MemoryJobRepository]:
+        async with MemoryJobRepository(clock=clock) as jobs:
+            yield jobs
+
+
+class TestSqlAlchemyJobRepositoryOnSqlite(JobRepositoryConformance):
+    @pytest.fixture
+    def advance(self, clock: FrozenClock) -> Advance:
+        return clock.advance
+
+    @pytest.fixture
+    async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
+            yield jobs
+
+
+IDS = st.integers(0, 3).map(lambda number: JobId(UUID(int=number)))
+FENCES = st.integers(0, 4)
+
+
+class SameAsMemory(RuleBasedStateMachine):
+    """Whatever is done to both, SQLite answers what the memory adapter answers, which applies the rules as written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runner = asyncio.Runner()
+        self._stack = AsyncExitStack()
+        self._clock = FrozenClock(START)
+        self._folder = TemporaryDirectory()
+        url = f"sqlite:///{self._folder.name}/jobs.db"
+        self._memory = MemoryJobRepository(clock=self._clock)
+        self._sqlite = self._run(self._stack.enter_async_context(SqlAlchemyJobRepository(url, clock=self._clock)))
+
+    def teardown(self) -> None:
+        self._run(self._stack.aclose())
+        self._runner.close()
+        self._folder.cleanup()
+
+    @rule(job_id=IDS, is_text=st.booleans())
+    def add(self, job_id: JobId, *, is_text: bool) -> None:
+        job = new_job(at=self._clock.now(), job_id=job_id, is_text=is_text)
+        self._same(lambda jobs: jobs.add(job))
+
+    @rule(job_id=IDS)
+    def claim(self, job_id: JobId) -> None:
+        self._same(lambda jobs: jobs.claim(job_id, LEASE))
+
+    @rule(job_id=IDS, fence=FENCES)
+    def renew(self, job_id: JobId, fence: int) -> None:
+        self._same(lambda jobs: jobs.renew(job_id, fence=fence, lease=LEASE))
+
+    @rule(job_id=IDS, fence=FENCES)
+    def release(self, job_id: JobId, fence: int) -> None:
+        self._same(lambda jobs: jobs.release(job_id, fence=fence))
+
+    @rule(job_id=IDS, fence=FENCES, outcome=st.sampled_from([SUCCESS, FAILURE]))
+    def finish(self, job_id: JobId, fence: int, outcome: object) -> None:
+        self._same(lambda jobs: jobs.finish(job_id, fence=fence, outcome=outcome))  # type: ignore[arg-type]
+
+    @rule(limit=st.integers(1, 3))
+    def give_up(self, limit: int) -> None:
+        self._same(lambda jobs: jobs.give_up(limit))
+
+    @rule(job_id=IDS)
+    def erase(self, job_id: JobId) -> None:
+        self._same(lambda jobs: jobs.erase(job_id))
+
+    @rule(seconds=st.sampled_from([1, 29, 30, 31, 400]))
+    def wait(self, seconds: int) -> None:
+        self._clock.advance(timedelta(seconds=seconds))
+
+    @invariant()
+    def both_hold_the_same(self) -> None:
+        self._same(lambda jobs: jobs.newest(10))
+        self._same(lambda jobs: jobs.claimable(10, untouched_for=timedelta(0)))
+        self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(seconds=30)))
+
+    def _same(self, ask: object) -> None:
+        answers = []
+        for jobs in (self._memory, self._sqlite):
+            try:
+                answers.append(self._run(ask(jobs)))  # type: ignore[operator]
+            except CVParserError as error:
+                answers.append(type(error))
+        assert answers[0] == answers[1]
+
+    def _run(self, awaitable: Awaitable[T]) -> T:
+        async def awaited() -> T:
+            return await awaitable
+
+        return self._runner.run(awaited())
+
+
+TestSameAsMemory = SameAsMemory.TestCase
+TestSameAsMemory.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+
+
+def test_the_suite_cannot_be_switched_off() -> None:
+    with pytest.raises(TypeError, match="test_an_ended_job_never_changes"):
+        type("Cheat", (JobRepositoryConformance,), {"test_an_ended_job_never_changes": lambda self: None})
+
+
+def test_a_port_refuses_an_adapter_with_a_forgotten_method() -> None:
+    class Forgetful(JobRepository):
+        """Has none of the port's methods."""
+
+    with pytest.raises(TypeError, match="abstract"):
+        Forgetful()  # type: ignore[abstract]
