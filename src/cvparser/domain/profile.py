@@ -137,6 +137,10 @@ class WarningCode(StrEnum):
     HEADER_WITHHELD = "header_withheld"
     #: The parser's answer held something that the allow-list does not name, or of a wrong type.
     ANSWER_TRIMMED = "answer_trimmed"
+    #: The parser's answer held something that the CV does not say; it was left out.
+    UNGROUNDED_DROPPED = "ungrounded_dropped"
+    #: The CV holds sentences addressed to a language model; they were set aside.
+    INSTRUCTIONS_IGNORED = "instructions_ignored"
 
 
 class ParseMeta(ProfilePart):

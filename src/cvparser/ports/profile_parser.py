@@ -12,6 +12,26 @@ from cvparser.domain.profile import WarningCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokenUsage:
+    """What a parser that pays by the token used; zeros add nothing and mean free, or not told.
+
+    Attributes:
+        calls: Requests made.
+        prompt: Tokens of what was asked.
+        answer: Tokens of what was answered.
+    """
+
+    calls: int = 0
+    prompt: int = 0
+    answer: int = 0
+
+    def __add__(self, other: TokenUsage) -> TokenUsage:
+        return TokenUsage(
+            calls=self.calls + other.calls, prompt=self.prompt + other.prompt, answer=self.answer + other.answer
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParserAnswer:
     """What a parser says. Nothing in it is trusted: the allow-list decides what of it may leave.
 
@@ -19,11 +39,13 @@ class ParserAnswer:
         profile: JSON of the form of `domain.profile.Profile`, as far as the parser knows.
         cv_language: ISO 639-1, lower case, or None.
         warnings: What the reader of the profile should know.
+        usage: What the answer cost.
     """
 
     profile: Mapping[str, object]
     cv_language: str | None = None
     warnings: tuple[WarningCode, ...] = ()
+    usage: TokenUsage = TokenUsage()
 
 
 class ProfileParser(Protocol):

@@ -1,0 +1,110 @@
+"""One call over HTTP by OpenAI's SDK: its retries off, its body bounded, its errors named."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx2
+import openai
+
+from cvparser.adapters.profile_parser.openai.completion import Completion, read_completion
+from cvparser.adapters.profile_parser.openai.failures import EncodedBodyError, OversizedBodyError, named_failure
+from cvparser.adapters.profile_parser.openai.headers import server_limits
+from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.domain.errors import ConfigurationError
+from cvparser.ports.clock import Clock
+
+#: A profile is a few KiB; the longest answer that a model gives, 128k tokens, is below 1 MiB.
+_MAX_BODY_BYTES = 4 * 2**20
+_CONNECT_TIMEOUT_S = 5.0
+
+
+class ChatClient:
+    """Sends chat completions to one server.
+
+    Args:
+        base_url: Root of the API, usually ending in `/v1`.
+        api_key: Sent as a bearer token.
+        connections: Connections open at once.
+        limits: Told of what the server says of its limits.
+        clock: Reads dates in `Retry-After`.
+    """
+
+    def __init__(self, *, base_url: str, api_key: str, connections: int, limits: LocalLimits, clock: Clock) -> None:
+        if not api_key.isascii() or not api_key.isprintable() or not api_key.strip():
+            raise ConfigurationError("OPENAI_API_KEY holds characters that no key has.")
+        self._limits = limits
+        self._clock = clock
+        self._http = httpx2.AsyncClient(
+            # A redirect would carry the CV to an address that nobody configured.
+            follow_redirects=False,
+            limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
+            event_hooks={"response": [_bound]},
+        )
+        self._openai = openai.AsyncOpenAI(
+            base_url=base_url,
+            api_key=api_key,
+            max_retries=0,
+            http_client=self._http,
+            # Plain, so that the bound on the bytes that arrive is a bound on memory.
+            default_headers={"Accept-Encoding": "identity"},
+        )
+
+    async def complete(self, body: Mapping[str, Any], *, timeout_s: float) -> Completion:
+        """Give the answer to one request, within `timeout_s` from the first byte sent to the last received.
+
+        Raises:
+            ParsingError: an answer that cannot be used, or a refusal to serve.
+            ModelAwayError: no answer.
+        """
+        try:
+            async with asyncio.timeout(timeout_s):
+                response = await self._openai.post(
+                    "/chat/completions",
+                    body=dict(body),
+                    cast_to=httpx2.Response,
+                    options={"timeout": httpx2.Timeout(timeout_s, connect=min(timeout_s, _CONNECT_TIMEOUT_S))},
+                )
+        except (openai.OpenAIError, TimeoutError) as error:
+            if isinstance(error, openai.APIStatusError):
+                self._limits.learn(server_limits(error.response.headers))
+            raise named_failure(error, now=self._clock.now()) from None
+        self._limits.learn(server_limits(response.headers))
+        return read_completion(response.content, response.headers.get("content-type", ""))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._openai.close()
+
+
+async def _bound(response: httpx2.Response) -> None:
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        raise EncodedBodyError("compressed", request=response.request)
+    response.stream = _BoundedStream(response)
+
+
+class _BoundedStream(httpx2.AsyncByteStream):
+    """The body of a response, up to a limit."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - an AsyncClient's stream is one
+        self._stream = response.stream
+        self._request = response.request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = _MAX_BODY_BYTES
+        async for chunk in self._stream:
+            left -= len(chunk)
+            if left < 0:
+                raise OversizedBodyError("too large", request=self._request)
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

@@ -1,0 +1,243 @@
+"""The parser: redacted text in, what a language model finds in it out, as far as the text says so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import date
+from random import Random
+from types import TracebackType
+from typing import Any, Self
+
+from cvparser.adapters.profile_parser.openai.asking import Asker, Errand, Patience
+from cvparser.adapters.profile_parser.openai.breaker import Breaker
+from cvparser.adapters.profile_parser.openai.client import ChatClient
+from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
+from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
+from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages, response_format
+from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
+from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
+from cvparser.domain.errors import (
+    AnswerError,
+    AnswerUngroundedError,
+    CVParserError,
+    ModelContextError,
+    ModelRequestError,
+    ModelTimeoutError,
+)
+from cvparser.domain.grounding import Grounded, Source, ground
+from cvparser.domain.instructions import set_aside_instructions
+from cvparser.domain.profile import WarningCode
+from cvparser.ports.clock import Clock
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
+
+_log = logging.getLogger(__name__)
+
+#: Part of an answer's facts that may be missing in the CV before the answer as a whole is not believed.
+_MOST_UNGROUNDED = 0.3
+#: A prompt that the server counts as less than this part of our estimate was cut by the server, which tells nobody.
+_LEAST_READ = 0.3
+#: Below this estimate the chat template's own tokens hide the difference.
+_CUT_TELLS_FROM = 2_000
+_MARKER_BITS = 96
+
+
+class OpenAIProfileParser(ProfileParser):
+    """Asks a language model that speaks OpenAI's chat completions API.
+
+    Nothing that the model says is believed unless the CV says it. Open it with `async with`: that finds out which
+    form of answer the server can give. Where the server is away then, the first parse finds out.
+
+    Args:
+        model: Name of the model, as the server knows it.
+        api_key: Key of the server; any word for servers that want none.
+        clock: The time.
+        random: Source of markers and jitter; must not be predictable by whoever writes CVs.
+        base_url: Root of the API.
+        limits: Places and budgets a minute, shared by all parsers of one account; by default 64 places.
+        patience: How long and how often a text is worth asking for.
+        answer_tokens: Tokens that an answer may have.
+        answer_form: How the form of the answer is asked for; None finds out.
+        cool_down_s: Seconds without calls after the server refused the key, the account or the model.
+
+    Raises:
+        ConfigurationError: the key cannot be one.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        api_key: str,
+        clock: Clock,
+        random: Random,
+        base_url: str = "https://api.openai.com/v1",
+        limits: LocalLimits | None = None,
+        patience: Patience | None = None,
+        answer_tokens: int = 8192,
+        answer_form: AnswerForm | None = None,
+        cool_down_s: float = 30.0,
+        connections: int = 64,
+    ) -> None:
+        self._model = model
+        self._random = random
+        self._answer_tokens = answer_tokens
+        self._forms = dialects(answer_form)
+        self._dialect: Dialect | None = None
+        self._finding = asyncio.Lock()
+        self._patience = patience or Patience()
+        limits = limits or LocalLimits(clock=clock, concurrency=connections)
+        self._client = ChatClient(
+            base_url=base_url, api_key=api_key, connections=connections, limits=limits, clock=clock
+        )
+        self._asker = Asker(
+            client=self._client,
+            limits=limits,
+            breaker=Breaker(clock=clock, cool_down_s=cool_down_s),
+            patience=self._patience,
+            clock=clock,
+            random=random,
+        )
+        self._schema = answer_schema()
+        #: What was used since the start, failed parses included.
+        self.spent = TokenUsage()
+
+    @property
+    def name(self) -> str:
+        """`OpenAI`."""
+        return "OpenAI"
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        """Give what the model finds in `text` and `text` says.
+
+        Raises:
+            AnswerError, ModelRefusesError: no usable answer.
+            ModelAwayError: no answer now; `retry_after_s` says when to try again.
+        """
+        errand = self._asker.errand()
+        try:
+            async with asyncio.timeout(self._patience.budget_s):
+                return await self._parse(text, errand)
+        except TimeoutError:
+            raise ModelTimeoutError from None
+        finally:
+            self.spent += errand.usage
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        errand = self._asker.errand()
+        try:
+            await self._known_dialect(errand)
+        except CVParserError as error:
+            _log.error("The language model cannot be asked yet: %s", error.code, extra={"code": error.code})
+        finally:
+            self.spent += errand.usage
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
+        dialect = await self._known_dialect(errand)
+        safe = await asyncio.to_thread(set_aside_instructions, text)
+        answer = await self._asked(safe.text, dialect, errand, again=False)
+        grounded = await asyncio.to_thread(_grounded, answer, safe.text)
+        if _is_made_up(grounded):
+            if not errand.calls_left:
+                raise AnswerUngroundedError
+            answer = await self._asked(safe.text, dialect, errand, again=True)
+            grounded = await asyncio.to_thread(_grounded, answer, safe.text)
+            if _is_made_up(grounded):
+                raise AnswerUngroundedError
+        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+        return ParserAnswer(
+            profile=grounded.profile,
+            cv_language=answer.language(),
+            warnings=tuple(sorted(code for code, is_so in said.items() if is_so)),
+            usage=errand.usage,
+        )
+
+    async def _asked(self, text: str, dialect: Dialect, errand: Errand, *, again: bool) -> ModelAnswer:
+        spoken = messages(text, marker=self._marker(text), form=dialect.form, again=again)
+        prompt_tokens = estimate_tokens(as_text(spoken))
+
+        def read(completion: Completion) -> ModelAnswer:
+            if 0 < completion.usage.prompt < _LEAST_READ * prompt_tokens and prompt_tokens > _CUT_TELLS_FROM:
+                raise ModelContextError
+            return read_answer(completion.text())
+
+        body = self._body(spoken, dialect)
+        return await self._asker.ask(body, errand=errand, tokens=prompt_tokens + estimate_tokens(text), read=read)
+
+    def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
+        return {
+            "model": self._model,
+            "messages": spoken,
+            "store": False,
+            dialect.limit: self._answer_tokens,
+            **response_format(dialect.form, self._schema, name="profile"),
+        }
+
+    def _marker(self, text: str) -> str:
+        while True:
+            marker = f"=={self._random.getrandbits(_MARKER_BITS):024x}=="
+            if marker not in text:
+                return marker
+
+    async def _known_dialect(self, errand: Errand) -> Dialect:
+        async with self._finding:
+            if self._dialect is None:
+                self._dialect = await self._find_dialect(errand)
+                _log.info(
+                    "The language model %s answers as %s",
+                    self._model,
+                    self._dialect.form.value,
+                    extra={"model": self._model, "answer_form": self._dialect.form.value},
+                )
+            return self._dialect
+
+    async def _find_dialect(self, errand: Errand) -> Dialect:
+        """Give the best dialect that the server speaks.
+
+        Raises:
+            ModelRequestError: the server accepts none of them.
+            CVParserError: as `Asker.ask`.
+        """
+        accepted: Dialect | None = None
+        for dialect in self._forms:
+            if accepted is not None and accepted.form is dialect.form:
+                continue
+            trial = self._asker.errand(chances=0)
+            body = trial_question(dialect, model=self._model, answer_tokens=self._answer_tokens)
+            try:
+                await self._asker.ask(body, errand=trial, tokens=0, read=check_trial_answer)
+            except ModelRequestError:
+                continue
+            except AnswerError:
+                accepted = dialect
+                continue
+            finally:
+                errand.usage += trial.usage
+            return dialect
+        if accepted is None:
+            raise ModelRequestError
+        return accepted
+
+
+def _grounded(answer: ModelAnswer, text: str) -> Grounded:
+    grounded = ground(answer.to_profile(), text)
+    source = Source(text)
+    unfound = sum(not source.tells(quote) for quote in answer.evidence())
+    return Grounded(
+        profile=grounded.profile,
+        checked=grounded.checked + len(answer.evidence()),
+        dropped=grounded.dropped + unfound,
+    )
+
+
+def _is_made_up(grounded: Grounded) -> bool:
+    return grounded.dropped > _MOST_UNGROUNDED * grounded.checked

@@ -1,0 +1,156 @@
+"""What of an answer the text supports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeGuard
+
+from cvparser.domain.grounding.dates import NamedDates
+from cvparser.domain.grounding.source import Source
+from cvparser.domain.grounding.wording import FLUENCY, LICENCE, NATIVE, PRESENT
+from cvparser.domain.privacy.categories import Category
+
+_NAMES = frozenset(
+    {"profession", "title", "company", "location", "issuing_organization", "degree", "field_of_study", "name"}
+)
+_PROSE = frozenset({"summary", "description"})
+_DATES = frozenset({"start_date", "end_date"})
+#: Part of a profile -> what an entry needs one of to be worth keeping.
+_ENTRIES: Mapping[str, frozenset[str]] = {
+    "professional_experiences": frozenset({"title", "company"}),
+    "education": frozenset({"issuing_organization", "degree", "field_of_study"}),
+    "languages": frozenset({"name"}),
+    "trainings_and_certifications": frozenset({"description"}),
+    "awards": frozenset({"title"}),
+    "projects": frozenset({"title"}),
+}
+_CARRIED = frozenset({"iso_code"})
+#: "2019 -" at the end of a line.
+_OPEN_RANGE = re.compile(r"(?:19|20)\d\d\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounded:
+    """An answer of which the text says everything.
+
+    Attributes:
+        profile: The answer without what the text does not say; every list and part is a copy.
+        checked: How many facts were looked for.
+        dropped: How many of them the text does not say.
+    """
+
+    profile: dict[str, object]
+    checked: int
+    dropped: int
+
+
+def ground(profile: Mapping[str, object], text: str) -> Grounded:
+    """Give of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
+
+    Names, skills, languages, years and months are looked up; sentences of summaries and descriptions must have the
+    text's words; flags need words that could mean them. Fields that the profile does not have are left out. Never
+    raises.
+
+    >>> ground({"basics": {"skills": ["Revit", "Rust"]}}, "Skills: AutoCAD, Revit").profile
+    {'basics': {'skills': ['Revit']}}
+    """
+    check = _Check(text)
+    grounded: dict[str, object] = {}
+    for part, value in profile.items():
+        if part == "basics" and isinstance(value, Mapping):
+            grounded[part] = check.fields(value)
+        elif part in _ENTRIES and _is_list(value):
+            grounded[part] = check.entries(value, _ENTRIES[part])
+    return Grounded(profile=grounded, checked=check.checked, dropped=check.dropped)
+
+
+class _Check:
+    """Looks facts up in one text and counts them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._source = Source(text)
+        self.checked = 0
+        self.dropped = 0
+
+    def entries(self, entries: Sequence[object], needed: frozenset[str]) -> list[object]:
+        found = [self.fields(entry) for entry in entries if isinstance(entry, Mapping)]
+        return [entry for entry in found if any(entry.get(name) for name in needed)]
+
+    def fields(self, fields: Mapping[str, object]) -> dict[str, object]:
+        found = {name: self._field(name, value) for name, value in fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _field(self, name: str, value: object) -> object:  # noqa: PLR0911 - one line a kind of field
+        if name in _NAMES and isinstance(value, str):
+            return self._kept(value, is_said=self._source.says(value))
+        if name in _PROSE and isinstance(value, str):
+            return self._prose(value)
+        if name in _DATES and isinstance(value, Mapping):
+            return self._date(value)
+        if name == "year" and _is_number(value):
+            return self._kept(value, is_said=self._dates.says_year(value))
+        if name == "skills" and _is_list(value):
+            skills = [self._kept(skill, is_said=self._source.says(skill)) for skill in value if isinstance(skill, str)]
+            return [skill for skill in skills if skill is not None]
+        if isinstance(value, bool):
+            return self._flag(name, value=value)
+        if name == "fluency" and isinstance(value, str):
+            return self._kept(value, is_said=self._says_fluency(value))
+        return value if name in _CARRIED else None
+
+    def _kept(self, value: object, *, is_said: bool) -> object:
+        self.checked += 1
+        self.dropped += not is_said
+        return value if is_said else None
+
+    def _prose(self, value: str) -> object:
+        told = value if self._source.says(value) else self._source.told(value)
+        self.checked += 1
+        self.dropped += len(told.split()) < len(value.split())
+        return told or None
+
+    def _date(self, value: Mapping[str, object]) -> object:
+        year, month = value.get("year"), value.get("month")
+        if not _is_number(year) or self._kept(year, is_said=self._dates.says_year(year)) is None:
+            return None
+        if _is_number(month) and not self._dates.says_month(year, month):
+            self._kept(month, is_said=False)
+            month = None
+        return {"year": year, "month": month}
+
+    def _flag(self, name: str, *, value: bool) -> object:
+        if name == "is_current":
+            return value and self._kept(value, is_said=self._says_present) is not None
+        if name == "has_driving_license":
+            return self._kept(value, is_said=self._says_licence)
+        return None
+
+    @cached_property
+    def _dates(self) -> NamedDates:
+        return NamedDates(self._source.folded)
+
+    @cached_property
+    def _says_present(self) -> bool:
+        return self._has(PRESENT) or _OPEN_RANGE.search(self._source.folded) is not None
+
+    @cached_property
+    def _says_licence(self) -> bool:
+        return Category.LICENCE.placeholder in self._text or self._has(LICENCE)
+
+    def _says_fluency(self, level: str) -> bool:
+        return self._has((level.lower(),)) or self._has(NATIVE if level == "native" else FLUENCY)
+
+    def _has(self, stems: Sequence[str]) -> bool:
+        return any(re.search(rf"(?<![^\W_]){re.escape(stem)}", self._source.folded) for stem in stems)
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple)
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

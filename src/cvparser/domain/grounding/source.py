@@ -1,0 +1,142 @@
+"""A text, ready to be asked whether it says something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from cvparser.domain.privacy.categories import PLACEHOLDER
+from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.normalisation import normalise
+
+#: Letters and digits, with the signs that tell C, C++ and C# apart.
+_WORD = re.compile(r"[^\W_]+[+#]*")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
+#: Scripts that put no blanks between words: Thai to Khmer, and the East Asian ones.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+#: Words shorter than this have no inflection that could be told from another word: Scala, scalable.
+_INFLECTED = 6
+#: Letters at the end in which two forms of a word may differ.
+_ENDING = 2
+_LONGEST_ENDING = 5
+#: Words that may stand between those of a name: "BEng (Hons) in Civil Engineering".
+_SLACK = 3
+_LONGEST_NAME = 60
+#: Words shorter than this carry grammar rather than facts.
+_TELLING = 4
+#: Part of a sentence's words that the text must have.
+_COVERED = 0.75
+
+
+class Source:
+    """The text of a CV, in which names and sentences are looked up.
+
+    Case, diacritics, typography, line breaks, hyphenation and, for longer words, endings do not count. Placeholders
+    of personal data say nothing.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.folded = _folded(PLACEHOLDER.sub("\n", text))
+        words = _WORD.findall(self.folded)
+        self._compact = "".join(words)
+        self._starts: set[int] = set()
+        self._ends: set[int] = set()
+        self._places: dict[str, list[int]] = defaultdict(list)
+        position = 0
+        for index, word in enumerate(words):
+            self._starts.add(position)
+            position += len(word)
+            self._ends.add(position)
+            self._places[word].append(index)
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        for word in self._places:
+            self._stems[word[: _INFLECTED - _ENDING]].append(word)
+
+    def says(self, name: str) -> bool:
+        """Tell whether the text holds `name`: its words one after the other, or all of them close together.
+
+        >>> Source("Yazılım Mühendisliği, Kestrel Ana-\\nlitik'te").says("Yazılım mühendisi")
+        True
+        >>> Source("Director").says("CTO")
+        False
+        """
+        words = _WORD.findall(_folded(name))
+        if not words:
+            return False
+        return self._holds("".join(words), spaced=_UNSPACED.search(name) is None) or self._holds_near(words)
+
+    def tells(self, sentence: str) -> bool:
+        """Tell whether the text has the words of `sentence`: each number, and three quarters of the telling words."""
+        words = _WORD.findall(_folded(sentence))
+        if not all(word in self._places for word in words if word.isdigit()):
+            return False
+        telling = [word for word in words if len(word) >= _TELLING and not word.isdigit()]
+        if not telling:
+            return self.says(sentence)
+        return sum(self._has(word) for word in telling) >= _COVERED * len(telling) or self.says(sentence)
+
+    def told(self, prose: str) -> str:
+        """Give the sentences of `prose` that the text tells, in their order; empty when it tells none."""
+        if self.tells(prose) and len(_SENTENCE_END.findall(prose)) == 0:
+            return prose
+        kept = [piece for piece in _sentences(prose) if self.tells(piece) or not _WORD.search(piece)]
+        return "".join(kept).strip() if any(_WORD.search(piece) for piece in kept) else ""
+
+    def _holds(self, compact: str, *, spaced: bool) -> bool:
+        at = self._compact.find(compact)
+        while at >= 0:
+            if not spaced or (at in self._starts and at + len(compact) in self._ends):
+                return True
+            at = self._compact.find(compact, at + 1)
+        return False
+
+    def _holds_near(self, words: Sequence[str]) -> bool:
+        if len(words) > _LONGEST_NAME:
+            return False
+        places = sorted((self._all_places(word) for word in words), key=len)
+        reach = len(words) + _SLACK
+        return any(all(_any_within(each, anchor, reach) for each in places[1:]) for anchor in places[0])
+
+    def _all_places(self, word: str) -> list[int]:
+        found = [index for form in self._forms(word) for index in self._places[form]]
+        return sorted(found)
+
+    def _has(self, word: str) -> bool:
+        return next(self._forms(word), None) is not None
+
+    def _forms(self, word: str) -> Iterator[str]:
+        """Give the words of the text that are `word` or a form of it."""
+        if word in self._places:
+            yield word
+        if len(word) >= _INFLECTED and word.isalpha():
+            for other in self._stems.get(word[: _INFLECTED - _ENDING], ()):
+                if other != word and _are_forms(word, other):
+                    yield other
+
+
+def _folded(text: str) -> str:
+    return fold(normalise(text).text).replace("ß", "ss")
+
+
+def _sentences(prose: str) -> Iterator[str]:
+    """Give the sentences of `prose` with what separates them, so that joining them gives `prose`."""
+    start = 0
+    for match in _SENTENCE_END.finditer(prose):
+        yield prose[start : match.end()]
+        start = match.end()
+    yield prose[start:]
+
+
+def _are_forms(word: str, other: str) -> bool:
+    shorter = min(len(word), len(other))
+    if shorter < _INFLECTED or abs(len(word) - len(other)) > _LONGEST_ENDING:
+        return False
+    stem = shorter - _ENDING
+    return word[:stem] == other[:stem]
+
+
+def _any_within(places: Sequence[int], anchor: int, reach: int) -> bool:
+    index = bisect_left(places, anchor - reach)
+    return index < len(places) and places[index] <= anchor + reach
