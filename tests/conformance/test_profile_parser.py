@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from random import SystemRandom
+
 import pytest
 
+from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
+from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.testing.conformance.profile_parser import ProfileParserConformance
+from cvparser.testing.model_server import ModelServer
 
 
 class TestOfflineProfileParser(ProfileParserConformance):
@@ -32,3 +39,12 @@ class TestMemoryProfileParser(ProfileParserConformance):
             },
             cv_language="en",
         )
+
+
+class TestOpenAIProfileParser(ProfileParserConformance):
+    @pytest.fixture
+    async def parser(self) -> AsyncIterator[ProfileParser]:
+        async with ModelServer() as server:
+            model = ChatModel(name="stub", api_key="sk-invented", base_url=server.base_url)
+            async with OpenAIProfileParser(model, clock=SystemClock(), random=SystemRandom()) as parser:
+                yield parser

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from cvparser.domain.grounding.wording import MONTHS, ROMAN_MONTHS
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-#: A year of two digits: after an apostrophe, after a month's number, after a year and a dash, or after a word.
+#: A year of two digits: after an apostrophe, after a month's number, or after a year and a dash.
 _SHORT_YEAR = re.compile(
     r"'(\d\d)(?!\d)"
     r"|(?<![\d./-])(?:0?[1-9]|1[0-2])\s?[./-]\s?(\d\d)(?![\d./-]|\s?[./]\d)"
     r"|(?<!\d)(?:19|20)\d\d\s?[-/]\s?(\d\d)(?!\d)"
-    r"|(?P<word>[^\W\d_]{3,})\.?[ -](\d\d)(?!\d)"
 )
+#: After a month's name.
+_NAMED_YEAR = re.compile(r"([^\W\d_]{3,})\.?[ -](\d\d)(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 #: Characters before and after a year in which its month stands: "March to early June 2018", "2018, 3. Quartal".
 _BEFORE, _AFTER = 32, 12
@@ -43,10 +44,15 @@ def _years(folded: str) -> Iterator[tuple[int, int, int]]:
     for match in _YEAR.finditer(folded):
         yield int(match.group()), *match.span()
     for match in _SHORT_YEAR.finditer(folded):
-        word = match["word"]
-        if word is None or any(_month_names(word)):
-            short = int(next(group for group in match.groups() if group is not None and group.isdigit()))
-            yield short + (2000 if short < _CENTURY_TURN else 1900), match.end() - 2, match.end()
+        yield _full_year(next(filter(None, match.groups()))), match.end() - 2, match.end()
+    for match in _NAMED_YEAR.finditer(folded):
+        if any(_month_names(match[1])):
+            yield _full_year(match[2]), *match.span(2)
+
+
+def _full_year(two_digits: str) -> int:
+    short = int(two_digits)
+    return short + (2000 if short < _CENTURY_TURN else 1900)
 
 
 def _months(beside: str) -> Iterator[int]:

@@ -55,9 +55,9 @@ class Source:
             self._stems[word[: _INFLECTED - _ENDING]].append(word)
 
     def says(self, name: str) -> bool:
-        """Tell whether the text holds `name`: its words one after the other, or all of them close together.
+        r"""Tell whether the text holds `name`: its words one after the other, or all of them close together.
 
-        >>> Source("Yazılım Mühendisliği, Kestrel Ana-\\nlitik'te").says("Yazılım mühendisi")
+        >>> Source("Yazılım Mühendisliği, Kestrel Ana-\nlitik'te").says("Yazılım mühendisi")
         True
         >>> Source("Director").says("CTO")
         False

@@ -45,6 +45,7 @@ class Patience:
         calls: Calls at most, repeated questions included.
         backoff_s: Longest wait before the first repetition; doubled for each further one.
         longest_backoff_s: Longest wait before any.
+        cool_down_s: Seconds without calls after the server refused the key, the account or the model.
     """
 
     attempt_s: float = 60.0
@@ -52,6 +53,7 @@ class Patience:
     calls: int = 4
     backoff_s: float = 1.0
     longest_backoff_s: float = 20.0
+    cool_down_s: float = 30.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,14 +83,13 @@ class Asker:
         *,
         client: ChatClient,
         limits: LocalLimits,
-        breaker: Breaker,
         patience: Patience,
         clock: Clock,
         random: Random,
     ) -> None:
         self._client = client
         self._limits = limits
-        self._breaker = breaker
+        self._breaker = Breaker(clock=clock, cool_down_s=patience.cool_down_s)
         self._patience = patience
         self._clock = clock
         self._random = random

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -10,6 +11,7 @@ from typing import Any, Self
 import httpx2
 import openai
 
+from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_completion
 from cvparser.adapters.profile_parser.openai.failures import EncodedBodyError, OversizedBodyError, named_failure
 from cvparser.adapters.profile_parser.openai.headers import server_limits
@@ -26,18 +28,20 @@ class ChatClient:
     """Sends chat completions to one server.
 
     Args:
-        base_url: Root of the API, usually ending in `/v1`.
-        api_key: Sent as a bearer token.
-        connections: Connections open at once.
-        limits: Told of what the server says of its limits.
+        model: Where the server is, and the key.
+        limits: Told of what the server says of its limits; as many connections are kept as there are places.
         clock: Reads dates in `Retry-After`.
+
+    Raises:
+        ConfigurationError: the key cannot be sent in a header.
     """
 
-    def __init__(self, *, base_url: str, api_key: str, connections: int, limits: LocalLimits, clock: Clock) -> None:
-        if not api_key.isascii() or not api_key.isprintable() or not api_key.strip():
+    def __init__(self, model: ChatModel, *, limits: LocalLimits, clock: Clock) -> None:
+        if re.fullmatch(r"[!-~]+", model.api_key) is None:
             raise ConfigurationError("OPENAI_API_KEY holds characters that no key has.")
         self._limits = limits
         self._clock = clock
+        connections = limits.concurrency
         self._http = httpx2.AsyncClient(
             # A redirect would carry the CV to an address that nobody configured.
             follow_redirects=False,
@@ -45,8 +49,8 @@ class ChatClient:
             event_hooks={"response": [_bound]},
         )
         self._openai = openai.AsyncOpenAI(
-            base_url=base_url,
-            api_key=api_key,
+            base_url=model.base_url,
+            api_key=model.api_key,
             max_retries=0,
             http_client=self._http,
             # Plain, so that the bound on the bytes that arrive is a bound on memory.

@@ -28,17 +28,19 @@ class LocalLimits:
         self,
         *,
         clock: Clock,
-        concurrency: int,
+        concurrency: int = 64,
         requests_per_minute: int | None = None,
         tokens_per_minute: int | None = None,
     ) -> None:
         self._clock = clock
+        self.concurrency = concurrency
         self._places = asyncio.Semaphore(concurrency)
         self._turn = asyncio.Lock()
         now = clock.monotonic()
         self._requests = _Bucket(requests_per_minute, now)
         self._tokens = _Bucket(tokens_per_minute, now)
         self._paused_until = now
+        #: Who waits for a place or for room, now.
         self.waiting = 0
 
     @asynccontextmanager

@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from cvparser.adapters.profile_parser.openai.asking import Asker, Errand, Patience
-from cvparser.adapters.profile_parser.openai.breaker import Breaker
+from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
 from cvparser.adapters.profile_parser.openai.limits import LocalLimits
-from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages, response_format
+from cvparser.adapters.profile_parser.openai.prompt import as_text, messages, response_format
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.errors import (
@@ -51,16 +51,11 @@ class OpenAIProfileParser(ProfileParser):
     form of answer the server can give. Where the server is away then, the first parse finds out.
 
     Args:
-        model: Name of the model, as the server knows it.
-        api_key: Key of the server; any word for servers that want none.
+        model: Which model, and where.
         clock: The time.
         random: Source of markers and jitter; must not be predictable by whoever writes CVs.
-        base_url: Root of the API.
-        limits: Places and budgets a minute, shared by all parsers of one account; by default 64 places.
+        limits: Places and budgets a minute, shared by all parsers of one account.
         patience: How long and how often a text is worth asking for.
-        answer_tokens: Tokens that an answer may have.
-        answer_form: How the form of the answer is asked for; None finds out.
-        cool_down_s: Seconds without calls after the server refused the key, the account or the model.
 
     Raises:
         ConfigurationError: the key cannot be one.
@@ -68,38 +63,21 @@ class OpenAIProfileParser(ProfileParser):
 
     def __init__(
         self,
+        model: ChatModel,
         *,
-        model: str,
-        api_key: str,
         clock: Clock,
         random: Random,
-        base_url: str = "https://api.openai.com/v1",
         limits: LocalLimits | None = None,
         patience: Patience | None = None,
-        answer_tokens: int = 8192,
-        answer_form: AnswerForm | None = None,
-        cool_down_s: float = 30.0,
-        connections: int = 64,
     ) -> None:
         self._model = model
         self._random = random
-        self._answer_tokens = answer_tokens
-        self._forms = dialects(answer_form)
+        self._patience = patience or Patience()
+        limits = limits or LocalLimits(clock=clock)
+        self._client = ChatClient(model, limits=limits, clock=clock)
+        self._asker = Asker(client=self._client, limits=limits, patience=self._patience, clock=clock, random=random)
         self._dialect: Dialect | None = None
         self._finding = asyncio.Lock()
-        self._patience = patience or Patience()
-        limits = limits or LocalLimits(clock=clock, concurrency=connections)
-        self._client = ChatClient(
-            base_url=base_url, api_key=api_key, connections=connections, limits=limits, clock=clock
-        )
-        self._asker = Asker(
-            client=self._client,
-            limits=limits,
-            breaker=Breaker(clock=clock, cool_down_s=cool_down_s),
-            patience=self._patience,
-            clock=clock,
-            random=random,
-        )
         self._schema = answer_schema()
         #: What was used since the start, failed parses included.
         self.spent = TokenUsage()
@@ -175,10 +153,10 @@ class OpenAIProfileParser(ProfileParser):
 
     def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
         return {
-            "model": self._model,
+            "model": self._model.name,
             "messages": spoken,
             "store": False,
-            dialect.limit: self._answer_tokens,
+            dialect.limit: self._model.answer_tokens,
             **response_format(dialect.form, self._schema, name="profile"),
         }
 
@@ -194,9 +172,9 @@ class OpenAIProfileParser(ProfileParser):
                 self._dialect = await self._find_dialect(errand)
                 _log.info(
                     "The language model %s answers as %s",
-                    self._model,
+                    self._model.name,
                     self._dialect.form.value,
-                    extra={"model": self._model, "answer_form": self._dialect.form.value},
+                    extra={"model": self._model.name, "answer_form": self._dialect.form.value},
                 )
             return self._dialect
 
@@ -208,11 +186,11 @@ class OpenAIProfileParser(ProfileParser):
             CVParserError: as `Asker.ask`.
         """
         accepted: Dialect | None = None
-        for dialect in self._forms:
+        for dialect in dialects(self._model.answer_form):
             if accepted is not None and accepted.form is dialect.form:
                 continue
             trial = self._asker.errand(chances=0)
-            body = trial_question(dialect, model=self._model, answer_tokens=self._answer_tokens)
+            body = trial_question(dialect, model=self._model.name, answer_tokens=self._model.answer_tokens)
             try:
                 await self._asker.ask(body, errand=trial, tokens=0, read=check_trial_answer)
             except ModelRequestError:

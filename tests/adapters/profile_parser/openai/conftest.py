@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from random import SystemRandom
+from typing import Any
+
+import pytest
+
+from cvparser.adapters.clock.system import SystemClock
+from cvparser.adapters.profile_parser.openai.asking import Patience
+from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+from cvparser.testing.model_server import ModelServer
+
+MakeParser = Callable[..., Awaitable[OpenAIProfileParser]]
+
+
+class HurriedClock(SystemClock):
+    """Runs with the machine's, and is past every wait at once.
+
+    Attributes:
+        waits: Seconds of each wait, oldest first.
+    """
+
+    def __init__(self) -> None:
+        self._skipped = timedelta(0)
+        self.waits: list[float] = []
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._skipped.total_seconds()
+
+    async def sleep(self, duration: timedelta) -> None:
+        self.waits.append(duration.total_seconds())
+        self._skipped += duration
+        await super().sleep(timedelta(0))
+
+
+@pytest.fixture
+def clock() -> HurriedClock:
+    return HurriedClock()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    async with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def make_parser(clock: HurriedClock) -> AsyncIterator[MakeParser]:
+    async with AsyncExitStack() as stack:
+
+        async def make(server: ModelServer | str, **choices: Any) -> OpenAIProfileParser:
+            base_url = server if isinstance(server, str) else server.base_url
+            model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, **choices.pop("model", {}))
+            patience = Patience(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("patience", {})))
+            limits = LocalLimits(clock=clock, **choices.pop("limits", {}))
+            parser = OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, patience=patience)
+            return await stack.enter_async_context(parser)
+
+        yield make
