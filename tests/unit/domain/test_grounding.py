@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
@@ -137,6 +137,7 @@ def test_an_entry_of_which_nothing_is_left_is_left_out() -> None:
     assert (grounded.checked, grounded.dropped) == (3, 2)
 
 
+@settings(max_examples=40)
 @given(curriculum=curricula())
 def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -145,6 +146,7 @@ def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     assert ground(answer, text).dropped == 0
 
 
+@settings(max_examples=25)
 @given(curriculum=curricula(), other=curricula())
 def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -156,6 +158,7 @@ def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curricul
     assert again.dropped == 0
 
 
+@settings(max_examples=25)
 @given(curriculum=curricula(), other=curricula())
 def test_what_is_left_of_an_answer_to_another_cv_is_in_this_one(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvparser.domain.instructions import set_aside_instructions
@@ -72,6 +72,7 @@ def test_an_instruction_that_the_page_breaks_into_lines_goes_as_a_whole() -> Non
     assert safe.text == "Nurse\n\n\n\n\nWards"
 
 
+@settings(max_examples=40)
 @given(curriculum=curricula())
 def test_clean_cvs_stay_as_they_are(curriculum: Curriculum) -> None:
     text = redact(curriculum.text).text

@@ -37,8 +37,8 @@ LICENCE = (
 
 #: That a language is the mother tongue.
 NATIVE = (
-    "native", "mother tongue", "first language", "ana dil", "anadil", "mutterspr", "maternel", "materna", "nativ", "natif",
-    "bilingu",
+    "native", "mother tongue", "first language", "ana dil", "anadil", "mutterspr", "maternel", "materna", "nativ",
+    "natif", "bilingu",
 )  # fmt: skip
 
 #: That a language is spoken at some level, in words.
