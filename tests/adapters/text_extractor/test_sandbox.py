@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import AsyncIterator
+from functools import cache
 from io import BytesIO
 
 import psutil
@@ -44,6 +45,7 @@ def stream_pdf(stream: bytes, filters: str, *, resources: str = "") -> bytes:
     return body + trailer % (table, len(body))
 
 
+@cache
 def bomb(times: int) -> bytes:
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(b" " * 2**20) for _ in range(times))
