@@ -75,15 +75,15 @@ class House:
             parsers=dict.fromkeys(ParseMode, self.parser),
             clock=self.clock,
         )
-        stores = {"jobs": self.jobs, "files": self.files}
-        self.process = ProcessJob(**stores, events=events, clock=self.clock, parse_cv=parse_cv, lease=LEASE)
+        jobs, files, clock = self.jobs, self.files, self.clock
+        self.process = ProcessJob(jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE)
         self.submit = SubmitJob(
-            **stores, queue=self.queue, clock=self.clock, new_id=uuid4, deadline=timedelta(minutes=15)
+            jobs=jobs, files=files, queue=self.queue, clock=clock, new_id=uuid4, deadline=timedelta(minutes=15)
         )
-        self.read = ReadJob(jobs=self.jobs, events=events)
-        self.erase = EraseJob(**stores, events=events)
+        self.read = ReadJob(jobs=jobs, events=events)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events)
         self.recover = RecoverJobs(
-            **stores, queue=self.queue, events=events, clock=self.clock, interval=timedelta(seconds=5)
+            jobs=jobs, files=files, queue=self.queue, events=events, clock=clock, interval=timedelta(seconds=5)
         )
 
     async def submitted(self) -> JobId:
