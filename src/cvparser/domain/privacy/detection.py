@@ -15,8 +15,8 @@ from cvparser.domain.privacy.labels import find_labelled, labelled_values
 from cvparser.domain.privacy.licence import find_licences
 from cvparser.domain.privacy.names import discover
 from cvparser.domain.privacy.numbers import find_numbers
-from cvparser.domain.privacy.persons import find_persons
 from cvparser.domain.privacy.personal import find_personal, personal_places
+from cvparser.domain.privacy.persons import find_persons
 from cvparser.domain.privacy.phones import find_phones
 from cvparser.domain.privacy.propagation import propagate
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span, read
@@ -95,12 +95,17 @@ def _header(parts: tuple[Section, ...]) -> Span:
 
 def _findings(reading: Reading, found: list[Sighting]) -> Iterator[Finding]:
     """Give sightings in offsets of the original, without blanks and separators at their ends."""
-    text = reading.text
-    for start, end, category, rule in found:
-        while start < end and text[start] in _EDGES:
-            start += 1
-        while end > start and text[end - 1] in _EDGES:
-            end -= 1
-        if any(character.isalnum() for character in text[start:end]):
+    for sighting in found:
+        start, end = _trimmed(reading.text, sighting)
+        if any(character.isalnum() for character in reading.text[start:end]):
             first, last = reading.origin(start, end)
-            yield Finding(category=category, start=first, end=last, rule=rule)
+            yield Finding(category=sighting.category, start=first, end=last, rule=sighting.rule)
+
+
+def _trimmed(text: str, sighting: Sighting) -> Span:
+    start, end = sighting.start, sighting.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)

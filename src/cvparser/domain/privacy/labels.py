@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ _SEARCHED = frozenset({"email", "phone", "url", "handle"})
 #: Kinds whose label may stand anywhere in a line, and whose last words are enough.
 _UNMISTAKABLE = frozenset({
     "email", "phone", "address", "birth", "national_id", "passport", "social_security", "tax_number", "iban", "plate",
-    "marital_status", "nationality", "gender", "military", "registration", "licence", "handle", "url", "family", "health",
+    "marital_status", "nationality", "gender", "military", "registration", "licence", "handle", "url",
+    "family", "health",
 })  # fmt: skip
 #: Kinds whose label needs no colon where it begins a line and little follows.
 _WITHOUT_COLON = frozenset(
@@ -33,6 +35,8 @@ _MIN_INNER_LABEL = 4
 _NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
 _YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
 _LONG_VALUE = 60
+_LONGEST_SEARCHED = 80
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _RULE_LINE = re.compile(r"[\s|:+=_-]+")
@@ -57,12 +61,15 @@ def labelled_values(reading: Reading) -> tuple[Labelled, ...]:
 
 def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
     """Find the values that labels declare personal; `found` is what identifiers gave already."""
+    starts = sorted(sighting.start for sighting in found)
     for item in labelled:
         start, end = item.value
         if item.kind == "licence":
             yield from _licence(reading, item.value)
         elif item.kind in _SEARCHED:
-            if not any(start <= sighting.start < end for sighting in found) and end - start <= 80:
+            slot = bisect_left(starts, start)
+            is_searched = slot < len(starts) and starts[slot] < end
+            if not is_searched and end - start <= _LONGEST_SEARCHED:
                 yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
             yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
@@ -71,6 +78,9 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
 def label_kind(folded: str) -> str | None:
     """Give the kind of a folded label, or None."""
     labels = vocabulary().labels
+    first = _FIRST_WORD.search(folded)
+    if first is None or first.group() not in vocabulary().label_words:
+        return None
     bare = _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*")
     kind = labels.get(re.sub(r"\s+", " ", bare))
     if kind is None and "/" in bare:
@@ -133,7 +143,7 @@ def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -
 
 
 def _value(folded: str, start: int, stop: int) -> Span | None:
-    while start < stop and (folded[start].isspace() or folded[start] in "|"):
+    while start < stop and (folded[start].isspace() or folded[start] == "|"):
         start += 1
     if folded[start : start + 1] == ATOM:
         return None

@@ -18,15 +18,6 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPACED = re.compile(r"[^\W\d_](?:[ ][^\W\d_])+(?:[ ]{2,}[^\W\d_](?:[ ][^\W\d_])+)*")
 _SEGMENT_END = re.compile(r"[,(/:]|\.\s")
-#: Words of addresses, file names and titles of documents that are nobody's name.
-_GENERIC = frozenset({
-    "cv", "resume", "ozgecmis", "lebenslauf", "curriculum", "vitae", "final", "version", "new", "updated", "guncel", "son", "copy",
-    "kopya", "info", "mail", "contact", "email", "hello", "job", "jobs", "career", "kariyer", "work", "dev", "me", "the", "com", "www",
-    "linkedin", "github", "pdf", "docx", "doc", "txt", "bewerbung", "hoja", "vida", "document", "untitled", "microsoft", "word", "user",
-    "admin", "scan", "print", "layout", "template", "sample", "example", "test", "http", "https", "in", "profile", "tr", "en", "de",
-    "fr", "es", "eng", "turkce", "english", "basvuru", "application", "hr", "ik", "iletisim", "kontakt", "office", "windows", "adobe",
-    "canva", "latex", "europass", "file", "text", "parse", "upload", "cvparser", "dosya", "belge",
-})  # fmt: skip
 _MAX_HEADER_LINES = 12
 _SURE = 3.0
 
@@ -158,7 +149,9 @@ def _candidates(reading: Reading, line: Span, *, cased: bool) -> Iterator[Name]:
         if name is None or _is_place(name):
             continue
         is_label = end is not None and end.group() == ":"
-        if (not is_label and is_name_alone(reading, Span(segment.start, stop), name)) or _ends_well(reading, name, stop):
+        if (not is_label and is_name_alone(reading, Span(segment.start, stop), name)) or _ends_well(
+            reading, name, stop
+        ):
             yield name
 
 
@@ -209,6 +202,21 @@ def matches(words: tuple[str, ...], clues: Iterable[str]) -> bool:
     return False
 
 
+def spells(words: tuple[str, ...], clues: Iterable[str]) -> bool:
+    """Tell whether a clue holds two words of a name, or one and the initial of another.
+
+    >>> spells(("Will", "Cook"), ["wcook"]), spells(("Head", "Cook"), ["cook"])
+    (True, False)
+    """
+    pieces = [piece for piece in (key(word) for word in words) if len(piece) > 1]
+    return any(
+        piece != other and (other + piece in clue or clue.startswith(other[0] + piece))
+        for clue in clues
+        for piece in pieces
+        for other in pieces
+    )
+
+
 def _clues(reading: Reading, found: list[Sighting], parts: tuple[Section, ...], hints: Hints) -> list[str]:
     """Give the keys of what hints at the name, of the candidate and nobody else."""
     others = [
@@ -234,7 +242,7 @@ def _clues(reading: Reading, found: list[Sighting], parts: tuple[Section, ...], 
 
 
 def _pieces(text: str) -> list[str]:
-    pieces = [piece for piece in _LETTERS.findall(fold(text)) if piece not in _GENERIC]
+    pieces = [piece for piece in _LETTERS.findall(fold(text)) if piece not in vocabulary().generic]
     together = "".join(pieces)
     return [piece for piece in [together, *pieces] if len(piece) > 2]
 
@@ -246,7 +254,7 @@ def _file_names(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tu
             yield tuple(
                 word
                 for word in _LETTERS.findall(value.rsplit(".", 1)[0])
-                if fold(word) not in _GENERIC and len(word) > 2
+                if fold(word) not in vocabulary().generic and len(word) > 2
             )
 
 
@@ -258,13 +266,11 @@ def _matching(reading: Reading, clues: list[str]) -> Iterator[Name]:
         if line.end - line.start > 200:
             continue
         for segment in reading.segments(line):
-            name = name_at(reading, *segment)
-            if (
-                name is not None
-                and 1 < len(name.words) < 5
-                and is_name_alone(reading, segment, name)
-                and matches(name.words, clues)
-            ):
+            name = name_at(reading, *segment, is_known=True)
+            if name is None or not 1 < len(name.words) < 5 or not is_name_alone(reading, segment, name):
+                continue
+            work = sum(is_professional(fold(word)) for word in name.words)
+            if matches(name.words, clues) if work == 0 else work < len(name.words) and spells(name.words, clues):
                 yield name
 
 
@@ -283,7 +289,9 @@ def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     }
     author = hints.author or ""
     pieces = [
-        piece for piece in _LETTERS.findall(author) if fold(piece) not in _GENERIC and not is_professional(fold(piece))
+        piece
+        for piece in _LETTERS.findall(author)
+        if fold(piece) not in vocabulary().generic and not is_professional(fold(piece))
     ]
     if 1 < len(pieces) < 5:
         found |= name_keys(tuple(piece for piece in pieces if len(piece) > 2))

@@ -27,7 +27,8 @@ _ZA = re.compile(r"(?<!\w)\d{6}[ ]?\d{4}[ ]?\d{3}(?!\w)")
 _SVNR = re.compile(r"(?<!\w)\d\d[ ]?[0-3]\d[01]\d\d\d[ ]?[A-Z][ ]?\d{3}(?!\w)")
 #: A number in a register, in running text.
 _REGISTERED = re.compile(
-    r"(?<![a-z])(?:sicil|tescil|colegiad[oa]|matrikel|matricule|gmc|nmc|bar|toque|rpps)[ ]?(?:no|nr|number|numarasi|nº|n°|pin)?\.?[ ]?[:#]?[ ]?"
+    r"(?<![a-z])(?:sicil|tescil|colegiad[oa]|matrikel|matricule|gmc|nmc|bar|toque|rpps)[ ]?"
+    r"(?:no|nr|number|numarasi|nº|n°|pin)?\.?[ ]?[:#]?[ ]?"
     r"(?P<number>\d[\d./-]{2,15})(?![\w])"
 )
 

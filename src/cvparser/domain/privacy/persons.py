@@ -17,61 +17,9 @@ _SURNAME_FIRST = re.compile(
     rf"(?<!\w)[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}(?<=\.)"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
+#: Characters of a name with its titles.
+_MAX_NAME = 160
 _YEAR = re.compile(r"\(?(?:19|20)\d\d")
-#: Titles that are other words, too, unless a dot ends them.
-_AMBIGUOUS = frozenset(
-    {
-        "ms",
-        "sr",
-        "fr",
-        "ar",
-        "d",
-        "m",
-        "don",
-        "ing",
-        "lic",
-        "pd",
-        "ra",
-        "me",
-        "eng",
-        "mag",
-        "col",
-        "hon",
-        "rev",
-        "dt",
-        "op",
-        "prof",
-        "gor",
-        "ars",
-        "ogr",
-        "uzm",
-        "med",
-        "nat",
-        "phil",
-        "rer",
-        "jur",
-        "uyesi",
-        "hoca",
-        "lord",
-        "lady",
-        "sir",
-        "fr",
-        "arq",
-        "av",
-        "capt",
-        "lt",
-        "sgt",
-        "pr",
-        "muh",
-        "yrd",
-        "ecz",
-        "ord",
-        "doc",
-        "miss",
-        "mx",
-        "dame",
-    }
-)
 
 
 def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[Sighting]:
@@ -79,7 +27,7 @@ def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[S
     for item in labelled:
         if item.kind == "person":
             yield from _listed(reading, item)
-    for start, end, kind in vocabulary().cues.find(reading.folded, reading.words):
+    for _, end, kind in vocabulary().cues.find(reading.folded, reading.words):
         if kind == "person":
             position = end
             while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
@@ -117,7 +65,7 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
         folded = reading.folded[start:end]
         if folded in words.titles and text[start].isupper():
             has_dot = text[end : end + 1] == "."
-            if not has_dot and (folded in _AMBIGUOUS or text[end : end + 1] != " "):
+            if not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " "):
                 continue
             name = name_at(reading, start, _line_end(reading, start))
             if (
@@ -127,18 +75,13 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 or _is_organisation(reading, name)
             ):
                 continue
-            if folded in _AMBIGUOUS and len(name.words) < 2:
+            if folded in words.titles_ambiguous and len(name.words) < 2:
                 continue
-            yield _sighting(_short(reading, name), "title")
+            yield _sighting(name, "title")
         elif folded in words.titles_after and text[start].isupper() and len(folded) > 2:
             name = _before(reading, start)
             if name is not None:
                 yield _sighting(name, "title_after")
-
-
-def _short(reading: Reading, name: Name) -> Name:
-    """Cut a name before what a comma, a dash or a job title would have parted."""
-    return name
 
 
 def _before(reading: Reading, start: int) -> Name | None:
@@ -160,8 +103,9 @@ def _authors(reading: Reading) -> Iterator[Sighting]:
 
 
 def _line_end(reading: Reading, start: int) -> int:
-    end = reading.folded.find("\n", start)
-    return end if end >= 0 else len(reading.folded)
+    stop = min(len(reading.folded), start + _MAX_NAME)
+    end = reading.folded.find("\n", start, stop)
+    return end if end >= 0 else stop
 
 
 def _follows_title(reading: Reading, name: Name) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
@@ -13,7 +14,7 @@ from cvparser.domain.privacy.normalisation import Normalised, normalise
 #: Stands for each character of a placeholder: no letter, no digit, no blank, so that no rule looks into one.
 ATOM = "\ue000"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 #: What parts the pieces of one line: gaps, bars, bullets, dashes between blanks.
 _SEPARATOR = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
@@ -80,11 +81,15 @@ def read(text: str) -> Reading:
     return Reading(
         text=masked,
         folded=folded,
-        lines=tuple(_stripped(folded, match.start(), match.end()) for match in _LINE.finditer(folded)),
+        lines=tuple(line for line in map(partial(_line, folded), _LINE.finditer(folded)) if line.end > line.start),
         words=tuple(Span(match.start(), match.end()) for match in _LETTERS.finditer(folded)),
         names_taken=names_taken,
         normalised=normalised,
     )
+
+
+def _line(text: str, match: re.Match[str]) -> Span:
+    return _stripped(text, match.start(), match.end())
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
