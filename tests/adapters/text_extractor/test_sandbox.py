@@ -60,6 +60,21 @@ def encrypted(user_password: str) -> bytes:
     return out.getvalue()
 
 
+class Children:
+    """The processes that this test started: others of the same run may have theirs."""
+
+    def __init__(self) -> None:
+        self._others = psutil.Process().children()
+
+    def __call__(self) -> list[psutil.Process]:
+        return [child for child in psutil.Process().children() if child not in self._others]
+
+
+@pytest.fixture
+def children() -> Children:
+    return Children()
+
+
 @pytest.fixture
 async def sandbox() -> AsyncIterator[SandboxTextExtractor]:
     async with SandboxTextExtractor("pdfium", processes=2, timeout_s=10, memory_bytes=2**29) as extractor:
@@ -116,34 +131,36 @@ async def test_a_hang_ends_when_its_time_is_over() -> None:
         assert await read(sandbox, GOOD.content) == "Data Engineer"
 
 
-async def test_a_child_that_is_killed_is_a_crash_of_one_document(sandbox: SandboxTextExtractor) -> None:
+async def test_a_child_that_is_killed_is_a_crash_of_one_document(
+    children: Children, sandbox: SandboxTextExtractor
+) -> None:
     await sandbox.extract(GOOD)
-    (zygote,) = psutil.Process().children()
+    (zygote,) = children()
     reading = asyncio.create_task(read(sandbox, stream_pdf(zlib.compress(b"q " * 30_000_000), "/FlateDecode")))
-    children: list[psutil.Process] = []
+    readers: list[psutil.Process] = []
     for _ in range(100_000):
-        if children := zygote.children():
+        if readers := zygote.children():
             break
         await asyncio.sleep(0)
-    children[0].kill()
+    readers[0].kill()
 
     with pytest.raises(ExtractionCrashedError):
         await reading
     assert await read(sandbox, GOOD.content) == "Data Engineer"
 
 
-async def test_a_dead_zygote_is_replaced(sandbox: SandboxTextExtractor) -> None:
+async def test_a_dead_zygote_is_replaced(children: Children, sandbox: SandboxTextExtractor) -> None:
     await sandbox.extract(GOOD)
-    (zygote,) = psutil.Process().children()
+    (zygote,) = children()
     zygote.kill()
     zygote.wait()
 
     assert await read(sandbox, GOOD.content) == "Data Engineer"
 
 
-async def test_no_process_is_left_when_the_sandbox_closes() -> None:
+async def test_no_process_is_left_when_the_sandbox_closes(children: Children) -> None:
     async with SandboxTextExtractor("pdfium", processes=1, timeout_s=10, memory_bytes=2**29) as sandbox:
         await sandbox.extract(GOOD)
-        assert psutil.Process().children()
+        assert children()
 
-    assert not psutil.Process().children()
+    assert not children()
