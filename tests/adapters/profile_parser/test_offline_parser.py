@@ -73,6 +73,12 @@ def test_roles_under_one_employer_have_its_name() -> None:
     assert found == [("Head Nurse", "Acme Ltd", "Leeds"), ("Nurse", "Acme Ltd", "Leeds")]
 
 
+def test_a_label_within_a_job_ends_no_section() -> None:
+    found = jobs("Nurse, Acme Ltd 2018 - 2020", "Key achievements:", "• Audits", "Carer, Zenith Ltd 2015 - 2018")
+
+    assert [title for title, _, _ in found] == ["Nurse", "Carer"]
+
+
 def test_a_year_in_a_description_starts_no_entry() -> None:
     found = jobs("Nurse, Acme Ltd 2018 - 2020", "In 2019 I moved the ward to a new building.", "• Audited in 2019")
 

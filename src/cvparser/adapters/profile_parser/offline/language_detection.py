@@ -9,6 +9,7 @@ from cvparser.adapters.profile_parser.offline.phrases import tokens_of
 from cvparser.adapters.profile_parser.offline.vocabulary import by_language
 from cvparser.domain.privacy.folding import fold
 
+_DECORATION = " \t:*#-=_•►▸■◆●|>"
 #: A heading says as much as this many small words: CVs have few sentences.
 _HEADING_WEIGHT = 3
 #: A word says no more the more often it is repeated than this.
@@ -22,7 +23,7 @@ def detect_language(text: str) -> str | None:
     for language, known in _function_words().items():
         counts[language] = sum(min(seen[word], _MOST_REPEATS) for word in known & seen.keys())
     for line in fold(text).splitlines():
-        bare = line.strip(" \t:*#-=_")
+        bare = line.strip(_DECORATION)
         for language, headings in _headings().items():
             if bare in headings:
                 counts[language] += _HEADING_WEIGHT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, words_of
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words
@@ -58,7 +58,10 @@ def _read_part(part: str, found: Sequence[Word]) -> Iterator[Language]:
 
 def _carried(given: Sequence[str | None]) -> list[str | None]:
     """Give each place that has no level the one before it."""
-    return list(accumulate(given, lambda before, level: level or before))
+    carried: list[str | None] = []
+    for level in given:
+        carried.append(level or (carried[-1] if carried else None))
+    return carried
 
 
 def _fluency(found: Sequence[Word], levels: Sequence[Match[str]]) -> str | None:
