@@ -1,6 +1,6 @@
 """Measure the offline parser on the labelled CVs in `benchmarks/corpus`: F1 of each field, CVs a second.
 
-usage: python benchmarks/offline_parser.py [--misses]
+usage: python -m benchmarks.offline_parser [--misses]
 
 The CVs are of invented people in five languages and many layouts, with the placeholders that redaction leaves. A string
 counts as found when it is equal to the label but for case, diacritics and punctuation.
