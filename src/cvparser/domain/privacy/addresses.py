@@ -44,13 +44,16 @@ class _Tokens:
     bare: list[str]
     reading: Reading
     words: Vocabulary
+    is_uncased: bool
 
     def is_capital(self, index: int) -> bool:
         start, end = self.spans[index]
         text = self.reading.text[start:end].lstrip("('\"/-,.0123456789")
-        return bool(text) and text[0].isupper()
+        return bool(text) and (text[0].isupper() or (self.is_uncased and text[0].isalpha()))
 
     def is_number(self, index: int) -> bool:
+        if self.bare[index] == "s/n":
+            return True
         start, end = self.spans[index]
         return _NUMBER.fullmatch(self.reading.folded[start:end]) is not None
 
@@ -95,7 +98,7 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
 def _tokens(reading: Reading) -> _Tokens:
     spans = [(match.start(), match.end()) for match in _TOKEN.finditer(reading.folded)]
     bare = [reading.folded[start:end].strip(",.:;()[]\"'").rstrip(".") for start, end in spans]
-    return _Tokens(spans, bare, reading, vocabulary())
+    return _Tokens(spans, bare, reading, vocabulary(), not any(map(str.isupper, reading.text)))
 
 
 def _marks(tokens: _Tokens) -> dict[int, _Mark]:
@@ -141,7 +144,7 @@ def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
         return False
     following = tokens.bare[index + 1]
     if f"{word} {following}" in tokens.words.street_before:
-        return True
+        return _number_near(tokens, index + 2, 4)
     has_name = tokens.is_capital(index + 1) or tokens.is_number(index + 1) or following in tokens.words.street_particles
     return word in tokens.words.street_before and has_name and _number_near(tokens, index, 7)
 
@@ -175,7 +178,7 @@ def _is_code(tokens: _Tokens, index: int) -> bool:
 
 def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
     return any(
-        character.isdigit()
+        character.isdigit() or tokens.bare[near] == "s/n"
         for near in range(max(0, index - 2), min(len(tokens), index + reach))
         for character in tokens.bare[near][:1]
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
@@ -20,6 +21,8 @@ _PLACE = re.compile(
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 _REACH = 60
 _AGE_REACH = 24
+#: German for `born`, before a full date.
+_STAR = re.compile(r"(?<![\w*])\*[ ]?(?=\d{1,2}\.)")
 _TWO_DIGITS = re.compile(r"(?<![\d.,/-])\d{2}(?![\d.,/%])")
 _BLANKS = re.compile(r"\s+")
 
@@ -59,6 +62,8 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
             yield from _after(reading, end)
         elif kind == "birth_after":
             yield from _before(reading, start)
+    for star in _STAR.finditer(folded):
+        yield from _after(reading, star.end())
     yield from _ages(folded)
     for place in personal:
         for piece in reading.cells(place):
@@ -116,10 +121,13 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         if boundary.group() == "\n" or not folded[boundary.start() - 1].isdigit():
             begin = boundary.end()
     date = _loose_date().search(folded, begin, start)
-    places = list(re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:'?\w{2,4})?", reading.text[begin:start]))
+    places = list(re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:['’]\w{2,4})?", reading.text[begin:start]))
     if date is not None:
         yield Sighting(date.start(), max(date.end(), _word_end(folded, date.end(), start)), Category.BIRTH, "birth_cue")
     for match in places[-2:]:
+        town = fold(re.split(r"['’]", match.group())[0])
+        if _is_professional(town) or not (town in vocabulary().places or "'" in match.group() or "’" in match.group()):
+            continue
         yield Sighting(begin + match.start(), begin + match.end(), Category.BIRTH, "birth_place")
 
 

@@ -21,6 +21,7 @@ from cvparser.domain.privacy.phones import find_phones
 from cvparser.domain.privacy.propagation import propagate
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span, read
 from cvparser.domain.privacy.sections import Section, find_sections, sections
+from cvparser.domain.privacy.statements import find_statements
 from cvparser.domain.privacy.urls import find_own_urls, find_urls
 from cvparser.domain.profile import WarningCode
 
@@ -54,6 +55,7 @@ def detect(text: str, hints: Hints) -> Detection:
     found += find_births(reading, places)
     found += find_addresses(reading, places)
     found += find_licences(reading)
+    found += find_statements(reading)
     found += find_persons(reading, labelled)
     found += find_sections(reading, parts)
     keys = frozenset(names.keys)
@@ -81,6 +83,7 @@ def detect_known(text: str, names: frozenset[str]) -> Detection:
     found += find_births(reading, [])
     found += find_addresses(reading, [])
     found += find_licences(reading)
+    found += find_statements(reading)
     found += find_persons(reading, labelled)
     found += find_sections(reading, sections(reading))
     found += propagate(reading, names, Span(0, 0))

@@ -20,6 +20,8 @@ _UNDERSCORED = re.compile(r"_(?P<word>at)_")
 _BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})(?=[ ]\w)")
 _DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ](?P<bare>[^\W\d_]{3,6})[ ]|[ ]?\.[ ]?")
 _GLUED = re.compile(r"(?P<domain>\.[a-z]{2,8})[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]")
+#: `anna [dot] ` before the rest of a local part.
+_DOTTED = re.compile(r"[\w-]{1,30}[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6})[ ]?[\])}>][ ]?$")
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
@@ -95,6 +97,8 @@ def _spelt_out(reading: Reading) -> Iterator[Sighting]:
             ):
                 continue
             start = _local_start(folded, sign.start())
+            lead = _DOTTED.search(folded, max(0, start - _MAX_LOCAL), start)
+            start = lead.start() if lead is not None and lead["word"] in words.dots else start
             end, dots = _spelt_domain(folded, sign.end() + (pattern is _BARE))
             # Without brackets, "engineer at example.com" is no address: its dot must be spelt out as well.
             if start < sign.start() and end > sign.end() and dots >= (2 if pattern is _BARE else 1):

@@ -14,6 +14,8 @@ from cvparser.domain.privacy.sections import Section, heading_kind
 _CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.ADDRESS, Category.URL, Category.HANDLE})
 _MAX_LINES = 10
 _MAX_LINE = 100
+#: Names have fewer.
+_MAX_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _DATES = re.compile(r"(?:19|20)\d\d")
 
@@ -43,8 +45,10 @@ def withhold_header(reading: Reading, parts: tuple[Section, ...], found: list[Si
         words = _WORD.findall(folded)
         if len(folded) > _MAX_LINE or len(words) > 10:
             return
+        rest = _without(folded, line, found).strip(" :|•·,;/-")
+        if ":" in rest or len(_WORD.findall(rest)) > _MAX_WORDS or any(map(str.isdigit, rest)):
+            continue
         if heading_kind(folded) == "document" or _DATES.search(folded) or any(map(is_professional, words)):
             continue
-        rest = _without(folded, line, found).strip(" :|•·,;/-")
         if _WORD.search(rest) and label_kind(rest) is None:
             yield Sighting(line.start, line.end, Category.HEADER, "no_name")

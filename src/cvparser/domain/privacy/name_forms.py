@@ -15,6 +15,8 @@ _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
 _GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})")
 _UMLAUT = re.compile(r"([aou])e")
+#: Begins the key of a word that belongs to the name only beside its other pieces.
+PARTICLE = "~"
 _MAX_WORDS = 5
 #: Characters of titles before a name, as in `Sayın Prof. Dr. Öğr. Üyesi`.
 _MAX_TITLES = 40
@@ -42,11 +44,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break
         folded = fold(word.group()).rstrip(".")
-        if (
-            not found
-            and position - start < _MAX_TITLES
-            and (folded in words.titles or folded.split(".")[0] in words.titles)
-        ):
+        if not found and position - start < _MAX_TITLES and all(part in words.titles for part in folded.split(".")):
             position = word.end()
             continue
         glued = _GLUED.match(reading.text, word.start()) if found else None
@@ -57,7 +55,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
             break
         found.append(word)
         position = word.end()
-    while found and fold(found[-1].group()).rstrip(".") in vocabulary().particles:
+    while found and found[-1].group().islower() and fold(found[-1].group()) in vocabulary().particles:
         found.pop()
     if not found or (fold(found[0].group()) in words.months and len(found) == 1):
         return None
@@ -120,4 +118,5 @@ def name_keys(words: tuple[str, ...]) -> frozenset[str]:
                 found |= {spelling, _UMLAUT.sub(r"\1", spelling)}
             found.add(fold(piece))
         found.add(key(word))
-    return frozenset(name for name in found if len(name) > 1 and name not in vocabulary().particles)
+    particles = {fold(word) for word in words} & vocabulary().particles
+    return frozenset(name for name in found - particles if len(name) > 1) | {f"{PARTICLE}{word}" for word in particles}

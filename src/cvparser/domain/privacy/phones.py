@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 #: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
-_RUN = re.compile(r"(?<![\w.,/+-])(?:\+[ ]?)?[(]?\d(?:[ .\-/()]{0,3}\d|[ ]?\n[ ]?\d)*+")
+_RUN = re.compile(
+    r"(?<![\w,/+-])(?<!\d\.)(?:\+[ ]?)?[(]?\d(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
+    # An extension
+    r"(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?"
+)
+_EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d"
-    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}"
+    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
 #: What stands between a label and its number, and the last words before it.
@@ -54,6 +59,7 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
             not is_found
             and _is_within(personal, run.start())
             and sum(map(str.isdigit, run.group())) >= _MIN_PERSONAL_DIGITS
+            and not run.group().startswith(("19", "20"))
         ):
             yield Sighting(*run.span(), Category.PHONE, "phone_place")
         examined += 1
@@ -72,8 +78,13 @@ def _numbers(text: str, start: int, end: int, folded: str) -> Iterator[tuple[int
         if last is None:
             index += 1
             continue
-        yield groups[index][0], groups[last][1]
+        yield groups[index][0], _with_extension(text, groups[last][1], end)
         index = last + 1
+
+
+def _with_extension(text: str, number_end: int, run_end: int) -> int:
+    rest = text[number_end:run_end]
+    return run_end if _EXTENSION.fullmatch(rest) else number_end
 
 
 def _is_labelled(before: str) -> bool:
@@ -124,6 +135,8 @@ _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
 _TRUNK = re.compile(
     r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0\d(?:[ .-]\d\d){4}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*"
 )
+#: One dot before the last one or two digits: an amount.
+_DECIMAL = re.compile(r"^[^.]*\d\.\d{1,2}$")
 _SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")
 _MOBILE_TR = re.compile(
     r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d"
@@ -140,7 +153,7 @@ def _is_number(candidate: str, *, labelled: bool) -> bool:
         return len(digits) >= _MIN_DIGITS
     if _US.fullmatch(candidate) or _MOBILE_TR.fullmatch(candidate):
         return True
-    if _TRUNK.fullmatch(candidate) and 9 <= len(digits) <= 12 and not re.search(r"\d\.\d{1,2}$", candidate):
+    if _TRUNK.fullmatch(candidate) and 9 <= len(digits) <= 12 and not _DECIMAL.search(candidate):
         return _is_possible(candidate) and (len(digits) > 9 or _is_valid(candidate))
     if _NINE.fullmatch(candidate) or _SPACED.fullmatch(candidate):
         return _is_valid(candidate)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.name_forms import is_professional
+from cvparser.domain.privacy.name_forms import PARTICLE, is_professional
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ][^\W\d_]){2,}(?![^\W_])")
 _WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?([^\W\d_]{2,40})")
 _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
@@ -47,11 +46,10 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
             yield Sighting(*mention.span, Category.NAME, "mention")
-    for pattern in (_SPACED, _WRAPPED):
-        for match in pattern.finditer(reading.folded):
-            joined = "".join(match.groups()) if match.groups() else match.group().replace(" ", "")
-            if joined in names and len(joined) > 3:
-                yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
+    for match in _WRAPPED.finditer(reading.folded):
+        joined = "".join(match.groups())
+        if joined in names and len(joined) > 3:
+            yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
 
 
 def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
@@ -127,6 +125,8 @@ def _belongs(reading: Reading, word: Span, neighbour: Span, names: frozenset[str
             reading.text[word.start].isupper() == reading.text[neighbour.start].isupper()
             or folded not in vocabulary().homonyms
         )
+    if f"{PARTICLE}{folded}" in names:
+        return True
     follows = reading.text[word.end : word.end + 1]
     is_initial = len(folded) == 1 and reading.text[word.start].isupper() and follows in {".", "'", "’"}
     return is_initial and any(name[0] == folded for name in names)
@@ -147,11 +147,20 @@ def _is_part_of_more(reading: Reading, mention: _Mention) -> bool:
     after = reading.text[mention.span.end : mention.span.end + 4]
     if before.endswith("& ") or (after.startswith(" & ") and after[3:].isupper()):
         return mention.distinct == 1
+    if mention.distinct == 1 and mention.first > 0 and _follows_institution(reading, mention):
+        return True
     following = _following(reading, mention) if after.startswith((" ", "-")) else []
     if not following:
         return False
     verdict = _says_organisation([reading.folded[word.start : word.end] for word in following], mention)
     return _is_employer(reading, mention, following, before) if verdict is None else verdict
+
+
+def _follows_institution(reading: Reading, mention: _Mention) -> bool:
+    """`Hospital Ramón y Cajal`, `Projet Rose`."""
+    start, end = reading.words[mention.first - 1]
+    is_beside = reading.text[end : mention.span.start] in {" ", "-"}
+    return is_beside and reading.text[start].isupper() and reading.folded[start:end] in vocabulary().institutions
 
 
 def _says_organisation(following: list[str], mention: _Mention) -> bool | None:

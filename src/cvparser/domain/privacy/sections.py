@@ -12,7 +12,6 @@ from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
-_SPACED_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ ][^\W\d_]){3,}(?![^\W\d_])")
 _PARTS = re.compile(r"\s*(?:/|\||&| - |,)\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
@@ -40,21 +39,20 @@ def heading_kind(folded: str) -> str | None:
     if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(folded):
         return None
     words = vocabulary()
-    bare = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), folded).strip(_DECORATION)
-    bare = re.sub(r"\s+", " ", bare)
+    bare = re.sub(r"\s+", " ", folded.strip(_DECORATION))
     if not bare or len(bare) > _MAX_HEADING_LENGTH:
         return None
     return words.headings.get(bare) or _heading_of_parts(bare) or _heading_of_words(bare)
 
 
 def _may_be_heading(folded: str) -> bool:
-    """Tell by the first word, as for most lines it says no; one letter may begin a letter-spaced heading."""
+    """Tell by the first word, as for most lines it says no."""
     words = vocabulary()
     first = _WORD.search(folded)
     if first is None:
         return False
     token = first.group()
-    return len(token) == 1 or token in words.heading_starts or token in words.heading_words
+    return token in words.heading_starts or token in words.heading_words
 
 
 def _heading_of_parts(bare: str) -> str | None:

@@ -24,6 +24,7 @@ class Vocabulary:
 
     Attributes:
         headings: Heading -> kind: document, references, emergency, personal, membership, contact, other.
+        inline_headings: Headings as phrases, for text that lost its line ends.
         heading_words: Words of which one makes a short line a heading.
         heading_fillers: Words that may stand beside them.
         heading_starts: First words of headings, and fillers.
@@ -36,6 +37,8 @@ class Vocabulary:
         particles: Words inside names that are none themselves.
         generic: Words of local parts, file names and titles of documents that are nobody's name.
         at: Words before an employer.
+        number_cues: Words before a number that identifies, by category.
+        statements: Phrases that are personal wherever they stand, by category.
         phone_cues: Words before a telephone number.
         cues: Phrases that announce something: introduction, sign_off, person, birth_before, birth_after, residence.
         ages: What stands before and after the years in statements of age.
@@ -48,6 +51,7 @@ class Vocabulary:
         street_words: All that may begin a mark of an address.
         professional: Words that no name is made of.
         organisations: Words that make the words before them an organisation, a prize, a place.
+        institutions: Words before the name of an institution, a prize, a place.
         homonyms: Words that are names, too.
         trades: Words of work that are surnames, too.
         suffixes: Endings that names take.
@@ -60,6 +64,7 @@ class Vocabulary:
     """
 
     headings: Mapping[str, str]
+    inline_headings: Phrases
     heading_words: Words
     heading_fillers: frozenset[str]
     heading_starts: frozenset[str]
@@ -72,6 +77,8 @@ class Vocabulary:
     particles: frozenset[str]
     generic: frozenset[str]
     at: frozenset[str]
+    number_cues: Phrases
+    statements: Phrases
     phone_cues: frozenset[str]
     cues: Phrases
     ages: tuple[tuple[str, str], ...]
@@ -84,6 +91,7 @@ class Vocabulary:
     street_words: frozenset[str]
     professional: Words
     organisations: Words
+    institutions: frozenset[str]
     homonyms: frozenset[str]
     trades: Words
     suffixes: frozenset[str]
@@ -93,6 +101,12 @@ class Vocabulary:
     digits: frozenset[str]
     ats: frozenset[str]
     dots: frozenset[str]
+
+
+#: Categories whose labels stand before a number even without a colon.
+_NUMBERED = (
+    "passport", "national_id", "social_security", "tax_number", "registration", "plate", "licence", "iban",
+)  # fmt: skip
 
 
 @cache
@@ -125,6 +139,7 @@ def _build(tables: Tables) -> Vocabulary:
             if kind not in {"words", "fillers"}
             for phrase in phrases
         },
+        inline_headings=Phrases({kind: headings[kind] for kind in headings if kind not in {"words", "fillers"}}),
         heading_words=Words(headings["words"]),
         heading_fillers=_folded(headings["fillers"]),
         heading_starts=_folded(headings["fillers"])
@@ -138,6 +153,8 @@ def _build(tables: Tables) -> Vocabulary:
         particles=_folded(names["particles"]),
         generic=_folded(names["generic"]),
         at=_folded(names["at"]),
+        number_cues=Phrases({kind: [label for label in labels[kind] if len(label) > 2] for kind in _NUMBERED}),
+        statements=Phrases(tables["statements"]),
         phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
         cues=Phrases(
             {
@@ -159,6 +176,7 @@ def _build(tables: Tables) -> Vocabulary:
         street_words=_bare(address["after"] + address["units"] + [phrase.split()[0] for phrase in address["before"]]),
         professional=Words(words["professional"]),
         organisations=Words(words["organisations"]),
+        institutions=_folded(words["institutions"]),
         homonyms=_folded(words["homonyms"]),
         trades=Words(words["trades"]),
         suffixes=_folded(words["suffixes"]),

@@ -43,10 +43,15 @@ class Words:
 
     def _matches(self, word: str) -> bool:
         return (
-            any(word[:length] in self._prefixes for length in self._prefix_lengths)
+            any(word[:length] in self._prefixes for length in self._prefix_lengths if _may_inflect(length, len(word)))
             or any(word[-length:] in self._suffixes for length in self._suffix_lengths)
             or (self._infixes is not None and self._infixes.search(word) is not None)
         )
+
+
+def _may_inflect(stem: int, word: int) -> bool:
+    """Tell whether a stem is long enough for what follows it: short stems begin too many other words."""
+    return stem > 4 or word - stem <= stem - 3
 
 
 class Phrases:
