@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
 from cvparser.ports.profile_parser import ProfileParser
@@ -11,7 +12,7 @@ from cvparser.testing.conformance.profile_parser import ProfileParserConformance
 class TestOfflineProfileParser(ProfileParserConformance):
     @pytest.fixture
     def parser(self) -> ProfileParser:
-        return OfflineProfileParser()
+        return OfflineProfileParser(ThreadCpuPool())
 
 
 class TestMemoryProfileParser(ProfileParserConformance):

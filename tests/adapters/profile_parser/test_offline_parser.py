@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser, read_profile
 from cvparser.domain.profile import Profile
 
@@ -130,7 +131,8 @@ async def test_the_event_loop_is_free_while_rules_run() -> None:
             await asyncio.sleep(0)
 
     ticking = asyncio.create_task(tick())
-    await OfflineProfileParser().parse("Experience\n" + "Nurse, Acme Ltd 2018 - 2020\n" * 500, today=TODAY)
+    text = "Experience\n" + "Nurse, Acme Ltd 2018 - 2020\n" * 500
+    await OfflineProfileParser(ThreadCpuPool()).parse(text, today=TODAY)
     ticking.cancel()
 
     assert ticks > 1

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_events.in_process import InProcessJobEvents
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
@@ -71,8 +72,9 @@ class House:
         self.queue = MemoryJobQueue()
         events = InProcessJobEvents()
         parse_cv = ParseCV(
-            redact_cv=RedactCV(extractor=PlainTextExtractor()),
+            redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=ThreadCpuPool()),
             parsers=dict.fromkeys(ParseMode, self.parser),
+            cpu=ThreadCpuPool(),
             clock=self.clock,
         )
         jobs, files, clock = self.jobs, self.files, self.clock
