@@ -54,13 +54,24 @@ format: $(READY) ## format the code and mend what lint can mend
 
 .PHONY: bench
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
-	@$(PY) benchmarks/run.py
+	@$(PY) -m benchmarks.run
+
+.PHONY: bench-privacy
+bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four others on labelled CVs
+	@$(PY) -m benchmarks.privacy.score
+
+build/peers/.ready: requirements/peers.txt
+	@rm -rf build/peers && $(PY) -m venv build/peers
+	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
 
 .PHONY: lock
 lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
 	@$(PY) -m pip install --quiet uv
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra all --extra dev --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --quiet --custom-compile-command "make lock" requirements/peers.in -o requirements/peers.txt
 
 .PHONY: clean
 clean: ## remove what make made

@@ -1,6 +1,6 @@
 """CVs a second from a folder of 200 through `cvparser parse`, beside pdfplumber reading the same files.
 
-usage: python benchmarks/folder.py [COUNT]
+usage: python -m benchmarks.folder [COUNT]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every benchmark, one after the other: what `make bench` runs.
 
-usage: python benchmarks/run.py [NAME ...]
+usage: python -m benchmarks.run [NAME ...]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def main() -> None:
     """Run the named benchmarks, or all."""
     for name in sys.argv[1:] or NAMES:
         print(f"\n=== {name}", flush=True)
-        subprocess.run([sys.executable, str(Path(__file__).with_name(f"{name}.py"))], check=True)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True, cwd=Path(__file__).parents[1])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What cvparser costs before it does anything: the import, and an idle service.
 
-usage: python benchmarks/startup.py
+usage: python -m benchmarks.startup
 """
 
 from __future__ import annotations

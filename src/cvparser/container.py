@@ -25,12 +25,15 @@ from cvparser.application.redact_cv import RedactCV
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
+from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
 
 if TYPE_CHECKING:
     from cvparser.adapters.clock.system import SystemClock
+    from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
+    from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
     from cvparser.adapters.file_store.local import LocalFileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
@@ -87,10 +90,22 @@ def _detectors(settings: Settings) -> Sequence[PersonalDataDetector]:
     return (PresidioPersonalDataDetector(settings.presidio_model),)
 
 
-def _parsers() -> Mapping[ParseMode, ProfileParser]:
+def _threads() -> ThreadCpuPool:
+    from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+
+    return ThreadCpuPool()
+
+
+def _processes(settings: Settings) -> ProcessCpuPool:
+    from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
+
+    return ProcessCpuPool(processes=settings.cpu_processes)
+
+
+def _parsers(cpu: CpuPool) -> Mapping[ParseMode, ProfileParser]:
     from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
 
-    offline = OfflineProfileParser()
+    offline = OfflineProfileParser(cpu)
     return {ParseMode.ADVANCED: offline, ParseMode.BASIC: offline}
 
 
@@ -105,10 +120,13 @@ class Container(containers.DeclarativeContainer):
     events = providers.Singleton(_events)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
-    parsers = providers.Singleton(_parsers)
+    #: Overridden by `threads` in a program that embeds cvparser.
+    cpu = providers.Singleton(_processes, settings)
+    threads = providers.Singleton(_threads)
+    parsers = providers.Singleton(_parsers, cpu)
 
-    redact_cv = providers.Singleton(RedactCV, extractor=extractor, detectors=detectors)
-    parse_cv = providers.Singleton(ParseCV, redact_cv=redact_cv, parsers=parsers, clock=clock)
+    redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
+    parse_cv = providers.Singleton(ParseCV, redact_cv=redact_cv, parsers=parsers, cpu=cpu, clock=clock)
     process_job = providers.Singleton(
         ProcessJob,
         jobs=jobs,
@@ -165,6 +183,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         await stack.enter_async_context(container.files())
         await stack.enter_async_context(container.events())
         await stack.enter_async_context(container.extractor())
+        await stack.enter_async_context(container.cpu())
         await stack.enter_async_context(container.queue())
         if settings.workers:
             await stack.enter_async_context(_in_background(container.recover_jobs()))

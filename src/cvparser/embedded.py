@@ -56,6 +56,7 @@ class CVParser:
         clock: Clock | None = None,
     ) -> None:
         self._container = Container(settings=load_settings())
+        self._container.cpu.override(self._container.threads)
         self._own_extractor = extractor
         self._parsers = self._container.parsers() if parser is None else dict.fromkeys(ParseMode, parser)
         self._detectors = self._container.detectors() if detectors is None else detectors
@@ -149,8 +150,10 @@ class CVParser:
                 extractor = self._own_extractor
                 if extractor is None:
                     extractor = await self._stack.enter_async_context(self._container.extractor())
-                redact_cv = RedactCV(extractor=extractor, detectors=self._detectors)
-                parse_cv = ParseCV(redact_cv=redact_cv, parsers=self._parsers, clock=self._clock)
+                redact_cv = RedactCV(extractor=extractor, cpu=self._container.cpu(), detectors=self._detectors)
+                parse_cv = ParseCV(
+                    redact_cv=redact_cv, parsers=self._parsers, cpu=self._container.cpu(), clock=self._clock
+                )
                 self._opened = _UseCases(redact_cv=redact_cv, parse_cv=parse_cv)
             return self._opened
 

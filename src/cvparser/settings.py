@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")
+    cpu_processes: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Processes that redact and parse."
+    )
     extraction_processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Documents read at once."
     )

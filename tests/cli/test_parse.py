@@ -87,7 +87,7 @@ def test_help_teaches_each_command() -> None:
         run = cvparser(*command, "--help")
 
         assert run.returncode == 0
-        assert len(run.stdout) > 200
+        assert len(run.stdout.splitlines()) > 5
 
 
 def test_redact_shows_the_text_without_personal_data_and_counts_what_it_took_out() -> None:
@@ -97,4 +97,4 @@ def test_redact_shows_the_text_without_personal_data_and_counts_what_it_took_out
     assert "Poyraz Lojistik A.Ş." in run.stdout
     assert "[EMAIL]" in run.stdout
     assert "defne" not in (run.stdout + run.stderr).casefold()
-    assert any(line.split() == ["email", "2"] for line in run.stderr.splitlines())
+    assert any(line.split() == ["email", "1"] for line in run.stderr.splitlines())

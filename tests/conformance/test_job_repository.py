@@ -18,7 +18,7 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import CVParserError
-from cvparser.domain.job import JobId
+from cvparser.domain.job import JobId, Outcome
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance.job_repository import (
     FAILURE,
@@ -105,8 +105,8 @@ class SameAsMemory(RuleBasedStateMachine):
         self._same(lambda jobs: jobs.release(job_id, fence=fence))
 
     @rule(job_id=IDS, fence=FENCES, outcome=st.sampled_from([SUCCESS, FAILURE]))
-    def finish(self, job_id: JobId, fence: int, outcome: object) -> None:
-        self._same(lambda jobs: jobs.finish(job_id, fence=fence, outcome=outcome))  # type: ignore[arg-type]
+    def finish(self, job_id: JobId, fence: int, outcome: Outcome) -> None:
+        self._same(lambda jobs: jobs.finish(job_id, fence=fence, outcome=outcome))
 
     @rule(limit=st.integers(1, 3))
     def give_up(self, limit: int) -> None:
@@ -143,7 +143,7 @@ class SameAsMemory(RuleBasedStateMachine):
 
 
 TestSameAsMemory = SameAsMemory.TestCase
-TestSameAsMemory.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestSameAsMemory.settings = settings(max_examples=6, stateful_step_count=20, deadline=None)
 
 
 def test_the_suite_cannot_be_switched_off() -> None:

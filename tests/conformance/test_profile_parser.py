@@ -6,6 +6,7 @@ from random import SystemRandom
 import pytest
 
 from cvparser.adapters.clock.system import SystemClock
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
@@ -18,7 +19,7 @@ from cvparser.testing.model_server import ModelServer
 class TestOfflineProfileParser(ProfileParserConformance):
     @pytest.fixture
     def parser(self) -> ProfileParser:
-        return OfflineProfileParser()
+        return OfflineProfileParser(ThreadCpuPool())
 
 
 class TestMemoryProfileParser(ProfileParserConformance):
@@ -46,5 +47,7 @@ class TestOpenAIProfileParser(ProfileParserConformance):
     async def parser(self) -> AsyncIterator[ProfileParser]:
         async with ModelServer() as server:
             model = ChatModel(name="stub", api_key="sk-invented", base_url=server.base_url)
-            async with OpenAIProfileParser(model, clock=SystemClock(), random=SystemRandom()) as parser:
+            async with OpenAIProfileParser(
+                model, cpu=ThreadCpuPool(), clock=SystemClock(), random=SystemRandom()
+            ) as parser:
                 yield parser

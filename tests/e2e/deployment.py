@@ -65,7 +65,11 @@ class Deployment:
                 if httpx.get(f"{self.address}/health/ready", timeout=5).is_success:
                     return
             except httpx.TransportError:
+                if self.process.poll() is not None:
+                    break
                 time.sleep(0.1)
+        self.process.kill()
+        self.process.wait()
         message = f"The service did not start: {self.log.read_text(encoding='utf-8')}"
         raise RuntimeError(message)
 

@@ -120,7 +120,7 @@ def refusals(client: httpx.Client) -> Iterator[httpx.Response]:
     yield client.post(f"{API}/parse-text-async", json=FIELDS | {"text": [CV]})
     yield client.post(f"{API}/parse-text-async", content=CV.encode(), headers={"Content-Type": "application/json"})
     yield client.post(f"{API}/parse-text-async", content=CV.encode(), headers={"Content-Type": "text/plain"})
-    yield client.get(f"{API}/job/{CV[:40]}")
+    yield client.get(f"{API}/job/{CV.splitlines()[0]}")
     yield client.get("/Zümrüthan Karaçaylıoğlu", params={"q": CV})
 
 

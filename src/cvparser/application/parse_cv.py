@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Redaction, admit
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.ports.clock import Clock
+from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
 
@@ -51,11 +51,14 @@ OnStage = Callable[[StageDone], None]
 class ParseCV:
     """Extract, redact (gate 1), parse, filter (gate 2), compute.
 
-    The pure stages run in a thread, so that the event loop stays free.
+    The pure stages run beside the event loop.
     """
 
-    def __init__(self, *, redact_cv: RedactCV, parsers: Mapping[ParseMode, ProfileParser], clock: Clock) -> None:
+    def __init__(
+        self, *, redact_cv: RedactCV, parsers: Mapping[ParseMode, ProfileParser], cpu: CpuPool, clock: Clock
+    ) -> None:
         self._redact_cv = redact_cv
+        self._cpu = cpu
         self._parsers = parsers
         self._clock = clock
 
@@ -82,7 +85,7 @@ class ParseCV:
         today = self._clock.now().date()
         answer = await parser.parse(redaction.text, today=today)
         done(Stage.PARSING)
-        parsed = await asyncio.to_thread(_filter, answer, redaction, parser.name)
+        parsed = await self._cpu.run(_filter, answer, redaction, parser.name)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
 

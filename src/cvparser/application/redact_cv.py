@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from cvparser.domain.document import Document, ExtractedText
 from cvparser.domain.privacy import Finding, Hints, Redaction, redact
+from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.text_extractor import TextExtractor
 
 
 class RedactCV:
-    """Extract, let every detector look, redact. The pure part runs in a thread, so that the event loop stays free."""
+    """Extract, let every detector look, redact. The pure part runs beside the event loop."""
 
-    def __init__(self, *, extractor: TextExtractor, detectors: Sequence[PersonalDataDetector] = ()) -> None:
+    def __init__(
+        self, *, extractor: TextExtractor, cpu: CpuPool, detectors: Sequence[PersonalDataDetector] = ()
+    ) -> None:
         self._extractor = extractor
+        self._cpu = cpu
         self._detectors = tuple(detectors)
 
     async def __call__(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> Redaction:
@@ -29,7 +32,7 @@ class RedactCV:
         extracted = await self._extractor.extract(document)
         on_extracted()
         found = [finding for detector in self._detectors for finding in await detector.detect(extracted.text)]
-        return await asyncio.to_thread(_redact, extracted, document.file_name, found)
+        return await self._cpu.run(_redact, extracted, document.file_name, found)
 
 
 def _redact(extracted: ExtractedText, file_name: str | None, found: Sequence[Finding]) -> Redaction:

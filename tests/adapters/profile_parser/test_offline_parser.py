@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser, read_profile
 from cvparser.domain.profile import Profile
 
@@ -73,6 +74,12 @@ def test_roles_under_one_employer_have_its_name() -> None:
     assert found == [("Head Nurse", "Acme Ltd", "Leeds"), ("Nurse", "Acme Ltd", "Leeds")]
 
 
+def test_a_label_within_a_job_ends_no_section() -> None:
+    found = jobs("Nurse, Acme Ltd 2018 - 2020", "Key achievements:", "• Audits", "Carer, Zenith Ltd 2015 - 2018")
+
+    assert [title for title, _, _ in found] == ["Nurse", "Carer"]
+
+
 def test_a_year_in_a_description_starts_no_entry() -> None:
     found = jobs("Nurse, Acme Ltd 2018 - 2020", "In 2019 I moved the ward to a new building.", "• Audited in 2019")
 
@@ -124,7 +131,8 @@ async def test_the_event_loop_is_free_while_rules_run() -> None:
             await asyncio.sleep(0)
 
     ticking = asyncio.create_task(tick())
-    await OfflineProfileParser().parse("Experience\n" + "Nurse, Acme Ltd 2018 - 2020\n" * 500, today=TODAY)
+    text = "Experience\n" + "Nurse, Acme Ltd 2018 - 2020\n" * 500
+    await OfflineProfileParser(ThreadCpuPool()).parse(text, today=TODAY)
     ticking.cancel()
 
     assert ticks > 1

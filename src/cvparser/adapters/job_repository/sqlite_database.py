@@ -129,7 +129,8 @@ def _commit(engine: Engine, batch: list[_Write]) -> list[CVParserError | None]:
     except StorageUnavailableError as error:
         return [error] * len(batch)
     except Exception as error:  # noqa: BLE001 - the writer's last resort: whoever waits must hear, and others be served
-        _log.error("Write failed: %s", type(error).__name__)  # noqa: TRY400 - a traceback can quote a row
+        # The type only: a traceback can quote a row.
+        _log.error("Write failed: %s", type(error).__name__)
         return [StorageUnavailableError()] * len(batch)
 
 

@@ -34,8 +34,9 @@ from cvparser.ports.text_extractor import TextExtractor
 MAX_ANSWER = 4 * 2**20
 #: Seconds beyond the child's own alarm after which the service stops listening to it.
 GRACE_S = 2.0
-#: A child that died holding more than this share of its memory died of it.
-OUT_OF_MEMORY = 0.5
+#: A child that died when it had grown by more than this share of its address space died of that: a buffer is doubled
+#: until the next doubling does not fit, and what was asked for last is never held. A CV grows by a few MiB.
+OUT_OF_MEMORY = 0.1
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[3]); "
@@ -99,8 +100,9 @@ class SandboxTextExtractor(TextExtractor):
             raise ExtractionTimeoutError from None
         finally:
             writer.close()
-        answer, _, ending = said.partition(b"\n")
-        return _json(answer), _json(ending) or {"signal": signal.SIGKILL, "memory": 0}
+        # The child's line, if it came so far, and then the zygote's.
+        *answer, ending = said.split(b"\n")
+        return _json(b"".join(answer)), _json(ending) or {"signal": signal.SIGKILL, "growth": 0}
 
     async def _connect(self) -> socket.socket:
         """Give a socket to a child of its own, from a new zygote when the old one is gone."""
@@ -123,7 +125,7 @@ class SandboxTextExtractor(TextExtractor):
     def _death(self, ending: dict[str, Any]) -> CVParserError:
         if ending["signal"] in (signal.SIGALRM, signal.SIGXCPU):
             return ExtractionTimeoutError()
-        if ending["memory"] > OUT_OF_MEMORY * self._memory_bytes:
+        if ending["growth"] > OUT_OF_MEMORY * self._memory_bytes:
             return DecompressionLimitError()
         return ExtractionCrashedError()
 

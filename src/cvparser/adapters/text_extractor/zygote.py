@@ -87,11 +87,12 @@ def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_eng
 
 
 def _reap(children: dict[int, socket.socket]) -> None:
+    warm = _peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
     while children:
         child, status, usage = os.wait4(-1, os.WNOHANG)
         if not child:
             return
-        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "memory": _peak_bytes(usage)}
+        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "growth": _peak_bytes(usage) - warm}
         with children.pop(child) as connection, suppress(OSError):
             # Never waits for the service; and not by O_NONBLOCK, which the child would share.
             connection.send(json.dumps(ending).encode(), socket.MSG_DONTWAIT)

@@ -8,5 +8,6 @@ from cvparser.domain.privacy.allow_list import Admitted, admit
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import Finding, Hints
 from cvparser.domain.privacy.redaction import Redaction, find, redact
+from cvparser.domain.privacy.verification import residue
 
-__all__ = ["Admitted", "Category", "Finding", "Hints", "Redaction", "admit", "find", "redact"]
+__all__ = ["Admitted", "Category", "Finding", "Hints", "Redaction", "admit", "find", "redact", "residue"]

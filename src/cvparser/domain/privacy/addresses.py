@@ -23,45 +23,6 @@ _TWO_PART_CODE = re.compile(
 _FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
 _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
 _JOINERS = frozenset("/-,&")
-_PARTICLES = frozenset(
-    {
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "del",
-        "los",
-        "las",
-        "el",
-        "von",
-        "der",
-        "den",
-        "dem",
-        "am",
-        "an",
-        "im",
-        "in",
-        "of",
-        "the",
-        "ve",
-        "y",
-        "d'",
-        "et",
-        "upon",
-        "bei",
-        "zum",
-        "zur",
-        "auf",
-        "unter",
-        "alten",
-    }
-)
-_STATES = frozenset(
-    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx"
-    " ut vt va wa wv wi wy dc".split()
-)
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r".*[^\W\d_]{4,}:\w")
 _MAX_TOKENS = 22
@@ -83,15 +44,22 @@ class _Tokens:
     bare: list[str]
     reading: Reading
     words: Vocabulary
+    is_uncased: bool
 
     def is_capital(self, index: int) -> bool:
         start, end = self.spans[index]
         text = self.reading.text[start:end].lstrip("('\"/-,.0123456789")
-        return bool(text) and text[0].isupper()
+        return bool(text) and (text[0].isupper() or (self.is_uncased and text[0].isalpha()))
 
     def is_number(self, index: int) -> bool:
+        if self.bare[index] == "s/n":
+            return True
         start, end = self.spans[index]
         return _NUMBER.fullmatch(self.reading.folded[start:end]) is not None
+
+    def folded(self, index: int) -> str:
+        start, end = self.spans[index]
+        return self.reading.folded[start:end]
 
     def gap(self, index: int) -> str:
         """Give what stands between a token and the one after it."""
@@ -130,13 +98,16 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
 def _tokens(reading: Reading) -> _Tokens:
     spans = [(match.start(), match.end()) for match in _TOKEN.finditer(reading.folded)]
     bare = [reading.folded[start:end].strip(",.:;()[]\"'").rstrip(".") for start, end in spans]
-    return _Tokens(spans, bare, reading, vocabulary())
+    return _Tokens(spans, bare, reading, vocabulary(), not any(map(str.isupper, reading.text)))
 
 
 def _marks(tokens: _Tokens) -> dict[int, _Mark]:
     marks: dict[int, _Mark] = {}
+    words = tokens.words
+    anchors = words.street_words
+    glued = words.street_glued
     for index, word in enumerate(tokens.bare):
-        if not word or word[0] == ATOM:
+        if not (word in anchors or word.endswith(glued) or any(map(str.isdigit, word)) or "/" in word):
             continue
         mark = _mark(tokens, index, word)
         if mark is not None:
@@ -145,57 +116,69 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
 
 
 def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
-    words = tokens.words
-    start, end = tokens.spans[index]
-    folded = tokens.reading.folded[start:end]
-    follows_name = index > 0 and (
-        tokens.is_capital(index - 1) or tokens.is_number(index - 1) or _ORDINAL.fullmatch(tokens.bare[index - 1] or "x")
-    )
-    if word in words.street_after and follows_name and (tokens.is_capital(index) or word in {"sk", "cd", "mh"}):
-        if len(word) > 2 or folded.endswith((".", ".,")):
-            return _Mark.STREET
     if (
-        word in words.street_before
-        and index + 1 < len(tokens)
-        and (tokens.is_capital(index + 1) or tokens.is_number(index + 1) or tokens.bare[index + 1] in _PARTICLES)
-    ):
-        if _number_near(tokens, index, 7):
-            return _Mark.STREET
-    if folded.startswith("c/") and folded[2:].isalpha() and len(folded) > 3 and _number_near(tokens, index, 7):
-        return _Mark.STREET
-    if (
-        len(word) > 5
-        and tokens.is_capital(index)
-        and word.endswith(words.street_glued)
-        and index + 1 < len(tokens)
-        and tokens.is_number(index + 1)
+        _ends_street(tokens, index, word)
+        or _begins_street(tokens, index, word)
+        or _is_glued_street(tokens, index, word)
     ):
         return _Mark.STREET
-    if (word + " " + (tokens.bare[index + 1] if index + 1 < len(tokens) else "")) in words.street_before:
-        return _Mark.STREET
-    unit = _UNIT.fullmatch(folded)
-    if unit is not None and unit["unit"] in words.street_units:
-        if unit["number"] or (index + 1 < len(tokens) and tokens.is_number(index + 1) and len(unit["unit"]) > 1):
-            return _Mark.UNIT
+    if _is_unit(tokens, index):
+        return _Mark.UNIT
+    return _Mark.CODE if _is_code(tokens, index) else None
+
+
+def _ends_street(tokens: _Tokens, index: int, word: str) -> bool:
+    """`Moda Cd.`, `1864. Cadde`, `Canal Street`; words of two letters need their dot."""
+    if word not in tokens.words.street_after or index == 0 or not tokens.is_capital(index):
+        return False
+    has_name = tokens.is_capital(index - 1) or tokens.is_number(index - 1)
+    return has_name and (len(word) > 2 or tokens.folded(index).rstrip(",").endswith("."))
+
+
+def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
+    """`rue Lepic`, `Calle Mayor`, `C/Mayor`, `PO Box 12`; a number is not far."""
+    folded = tokens.folded(index)
+    if folded.startswith("c/") and folded[2:].isalpha():
+        return _number_near(tokens, index, 7)
+    if index + 1 == len(tokens):
+        return False
+    following = tokens.bare[index + 1]
+    if f"{word} {following}" in tokens.words.street_before:
+        return _number_near(tokens, index + 2, 4)
+    has_name = tokens.is_capital(index + 1) or tokens.is_number(index + 1) or following in tokens.words.street_particles
+    return word in tokens.words.street_before and has_name and _number_near(tokens, index, 7)
+
+
+def _is_glued_street(tokens: _Tokens, index: int, word: str) -> bool:
+    """`Lindenallee 27`."""
+    has_number = index + 1 < len(tokens) and tokens.is_number(index + 1)
+    return has_number and len(word) > 5 and tokens.is_capital(index) and word.endswith(tokens.words.street_glued)
+
+
+def _is_unit(tokens: _Tokens, index: int) -> bool:
+    """`No:12`, `D:5`, `Flat 3`."""
+    unit = _UNIT.fullmatch(tokens.folded(index))
+    if unit is None or unit["unit"] not in tokens.words.street_units:
+        return False
+    return bool(unit["number"]) or (len(unit["unit"]) > 1 and index + 1 < len(tokens) and tokens.is_number(index + 1))
+
+
+def _is_code(tokens: _Tokens, index: int) -> bool:
+    """`34710 Kadıköy`, `D-50667`, `OR 97205`, `LS6 3QT`, `M5V 1A4`."""
+    folded = tokens.folded(index)
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
-        return _Mark.CODE
-    if (
-        _TWO_PART_CODE.match(tokens.reading.folded, start)
-        and tokens.reading.text[start].isupper() | folded[0].isdigit()
-    ):
-        stop = tokens.reading.folded[start : start + 9]
-        return (
-            _Mark.CODE
-            if tokens.reading.text[start : start + len(stop)].upper() == tokens.reading.text[start : start + len(stop)]
-            or tokens.reading.text[start].isupper()
-            else None
-        )
-    return None
+        return True
+    start = tokens.spans[index][0]
+    code = _TWO_PART_CODE.match(tokens.reading.folded, start)
+    if code is None:
+        return False
+    text = tokens.reading.text[start : code.end()]
+    return text == text.upper()
 
 
 def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
     return any(
-        character.isdigit()
+        character.isdigit() or tokens.bare[near] == "s/n"
         for near in range(max(0, index - 2), min(len(tokens), index + reach))
         for character in tokens.bare[near][:1]
     )
@@ -205,7 +188,7 @@ def _beside_capital(tokens: _Tokens, index: int) -> bool:
     """Tell whether a town follows a code, or an American state precedes it."""
     start, end = tokens.spans[index]
     is_followed = index + 1 < len(tokens) and tokens.gap(index) == " " and tokens.is_capital(index + 1)
-    is_preceded = index > 0 and tokens.bare[index - 1] in _STATES and tokens.is_capital(index - 1)
+    is_preceded = index > 0 and tokens.bare[index - 1] in tokens.words.states and tokens.is_capital(index - 1)
     return is_preceded or (
         is_followed and tokens.reading.folded[end - 1] != "," and tokens.reading.folded[start].isalnum()
     )
@@ -226,20 +209,10 @@ def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal
         last + 1 < len(tokens) and last - index < _MAX_TOKENS and _joins(tokens, last, last + 1, marks, is_left=False)
     ):
         last += 1
-    while first < index and tokens.bare[first] in _PARTICLES - {
-        "am",
-        "an",
-        "im",
-        "in",
-        "la",
-        "le",
-        "zum",
-        "zur",
-        "auf",
-        "unter",
-    } | {""}:
+    loose = tokens.words.street_particles - tokens.words.street_before
+    while first < index and (not tokens.bare[first] or tokens.bare[first] in loose):
         first += 1
-    while last > index and (tokens.bare[last] in _PARTICLES or not tokens.bare[last]):
+    while last > index and (tokens.bare[last] in tokens.words.street_particles or not tokens.bare[last]):
         last -= 1
     return first, last
 
@@ -276,7 +249,7 @@ def _is_part(tokens: _Tokens, index: int, marks: dict[int, _Mark], *, is_left: b
         )
     if raw in _JOINERS or not word:
         return not (is_left and raw == "-") and raw in _JOINERS
-    if word in tokens.words.street_before or word in _PARTICLES:
+    if word in tokens.words.street_before or word in tokens.words.street_particles:
         return True
     return tokens.is_capital(index) and (word in tokens.words.places or not _is_professional(tokens.words, word))
 
@@ -290,7 +263,7 @@ def _goes_on(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark]) ->
     ending = tokens.reading.folded[tokens.spans[left][1] - 1]
     word = tokens.bare[right]
     if right in marks:
-        return marks[right] is not _Mark.STREET or ending in ",/-"
+        return ending in ",/-" or (left in marks and marks[right] is not _Mark.STREET)
     if word in tokens.words.street_after and word not in tokens.words.professional:
         return True
     known = word.split("/")[0] in tokens.words.places or (left in marks and tokens.is_number(right) and len(word) < 4)
@@ -310,8 +283,17 @@ def _is_address(
     if streets > 1 or (units > 1 and (announced or is_personal)):
         return True
     if is_personal or announced:
-        return bool((streets and (has_number or last > first)) or (codes and last > first))
+        return bool((streets and (has_number or _fills_its_cell(tokens, first, last))) or (codes and last > first))
     return bool(codes and has_number and last - first >= 3 and _has_door(tokens, first, last))
+
+
+def _fills_its_cell(tokens: _Tokens, first: int, last: int) -> bool:
+    """Tell whether nothing but blanks, bars and line ends surrounds several words."""
+    text = tokens.reading.folded
+    start, end = tokens.spans[first][0], tokens.spans[last][1]
+    before = text[max(0, start - 20) : start].rstrip(" \t")[-1:]
+    after = text[end : end + 2]
+    return last > first and before in {"", "\n", "|", "•", "·"} and (not after or after[0] in "\n\t|" or after == "  ")
 
 
 def _has_door(tokens: _Tokens, first: int, last: int) -> bool:

@@ -70,6 +70,7 @@ class _Gate:
 
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
+        self._cleaned: dict[str, str] = {}
         self.trimmed = False
 
     def part(self, model: type[ProfilePart], value: object) -> ProfilePart | None:
@@ -146,7 +147,9 @@ class _Gate:
         limit = _max_length(annotation, info)
         cut = text.strip()[:limit]
         self.trimmed |= len(cut) < len(text.strip())
-        cleaned = clean(cut, self.secrets)
+        if cut not in self._cleaned:
+            self._cleaned[cut] = clean(cut, self.secrets)
+        cleaned = self._cleaned[cut]
         self.trimmed |= cleaned != cut
         return cleaned or None
 

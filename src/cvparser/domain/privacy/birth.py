@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _ROMAN = "(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
 _PLACE = re.compile(
-    r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?(?P<place>[A-ZÇĞİÖŞÜÄÉÈÂÎÔÀ][\w'-]{1,30}(?:[ /-][A-ZÇĞİÖŞÜÄÉ][\w'-]{1,30}){0,2})"
+    r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?"
+    r"(?P<place>[A-ZÇĞİÖŞÜÄÉÈÂÎÔÀ][\w'-]{1,30}(?:[ /-][A-ZÇĞİÖŞÜÄÉ][\w'-]{1,30}){0,2})"
 )
 #: What may stand between a word for birth and the date.
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 _REACH = 60
+_AGE_REACH = 24
+#: German for `born`, before a full date.
+_STAR = re.compile(r"(?<![\w*])\*[ ]?(?=\d{1,2}\.)")
+_TWO_DIGITS = re.compile(r"(?<![\d.,/-])\d{2}(?![\d.,/%])")
+_BLANKS = re.compile(r"\s+")
 
 
 @cache
@@ -41,7 +48,8 @@ def _loose_date() -> re.Pattern[str]:
     """Give what is a date only beside a word for birth."""
     months = "|".join(sorted(map(re.escape, vocabulary().months), key=len, reverse=True))
     return re.compile(
-        rf"{_date().pattern}|(?<![\w.])(?:(?:{months})\.?,?[ ](?:of |de )?\d{{4}}|\d{{4}}[ ]yil\w*(?:[ ](?:{months})\w*(?:[ ]ay\w*)?)?"
+        rf"{_date().pattern}|(?<![\w.])(?:(?:{months})\.?,?[ ](?:of |de )?\d{{4}}"
+        rf"|\d{{4}}[ ]yil\w*(?:[ ](?:{months})\w*(?:[ ]ay\w*)?)?"
         r"|\d{1,2}[./]\d{4}|(?:19|20)\d{6}|(?:19|20)\d{2}|'\d{2})(?!\d)"
     )
 
@@ -54,14 +62,30 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
             yield from _after(reading, end)
         elif kind == "birth_after":
             yield from _before(reading, start)
-    for match in vocabulary().ages.finditer(folded):
-        number = next(group for group in match.groups() if group is not None)
-        at = folded.index(number, match.start(), match.end())
-        yield Sighting(at, at + 2, Category.AGE, "age")
+    for star in _STAR.finditer(folded):
+        yield from _after(reading, star.end())
+    yield from _ages(folded)
     for place in personal:
         for piece in reading.cells(place):
             if _date().fullmatch(folded, piece.start + _bullet(folded, piece), piece.end):
                 yield Sighting(piece.start + _bullet(folded, piece), piece.end, Category.BIRTH, "date_alone")
+
+
+def _ages(folded: str) -> Iterator[Sighting]:
+    for number in _TWO_DIGITS.finditer(folded):
+        before = _BLANKS.sub(" ", folded[max(0, number.start() - _AGE_REACH) : number.start()])
+        after = _BLANKS.sub(" ", folded[number.end() : number.end() + _AGE_REACH])
+        if any(_says(before, after, *phrase) for phrase in vocabulary().ages):
+            yield Sighting(number.start(), number.end(), Category.AGE, "age")
+
+
+def _says(before: str, after: str, lead: str, tail: str) -> bool:
+    return (
+        before.endswith(lead)
+        and after.startswith(tail)
+        and (not lead or not before[: -len(lead)][-1:].isalpha())
+        and not (tail and after[len(tail) :][:1].isalpha())
+    )
 
 
 def _bullet(folded: str, piece: Span) -> int:
@@ -97,10 +121,13 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         if boundary.group() == "\n" or not folded[boundary.start() - 1].isdigit():
             begin = boundary.end()
     date = _loose_date().search(folded, begin, start)
-    places = [match for match in re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:'?\w{2,4})?", reading.text[begin:start])]
+    places = list(re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:['’]\w{2,4})?", reading.text[begin:start]))
     if date is not None:
         yield Sighting(date.start(), max(date.end(), _word_end(folded, date.end(), start)), Category.BIRTH, "birth_cue")
     for match in places[-2:]:
+        town = fold(re.split(r"['’]", match.group())[0])
+        if _is_professional(town) or not (town in vocabulary().places or "'" in match.group() or "’" in match.group()):
+            continue
         yield Sighting(begin + match.start(), begin + match.end(), Category.BIRTH, "birth_place")
 
 

@@ -15,12 +15,13 @@ from cvparser.domain.privacy.labels import find_labelled, labelled_values
 from cvparser.domain.privacy.licence import find_licences
 from cvparser.domain.privacy.names import discover
 from cvparser.domain.privacy.numbers import find_numbers
-from cvparser.domain.privacy.persons import find_persons
 from cvparser.domain.privacy.personal import find_personal, personal_places
+from cvparser.domain.privacy.persons import find_persons
 from cvparser.domain.privacy.phones import find_phones
 from cvparser.domain.privacy.propagation import propagate
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span, read
 from cvparser.domain.privacy.sections import Section, find_sections, sections
+from cvparser.domain.privacy.statements import find_statements
 from cvparser.domain.privacy.urls import find_own_urls, find_urls
 from cvparser.domain.profile import WarningCode
 
@@ -54,6 +55,7 @@ def detect(text: str, hints: Hints) -> Detection:
     found += find_births(reading, places)
     found += find_addresses(reading, places)
     found += find_licences(reading)
+    found += find_statements(reading)
     found += find_persons(reading, labelled)
     found += find_sections(reading, parts)
     keys = frozenset(names.keys)
@@ -81,6 +83,7 @@ def detect_known(text: str, names: frozenset[str]) -> Detection:
     found += find_births(reading, [])
     found += find_addresses(reading, [])
     found += find_licences(reading)
+    found += find_statements(reading)
     found += find_persons(reading, labelled)
     found += find_sections(reading, sections(reading))
     found += propagate(reading, names, Span(0, 0))
@@ -95,12 +98,17 @@ def _header(parts: tuple[Section, ...]) -> Span:
 
 def _findings(reading: Reading, found: list[Sighting]) -> Iterator[Finding]:
     """Give sightings in offsets of the original, without blanks and separators at their ends."""
-    text = reading.text
-    for start, end, category, rule in found:
-        while start < end and text[start] in _EDGES:
-            start += 1
-        while end > start and text[end - 1] in _EDGES:
-            end -= 1
-        if any(character.isalnum() for character in text[start:end]):
+    for sighting in found:
+        start, end = _trimmed(reading.text, sighting)
+        if any(character.isalnum() for character in reading.text[start:end]):
             first, last = reading.origin(start, end)
-            yield Finding(category=category, start=first, end=last, rule=rule)
+            yield Finding(category=sighting.category, start=first, end=last, rule=sighting.rule)
+
+
+def _trimmed(text: str, sighting: Sighting) -> Span:
+    start, end = sighting.start, sighting.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)

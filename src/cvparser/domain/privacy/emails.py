@@ -17,9 +17,11 @@ _SIGN = re.compile(r"@|%40")
 #: [at], (at), {at}, <at>, _at_, and the bare word between blanks.
 _BRACKETED = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\])}>][ ]?")
 _UNDERSCORED = re.compile(r"_(?P<word>at)_")
-_BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})[ ](?=\w)")
+_BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})(?=[ ]\w)")
 _DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ](?P<bare>[^\W\d_]{3,6})[ ]|[ ]?\.[ ]?")
 _GLUED = re.compile(r"(?P<domain>\.[a-z]{2,8})[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]")
+#: `anna [dot] ` before the rest of a local part.
+_DOTTED = re.compile(r"[\w-]{1,30}[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6})[ ]?[\])}>][ ]?$")
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
@@ -36,7 +38,7 @@ def find_emails(reading: Reading) -> Iterator[Sighting]:
 
 def _local_start(folded: str, at: int) -> int:
     position = at
-    while position > 0 and folded[position - 1] in " " and at - position < 2:
+    while position > 0 and folded[position - 1] == " " and at - position < 2:
         position -= 1
     stop = max(0, position - _MAX_LOCAL)
     start = position
@@ -95,7 +97,9 @@ def _spelt_out(reading: Reading) -> Iterator[Sighting]:
             ):
                 continue
             start = _local_start(folded, sign.start())
-            end, dots = _spelt_domain(folded, sign.end())
+            lead = _DOTTED.search(folded, max(0, start - _MAX_LOCAL), start)
+            start = lead.start() if lead is not None and lead["word"] in words.dots else start
+            end, dots = _spelt_domain(folded, sign.end() + (pattern is _BARE))
             # Without brackets, "engineer at example.com" is no address: its dot must be spelt out as well.
             if start < sign.start() and end > sign.end() and dots >= (2 if pattern is _BARE else 1):
                 yield Sighting(start, end, Category.EMAIL, "email_spelt_out")

@@ -34,7 +34,10 @@ class Finding:
 
 
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give findings sorted and without overlaps: those that overlap become one, of the category of the longest."""
+    """Give findings sorted and without overlaps: those that overlap become one, of the category of the longest.
+
+    Of two as long the later one decides: what a label says is more than what a form says.
+    """
     united: list[Finding] = []
     longest = 0
     for finding in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
@@ -44,7 +47,7 @@ def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             longest = length
             continue
         last = united[-1]
-        leader = finding if length > longest else last
+        leader = finding if length >= longest else last
         longest = max(longest, length)
         united[-1] = Finding(
             category=leader.category, start=last.start, end=max(last.end, finding.end), rule=leader.rule

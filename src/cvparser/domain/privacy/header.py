@@ -6,15 +6,28 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.name_forms import is_professional
-from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.sections import Section, heading_kind
 
 _CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.ADDRESS, Category.URL, Category.HANDLE})
 _MAX_LINES = 10
 _MAX_LINE = 100
+#: Names have fewer.
+_MAX_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _DATES = re.compile(r"(?:19|20)\d\d")
+
+
+def _without(folded: str, line: Span, found: list[Sighting]) -> str:
+    """Give what of a line nothing was found in."""
+    covered = bytearray(len(folded))
+    for sighting in found:
+        start, end = max(sighting.start, line.start), min(sighting.end, line.end)
+        if start < end:
+            covered[start - line.start : end - line.start] = b"\1" * (end - start)
+    return "".join(character for character, is_found in zip(folded, covered, strict=True) if not is_found)
 
 
 def withhold_header(reading: Reading, parts: tuple[Section, ...], found: list[Sighting]) -> Iterator[Sighting]:
@@ -32,8 +45,10 @@ def withhold_header(reading: Reading, parts: tuple[Section, ...], found: list[Si
         words = _WORD.findall(folded)
         if len(folded) > _MAX_LINE or len(words) > 10:
             return
+        rest = _without(folded, line, found).strip(" :|•·,;/-")
+        if ":" in rest or len(_WORD.findall(rest)) > _MAX_WORDS or any(map(str.isdigit, rest)):
+            continue
         if heading_kind(folded) == "document" or _DATES.search(folded) or any(map(is_professional, words)):
             continue
-        covered = any(sighting.start <= line.start and line.end <= sighting.end for sighting in found)
-        if not covered and words:
+        if _WORD.search(rest) and label_kind(rest) is None:
             yield Sighting(line.start, line.end, Category.HEADER, "no_name")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
@@ -13,26 +15,27 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 #: Kinds that other rules look into first: only what they leave is taken as it stands.
 _SEARCHED = frozenset({"email", "phone", "url", "handle"})
-#: Kinds whose label may stand anywhere in a line, and whose last words are enough.
-_UNMISTAKABLE = frozenset({
-    "email", "phone", "address", "birth", "national_id", "passport", "social_security", "tax_number", "iban", "plate",
-    "marital_status", "nationality", "gender", "military", "registration", "licence", "handle", "url", "family", "health",
-})  # fmt: skip
+#: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
+_BEGINNING = frozenset({"name", "person", "file", "url"})
 #: Kinds whose label needs no colon where it begins a line and little follows.
 _WITHOUT_COLON = frozenset(
     {"birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security"}
 )
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
-_LEADING = re.compile(r"^[\s\-*•·●▪◦‣■□►>|,;.()\ue000]+|^\d{1,2}[.)]\s+")
+_LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
 _MAX_LABEL = 45
 #: Shorter words end other words, too: `Not ort.`
 _MIN_INNER_LABEL = 4
+_MIN_CAPITAL_LABEL = 3
+_MAX_LABELS = 200
 _NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
 _YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
 _LONG_VALUE = 60
+_LONGEST_SEARCHED = 80
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _RULE_LINE = re.compile(r"[\s|:+=_-]+")
@@ -51,18 +54,22 @@ def labelled_values(reading: Reading) -> tuple[Labelled, ...]:
     found = list(_table_values(reading))
     for index, line in enumerate(reading.lines):
         following = reading.lines[index + 1] if index + 1 < len(reading.lines) else None
+        found.extend(_in_cells(reading, line))
         found.extend(_in_line(reading, line, following))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
     """Find the values that labels declare personal; `found` is what identifiers gave already."""
+    starts = sorted(sighting.start for sighting in found)
     for item in labelled:
         start, end = item.value
         if item.kind == "licence":
             yield from _licence(reading, item.value)
         elif item.kind in _SEARCHED:
-            if not any(start <= sighting.start < end for sighting in found) and end - start <= 80:
+            slot = bisect_left(starts, start)
+            is_searched = slot < len(starts) and starts[slot] < end
+            if not is_searched and end - start <= _LONGEST_SEARCHED:
                 yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
             yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
@@ -71,6 +78,9 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
 def label_kind(folded: str) -> str | None:
     """Give the kind of a folded label, or None."""
     labels = vocabulary().labels
+    first = _FIRST_WORD.search(folded)
+    if first is None or first.group() not in vocabulary().label_words:
+        return None
     bare = _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*")
     kind = labels.get(re.sub(r"\s+", " ", bare))
     if kind is None and "/" in bare:
@@ -93,7 +103,7 @@ def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[L
     )
     marks: list[tuple[int, int, str]] = []
     boundary = line.start
-    for colon in colons[:40]:
+    for colon in colons[:_MAX_LABELS]:
         label = _label_before(reading, boundary, colon, first=not marks)
         if label is not None:
             marks.append((label[0], colon + 1, label[1]))
@@ -111,6 +121,24 @@ def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[L
             yield Labelled(kind, value)
 
 
+def _in_cells(reading: Reading, line: Span) -> Iterator[Labelled]:
+    """Find a value in the cell after its label, as in `Askerlik    Tecilli` and `Uyruk | T.C.`."""
+    cells = reading.cells(line)
+    if len(cells) < 2:
+        return
+    kinds = [_cell_label(reading.folded[cell.start : cell.end]) for cell in cells]
+    for (kind, following), value in zip(pairwise(kinds), cells[1:], strict=True):
+        if kind is not None and following is None and reading.text[value.start] != ATOM:
+            yield Labelled(kind, value)
+
+
+def _cell_label(folded: str) -> str | None:
+    if not _MIN_CAPITAL_LABEL <= len(folded) <= _MAX_LABEL or ":" in folded:
+        return None
+    kind = label_kind(folded)
+    return None if kind in {"person", "file", "url"} else kind
+
+
 def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
     """Give start and kind of the longest label that ends at `colon`."""
     folded = reading.folded
@@ -126,14 +154,15 @@ def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -
     for start in sorted(starts | camels):
         kind = label_kind(folded[start:colon])
         length = colon - start
-        is_clear = length > _MIN_INNER_LABEL and (not first or kind in _UNMISTAKABLE)
+        is_capital = reading.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
+        is_clear = (length > _MIN_INNER_LABEL or is_capital) and (not first or kind not in _BEGINNING)
         if kind is not None and (start in camels or is_clear):
             return start, kind
     return None
 
 
 def _value(folded: str, start: int, stop: int) -> Span | None:
-    while start < stop and (folded[start].isspace() or folded[start] in "|"):
+    while start < stop and (folded[start].isspace() or folded[start] == "|"):
         start += 1
     if folded[start : start + 1] == ATOM:
         return None

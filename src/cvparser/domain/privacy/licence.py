@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import Reading, Sighting
 
-_CLASS = r"(?:(?:am|a1|a2|a|b1|b|be|c1|c1e|c|ce|d1|d|de|d1e|f|g|l|m|t)(?:\s?[,/+]\s?|\s(?:ve|and|und|et|y)\s)?){1,6}"
+_CLASS = r"(?:(?:am|a1|a2|a|b1|b|be|c1e|c1|ce|c|d1e|d1|d)(?:\s?[,/+]\s?|\s(?:ve|and|und|et|y)\s)?){1,6}"
 _KIND = r"(?:klassen?|sinifi?|class(?:es)?|categor\w*|categorie\w*|tipo|type|kategorie)"
 _LICENCE = re.compile(
-    r"(?<![a-z])(?:ehliyet\w*|surucu belge\w*|driving licen[cs]e|driver'?s'? licen[cs]e|fuhrerschein\w*|fahrerlaubnis|permis(?: de conduire)?"
+    r"(?<![a-z])(?:ehliyet\w*|surucu belge\w*|driving licen[cs]e|driver'?s'? licen[cs]e"
+    r"|fuhrerschein\w*|fahrerlaubnis|permis(?: de conduire)?"
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
     rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})|(?P<bare>{_CLASS})(?:[ ]{_KIND})?)(?![\w])"
 )
 _BEFORE = re.compile(
-    rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ](?:ehliyet|surucu belge|driving|driver|fuhrerschein|licen[cs]e)"
+    rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ]"
+    r"(?:ehliyet|surucu belge|driving|driver|fuhrerschein|licen[cs]e)"
 )
 
 

@@ -9,18 +9,17 @@ from cvparser.domain.privacy.folding import fold, key, keys
 from cvparser.domain.privacy.reading import Reading, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
-#: Words inside names that are none themselves.
-PARTICLES = frozenset({
-    "de", "la", "del", "los", "las", "von", "van", "der", "den", "di", "da", "do", "dos", "das", "el", "al", "bin", "ibn", "bint",
-    "y", "e", "le", "du", "des", "ter", "ten", "zu", "zum", "zur", "af", "av", "san", "st", "ap", "mac", "mc", "vom", "della", "abu",
-})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _PIECE = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
 _GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})")
 _UMLAUT = re.compile(r"([aou])e")
+#: Begins the key of a word that belongs to the name only beside its other pieces.
+PARTICLE = "~"
 _MAX_WORDS = 5
+#: Characters of titles before a name, as in `Sayın Prof. Dr. Öğr. Üyesi`.
+_MAX_TITLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,11 @@ class Name:
     words: tuple[str, ...]
 
 
-def name_at(reading: Reading, start: int, end: int, *, cased: bool = True) -> Name | None:
+def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_known: bool = False) -> Name | None:
     """Give the name that `start` begins with, at most up to `end`; None when it begins with none.
 
-    Titles before it are skipped. `cased` tells whether names begin with capitals in this text.
+    Titles before it are skipped. `cased` tells whether names begin with capitals in this text; `is_known` that
+    something else says it is a name, so that words of work are allowed in it.
     """
     words = vocabulary()
     found: list[re.Match[str]] = []
@@ -44,20 +44,20 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True) -> Na
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break
         folded = fold(word.group()).rstrip(".")
-        if not found and (folded in words.titles or folded.split(".")[0] in words.titles):
+        if not found and position - start < _MAX_TITLES and all(part in words.titles for part in folded.split(".")):
             position = word.end()
             continue
         glued = _GLUED.match(reading.text, word.start()) if found else None
         if glued is not None and is_professional(fold(glued["rest"])):
             found.append(glued)
             break
-        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found):
+        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_known):
             break
         found.append(word)
         position = word.end()
-    while found and fold(found[-1].group()).rstrip(".") in PARTICLES:
+    while found and found[-1].group().islower() and fold(found[-1].group()) in vocabulary().particles:
         found.pop()
-    if not found or fold(found[0].group()) in words.months and len(found) == 1:
+    if not found or (fold(found[0].group()) in words.months and len(found) == 1):
         return None
     span = Span(found[0].start(), _name_end(reading, found[-1]))
     return Name(span, tuple(_own(word) for word in found))
@@ -82,9 +82,9 @@ def _is_name_gap(gap: str, *, is_first: bool) -> bool:
     return len(gap) < 3 and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first) and "\n" not in gap
 
 
-def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool) -> bool:
+def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_known: bool) -> bool:
     words = vocabulary()
-    if folded in PARTICLES:
+    if folded in vocabulary().particles:
         return not is_first or word[0].isupper() or not cased
     if (cased and not word[0].isupper()) or (len(folded) < 2 and not word.endswith(".")):
         return False
@@ -92,7 +92,7 @@ def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool) -> boo
         ("mc", "mac", "de", "la", "le", "o'", "d'", "van", "fitz")
     ):
         return False
-    if not is_first and (folded in words.homonyms or folded in words.trades):
+    if is_known or (not is_first and (folded in words.homonyms or folded in words.trades)):
         return True
     return not any(is_professional(piece) for piece in re.split(r"[.'’-]", folded) if len(piece) > 1)
 
@@ -118,4 +118,5 @@ def name_keys(words: tuple[str, ...]) -> frozenset[str]:
                 found |= {spelling, _UMLAUT.sub(r"\1", spelling)}
             found.add(fold(piece))
         found.add(key(word))
-    return frozenset(name for name in found if len(name) > 1 and name not in PARTICLES)
+    particles = {fold(word) for word in words} & vocabulary().particles
+    return frozenset(name for name in found - particles if len(name) > 1) | {f"{PARTICLE}{word}" for word in particles}

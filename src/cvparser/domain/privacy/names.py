@@ -16,17 +16,9 @@ from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SPACED = re.compile(r"[^\W\d_](?:[ ][^\W\d_])+(?:[ ]{2,}[^\W\d_](?:[ ][^\W\d_])+)*")
+_NUMBERING = re.compile(r"[^\w\s]?\s?\d{1,2}[.)]\s+")
+_TITLE = re.compile(r"(?P<title>[^\W\d_]+(?: vitae)?)(?: (?:of|for|von|de|di))? ")
 _SEGMENT_END = re.compile(r"[,(/:]|\.\s")
-#: Words of addresses, file names and titles of documents that are nobody's name.
-_GENERIC = frozenset({
-    "cv", "resume", "ozgecmis", "lebenslauf", "curriculum", "vitae", "final", "version", "new", "updated", "guncel", "son", "copy",
-    "kopya", "info", "mail", "contact", "email", "hello", "job", "jobs", "career", "kariyer", "work", "dev", "me", "the", "com", "www",
-    "linkedin", "github", "pdf", "docx", "doc", "txt", "bewerbung", "hoja", "vida", "document", "untitled", "microsoft", "word", "user",
-    "admin", "scan", "print", "layout", "template", "sample", "example", "test", "http", "https", "in", "profile", "tr", "en", "de",
-    "fr", "es", "eng", "turkce", "english", "basvuru", "application", "hr", "ik", "iletisim", "kontakt", "office", "windows", "adobe",
-    "canva", "latex", "europass", "file", "text", "parse", "upload", "cvparser", "dosya", "belge",
-})  # fmt: skip
 _MAX_HEADER_LINES = 12
 _SURE = 3.0
 
@@ -63,7 +55,7 @@ def discover(
     if not names.keys and not reading.names_taken:
         for name in _in_header(reading, parts, clues, cased=cased):
             names.add(name, "header")
-    for name in _matching(reading, clues):
+    for name in _matching(reading, clues, is_named=bool(names.keys)):
         names.add(name, "matches_clue")
     names.keys |= _from_clues(reading, clues, hints)
     return names
@@ -80,7 +72,8 @@ def _labelled(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tupl
 def _whole(reading: Reading, value: Span) -> Name | None:
     """Give a short value as it stands: a label says that it is a name, whatever it looks like."""
     words = tuple(_LETTERS.findall(reading.text[value.start : value.end]))
-    if not words or len(words) > 6 or any(is_professional(fold(word)) for word in words if len(word) > 3):
+    work = sum(is_professional(fold(word)) for word in words if len(word) > 3)
+    if not words or len(words) > 6 or work == len(words) or (work and len(words) > 3):
         return None
     return Name(value, words)
 
@@ -143,23 +136,49 @@ def _two_lines(reading: Reading, lines: list[Span], *, cased: bool) -> list[Name
 
 def _candidates(reading: Reading, line: Span, *, cased: bool) -> Iterator[Name]:
     """Give what may be a name in a line: its pieces that are names, or begin with one."""
-    spaced = _SPACED.fullmatch(reading.text, *line)
-    if spaced is not None:
-        words = tuple(word.replace(" ", "") for word in re.split(r"\s{2,}", spaced.group()))
-        if not any(is_professional(fold(word)) for word in words):
-            yield Name(line, words)
-        return
     for segment in reading.segments(line):
         if ATOM in reading.text[segment.start : segment.end] or label_kind(reading.folded[segment.start : segment.end]):
             continue
+        numbering = _NUMBERING.match(reading.text, *segment)
+        if numbering is not None:
+            segment = Span(numbering.end(), segment.end)  # noqa: PLW2901 (the same piece without its number)
+        surname_first = _surname_first(reading, segment)
+        if surname_first is not None:
+            yield surname_first
+            continue
+        segment = _past_title(reading, segment)  # noqa: PLW2901 (as above)
         end = _SEGMENT_END.search(reading.text, *segment)
         stop = end.start() if end is not None else segment.end
         name = name_at(reading, segment.start, stop, cased=cased)
         if name is None or _is_place(name):
             continue
         is_label = end is not None and end.group() == ":"
-        if (not is_label and is_name_alone(reading, Span(segment.start, stop), name)) or _ends_well(reading, name, stop):
+        if (not is_label and is_name_alone(reading, Span(segment.start, stop), name)) or _ends_well(
+            reading, name, stop
+        ):
             yield name
+
+
+def _surname_first(reading: Reading, segment: Span) -> Name | None:
+    """Give the name of `DOĞAN, Nazlı Deniz`."""
+    comma = reading.text.find(",", *segment)
+    if comma < 0 or reading.text.find(",", comma + 1, segment.end) > 0:
+        return None
+    surname = name_at(reading, segment.start, comma)
+    given = name_at(reading, comma + 1, segment.end)
+    if surname is None or given is None or _is_place(surname) or _is_place(given):
+        return None
+    is_whole = surname.span.end == comma and is_name_alone(reading, segment, given)
+    is_marked = all(word.isupper() for word in surname.words)
+    return Name(segment, surname.words + given.words) if is_whole and is_marked else None
+
+
+def _past_title(reading: Reading, segment: Span) -> Span:
+    """Give what follows the document's own title, as in `Resume of Anna Lind`."""
+    title = _TITLE.match(reading.folded, *segment)
+    if title is not None and vocabulary().headings.get(title["title"]) == "document":
+        return Span(title.end(), segment.end)
+    return segment
 
 
 def _ends_well(reading: Reading, name: Name, stop: int) -> bool:
@@ -209,6 +228,21 @@ def matches(words: tuple[str, ...], clues: Iterable[str]) -> bool:
     return False
 
 
+def spells(words: tuple[str, ...], clues: Iterable[str]) -> bool:
+    """Tell whether a clue holds two words of a name, or one and the initial of another.
+
+    >>> spells(("Will", "Cook"), ["wcook"]), spells(("Head", "Cook"), ["cook"])
+    (True, False)
+    """
+    pieces = [piece for piece in (key(word) for word in words) if len(piece) > 1]
+    return any(
+        piece != other and (other + piece in clue or clue.startswith(other[0] + piece))
+        for clue in clues
+        for piece in pieces
+        for other in pieces
+    )
+
+
 def _clues(reading: Reading, found: list[Sighting], parts: tuple[Section, ...], hints: Hints) -> list[str]:
     """Give the keys of what hints at the name, of the candidate and nobody else."""
     others = [
@@ -234,7 +268,7 @@ def _clues(reading: Reading, found: list[Sighting], parts: tuple[Section, ...], 
 
 
 def _pieces(text: str) -> list[str]:
-    pieces = [piece for piece in _LETTERS.findall(fold(text)) if piece not in _GENERIC]
+    pieces = [piece for piece in _LETTERS.findall(fold(text)) if piece not in vocabulary().generic]
     together = "".join(pieces)
     return [piece for piece in [together, *pieces] if len(piece) > 2]
 
@@ -246,11 +280,11 @@ def _file_names(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tu
             yield tuple(
                 word
                 for word in _LETTERS.findall(value.rsplit(".", 1)[0])
-                if fold(word) not in _GENERIC and len(word) > 2
+                if fold(word) not in vocabulary().generic and len(word) > 2
             )
 
 
-def _matching(reading: Reading, clues: list[str]) -> Iterator[Name]:
+def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator[Name]:
     """Give names of two words or more, alone in their line or piece of it, that fit a clue."""
     if not clues:
         return
@@ -258,13 +292,14 @@ def _matching(reading: Reading, clues: list[str]) -> Iterator[Name]:
         if line.end - line.start > 200:
             continue
         for segment in reading.segments(line):
-            name = name_at(reading, *segment)
-            if (
-                name is not None
-                and 1 < len(name.words) < 5
-                and is_name_alone(reading, segment, name)
-                and matches(name.words, clues)
-            ):
+            name = name_at(reading, *segment, is_known=True)
+            if name is None or not 1 < len(name.words) < 5 or not is_name_alone(reading, segment, name):
+                continue
+            folded = [fold(word) for word in name.words]
+            work = sum(map(is_professional, folded))
+            if any(word in vocabulary().organisations for word in folded) or work == len(folded):
+                continue
+            if spells(name.words, clues) or (work == 0 and not is_named and matches(name.words, clues)):
                 yield name
 
 
@@ -283,7 +318,9 @@ def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     }
     author = hints.author or ""
     pieces = [
-        piece for piece in _LETTERS.findall(author) if fold(piece) not in _GENERIC and not is_professional(fold(piece))
+        piece
+        for piece in _LETTERS.findall(author)
+        if fold(piece) not in vocabulary().generic and not is_professional(fold(piece))
     ]
     if 1 < len(pieces) < 5:
         found |= name_keys(tuple(piece for piece in pieces if len(piece) > 2))

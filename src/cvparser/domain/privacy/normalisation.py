@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cvparser.domain.privacy.spacing import superfluous_blanks
+
 #: Line ends of other systems are read as line feeds; a carriage return before one is a blank.
 _LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
 _RETURN = re.compile(r"\r(?!\n)")
@@ -49,9 +51,21 @@ def normalise(text: str) -> Normalised:
     """Give `text` in NFKC, without invisible characters, ASCII digits, look-alikes as Latin letters."""
     text = _RETURN.sub("\n", text).replace("\r\n", " \n").translate(_LINE_ENDS)
     if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _needs_care(text)):
-        return Normalised(text, range(len(text)), range(1, len(text) + 1))
+        return _respaced(Normalised(text, range(len(text)), range(1, len(text) + 1)))
     characters, starts, ends = _decompose(text)
-    return Normalised(_without_look_alikes("".join(characters)), starts, ends)
+    return _respaced(Normalised(_without_look_alikes("".join(characters)), starts, ends))
+
+
+def _respaced(normalised: Normalised) -> Normalised:
+    dropped = superfluous_blanks(normalised.text)
+    if not dropped:
+        return normalised
+    kept = [index for index in range(len(normalised.text)) if index not in dropped]
+    return Normalised(
+        "".join(normalised.text[index] for index in kept),
+        [normalised.starts[index] for index in kept],
+        [normalised.ends[index] for index in kept],
+    )
 
 
 class _Pieces(dict[str, str | None]):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import takewhile
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.vocabulary import vocabulary
 
 #: Eleven digits, each perhaps after one blank, dash or dot: TCKN (Turkey).
-_ELEVEN = re.compile(r"(?<![\w.,/+-])[1-9](?:[ .\-]?\d){10}(?![\w]|[.,]\d)")
+_ELEVEN = re.compile(r"(?<![\w.,/+-])[1-9](?:[ .\-]?\n?\d){10}(?![\w]|[.,]\d)")
 #: Two letters, two digits, 11 to 30 letters and digits, in groups: IBAN (ISO 13616), perhaps wrapped.
 _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[ ]?\d{2}(?:[ .\n-]?[A-Z0-9]){11,30}(?![^\W_])")
 #: A digit group and a letter: DNI and NIE (Spain).
@@ -25,11 +27,15 @@ _SSN = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _ZA = re.compile(r"(?<!\w)\d{6}[ ]?\d{4}[ ]?\d{3}(?!\w)")
 #: Two digits, birth date, letter, three digits: social insurance number (Germany).
 _SVNR = re.compile(r"(?<!\w)\d\d[ ]?[0-3]\d[01]\d\d\d[ ]?[A-Z][ ]?\d{3}(?!\w)")
-#: A number in a register, in running text.
-_REGISTERED = re.compile(
-    r"(?<![a-z])(?:sicil|tescil|colegiad[oa]|matrikel|matricule|gmc|nmc|bar|toque|rpps)[ ]?(?:no|nr|number|numarasi|nº|n°|pin)?\.?[ ]?[:#]?[ ]?"
-    r"(?P<number>\d[\d./-]{2,15})(?![\w])"
+#: What follows a word such as `passport` without a colon: pieces of digits and capitals.
+_AFTER_CUE = re.compile(
+    r"[\s.:#(]{0,4}(?:(?:no|nr|num|number|numarasi|n°|nº|pin)\b[\s.:#]{0,3})?"
+    r"(?P<value>[A-Z0-9]{1,17}(?:[ ./-]?[A-Z0-9]{1,17}){0,7})",
+    re.IGNORECASE,
 )
+_PIECE = re.compile(r"[A-Z0-9]+")
+_MIN_DIGITS = 4
+_MIN_PLATE = 5
 
 
 def find_numbers(reading: Reading) -> Iterator[Sighting]:
@@ -38,8 +44,30 @@ def find_numbers(reading: Reading) -> Iterator[Sighting]:
         for match in pattern.finditer(reading.text):
             if is_valid(match.group()):
                 yield Sighting(match.start(), match.end(), category, rule)
-    for match in _REGISTERED.finditer(reading.folded):
-        yield Sighting(match.start("number"), match.end("number"), Category.REGISTRATION, "register_number")
+    for _, end, kind in vocabulary().number_cues.find(reading.folded, reading.words):
+        yield from _beside_cue(reading, end, Category(kind))
+
+
+def _beside_cue(reading: Reading, end: int, category: Category) -> Iterator[Sighting]:
+    match = _AFTER_CUE.match(reading.text, end)
+    if match is None:
+        return
+    pieces = list(_PIECE.finditer(reading.text, *match.span("value")))
+    taken = list(takewhile(lambda piece: _is_number_piece(reading.text, piece), pieces))
+    if not taken:
+        return
+    value = reading.text[taken[0].start() : taken[-1].end()]
+    digits = sum(map(str.isdigit, value))
+    is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
+    is_plate = category is Category.PLATE and digits > 1 and len(value) >= _MIN_PLATE
+    if not is_year and (digits >= _MIN_DIGITS or is_plate):
+        yield Sighting(taken[0].start(), taken[-1].end(), category, "number_cue")
+
+
+def _is_number_piece(text: str, piece: re.Match[str]) -> bool:
+    """Tell whether a piece has a digit, or is a group of capitals that no small letter goes on."""
+    is_whole = not text[piece.end() : piece.end() + 1].isalpha()
+    return is_whole and (any(map(str.isdigit, piece.group())) or len(piece.group()) <= 3)
 
 
 def _checked_by(module: str) -> Callable[[str], bool]:

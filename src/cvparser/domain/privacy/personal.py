@@ -16,6 +16,7 @@ _MAX_HEADER_LINES = 12
 _MAX_LINE = 160
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
+_COMMA = re.compile(r",[ ]*")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -34,7 +35,7 @@ def personal_places(reading: Reading, parts: tuple[Section, ...]) -> list[Span]:
 def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sighting]) -> Iterator[Sighting]:
     """Find bare values such as `married` in personal places, and whatever else a section of personal details holds."""
     for place in personal_places(reading, parts):
-        for cell in _pieces(reading, place):
+        for cell in (part for piece in _pieces(reading, place) for part in _parts(reading, piece)):
             folded = reading.folded[cell.start : cell.end]
             for category, pattern in vocabulary().values:
                 if pattern.fullmatch(folded):
@@ -48,6 +49,17 @@ def _pieces(reading: Reading, line: Span) -> Iterator[Span]:
     for cell in reading.segments(line):
         lead = _BULLET.match(reading.folded[cell.start : cell.end])
         yield Span(cell.start + (lead.end() if lead is not None else 0), cell.end)
+
+
+def _parts(reading: Reading, cell: Span) -> Iterator[Span]:
+    """Give a piece, and what stands between its commas."""
+    yield cell
+    start = cell.start
+    for comma in _COMMA.finditer(reading.folded, cell.start, cell.end):
+        yield Span(start, comma.start())
+        start = comma.end()
+    if start > cell.start:
+        yield Span(start, cell.end)
 
 
 def _details(reading: Reading, part: Section, found: list[Sighting]) -> Iterator[Sighting]:

@@ -17,61 +17,12 @@ _SURNAME_FIRST = re.compile(
     rf"(?<!\w)[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}(?<=\.)"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
+_CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
+_WORD_START = re.compile(r"(?<!\w)\w")
+#: Characters of a name with its titles.
+_MAX_NAME = 160
+_MY = ("my ", "mein", "mon ", "ma ", "mi ")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d")
-#: Titles that are other words, too, unless a dot ends them.
-_AMBIGUOUS = frozenset(
-    {
-        "ms",
-        "sr",
-        "fr",
-        "ar",
-        "d",
-        "m",
-        "don",
-        "ing",
-        "lic",
-        "pd",
-        "ra",
-        "me",
-        "eng",
-        "mag",
-        "col",
-        "hon",
-        "rev",
-        "dt",
-        "op",
-        "prof",
-        "gor",
-        "ars",
-        "ogr",
-        "uzm",
-        "med",
-        "nat",
-        "phil",
-        "rer",
-        "jur",
-        "uyesi",
-        "hoca",
-        "lord",
-        "lady",
-        "sir",
-        "fr",
-        "arq",
-        "av",
-        "capt",
-        "lt",
-        "sgt",
-        "pr",
-        "muh",
-        "yrd",
-        "ecz",
-        "ord",
-        "doc",
-        "miss",
-        "mx",
-        "dame",
-    }
-)
 
 
 def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[Sighting]:
@@ -81,13 +32,14 @@ def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[S
             yield from _listed(reading, item)
     for start, end, kind in vocabulary().cues.find(reading.folded, reading.words):
         if kind == "person":
+            is_own = reading.folded.startswith(_MY, start)
             position = end
             while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
                 position += 1
             name = name_at(reading, position, _line_end(reading, position))
             if (
                 name is not None
-                and (len(name.words) > 1 or _follows_title(reading, name))
+                and (len(name.words) > 1 or is_own or _follows_title(reading, name))
                 and not _is_organisation(reading, name)
             ):
                 yield _sighting(name, "person_cue")
@@ -117,7 +69,7 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
         folded = reading.folded[start:end]
         if folded in words.titles and text[start].isupper():
             has_dot = text[end : end + 1] == "."
-            if not has_dot and (folded in _AMBIGUOUS or text[end : end + 1] != " "):
+            if not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " "):
                 continue
             name = name_at(reading, start, _line_end(reading, start))
             if (
@@ -127,25 +79,28 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 or _is_organisation(reading, name)
             ):
                 continue
-            if folded in _AMBIGUOUS and len(name.words) < 2:
+            is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot)
+            if folded in words.titles_ambiguous and is_short:
                 continue
-            yield _sighting(_short(reading, name), "title")
+            if len(name.words) == 1 and fold(name.words[0]) in words.places:
+                continue
+            yield _sighting(name, "title")
         elif folded in words.titles_after and text[start].isupper() and len(folded) > 2:
             name = _before(reading, start)
             if name is not None:
                 yield _sighting(name, "title_after")
 
 
-def _short(reading: Reading, name: Name) -> Name:
-    """Cut a name before what a comma, a dash or a job title would have parted."""
-    return name
-
-
 def _before(reading: Reading, start: int) -> Name | None:
-    match = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$").search(reading.text, max(0, start - 70), start)
+    """Give the name that ends where a title such as `Hanım` begins; words before it that are none are left out."""
+    match = _CAPITALS_BEFORE.search(reading.text, max(0, start - 70), start)
     if match is None:
         return None
-    return name_at(reading, match.start(), start - 1)
+    for word in _WORD_START.finditer(reading.text, match.start(), start - 1):
+        name = name_at(reading, word.start(), start - 1)
+        if name is not None and name.span.end >= start - 1:
+            return name
+    return None
 
 
 def _authors(reading: Reading) -> Iterator[Sighting]:
@@ -154,14 +109,16 @@ def _authors(reading: Reading) -> Iterator[Sighting]:
             continue
         for pattern in (_SURNAME_FIRST, _INITIALS_FIRST):
             people = list(pattern.finditer(reading.text, *line))
-            if len(people) > 1 or (people and people[0].start() - line.start < 4):
+            begins = pattern is _SURNAME_FIRST and people and people[0].start() - line.start < 4
+            if len(people) > 1 or begins:
                 for person in people:
                     yield Sighting(person.start(), person.end(), Category.NAME, "author")
 
 
 def _line_end(reading: Reading, start: int) -> int:
-    end = reading.folded.find("\n", start)
-    return end if end >= 0 else len(reading.folded)
+    stop = min(len(reading.folded), start + _MAX_NAME)
+    end = reading.folded.find("\n", start, stop)
+    return end if end >= 0 else stop
 
 
 def _follows_title(reading: Reading, name: Name) -> bool:

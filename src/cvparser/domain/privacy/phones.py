@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import phonenumbers
 
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 #: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
-_RUN = re.compile(r"(?<![\w.,/+-])(?:\+[ ]?)?[(]?\d(?:[ .\-/()]{0,3}\d|[ ]?\n[ ]?\d)*+")
+_RUN = re.compile(
+    r"(?<![\w,/+-])(?<!\d\.)(?:\+[ ]?)?[(]?\d(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
+    # An extension
+    r"(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?"
+)
+_EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d"
-    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
+    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
+    r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
-_LABEL = re.compile(
-    r"(?:tel|telefon\w*|phone|mobile?\w*|gsm|cep\w*|cell\w*|handy|fon|fax|faks|portable|movil|tlf|tfno|whatsapp|"
-    r"telephone|telefono|call|call me|numaram|numarasi|ara\w*|t|m|p|ph|rufnummer|fijo|fixe|contact|iletisim|irtibat|telefonum|hatt\w*)[ .]*(?:no|nr|number|on|at)?[ .]*(?:\([^()\n]{1,15}\))?[ ]*[:.]?[ ]*$"
-)
+#: What stands between a label and its number, and the last words before it.
+_LEAD = re.compile(r"[ .:#(+]*(?:no|nr|number|on|at|n°|nº)?[ .:]*(?:\([^()\n]{1,15}\))?[ .:]*$")
+_LAST_WORDS = re.compile(r"(?:[^\W_]+[ .'/-]{1,2}){0,2}[^\W_]+$")
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
 _LONGEST_RUN = 200
@@ -46,7 +55,12 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
         for start, end in _numbers(text, run.start(), run.end(), reading.folded) if is_examined else [run.span()]:
             is_found = True
             yield Sighting(start, end, Category.PHONE, "phone")
-        if not is_found and _is_within(personal, run.start()) and sum(map(str.isdigit, run.group())) >= _MIN_PERSONAL_DIGITS:
+        if (
+            not is_found
+            and _is_within(personal, run.start())
+            and sum(map(str.isdigit, run.group())) >= _MIN_PERSONAL_DIGITS
+            and not run.group().startswith(("19", "20"))
+        ):
             yield Sighting(*run.span(), Category.PHONE, "phone_place")
         examined += 1
 
@@ -64,14 +78,30 @@ def _numbers(text: str, start: int, end: int, folded: str) -> Iterator[tuple[int
         if last is None:
             index += 1
             continue
-        yield groups[index][0], groups[last][1]
+        yield groups[index][0], _with_extension(text, groups[last][1], end)
         index = last + 1
+
+
+def _with_extension(text: str, number_end: int, run_end: int) -> int:
+    rest = text[number_end:run_end]
+    return run_end if _EXTENSION.fullmatch(rest) else number_end
+
+
+def _is_labelled(before: str) -> bool:
+    """Tell whether a text ends with a label or a phrase that a telephone number follows."""
+    cues = vocabulary().phone_cues
+    lead = _LEAD.search(before)
+    last = _LAST_WORDS.search(before[: lead.start()] if lead is not None else before)
+    if last is None:
+        return False
+    words = re.split(r"[ /]", last.group())
+    return any(" ".join(words[start:]).rstrip(".") in cues for start in range(len(words)))
 
 
 def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) -> int | None:
     """Give the last group of the longest number that begins with group `first`."""
     begin = groups[first][0]
-    labelled = bool(_LABEL.search(folded, max(0, begin - 40), begin)) if first == 0 else False
+    labelled = first == 0 and _is_labelled(folded[max(0, begin - 40) : begin])
     if not labelled and text[begin] not in "+0(15679238":
         return None
     digits = 0
@@ -102,7 +132,11 @@ def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int
 #: Digits that no word follows: a house number begins an address, not the end of a telephone number.
 _DIGITS_ALONE = re.compile(r"[\d ()./-]*\d[ ]*(?:[^\w ]|$)")
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
-_TRUNK = re.compile(r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0\d(?:[ .-]\d\d){4}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*")
+_TRUNK = re.compile(
+    r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0\d(?:[ .-]\d\d){4}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*"
+)
+#: One dot before the last one or two digits: an amount.
+_DECIMAL = re.compile(r"^[^.]*\d\.\d{1,2}$")
 _SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")
 _MOBILE_TR = re.compile(
     r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d"
@@ -110,7 +144,6 @@ _MOBILE_TR = re.compile(
 _NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[67]\d{8}")
 
 
-@lru_cache(maxsize=4096)
 def _is_number(candidate: str, *, labelled: bool) -> bool:
     candidate = re.sub(r"\s+", " ", candidate).strip()
     digits = re.sub(r"\D", "", candidate)
@@ -120,7 +153,7 @@ def _is_number(candidate: str, *, labelled: bool) -> bool:
         return len(digits) >= _MIN_DIGITS
     if _US.fullmatch(candidate) or _MOBILE_TR.fullmatch(candidate):
         return True
-    if _TRUNK.fullmatch(candidate) and 9 <= len(digits) <= 12 and not re.search(r"\d\.\d{1,2}$", candidate):
+    if _TRUNK.fullmatch(candidate) and 9 <= len(digits) <= 12 and not _DECIMAL.search(candidate):
         return _is_possible(candidate) and (len(digits) > 9 or _is_valid(candidate))
     if _NINE.fullmatch(candidate) or _SPACED.fullmatch(candidate):
         return _is_valid(candidate)
@@ -139,7 +172,7 @@ def _is_possible(candidate: str) -> bool:
     return any(phonenumbers.is_possible_number(number) for number in _parsed(candidate))
 
 
-def _parsed(candidate: str) -> Iterator["phonenumbers.PhoneNumber"]:
+def _parsed(candidate: str) -> Iterator[phonenumbers.PhoneNumber]:
     import phonenumbers  # noqa: PLC0415  (as above)
 
     for region in _REGIONS:

@@ -7,38 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.name_forms import PARTICLES, is_professional
+from cvparser.domain.privacy.name_forms import PARTICLE, is_professional
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ ][^\W\d_]){2,}(?![^\W_])")
 _WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?([^\W\d_]{2,40})")
 _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
-#: Words before an employer.
-_AT = frozenset(
-    {
-        "at",
-        "bei",
-        "beim",
-        "chez",
-        "for",
-        "with",
-        "from",
-        "by",
-        "en",
-        "und",
-        "and",
-        "ve",
-        "et",
-        "y",
-        "of",
-        "von",
-        "via",
-        "join",
-        "joined",
-    }
-)
+#: What follows an employer in a list or a line with dates.
+_LISTED = re.compile(r"[,();]|[ ][(–—|-]")
 _MIN_INFLECTED = 4
 
 
@@ -69,11 +46,10 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
             yield Sighting(*mention.span, Category.NAME, "mention")
-    for pattern in (_SPACED, _WRAPPED):
-        for match in pattern.finditer(reading.folded):
-            joined = "".join(match.groups()) if match.groups() else match.group().replace(" ", "")
-            if joined in names and len(joined) > 3:
-                yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
+    for match in _WRAPPED.finditer(reading.folded):
+        joined = "".join(match.groups())
+        if joined in names and len(joined) > 3:
+            yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
 
 
 def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
@@ -111,7 +87,8 @@ def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
             return False
         if not is_capital:
             return len(folded) > 2 and folded not in vocab.homonyms and not is_professional(folded)
-        return not _is_ordinary(reading, word, folded, vocab)
+        has_ending = reading.text[word.end : word.end + 1] in {"'", "’"}
+        return (has_ending or not is_professional(folded)) and not _is_ordinary(reading, word, folded, vocab)
     if len(folded) <= _MIN_INFLECTED or folded in vocab.places:
         return False
     return any(
@@ -148,14 +125,11 @@ def _belongs(reading: Reading, word: Span, neighbour: Span, names: frozenset[str
             reading.text[word.start].isupper() == reading.text[neighbour.start].isupper()
             or folded not in vocabulary().homonyms
         )
+    if f"{PARTICLE}{folded}" in names:
+        return True
     follows = reading.text[word.end : word.end + 1]
-    if len(folded) == 1:
-        return (
-            reading.text[word.start].isupper()
-            and follows in {".", "'", "’"}
-            and any(name[0] == folded for name in names)
-        )
-    return folded in PARTICLES and word.start < neighbour.start and False
+    is_initial = len(folded) == 1 and reading.text[word.start].isupper() and follows in {".", "'", "’"}
+    return is_initial and any(name[0] == folded for name in names)
 
 
 def _company(reading: Reading, mention: _Mention) -> tuple[str, str]:
@@ -169,33 +143,47 @@ def _company(reading: Reading, mention: _Mention) -> tuple[str, str]:
 
 def _is_part_of_more(reading: Reading, mention: _Mention) -> bool:
     """Tell whether a mention is part of the name of an organisation, a prize, a place, another person."""
-    vocab = vocabulary()
-    text = reading.text
     before = reading.folded[max(0, mention.span.start - 12) : mention.span.start]
-    after = text[mention.span.end : mention.span.end + 4]
+    after = reading.text[mention.span.end : mention.span.end + 4]
     if before.endswith("& ") or (after.startswith(" & ") and after[3:].isupper()):
         return mention.distinct == 1
-    if not after.startswith((" ", "-")):
-        return False
-    following = _following(reading, mention)
+    if mention.distinct == 1 and mention.first > 0 and _follows_institution(reading, mention):
+        return True
+    following = _following(reading, mention) if after.startswith((" ", "-")) else []
     if not following:
         return False
-    folded = [reading.folded[word.start : word.end] for word in following]
-    if folded[0] in vocab.titles_after:
+    verdict = _says_organisation([reading.folded[word.start : word.end] for word in following], mention)
+    return _is_employer(reading, mention, following, before) if verdict is None else verdict
+
+
+def _follows_institution(reading: Reading, mention: _Mention) -> bool:
+    """`Hospital Ramón y Cajal`, `Projet Rose`."""
+    start, end = reading.words[mention.first - 1]
+    is_beside = reading.text[end : mention.span.start] in {" ", "-"}
+    return is_beside and reading.text[start].isupper() and reading.folded[start:end] in vocabulary().institutions
+
+
+def _says_organisation(following: list[str], mention: _Mention) -> bool | None:
+    """Tell by the words after a mention; None when they do not say. After a full name only the next one counts."""
+    vocab = vocabulary()
+    if following[0] in vocab.titles_after:
         return False
-    reach = folded if mention.distinct == 1 else folded[:1]
-    for word in reach:
+    for word in following if mention.distinct == 1 else following[:1]:
         if word in vocab.organisations:
             return True
         if is_professional(word):
             return False
-    if mention.distinct > 1 or following[0].start - mention.span.end != 1:
+    return None if mention.distinct == 1 else False
+
+
+def _is_employer(reading: Reading, mention: _Mention, following: list[Span], before: str) -> bool:
+    """Tell whether one piece of the name and another capitalised word stand where employers do."""
+    if following[0].start - mention.span.end != 1:
         return False
-    announced = before.split()[-1:] and before.split()[-1] in _AT
-    ends_listed = text[following[-1].end : following[-1].end + 1] in {",", "(", ")", ";"} or text[
-        following[-1].end : following[-1].end + 2
-    ] in {" (", " –", " —", " -", " |"}
-    return bool(announced or (ends_listed and _has_digits(reading, mention)))
+    if before.split()[-1:] and before.rsplit(maxsplit=1)[-1] in vocabulary().at:
+        return True
+    end = following[-1].end
+    return _LISTED.match(reading.text, end) is not None and _has_digits(reading, mention)
 
 
 def _following(reading: Reading, mention: _Mention) -> list[Span]:

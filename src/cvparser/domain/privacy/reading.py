@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.normalisation import Normalised, normalise
+from cvparser.domain.privacy.vocabulary import vocabulary
 
 #: Stands for each character of a placeholder: no letter, no digit, no blank, so that no rule looks into one.
 ATOM = "\ue000"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 #: What parts the pieces of one line: gaps, bars, bullets, dashes between blanks.
 _SEPARATOR = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*")
+
+
+_LONG_LINE = 300
 
 
 class Span(NamedTuple):
@@ -77,14 +84,40 @@ def read(text: str) -> Reading:
     )
     masked = PLACEHOLDER.sub(lambda match: ATOM * len(match.group()), normalised.text)
     folded = fold(masked)
+    words = tuple(Span(match.start(), match.end()) for match in _LETTERS.finditer(folded))
     return Reading(
         text=masked,
         folded=folded,
-        lines=tuple(_stripped(folded, match.start(), match.end()) for match in _LINE.finditer(folded)),
-        words=tuple(Span(match.start(), match.end()) for match in _LETTERS.finditer(folded)),
+        lines=tuple(_lines(masked, folded, words)),
+        words=words,
         names_taken=names_taken,
         normalised=normalised,
     )
+
+
+def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:
+    """Give the lines; a long one, from which line ends were lost, is cut around its headings."""
+    for match in _LINE.finditer(folded):
+        cuts = [match.start(), match.end()]
+        if match.end() - match.start() > _LONG_LINE:
+            inside = words[bisect_left(words, (match.start(),)) : bisect_left(words, (match.end(),))]
+            cuts[1:1] = _cuts(text, folded, inside)
+        for start, end in pairwise(cuts):
+            line = _stripped(folded, start, end)
+            if line.end > line.start:
+                yield line
+
+
+def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
+    """Give where headings start and end: in capitals, or such as announce references."""
+    cuts: list[int] = []
+    for start, end, kind in vocabulary().inline_headings.find(folded, words):
+        is_clear = kind == "references" or " " in text[start:end]
+        is_heading = text[start:end].isupper() or (is_clear and text[start].isupper())
+        follows = folded[end : end + 2].lstrip(" :")[:1] or folded[end : end + 3].strip(" :")[:1]
+        if is_heading and follows and (not cuts or start >= cuts[-1]):
+            cuts += [start, end]
+    return cuts
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

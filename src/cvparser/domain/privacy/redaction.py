@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.detection import Detection, detect
 from cvparser.domain.privacy.finding import Finding, Hints, unite
-from cvparser.domain.privacy.categories import Category
 from cvparser.domain.profile import WarningCode
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.

@@ -12,7 +12,6 @@ from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
-_SPACED_LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ ][^\W\d_]){3,}(?![^\W\d_])")
 _PARTS = re.compile(r"\s*(?:/|\||&| - |,)\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
@@ -37,24 +36,39 @@ class Section:
 
 def heading_kind(folded: str) -> str | None:
     """Give the kind of heading that a folded line is, or None."""
-    if len(folded) > _MAX_HEADING_LENGTH * 2:
+    if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(folded):
         return None
     words = vocabulary()
-    bare = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), folded).strip(_DECORATION)
-    bare = re.sub(r"\s+", " ", bare)
+    bare = re.sub(r"\s+", " ", folded.strip(_DECORATION))
     if not bare or len(bare) > _MAX_HEADING_LENGTH:
         return None
-    kind = words.headings.get(bare)
-    if kind is not None:
-        return kind
+    return words.headings.get(bare) or _heading_of_parts(bare) or _heading_of_words(bare)
+
+
+def _may_be_heading(folded: str) -> bool:
+    """Tell by the first word, as for most lines it says no."""
+    words = vocabulary()
+    first = _WORD.search(folded)
+    if first is None:
+        return False
+    token = first.group()
+    return token in words.heading_starts or token in words.heading_words
+
+
+def _heading_of_parts(bare: str) -> str | None:
+    """Give the kind of `Publications / Yayınlar`."""
     parts = [part for part in _PARTS.split(bare) if part]
-    kinds = [words.headings.get(part) for part in parts]
-    if len(parts) > 1 and kinds[0] is not None and all(kind is not None for kind in kinds):
-        return kinds[0]
+    kinds = [vocabulary().headings.get(part) for part in parts]
+    return kinds[0] if len(parts) > 1 and all(kinds) else None
+
+
+def _heading_of_words(bare: str) -> str | None:
+    """Give the kind of a heading that no list has, such as `relevant academic projects`."""
+    words = vocabulary()
     tokens = _WORD.findall(bare)
     is_heading = (
         len(tokens) <= _MAX_HEADING_WORDS
-        and not any(character.isdigit() for character in bare)
+        and not any(map(str.isdigit, bare))
         and any(token in words.heading_words for token in tokens)
         and all(token in words.heading_words or token in words.heading_fillers for token in tokens)
     )
@@ -88,7 +102,6 @@ def _headings(reading: Reading) -> Iterator[tuple[int, str, Span, Span | None]]:
             yield index, kind, line, None
 
 
-#: Kinds whose content may stand in the heading's own line without a colon: two columns, headings side by side.
 def _inline_heading(reading: Reading, line: Span) -> tuple[str, Span, Span | None] | None:
     folded = reading.folded
     colon = folded.find(":", line.start, min(line.end, line.start + _MAX_HEADING_LENGTH))

@@ -3,59 +3,74 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import key
 from cvparser.domain.privacy.reading import Reading, Sighting
 
-#: Sites whose pages are people.
-_PROFILE_HOSTS = (
-    r"(?:[a-z]{2,3}\.)?linkedin\.com|lnkd\.in|github\.com|gitlab\.com|bitbucket\.org|xing\.com|medium\.com|(?:x|twitter)\.com"
-    r"|facebook\.com|fb\.com|instagram\.com|t\.me|telegram\.me|wa\.me|stackoverflow\.com/users|stackexchange\.com/users"
-    r"|kaggle\.com|behance\.net|dribbble\.com|orcid\.org|researchgate\.net|scholar\.google\.[a-z.]{2,6}|youtube\.com|youtu\.be"
-    r"|about\.me|tiktok\.com|pinterest\.[a-z.]{2,6}|vk\.com|twitch\.tv|reddit\.com/u(?:ser)?|keybase\.io|bsky\.app|threads\.net"
-    r"|codepen\.io|dev\.to|hashnode\.com|hackerrank\.com|leetcode\.com|codeforces\.com|academia\.edu|angel\.co|wellfound\.com"
-    r"|linktr\.ee|bento\.me|soundcloud\.com|vimeo\.com|flickr\.com|500px\.com|goodreads\.com|quora\.com|substack\.com|skype\.com"
-    r"|discord\.gg|discordapp\.com/users|discord\.com/users|hackerone\.com|mastodon\.[a-z]{2,8}|publons\.com|speakerdeck\.com|slideshare\.net"
-    r"|(?:tr|www)\.kariyer\.net|upwork\.com|fiverr\.com|freelancer\.com|malt\.[a-z]{2,3}|viadeo\.com|doyoubuzz\.com|npmjs\.com/~|pypi\.org/user|hub\.docker\.com/u"
-)
-_PROFILE = re.compile(
-    rf"(?<![\w@-])(?:https?://)?(?:www\.|m\.)?(?:{_PROFILE_HOSTS})/?[^\s|•·,;<>()\[\]\"'\ue000]{{0,200}}"
-)
-#: `name.github.io` and the like.
-_PERSONAL_HOST = re.compile(
-    r"(?<![\w@.-])(?:https?://)?[a-z0-9-]{1,63}\.(?:github\.io|gitlab\.io|medium\.com|substack\.com|wordpress\.com|blogspot\.[a-z.]{2,6}"
-    r"|tumblr\.com|netlify\.app|vercel\.app|herokuapp\.com|wixsite\.com|weebly\.com|hashnode\.dev|carrd\.co|notion\.site|pages\.dev|web\.app|bsky\.social|artstation\.com|itch\.io)(?:/[^\s|,;<>()]{0,200})?"
-)
+#: A character of a path, and of an address that ends where a list or a sentence goes on.
+_PATH = r"[^\s|•·,;<>()\[\]\"'\ue000]"
 _URL = re.compile(
-    r"(?<![\w@.-])(?:https?://[^\s|•·,;<>()\[\]\"'\ue000]{3,200}|www\.[^\s|•·,;<>()\[\]\"'\ue000]{3,200}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s|•·,;<>()\ue000]{0,150})?)(?![\w@])"
+    # https://..., www....
+    rf"(?<![\w@.-])(?:https?://{_PATH}{{3,200}}|www\.{_PATH}{{3,200}}"
+    # name.example/about
+    rf"|(?:[a-z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}(?:/{_PATH}{{0,150}})?)(?![\w@])"
 )
 #: A path wrapped after a slash or a hyphen goes on in the next line.
 _WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
-_HANDLE = re.compile(
-    r"(?<![\w@./])@(?!(?:media|import|override|property|angular|types|babel)\b)([a-z_][\w.]{2,30})(?:@[\w.-]{3,60})?(?![\w/])"
-)
-_SOCIAL = re.compile(
-    r"(?<![a-z])(?:twitter|x|telegram|skype|instagram|insta|discord|mastodon|tiktok|snapchat|wechat|bluesky|threads|twitch|reddit|ig|tg|medium|github|slack|facebook|fb|youtube|linkedin|gitlab|kaggle)[ ]?[:：-][ ]?"
-    r"(?P<handle>@?[\w.:#/-]{2,60})"
-)
 _ORCID = re.compile(r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sites:
+    """What `sites.toml` says, as patterns on folded text."""
+
+    profile: re.Pattern[str]
+    personal: re.Pattern[str]
+    labelled: re.Pattern[str]
+    handle: re.Pattern[str]
+
+
+@cache
+def _sites() -> _Sites:
+    source = files("cvparser.domain.privacy").joinpath("sites.toml").read_text(encoding="utf-8")
+    table = {name: "|".join(map(_pattern, entries)) for name, entries in tomllib.loads(source).items()}
+    return _Sites(
+        profile=re.compile(
+            rf"(?<![\w@.-])(?:https?://)?(?:[a-z]{{1,3}}\.)?(?:{table['profile_hosts']})(?![\w.-])/?{_PATH}{{0,200}}"
+        ),
+        personal=re.compile(
+            rf"(?<![\w@.-])(?:https?://)?[a-z0-9-]{{1,63}}\.(?:{table['personal_domains']})(?![\w-])(?:/{_PATH}{{0,200}})?"
+        ),
+        labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
+        handle=re.compile(
+            rf"(?<![\w@./])@(?!(?:{table['annotations']})\b)[a-z_][\w.]{{2,30}}(?:@[\w.-]{{3,60}})?(?![\w/])"
+        ),
+    )
+
+
+def _pattern(entry: str) -> str:
+    return re.escape(entry).replace(r"\*", r"[a-z.]{2,6}")
 
 
 def find_urls(reading: Reading) -> Iterator[Sighting]:
     """Find what is personal by its host, its label or its form."""
     folded = reading.folded
-    for pattern in (_PROFILE, _PERSONAL_HOST):
+    sites = _sites()
+    for pattern in (sites.profile, sites.personal):
         for match in pattern.finditer(folded):
             yield Sighting(match.start(), _with_wrapped_path(reading, match.end()), Category.URL, "profile_url")
-    for match in _SOCIAL.finditer(folded):
+    for match in sites.labelled.finditer(folded):
         if not match["handle"].startswith("http"):
             yield Sighting(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
-    for match in _ORCID.finditer(folded):
-        yield Sighting(match.start(), match.end(), Category.HANDLE, "orcid")
-    for match in _HANDLE.finditer(folded):
-        yield Sighting(match.start(), match.end(), Category.HANDLE, "handle")
+    for pattern, rule in ((_ORCID, "orcid"), (sites.handle, "handle")):
+        for match in pattern.finditer(folded):
+            yield Sighting(match.start(), match.end(), Category.HANDLE, rule)
 
 
 def find_own_urls(reading: Reading, names: frozenset[str]) -> Iterator[Sighting]:

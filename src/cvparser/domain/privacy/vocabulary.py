@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,20 +24,34 @@ class Vocabulary:
 
     Attributes:
         headings: Heading -> kind: document, references, emergency, personal, membership, contact, other.
+        inline_headings: Headings as phrases, for text that lost its line ends.
         heading_words: Words of which one makes a short line a heading.
         heading_fillers: Words that may stand beside them.
+        heading_starts: First words of headings, and fillers.
+        label_words: First words of labels.
         labels: Label before a value -> a category's value, or name, person, file.
         values: What a value alone looks like, such as `married`, by category.
         titles: Words before a name.
+        titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
+        particles: Words inside names that are none themselves.
+        generic: Words of local parts, file names and titles of documents that are nobody's name.
+        at: Words before an employer.
+        number_cues: Words before a number that identifies, by category.
+        statements: Phrases that are personal wherever they stand, by category.
+        phone_cues: Words before a telephone number.
         cues: Phrases that announce something: introduction, sign_off, person, birth_before, birth_after, residence.
-        ages: Statements of age.
+        ages: What stands before and after the years in statements of age.
         street_before: Words that a street's name follows.
         street_after: Words that follow a street's name.
+        street_particles: Small words within addresses.
+        states: American states before a postal code.
         street_glued: Endings of street names.
         street_units: Words for a door, a floor, a flat.
+        street_words: All that may begin a mark of an address.
         professional: Words that no name is made of.
         organisations: Words that make the words before them an organisation, a prize, a place.
+        institutions: Words before the name of an institution, a prize, a place.
         homonyms: Words that are names, too.
         trades: Words of work that are surnames, too.
         suffixes: Endings that names take.
@@ -50,20 +64,34 @@ class Vocabulary:
     """
 
     headings: Mapping[str, str]
+    inline_headings: Phrases
     heading_words: Words
     heading_fillers: frozenset[str]
+    heading_starts: frozenset[str]
     labels: Mapping[str, str]
+    label_words: frozenset[str]
     values: tuple[tuple[Category, re.Pattern[str]], ...]
     titles: frozenset[str]
+    titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
+    particles: frozenset[str]
+    generic: frozenset[str]
+    at: frozenset[str]
+    number_cues: Phrases
+    statements: Phrases
+    phone_cues: frozenset[str]
     cues: Phrases
-    ages: re.Pattern[str]
+    ages: tuple[tuple[str, str], ...]
     street_before: frozenset[str]
     street_after: frozenset[str]
+    street_particles: frozenset[str]
+    states: frozenset[str]
     street_glued: tuple[str, ...]
     street_units: frozenset[str]
+    street_words: frozenset[str]
     professional: Words
     organisations: Words
+    institutions: frozenset[str]
     homonyms: frozenset[str]
     trades: Words
     suffixes: frozenset[str]
@@ -73,6 +101,12 @@ class Vocabulary:
     digits: frozenset[str]
     ats: frozenset[str]
     dots: frozenset[str]
+
+
+#: Categories whose labels stand before a number even without a colon.
+_NUMBERED = (
+    "passport", "national_id", "social_security", "tax_number", "registration", "plate", "licence", "iban",
+)  # fmt: skip
 
 
 @cache
@@ -105,12 +139,23 @@ def _build(tables: Tables) -> Vocabulary:
             if kind not in {"words", "fillers"}
             for phrase in phrases
         },
+        inline_headings=Phrases({kind: headings[kind] for kind in headings if kind not in {"words", "fillers"}}),
         heading_words=Words(headings["words"]),
         heading_fillers=_folded(headings["fillers"]),
+        heading_starts=_folded(headings["fillers"])
+        | _first_words(phrase for kind in headings.values() for phrase in kind),
+        label_words=_first_words(label for phrases in labels.values() for label in phrases),
         labels={fold(label).strip(" ."): kind for kind, phrases in labels.items() for label in phrases},
         values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
         titles=_bare(names["titles"]),
+        titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
+        particles=_folded(names["particles"]),
+        generic=_folded(names["generic"]),
+        at=_folded(names["at"]),
+        number_cues=Phrases({kind: [label for label in labels[kind] if len(label) > 2] for kind in _NUMBERED}),
+        statements=Phrases(tables["statements"]),
+        phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
         cues=Phrases(
             {
                 "introduction": names["introductions"],
@@ -124,10 +169,14 @@ def _build(tables: Tables) -> Vocabulary:
         ages=_ages(birth["age"]),
         street_before=_bare(address["before"]),
         street_after=_bare(address["after"]),
+        street_particles=_folded(address["particles"]),
+        states=_folded(address["states"]),
         street_glued=tuple(sorted(_bare(address["glued"]))),
         street_units=_bare(address["units"]),
+        street_words=_bare(address["after"] + address["units"] + [phrase.split()[0] for phrase in address["before"]]),
         professional=Words(words["professional"]),
         organisations=Words(words["organisations"]),
+        institutions=_folded(words["institutions"]),
         homonyms=_folded(words["homonyms"]),
         trades=Words(words["trades"]),
         suffixes=_folded(words["suffixes"]),
@@ -140,6 +189,11 @@ def _build(tables: Tables) -> Vocabulary:
     )
 
 
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    found = (re.search(r"[^\W\d_]+", fold(phrase)) for phrase in phrases)
+    return frozenset(match.group() for match in found if match is not None)
+
+
 def _folded(words: list[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
@@ -149,15 +203,11 @@ def _bare(words: list[str]) -> frozenset[str]:
 
 
 def _values(phrases: list[str]) -> re.Pattern[str]:
-    alternatives = (re.escape(fold(phrase)).replace(r"\*", r"[^\n]{1,40}") for phrase in phrases)
+    alternatives = (re.escape(fold(phrase)).replace(r"\*", r"[^\n:]{1,40}") for phrase in phrases)
     return re.compile(rf"(?:{'|'.join(alternatives)})\.?")
 
 
-def _ages(phrases: list[str]) -> re.Pattern[str]:
-    # "#" stands for the years; \Z cannot match within, so that only digits of one or two places do.
-    number = r"(?<!\d)\d{2}(?!\d)"
-    alternatives = (
-        re.escape(fold(phrase)).replace(r"\#", f"(?P<n{index}>{number})").replace(r"\ ", r"\s{1,3}")
-        for index, phrase in enumerate(phrases)
-    )
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?![^\W\d_])")
+def _ages(phrases: list[str]) -> tuple[tuple[str, str], ...]:
+    # "#" stands for the years.
+    halves = (fold(phrase).partition("#") for phrase in phrases)
+    return tuple((before, after) for before, _, after in halves)

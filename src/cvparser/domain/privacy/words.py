@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cvparser.domain.privacy.folding import fold
 
+_LONGEST_WORD = 60
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -18,34 +19,39 @@ class Words:
         self._known: dict[str, bool] = {}
         self._prefixes: set[str] = set()
         self._suffixes: set[str] = set()
-        self._infixes: set[str] = set()
+        infixes: list[str] = []
         for pattern in map(fold, patterns):
             stem = pattern.strip("*")
             match pattern.startswith("*"), pattern.endswith("*"):
                 case True, True:
-                    self._infixes.add(stem)
+                    infixes.append(stem)
                 case True, False:
                     self._suffixes.add(stem)
                 case False, True:
                     self._prefixes.add(stem)
                 case _:
                     self._known[stem] = True
+        self._prefix_lengths = sorted({len(stem) for stem in self._prefixes})
+        self._suffix_lengths = sorted({len(stem) for stem in self._suffixes})
+        self._infixes = re.compile("|".join(map(re.escape, infixes))) if infixes else None
 
     def __contains__(self, word: str) -> bool:
         known = self._known.get(word)
         if known is None:
-            known = self._matches(word)
-            # Bounded: words come from documents, and a service sees many.
-            if len(self._known) < 50_000:
-                self._known[word] = known
+            known = len(word) <= _LONGEST_WORD and self._matches(word)
         return known
 
     def _matches(self, word: str) -> bool:
         return (
-            any(word[:length] in self._prefixes for length in range(2, len(word) + 1))
-            or any(word[start:] in self._suffixes for start in range(len(word)))
-            or any(infix in word for infix in self._infixes)
+            any(word[:length] in self._prefixes for length in self._prefix_lengths if _may_inflect(length, len(word)))
+            or any(word[-length:] in self._suffixes for length in self._suffix_lengths)
+            or (self._infixes is not None and self._infixes.search(word) is not None)
         )
+
+
+def _may_inflect(stem: int, word: int) -> bool:
+    """Tell whether a stem is long enough for what follows it: short stems begin too many other words."""
+    return stem > 4 or word - stem <= stem - 3
 
 
 class Phrases:

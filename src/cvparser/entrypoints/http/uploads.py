@@ -44,11 +44,13 @@ async def read_upload(content_type: str, chunks: AsyncIterator[bytes]) -> Upload
     if media_type != "multipart/form-data":
         raise FileMissingError
     parts = _Parts()
+    is_empty = True
     try:
         parser = PushMultipartParser(
             options.get("boundary", ""), max_header_size=MAX_HEADER, max_segment_count=MAX_PARTS, strict=True
         )
         async for chunk in chunks:
+            is_empty = is_empty and not chunk
             for event in parser.parse(chunk) if chunk else ():
                 parts.take(event)
         parser.close()
@@ -57,7 +59,7 @@ async def read_upload(content_type: str, chunks: AsyncIterator[bytes]) -> Upload
     except UnicodeError:
         raise FieldEncodingError from None
     except MultipartError:
-        raise (MultipartInvalidError if parts.any else FileMissingError) from None
+        raise (FileMissingError if is_empty else MultipartInvalidError) from None
     return parts.upload()
 
 
@@ -65,14 +67,12 @@ class _Parts:
     """What has come of a body so far."""
 
     def __init__(self) -> None:
-        self.any = False
         self._file: tuple[str, bytes] | None = None
         self._fields: dict[str, str] = {}
         self._part: MultipartSegment | None = None
         self._received: list[bytes] = []
 
     def take(self, event: MultipartSegment | bytes | bytearray | None) -> None:
-        self.any = True
         if isinstance(event, MultipartSegment):
             self._begin(event)
         elif event is None:

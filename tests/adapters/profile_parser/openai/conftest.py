@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cvparser.adapters.clock.system import SystemClock
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.openai.asking import Patience
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.limits import LocalLimits
@@ -58,7 +59,9 @@ async def make_parser(clock: HurriedClock) -> AsyncIterator[MakeParser]:
             model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, **choices.pop("model", {}))
             patience = Patience(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("patience", {})))
             limits = LocalLimits(clock=clock, **choices.pop("limits", {}))
-            parser = OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, patience=patience)
+            parser = OpenAIProfileParser(
+                model, cpu=ThreadCpuPool(), clock=clock, random=SystemRandom(), limits=limits, patience=patience
+            )
             return await stack.enter_async_context(parser)
 
         yield make

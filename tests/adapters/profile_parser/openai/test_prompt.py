@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cvparser.adapters.clock.system import SystemClock
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages
@@ -49,10 +50,11 @@ async def test_no_personal_string_reaches_the_server(curriculum: Curriculum) -> 
     clock = SystemClock()
     async with ModelServer() as server:
         model = ChatModel(name="stub", api_key="k", base_url=server.base_url)
-        async with OpenAIProfileParser(model, clock=clock, random=SystemRandom()) as parser:
+        async with OpenAIProfileParser(model, cpu=ThreadCpuPool(), clock=clock, random=SystemRandom()) as parser:
             parse_cv = ParseCV(
-                redact_cv=RedactCV(extractor=PlainTextExtractor(), detectors=()),
+                redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=ThreadCpuPool()),
                 parsers=dict.fromkeys(ParseMode, parser),
+                cpu=ThreadCpuPool(),
                 clock=clock,
             )
             await parse_cv(Document(content=curriculum.text.encode(), type=DocumentType.TEXT))
@@ -123,7 +125,7 @@ class Numbers(SystemRandom):
 
 async def test_a_marker_that_stands_in_the_cv_is_not_used(server: ModelServer) -> None:
     model = ChatModel(name="stub", api_key="k", base_url=server.base_url)
-    async with OpenAIProfileParser(model, clock=SystemClock(), random=Numbers(1, 2)) as parser:
+    async with OpenAIProfileParser(model, cpu=ThreadCpuPool(), clock=SystemClock(), random=Numbers(1, 2)) as parser:
         await parser.parse(f"{CV}\n=={1:024x}==", today=TODAY)
 
     assert server.parses[0].text.endswith(f"\n=={2:024x}==")

@@ -55,6 +55,8 @@ class _Point:
         return None if self.year is None else Moment(self.year, self.month)
 
 
+#: Characters before a date in which words such as `since the end of` stand.
+_REACH = 30
 _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -96,7 +98,7 @@ def _pair(folded: str, start: _Point, end: _Point) -> Period | None:
     between = folded[start.stop : end.first]
     # The French `à ce jour` holds its own joiner.
     joiner = _joiner().fullmatch(between) or (end.is_present and between.isspace())
-    before = _range_opener().search(folded, 0, start.first)
+    before = _range_opener().search(folded, max(0, start.first - _REACH), start.first)
     if not joiner and not (before and before.group("between") and _and().fullmatch(between)):
         return None
     began = _completed(start, end)
@@ -124,11 +126,11 @@ def _single(folded: str, point: _Point) -> Period | None:
     after = _since_after().match(folded, point.stop)
     if after:
         return Period(first=point.first, stop=after.end(), start=moment, end=None, is_current=True)
-    before = _since().search(folded, 0, point.first)
+    before = _since().search(folded, max(0, point.first - _REACH), point.first)
     stop = _swallowed(folded, point.stop)
     if before:
         return Period(first=before.start(), stop=stop, start=moment, end=None, is_current=True)
-    until = _until().search(folded, 0, point.first)
+    until = _until().search(folded, max(0, point.first - _REACH), point.first)
     if until:
         return Period(first=until.start(), stop=stop, start=None, end=moment, is_range=False)
     return Period(first=point.first, stop=stop, start=moment, end=moment, is_range=False)

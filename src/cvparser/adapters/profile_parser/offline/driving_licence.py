@@ -35,10 +35,9 @@ def _in_line(line: str, following: str) -> list[bool]:
     for sentence in re.split(r"(?<=[.;!?])\s+|\s[|·•]\s", line):
         found = words_of(sentence)
         for match in _licences().find(found):
-            reach = sentence
-            if match.stop == len(found) and len(sentence.split()) <= _REACH:
-                reach = f"{sentence} {following}"
-            near = words_of(reach)[max(0, match.first - _REACH) : match.stop + _REACH]
+            near = found[max(0, match.first - _REACH) : match.stop + _REACH]
+            if match.stop == len(found) <= _REACH:
+                near = [*near, *words_of(following)[:_REACH]]
             answers.append(not _none().find(near))
     return answers
 

@@ -47,6 +47,8 @@ class _Anchor:
 
 
 _MOST_HEAD_LINES = 3
+#: Characters of a line with a date; a longer one is a paragraph.
+_LONGEST_ANCHOR = 300
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
 _OPENED = re.compile(r"[|·•,;:/(\[–—\t-]\s*$|\s{2,}$")
 _CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
@@ -86,6 +88,8 @@ def _anchors(lines: Sequence[Line], *, single_dates: bool) -> list[_Anchor]:
 
 
 def _anchor(index: int, line: Line) -> _Anchor | None:
+    if len(line.text) > _LONGEST_ANCHOR:
+        return None
     for period in find_periods(line.text):
         before, after = line.text[: period.first], line.text[period.stop :]
         after = without_duration(after)
@@ -180,12 +184,12 @@ def _undated(lines: Sequence[Line]) -> list[Entry]:
     """Read a section without dates: a head starts after an empty line or after a description."""
     entries: list[Entry] = []
     in_body = True
-    has_blanks = any(line.follows_blank for line in lines[1:])
+    each_line_is_one = not any(line.follows_blank for line in lines[1:]) and not any(map(is_body, lines))
     for line in lines:
         if is_body(line) and entries:
             entries[-1].body.append(line)
             in_body = True
-        elif in_body or line.follows_blank or (not has_blanks and not any(map(is_body, lines))):
+        elif in_body or line.follows_blank or each_line_is_one:
             entries.append(Entry(head=[line.text]))
             in_body = False
         else:

@@ -89,6 +89,11 @@ def is_legal_form(text: str) -> bool:
     return _legal_forms().whole(text) is not None
 
 
+def is_independent(text: str) -> bool:
+    """Tell whether `text` names work without an employer, such as `freelance`."""
+    return bool(_independents().find(words_of(text)))
+
+
 def is_contract(text: str) -> bool:
     """Tell whether `text` says no more than the kind of contract, such as `full-time`."""
     return _contracts().whole(text) is not None
@@ -124,6 +129,11 @@ def _companies() -> Phrases[bool]:
 @cache
 def _legal_forms() -> Phrases[bool]:
     return phrase_set(words("experience", "legal_forms"))
+
+
+@cache
+def _independents() -> Phrases[bool]:
+    return phrase_set(words("experience", "independent_words"))
 
 
 @cache

@@ -13,7 +13,13 @@ from itertools import product
 
 from cvparser.adapters.profile_parser.offline.dates import Period, as_json
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
-from cvparser.adapters.profile_parser.offline.evidence import company_score, is_place, place_score, title_score
+from cvparser.adapters.profile_parser.offline.evidence import (
+    company_score,
+    is_independent,
+    is_place,
+    place_score,
+    title_score,
+)
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
@@ -87,7 +93,7 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
         return not any(is_place(fragment.text) for fragment in fragments)
     named = [fragment.text for fragment in fragments if not is_place(fragment.text)]
     if len(named) < 2:
-        return True
+        return not any(map(is_independent, named)) or company_score(text) > 2
     more = fragments_of([text])
     has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
     lacks_title = not any(title_score(name) >= 2 for name in named)

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import words_of
+from cvparser.adapters.profile_parser.offline.phrases import tokens_of
 from cvparser.adapters.profile_parser.offline.vocabulary import by_language
 from cvparser.domain.privacy.folding import fold
 
+_DECORATION = " \t:*#-=_•►▸■◆●|>"
 #: A heading says as much as this many small words: CVs have few sentences.
 _HEADING_WEIGHT = 3
+#: A word says no more the more often it is repeated than this.
+_MOST_REPEATS = 3
 
 
 def detect_language(text: str) -> str | None:
     """Give the ISO 639-1 code of the language of `text`, None where its words are of none that is known."""
     counts: Counter[str] = Counter()
-    seen = Counter(word.text for word in words_of(text))
+    seen = Counter(tokens_of(text))
     for language, known in _function_words().items():
-        counts[language] = sum(min(count, 3) for word, count in seen.items() if word in known)
-    for line in text.splitlines():
+        counts[language] = sum(min(seen[word], _MOST_REPEATS) for word in known & seen.keys())
+    for line in fold(text).splitlines():
+        bare = line.strip(_DECORATION)
         for language, headings in _headings().items():
-            if fold(line).strip(" \t:*#-=_") in headings:
+            if bare in headings:
                 counts[language] += _HEADING_WEIGHT
     ranked = counts.most_common(2)
     if not ranked or not ranked[0][1]:
@@ -33,7 +37,7 @@ def detect_language(text: str) -> str | None:
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
     return {
-        language: frozenset(word.text for each in listed for word in words_of(each) if len(word.text) > 1)
+        language: frozenset(word for each in listed for word in tokens_of(each) if len(word) > 1)
         for language, listed in by_language("function_words")
     }
 

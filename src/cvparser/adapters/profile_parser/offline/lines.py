@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, tokens_of
 from cvparser.adapters.profile_parser.offline.vocabulary import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.folding import fold
@@ -131,7 +131,8 @@ def _is_furniture(text: str) -> bool:
 
 
 def _is_page_count(text: str) -> bool:
-    return bool(words_of(text)) and all(word.text.isdigit() for word in words_of(text))
+    tokens = tokens_of(text)
+    return bool(tokens) and all(token.isdigit() for token in tokens)
 
 
 @cache

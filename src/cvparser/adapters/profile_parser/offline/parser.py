@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -20,6 +19,7 @@ from cvparser.adapters.profile_parser.offline.prose import Story, read_story
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
 Found = TypeVar("Found")
@@ -28,8 +28,11 @@ Found = TypeVar("Found")
 class OfflineProfileParser(ProfileParser):
     """Reads CVs in the languages of its vocabulary by rules: no network, no key, the same answer every time.
 
-    The rules run in a thread, so that the event loop stays free.
+    The rules run in `cpu`, beside the event loop.
     """
+
+    def __init__(self, cpu: CpuPool) -> None:
+        self._cpu = cpu
 
     @property
     def name(self) -> str:
@@ -38,7 +41,7 @@ class OfflineProfileParser(ProfileParser):
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
         """Give what the rules find in `text`. Never raises: text without facts gives a profile without facts."""
-        return await asyncio.to_thread(read_profile, text)
+        return await self._cpu.run(read_profile, text)
 
 
 def read_profile(text: str) -> ParserAnswer:

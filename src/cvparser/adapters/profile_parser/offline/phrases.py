@@ -35,7 +35,12 @@ def words_of(text: str) -> list[Word]:
     >>> [word.text for word in words_of("Ph.D. (İşletme)")]
     ['ph', 'd', 'isletme']
     """
-    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(fold(text))]
+    return [Word(found[0], *found.span()) for found in _WORD.finditer(fold(text))]
+
+
+def tokens_of(text: str) -> list[str]:
+    """Give the words of `text` in order, without their places."""
+    return _WORD.findall(fold(text))
 
 
 class Phrases(Generic[Value]):
@@ -45,7 +50,7 @@ class Phrases(Generic[Value]):
         self._values: dict[tuple[str, ...], Value] = {}
         self._lengths: dict[str, list[int]] = {}
         for phrase, value in entries:
-            key = tuple(word.text for word in words_of(phrase))
+            key = tuple(tokens_of(phrase))
             if key:
                 self._values.setdefault(key, value)
                 self._lengths.setdefault(key[0], []).append(len(key))
@@ -54,11 +59,13 @@ class Phrases(Generic[Value]):
 
     def whole(self, text: str) -> Value | None:
         """Give the value of the phrase that `text` is, None where it is none."""
-        return self._values.get(tuple(word.text for word in words_of(text)))
+        return self._values.get(tuple(tokens_of(text)))
 
     def at(self, words: Sequence[Word], first: int) -> Match[Value] | None:
         """Give the longest phrase that starts at the word `first`."""
         for length in self._lengths.get(words[first].text, ()):
+            if length == 1:
+                return Match(first, first + 1, self._values[words[first].text,])
             key = tuple(word.text for word in words[first : first + length])
             if len(key) == length and key in self._values:
                 return Match(first, first + length, self._values[key])
@@ -69,7 +76,7 @@ class Phrases(Generic[Value]):
         found: list[Match[Value]] = []
         index = 0
         while index < len(words):
-            match = self.at(words, index)
+            match = self.at(words, index) if words[index].text in self._lengths else None
             if match is None:
                 index += 1
             else:

@@ -43,6 +43,8 @@ class Section:
 
 #: Sections in whose text words such as `Skills:` label a paragraph of an entry.
 _WITH_LABELS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION})
+#: Sections whose items can be words that head sections elsewhere.
+_LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.CERTIFICATIONS, SectionKind.OTHER})
 _DECORATION = " \t:=-–—_~*#•|»«>.·"
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
@@ -109,17 +111,25 @@ def _composed(found: list[Word]) -> SectionKind | None:
 
 
 def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
+    kind = heading_kind(line.text) if _may_be_heading(line, section) else None
+    if kind is not None:
+        yield kind, replace(line, text="")
+        return
     if not line.is_bulleted:
-        kind = heading_kind(line.text)
-        if kind is not None:
-            yield kind, replace(line, text="")
-            return
         head, separator, rest = _parted(line.text)
         kind = heading_kind(head) if separator else None
         if kind is not None and _may_head(kind, rest, line, section):
             yield kind, replace(line, text=rest, follows_blank=False, is_bulleted=False)
             return
     yield None, line
+
+
+def _may_be_heading(line: Line, section: Section) -> bool:
+    """Tell a heading from the skill `Training` in a list and from `Key achievements:` within a job."""
+    if line.is_bulleted:
+        return line.text.isupper() or section.kind not in _LISTS | _WITH_LABELS
+    is_label = section.kind in _WITH_LABELS and line.text.endswith(":") and not line.follows_blank
+    return not is_label or _labels().whole(line.text) is None
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -153,6 +163,11 @@ def _is_name_plate(line: Line, section: Section) -> bool:
 @cache
 def _headings() -> Phrases[SectionKind]:
     return Phrases((phrase, SectionKind(name)) for phrase, name in named_words("headings") if name != "modifiers")
+
+
+@cache
+def _labels() -> Phrases[bool]:
+    return phrase_set(phrase for phrase, name in named_words("labels") if name == "description")
 
 
 @cache

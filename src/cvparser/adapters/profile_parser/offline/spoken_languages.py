@@ -50,13 +50,18 @@ def _read_part(part: str, found: Sequence[Word]) -> Iterator[Language]:
     given = [
         _fluency(found, [level for level in levels if first <= level.first < stop]) for first, stop in pairwise(bounds)
     ]
-    for index, name in enumerate(names):
-        shared = reversed(given[: index + 1]) if level_leads else iter(given[index:])
-        yield {
-            "name": part[found[name.first].start : found[name.stop - 1].end],
-            "iso_code": name.value,
-            "fluency": next((fluency for fluency in shared if fluency), None),
-        }
+    shared = _carried(given) if level_leads else _carried(given[::-1])[::-1]
+    for name, fluency in zip(names, shared, strict=True):
+        written = part[found[name.first].start : found[name.stop - 1].end]
+        yield {"name": written, "iso_code": name.value, "fluency": fluency}
+
+
+def _carried(given: Sequence[str | None]) -> list[str | None]:
+    """Give each place that has no level the one before it."""
+    carried: list[str | None] = []
+    for level in given:
+        carried.append(level or (carried[-1] if carried else None))
+    return carried
 
 
 def _fluency(found: Sequence[Word], levels: Sequence[Match[str]]) -> str | None:

@@ -31,6 +31,7 @@ from cvparser.domain.grounding import Grounded, Source, ground
 from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.clock import Clock
+from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
 
 _log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class OpenAIProfileParser(ProfileParser):
 
     Args:
         model: Which model, and where.
+        cpu: Where texts are searched, beside the event loop.
         clock: The time.
         random: Source of markers and jitter; must not be predictable by whoever writes CVs.
         limits: Places and budgets a minute, shared by all parsers of one account.
@@ -65,12 +67,14 @@ class OpenAIProfileParser(ProfileParser):
         self,
         model: ChatModel,
         *,
+        cpu: CpuPool,
         clock: Clock,
         random: Random,
         limits: LocalLimits | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._model = model
+        self._cpu = cpu
         self._random = random
         self._patience = patience or Patience()
         limits = limits or LocalLimits(clock=clock)
@@ -121,14 +125,14 @@ class OpenAIProfileParser(ProfileParser):
 
     async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
-        safe = await asyncio.to_thread(set_aside_instructions, text)
+        safe = await self._cpu.run(set_aside_instructions, text)
         answer = await self._asked(safe.text, dialect, errand, again=False)
-        grounded = await asyncio.to_thread(_grounded, answer, safe.text)
+        grounded = await self._cpu.run(_grounded, answer, safe.text)
         if _is_made_up(grounded):
             if not errand.calls_left:
                 raise AnswerUngroundedError
             answer = await self._asked(safe.text, dialect, errand, again=True)
-            grounded = await asyncio.to_thread(_grounded, answer, safe.text)
+            grounded = await self._cpu.run(_grounded, answer, safe.text)
             if _is_made_up(grounded):
                 raise AnswerUngroundedError
         said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}

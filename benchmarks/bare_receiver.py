@@ -1,0 +1,50 @@
+"""The least that a Litestar service can do with an upload: receive it, the usual way.
+
+usage: python -m benchmarks.bare_receiver PORT
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Annotated
+
+import uvicorn
+from litestar import Litestar, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+
+@dataclass
+class Upload:
+    """The fields of the form."""
+
+    user_id: str
+    session_id: str
+    parse_mode: str
+    file: UploadFile
+
+
+@post("/api/v1/parser/parse-file-async", status_code=202)
+async def receive(data: Annotated[Upload, Body(media_type=RequestEncodingType.MULTI_PART)]) -> dict[str, int]:
+    """Receive an upload and say how long it is."""
+    return {"size": len(await data.file.read())}
+
+
+@get("/ready")
+async def ready() -> str:
+    """Answer."""
+    return "ready"
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        Litestar([receive, ready], logging_config=None, openapi_config=None),
+        port=int(sys.argv[1]),
+        log_config=None,
+        access_log=False,
+        http="httptools",
+        loop="uvloop",
+        backlog=2048,
+    )

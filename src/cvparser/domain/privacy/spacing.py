@@ -1,0 +1,37 @@
+"""Blanks that typesetting put between letters or doubled between words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: `J O H A N N A   F E R R O`: letters apart, words further apart.
+_LETTERS_APART = re.compile(
+    r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){2,}(?: {2,4}[^\W\d_](?: [^\W\d_])+)*(?![^\W_])(?! [^\W\d_](?![^\W_]))"
+)
+_BLANKS = re.compile(r" +")
+_DOUBLE = re.compile(r"(?<=\S)  (?=\S)")
+_SINGLE = re.compile(r"(?<=\S) (?=\S)")
+#: Fewer doubled blanks are columns, not a habit.
+_MIN_DOUBLED = 8
+_MIN_LETTERS = 4
+
+
+def superfluous_blanks(text: str) -> set[int]:
+    """Give where blanks stand that part no words."""
+    return {*_between_letters(text), *_doubled(text)}
+
+
+def _between_letters(text: str) -> Iterator[int]:
+    for run in _LETTERS_APART.finditer(text):
+        if sum(map(str.isalpha, run.group())) < _MIN_LETTERS:
+            continue
+        for blanks in _BLANKS.finditer(text, run.start(), run.end()):
+            length = blanks.end() - blanks.start()
+            yield from range(blanks.start() + (1 if length > 1 else 0), blanks.end())
+
+
+def _doubled(text: str) -> Iterator[int]:
+    doubled = [match.start() for match in _DOUBLE.finditer(text)]
+    if len(doubled) >= _MIN_DOUBLED and len(doubled) > len(_SINGLE.findall(text)):
+        yield from doubled

@@ -1,0 +1,27 @@
+"""Work for the processor, beside the event loop."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class CpuPool(Protocol):
+    """Runs pure functions while the event loop goes on serving.
+
+    Safe for concurrent tasks. Suite: `cvparser.testing.conformance.cpu_pool`.
+    """
+
+    @abstractmethod
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """Give what `function(*arguments)` gives.
+
+        The function is defined at the top of a module, changes nothing, and may run in another process: it, its
+        arguments and its result can be pickled. What it raises is raised here.
+
+        Raises:
+            UnavailableError: the process that ran it is gone; the caller may try again.
+        """

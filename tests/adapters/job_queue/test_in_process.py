@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from cvparser.adapters.job_queue.in_process import InProcessJobQueue
+from cvparser.domain.job import JobId
+
+DRAIN = timedelta(seconds=5)
+
+
+async def test_no_more_jobs_run_at_once_than_there_are_workers() -> None:
+    running, most = 0, 0
+    everything = asyncio.Semaphore(0)
+
+    async def handle(_: JobId) -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        everything.release()
+
+    async with InProcessJobQueue(handle, workers=3, drain=DRAIN) as queue:
+        await queue.ring([JobId(uuid4()) for _ in range(20)])
+        for _ in range(20):
+            await everything.acquire()
+
+    assert most == 3
+
+
+async def test_a_job_that_breaks_does_not_end_its_worker_and_is_logged_without_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    good, bad = JobId(uuid4()), JobId(uuid4())
+    done = asyncio.Event()
+
+    async def handle(job_id: JobId) -> None:
+        if job_id == bad:
+            raise ValueError("Ada Quill")
+        done.set()
+
+    with caplog.at_level(logging.ERROR):
+        async with InProcessJobQueue(handle, workers=1, drain=DRAIN) as queue:
+            await queue.ring([bad, good])
+            await done.wait()
+
+    assert "ValueError" in caplog.text
+    assert "Quill" not in caplog.text
+
+
+async def test_closing_lets_running_jobs_end_and_takes_no_more() -> None:
+    started, ended = asyncio.Event(), []
+
+    async def handle(job_id: JobId) -> None:
+        started.set()
+        await asyncio.sleep(0.05)
+        ended.append(job_id)
+
+    first, second = JobId(uuid4()), JobId(uuid4())
+    async with InProcessJobQueue(handle, workers=1, drain=DRAIN) as queue:
+        await queue.ring([first, second])
+        await started.wait()
+
+    assert ended == [first]
+
+
+async def test_closing_cancels_what_does_not_end_in_time() -> None:
+    started, cancelled = asyncio.Event(), asyncio.Event()
+
+    async def handle(_: JobId) -> None:
+        started.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    async with InProcessJobQueue(handle, workers=1, drain=timedelta(0)) as queue:
+        await queue.ring([JobId(uuid4())])
+        await started.wait()
+
+    assert cancelled.is_set()

@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+from cvparser.adapters.file_store.memory import MemoryFileStore
+from cvparser.adapters.job_events.in_process import InProcessJobEvents
+from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.application.erase_job import EraseJob
+from cvparser.application.parse_cv import ParseCV
+from cvparser.application.process_job import ProcessJob
+from cvparser.application.read_job import ReadJob
+from cvparser.application.recover_jobs import RecoverJobs
+from cvparser.application.redact_cv import RedactCV
+from cvparser.application.submit_job import SubmitJob
+from cvparser.domain.errors import (
+    JobErasedError,
+    JobFailedError,
+    ParsingError,
+    QueueUnavailableError,
+    StorageUnavailableError,
+    UnavailableError,
+)
+from cvparser.domain.job import JobId, JobStatus, ParseMode
+from cvparser.domain.submission import Submitter
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.testing.conformance.job_repository import LEASE, START
+
+TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestrel Analytics since 2019"
+SUBMITTER = Submitter(user_id="user123", session_id="session456")
+Answering = Callable[[], Awaitable[ParserAnswer]]
+
+
+@dataclass
+class Scripted(ProfileParser):
+    """A parser that takes 3.45 seconds and answers as it is told."""
+
+    clock: FrozenClock
+    answer: Answering | None = None
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return "OpenAI"
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        self.given.append(text)
+        self.clock.advance(timedelta(seconds=3.45))
+        if self.answer is not None:
+            return await self.answer()
+        return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
+
+
+class House:
+    """The use cases over adapters in memory."""
+
+    def __init__(self) -> None:
+        self.clock = FrozenClock(START)
+        self.parser = Scripted(self.clock)
+        self.jobs = MemoryJobRepository(clock=self.clock)
+        self.files = MemoryFileStore(clock=self.clock)
+        self.queue = MemoryJobQueue()
+        events = InProcessJobEvents()
+        parse_cv = ParseCV(
+            redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=ThreadCpuPool()),
+            parsers=dict.fromkeys(ParseMode, self.parser),
+            cpu=ThreadCpuPool(),
+            clock=self.clock,
+        )
+        jobs, files, clock = self.jobs, self.files, self.clock
+        self.process = ProcessJob(jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE)
+        self.submit = SubmitJob(
+            jobs=jobs, files=files, queue=self.queue, clock=clock, new_id=uuid4, deadline=timedelta(minutes=15)
+        )
+        self.read = ReadJob(jobs=jobs, events=events)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events)
+        self.recover = RecoverJobs(
+            jobs=jobs, files=files, queue=self.queue, events=events, clock=clock, interval=timedelta(seconds=5)
+        )
+
+    async def submitted(self) -> JobId:
+        return (await self.submit.text(TEXT, submitter=SUBMITTER, mode=ParseMode.ADVANCED)).id
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+async def test_a_job_is_logged_in_the_form_that_operators_know(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    job_id = await house.submitted()
+
+    with caplog.at_level(logging.INFO):
+        await house.process(job_id)
+
+    short = f"{str(job_id)[:8]}..."
+    assert caplog.messages == [
+        f"🚀 [BACKGROUND] Starting text parsing for job: {short}",
+        "📄 [BACKGROUND] File extraction completed in 0.00s",
+        "⏱️ [BACKGROUND] OpenAI parsing completed in 3.45s",
+        f"✅ [BACKGROUND] Successfully completed job: {short} | Total: 3.45s",
+    ]
+    assert all(record.__dict__["job_id"] == str(job_id) for record in caplog.records)
+
+
+async def test_a_parser_gets_nothing_personal(house: House) -> None:
+    await house.process(await house.submitted())
+
+    assert "Kestrel" in house.parser.given[0]
+    assert "quill" not in house.parser.given[0].casefold()
+
+
+async def test_a_finished_job_has_its_result_and_its_text_is_gone(house: House) -> None:
+    job_id = await house.submitted()
+
+    await house.process(job_id)
+
+    job, parsed = await house.read.result(job_id)
+    assert (job.status, job.processing_time) == (JobStatus.SUCCESS, timedelta(seconds=3.45))
+    assert parsed is not None
+    assert parsed.profile.basics.profession == "Data Engineer"
+    assert await house.files.get(job.location) is None
+
+
+async def fails_by_name() -> ParserAnswer:
+    raise ParsingError("The model refused.")
+
+
+async def breaks() -> ParserAnswer:
+    raise ValueError(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "message"),
+    [(fails_by_name, "parsing_failed", "The model refused."), (breaks, "internal_error", None)],
+    ids=["an error of ours", "any other error"],
+)
+async def test_whatever_goes_wrong_is_stored_and_logged_without_a_word_of_the_cv(
+    house: House, caplog: pytest.LogCaptureFixture, answer: Answering, code: str, message: str | None
+) -> None:
+    house.parser.answer = answer
+    job_id = await house.submitted()
+
+    await house.process(job_id)
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.error_code) == (JobStatus.FAILED, code)
+    assert message is None or job.error_message == message
+    assert f"Job {str(job_id)[:8]}... failed after stage redaction: {code}" in caplog.text
+    assert "Quill" not in caplog.text + (job.error_message or "")
+    with pytest.raises(JobFailedError):
+        await house.read.result(job_id)
+
+
+async def test_a_parser_that_is_away_hands_the_job_back(house: House) -> None:
+    async def away() -> ParserAnswer:
+        raise UnavailableError
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+
+    await house.process(job_id)
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.lease_until, job.crashes) == (JobStatus.PROCESSING, None, 0)
+
+
+async def test_cancelling_hands_the_job_back(house: House) -> None:
+    working = asyncio.Event()
+
+    async def never() -> ParserAnswer:
+        working.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    house.parser.answer = never
+    job_id = await house.submitted()
+    task = asyncio.create_task(house.process(job_id))
+    await working.wait()
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    job = await house.read.status(job_id)
+    assert (job.lease_until, job.crashes) == (None, 0)
+
+
+async def test_a_worker_that_was_replaced_throws_its_outcome_away(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def stands_still() -> ParserAnswer:
+        house.clock.advance(LEASE)
+        await house.jobs.claim(job_id, LEASE)
+        return ParserAnswer(profile={"basics": {"profession": "Late"}})
+
+    house.parser.answer = stands_still
+    job_id = await house.submitted()
+
+    await house.process(job_id)
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.fence) == (JobStatus.PROCESSING, 2)
+    assert "taken over" in caplog.text
+
+
+async def test_a_job_that_somebody_works_on_is_left_alone(house: House) -> None:
+    job_id = await house.submitted()
+    await house.jobs.claim(job_id, LEASE)
+
+    await house.process(job_id)
+
+    assert house.parser.given == []
+
+
+async def test_a_document_that_is_gone_fails_the_job(house: House) -> None:
+    job_id = await house.submitted()
+    await house.files.delete((await house.read.status(job_id)).location)
+
+    await house.process(job_id)
+
+    assert (await house.read.status(job_id)).error_code == "file_gone"
+
+
+async def test_a_submission_is_taken_while_the_queue_is_away(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away(_: object) -> None:
+        raise QueueUnavailableError
+
+    monkeypatch.setattr(house.queue, "ring", away)
+    job_id = await house.submitted()
+    monkeypatch.undo()
+
+    await house.recover(timedelta(0))
+    await house.queue.work(house.process)
+
+    assert (await house.read.status(job_id)).status is JobStatus.SUCCESS
+    assert "recovery will ring" in caplog.text
+
+
+async def test_a_submission_that_cannot_be_stored_leaves_no_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(_: str, __: bytes) -> None:
+        raise StorageUnavailableError
+
+    monkeypatch.setattr(house.files, "put", away)
+
+    with pytest.raises(StorageUnavailableError):
+        await house.submitted()
+    assert list(await house.jobs.newest(1)) == []
+
+
+async def test_recovery_ends_what_no_worker_will_and_leaves_the_next_alone(house: House) -> None:
+    poison, healthy = await house.submitted(), await house.submitted()
+    for _ in range(3):
+        await house.jobs.claim(poison, LEASE)
+        house.clock.advance(LEASE)
+
+    await house.recover(timedelta(0))
+    await house.queue.work(house.process)
+
+    assert (await house.read.status(poison)).error_code == "job_crashed"
+    assert (await house.read.status(healthy)).status is JobStatus.SUCCESS
+
+
+async def test_recovery_removes_a_file_that_no_job_wants(house: House) -> None:
+    orphan = await house.files.put("orphan.pdf", b"x")
+    job_id = await house.submitted()
+    house.clock.advance(timedelta(minutes=61))
+
+    await house.recover(timedelta(0))
+
+    assert await house.files.get(orphan) is None
+    assert (await house.read.status(job_id)).error_code == "job_deadline"
+
+
+async def test_erasing_removes_the_file_and_the_job_and_may_be_repeated(house: House) -> None:
+    job = await house.submit.file(TEXT.encode(), "cv.txt", submitter=SUBMITTER, mode=ParseMode.BASIC)
+
+    await house.erase(job.id)
+    await house.erase(job.id)
+
+    assert await house.files.get(job.location) is None
+    with pytest.raises(JobErasedError):
+        await house.read.status(job.id)
+
+
+async def test_waiting_for_the_end_returns_when_the_job_ends(house: House) -> None:
+    job_id = await house.submitted()
+    waiting = asyncio.create_task(house.read.end(job_id))
+    await asyncio.sleep(0)
+
+    await house.process(job_id)
+
+    assert (await waiting).status is JobStatus.SUCCESS

@@ -1,0 +1,184 @@
+"""Examples for laws, notations and boundaries."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvparser.domain.privacy import Category, Hints, find, redact, residue
+from cvparser.domain.profile import WarningCode
+
+NO_HINTS = Hints()
+HEADER = "Sünje Dörnbrück\nBauingenieurin\nsuenje.doernbrueck@example.com\n\n"
+
+
+def redacted(text: str) -> str:
+    return redact(text, NO_HINTS).text
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Medeni Hali: Evli", "Medeni Hali: [MARITAL_STATUS]"),
+        ("Askerlik Durumu: Muaf (sağlık)", "Askerlik Durumu: [MILITARY]"),
+        ("Kan Grubu: 0 Rh (-)", "Kan Grubu: [HEALTH]"),
+        ("Sendika: Deniz-İş üyesi", "Sendika: [MEMBERSHIP]"),
+        ("Religion: Quaker", "Religion: [RELIGION]"),
+        ("Ethnicity: Roma", "Ethnicity: [ETHNICITY]"),
+        ("Politische Meinung: grün", "Politische Meinung: [POLITICS]"),
+        ("Orientation sexuelle : bi", "Orientation sexuelle : [SEXUAL_LIFE]"),
+        ("Antecedentes penales: no constan", "Antecedentes penales: [CRIMINAL_RECORD]"),
+        ("Nationalité : belge", "Nationalité : [NATIONALITY]"),
+        ("Height: 182 cm", "Height: [DRESS]"),
+        ("Baba Adı: Rıfkı    Anne Adı: Seher", "Baba Adı: [FAMILY]    Anne Adı: [FAMILY]"),
+        ("SGK Sicil No: 3412000000999", "SGK Sicil No: [SOCIAL_SECURITY]"),
+        ("Passport No.: U98765432", "Passport No.: [PASSPORT]"),
+        ("Araç plakası: 34 ZZZ 99", "Araç plakası: [PLATE]"),
+        ("Geburtsdatum: 3. Mai 1984", "Geburtsdatum: [BIRTH]"),
+        ("Fecha de nacimiento: 3 de mayo de 1984", "Fecha de nacimiento: [BIRTH]"),
+        ("Age: 41", "Age: [AGE]"),
+    ],
+)
+def test_a_labelled_value_goes_and_its_label_stays(line: str, expected: str) -> None:
+    assert redacted(f"{HEADER}{line}\n").splitlines()[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ehliyet: B sınıfı", "Ehliyet: [LICENCE]"),
+        ("Ehliyet: Yok", "Ehliyet: Yok"),
+        ("Driving licence: none", "Driving licence: none"),
+        ("Führerschein: B, BE", "Führerschein: [LICENCE]"),
+        ("Führerschein Klasse B vorhanden", "Führerschein Klasse [LICENCE] vorhanden"),
+        ("Permis de conduire : oui", "Permis de conduire : oui"),
+    ],
+)
+def test_that_there_is_a_driving_licence_stays_and_its_class_goes(line: str, expected: str) -> None:
+    assert redacted(f"{HEADER}{line}\n").splitlines()[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0 5 3 2 5 5 5 0 1 4 7",
+        "+90 (532) 555-01-47",
+        "０５３２ ５５５ ０１ ４７",
+        "0532 555\n01 47",
+    ],
+)
+def test_a_phone_is_found_in_every_notation(text: str) -> None:
+    assert [finding.category for finding in find(f"Tel: {text}\n")] == [Category.PHONE]
+
+
+def test_years_before_a_phone_stay() -> None:
+    assert redacted("2018-2022 0532 555 01 47\n") == "2018-2022 [PHONE]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anna@example.com",
+        "anna [at] example [dot] com",
+        "anna(at)example.com",
+        "anna at example dot com",
+        "anna%40example.com",
+        "an\u200bna@exam\u00adple.com",
+        "anna@\nexample.com",
+        "anna.\nlind@example.com",
+    ],
+)
+def test_an_e_mail_is_found_in_every_disguise(text: str) -> None:
+    findings = find(f"PROFILE\nPlease write to {text} soon.")
+
+    assert [finding.category for finding in findings] == [Category.EMAIL]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2018-2022, 03/2019 - 11/2021, GPA 3.45/4.00, TOEFL 110/120",
+        "ISO 9001:2015, ISO/IEC 27001, RFC 7231, EN 1090-2, 1Z0-829",
+        "C++, .NET, Node.js 20, ASP.NET Core 8, socket.io, Python 3.11.4",
+        "Budget 10,000,000 USD, 1,250,000 rows, ticket PRJ-2021-0457",
+        "Range 10.0.0.0/8, AS 64512, CVE-2021-44228, build 20230415.1",
+        "Docs: https://react.dev/learn",
+    ],
+)
+def test_what_only_looks_personal_stays(line: str) -> None:
+    text = f"SKILLS\n{line}\n"
+
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    "form", ["Toprak'ın", "Toprak’a", "TOPRAK'TAN", "Özdenoğlu'nun", "Özdenoğlunun", "T. Özdenoğlu"]
+)
+def test_an_inflected_name_goes(form: str) -> None:
+    text = f"Toprak Özdenoğlu\nMimar\n\nDENEYİM\nEkip, {form} önderliğinde büyüdü.\n"
+
+    line = redacted(text).splitlines()[-1]
+
+    assert "prak" not in line.lower()
+    assert "zdeno" not in line
+
+
+def test_the_person_goes_and_the_organisation_of_the_same_name_stays() -> None:
+    text = "Defne Koç\nAnalist\n\nDENEYİM\n2015-2018 Koç Holding\nKoç Üniversitesi MBA\nDefne Koç rapor yazdı.\n"
+
+    lines = redacted(text).splitlines()
+
+    assert lines[0] == "[NAME]"
+    assert lines[-3:] == ["2015-2018 Koç Holding", "Koç Üniversitesi MBA", "[NAME] rapor yazdı."]
+
+
+def test_a_word_that_is_also_the_name_stays_in_lower_case() -> None:
+    text = "Deniz Gülsoylu\nLojistik Uzmanı\n\nDENEYİM\nVira Denizcilik: deniz taşımacılığı sözleşmeleri.\n"
+
+    assert redacted(text).endswith("deniz taşımacılığı sözleşmeleri.\n")
+
+
+def test_references_go_as_a_whole_up_to_the_next_heading() -> None:
+    text = f"{HEADER}REFERENZEN\nDr. Ottokar Meinbrück, Werftleiter\n030 23125 999\nKENNTNISSE\nStatik\n"
+
+    assert redacted(text).splitlines()[-4:] == ["REFERENZEN", "[REFERENCES]", "KENNTNISSE", "Statik"]
+
+
+def test_the_header_is_withheld_when_no_name_is_found() -> None:
+    redaction = redact("xq zzt\nSoftware Engineer\nx1@example.com\n\nEXPERIENCE\nAcme Ltd, 2019-2021\n", NO_HINTS)
+
+    assert redaction.warnings == (WarningCode.HEADER_WITHHELD,)
+    assert redaction.text.splitlines()[:2] == ["[HEADER]", "Software Engineer"]
+    assert redaction.text.endswith("EXPERIENCE\nAcme Ltd, 2019-2021\n")
+
+
+def test_a_files_name_and_its_author_point_to_the_name() -> None:
+    text = "PROFIL\nBerfin Taşkıranlı ekibi büyüttü.\n"
+
+    by_file = redact(text, Hints(file_name="Berfin_Taskiranli_CV.pdf")).text
+    by_author = redact(text, Hints(author="Berfin Taşkıranlı")).text
+
+    assert by_file == by_author == "PROFIL\n[NAME] ekibi büyüttü.\n"
+
+
+def test_a_text_without_anything_personal_is_left_alone() -> None:
+    text = "EXPERIENCE\nErnst & Young, Morgan Stanley, Johns Hopkins University\n2014-2018 Engineer\n"
+
+    redaction = redact(text, NO_HINTS)
+
+    assert (redaction.text, redaction.findings, redaction.withheld) == (text, (), {})
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\ud800", "\x00", "[NAME]", "[NAME", "@", ":" * 300, "a:" * 300])
+def test_odd_texts_are_no_trouble(text: str) -> None:
+    redaction = redact(text, NO_HINTS)
+
+    assert redaction.original == text
+
+
+def test_the_second_look_finds_what_a_faulty_first_one_left() -> None:
+    text = "Sünje Dörnbrück leitet. suenje@example.com, +49 1512 5550123, 10000000146"
+    clean = redact(text, NO_HINTS)
+    faulty = type(clean)(text=text, original=text, names=frozenset({"sunje", "dornbruck"}))
+
+    assert residue(clean) == ()
+    assert residue(faulty) == (Category.EMAIL, Category.NAME, Category.NATIONAL_ID, Category.PHONE)

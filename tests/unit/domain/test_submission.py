@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from cvparser.domain.errors import FieldError, ParseModeError
+from cvparser.domain.job import ParseMode
+from cvparser.domain.submission import check_fields, parse_mode
+
+
+@pytest.mark.parametrize("value", ["", " ", "a b", "a\nb", "a" * 129, "ş", "a/b", "<b>"])
+def test_an_id_that_is_not_of_the_allowed_letters_is_refused_by_name_and_not_repeated(value: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        check_fields(user_id="user123", session_id=value, mode=None)
+
+    assert caught.value.field == "session_id"
+    assert len(value) < 2 or value not in caught.value.message
+
+
+def test_all_wrong_fields_are_named_at_once() -> None:
+    with pytest.raises(FieldError) as caught:
+        check_fields(user_id=None, session_id="!", mode="banana")
+
+    named = [caught.value, *caught.value.also]
+    assert [(error.field, error.code) for error in named] == [
+        ("user_id", "field_invalid"),
+        ("session_id", "field_invalid"),
+        ("parse_mode", "parse_mode_invalid"),
+    ]
+
+
+def test_the_mode_is_advanced_unless_another_is_named() -> None:
+    assert parse_mode(None) is ParseMode.ADVANCED
+    assert parse_mode("basic") is ParseMode.BASIC
+    with pytest.raises(ParseModeError):
+        parse_mode("BASIC")
