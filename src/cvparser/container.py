@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from random import SystemRandom
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from dependency_injector import containers, providers
+from pydantic import SecretStr
 
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.erase_job import EraseJob
@@ -23,6 +25,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.submit_job import SubmitJob
+from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+    from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 
 
@@ -102,11 +106,66 @@ def _processes(settings: Settings) -> ProcessCpuPool:
     return ProcessCpuPool(processes=settings.cpu_processes)
 
 
-def _parsers(cpu: CpuPool) -> Mapping[ParseMode, ProfileParser]:
+def _offline(cpu: CpuPool) -> ProfileParser:
     from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
 
-    offline = OfflineProfileParser(cpu)
-    return {ParseMode.ADVANCED: offline, ParseMode.BASIC: offline}
+    return OfflineProfileParser(cpu)
+
+
+def _parsers(
+    settings: Settings, offline: ProfileParser, cpu: CpuPool, clock: Clock
+) -> Mapping[ParseMode, ProfileParser]:
+    advanced = offline if settings.openai_api_key is None else _model(settings, settings.openai_api_key, cpu, clock)
+    return {ParseMode.ADVANCED: advanced, ParseMode.BASIC: offline}
+
+
+def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> OpenAIProfileParser:
+    try:
+        from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+    except ModuleNotFoundError:
+        raise ConfigurationError('OPENAI_API_KEY needs more: pip install "cvparser[openai]"') from None
+    from cvparser.adapters.profile_parser.openai.asking import Patience
+    from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+    from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+    from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
+
+    form = settings.model_answer_form
+    return OpenAIProfileParser(
+        ChatModel(
+            name=settings.model,
+            api_key=key.get_secret_value(),
+            base_url=settings.openai_base_url,
+            answer_tokens=settings.model_answer_tokens,
+            answer_form=None if form == "auto" else AnswerForm(form),
+        ),
+        cpu=cpu,
+        clock=clock,
+        random=SystemRandom(),
+        limits=LocalLimits(
+            clock=clock,
+            concurrency=settings.model_concurrency,
+            requests_per_minute=settings.model_requests_per_minute,
+            tokens_per_minute=settings.model_tokens_per_minute,
+        ),
+        patience=Patience(
+            attempt_s=settings.model_attempt_s,
+            budget_s=min(settings.model_budget_s, settings.job_deadline_s),
+            calls=settings.model_calls,
+        ),
+    )
+
+
+def _parse_cv(
+    settings: Settings,
+    redact_cv: RedactCV,
+    parsers: Mapping[ParseMode, ProfileParser],
+    *,
+    offline: ProfileParser,
+    cpu: CpuPool,
+    clock: Clock,
+) -> ParseCV:
+    fallback = offline if settings.offline_fallback else None
+    return ParseCV(redact_cv=redact_cv, parsers=parsers, cpu=cpu, clock=clock, fallback=fallback)
 
 
 class Container(containers.DeclarativeContainer):
@@ -123,10 +182,11 @@ class Container(containers.DeclarativeContainer):
     #: Overridden by `threads` in a program that embeds cvparser.
     cpu = providers.Singleton(_processes, settings)
     threads = providers.Singleton(_threads)
-    parsers = providers.Singleton(_parsers, cpu)
+    offline = providers.Singleton(_offline, cpu)
+    parsers = providers.Singleton(_parsers, settings, offline, cpu, clock)
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
-    parse_cv = providers.Singleton(ParseCV, redact_cv=redact_cv, parsers=parsers, cpu=cpu, clock=clock)
+    parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
     process_job = providers.Singleton(
         ProcessJob,
         jobs=jobs,
@@ -160,6 +220,16 @@ class Container(containers.DeclarativeContainer):
     )
 
 
+@asynccontextmanager
+async def opened(parsers: Mapping[ParseMode, ProfileParser]) -> AsyncIterator[None]:
+    """Open the parsers that hold something open, each once; close them at the end."""
+    async with AsyncExitStack() as stack:
+        for parser in {id(each): each for each in parsers.values()}.values():
+            if isinstance(parser, AbstractAsyncContextManager):
+                await stack.enter_async_context(parser)
+        yield
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The use cases of a running service."""
@@ -184,6 +254,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         await stack.enter_async_context(container.events())
         await stack.enter_async_context(container.extractor())
         await stack.enter_async_context(container.cpu())
+        await stack.enter_async_context(opened(container.parsers()))
         await stack.enter_async_context(container.queue())
         if settings.workers:
             await stack.enter_async_context(_in_background(container.recover_jobs()))

@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
-from cvparser.container import Container
+from cvparser.container import Container, opened
 from cvparser.domain.document import MAX_TEXT_LENGTH, Document, DocumentType
 from cvparser.domain.errors import ConfigurationError, TextEmptyError, TextTooLongError
 from cvparser.domain.job import ParseMode
@@ -55,10 +55,13 @@ class CVParser:
         detectors: Sequence[PersonalDataDetector] | None = None,
         clock: Clock | None = None,
     ) -> None:
-        self._container = Container(settings=load_settings())
+        settings = load_settings()
+        self._container = Container(settings=settings)
         self._container.cpu.override(self._container.threads)
         self._own_extractor = extractor
+        self._own_parser = parser
         self._parsers = self._container.parsers() if parser is None else dict.fromkeys(ParseMode, parser)
+        self._fallback = self._container.offline() if settings.offline_fallback else None
         self._detectors = self._container.detectors() if detectors is None else detectors
         self._clock = clock or self._container.clock()
         self._stack = AsyncExitStack()
@@ -150,9 +153,15 @@ class CVParser:
                 extractor = self._own_extractor
                 if extractor is None:
                     extractor = await self._stack.enter_async_context(self._container.extractor())
+                if self._own_parser is None:
+                    await self._stack.enter_async_context(opened(self._parsers))
                 redact_cv = RedactCV(extractor=extractor, cpu=self._container.cpu(), detectors=self._detectors)
                 parse_cv = ParseCV(
-                    redact_cv=redact_cv, parsers=self._parsers, cpu=self._container.cpu(), clock=self._clock
+                    redact_cv=redact_cv,
+                    parsers=self._parsers,
+                    cpu=self._container.cpu(),
+                    clock=self._clock,
+                    fallback=self._fallback,
                 )
                 self._opened = _UseCases(redact_cv=redact_cv, parse_cv=parse_cv)
             return self._opened

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cvparser.domain.errors import ConfigurationError
@@ -22,9 +22,43 @@ class Settings(BaseSettings):
     """The settings, read from the environment once and frozen."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+        populate_by_name=True,
     )
 
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias="OPENAI_API_KEY", description="Key of the language model; without one nothing is asked."
+    )
+    openai_base_url: str = Field(
+        "https://api.openai.com/v1",
+        validation_alias="OPENAI_BASE_URL",
+        description="Root of the language model's API, usually ending in `/v1`.",
+    )
+    model: str = Field("gpt-4.1-mini", description="Name of the language model, as its server knows it.")
+    model_answer_form: Literal["auto", "json_schema", "json_object", "text"] = Field(
+        "auto", description="How the form of an answer is asked for; `auto` finds out at the start."
+    )
+    model_answer_tokens: int = Field(8192, ge=256, description="Tokens that an answer of the language model may have.")
+    model_attempt_s: float = Field(60.0, gt=0, description="Seconds that one call to the language model may take.")
+    model_budget_s: float = Field(
+        180.0, gt=0, description="Seconds that all calls for one CV may take, waits included."
+    )
+    model_calls: int = Field(4, ge=1, le=20, description="Calls to the language model for one CV at most.")
+    model_concurrency: int = Field(64, ge=1, le=1000, description="Calls to the language model under way at once.")
+    model_requests_per_minute: int | None = Field(
+        None, ge=1, description="Calls begun a minute; without it what the server's headers say."
+    )
+    model_tokens_per_minute: int | None = Field(
+        None, ge=1, description="Tokens sent and answered a minute; without it what the server's headers say."
+    )
+    offline_fallback: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether the offline parser steps in where the language model gives no usable answer.",
+    )
     host: str = Field("127.0.0.1", description="Address on which the service listens.")
     port: int = Field(8000, ge=0, le=65535, description="Port on which the service listens; 0 takes a free one.")
     database_url: str = Field(
@@ -72,8 +106,14 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors())
+        wrong = "; ".join(f"{variable(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())
         raise ConfigurationError(wrong) from None
+
+
+def variable(setting: str) -> str:
+    """Give the environment variable of a setting: our own, or the one that every client of the API reads."""
+    name = setting.upper()
+    return name if name.startswith("OPENAI_") else f"{PREFIX}{name}"
 
 
 def _data_folder() -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cvparser.domain.errors import ConfigurationError
-from cvparser.settings import PREFIX, Settings, load_settings
+from cvparser.settings import Settings, load_settings, variable
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
 
@@ -19,7 +19,7 @@ def documented() -> list[tuple[str, str, str]]:
 def test_the_table_in_the_docs_is_the_settings_in_the_code() -> None:
     declared = [
         (
-            f"{PREFIX}{name.upper()}",
+            variable(name),
             "computed" if field.default_factory else str(field.default),
             field.description,
         )
@@ -33,6 +33,18 @@ def test_every_setting_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("CVPARSER_WORKERS", "7")
 
     assert load_settings().workers == 7
+
+
+def test_the_key_is_read_from_the_variable_of_every_client_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-invented")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+
+    settings = load_settings()
+
+    assert settings.openai_api_key is not None
+    assert settings.openai_api_key.get_secret_value() == "sk-invented"
+    assert settings.openai_base_url == "http://127.0.0.1:9/v1"
+    assert "sk-invented" not in repr(settings)
 
 
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:

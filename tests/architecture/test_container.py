@@ -3,15 +3,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from cvparser.container import Container
+from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.job import ParseMode
 from cvparser.settings import Settings
 
-CHOICES = [{"pdf_engine": engine} for engine in ("pdfium", "pdfplumber")]
+KEY = SecretStr("sk-invented")
+CHOICES: list[dict[str, object]] = [
+    {"pdf_engine": "pdfium"},
+    {"pdf_engine": "pdfplumber"},
+    {"openai_api_key": KEY},
+    {"openai_api_key": KEY, "offline_fallback": True},
+    {"openai_api_key": KEY, "model_answer_form": "json_schema"},
+    {"openai_api_key": KEY, "model_answer_form": "json_object"},
+    {"openai_api_key": KEY, "model_answer_form": "text"},
+]
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_every_provider_can_be_built_under_every_choice(choice: dict[str, str], tmp_path: Path) -> None:
+def test_every_provider_can_be_built_under_every_choice(choice: dict[str, object], tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/jobs.db", file_dir=tmp_path / "files").model_copy(
         update=choice
     )
@@ -20,3 +32,20 @@ def test_every_provider_can_be_built_under_every_choice(choice: dict[str, str], 
     built = {name: provider() for name, provider in container.providers.items()}
 
     assert all(each is not None for each in built.values())
+
+
+def test_advanced_asks_the_model_as_soon_as_there_is_a_key_and_basic_never_does() -> None:
+    without = Container(settings=Settings()).parsers()
+    with_key = Container(settings=Settings(openai_api_key=SecretStr("sk-invented"))).parsers()
+
+    assert {mode: parser.name for mode, parser in without.items()} == dict.fromkeys(ParseMode, "Offline")
+    assert with_key[ParseMode.ADVANCED].name == "OpenAI"
+    assert with_key[ParseMode.BASIC].name == "Offline"
+
+
+def test_a_key_that_cannot_be_one_stops_the_start_without_showing_it() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Container(settings=Settings(openai_api_key=SecretStr("sk-bad\nkey"))).parsers()
+
+    assert "OPENAI_API_KEY" in caught.value.message
+    assert "bad" not in caught.value.message

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.document import Document
+from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Redaction, admit
@@ -15,6 +17,8 @@ from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+
+_log = logging.getLogger(__name__)
 
 
 class Stage(StrEnum):
@@ -51,16 +55,24 @@ OnStage = Callable[[StageDone], None]
 class ParseCV:
     """Extract, redact (gate 1), parse, filter (gate 2), compute.
 
-    The pure stages run beside the event loop.
+    The pure stages run beside the event loop. With a `fallback`, a CV of which the wanted parser gives no usable answer
+    is parsed by that one, and the result names it.
     """
 
     def __init__(
-        self, *, redact_cv: RedactCV, parsers: Mapping[ParseMode, ProfileParser], cpu: CpuPool, clock: Clock
+        self,
+        *,
+        redact_cv: RedactCV,
+        parsers: Mapping[ParseMode, ProfileParser],
+        cpu: CpuPool,
+        clock: Clock,
+        fallback: ProfileParser | None = None,
     ) -> None:
         self._redact_cv = redact_cv
         self._cpu = cpu
         self._parsers = parsers
         self._clock = clock
+        self._fallback = fallback
 
     async def __call__(
         self, document: Document, *, mode: ParseMode = ParseMode.ADVANCED, on_stage: OnStage = lambda _: None
@@ -83,7 +95,14 @@ class ParseCV:
         redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
         done(Stage.REDACTION)
         today = self._clock.now().date()
-        answer = await parser.parse(redaction.text, today=today)
+        try:
+            answer = await parser.parse(redaction.text, today=today)
+        except ParsingError as error:
+            if self._fallback is None or self._fallback is parser:
+                raise
+            _log.warning("%s gave no answer (%s); %s steps in", parser.name, error.code, self._fallback.name)
+            parser = self._fallback
+            answer = await parser.parse(redaction.text, today=today)
         done(Stage.PARSING)
         parsed = await self._cpu.run(_filter, answer, redaction, parser.name)
         done(Stage.FILTERING)

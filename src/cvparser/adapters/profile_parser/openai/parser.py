@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from cvparser.adapters.profile_parser.openai.asking import Asker, Errand, Patience
+from cvparser.adapters.profile_parser.openai.belief import Believed, believe
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
@@ -27,7 +28,6 @@ from cvparser.domain.errors import (
     ModelRequestError,
     ModelTimeoutError,
 )
-from cvparser.domain.grounding import Grounded, Source, ground
 from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.clock import Clock
@@ -36,8 +36,6 @@ from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsag
 
 _log = logging.getLogger(__name__)
 
-#: Part of an answer's facts that may be missing in the CV before the answer as a whole is not believed.
-_MOST_UNGROUNDED = 0.3
 #: A prompt that the server counts as less than this part of our estimate was cut by the server, which tells nobody.
 _LEAST_READ = 0.3
 #: Below this estimate the chat template's own tokens hide the difference.
@@ -126,22 +124,24 @@ class OpenAIProfileParser(ProfileParser):
     async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
         safe = await self._cpu.run(set_aside_instructions, text)
-        answer = await self._asked(safe.text, dialect, errand, again=False)
-        grounded = await self._cpu.run(_grounded, answer, safe.text)
-        if _is_made_up(grounded):
-            if not errand.calls_left:
-                raise AnswerUngroundedError
-            answer = await self._asked(safe.text, dialect, errand, again=True)
-            grounded = await self._cpu.run(_grounded, answer, safe.text)
-            if _is_made_up(grounded):
-                raise AnswerUngroundedError
-        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+        answer, believed = await self._believed(safe.text, dialect, errand, again=False)
+        if believed.is_made_up and errand.calls_left:
+            answer, believed = await self._believed(safe.text, dialect, errand, again=True)
+        if believed.is_made_up:
+            raise AnswerUngroundedError
+        said = {WarningCode.UNGROUNDED_DROPPED: believed.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
         return ParserAnswer(
-            profile=grounded.profile,
+            profile=believed.profile,
             cv_language=answer.language(),
             warnings=tuple(sorted(code for code, is_so in said.items() if is_so)),
             usage=errand.usage,
         )
+
+    async def _believed(
+        self, text: str, dialect: Dialect, errand: Errand, *, again: bool
+    ) -> tuple[ModelAnswer, Believed]:
+        answer = await self._asked(text, dialect, errand, again=again)
+        return answer, await self._cpu.run(believe, answer, text)
 
     async def _asked(self, text: str, dialect: Dialect, errand: Errand, *, again: bool) -> ModelAnswer:
         spoken = messages(text, marker=self._marker(text), form=dialect.form, again=again)
@@ -208,18 +208,3 @@ class OpenAIProfileParser(ProfileParser):
         if accepted is None:
             raise ModelRequestError
         return accepted
-
-
-def _grounded(answer: ModelAnswer, text: str) -> Grounded:
-    grounded = ground(answer.to_profile(), text)
-    source = Source(text)
-    unfound = sum(not source.tells(quote) for quote in answer.evidence())
-    return Grounded(
-        profile=grounded.profile,
-        checked=grounded.checked + len(answer.evidence()),
-        dropped=grounded.dropped + unfound,
-    )
-
-
-def _is_made_up(grounded: Grounded) -> bool:
-    return grounded.dropped > _MOST_UNGROUNDED * grounded.checked

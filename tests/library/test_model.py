@@ -1,0 +1,70 @@
+"""The library with a language model behind it, chosen by the environment alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from cvparser import CVParser
+from cvparser.domain.errors import AnswerRefusedError, ModelFailingError
+from cvparser.testing.conformance.profile_parser import CV
+from cvparser.testing.model_server import Fault, ModelServer
+
+
+@pytest.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ModelServer]:
+    async with ModelServer() as server:
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-invented")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        yield server
+
+
+async def test_a_key_in_the_environment_makes_the_model_the_parser(server: ModelServer) -> None:
+    async with CVParser() as parser:
+        parsed = await parser.parse_text_async(CV)
+
+    assert parsed.meta.parser == "OpenAI"
+    assert parsed.profile.basics.skills == ("AutoCAD", "Revit", "Eurocode 2")
+    assert len(server.parses) == 1
+
+
+async def test_basic_asks_nobody(server: ModelServer) -> None:
+    async with CVParser() as parser:
+        parsed = await parser.parse_text_async(CV, mode="basic")
+
+    assert parsed.meta.parser == "Offline"
+    assert server.parses == []
+
+
+async def test_a_model_that_fails_is_an_error_unless_a_fallback_was_wanted(server: ModelServer) -> None:
+    server.script(Fault(refusal="No."))
+
+    async with CVParser() as parser:
+        with pytest.raises(AnswerRefusedError):
+            await parser.parse_text_async(CV)
+
+
+async def test_the_fallback_serves_where_the_model_fails_for_good_and_the_result_says_so(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVPARSER_OFFLINE_FALLBACK", "true")
+    server.script(Fault(refusal="No."))
+
+    async with CVParser() as parser:
+        parsed = await parser.parse_text_async(CV)
+
+    assert parsed.meta.parser == "Offline"
+    assert parsed.profile.basics.skills == ("AutoCAD", "Revit", "Eurocode 2")
+
+
+async def test_a_model_that_is_away_for_now_is_no_case_for_the_fallback(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVPARSER_OFFLINE_FALLBACK", "true")
+    monkeypatch.setenv("CVPARSER_MODEL_CALLS", "1")
+    server.script(Fault(status=503))
+
+    async with CVParser() as parser:
+        with pytest.raises(ModelFailingError):
+            await parser.parse_text_async(CV)
