@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 #: Attributes that every record has; what is beside them was given as `extra`.
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 #: Loggers of libraries that can quote a document, a request or a row, or that only chatter.
-_QUIET = ("aiosqlite", "asyncio", "httpx", "httpcore", "litestar", "multipart", "pdfminer", "sqlalchemy", "alembic")
+_QUIET = (
+    "aiosqlite", "alembic", "asyncio", "httpcore", "httpcore2", "httpx", "httpx2", "litestar", "multipart", "openai",
+    "pdfminer", "sqlalchemy",
+)  # fmt: skip
 
 
 def set_up_logs(level: str, form: str) -> None:

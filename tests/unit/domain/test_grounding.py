@@ -130,6 +130,15 @@ def test_sentences_that_the_text_does_not_tell_are_left_out_of_a_description() -
     assert "description" not in dated(text, description="Cared for 900 patients on two wards.")
 
 
+def test_quotes_count_and_are_not_kept() -> None:
+    said = [{"title": "Nurse", "evidence": "Nurse, Leeds"}, {"title": "Nurse", "evidence": "surgeon general of Rome"}]
+
+    grounded = ground({"professional_experiences": said}, "Nurse, Leeds 2018")
+
+    assert grounded.profile == {"professional_experiences": [{"title": "Nurse"}, {"title": "Nurse"}]}
+    assert (grounded.checked, grounded.dropped) == (4, 1)
+
+
 def test_an_entry_of_which_nothing_is_left_is_left_out() -> None:
     grounded = ground({"education": [{"degree": "PhD", "issuing_organization": "Oxford"}, {"degree": "BSc"}]}, "BSc")
 
@@ -181,6 +190,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(profile=st.dictionaries(st.sampled_from(list(Profile.model_fields)), JSON), text=st.text(max_size=80))
 def test_any_answer_is_read_and_nothing_is_added(profile: dict[str, object], text: str) -> None:
     grounded = ground(profile, text)

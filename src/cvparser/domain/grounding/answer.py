@@ -38,7 +38,7 @@ class Grounded:
 
     Attributes:
         profile: The answer without what the text does not say; every list and part is a copy.
-        checked: How many facts were looked for.
+        checked: How many facts and quotes were looked for.
         dropped: How many of them the text does not say.
     """
 
@@ -51,8 +51,8 @@ def ground(profile: Mapping[str, object], text: str) -> Grounded:
     """Give of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
 
     Names, skills, languages, years and months are looked up; sentences of summaries and descriptions must have the
-    text's words; flags need words that could mean them. Fields that the profile does not have are left out. Never
-    raises.
+    text's words; flags need words that could mean them. Quotes under `evidence` in an entry are looked for too, and
+    left out. Fields that the profile does not have are left out. Never raises.
 
     >>> ground({"basics": {"skills": ["Revit", "Rust"]}}, "Skills: AutoCAD, Revit").profile
     {'basics': {'skills': ['Revit']}}
@@ -87,6 +87,9 @@ class _Check:
     def _field(self, name: str, value: object) -> object:  # noqa: PLR0911 - one line a kind of field
         if name in _NAMES and isinstance(value, str):
             return self._kept(value, is_said=self._source.says(value))
+        if name == "evidence" and isinstance(value, str):
+            self._kept(value, is_said=self._source.tells(value))
+            return None
         if name in _PROSE and isinstance(value, str):
             return self._prose(value)
         if name in _DATES and isinstance(value, Mapping):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from cvparser.domain.profile import Profile
 KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 
 
-def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def objects(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if "properties" in schema:
         yield schema
         for each in schema["properties"].values():
@@ -26,7 +26,7 @@ def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from objects(schema["items"])
 
 
-def depth(schema: dict[str, Any]) -> int:
+def depth(schema: Mapping[str, Any]) -> int:
     below = [*schema.get("properties", {}).values(), *([schema["items"]] if "items" in schema else [])]
     return ("properties" in schema) + max(map(depth, below), default=0)
 

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from cvparser.adapters.profile_parser.openai.asking import Asker, Errand, Patience
-from cvparser.adapters.profile_parser.openai.belief import Believed, believe
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
@@ -28,6 +27,7 @@ from cvparser.domain.errors import (
     ModelRequestError,
     ModelTimeoutError,
 )
+from cvparser.domain.grounding import Grounded, ground
 from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.clock import Clock
@@ -36,6 +36,8 @@ from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsag
 
 _log = logging.getLogger(__name__)
 
+#: Part of an answer's facts and quotes that may be missing in the CV before the rest is not believed either.
+_MOST_UNGROUNDED = 0.3
 #: A prompt that the server counts as less than this part of our estimate was cut by the server, which tells nobody.
 _LEAST_READ = 0.3
 #: Below this estimate the chat template's own tokens hide the difference.
@@ -80,7 +82,6 @@ class OpenAIProfileParser(ProfileParser):
         self._asker = Asker(client=self._client, limits=limits, patience=self._patience, clock=clock, random=random)
         self._dialect: Dialect | None = None
         self._finding = asyncio.Lock()
-        self._schema = answer_schema()
         #: What was used since the start, failed parses included.
         self.spent = TokenUsage()
 
@@ -124,24 +125,24 @@ class OpenAIProfileParser(ProfileParser):
     async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
         safe = await self._cpu.run(set_aside_instructions, text)
-        answer, believed = await self._believed(safe.text, dialect, errand, again=False)
-        if believed.is_made_up and errand.calls_left:
-            answer, believed = await self._believed(safe.text, dialect, errand, again=True)
-        if believed.is_made_up:
+        answer, grounded = await self._grounded(safe.text, dialect, errand, again=False)
+        if _is_made_up(grounded) and errand.calls_left:
+            answer, grounded = await self._grounded(safe.text, dialect, errand, again=True)
+        if _is_made_up(grounded):
             raise AnswerUngroundedError
-        said = {WarningCode.UNGROUNDED_DROPPED: believed.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
         return ParserAnswer(
-            profile=believed.profile,
+            profile=grounded.profile,
             cv_language=answer.language(),
             warnings=tuple(sorted(code for code, is_so in said.items() if is_so)),
             usage=errand.usage,
         )
 
-    async def _believed(
+    async def _grounded(
         self, text: str, dialect: Dialect, errand: Errand, *, again: bool
-    ) -> tuple[ModelAnswer, Believed]:
+    ) -> tuple[ModelAnswer, Grounded]:
         answer = await self._asked(text, dialect, errand, again=again)
-        return answer, await self._cpu.run(believe, answer, text)
+        return answer, await self._cpu.run(ground, answer.to_profile(), text)
 
     async def _asked(self, text: str, dialect: Dialect, errand: Errand, *, again: bool) -> ModelAnswer:
         spoken = messages(text, marker=self._marker(text), form=dialect.form, again=again)
@@ -161,7 +162,7 @@ class OpenAIProfileParser(ProfileParser):
             "messages": spoken,
             "store": False,
             dialect.limit: self._model.answer_tokens,
-            **response_format(dialect.form, self._schema, name="profile"),
+            **response_format(dialect.form, answer_schema(), name="profile"),
         }
 
     def _marker(self, text: str) -> str:
@@ -208,3 +209,7 @@ class OpenAIProfileParser(ProfileParser):
         if accepted is None:
             raise ModelRequestError
         return accepted
+
+
+def _is_made_up(grounded: Grounded) -> bool:
+    return grounded.dropped > _MOST_UNGROUNDED * grounded.checked
