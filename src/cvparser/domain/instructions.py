@@ -8,6 +8,8 @@ aside before a model sees the text, and nothing that only they say counts as sai
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.folding import fold
@@ -52,7 +54,8 @@ _PATTERNS = (
     # orders about the answer
     (rf"\b(?:set|assign|change|overwrite|replace|fill|put|make|use|write|enter|insert|add|list|report|give)\b.{{0,40}}"
     rf"\b{_FIELD}\b\s*(?:field\s*)?(?:=|:=|\bto be\b|\bto\s?[\"'“]|\bas\s?[\"'“]|\bwith\s?[\"'“])"),
-    (r"(?:^|[.;:!] ?|\band |\bmust |\bshould |\bplease |\bonly )"
+    (r"\b(?=output|return|respond|answer|reply|print|emit|extract|produce)"
+    r"(?:^|(?<=[.;:!])|(?<=[.;:!]\s)|(?<=\band\s)|(?<=\bmust\s)|(?<=\bshould\s)|(?<=\bplease\s)|(?<=\bonly\s))"
     r"(?:output|return|respond|answer|reply|print|emit|extract|produce)\b.{0,40}"
     r"\b(?:json|only the|exactly|the following|this profile|that (?:the|this) (?:candidate|applicant)|instead|\{)"),
     (r"\b(?:rate|score|rank|recommend|hire|shortlist|approve|mark|classify|describe|present)\b"
@@ -66,9 +69,12 @@ _PATTERNS = (
     (rf"\b(?:setze|schreibe|trage|fuge|mets|ecris|ajoute|pon|escribe|anade|establece)\b.{{0,60}}\b{_FIELD}\b"
     r".{0,12}[=:\"“„«]"),
     # fields of the answer, written as code; in JSON they are not told from an exported CV
-    rf"(?:^|[\s,;{{(]){_FIELD}\s?=\s?\S",
+    rf"(?<![^\s,;{{(]){_FIELD}\s?=\s?\S",
 )  # fmt: skip
-_INSTRUCTION = re.compile("|".join(_PATTERNS))
+#: One by one: in one alternation they take half as long again.
+_INSTRUCTIONS = tuple(re.compile(pattern, re.MULTILINE) for pattern in _PATTERNS)
+#: The end of a line that is followed by another.
+_BREAK = re.compile(r"(?<=\S)\n(?=[^\S\n]*\S)")
 _ENDED = re.compile(r"[.!?:;}\])\"”]\s*$")
 #: A line as long as this that ends in the middle of a sentence was broken by the page, not by its author.
 _WRAPPED = 45
@@ -95,25 +101,39 @@ def set_aside_instructions(text: str) -> SetAside:
     """
     visible = _ENCODED.sub("", _TAGS.sub("", text))
     lines = visible.split("\n")
-    read = [fold(normalise(line).text) for line in lines]
-    spoken = [_INSTRUCTION.search(line) is not None for line in read]
-    for index in range(len(lines) - 1):
-        if not (spoken[index] or spoken[index + 1]) and _spans(read[index], read[index + 1]):
-            spoken[index] = spoken[index + 1] = True
-        if spoken[index] and _continues(read[index], read[index + 1]):
-            spoken[index + 1] = True
-    if not any(spoken):
+    spoken = _spoken_lines(visible, lines)
+    if not spoken:
         return SetAside(text=visible, found=visible != text)
-    return SetAside(text="\n".join("" if each else line for line, each in zip(lines, spoken, strict=True)), found=True)
+    kept = ("" if index in spoken else line for index, line in enumerate(lines))
+    return SetAside(text="\n".join(kept), found=True)
 
 
-def _spans(line: str, following: str) -> bool:
-    """Tell whether an instruction begins in a line and ends in the next."""
-    if not line.strip() or not following.strip():
+def _spoken_lines(text: str, lines: Sequence[str]) -> set[int]:
+    """Give the numbers of the lines of `text` that speak to a machine."""
+    normalised = normalise(text)
+    read = fold(normalised.text)
+    unbroken = _BREAK.sub(" ", read)
+    found = [
+        match.span()
+        for instruction in _INSTRUCTIONS
+        for each in ((read, unbroken) if "^" in instruction.pattern else (unbroken,))
+        for match in instruction.finditer(each)
+    ]
+    if not found:
+        return set()
+    starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+    spoken: set[int] = set()
+    for start, end in found:
+        first, last = (bisect_right(starts, at) - 1 for at in normalised.origin(start, end))
+        spoken.update(range(first, last + 1))
+        while _continues(lines, last):
+            last += 1
+            spoken.add(last)
+    return spoken
+
+
+def _continues(lines: Sequence[str], index: int) -> bool:
+    """Tell whether the page broke a sentence after the line of that number."""
+    if index + 1 >= len(lines) or not lines[index + 1].strip():
         return False
-    match = _INSTRUCTION.search(f"{line[-200:]} {following[:200]}")
-    return match is not None and match.start() < min(len(line), 200) < match.end()
-
-
-def _continues(line: str, following: str) -> bool:
-    return len(line) >= _WRAPPED and _ENDED.search(line) is None and bool(following.strip())
+    return len(lines[index]) >= _WRAPPED and _ENDED.search(lines[index]) is None

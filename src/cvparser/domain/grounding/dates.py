@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cvparser.domain.grounding.wording import MONTHS, ROMAN_MONTHS
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-#: A year of two digits: after an apostrophe, after a month's number, or after a year and a dash.
-_SHORT_YEAR = re.compile(
-    r"'(\d\d)(?!\d)"
-    r"|(?<![\d./-])(?:0?[1-9]|1[0-2])\s?[./-]\s?(\d\d)(?![\d./-]|\s?[./]\d)"
-    r"|(?<!\d)(?:19|20)\d\d\s?[-/]\s?(\d\d)(?!\d)"
+_TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d|[./-]\d)")
+#: What stands before a year of two digits.
+_BEFORE_SHORT = re.compile(
+    # an apostrophe
+    r"(?:'"
+    # a month's number
+    r"|(?<![\d./-])(?:0?[1-9]|1[0-2])\s?[./-]\s?"
+    # a year and a dash
+    r"|(?<!\d)(?:19|20)\d\d\s?[-/]\s?"
+    # a word, which must be a month
+    r"|(?P<word>[^\W\d_]{3,})\.?[ -])\Z"
 )
-#: After a month's name.
-_NAMED_YEAR = re.compile(r"([^\W\d_]{3,})\.?[ -](\d\d)(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 #: Characters before and after a year in which its month stands: "March to early June 2018", "2018, 3. Quartal".
 _BEFORE, _AFTER = 32, 12
@@ -43,15 +48,13 @@ class NamedDates:
 def _years(folded: str) -> Iterator[tuple[int, int, int]]:
     for match in _YEAR.finditer(folded):
         yield int(match.group()), *match.span()
-    for match in _SHORT_YEAR.finditer(folded):
-        yield _full_year(next(filter(None, match.groups()))), match.end() - 2, match.end()
-    for match in _NAMED_YEAR.finditer(folded):
-        if any(_month_names(match[1])):
-            yield _full_year(match[2]), *match.span(2)
+    for match in _TWO_DIGITS.finditer(folded):
+        before = _BEFORE_SHORT.search(folded[max(0, match.start() - _BEFORE) : match.start()])
+        if before is not None and (before["word"] is None or _month_names(before["word"])):
+            yield _full_year(int(match.group())), *match.span()
 
 
-def _full_year(two_digits: str) -> int:
-    short = int(two_digits)
+def _full_year(short: int) -> int:
     return short + (2000 if short < _CENTURY_TURN else 1900)
 
 
@@ -66,5 +69,6 @@ def _months(beside: str) -> Iterator[int]:
             yield from _month_names(token)
 
 
-def _month_names(word: str) -> Iterator[int]:
-    return (number for number, names in enumerate(MONTHS, 1) if word.startswith(names))
+@lru_cache(maxsize=4096)
+def _month_names(word: str) -> tuple[int, ...]:
+    return tuple(number for number, names in enumerate(MONTHS, 1) if word.startswith(names))
