@@ -111,17 +111,18 @@ def load() -> None:
     base_url = here.recv()
     print(f"{TEXTS} texts at once, {DELAY_S} s an answer")
     for places in PLACES:
-        asyncio.run(_load(base_url, places))
+        asyncio.run(_load(base_url, places, server.pid or 0))
     server.terminate()
 
 
-async def _load(base_url: str, places: int) -> None:
+async def _load(base_url: str, places: int, server: int) -> None:
     process = psutil.Process()
     texts = [f"{two_pages()}\nnumber {index}" for index in range(TEXTS)]
     clock = SystemClock()
     async with ProcessCpuPool(processes=2) as cpu, _parser(base_url, cpu, places=places) as parser:
         await parser.parse(texts[0], today=clock.now().date())
         before = process.memory_info().rss
+        cpu_before = _cpu_s(process, server)
         peak = before
         started = time.perf_counter()
         tasks = [asyncio.create_task(parser.parse(text, today=clock.now().date())) for text in texts]
@@ -129,13 +130,22 @@ async def _load(base_url: str, places: int) -> None:
             await asyncio.wait(tasks, timeout=0.25)
             peak = max(peak, process.memory_info().rss)
         took = time.perf_counter() - started
+        busy = [after - earlier for after, earlier in zip(_cpu_s(process, server), cpu_before, strict=True)]
         answers = [task.result() for task in tasks]
     assert len(answers) == TEXTS
     ideal = math.ceil(TEXTS / places) * DELAY_S
     print(
         f"  {places:5} places: {took:6.1f} s, ideal {ideal:6.1f} s, ratio {took / ideal:.2f};"
+        f" processor {busy[0] / TEXTS * 1000:.1f} ms a text here, {busy[1] / TEXTS * 1000:.1f} ms in the pool;"
         f" {(peak - before) / 1024 / TEXTS:.0f} KiB a text under way, waiting ones included"
     )
+
+
+def _cpu_s(process: psutil.Process, server: int) -> tuple[float, float]:
+    """Give the processor's seconds of this process, and of the pool's."""
+    own = process.cpu_times()
+    pool = [child.cpu_times() for child in process.children() if child.pid != server]
+    return own.user + own.system, sum(each.user + each.system for each in pool)
 
 
 def _serve(there: Connection) -> None:

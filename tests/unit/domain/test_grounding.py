@@ -146,7 +146,7 @@ def test_an_entry_of_which_nothing_is_left_is_left_out() -> None:
     assert (grounded.checked, grounded.dropped) == (3, 2)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(curriculum=curricula())
 def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -155,7 +155,7 @@ def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     assert ground(answer, text).dropped == 0
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(curriculum=curricula(), other=curricula())
 def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -167,7 +167,7 @@ def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curricul
     assert again.dropped == 0
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(curriculum=curricula(), other=curricula())
 def test_what_is_left_of_an_answer_to_another_cv_is_in_this_one(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -190,7 +190,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(profile=st.dictionaries(st.sampled_from(list(Profile.model_fields)), JSON), text=st.text(max_size=80))
 def test_any_answer_is_read_and_nothing_is_added(profile: dict[str, object], text: str) -> None:
     grounded = ground(profile, text)

@@ -23,7 +23,7 @@ class Breaker:
         self._clock = clock
         self._cool_down_s = cool_down_s
         self._reason: type[ModelRefusesError] | None = None
-        self._closed_until = 0.0
+        self._resting_until = 0.0
 
     def check(self) -> None:
         """Let a call through or not.
@@ -34,15 +34,15 @@ class Breaker:
         if self._reason is None:
             return
         now = self._clock.monotonic()
-        if now < self._closed_until:
+        if now < self._resting_until:
             raise self._reason
-        self._closed_until = now + self._cool_down_s
+        self._resting_until = now + self._cool_down_s
 
     def trip(self, error: ModelRefusesError) -> None:
         """Note that the server refused; a refusal of one text alone changes nothing."""
         if isinstance(error, _TRIPS):
             self._reason = type(error)
-            self._closed_until = self._clock.monotonic() + self._cool_down_s
+            self._resting_until = self._clock.monotonic() + self._cool_down_s
 
     def close(self) -> None:
         """Note that the server served."""
