@@ -85,20 +85,32 @@ def _segments(glyphs: Iterable[Glyph]) -> list[Segment]:
 
 def _segments_of(row: Sequence[Glyph]) -> Iterable[Segment]:
     visible = [glyph for glyph in row if not glyph.text.isspace()]
-    blanks = [glyph for glyph in row if glyph.text.isspace()]
+    after_blank = _after_blank(row)
     letter_gap = _letter_gap(visible)
     start = 0
     for position in range(1, len(visible) + 1):
         if position == len(visible) or _gap(visible, position) > SEGMENT_GAP * visible[position - 1].size + letter_gap:
             run = visible[start:position]
             yield Segment(
-                text=_words(run, blanks, letter_gap),
+                text=_words(run, after_blank[start:position], letter_gap),
                 x0=run[0].x0,
                 x1=run[-1].x1,
                 baseline=median(glyph.baseline for glyph in run),
                 size=max(glyph.size for glyph in run),
             )
             start = position
+
+
+def _after_blank(row: Sequence[Glyph]) -> list[bool]:
+    """Tell of each visible glyph whether a blank stands before it."""
+    found, blank = [], False
+    for glyph in row:
+        if glyph.text.isspace():
+            blank = True
+        else:
+            found.append(blank)
+            blank = False
+    return found
 
 
 def _letter_gap(row: Sequence[Glyph]) -> float:
@@ -112,16 +124,15 @@ def _gap(row: Sequence[Glyph], position: int) -> float:
     return row[position].x0 - row[position - 1].x1
 
 
-def _words(run: Sequence[Glyph], blanks: Sequence[Glyph], letter_gap: float) -> str:
+def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float) -> str:
     parts = [run[0].text]
     for position in range(1, len(run)):
-        before, after = run[position - 1], run[position]
         gap = _gap(run, position)
-        has_blank = any(before.x0 < blank.x0 < after.x1 and blank.x1 <= after.x0 + 1 for blank in blanks)
-        wide = WORD_GAP * after.size + letter_gap * 1.5
-        if gap > wide or (has_blank and (not letter_gap or gap > letter_gap * 1.5)):
+        apart = gap > WORD_GAP * run[position].size + letter_gap * 1.5
+        # In a wide setting a blank between two letters can be part of the setting.
+        if apart or (after_blank[position] and (not letter_gap or gap > letter_gap * 1.5)):
             parts.append(" ")
-        parts.append(after.text)
+        parts.append(run[position].text)
     return "".join(parts)
 
 
@@ -164,10 +175,11 @@ def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
     best: tuple[int, float, int, int] | None = None
     for x in edges:
         for first, last in _uncrossed(rows, x):
-            found = (last - first, -x, first, last)
+            # Of gutters with the same reach the one at the right: left of it may stand the dates of the main text.
+            found = (last - first, x, first, last)
             if (best is None or found > best) and _parts_columns(rows[first:last], x):
                 best = found
-    return None if best is None else (-best[1], best[2], best[3])
+    return None if best is None else (best[1], best[2], best[3])
 
 
 def _uncrossed(rows: Sequence[Row], x: float) -> Iterable[tuple[int, int]]:
