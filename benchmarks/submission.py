@@ -95,7 +95,8 @@ async def steadily(port: int, payload: bytes, seconds: int) -> tuple[list[float]
         due = start + number / RATE
         await asyncio.sleep(max(due - time.perf_counter(), 0))
         connection = free.pop() if free else Connection(port)
-        errors += not await connection.send(payload)
+        accepted = await connection.send(payload)
+        errors += not accepted
         times.append(time.perf_counter() - due)
         free.append(connection)
 
@@ -117,7 +118,8 @@ async def in_a_loop(port: int, payload: bytes, clients: int) -> tuple[list[float
         while left > 0:
             left -= 1
             started = time.perf_counter()
-            errors += not await connection.send(payload)
+            accepted = await connection.send(payload)
+            errors += not accepted
             times.append(time.perf_counter() - started)
         connection.close()
 
