@@ -24,7 +24,7 @@ _MAX_PHRASE = 8
 _EMPTY_PAIR = re.compile(r"\(\s*[,;:/|-]?\s*\)|\[\s*\]|\"\s*\"|“\s*”")
 _LOOSE = re.compile(r"^[\s,;:|/•·@–—-]+|[\s,;:|/•·@–—-]+$")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
-_BEFORE_COMMA = re.compile(r" +(?=[,;.!?)])|(?<=[(]) +")
+_BEFORE_COMMA = re.compile(r" +(?=[,;!?)]|\.(?:\s|$))|(?<=[(]) +")
 _COMMAS = re.compile(r"([,;|/•·])(?:\s*[,;|/•·])+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _MAX_ROUNDS = 12
@@ -83,10 +83,10 @@ def clean(text: str, secrets: Secrets) -> str:
     Rounds go on until nothing changes, so that cleaning the result changes nothing.
     """
     for _ in range(_MAX_ROUNDS):
-        cleaned = _tidy(PLACEHOLDER.sub(" ", _without(text, secrets)))
-        if cleaned == text:
-            return text
-        text = cleaned
+        cut = PLACEHOLDER.sub(" ", _without(text, secrets))
+        if cut == text:
+            return text if any(map(str.isalnum, text)) else ""
+        text = _tidy(cut)
     return ""
 
 
