@@ -15,10 +15,10 @@ from cvparser.container import Service
 from cvparser.domain.errors import EndpointGoneError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
-from cvparser.entrypoints.http.bodies import HTTPRequest, chunks, json_object, text_field
+from cvparser.entrypoints.http.bodies import HTTPRequest, json_object, receive, text_field
 from cvparser.entrypoints.http.documented import LOCATION, RETRY_AFTER, TakesFile, TakesText, problems
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
-from cvparser.entrypoints.http.uploads import read_upload
+from cvparser.entrypoints.http.uploads import UploadReader
 from cvparser.settings import Settings
 
 #: Seconds after which a job that is processing may be looked at again.
@@ -36,8 +36,9 @@ def service_of(state: State) -> Service:
 
 async def _submit_file(request: HTTPRequest, state: State) -> Job:
     settings = cast("Settings", state.settings)
-    body = chunks(request, limit=settings.max_file_bytes + ENVELOPE)
-    upload = await read_upload(request.headers.get("content-type", ""), body)
+    reader = UploadReader(request.headers.get("content-type", ""))
+    await receive(request, reader.feed, limit=settings.max_file_bytes + ENVELOPE)
+    upload = reader.end()
     fields = upload.fields
     submitter, mode = check_fields(
         user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
