@@ -16,7 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from cvparser.adapters.text_extractor.legibility import checked
-from cvparser.adapters.text_extractor.reading_order import Glyph, read
+from cvparser.adapters.text_extractor.reading_order import read
+from cvparser.adapters.text_extractor.rows import Glyph
 from cvparser.domain.document import Document, DocumentType, ExtractedText
 from cvparser.domain.errors import (
     DocumentError,
