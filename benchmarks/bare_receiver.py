@@ -1,4 +1,4 @@
-"""The least that a Litestar service can do with an upload: receive it, the usual way.
+"""The least that a Litestar service can do with an upload: receive it, the usual way, under the service's own server.
 
 usage: python -m benchmarks.bare_receiver PORT
 """
@@ -44,7 +44,10 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         log_config=None,
         access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=10,
+        backlog=2048,
         http="httptools",
         loop="uvloop",
-        backlog=2048,
     )

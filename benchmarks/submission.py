@@ -8,11 +8,14 @@ The load comes from this process, over keep-alive connections with a request tha
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvloop
@@ -23,6 +26,9 @@ CV = Path(__file__).parents[1] / "examples" / "cvs" / "ozgecmis.pdf"
 #: Bytes of an upload.
 SIZE = 120_000
 RATE, ROUNDS, CLIENTS = 20, 5, (1, 50, 100, 500)
+ACCEPTED = "202"
+#: Seconds beyond its due time after which a round of load is given up.
+PATIENCE_S = 60
 #: Requests of a round: enough for a p99, bounded in time.
 REQUESTS = {1: 200, 50: 1000, 100: 1000, 500: 1500}
 
@@ -55,8 +61,11 @@ class Connection:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def send(self, payload: bytes) -> bool:
-        """Send a request, read its answer, tell whether it was 202."""
+    async def send(self, payload: bytes) -> str:
+        """Send a request, read its answer, give its status, or the name of what broke the connection."""
+        # A server closes what idles; whoever keeps connections looks before it sends.
+        if self._streams is not None and self._streams[0].at_eof():
+            self.close()
         try:
             if self._streams is None:
                 self._streams = await asyncio.open_connection("127.0.0.1", self._port, limit=2**20)
@@ -66,10 +75,10 @@ class Connection:
             head = await reader.readuntil(b"\r\n\r\n")
             length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
             await reader.readexactly(int(length.split(b":")[1]))
-        except (OSError, asyncio.IncompleteReadError):
+        except (OSError, asyncio.IncompleteReadError) as error:
             self.close()
-            return False
-        return head.startswith(b"HTTP/1.1 202")
+            return type(error).__name__
+        return head.split(b" ", 2)[1].decode()
 
     def close(self) -> None:
         """Close it; the next request opens it anew."""
@@ -83,47 +92,80 @@ def percentile(times: Sequence[float], share: float) -> float:
     return sorted(times)[min(int(len(times) * share), len(times) - 1)] * 1000
 
 
-async def steadily(port: int, payload: bytes, seconds: int) -> tuple[list[float], int]:
+@dataclass
+class Round:
+    """What a round of load found: the seconds of each request, its answer, and how long all took."""
+
+    times: list[float] = field(default_factory=list)
+    answers: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def took(self, since: float, answer: str) -> None:
+        """Note a request that is over."""
+        self.times.append(time.perf_counter() - since)
+        self.answers[answer] += 1
+
+    @property
+    def errors(self) -> Counter[str]:
+        """What was answered instead of 202, how often."""
+        return Counter({answer: count for answer, count in self.answers.items() if answer != ACCEPTED})
+
+    @property
+    def rate(self) -> float:
+        """Requests a second."""
+        return len(self.times) / self.seconds
+
+
+async def steadily(port: int, payload: bytes, seconds: int) -> Round:
     """Send RATE requests a second; time each from the moment at which it was due."""
     free = [Connection(port) for _ in range(64)]
-    times: list[float] = []
-    errors = 0
+    found = Round()
     start = time.perf_counter()
 
     async def arrive(number: int) -> None:
-        nonlocal errors
         due = start + number / RATE
         await asyncio.sleep(max(due - time.perf_counter(), 0))
         connection = free.pop() if free else Connection(port)
-        errors += not await connection.send(payload)
-        times.append(time.perf_counter() - due)
+        found.took(due, await connection.send(payload))
         free.append(connection)
 
-    await asyncio.gather(*map(arrive, range(RATE * seconds)))
+    async with asyncio.timeout(seconds + PATIENCE_S):
+        await asyncio.gather(*map(arrive, range(RATE * seconds)))
     for connection in free:
         connection.close()
-    return times, errors
+    found.seconds = time.perf_counter() - start
+    return found
 
 
-async def in_a_loop(port: int, payload: bytes, clients: int) -> tuple[list[float], int, float]:
-    """Have `clients` send one request after the other; give times, errors and requests a second."""
+async def in_a_loop(port: int, payload: bytes, clients: int) -> Round:
+    """Have `clients` send one request after the other."""
     left = REQUESTS[clients]
-    times: list[float] = []
-    errors = 0
+    found = Round()
 
     async def client() -> None:
-        nonlocal left, errors
+        nonlocal left
         connection = Connection(port)
         while left > 0:
             left -= 1
             started = time.perf_counter()
-            errors += not await connection.send(payload)
-            times.append(time.perf_counter() - started)
+            found.took(started, await connection.send(payload))
         connection.close()
 
     started = time.perf_counter()
-    await asyncio.gather(*(client() for _ in range(clients)))
-    return times, errors, len(times) / (time.perf_counter() - started)
+    async with asyncio.timeout(PATIENCE_S):
+        await asyncio.gather(*(client() for _ in range(clients)))
+    found.seconds = time.perf_counter() - started
+    return found
+
+
+def statuses(database: Path) -> str:
+    """Give how many jobs have each status."""
+    connection = sqlite3.connect(database)
+    try:
+        counts = connection.execute("SELECT status, count(*) FROM parsed_cv GROUP BY status").fetchall()
+    finally:
+        connection.close()
+    return ", ".join(f"{status} {count}" for status, count in counts)
 
 
 def steady_arrival(payload: bytes, seconds: int) -> None:
@@ -133,13 +175,16 @@ def steady_arrival(payload: bytes, seconds: int) -> None:
         server.start()
         try:
             uvloop.run(steadily(server.port, payload, 3))
-            times, errors = uvloop.run(steadily(server.port, payload, seconds))
+            found = uvloop.run(steadily(server.port, payload, seconds))
+            jobs = statuses(Path(folder) / "cvparser" / "jobs.db")
         finally:
             server.stop()
     print(
-        f"steady {RATE}/s for {seconds} s while jobs are parsed: p50 {percentile(times, 0.5):.1f} ms, "
-        f"p99 {percentile(times, 0.99):.1f} ms, max {max(times) * 1000:.1f} ms, errors {errors} of {len(times)}"
+        f"steady {RATE}/s for {seconds} s while jobs are parsed: p50 {percentile(found.times, 0.5):.1f} ms, "
+        f"p99 {percentile(found.times, 0.99):.1f} ms, max {max(found.times) * 1000:.1f} ms, "
+        f"errors {found.errors.total()} of {len(found.times)} {dict(found.errors) or ''}"
     )
+    print(f"jobs when the last was submitted, warming up included: {jobs}", flush=True)
 
 
 def closed_loop(payload: bytes) -> None:
@@ -159,18 +204,28 @@ def closed_loop(payload: bytes) -> None:
 
 def compare(servers: dict[str, service.Server], payload: bytes, clients: int) -> None:
     """Print the medians over the rounds for one number of clients."""
-    found: dict[str, list[tuple[float, float, int, float]]] = {name: [] for name in servers}
+    found: dict[str, list[Round]] = {name: [] for name in servers}
     for _ in range(ROUNDS):
         for name, server in servers.items():
-            times, errors, rate = uvloop.run(in_a_loop(server.port, payload, clients))
-            found[name].append((percentile(times, 0.5), percentile(times, 0.99), errors, rate))
-    medians = {
-        name: [statistics.median(column) for column in zip(*rounds, strict=True)] for name, rounds in found.items()
-    }
-    for name, (p50, p99, errors, rate) in medians.items():
-        print(f"{clients:>4} clients  {name}  p50 {p50:8.1f} ms  p99 {p99:8.1f} ms  errors {errors:.0f}  {rate:6.0f}/s")
-    ratios = [ours / bare for ours, bare in zip(medians["ours"][:2], medians["bare"][:2], strict=True)]
-    print(f"{clients:>4} clients  ratio p50 {ratios[0]:.2f}      p99 {ratios[1]:.2f}")
+            found[name].append(uvloop.run(in_a_loop(server.port, payload, clients)))
+    medians = {name: medians_of(rounds) for name, rounds in found.items()}
+    for name, (p50, p99, rate) in medians.items():
+        errors = sum((each.errors for each in found[name]), Counter[str]())
+        print(
+            f"{clients:>4} clients  {name}  p50 {p50:8.1f} ms  p99 {p99:8.1f} ms  {rate:6.0f}/s  "
+            f"errors {errors.total()} of {ROUNDS * REQUESTS[clients]} {dict(errors) or ''}"
+        )
+    ratios = [ours / bare for ours, bare in zip(medians["ours"], medians["bare"], strict=True)]
+    print(f"{clients:>4} clients  ours/bare p50 {ratios[0]:.2f}  p99 {ratios[1]:.2f}  rate {ratios[2]:.2f}", flush=True)
+
+
+def medians_of(rounds: Sequence[Round]) -> tuple[float, float, float]:
+    """Give the medians of p50, p99 and rate."""
+    return (
+        statistics.median(percentile(each.times, 0.5) for each in rounds),
+        statistics.median(percentile(each.times, 0.99) for each in rounds),
+        statistics.median(each.rate for each in rounds),
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from cvparser.adapters.text_extractor.reading_order import Glyph, read
+from cvparser.adapters.text_extractor.reading_order import read
+from cvparser.adapters.text_extractor.rows import Glyph
 
 
 def line(text: str, x: float, y: float, *, size: float = 10, gap: float = 0) -> list[Glyph]:
@@ -91,3 +92,61 @@ def test_words_are_parted_by_blanks_and_by_gaps() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert read([]) == ""
+
+
+MAIN = ("Experience", "Engineer", "Built a pipeline", "for orders", "Analyst", "Made reports", "Education", "Leeds")
+SIDE = ("Skills", "Python", "SQL", "Kafka", "Languages", "English", "German", "Turkish")
+
+
+def test_a_column_goes_on_on_the_next_page_before_the_sidebar_is_read() -> None:
+    first = column(40, 700, *MAIN) + column(400, 703, *SIDE, step=15)
+    second = column(40, 700, "Trainee", "Swept floors", "Made tea", "Wrote", "Read", "Listened", "Learnt", "Left")
+
+    lines = [line for line in read(first, second).splitlines() if line]
+
+    assert lines == [*MAIN, "Trainee", "Swept floors", "Made tea", "Wrote", "Read", "Listened", "Learnt", "Left", *SIDE]
+
+
+def test_a_sidebar_ends_with_its_page_when_the_next_one_is_set_across() -> None:
+    first = column(40, 703, *SIDE, step=15) + column(200, 700, *MAIN)
+    second = column(40, 700, "Projects", "A long line that runs across the page, over where the gutter was")
+
+    lines = [line for line in read(first, second).splitlines() if line]
+
+    assert lines.index("Projects") == len(lines) - 2
+
+
+def test_dates_at_the_left_stay_with_their_entries_beside_headings() -> None:
+    dates = ("2020 – today", "Jan 2018 – Feb 2020", "03/2016 - 12/2017", "2014-2016", "09.2012 – 05.2014", "2012")
+    entries = ("Engineer", "Analyst", "Trainee", "Tutor", "Student", "Pupil")
+    glyphs = line("Work", 40, 714) + column(40, 700, *dates) + column(180, 700, *entries) + line("Skills", 40, 610)
+
+    assert read(glyphs).splitlines()[1:-1] == [
+        *(f"{date}\t{entry}" for date, entry in zip(dates, entries, strict=True)),
+        "",
+    ]
+
+
+def test_a_date_that_is_wrapped_in_its_column_is_one_date() -> None:
+    text = read(column(40, 700, "Sep 2012 – Dec", "2015") + column(130, 700, "Engineer, Kestrel", "• Built it"))
+
+    assert text.splitlines() == ["Sep 2012 – Dec 2015\tEngineer, Kestrel", "• Built it"]
+
+
+def test_a_date_beside_a_title_below_columns_stays_on_its_row() -> None:
+    columns = column(40, 700, *MAIN[:6]) + column(300, 703, *SIDE[:6], step=15)
+    below = line("Projects", 40, 600) + line("Harbour model", 40, 586) + line("2019 – 2020", 480, 586)
+    across = line("• A line that runs across the page, over where the gutter was", 40, 572)
+
+    assert read(columns + below + across).splitlines()[-3:] == [
+        "Projects",
+        "Harbour model\t2019 – 2020",
+        "• A line that runs across the page, over where the gutter was",
+    ]
+
+
+def test_what_designs_put_before_an_item_becomes_a_bullet() -> None:
+    for mark in "◆►➢✓■\uf0b7\uf0a7":
+        assert read(line(f"{mark} Built it", 40, 700)) == "• Built it"
+    for text in ("★★★★", "→→", "- Built it"):
+        assert read(line(text, 40, 700)) == text

@@ -54,6 +54,7 @@ def test_notations_and_endings_do_not_count(text: str, name: str) -> None:
     ("text", "name"),
     [
         ("Director of Studies", "CTO"),
+        ("Contractor", "Actor"),
         ("JavaScript", "Java"),
         ("scalable systems", "Scala"),
         ("C, Objective-C", "C++"),

@@ -16,7 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from cvparser.adapters.text_extractor.legibility import checked
-from cvparser.adapters.text_extractor.reading_order import Glyph, read
+from cvparser.adapters.text_extractor.reading_order import read
+from cvparser.adapters.text_extractor.rows import Glyph
 from cvparser.domain.document import Document, DocumentType, ExtractedText
 from cvparser.domain.errors import (
     DocumentError,
@@ -138,7 +139,12 @@ class _Visibility:
         self._page = page
         self._left, self._bottom, self._right, self._top = page.get_cropbox()
         self._behind: list[tuple[float, float, float, float]] | None = None
-        #: Of each text object, by its address: asking once for each glyph doubled the time of a page.
+        #: Whether any text of the page is white or drawn without ink: asking glyph by glyph takes as long as reading.
+        self._has_odd_ink = any(
+            _is_white_object(each.raw) or pdfium_c.FPDFTextObj_GetTextRenderMode(each.raw) == _INVISIBLE_MODE
+            for each in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=5)
+        )
+        #: Of each text object, by its address.
         self._ink: dict[int | None, _Ink] = {}
         self._is_scan = any(
             _area(each) > 0.5 * _area((self._left, self._bottom, self._right, self._top))
@@ -150,6 +156,8 @@ class _Visibility:
             return True
         if glyph.size < LEAST_SIZE or not self._is_on_page(glyph):
             return False
+        if not self._has_odd_ink:
+            return True
         drawn = pdfium_c.FPDFText_GetTextObject(text_page, position)
         key = ctypes.cast(drawn, ctypes.c_void_p).value
         if key not in self._ink:
@@ -176,7 +184,7 @@ class _Visibility:
         return [
             each.get_bounds()
             for each in self._page.get_objects(filter=(kind,), max_depth=5)
-            if kind != pdfium_c.FPDF_PAGEOBJ_PATH or not _is_white_path(each.raw)
+            if kind != pdfium_c.FPDF_PAGEOBJ_PATH or not _is_white_object(each.raw)
         ]
 
 
@@ -202,10 +210,10 @@ def _is_white(text_page: pypdfium2.PdfTextPage, position: int) -> bool:
     return bool(known) and (min(red.value, green.value, blue.value) >= 250 or alpha.value < 8)
 
 
-def _is_white_path(path: object) -> bool:
+def _is_white_object(drawn: object) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = pdfium_c.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, (red, green, blue, alpha)))
-    return bool(known) and min(red.value, green.value, blue.value) >= 250
+    known = pdfium_c.FPDFPageObj_GetFillColor(drawn, *map(ctypes.byref, (red, green, blue, alpha)))
+    return bool(known) and (min(red.value, green.value, blue.value) >= 250 or alpha.value < 8)
 
 
 def _active_content(document: pypdfium2.PdfDocument) -> set[WarningCode]:

@@ -12,7 +12,8 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from cvparser.adapters.text_extractor.legibility import checked
-from cvparser.adapters.text_extractor.reading_order import Glyph, read
+from cvparser.adapters.text_extractor.reading_order import read
+from cvparser.adapters.text_extractor.rows import Glyph
 from cvparser.domain.document import Document, DocumentType, ExtractedText
 from cvparser.domain.errors import (
     FileEncryptedError,

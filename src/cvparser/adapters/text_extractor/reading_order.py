@@ -1,138 +1,53 @@
-"""Glyphs on a page to lines in the order in which a person reads them.
+"""Rows of pages to lines in the order in which a person reads them.
 
-Glyphs become segments (words of one row that stand close together); a gutter beside which many rows stand on baselines
-of their own parts columns; within a column the rows follow each other. Dates beside the text are no column: they belong
-to the rows they stand on.
+A gutter beside which many rows stand on baselines of their own parts columns; within a column the rows follow each
+other. Dates beside the text are no column: they belong to the rows they stand on. Pages are read as one long page, so
+that a column goes on where the next page has it, too: the sidebar of a first page does not cut a job in two.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+
+from cvparser.adapters.text_extractor.rows import PAGE_STEP, Glyph, Row, Segment, rows_of
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
 #: Points; narrower gaps between columns are not read as gutters.
 LEAST_GUTTER = 6.0
-#: Baselines closer than this share of the size are one row.
-SAME_ROW = 0.35
-#: Gap, in sizes, that parts segments; that is written as a tab; that is a blank between words.
-SEGMENT_GAP, TAB_GAP, WORD_GAP = 0.9, 2.0, 0.15
+#: Points that the lines of a column are set in at most, as items are.
+MOST_INDENT = 24.0
+#: Points within which two baselines are the same.
+SAME_BASELINE = 1.2
+#: Gap, in sizes, that is written as a tab.
+TAB_GAP = 2.0
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
 BLOCK_STEP = 1.4
+#: Pages that are read as one; more are no CV, and each of them is read by itself.
+MOST_JOINED = 10
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BULLET = re.compile(r"^[•●▪■◦‣⁃∙·○–\-*]\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character where it stands. Points, y upwards from the foot of the page."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
+#: A point in time as CVs write it: a month or day before a year, or numbers alone.
+_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,2}(?:19|20)\d\d|\d{1,2}[./]\d{2}"
+#: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
+_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*[-–—/]\s*(?:{_POINT}|[^\W\d_]*\.?))?\W*")
+#: A range without its end, or with the month of its end alone.
+_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*[-–—]\s*(?:[^\W\d_]+\.?)?")
+#: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
+_BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
+_DASH = re.compile(r"^[–*-]\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Words of one row that stand close together."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Segments of one baseline, from left to right."""
-
-    segments: tuple[Segment, ...]
-
-    @property
-    def baseline(self) -> float:
-        """Where it stands: that of its first segment."""
-        return self.segments[0].baseline
-
-    @property
-    def size(self) -> float:
-        """Its largest size."""
-        return max(segment.size for segment in self.segments)
-
-
-def read(glyphs: Iterable[Glyph]) -> str:
-    """Give the text of a page, blocks separated by an empty line."""
-    blocks = [_lines(column) for column in _columns(_rows(_segments(glyphs)))]
+def read(*pages: Iterable[Glyph]) -> str:
+    """Give the text of pages, blocks separated by an empty line."""
+    rows = [rows_of(glyphs, page=number) for number, glyphs in enumerate(pages)]
+    joined = [[row for page in rows for row in page]] if len(rows) <= MOST_JOINED else rows
+    blocks = [_lines(column) for each in joined for column in _columns(each)]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
-
-
-def _segments(glyphs: Iterable[Glyph]) -> list[Segment]:
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda each: -each.baseline):
-        if rows and rows[-1][0].baseline - glyph.baseline < SAME_ROW * max(glyph.size, rows[-1][0].size, 1):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-    return [segment for row in rows for segment in _segments_of(sorted(row, key=lambda each: each.x0))]
-
-
-def _segments_of(row: Sequence[Glyph]) -> Iterable[Segment]:
-    visible = [glyph for glyph in row if not glyph.text.isspace()]
-    blanks = [glyph for glyph in row if glyph.text.isspace()]
-    letter_gap = _letter_gap(visible)
-    start = 0
-    for position in range(1, len(visible) + 1):
-        if position == len(visible) or _gap(visible, position) > SEGMENT_GAP * visible[position - 1].size + letter_gap:
-            run = visible[start:position]
-            yield Segment(
-                text=_words(run, blanks, letter_gap),
-                x0=run[0].x0,
-                x1=run[-1].x1,
-                baseline=median(glyph.baseline for glyph in run),
-                size=max(glyph.size for glyph in run),
-            )
-            start = position
-
-
-def _letter_gap(row: Sequence[Glyph]) -> float:
-    """Give the gap that a wide setting puts between letters; 0 for a usual one."""
-    gaps = sorted(_gap(row, position) for position in range(1, len(row)))
-    usual = gaps[len(gaps) // 2] if len(gaps) >= LEAST_ROWS else 0.0
-    return usual if row and usual > 0.1 * row[0].size else 0.0
-
-
-def _gap(row: Sequence[Glyph], position: int) -> float:
-    return row[position].x0 - row[position - 1].x1
-
-
-def _words(run: Sequence[Glyph], blanks: Sequence[Glyph], letter_gap: float) -> str:
-    parts = [run[0].text]
-    for position in range(1, len(run)):
-        before, after = run[position - 1], run[position]
-        gap = _gap(run, position)
-        has_blank = any(before.x0 < blank.x0 < after.x1 and blank.x1 <= after.x0 + 1 for blank in blanks)
-        wide = WORD_GAP * after.size + letter_gap * 1.5
-        if gap > wide or (has_blank and (not letter_gap or gap > letter_gap * 1.5)):
-            parts.append(" ")
-        parts.append(after.text)
-    return "".join(parts)
-
-
-def _rows(segments: Sequence[Segment]) -> list[Row]:
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda each: (-each.baseline, each.x0)):
-        if rows and rows[-1][0].baseline - segment.baseline < SAME_ROW * max(segment.size, rows[-1][0].size):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [Row(tuple(sorted(row, key=lambda each: each.x0))) for row in rows]
 
 
 def _columns(rows: Sequence[Row]) -> list[list[Row]]:
@@ -163,14 +78,16 @@ def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
     edges = sorted({round(segment.x0) - 2 for row in rows for segment in row.segments})
     best: tuple[int, float, int, int] | None = None
     for x in edges:
-        for first, last in _uncrossed(rows, x):
-            found = (last - first, -x, first, last)
+        for reach in _uncrossed(rows, x):
+            first, last = _trimmed(rows, *reach, x=x)
+            # Of gutters with the same reach the one at the right: left of it may stand the dates of the main text.
+            found = (last - first, x, first, last)
             if (best is None or found > best) and _parts_columns(rows[first:last], x):
                 best = found
-    return None if best is None else (-best[1], best[2], best[3])
+    return None if best is None else (best[1], best[2], best[3])
 
 
-def _uncrossed(rows: Sequence[Row], x: float) -> Iterable[tuple[int, int]]:
+def _uncrossed(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
     first = 0
     for position in range(len(rows) + 1):
         if position == len(rows) or _crosses(rows[position], x):
@@ -183,19 +100,72 @@ def _crosses(row: Row, x: float) -> bool:
     return any(segment.x0 < x and segment.x1 > x - LEAST_GUTTER + 2 for segment in row.segments)
 
 
+def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[int, int]:
+    """Cut off what only happens not to cross the gutter: the edge of a page, and a job's title beside its date."""
+    breaks = [at for at in range(first + 1, last) if _is_page_break(rows, at)]
+    if breaks and breaks[0] - first < 2 * LEAST_ROWS and first > 0 and not _is_page_break(rows, first):
+        first = breaks[0]
+    if breaks and last - breaks[-1] < 2 * LEAST_ROWS and last < len(rows) and not _is_page_break(rows, last):
+        last = breaks[-1]
+    if last < len(rows):
+        end = last
+        while end > first and _is_dated_at_right(rows[end - 1], x):
+            end -= 1
+        # The heading above the title goes with it.
+        last = end - 1 if first < end < last and len(rows[end - 1].segments) == 1 else end
+    return first, last
+
+
+def _is_page_break(rows: Sequence[Row], at: int) -> bool:
+    return rows[at - 1].baseline - rows[at].baseline > PAGE_STEP / 2
+
+
+def _is_dated_at_right(row: Row, x: float) -> bool:
+    right = [segment.text for segment in row.segments if segment.x0 >= x]
+    return 0 < len(right) < len(row.segments) and bool(_DATE.fullmatch(" ".join(right)))
+
+
 def _parts_columns(rows: Sequence[Row], x: float) -> bool:
     left = _side(rows, lambda segment: segment.x0 < x)
     right = _side(rows, lambda segment: segment.x0 >= x)
     if min(len(left), len(right)) < LEAST_ROWS:
         return False
     fewer, other = (left, right) if len(left) < len(right) else (right, left)
-    baselines = [row.baseline for row in other]
-    shared = sum(any(abs(row.baseline - each) < 1.2 for each in baselines) for row in fewer)
-    texts = [" ".join(segment.text for segment in row.segments) for row in fewer]
-    dated = sum(bool(_YEAR.search(text)) for text in texts)
-    if dated >= 0.3 * len(fewer) and shared >= 0.6 * len(fewer):
+    shared = len(_beside(fewer, other))
+    if _are_dates(left, beside=right) or _are_dates(right, beside=left) or _is_table(fewer, other):
+        return False
+    if sum(row.segments[0].x0 < x + MOST_INDENT for row in right) < 0.5 * len(right):
         return False
     return _is_dense(fewer) and (shared < 0.7 * len(fewer) or len(fewer) >= LEAST_ROWS + 2)
+
+
+def _beside(rows: Sequence[Row], other: Sequence[Row]) -> list[Row]:
+    """Give those of `rows` that stand on a baseline of `other`."""
+    baselines = sorted(row.baseline for row in other)
+    found = []
+    for row in rows:
+        near = bisect_left(baselines, row.baseline - SAME_BASELINE)
+        if near < len(baselines) and baselines[near] < row.baseline + SAME_BASELINE:
+            found.append(row)
+    return found
+
+
+def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
+    shared = _beside(rows, beside)
+    dates = sum(bool(_DATE.fullmatch(row.text)) for row in shared)
+    return dates >= 0.4 * len(rows) and len(shared) >= 0.6 * len(rows)
+
+
+def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
+    """Tell whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
+    starts, beside = _starts(fewer), _starts(other)
+    return len(starts) >= LEAST_ROWS - 1 and len(_beside(starts, beside)) >= 0.8 * len(starts)
+
+
+def _starts(rows: Sequence[Row]) -> list[Row]:
+    steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
+    usual = min(steps) * 1.25
+    return [rows[0], *(row for row, step in zip(rows[1:], steps, strict=True) if step > usual)]
 
 
 def _is_dense(rows: Sequence[Row]) -> bool:
@@ -205,7 +175,8 @@ def _is_dense(rows: Sequence[Row]) -> bool:
     return sum(step <= usual for step in steps) >= 0.6 * len(steps)
 
 
-def _lines(rows: Sequence[Row]) -> list[str]:
+def _lines(read: Sequence[Row]) -> list[str]:
+    rows = _with_whole_dates(read)
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     lines: list[str] = []
@@ -216,6 +187,27 @@ def _lines(rows: Sequence[Row]) -> list[str]:
     return lines
 
 
+def _with_whole_dates(rows: Sequence[Row]) -> list[Row]:
+    """Put the end of a date, wrapped in a narrow column, behind its beginning."""
+    whole: list[Row] = []
+    for row in rows:
+        first, rest = row.segments[0], row.segments[1:]
+        above = whole[-1].segments[0] if whole else None
+        if above is None or not _goes_on(above, first):
+            whole.append(row)
+            continue
+        joined = replace(above, text=f"{above.text} {first.text}", x1=max(above.x1, first.x1))
+        whole[-1] = Row((joined, *whole[-1].segments[1:]))
+        if rest:
+            whole.append(Row(rest))
+    return whole
+
+
+def _goes_on(above: Segment, below: Segment) -> bool:
+    is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
+    return is_next and bool(_OPEN_DATE.fullmatch(above.text) and _DATE.fullmatch(f"{above.text} {below.text}"))
+
+
 def _with_margins(rows: Sequence[Row]) -> list[Row]:
     """Move what stands in the margin beside a bullet to the row above it that has something in the same margin.
 
@@ -223,25 +215,33 @@ def _with_margins(rows: Sequence[Row]) -> list[Row]:
     """
     moved = list(rows)
     for position, row in enumerate(rows):
-        if len(row.segments) < 2 or not _BULLET.match(row.segments[0].text):
+        if len(row.segments) < 2 or not _is_item(row):
             continue
         margin = row.segments[-1]
         for above in range(position - 1, max(position - 4, -1), -1):
             last = moved[above].segments[-1]
             if len(moved[above].segments) > 1 and min(abs(last.x1 - margin.x1), abs(last.x0 - margin.x0)) < 3:
-                if not _BULLET.match(moved[above].segments[0].text):
+                if not _is_item(moved[above]):
                     moved[above] = Row((*moved[above].segments, margin))
                     moved[position] = Row(row.segments[:-1])
                 break
     return moved
 
 
+def _is_item(row: Row) -> bool:
+    first = row.segments[0].text
+    return bool(_BULLET.match(first) or _DASH.match(f"{first} "))
+
+
 def _line(row: Row) -> str:
     parts = [row.segments[0].text]
     for before, after in pairwise(row.segments):
-        gap = after.x0 - before.x1
-        wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0
-        parts.append("\t" if wide and not _BULLET.fullmatch(before.text) else " ")
+        parts.append("\t" if _is_tab(before, after) else " ")
         parts.append(after.text)
-    line = "".join(parts)
-    return line if line[0] in "-–*o" else _BULLET.sub("• ", line)
+    return _BULLET.sub("• ", "".join(parts))
+
+
+def _is_tab(before: Segment, after: Segment) -> bool:
+    gap = after.x0 - before.x1
+    is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0
+    return (is_wide or bool(_DATE.fullmatch(before.text))) and not _BULLET.fullmatch(before.text)

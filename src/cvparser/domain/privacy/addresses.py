@@ -79,7 +79,7 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
     if not marks:
         return
     starts = [span.start for span in personal]
-    residences = [end for _, end, kind in tokens.words.cues.find(reading.folded, reading.words) if kind == "residence"]
+    residences = [end for _, end, kind in reading.cues if kind == "residence"]
     done = -1
     for index in sorted(marks):
         if index <= done:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.dates import find_date, is_full_date
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
-_ROMAN = "(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
 _PLACE = re.compile(
     r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?"
@@ -27,37 +26,10 @@ _TWO_DIGITS = re.compile(r"(?<![\d.,/-])\d{2}(?![\d.,/%])")
 _BLANKS = re.compile(r"\s+")
 
 
-@cache
-def _date() -> re.Pattern[str]:
-    months = "|".join(sorted(map(re.escape, vocabulary().months), key=len, reverse=True))
-    return re.compile(
-        # 14.03.1992, 02/11/88, 9/IX/1994, 3 - 4 - 87
-        rf"(?<![\w.])(?:\d{{1,2}}[ ]?[./-][ ]?(?:\d{{1,2}}|{_ROMAN})[ ]?[./-][ ]?(?:\d{{4}}|'?\d{{2}})"
-        # 1991-12-30
-        r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-        # 19 Mayıs 1995, 23. Juli 1985, 7th of August 1990, 3 de mayo de 1990, 1er mai 1990
-        rf"|\d{{1,2}}(?:\.|st|nd|rd|th|er|º)?[ ]?(?:of |de |d')?(?:{months})\.?,?[ ]?(?:de |del )?'?(?:\d{{4}}|\d{{2}})"
-        # Feb 29, 1988
-        rf"|(?:{months})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ](?:\d{{4}}|'\d{{2}})"
-        r")(?!\d)"
-    )
-
-
-@cache
-def _loose_date() -> re.Pattern[str]:
-    """Give what is a date only beside a word for birth."""
-    months = "|".join(sorted(map(re.escape, vocabulary().months), key=len, reverse=True))
-    return re.compile(
-        rf"{_date().pattern}|(?<![\w.])(?:(?:{months})\.?,?[ ](?:of |de )?\d{{4}}"
-        rf"|\d{{4}}[ ]yil\w*(?:[ ](?:{months})\w*(?:[ ]ay\w*)?)?"
-        r"|\d{1,2}[./]\d{4}|(?:19|20)\d{6}|(?:19|20)\d{2}|'\d{2})(?!\d)"
-    )
-
-
 def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     """Find dates and places of birth beside words that say so, dates alone in `personal` places, and ages."""
     folded = reading.folded
-    for start, end, kind in vocabulary().cues.find(folded, reading.words):
+    for start, end, kind in reading.cues:
         if kind == "birth_before":
             yield from _after(reading, end)
         elif kind == "birth_after":
@@ -67,7 +39,7 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     yield from _ages(folded)
     for place in personal:
         for piece in reading.cells(place):
-            if _date().fullmatch(folded, piece.start + _bullet(folded, piece), piece.end):
+            if is_full_date(folded, piece.start + _bullet(folded, piece), piece.end):
                 yield Sighting(piece.start + _bullet(folded, piece), piece.end, Category.BIRTH, "date_alone")
 
 
@@ -95,15 +67,15 @@ def _bullet(folded: str, piece: Span) -> int:
 
 def _after(reading: Reading, end: int) -> Iterator[Sighting]:
     folded = reading.folded
-    date = _loose_date().search(folded, end, min(len(folded), end + 30))
-    if date is not None and _BETWEEN.fullmatch(folded, end, date.start()):
-        stop = date.end()
+    date = find_date(folded, end, min(len(folded), end + 30))
+    if date is not None and _BETWEEN.fullmatch(folded, end, date.start):
+        stop = date.end
         place = _PLACE.match(reading.text, stop)
-        between = reading.text[end : date.start()].strip(" :,.")
-        start = date.start() if not between or between.islower() else end
+        between = reading.text[end : date.start].strip(" :,.")
+        start = date.start if not between or between.islower() else end
         if place is not None and not _is_professional(folded[place.start("place") : place.end()]):
             stop = place.end()
-        while start < date.start() and not folded[start].isalnum():
+        while start < date.start and not folded[start].isalnum():
             start += 1
         yield Sighting(start, stop, Category.BIRTH, "birth_cue")
         return
@@ -120,10 +92,10 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         # "3. Mayıs" and initials end no sentence.
         if boundary.group() == "\n" or not folded[boundary.start() - 1].isdigit():
             begin = boundary.end()
-    date = _loose_date().search(folded, begin, start)
+    date = find_date(folded, begin, start)
     places = list(re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:['’]\w{2,4})?", reading.text[begin:start]))
     if date is not None:
-        yield Sighting(date.start(), max(date.end(), _word_end(folded, date.end(), start)), Category.BIRTH, "birth_cue")
+        yield Sighting(date.start, max(date.end, _word_end(folded, date.end, start)), Category.BIRTH, "birth_cue")
     for match in places[-2:]:
         town = fold(re.split(r"['’]", match.group())[0])
         if _is_professional(town) or not (town in vocabulary().places or "'" in match.group() or "’" in match.group()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
@@ -18,10 +19,12 @@ _DIGITS = re.compile(r"\d")
 #: Digits in a row that identify; shorter ones are years and amounts.
 _MIN_DIGITS = 7
 _MIN_LETTERS = 3
+#: Words of a finding beyond which it is a paragraph, whose words are secrets one by one.
+_MAX_PHRASE = 8
 _EMPTY_PAIR = re.compile(r"\(\s*[,;:/|-]?\s*\)|\[\s*\]|\"\s*\"|“\s*”")
 _LOOSE = re.compile(r"^[\s,;:|/•·@–—-]+|[\s,;:|/•·@–—-]+$")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
-_BEFORE_COMMA = re.compile(r" +(?=[,;.!?)])|(?<=[(]) +")
+_BEFORE_COMMA = re.compile(r" +(?=[,;!?)]|\.(?:\s|$))|(?<=[(]) +")
 _COMMAS = re.compile(r"([,;|/•·])(?:\s*[,;|/•·])+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _MAX_ROUNDS = 12
@@ -36,24 +39,32 @@ class Secrets:
         words: Keys of the words that stand in findings and nowhere else in the CV.
         numbers: Digits of the identifiers.
         nationalities: Keys of the words that name the candidate's nationality.
+        phrases: Keys of the words of findings whose words are too short or too common to be secrets one by one.
     """
 
     names: frozenset[str]
     words: frozenset[str]
     numbers: frozenset[str]
     nationalities: frozenset[str] = frozenset()
+    phrases: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
     def of(cls, redaction: Redaction) -> Secrets:
         """Give the secrets of a CV."""
-        public = {key(word) for word in _WORD.findall(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)}
+        said = [key(word) for word in _WORD.findall(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)]
+        public = set(said)
+        public_text = f" {' '.join(said)} "
         private: set[str] = set()
+        phrases: set[tuple[str, ...]] = set()
         numbers: set[str] = set()
         nationalities: set[str] = set()
         for finding in redaction.findings:
             value = normalise(redaction.original[finding.start : finding.end]).text
-            found = {key(word) for word in _WORD.findall(value)}
+            phrase = tuple(key(word) for word in _WORD.findall(value))
+            found = set(phrase)
             private |= found
+            if 2 <= len(phrase) <= _MAX_PHRASE and f" {' '.join(phrase)} " not in public_text:
+                phrases.add(phrase)
             nationalities |= found if finding.category is Category.NATIONALITY else set()
             numbers |= set(_numbers(value))
         words = {word for word in private - public if _is_secret(word)}
@@ -62,6 +73,7 @@ class Secrets:
             words=frozenset(words),
             numbers=frozenset(numbers),
             nationalities=frozenset(nationalities),
+            phrases=frozenset(phrases),
         )
 
 
@@ -71,10 +83,10 @@ def clean(text: str, secrets: Secrets) -> str:
     Rounds go on until nothing changes, so that cleaning the result changes nothing.
     """
     for _ in range(_MAX_ROUNDS):
-        cleaned = _tidy(PLACEHOLDER.sub(" ", _without(text, secrets)))
-        if cleaned == text:
-            return text
-        text = cleaned
+        cut = PLACEHOLDER.sub(" ", _without(text, secrets))
+        if cut == text:
+            return text if any(map(str.isalnum, text)) else ""
+        text = _tidy(cut)
     return ""
 
 
@@ -87,11 +99,13 @@ def _without(text: str, secrets: Secrets) -> str:
 
 def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
     normalised = normalise(text)
+    words = list(_WORD.finditer(normalised.text))
     found = [
         _finding(*normalised.origin(match.start(), match.end()))
-        for match in _WORD.finditer(normalised.text)
+        for match in words
         if key(match.group()) in secrets.words or key(re.split(r"['’]", match.group())[0]) in secrets.words
     ]
+    found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, secrets.phrases)]
     digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
     together = "".join(normalised.text[at] for at in digits)
     for number in secrets.numbers:
@@ -100,6 +114,15 @@ def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
             found.append(_finding(*normalised.origin(digits[at], digits[at + len(number) - 1] + 1)))
             at = together.find(number, at + 1)
     return found
+
+
+def _phrase_places(words: list[re.Match[str]], phrases: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    keys = [key(word.group()) for word in words]
+    lengths = {len(phrase) for phrase in phrases}
+    for start in range(len(keys)):
+        for length in lengths:
+            if start + length <= len(keys) and tuple(keys[start : start + length]) in phrases:
+                yield words[start].start(), words[start + length - 1].end()
 
 
 def _finding(start: int, end: int) -> Finding:

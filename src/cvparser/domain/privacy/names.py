@@ -79,7 +79,7 @@ def _whole(reading: Reading, value: Span) -> Name | None:
 
 
 def _announced(reading: Reading, *, cased: bool) -> Iterator[tuple[Name, str]]:
-    for start, end, kind in vocabulary().cues.find(reading.folded, reading.words):
+    for start, end, kind in reading.cues:
         if kind == "introduction":
             name = name_at(reading, *_after(reading, end), cased=cased)
             # "I am", "ben", "soy" announce much else: two words, or the beginning of the text.

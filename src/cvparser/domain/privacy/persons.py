@@ -30,7 +30,7 @@ def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[S
     for item in labelled:
         if item.kind == "person":
             yield from _listed(reading, item)
-    for start, end, kind in vocabulary().cues.find(reading.folded, reading.words):
+    for start, end, kind in reading.cues:
         if kind == "person":
             is_own = reading.folded.startswith(_MY, start)
             position = end
@@ -65,11 +65,17 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
 def _titled(reading: Reading) -> Iterator[Sighting]:
     words = vocabulary()
     text = reading.text
+    title_end = -1
     for start, end in reading.words:
         folded = reading.folded[start:end]
         if folded in words.titles and text[start].isupper():
+            # `Prof. Dr.`: the first title has looked past the others already.
+            is_chained = 0 <= start - title_end < 3
             has_dot = text[end : end + 1] == "."
             if not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " "):
+                continue
+            title_end = end
+            if is_chained:
                 continue
             name = name_at(reading, start, _line_end(reading, start))
             if (

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,9 +44,9 @@ class Sighting(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A text as the rules see it.
+    """A text as the rules see it. What several rules ask for is worked out once.
 
     Attributes:
         text: Normalised; placeholders are masked by `ATOM`.
@@ -67,13 +68,28 @@ class Reading:
         """Give the stretch of the original text that `start` to `end` stands for."""
         return self.normalised.origin(start, end)
 
+    @cached_property
+    def cues(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and kind of the phrases that announce something: `Vocabulary.cues`."""
+        return tuple(vocabulary().cues.find(self.folded, self.words))
+
     def segments(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars, bullets and dashes."""
-        return _split(self.folded, line, _SEPARATOR)
+        return self._pieces(line, _SEPARATOR)
 
     def cells(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars and bullets."""
-        return _split(self.folded, line, _GAP)
+        return self._pieces(line, _GAP)
+
+    def _pieces(self, line: Span, separator: re.Pattern[str]) -> list[Span]:
+        known = self._split_lines.get((line, separator))
+        if known is None:
+            known = self._split_lines[line, separator] = _split(self.folded, line, separator)
+        return known
+
+    @cached_property
+    def _split_lines(self) -> dict[tuple[Span, re.Pattern[str]], list[Span]]:
+        return {}
 
 
 def read(text: str) -> Reading:

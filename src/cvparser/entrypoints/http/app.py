@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 import uvicorn
 from litestar import Litestar
@@ -14,15 +15,22 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from cvparser.container import Service, running
+from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.routes import ROUTES
 from cvparser.entrypoints.logs import set_up_logs
 from cvparser.settings import Settings
 
+_log = logging.getLogger(__name__)
+
 #: How long a busy thread may keep the event loop waiting. Python's own 5 ms, waited for several times a request, made
 #: a submission take a tenth of a second while jobs were parsed.
 SWITCH_INTERVAL_S = 0.0005
+
+#: Seconds that requests get to finish when the service stops; the jobs' own time, `drain_s`, follows.
+FINISH_S = 4
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
@@ -37,7 +45,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with opening(settings) as service:
+        async with _reported(opening(settings)) as service:
             app.state.service = service
             yield
 
@@ -58,21 +66,36 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
     )
 
 
+@asynccontextmanager
+async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterator[Service]:
+    """Log what keeps the service from starting, in the words for its operator."""
+    async with AsyncExitStack() as stack:
+        try:
+            service = await stack.enter_async_context(opened)
+        except CVParserError as error:
+            _log.critical("The service cannot start. %s [%s]", error.message, error.code)
+            raise
+        yield service
+
+
 def serve(settings: Settings) -> None:
     """Run the service until SIGINT or SIGTERM."""
     set_up_logs(settings.log_level, settings.log_format)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    options: dict[str, Any] = {"http": "httptools", "loop": "uvloop"}
+    # uvicorn raises the signal again once it has stopped in good order: that is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        http=GuardedConnection,
+        ws="none",
+        loop="uvloop",
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="on",
         timeout_keep_alive=10,
-        timeout_graceful_shutdown=int(settings.drain_s) + 1,
+        timeout_graceful_shutdown=FINISH_S,
         backlog=2048,
-        **options,
     )

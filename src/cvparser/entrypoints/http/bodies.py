@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from litestar import Request
@@ -16,6 +15,7 @@ from cvparser.domain.errors import (
     FieldError,
     FileTooLargeError,
     JsonInvalidError,
+    LengthMismatchError,
     RequestTimeoutError,
 )
 
@@ -25,14 +25,17 @@ HTTPRequest = Request[object, object, State]
 PATIENCE_S, LEAST_RATE = 10.0, 1024
 #: Bytes of a JSON body: 200,000 characters, escaped at worst.
 MAX_JSON_BYTES = 2_500_000
+#: Under this name the scope's state tells that the body was read to its end.
+BODY_READ = "body_read"
 
 
-async def chunks(request: HTTPRequest, *, limit: int) -> AsyncIterator[bytes]:
-    """Give the body as it comes, at most `limit` bytes.
+async def receive(request: HTTPRequest, take: Callable[[bytes], None], *, limit: int) -> None:
+    """Hand the body to `take`, chunk by chunk as it comes, at most `limit` bytes.
 
     Raises:
         FileTooLargeError: it is longer, by its Content-Length or in truth; nothing beyond the limit is read.
         RequestTimeoutError: it comes too slowly.
+        LengthMismatchError: the sender left before its end.
         EncodingNotSupportedError: it has a Content-Encoding.
     """
     if request.headers.get("content-encoding", "identity") != "identity":
@@ -40,20 +43,24 @@ async def chunks(request: HTTPRequest, *, limit: int) -> AsyncIterator[bytes]:
     length = request.headers.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length) > limit:
         raise FileTooLargeError
-    received, started = 0, time.monotonic()
-    stream = aiter(request.stream())
-    while True:
-        patience = PATIENCE_S + received / LEAST_RATE - (time.monotonic() - started)
-        try:
-            chunk = await asyncio.wait_for(anext(stream), max(patience, 0))
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            raise RequestTimeoutError from None
-        received += len(chunk)
-        if received > limit:
-            raise FileTooLargeError
-        yield chunk
+    received, started = 0, asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout_at(started + PATIENCE_S) as patience:
+            is_coming = True
+            while is_coming:
+                message = await request.receive()
+                if message["type"] != "http.request":
+                    raise LengthMismatchError
+                received += len(message["body"])
+                if received > limit:
+                    raise FileTooLargeError
+                if message["body"]:
+                    take(message["body"])
+                is_coming = message["more_body"]
+                patience.reschedule(started + PATIENCE_S + received / LEAST_RATE)
+    except TimeoutError:
+        raise RequestTimeoutError from None
+    request.scope["state"][BODY_READ] = True
 
 
 async def json_object(request: HTTPRequest) -> dict[str, Any]:
@@ -61,9 +68,10 @@ async def json_object(request: HTTPRequest) -> dict[str, Any]:
 
     Raises:
         JsonInvalidError: not one object in UTF-8; duplicate keys, NaN, Infinity, lone surrogates or deep nesting.
-        FileTooLargeError, RequestTimeoutError, EncodingNotSupportedError: as `chunks`.
+        FileTooLargeError, RequestTimeoutError, LengthMismatchError, EncodingNotSupportedError: as `receive`.
     """
-    body = b"".join([chunk async for chunk in chunks(request, limit=MAX_JSON_BYTES)])
+    body = bytearray()
+    await receive(request, body.extend, limit=MAX_JSON_BYTES)
     try:
         found = json.loads(body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
         # A lone surrogate can come from an escape alone, and breaks whoever encodes it later.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
-from litestar import Request, Response
-from litestar.datastructures import State
+from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from cvparser.domain import errors
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
+from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
 from cvparser.entrypoints.http.schemas import FieldProblem, ProblemBody
 
 _log = logging.getLogger(__name__)
@@ -43,6 +45,11 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+_TITLES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+
 #: Codes of what Litestar itself answers, by status.
 _FRAMEWORK_CODES = {
     HTTPStatus.BAD_REQUEST: "request_invalid",
@@ -60,6 +67,11 @@ _FRAMEWORK_DETAILS = {
 }
 
 
+def title_of(status: HTTPStatus) -> str:
+    """Give the name that RFC 9110 has for a status: Python's changed with 3.13."""
+    return _TITLES.get(status, status.phrase)
+
+
 def status_of(kind: type[CVParserError]) -> HTTPStatus:
     """Give the status of an error class."""
     return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
@@ -70,7 +82,7 @@ def problem_of(error: CVParserError) -> ProblemBody:
     status = status_of(type(error))
     return ProblemBody(
         type=f"/problems/{error.code}",
-        title=status.phrase,
+        title=title_of(status),
         status=status,
         detail=error.message,
         code=error.code,
@@ -83,33 +95,47 @@ def _fields_of(error: FieldError) -> list[FieldProblem]:
     return [FieldProblem(field=each.field, code=each.code, message=each.message) for each in (error, *error.also)]
 
 
-def _answer(problem: ProblemBody, headers: dict[str, str] | None = None) -> Response[bytes]:
-    content = problem.model_dump_json(exclude_none=True).encode()
-    return Response(content, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers or {})
+def json_of(problem: ProblemBody) -> bytes:
+    """Give the bytes of a problem."""
+    return problem.model_dump_json(exclude_none=True).encode()
 
 
-def _on_our_error(_: Request[object, object, State], error: CVParserError) -> Response[bytes]:
+def _answer(request: HTTPRequest, problem: ProblemBody, headers: dict[str, str]) -> Response[bytes]:
+    # A body that nobody reads any more can only be got rid of with its connection.
+    ends = request.method == "POST" and BODY_READ not in request.scope["state"]
+    sent = headers | ({"Connection": "close"} if ends else {})
+    return Response(json_of(problem), status_code=problem.status, media_type=MEDIA_TYPE, headers=sent)
+
+
+def problem_response(
+    request: HTTPRequest, error: CVParserError, headers: Mapping[str, str] = MappingProxyType({})
+) -> Response[bytes]:
+    """Give the answer to an error of ours, with `headers` beside its own."""
     problem = problem_of(error)
-    headers = {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {}
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
-    return _answer(problem, headers)
+    own = {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {}
+    return _answer(request, problem, {**headers, **own})
 
 
-def _on_framework_error(_: Request[object, object, State], error: HTTPException) -> Response[bytes]:
+def _on_our_error(request: HTTPRequest, error: CVParserError) -> Response[bytes]:
+    return problem_response(request, error)
+
+
+def _on_framework_error(request: HTTPRequest, error: HTTPException) -> Response[bytes]:
     status = HTTPStatus(error.status_code)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _on_any_error(_, error)
+        return _on_any_error(request, error)
     code = _FRAMEWORK_CODES.get(status, "request_invalid")
     detail = _FRAMEWORK_DETAILS.get(status, _FRAMEWORK_DETAILS[HTTPStatus.BAD_REQUEST])
-    problem = ProblemBody(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail, code=code)
-    return _answer(problem, dict(error.headers or {}))
+    problem = ProblemBody(type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code)
+    return _answer(request, problem, dict(error.headers or {}))
 
 
-def _on_any_error(_: Request[object, object, State], error: Exception) -> Response[bytes]:
+def _on_any_error(request: HTTPRequest, error: Exception) -> Response[bytes]:
     # The type only: a foreign message can quote the request.
     _log.error("Request failed: %s (%s)", CVParserError.code, type(error).__name__)
-    return _answer(problem_of(CVParserError("Something went wrong on our side. Try again later.")))
+    return _answer(request, problem_of(CVParserError("Something went wrong on our side. Try again later.")), {})
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
@@ -124,11 +150,13 @@ def explanation(code: str) -> ProblemBody | None:
     for status, known in _FRAMEWORK_CODES.items():
         if code == known and code not in errors.error_codes():
             detail = _FRAMEWORK_DETAILS[status]
-            return ProblemBody(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail, code=code)
+            return ProblemBody(
+                type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code
+            )
     kind = errors.error_codes().get(code)
     if kind is None:
         return None
     status = status_of(kind)
     return ProblemBody(
-        type=f"/problems/{code}", title=status.phrase, status=status, detail=kind.default_message, code=code
+        type=f"/problems/{code}", title=title_of(status), status=status, detail=kind.default_message, code=code
     )

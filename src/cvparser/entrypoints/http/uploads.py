@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
@@ -18,8 +17,12 @@ from cvparser.domain.errors import (
 
 #: Parts of a body: four are used.
 MAX_PARTS = 16
-#: Bytes of a part's header line, and of a text field.
-MAX_HEADER, MAX_FIELD = 2_048, 4_096
+#: Bytes of a part's header line, a file name of 3,000 characters included, and of a text field.
+MAX_HEADER, MAX_FIELD = 4_096, 4_096
+#: Charsets that a client may name for a field: what is valid in a field is ASCII, and the same in all of them.
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"})
+#: Names of fields that an answer may repeat: another is the client's text.
+_FIELDS = frozenset({"user_id", "session_id", "parse_mode"})
 
 
 @dataclass
@@ -31,88 +34,115 @@ class Upload:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-async def read_upload(content_type: str, chunks: AsyncIterator[bytes]) -> Upload:
-    """Give what a multipart body holds; parts come in any order.
+class UploadReader:
+    """Takes a multipart body chunk by chunk with `feed`, gives what it held with `end`; parts come in any order.
 
     Raises:
-        FileMissingError: no `file` part, or no multipart body at all.
-        TooManyFilesError: several.
-        MultipartInvalidError, MultipartLimitError: malformed; too many parts, too long a header.
-        FieldEncodingError, FieldError: a field is not UTF-8; is too long, or comes twice.
+        FileMissingError: on construction, the body is no form.
+        MultipartInvalidError: on construction, no usable boundary.
     """
-    media_type, options = parse_options_header(content_type)
-    if media_type != "multipart/form-data":
-        raise FileMissingError
-    parts = _Parts()
-    is_empty = True
-    try:
-        parser = PushMultipartParser(
-            options.get("boundary", ""), max_header_size=MAX_HEADER, max_segment_count=MAX_PARTS, strict=True
-        )
-        async for chunk in chunks:
-            is_empty = is_empty and not chunk
-            for event in parser.parse(chunk) if chunk else ():
-                parts.take(event)
-        parser.close()
-    except ParserLimitReached:
-        raise MultipartLimitError from None
-    except UnicodeError:
-        raise FieldEncodingError from None
-    except MultipartError:
-        raise (FileMissingError if is_empty else MultipartInvalidError) from None
-    return parts.upload()
 
-
-class _Parts:
-    """What has come of a body so far."""
-
-    def __init__(self) -> None:
+    def __init__(self, content_type: str) -> None:
+        media_type, options = parse_options_header(content_type)
+        if media_type != "multipart/form-data":
+            raise FileMissingError
+        try:
+            # Not strict: strict parsing refuses a sound body whose last line break comes in a chunk of its own.
+            self._parser = PushMultipartParser(
+                options.get("boundary", ""),
+                max_header_size=MAX_HEADER,
+                max_segment_count=MAX_PARTS,
+                header_charset="latin-1",
+            )
+        except MultipartError:
+            raise MultipartInvalidError from None
         self._file: tuple[str, bytes] | None = None
         self._fields: dict[str, str] = {}
         self._part: MultipartSegment | None = None
         self._received: list[bytes] = []
+        self._is_empty = True
 
-    def take(self, event: MultipartSegment | bytes | bytearray | None) -> None:
-        if isinstance(event, MultipartSegment):
-            self._begin(event)
-        elif event is None:
-            self._end()
-        else:
-            self._received.append(bytes(event))
-            if not self._is_file and sum(map(len, self._received)) > MAX_FIELD:
-                raise FieldError("The field is too long.", field=_known(self._name))
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes.
 
-    def upload(self) -> Upload:
+        Raises:
+            TooManyFilesError: a second file.
+            MultipartInvalidError, MultipartLimitError: malformed; too many parts, too long a header.
+            FieldEncodingError, FieldError: a field is not UTF-8; is too long, or comes twice.
+        """
+        self._is_empty = False
+        try:
+            for event in self._parser.parse(chunk):
+                self._take(event)
+        except ParserLimitReached:
+            raise MultipartLimitError from None
+        except MultipartError:
+            raise MultipartInvalidError from None
+
+    def end(self) -> Upload:
+        """Give what came.
+
+        Raises:
+            FileMissingError: no file, or nothing at all.
+            MultipartInvalidError: the body ends before its closing delimiter.
+        """
+        if self._is_empty:
+            raise FileMissingError
+        try:
+            self._parser.close()
+        except MultipartError:
+            raise MultipartInvalidError from None
         if self._file is None:
             raise FileMissingError
         name, content = self._file
         return Upload(content=content, file_name=name, fields=self._fields)
 
+    def _take(self, event: MultipartSegment | bytes | bytearray | None) -> None:
+        if isinstance(event, MultipartSegment):
+            self._begin(event)
+        elif event is None:
+            self._finish()
+        else:
+            self._received.append(bytes(event))
+            if not self._is_file and sum(map(len, self._received)) > MAX_FIELD:
+                raise FieldError("The field is too long.", field=self._shown_name)
+
     def _begin(self, part: MultipartSegment) -> None:
         self._part, self._received = part, []
         if self._is_file and self._file is not None:
             raise TooManyFilesError
-        if not self._is_file and (part.charset or "utf-8").lower().replace("_", "-") not in ("utf-8", "utf8"):
+        if not self._is_file and (part.charset or "utf-8").lower() not in _CHARSETS:
             raise FieldEncodingError
 
-    def _end(self) -> None:
+    def _finish(self) -> None:
         content = b"".join(self._received)
         if self._is_file:
-            self._file = ((self._part and self._part.filename) or "", content)
+            self._file = (_utf8((self._part and self._part.filename) or ""), content)
         elif self._name in self._fields:
-            raise FieldError("The field comes twice.", field=_known(self._name))
+            raise FieldError("The field comes twice.", field=self._shown_name)
         else:
-            self._fields[self._name] = content.decode()
+            self._fields[self._name] = _text(content)
 
     @property
     def _name(self) -> str:
         return (self._part and self._part.name) or ""
 
     @property
+    def _shown_name(self) -> str:
+        return self._name if self._name in _FIELDS else "unknown"
+
+    @property
     def _is_file(self) -> bool:
         return self._name == "file"
 
 
-def _known(name: str) -> str:
-    """Give the field's name if it is one of ours: another is the client's text, and is not echoed."""
-    return name if name in ("user_id", "session_id", "parse_mode") else "unknown"
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise FieldEncodingError from None
+
+
+def _utf8(latin: str) -> str:
+    """Give a file name whose bytes were read as Latin-1, which never fails, as the UTF-8 that it should be."""
+    return latin.encode("latin-1").decode("utf-8", "replace")

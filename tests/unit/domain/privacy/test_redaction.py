@@ -182,3 +182,9 @@ def test_the_second_look_finds_what_a_faulty_first_one_left() -> None:
 
     assert residue(clean) == ()
     assert residue(faulty) == (Category.EMAIL, Category.NAME, Category.NATIONAL_ID, Category.PHONE)
+
+
+def test_an_accent_written_apart_goes_with_its_letter() -> None:
+    redaction = redact("Ad Soyad: Kadir Ko\u0308rk\u0307u\u0308\nMimar\n", NO_HINTS)
+
+    assert redaction.text == "Ad Soyad: [NAME]\nMimar\n"

@@ -1,0 +1,136 @@
+"""Glyphs on a page to rows of segments: words of one baseline that stand close together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TypeVar
+
+#: Baselines closer than this share of the size are one row.
+SAME_ROW = 0.35
+#: Gap, in sizes, that parts segments; that is a blank between words.
+SEGMENT_GAP, WORD_GAP = 0.6, 0.15
+#: Glyphs of a row from which its letter-spacing can be told.
+LEAST_LETTERS = 4
+#: Points by which each page stands below the one before: more than any page is high (ISO 32000-1, annex C).
+PAGE_STEP = 20_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character where it stands. Points, y upwards from the foot of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of one row that stand close together."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Segments of one baseline, from left to right."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def baseline(self) -> float:
+        """Where it stands: that of its first segment."""
+        return self.segments[0].baseline
+
+    @property
+    def size(self) -> float:
+        """Its largest size."""
+        return max(segment.size for segment in self.segments)
+
+    @property
+    def text(self) -> str:
+        """Its words, whatever parts them."""
+        return " ".join(segment.text for segment in self.segments)
+
+
+Placed = TypeVar("Placed", Glyph, Segment)
+
+
+def rows_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[Row]:
+    """Give the rows of a page from top to bottom; those of page n stand n times `PAGE_STEP` lower."""
+    segments = [segment for row in _by_baseline(glyphs) for segment in _segments(row, page * PAGE_STEP)]
+    return [Row(tuple(sorted(row, key=lambda each: each.x0))) for row in _by_baseline(segments)]
+
+
+def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
+    rows: list[list[Placed]] = []
+    for each in sorted(placed, key=lambda one: (-one.baseline, one.x0)):
+        if rows and rows[-1][0].baseline - each.baseline < SAME_ROW * max(each.size, rows[-1][0].size, 1):
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return rows
+
+
+def _segments(row: Sequence[Glyph], depth: float) -> Iterator[Segment]:
+    ordered = sorted(row, key=lambda each: each.x0)
+    visible = [glyph for glyph in ordered if not glyph.text.isspace()]
+    after_blank = _after_blank(ordered)
+    letter_gap = _letter_gap(visible)
+    start = 0
+    for position in range(1, len(visible) + 1):
+        if position == len(visible) or _gap(visible, position) > SEGMENT_GAP * visible[position - 1].size + letter_gap:
+            run = visible[start:position]
+            yield Segment(
+                text=_words(run, after_blank[start:position], letter_gap),
+                x0=run[0].x0,
+                x1=run[-1].x1,
+                baseline=median(glyph.baseline for glyph in run) - depth,
+                size=max(glyph.size for glyph in run),
+            )
+            start = position
+
+
+def _after_blank(row: Sequence[Glyph]) -> list[bool]:
+    """Tell of each visible glyph whether a blank stands before it."""
+    found, blank = [], False
+    for glyph in row:
+        if glyph.text.isspace():
+            blank = True
+        else:
+            found.append(blank)
+            blank = False
+    return found
+
+
+def _letter_gap(row: Sequence[Glyph]) -> float:
+    """Give the gap that a wide setting puts between letters; 0 for a usual one."""
+    if len(row) <= LEAST_LETTERS:
+        return 0.0
+    usual = sorted(after.x0 - before.x1 for before, after in pairwise(row))[(len(row) - 1) // 2]
+    return usual if usual > 0.1 * row[0].size else 0.0
+
+
+def _gap(row: Sequence[Glyph], position: int) -> float:
+    return row[position].x0 - row[position - 1].x1
+
+
+def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float) -> str:
+    parts = [run[0].text]
+    for position in range(1, len(run)):
+        gap = _gap(run, position)
+        apart = gap > WORD_GAP * run[position].size + letter_gap * 1.5
+        # In a wide setting a blank between two letters can be part of the setting.
+        if apart or (after_blank[position] and (not letter_gap or gap > letter_gap * 1.5)):
+            parts.append(" ")
+        parts.append(run[position].text)
+    return "".join(parts)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.testing.conformance.job_repository import FAILURE, START, SUCCESS, claimed, new_job
+
+
+@pytest.fixture
+async def stored(tmp_path: Path) -> Mapping[str, str]:
+    """Give the ids of a job of each status, kept where the command line looks for them."""
+    clock = FrozenClock(START)
+    async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
+        good, bad = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+        clock.advance(timedelta(seconds=3.45))
+        await jobs.finish(good.id, fence=good.fence, outcome=SUCCESS)
+        await jobs.finish(bad.id, fence=bad.fence, outcome=FAILURE)
+    return {"url": f"sqlite:///{tmp_path}/jobs.db", "success": str(good.id), "failed": str(bad.id)}
+
+
+def jobs(stored: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"CVPARSER_DATABASE_URL": stored["url"]}
+    command = [sys.executable, "-m", "cvparser", "jobs", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_list_shows_what_became_of_each_job(stored: Mapping[str, str]) -> None:
+    lines = jobs(stored, "list").stdout.splitlines()
+
+    assert len(lines) == 2
+    assert any(stored["success"] in line and "success" in line and "3.45 s" in line for line in lines)
+    assert any(stored["failed"] in line and line.endswith("pdf_corrupt") for line in lines)
+
+
+def test_list_can_be_narrowed_to_one_status(stored: Mapping[str, str]) -> None:
+    assert stored["failed"] in jobs(stored, "list", "--status", "failed").stdout
+    assert stored["success"] not in jobs(stored, "list", "--status", "failed").stdout
+
+
+def test_show_prints_the_result_of_a_job_that_has_one_and_the_status_of_another(stored: Mapping[str, str]) -> None:
+    good, bad = (json.loads(jobs(stored, "show", stored[status]).stdout) for status in ("success", "failed"))
+
+    assert good["parsed_data"]["profile"]["basics"]["profession"] == "Veri Mühendisi"
+    assert bad["error_message"] == FAILURE.message
+
+
+def test_show_says_that_it_knows_no_such_job(stored: Mapping[str, str]) -> None:
+    run = jobs(stored, "show", str(uuid4()))
+
+    assert run.returncode == 1
+    assert "job_unknown" in run.stderr
