@@ -11,10 +11,8 @@ import base64
 import json
 import math
 import multiprocessing
-import re
 import sys
 import time
-import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -44,7 +42,7 @@ from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy.folding import key
 from cvparser.domain.profile import ParsedCV
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.testing.model_server import ModelServer, obey, read_offline
+from cvparser.testing.model_server import ModelServer, obey, read_offline, undisguised
 
 SEED = 20260115
 TEXTS = 1_000
@@ -175,7 +173,7 @@ async def _injections() -> str:
         cv = invent(random)
         attacked = _attacked(cv, random)
         answer = json.loads(json.dumps(cv.answer))
-        obey(answer, _as_a_model_reads(attacked))
+        obey(answer, undisguised(attacked))
         parsed = await _parsed(attacked, answer)
         if isinstance(parsed, CVParserError):
             failures += 1
@@ -201,18 +199,6 @@ def _attacked(cv: InventedCV, random: Random) -> str:
         disguise = DISGUISES[random.choice(sorted(DISGUISES))]
         blocks.insert(random.randint(1, len(blocks)), disguise(speech))
     return "\n\n".join(blocks)
-
-
-def _as_a_model_reads(text: str) -> str:
-    """Give `text` with every disguise undone."""
-    plain = "".join(chr(ord(each) - 0xE0000) if 0xE0000 < ord(each) < 0xE0080 else each for each in text)
-    plain = unicodedata.normalize("NFKC", plain).replace("\u200b", "").replace("\u00ad", "")
-    for word in re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", plain):
-        try:
-            plain += "\n" + base64.b64decode(word, validate=True).decode()
-        except ValueError:
-            continue
-    return plain
 
 
 def clean() -> None:

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import json
 import pkgutil
 import re
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -233,13 +235,23 @@ class ModelServer:
             return '{"ready": true}'
         answer = dict(self._reply(text))
         if self._obedient:
-            obey(answer, text)
+            obey(answer, undisguised(text))
         words = json.dumps(answer, ensure_ascii=False)
         return words if _form(request.body) else f"Here is the profile:\n```json\n{words}\n```\n"
 
 
 class _HangUpError(Exception):
     """The server ends the connection on purpose."""
+
+
+def undisguised(text: str) -> str:
+    """Give `text` as a model reads it that sees through every disguise: tags, invisible and wide characters, base64."""
+    plain = "".join(chr(ord(each) - 0xE0000) if 0xE0000 < ord(each) < 0xE0080 else each for each in text)
+    plain = unicodedata.normalize("NFKC", plain).replace("\u200b", "").replace("\u00ad", "")
+    for word in re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", plain):
+        with suppress(ValueError):
+            plain += "\n" + base64.b64decode(word, validate=True).decode()
+    return plain
 
 
 def obey(answer: dict[str, Any], text: str) -> None:

@@ -206,6 +206,19 @@ async def test_a_server_that_was_away_at_the_start_is_asked_later(server: ModelS
     assert answer.profile["basics"]["profession"] == "Zoo Keeper"
 
 
+async def test_a_server_that_says_nothing_does_not_hold_up_the_start(
+    server: ModelServer, make_parser: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.always(Fault(never=True))
+    parser = await make_parser(server, patience={"start_s": 0.1})
+    server.always(None)
+
+    answer = await parser.parse(CV, today=TODAY)
+
+    assert "cannot be asked yet: model_timeout" in caplog.text
+    assert answer.profile["basics"]["profession"] == "Zoo Keeper"
+
+
 @pytest.mark.parametrize("name", ["wrong key", "no credit", "unknown model", "no such page", "key without rights"])
 async def test_a_refused_deployment_is_not_asked_again_until_it_cooled_down(
     name: str, server: ModelServer, make_parser: Any, clock: Any

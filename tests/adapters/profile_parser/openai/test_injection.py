@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
-import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import date
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 
 from cvparser.domain.errors import AnswerUngroundedError
 from cvparser.testing.conformance.profile_parser import CV
-from cvparser.testing.model_server import ModelServer, obey, read_offline
+from cvparser.testing.model_server import ModelServer, obey, read_offline, undisguised
 
 TODAY = date(2026, 1, 15)
 ORDERS = (
@@ -44,18 +42,6 @@ DISGUISES: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def decoded(text: str) -> str:
-    """Give `text` as a model reads it that understands every disguise."""
-    plain = "".join(chr(ord(each) - 0xE0000) if 0xE0000 < ord(each) < 0xE0080 else each for each in text)
-    plain = unicodedata.normalize("NFKC", plain).replace("\u200b", "")
-    for word in re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", plain):
-        try:
-            plain += "\n" + base64.b64decode(word, validate=True).decode()
-        except ValueError:
-            continue
-    return plain
-
-
 class Gullible:
     """A model that obeys orders wherever they stand: also in what it should never have seen.
 
@@ -68,7 +54,7 @@ class Gullible:
 
     def __call__(self, text: str) -> Any:
         answer = dict(read_offline(text))
-        obey(answer, decoded(self.seen))
+        obey(answer, undisguised(self.seen))
         return answer
 
 

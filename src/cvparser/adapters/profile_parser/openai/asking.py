@@ -45,6 +45,7 @@ class Patience:
         calls: Calls at most, repeated questions included.
         backoff_s: Longest wait before the first repetition; doubled for each further one.
         longest_backoff_s: Longest wait before any.
+        start_s: Seconds that finding out what the server can do may hold up the start.
         cool_down_s: Seconds without calls after the server refused the key, the account or the model.
     """
 
@@ -53,6 +54,7 @@ class Patience:
     calls: int = 4
     backoff_s: float = 1.0
     longest_backoff_s: float = 20.0
+    start_s: float = 10.0
     cool_down_s: float = 30.0
 
 

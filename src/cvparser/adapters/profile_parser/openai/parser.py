@@ -110,9 +110,11 @@ class OpenAIProfileParser(ProfileParser):
         await self._client.__aenter__()
         errand = self._asker.errand()
         try:
-            await self._known_dialect(errand)
-        except CVParserError as error:
-            _log.error("The language model cannot be asked yet: %s", error.code, extra={"code": error.code})
+            async with asyncio.timeout(self._patience.start_s):
+                await self._known_dialect(errand)
+        except (CVParserError, TimeoutError) as error:
+            code = error.code if isinstance(error, CVParserError) else ModelTimeoutError.code
+            _log.error("The language model cannot be asked yet: %s", code, extra={"code": code})
         finally:
             self.spent += errand.usage
         return self
