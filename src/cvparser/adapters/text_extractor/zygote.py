@@ -50,11 +50,12 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
         # The service decides when we end: a Ctrl-C reaches the whole group, and running jobs are still to be drained.
         signal.signal(ignored, signal.SIG_IGN)
     children: dict[int, socket.socket] = {}
+    idle = _peak_of_an_idle_child()
     while True:
         ready, _, _ = select.select([control, wake_reader], [], [])
         if wake_reader in ready:
             wake_reader.recv(4096)
-            _reap(children)
+            _reap(children, idle)
         if control in ready:
             message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
             if not message:
@@ -86,13 +87,23 @@ def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_eng
         os._exit(0)
 
 
-def _reap(children: dict[int, socket.socket]) -> None:
-    warm = _peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
+def _peak_of_an_idle_child() -> int:
+    """Give the bytes that a child holds before it reads.
+
+    Our own peak would not tell: Linux lets a new program inherit that of the process that started it.
+    """
+    child = os.fork()
+    if not child:
+        os._exit(0)
+    return _peak_bytes(os.wait4(child, 0)[2])
+
+
+def _reap(children: dict[int, socket.socket], idle: int) -> None:
     while children:
         child, status, usage = os.wait4(-1, os.WNOHANG)
         if not child:
             return
-        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "growth": _peak_bytes(usage) - warm}
+        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "growth": _peak_bytes(usage) - idle}
         with children.pop(child) as connection, suppress(OSError):
             # Never waits for the service; and not by O_NONBLOCK, which the child would share.
             connection.send(json.dumps(ending).encode(), socket.MSG_DONTWAIT)
