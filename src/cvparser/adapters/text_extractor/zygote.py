@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -22,6 +23,7 @@ from encodings.aliases import aliases
 from typing import Any
 
 from cvparser.adapters.text_extractor.by_type import reader_of
+from cvparser.adapters.text_extractor.specimens import specimen
 from cvparser.domain.document import DocumentType, ExtractedText
 from cvparser.domain.errors import ConfigurationError, CVParserError, DecompressionLimitError
 
@@ -41,6 +43,9 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
     for document_type in DocumentType:
         _warm(document_type, pdf_engine)
     os.nice(NICENESS)
+    # What is here stays: a child's collection would touch, and thereby copy, every page that it shares with us.
+    gc.collect()
+    gc.freeze()
     control = socket.socket(fileno=control_descriptor)
     wake_reader, wake_writer = socket.socketpair()
     wake_writer.settimeout(0)
@@ -66,10 +71,9 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
 
 
 def _warm(document_type: DocumentType, pdf_engine: str) -> None:
-    try:
-        reader_of(document_type, pdf_engine=pdf_engine)
-    except ConfigurationError:
-        return
+    """Read a document, so that no child loads, compiles and looks up again what its first one needs."""
+    with suppress(ConfigurationError):
+        reader_of(document_type, pdf_engine=pdf_engine)(specimen(document_type))
 
 
 def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_engine: str) -> None:
