@@ -94,16 +94,7 @@ def test_nothing_gives_nothing() -> None:
     assert read([]) == ""
 
 
-MAIN = (
-    "Experience",
-    "Data Engineer",
-    "Built a pipeline",
-    "for orders",
-    "Analyst",
-    "Made reports",
-    "Education",
-    "Leeds",
-)
+MAIN = ("Experience", "Engineer", "Built a pipeline", "for orders", "Analyst", "Made reports", "Education", "Leeds")
 SIDE = ("Skills", "Python", "SQL", "Kafka", "Languages", "English", "German", "Turkish")
 
 

@@ -80,10 +80,11 @@ def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
     best: tuple[int, float, int, int] | None = None
     for x, *reach in _uncrossed(rows):
         first, last = _trimmed(rows, *reach, x=x)
-        found = (last - first, -x, first, last)
+        # Of gutters with the same reach the one at the right: left of it may stand the dates of the main text.
+        found = (last - first, x, first, last)
         if (best is None or found > best) and _parts_columns(rows[first:last], x):
             best = found
-    return None if best is None else (-best[1], best[2], best[3])
+    return None if best is None else (best[1], best[2], best[3])
 
 
 def _uncrossed(rows: Sequence[Row]) -> Iterator[tuple[int, int, int]]:

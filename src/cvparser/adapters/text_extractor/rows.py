@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -85,20 +84,32 @@ def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
 def _segments(row: Sequence[Glyph], depth: float) -> Iterator[Segment]:
     ordered = sorted(row, key=lambda each: each.x0)
     visible = [glyph for glyph in ordered if not glyph.text.isspace()]
-    blanks = [glyph for glyph in ordered if glyph.text.isspace()]
+    after_blank = _after_blank(ordered)
     letter_gap = _letter_gap(visible)
     start = 0
     for position in range(1, len(visible) + 1):
         if position == len(visible) or _gap(visible, position) > SEGMENT_GAP * visible[position - 1].size + letter_gap:
             run = visible[start:position]
             yield Segment(
-                text=_words(run, blanks, letter_gap),
+                text=_words(run, after_blank[start:position], letter_gap),
                 x0=run[0].x0,
                 x1=run[-1].x1,
                 baseline=median(glyph.baseline for glyph in run) - depth,
                 size=max(glyph.size for glyph in run),
             )
             start = position
+
+
+def _after_blank(row: Sequence[Glyph]) -> list[bool]:
+    """Tell of each visible glyph whether a blank stands before it."""
+    found, blank = [], False
+    for glyph in row:
+        if glyph.text.isspace():
+            blank = True
+        else:
+            found.append(blank)
+            blank = False
+    return found
 
 
 def _letter_gap(row: Sequence[Glyph]) -> float:
@@ -113,15 +124,13 @@ def _gap(row: Sequence[Glyph], position: int) -> float:
     return row[position].x0 - row[position - 1].x1
 
 
-def _words(run: Sequence[Glyph], blanks: Sequence[Glyph], letter_gap: float) -> str:
-    starts = [blank.x0 for blank in blanks]
+def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float) -> str:
     parts = [run[0].text]
-    for before, after in pairwise(run):
-        gap = after.x0 - before.x1
-        between = bisect_right(starts, before.x0)
-        has_blank = between < len(blanks) and starts[between] < after.x1 and blanks[between].x1 <= after.x0 + 1
-        is_wide = gap > WORD_GAP * after.size + letter_gap * 1.5
-        if is_wide or (has_blank and (not letter_gap or gap > letter_gap * 1.5)):
+    for position in range(1, len(run)):
+        gap = _gap(run, position)
+        apart = gap > WORD_GAP * run[position].size + letter_gap * 1.5
+        # In a wide setting a blank between two letters can be part of the setting.
+        if apart or (after_blank[position] and (not letter_gap or gap > letter_gap * 1.5)):
             parts.append(" ")
-        parts.append(after.text)
+        parts.append(run[position].text)
     return "".join(parts)
