@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 #: Loggers of libraries that can quote a document, a request or a row, or that only chatter.
 _QUIET = ("aiosqlite", "asyncio", "httpx", "httpcore", "litestar", "multipart", "pdfminer", "sqlalchemy", "alembic")
+_TRACEBACK = "Traceback (most recent call last)"
 
 
 def set_up_logs(level: str, form: str) -> None:
@@ -19,7 +20,7 @@ def set_up_logs(level: str, form: str) -> None:
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 class SafeFormatter(logging.Formatter):
@@ -32,7 +33,9 @@ class SafeFormatter(logging.Formatter):
 
     def message_of(self, record: logging.LogRecord) -> str:
         """Give the message on one line, control characters escaped."""
+        # Some libraries format a traceback into their message.
         message = record.getMessage()
+        message = f"{record.name}: (traceback withheld)" if _TRACEBACK in message else message
         if record.exc_info:
             message = f"{message} {self.formatException(record.exc_info)}"
         return "".join(c if c.isprintable() or c == "\ufe0f" else c.encode("unicode_escape").decode() for c in message)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 import uvicorn
 from litestar import Litestar
@@ -14,12 +15,15 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from cvparser.container import Service, running
+from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.routes import ROUTES
 from cvparser.entrypoints.logs import set_up_logs
 from cvparser.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 #: How long a busy thread may keep the event loop waiting. Python's own 5 ms, waited for several times a request, made
 #: a submission take a tenth of a second while jobs were parsed.
@@ -41,7 +45,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with opening(settings) as service:
+        async with _reported(opening(settings)) as service:
             app.state.service = service
             yield
 
@@ -60,6 +64,18 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
         logging_config=None,
         request_max_body_size=None,
     )
+
+
+@asynccontextmanager
+async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterator[Service]:
+    """Log what keeps the service from starting, in the words for its operator."""
+    async with AsyncExitStack() as stack:
+        try:
+            service = await stack.enter_async_context(opened)
+        except CVParserError as error:
+            _log.critical("The service cannot start. %s [%s]", error.message, error.code)
+            raise
+        yield service
 
 
 def serve(settings: Settings) -> None:

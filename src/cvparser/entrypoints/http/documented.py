@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Reference, RequestBody, Schema
+from litestar.params import PathParameter
 
-from cvparser.entrypoints.http.problems import MEDIA_TYPE
-from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, TextSubmission
+from cvparser.domain.errors import (
+    CVParserError,
+    FieldEncodingError,
+    FileMissingError,
+    InputError,
+    JsonInvalidError,
+    MultipartInvalidError,
+)
+from cvparser.domain.job import JobStatus
+from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, body_examples, problem_examples
+from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
+from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, StatusBody, TextSubmission
 
-_TITLES = {
+_MEANINGS = {
     400: "malformed",
     404: "no such job",
     408: "the body came too slowly",
@@ -22,63 +34,117 @@ _TITLES = {
     413: "too large",
     415: "not a CV format that is read",
     422: "a field or the document is not valid",
+    500: "our fault",
     503: "away for now; see `Retry-After`",
 }
-
-
-def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Give the documentation of the problems that a route answers."""
-    return {
-        status: ResponseSpec(
-            data_container=ProblemBody,
-            description=f"{HTTPStatus(status).phrase}: {_TITLES[status]}",
-            media_type=MEDIA_TYPE,
-            generate_examples=False,
-        )
-        for status in statuses
-    }
-
 
 RETRY_AFTER = ResponseHeader(
     name="Retry-After", description="Seconds after which to look again.", documentation_only=True
 )
 LOCATION = ResponseHeader(name="Location", description="Where the job's status is.", documentation_only=True)
+DEPRECATION = (
+    ResponseHeader(name="Deprecation", description="Since when: RFC 9745.", documentation_only=True),
+    ResponseHeader(name="Sunset", description="When the endpoint will go: RFC 8594.", documentation_only=True),
+    ResponseHeader(name="Link", description="The successor.", documentation_only=True),
+)
+
+#: An id in a path. What is no UUID is the id of no job.
+JobIdInPath = Annotated[
+    str,
+    PathParameter(
+        description="The job's id, as the submission answered it.",
+        examples=[Example(value="550e8400-e29b-41d4-a716-446655440000")],
+    ),
+]
+
+
+def problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """Give the documentation of the problems that a route answers; 400 and 500 are every route's."""
+    return {
+        status: ResponseSpec(
+            data_container=ProblemBody,
+            description=f"{title_of(HTTPStatus(status))}: {_MEANINGS[status]}",
+            media_type=MEDIA_TYPE,
+            generate_examples=False,
+        )
+        for status in sorted({400, 500, *statuses})
+    }
+
+
+STILL_PROCESSING = {
+    202: ResponseSpec(
+        data_container=StatusBody,
+        description="Still processing: its status; see `Retry-After`.",
+        generate_examples=False,
+    )
+}
+
+
+@dataclass
+class Documented(Operation):
+    """An operation whose answers come with examples."""
+
+    #: What a malformed request to it looks like.
+    malformed: ClassVar[Sequence[CVParserError]] = (InputError(),)
+
+    def __post_init__(self) -> None:
+        """Add the examples."""
+        for status, answer in (self.responses or {}).items():
+            for media_type, media in (getattr(answer, "content", None) or {}).items():
+                media.examples = _named(self._examples(int(status), media_type, media.schema))
+
+    def _examples(self, status: int, media_type: str, schema: Schema | Reference) -> dict[str, Any]:
+        if media_type == MEDIA_TYPE:
+            return problem_examples(self.malformed if status == HTTPStatus.BAD_REQUEST else PROBLEMS[status])
+        examples = body_examples(schema.ref.rpartition("_")[2] if isinstance(schema, Reference) else "")
+        is_waiting = status == HTTPStatus.ACCEPTED and JobStatus.PROCESSING in examples
+        return {JobStatus.PROCESSING: examples[JobStatus.PROCESSING]} if is_waiting else examples
+
+
+@dataclass
+class TakesFile(Documented):
+    """An operation whose body is an upload."""
+
+    malformed = (FileMissingError(), MultipartInvalidError(), FieldEncodingError())
+
+    def __post_init__(self) -> None:
+        """Document the body."""
+        super().__post_init__()
+        self.request_body = _body("multipart/form-data", FileSubmission)
+
+
+@dataclass
+class TakesText(Documented):
+    """An operation whose body is a text."""
+
+    malformed = (JsonInvalidError(),)
+
+    def __post_init__(self) -> None:
+        """Document the body."""
+        super().__post_init__()
+        self.request_body = _body("application/json", TextSubmission)
+
+
+def _named(values: Mapping[str, Any]) -> dict[str, Example | Reference]:
+    return {str(name): Example(value=value) for name, value in values.items()}
 
 
 def _body(media_type: str, model: type[FileSubmission | TextSubmission]) -> RequestBody:
-    schema = model.model_json_schema()
-    return RequestBody(required=True, content={media_type: OpenAPIMediaType(schema=_schema(schema), examples=None)})
+    media = OpenAPIMediaType(schema=_schema(model.model_json_schema()), examples=_named(REQUESTS[media_type]))
+    return RequestBody(required=True, content={media_type: media})
 
 
 def _schema(schema: dict[str, Any]) -> Schema:
-    kinds = {"string": "string", "object": "object"}
+    properties: dict[str, Reference | Schema] = {
+        name: _schema(each) for name, each in schema.get("properties", {}).items()
+    }
     return Schema(
-        type=kinds.get(schema.get("type", "")),  # type: ignore[arg-type]  # Litestar takes the plain word too
+        type=schema.get("type"),
         description=schema.get("description"),
-        properties={name: _schema(each) for name, each in schema["properties"].items()}
-        if "properties" in schema
-        else None,
+        properties=properties or None,
         required=schema.get("required"),
         enum=schema.get("enum"),
         default=schema.get("default"),
         examples=schema.get("examples"),
         format=schema.get("format"),
     )
-
-
-@dataclass
-class TakesFile(Operation):
-    """An operation whose body is an upload."""
-
-    def __post_init__(self) -> None:
-        """Document the body."""
-        self.request_body = _body("multipart/form-data", FileSubmission)
-
-
-@dataclass
-class TakesText(Operation):
-    """An operation whose body is a text."""
-
-    def __post_init__(self) -> None:
-        """Document the body."""
-        self.request_body = _body("application/json", TextSubmission)

@@ -8,8 +8,9 @@ from litestar import Response, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
-from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
 from cvparser.entrypoints.http.routes import service_of
 from cvparser.entrypoints.http.schemas import HealthBody
@@ -23,18 +24,30 @@ _POLICY = (
 _HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 
 
-@get("/health/live", summary="Whether the process answers", tags=["health"])
+@get(
+    "/health/live",
+    summary="Whether the process answers",
+    operation_class=Documented,
+    responses=problems(),
+    tags=["health"],
+)
 async def live() -> HealthBody:
     """Restart the process when this does not answer."""
     return HealthBody(status="live")
 
 
-@get("/health/ready", summary="Whether submissions can be taken", tags=["health"])
-async def ready(state: State) -> Response[HealthBody]:
+@get(
+    "/health/ready",
+    summary="Whether submissions can be taken",
+    operation_class=Documented,
+    responses=problems(503),
+    tags=["health"],
+)
+async def ready(state: State) -> HealthBody:
     """Send no traffic while this answers 503: jobs or files cannot be reached."""
-    if await service_of(state).ready():
-        return Response(HealthBody(status="ready"))
-    return Response(HealthBody(status="unready"), status_code=HTTP_503_SERVICE_UNAVAILABLE)
+    if not await service_of(state).ready():
+        raise StorageUnavailableError
+    return HealthBody(status="ready")
 
 
 @get("/", include_in_schema=False)

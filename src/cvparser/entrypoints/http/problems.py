@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 from litestar import Response
 from litestar.exceptions import HTTPException
@@ -43,6 +45,11 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+_TITLES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+
 #: Codes of what Litestar itself answers, by status.
 _FRAMEWORK_CODES = {
     HTTPStatus.BAD_REQUEST: "request_invalid",
@@ -60,6 +67,11 @@ _FRAMEWORK_DETAILS = {
 }
 
 
+def title_of(status: HTTPStatus) -> str:
+    """Give the name that RFC 9110 has for a status: Python's changed with 3.13."""
+    return _TITLES.get(status, status.phrase)
+
+
 def status_of(kind: type[CVParserError]) -> HTTPStatus:
     """Give the status of an error class."""
     return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
@@ -70,7 +82,7 @@ def problem_of(error: CVParserError) -> ProblemBody:
     status = status_of(type(error))
     return ProblemBody(
         type=f"/problems/{error.code}",
-        title=status.phrase,
+        title=title_of(status),
         status=status,
         detail=error.message,
         code=error.code,
@@ -95,11 +107,19 @@ def _answer(request: HTTPRequest, problem: ProblemBody, headers: dict[str, str])
     return Response(json_of(problem), status_code=problem.status, media_type=MEDIA_TYPE, headers=sent)
 
 
-def _on_our_error(request: HTTPRequest, error: CVParserError) -> Response[bytes]:
+def problem_response(
+    request: HTTPRequest, error: CVParserError, headers: Mapping[str, str] = MappingProxyType({})
+) -> Response[bytes]:
+    """Give the answer to an error of ours, with `headers` beside its own."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
-    return _answer(request, problem, {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {})
+    own = {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {}
+    return _answer(request, problem, {**headers, **own})
+
+
+def _on_our_error(request: HTTPRequest, error: CVParserError) -> Response[bytes]:
+    return problem_response(request, error)
 
 
 def _on_framework_error(request: HTTPRequest, error: HTTPException) -> Response[bytes]:
@@ -108,7 +128,7 @@ def _on_framework_error(request: HTTPRequest, error: HTTPException) -> Response[
         return _on_any_error(request, error)
     code = _FRAMEWORK_CODES.get(status, "request_invalid")
     detail = _FRAMEWORK_DETAILS.get(status, _FRAMEWORK_DETAILS[HTTPStatus.BAD_REQUEST])
-    problem = ProblemBody(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail, code=code)
+    problem = ProblemBody(type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code)
     return _answer(request, problem, dict(error.headers or {}))
 
 
@@ -130,11 +150,13 @@ def explanation(code: str) -> ProblemBody | None:
     for status, known in _FRAMEWORK_CODES.items():
         if code == known and code not in errors.error_codes():
             detail = _FRAMEWORK_DETAILS[status]
-            return ProblemBody(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail, code=code)
+            return ProblemBody(
+                type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code
+            )
     kind = errors.error_codes().get(code)
     if kind is None:
         return None
     status = status_of(kind)
     return ProblemBody(
-        type=f"/problems/{code}", title=status.phrase, status=status, detail=kind.default_message, code=code
+        type=f"/problems/{code}", title=title_of(status), status=status, detail=kind.default_message, code=code
     )

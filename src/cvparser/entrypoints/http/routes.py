@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from datetime import UTC
 from email.utils import format_datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from litestar import Response, delete, get, post
-from litestar.datastructures import State
+from litestar.datastructures import CacheControlHeader, State
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
+from litestar.types import ExceptionHandlersMap
 
 from cvparser.container import Service
-from cvparser.domain.errors import EndpointGoneError, FieldError, JobUnknownError
+from cvparser.domain.errors import CVParserError, EndpointGoneError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
 from cvparser.entrypoints.http.bodies import HTTPRequest, json_object, receive, text_field
-from cvparser.entrypoints.http.documented import LOCATION, RETRY_AFTER, TakesFile, TakesText, problems
+from cvparser.entrypoints.http.documented import (
+    DEPRECATION,
+    LOCATION,
+    RETRY_AFTER,
+    STILL_PROCESSING,
+    Documented,
+    JobIdInPath,
+    TakesFile,
+    TakesText,
+    problems,
+)
+from cvparser.entrypoints.http.problems import problem_response
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
 from cvparser.settings import Settings
@@ -27,6 +39,8 @@ LOOK_AGAIN_S = 1
 DEPRECATED_AT = "@1795478400"
 #: Bytes that a multipart body may hold beside the file.
 ENVELOPE = 32_768
+#: A profile is still a person's: no cache keeps it.
+UNCACHED = CacheControlHeader(no_store=True)
 
 
 def service_of(state: State) -> Service:
@@ -65,11 +79,12 @@ def _accepted(job: Job) -> Response[SubmissionBody]:
 
 @post(
     f"{API}/parse-file-async",
+    response_description="The job is stored; parsing goes on in the background.",
     status_code=HTTP_202_ACCEPTED,
     operation_class=TakesFile,
     summary="Submit a CV as a file",
     response_headers=[LOCATION],
-    responses=problems(400, 408, 413, 415, 422, 503),
+    responses=problems(408, 413, 415, 422, 503),
     tags=["submit"],
 )
 async def parse_file_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
@@ -79,11 +94,12 @@ async def parse_file_async(request: HTTPRequest, state: State) -> Response[Submi
 
 @post(
     f"{API}/parse-text-async",
+    response_description="The job is stored; parsing goes on in the background.",
     status_code=HTTP_202_ACCEPTED,
     operation_class=TakesText,
     summary="Submit a CV as text",
     response_headers=[LOCATION],
-    responses=problems(400, 408, 413, 415, 422, 503),
+    responses=problems(408, 413, 415, 422, 503),
     tags=["submit"],
 )
 async def parse_text_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
@@ -94,11 +110,14 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
 @get(
     f"{API}/job/{{job_id:str}}",
     summary="Look at a job",
+    response_description="The job as it stands.",
+    operation_class=Documented,
+    cache_control=UNCACHED,
     response_headers=[RETRY_AFTER],
     responses=problems(404, 410, 503),
     tags=["read"],
 )
-async def job_status(job_id: str, state: State) -> Response[StatusBody]:
+async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
     """Poll after 1, 2 and 4 seconds, then every 5; or every 2 seconds, for 60 seconds at most."""
     job = await service_of(state).read_job.status(_job_id(job_id))
     return Response(StatusBody.of(job), headers=_look_again(job))
@@ -107,22 +126,53 @@ async def job_status(job_id: str, state: State) -> Response[StatusBody]:
 @get(
     f"{API}/result/{{job_id:str}}",
     summary="Fetch a result",
-    response_headers=[RETRY_AFTER],
-    responses=problems(404, 409, 410, 503),
+    response_description="The result.",
+    operation_class=Documented,
+    cache_control=UNCACHED,
+    responses=problems(404, 409, 410, 503) | STILL_PROCESSING,
     tags=["read"],
 )
-async def job_result(job_id: str, state: State) -> Response[ResultBody | StatusBody]:
+async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
     """The result once the job has ended in success; its status, with 202, while it is processing."""
     job, parsed = await service_of(state).read_job.result(_job_id(job_id))
     if parsed is None:
-        return Response(StatusBody.of(job), status_code=HTTP_202_ACCEPTED, headers=_look_again(job))
+        # Any: the handler's type documents its 200, and 202 is documented beside it.
+        processing: Response[Any] = Response(
+            StatusBody.of(job), status_code=HTTP_202_ACCEPTED, headers=_look_again(job)
+        )
+        return processing
     return Response(ResultBody.of(job, parsed))
 
 
-@delete(f"{API}/job/{{job_id:str}}", summary="Delete a job", responses=problems(404, 503), tags=["erase"])
-async def delete_job(job_id: str, state: State) -> None:
+@delete(
+    f"{API}/job/{{job_id:str}}",
+    summary="Delete a job",
+    operation_class=Documented,
+    response_description="Nothing of the job is left.",
+    responses=problems(404, 503),
+    tags=["erase"],
+)
+async def delete_job(job_id: JobIdInPath, state: State) -> None:
     """Removes the job, its result and its stored file for good. Later reads answer 410."""
     await service_of(state).erase_job(_job_id(job_id))
+
+
+def _deprecation(state: State, successor: str) -> dict[str, str]:
+    sunset = cast("Settings", state.settings).blocking_sunset.astimezone(UTC)
+    return {
+        "Deprecation": DEPRECATED_AT,
+        "Sunset": format_datetime(sunset, usegmt=True),
+        "Link": f'<{successor}>; rel="successor-version"',
+    }
+
+
+def _problems_say_so(successor: str) -> ExceptionHandlersMap:
+    """Give handlers of a deprecated route: its problems carry the same headers as its results."""
+
+    def answer(request: HTTPRequest, error: CVParserError) -> Response[bytes]:
+        return problem_response(request, error, _deprecation(request.app.state, successor))
+
+    return {CVParserError: answer}
 
 
 @post(
@@ -130,7 +180,11 @@ async def delete_job(job_id: str, state: State) -> None:
     status_code=HTTP_200_OK,
     operation_class=TakesFile,
     summary="Parse a file and wait",
-    responses=problems(400, 408, 409, 410, 413, 415, 422, 503),
+    response_description="The result.",
+    cache_control=UNCACHED,
+    response_headers=DEPRECATION,
+    responses=problems(408, 409, 410, 413, 415, 422, 503),
+    exception_handlers=_problems_say_so(f"{API}/parse-file-async"),
     deprecated=True,
     tags=["deprecated"],
 )
@@ -145,7 +199,11 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
     status_code=HTTP_200_OK,
     operation_class=TakesText,
     summary="Parse a text and wait",
-    responses=problems(400, 408, 409, 410, 413, 415, 422, 503),
+    response_description="The result.",
+    cache_control=UNCACHED,
+    response_headers=DEPRECATION,
+    responses=problems(408, 409, 410, 413, 415, 422, 503),
+    exception_handlers=_problems_say_so(f"{API}/parse-text-async"),
     deprecated=True,
     tags=["deprecated"],
 )
@@ -166,15 +224,7 @@ async def _ended(job: Job, state: State, *, successor: str) -> Response[ResultBo
     ended, parsed = await read_job.result(job.id)
     if parsed is None:
         raise JobUnknownError
-    sunset = cast("Settings", state.settings).blocking_sunset.astimezone(UTC)
-    return Response(
-        ResultBody.of(ended, parsed),
-        headers={
-            "Deprecation": DEPRECATED_AT,
-            "Sunset": format_datetime(sunset, usegmt=True),
-            "Link": f'<{successor}>; rel="successor-version"',
-        },
-    )
+    return Response(ResultBody.of(ended, parsed), headers=_deprecation(state, successor))
 
 
 def _look_again(job: Job) -> dict[str, str]:

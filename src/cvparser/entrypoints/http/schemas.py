@@ -146,7 +146,7 @@ class ProblemBody(Body):
 class HealthBody(Body):
     """Whether the service is well."""
 
-    status: Literal["live", "ready", "unready"]
+    status: Literal["live", "ready"]
 
 
 def job_path(job: Job) -> str:

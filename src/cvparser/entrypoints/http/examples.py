@@ -1,0 +1,159 @@
+"""Bodies as the documentation shows them. The people and companies are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from cvparser.domain import errors
+from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ParseModeError
+from cvparser.domain.job import JobStatus
+from cvparser.domain.profile import ParsedCV
+from cvparser.entrypoints.http.problems import problem_of
+from cvparser.entrypoints.http.schemas import API, HealthBody, ResultBody, StatusBody, SubmissionBody
+
+Examples = Mapping[str, Mapping[str, Any]]
+
+_JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
+_CREATED = datetime(2026, 1, 16, 10, 30, tzinfo=UTC)
+_ENDED = datetime(2026, 1, 16, 10, 30, 3, tzinfo=UTC)
+_PARSED = ParsedCV.model_validate(
+    {
+        "profile": {
+            "basics": {
+                "profession": "Data Engineer",
+                "total_experience_in_years": 5.5,
+                "summary": "Data engineer who builds streaming pipelines for logistics.",
+                "has_driving_license": True,
+                "skills": ["Python", "SQL", "Apache Kafka"],
+            },
+            "professional_experiences": [
+                {
+                    "title": "Data Engineer",
+                    "company": "Kestrel Analytics",
+                    "location": "Izmir",
+                    "start_date": {"year": 2020, "month": 8},
+                    "is_current": True,
+                    "duration_in_months": 66,
+                    "description": "Moved 40 nightly jobs to streams.",
+                }
+            ],
+            "education": [
+                {
+                    "issuing_organization": "Ege University",
+                    "degree": "BSc",
+                    "field_of_study": "Computer Engineering",
+                    "start_date": {"year": 2016},
+                    "end_date": {"year": 2020},
+                }
+            ],
+            "languages": [{"name": "English", "iso_code": "en", "fluency": "C1"}],
+        },
+        "cv_language": "en",
+        "meta": {"parser": "Offline", "withheld": {"name": 2, "email": 1, "phone": 1}},
+    }
+)
+
+
+def _status(status: JobStatus, **fields: Any) -> StatusBody:  # noqa: ANN401 - fields of the model, which checks them
+    known = {"processing_time_seconds": None, "cv_language": None, "error_message": None, "updated_at": _ENDED}
+    return StatusBody(
+        job_id=_JOB_ID,
+        status=status,
+        user_id="user123",
+        session_id="session456",
+        file_name="cv.pdf",
+        created_at=_CREATED,
+        **(known | fields),
+    )
+
+
+_DAMAGED = errors.PdfCorruptError()
+PROCESSING = _status(JobStatus.PROCESSING, updated_at=_CREATED)
+
+#: Examples of each body, by the name of its schema.
+BODIES: Mapping[str, Mapping[str, BaseModel]] = {
+    "SubmissionBody": {
+        "accepted": SubmissionBody(
+            job_id=_JOB_ID,
+            status=JobStatus.PROCESSING,
+            message=f"Job created successfully. Check status at {API}/job/{_JOB_ID}",
+        )
+    },
+    "StatusBody": {
+        "processing": PROCESSING,
+        "success": _status(JobStatus.SUCCESS, cv_language="en", processing_time_seconds=3.45),
+        "failed": _status(JobStatus.FAILED, error_message=_DAMAGED.message, processing_time_seconds=1.23),
+    },
+    "ResultBody": {
+        "success": ResultBody(
+            id=_JOB_ID,
+            user_id="user123",
+            session_id="session456",
+            stored_file_path="/tmp/cv_parser/cv_20260116_103000_550e8400.pdf",  # noqa: S108 - as the contract shows it
+            parsed_data=_PARSED,
+            cv_language="en",
+            file_name="cv.pdf",
+            processing_time_seconds=3.45,
+            status=JobStatus.SUCCESS,
+            created_at=_CREATED,
+            updated_at=_ENDED,
+        )
+    },
+    "HealthBody": {"well": HealthBody(status="ready")},
+}
+
+#: Errors that show what a problem of each status looks like; of 400 each operation has its own.
+PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
+    404: (errors.JobUnknownError(),),
+    408: (errors.RequestTimeoutError(),),
+    409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),),
+    410: (errors.JobErasedError(), errors.EndpointGoneError()),
+    413: (errors.FileTooLargeError(), errors.TextTooLongError()),
+    415: (errors.TypeNotAllowedError(), errors.LegacyDocError()),
+    422: (
+        FieldError("user_id is missing.", field="user_id", also=(ParseModeError(field="parse_mode"),)),
+        errors.FileEmptyError(),
+        errors.TypeMismatchError(),
+    ),
+    500: (CVParserError(),),
+    503: (errors.StorageUnavailableError(),),
+}
+
+#: What is sent, by media type.
+REQUESTS: Mapping[str, Examples] = {
+    "multipart/form-data": {
+        "file": {
+            "user_id": "user123",
+            "session_id": "session456",
+            "parse_mode": "advanced",
+            "file": "(bytes of cv.pdf)",
+        }
+    },
+    "application/json": {
+        "formatted": {
+            "user_id": "user123",
+            "session_id": "session456",
+            "text": "Data Engineer\n\nExperience\nKestrel Analytics, Data Engineer, 08/2020 - Present",
+        },
+        "prose": {
+            "user_id": "user123",
+            "session_id": "session456",
+            "text": "I have worked as a data engineer at Kestrel Analytics since August 2020.",
+            "parse_mode": "basic",
+        },
+    },
+}
+
+
+def problem_examples(shown: Sequence[CVParserError]) -> dict[str, Any]:
+    """Give the problems that errors are answered with, by their codes."""
+    return {error.code: problem_of(error).model_dump(mode="json", exclude_none=True) for error in shown}
+
+
+def body_examples(schema: str) -> dict[str, Any]:
+    """Give examples of the body that has the schema of this name; none for another's."""
+    return {name: body.model_dump(mode="json") for name, body in BODIES.get(schema, {}).items()}
