@@ -24,11 +24,15 @@ def specimen(document_type: DocumentType) -> bytes:
     if document_type is DocumentType.PDF:
         return _PDF.encode()
     if document_type is DocumentType.DOCX:
-        from docx import Document
-
-        out = BytesIO()
-        document = Document()
-        document.add_paragraph(_WORDS)
-        document.save(out)
-        return out.getvalue()
+        return _docx()
     return _WORDS.encode()
+
+
+def _docx() -> bytes:
+    from docx import Document
+
+    out = BytesIO()
+    document = Document()
+    document.add_paragraph(_WORDS)
+    document.save(out)
+    return out.getvalue()
