@@ -60,9 +60,10 @@ def cvparser(folder: Path, **settings: str) -> Server:
     return Server(command, folder=folder, ready="/health/ready", settings=variables)
 
 
-def bare(folder: Path) -> Server:
-    """Give a Litestar endpoint that only receives an upload, not started."""
-    command = (str(Path(__file__).with_name("bare_receiver.py")), "PORT")
+def bare(folder: Path, *, keeps: bool = False) -> Server:
+    """Give a Litestar endpoint that only receives an upload, or receives and keeps it, not started."""
+    kept = (str(folder),) if keeps else ()
+    command = (str(Path(__file__).with_name("bare_receiver.py")), "PORT", *kept)
     return Server(command, folder=folder, ready="/ready", settings={})
 
 

@@ -1,4 +1,4 @@
-"""How long a submission takes: arriving steadily while jobs are parsed, and in a closed loop beside a bare receiver.
+"""How long a submission takes: arriving steadily while jobs are parsed, and in a closed loop beside bare receivers.
 
 usage: python -m benchmarks.submission [SECONDS]     SECONDS of the steady arrival, 60 by default
 
@@ -188,9 +188,17 @@ def steady_arrival(payload: bytes, seconds: int) -> None:
 
 
 def closed_loop(payload: bytes) -> None:
-    """Print the figures of the closed loop, ours and bare in turn."""
-    with tempfile.TemporaryDirectory() as ours_folder, tempfile.TemporaryDirectory() as bare_folder:
-        servers = {"ours": service.cvparser(Path(ours_folder), WORKERS="0"), "bare": service.bare(Path(bare_folder))}
+    """Print the figures of the closed loop: ours and the bare receivers in turn."""
+    with (
+        tempfile.TemporaryDirectory() as ours,
+        tempfile.TemporaryDirectory() as keeps,
+        tempfile.TemporaryDirectory() as bare,
+    ):
+        servers = {
+            "ours": service.cvparser(Path(ours), WORKERS="0"),
+            "bare, keeps the file": service.bare(Path(keeps), keeps=True),
+            "bare": service.bare(Path(bare)),
+        }
         try:
             for server in servers.values():
                 server.start()
@@ -212,11 +220,12 @@ def compare(servers: dict[str, service.Server], payload: bytes, clients: int) ->
     for name, (p50, p99, rate) in medians.items():
         errors = sum((each.errors for each in found[name]), Counter[str]())
         print(
-            f"{clients:>4} clients  {name}  p50 {p50:8.1f} ms  p99 {p99:8.1f} ms  {rate:6.0f}/s  "
+            f"{clients:>4} clients  {name:20}  p50 {p50:8.1f} ms  p99 {p99:8.1f} ms  {rate:6.0f}/s  "
             f"errors {errors.total()} of {ROUNDS * REQUESTS[clients]} {dict(errors) or ''}"
         )
-    ratios = [ours / bare for ours, bare in zip(medians["ours"], medians["bare"], strict=True)]
-    print(f"{clients:>4} clients  ours/bare p50 {ratios[0]:.2f}  p99 {ratios[1]:.2f}  rate {ratios[2]:.2f}", flush=True)
+    for name in list(servers)[1:]:
+        p50, p99, rate = (ours / other for ours, other in zip(medians["ours"], medians[name], strict=True))
+        print(f"{clients:>4} clients  ours to {name}: p50 {p50:.2f}  p99 {p99:.2f}  rate {rate:.2f}", flush=True)
 
 
 def medians_of(rounds: Sequence[Round]) -> tuple[float, float, float]:

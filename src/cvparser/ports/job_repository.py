@@ -25,7 +25,7 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def add(self, job: Job) -> None:
-        """Store a new job as it is given. The same job again is a no-op."""
+        """Store a new job as it is given. The same job again is a no-op, and so is one that was erased."""
 
     @abstractmethod
     async def get(self, job_id: JobId) -> Job:

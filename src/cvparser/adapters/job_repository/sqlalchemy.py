@@ -49,7 +49,11 @@ class SqlAlchemyJobRepository(JobRepository):
         await self._database.close()
 
     async def add(self, job: Job) -> None:
-        await self._database.write(lambda connection: connection.execute(_INSERT, values_of(job)).close())
+        def step(connection: Connection) -> None:
+            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is None:
+                connection.execute(_INSERT, values_of(job)).close()
+
+        await self._database.write(step)
 
     async def get(self, job_id: JobId) -> Job:
         def step(connection: Connection) -> Job:

@@ -7,12 +7,8 @@ that wait at the same moment share one transaction, with one flush of the disk.
 from __future__ import annotations
 
 import asyncio
-import logging
-import queue
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,9 +18,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from cvparser.adapters.job_repository.failures import mapped
-from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
-
-_log = logging.getLogger(__name__)
+from cvparser.domain.errors import ConfigurationError, CVParserError
+from cvparser.group_commit import GroupCommit
 
 T = TypeVar("T")
 Step = Callable[[Connection], T]
@@ -41,23 +36,20 @@ class SqliteDatabase:
     """Runs steps, functions of a connection, in transactions. Opened with `open`, closed with `close`."""
 
     def __init__(self, url: str) -> None:
-        self._url = sqlite_url(url)
-        self._waiting: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
-        self._writer: threading.Thread | None = None
+        location = sqlite_url(url)
+        self._writing = sqlite_engine(location, begin="BEGIN IMMEDIATE")
+        self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="jobs-read")
-        self._reading = sqlite_engine(self._url, begin="BEGIN")
+        self._reading = sqlite_engine(location, begin="BEGIN")
 
     def open(self) -> None:
         """Start the writer."""
-        self._writer = threading.Thread(target=self._write, name="jobs-write", daemon=True)
-        self._writer.start()
+        self._writer.open()
 
     async def close(self) -> None:
         """Let what waits be written, then end the threads and the connections."""
-        if self._writer is not None:
-            self._waiting.put(None)
-            await asyncio.to_thread(self._writer.join)
-            self._writer = None
+        await self._writer.close()
+        self._writing.dispose()
         await asyncio.to_thread(self._readers.shutdown)
         self._reading.dispose()
 
@@ -77,61 +69,17 @@ class SqliteDatabase:
             StorageUnavailableError: the transaction was not committed.
             CVParserError: what `step` raised; it must have written nothing by then.
         """
-        if self._writer is None:
-            raise StorageUnavailableError
-        loop = asyncio.get_running_loop()
-        settled: asyncio.Future[None] = loop.create_future()
         results: list[T] = []
-        self._waiting.put(
-            _Write(
-                lambda connection: results.append(step(connection)),
-                lambda error: loop.call_soon_threadsafe(_settle, settled, error),
-            )
-        )
-        await settled
+        await self._writer.add(lambda connection: results.append(step(connection)))
         return results[0]
 
     def _read(self, step: Step[T]) -> T:
         with mapped(), self._reading.begin() as connection:
             return step(connection)
 
-    def _write(self) -> None:
-        engine = sqlite_engine(self._url, begin="BEGIN IMMEDIATE")
-        while batch := self._next_batch():
-            for write, error in zip(batch, _commit(engine, batch), strict=True):
-                write.settle(error)
-        engine.dispose()
-
-    def _next_batch(self) -> list[_Write]:
-        """Wait for a write and give it with those that wait beside it; nothing when the database closes."""
-        batch: list[_Write] = []
-        while len(batch) < MOST_STEPS and not (batch and self._waiting.empty()):
-            write = self._waiting.get()
-            if write is None:
-                if batch:
-                    self._waiting.put(None)
-                return batch
-            batch.append(write)
-        return batch
-
-
-@dataclass(frozen=True, slots=True)
-class _Write:
-    step: Step[None]
-    #: Called with what went wrong, or None once the step is committed.
-    settle: Callable[[CVParserError | None], object]
-
-
-def _commit(engine: Engine, batch: list[_Write]) -> list[CVParserError | None]:
-    try:
-        with mapped(), engine.begin() as connection:
-            return [_run(write.step, connection) for write in batch]
-    except StorageUnavailableError as error:
-        return [error] * len(batch)
-    except Exception as error:  # noqa: BLE001 - the writer's last resort: whoever waits must hear, and others be served
-        # The type only: a traceback can quote a row.
-        _log.error("Write failed: %s", type(error).__name__)
-        return [StorageUnavailableError()] * len(batch)
+    def _commit(self, steps: Sequence[Step[None]]) -> list[CVParserError | None]:
+        with mapped(), self._writing.begin() as connection:
+            return [_run(step, connection) for step in steps]
 
 
 def _run(step: Step[None], connection: Connection) -> CVParserError | None:
@@ -140,15 +88,6 @@ def _run(step: Step[None], connection: Connection) -> CVParserError | None:
     except CVParserError as error:
         return error
     return None
-
-
-def _settle(settled: asyncio.Future[None], error: CVParserError | None) -> None:
-    if settled.done():
-        return
-    if error is None:
-        settled.set_result(None)
-    else:
-        settled.set_exception(error)
 
 
 def sqlite_url(text: str) -> URL:

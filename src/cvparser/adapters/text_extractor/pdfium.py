@@ -40,6 +40,8 @@ LEAST_SIZE = 1.5
 _INVISIBLE_MODE = 3
 #: PDFium's mark for a hyphen that a line break put into a word; it has no box of its own.
 _BROKEN_WORD = "\x02"
+#: What PDFium puts between lines, and for what it cannot read.
+_NO_GLYPH = frozenset({0, 10, 13})
 _ERRORS: dict[object, type[DocumentError]] = {
     pdfium_c.FPDF_ERR_PASSWORD: FileEncryptedError,
     pdfium_c.FPDF_ERR_SECURITY: FileEncryptedError,
@@ -113,22 +115,31 @@ class _Pages:
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[Glyph, int]]:
-    box = pdfium_c.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    high = 0
+    # Looked up once: what follows runs for every character, and takes most of the time that reading takes.
+    page, box, x, y = text_page.raw, pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_x, at_y = ctypes.pointer(box), ctypes.pointer(x), ctypes.pointer(y)
+    unicode_at, box_at, origin_at = (
+        pdfium_c.FPDFText_GetUnicode,
+        pdfium_c.FPDFText_GetLooseCharBox,
+        pdfium_c.FPDFText_GetCharOrigin,
+    )
+    high, bottom, top = 0, None, None
     for position in range(text_page.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(text_page, position)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
+        code = unicode_at(page, position)
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00 or not high:
+                high = code if code < 0xDC00 else 0
+                continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        if code in (0, 10, 13) or 0xD800 <= code < 0xE000:
+        if code in _NO_GLYPH:
             continue
-        pdfium_c.FPDFText_GetLooseCharBox(text_page, position, ctypes.byref(box))
-        pdfium_c.FPDFText_GetCharOrigin(text_page, position, ctypes.byref(x), ctypes.byref(y))
-        size = abs(box.top - box.bottom) or pdfium_c.FPDFText_GetFontSize(text_page, position)
+        box_at(page, position, at_box)
+        if box.bottom != bottom or box.top != top:
+            # The same box is the same font on the same baseline.
+            origin_at(page, position, at_x, at_y)
+            bottom, top = box.bottom, box.top
+        size = abs(box.top - box.bottom) or pdfium_c.FPDFText_GetFontSize(page, position)
         yield Glyph(chr(code), box.left, box.right, y.value, size), position
 
 

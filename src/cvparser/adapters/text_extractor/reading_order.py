@@ -8,7 +8,7 @@ that a column goes on where the next page has it, too: the sidebar of a first pa
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -37,6 +37,8 @@ _POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,2}(?:19|20)\d\d|\d{1,2}[./]\d{
 _DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*[-–—/]\s*(?:{_POINT}|[^\W\d_]*\.?))?\W*")
 #: A range without its end, or with the month of its end alone.
 _OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*[-–—]\s*(?:[^\W\d_]+\.?)?")
+#: Rows, as bytes, of which none crosses: enough for a column.
+_FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
 _BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
 _DASH = re.compile(r"^[–*-]\s+")
@@ -75,29 +77,30 @@ def _largest(rows: Sequence[Row]) -> float:
 
 def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
     """Give the gutter that parts the most rows into columns: its x, its first row and one past its last."""
-    edges = sorted({round(segment.x0) - 2 for row in rows for segment in row.segments})
     best: tuple[int, float, int, int] | None = None
-    for x in edges:
-        for reach in _uncrossed(rows, x):
-            first, last = _trimmed(rows, *reach, x=x)
-            # Of gutters with the same reach the one at the right: left of it may stand the dates of the main text.
-            found = (last - first, x, first, last)
-            if (best is None or found > best) and _parts_columns(rows[first:last], x):
-                best = found
+    for x, *reach in _uncrossed(rows):
+        first, last = _trimmed(rows, *reach, x=x)
+        # Of gutters with the same reach the one at the right: left of it may stand the dates of the main text.
+        found = (last - first, x, first, last)
+        if (best is None or found > best) and _parts_columns(rows[first:last], x):
+            best = found
     return None if best is None else (best[1], best[2], best[3])
 
 
-def _uncrossed(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
-    first = 0
-    for position in range(len(rows) + 1):
-        if position == len(rows) or _crosses(rows[position], x):
-            if position - first >= 2 * LEAST_ROWS - 2:
-                yield first, position
-            first = position + 1
-
-
-def _crosses(row: Row, x: float) -> bool:
-    return any(segment.x0 < x and segment.x1 > x - LEAST_GUTTER + 2 for segment in row.segments)
+def _uncrossed(rows: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
+    """Give each x before which segments start with the rows, first and one past the last, that leave a gutter there."""
+    edges = sorted({round(segment.x0) - 2 for row in rows for segment in row.segments})
+    # A byte for each edge of each row: pages of many edges are common, and a search in bytes takes next to nothing.
+    crossed = bytearray(len(edges) * len(rows))
+    for position, row in enumerate(rows):
+        for segment in row.segments:
+            first, last = bisect_right(edges, segment.x0), bisect_left(edges, segment.x1 + LEAST_GUTTER - 2)
+            if first < last:
+                start = position * len(edges)
+                crossed[start + first : start + last] = b"\1" * (last - first)
+    for number, x in enumerate(edges):
+        for reach in _FREE.finditer(crossed[number :: len(edges)]):
+            yield x, reach.start(), reach.end()
 
 
 def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[int, int]:

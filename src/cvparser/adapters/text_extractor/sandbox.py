@@ -38,6 +38,9 @@ GRACE_S = 2.0
 #: until the next doubling does not fit, and what was asked for last is never held. A CV grows by a few MiB.
 OUT_OF_MEMORY = 0.1
 
+#: The zygote is gone too.
+_UNKNOWN_ENDING = {"signal": signal.SIGKILL, "growth": 0}
+
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[3]); "
     "from cvparser.adapters.text_extractor.zygote import main; main(int(sys.argv[1]), sys.argv[2])"
@@ -100,9 +103,11 @@ class SandboxTextExtractor(TextExtractor):
             raise ExtractionTimeoutError from None
         finally:
             writer.close()
-        # The child's line, if it came so far, and then the zygote's.
-        *answer, ending = said.split(b"\n")
-        return _json(b"".join(answer)), _json(ending) or {"signal": signal.SIGKILL, "growth": 0}
+        # The child's line, or, of one that did not come so far, the zygote's.
+        answer, is_whole, _ = said.partition(b"\n")
+        if is_whole:
+            return _json(answer), _UNKNOWN_ENDING
+        return None, _json(answer) or _UNKNOWN_ENDING
 
     async def _connect(self) -> socket.socket:
         """Give a socket to a child of its own, from a new zygote when the old one is gone."""
@@ -167,9 +172,10 @@ async def _start(pdf_engine: str) -> _Zygote:
 
 
 async def _read(reader: asyncio.StreamReader) -> bytes:
+    """Give what comes until the end of a line: nobody waits for a child to end that has answered."""
     said = bytearray()
     with suppress(ConnectionError):
-        while chunk := await reader.read(65_536):
+        while not said.endswith(b"\n") and (chunk := await reader.read(65_536)):
             said += chunk
             if len(said) > MAX_ANSWER:
                 raise ExtractionCrashedError

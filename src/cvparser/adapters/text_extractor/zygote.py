@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -22,6 +23,7 @@ from encodings.aliases import aliases
 from typing import Any
 
 from cvparser.adapters.text_extractor.by_type import reader_of
+from cvparser.adapters.text_extractor.specimens import specimen
 from cvparser.domain.document import DocumentType, ExtractedText
 from cvparser.domain.errors import ConfigurationError, CVParserError, DecompressionLimitError
 
@@ -41,6 +43,9 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
     for document_type in DocumentType:
         _warm(document_type, pdf_engine)
     os.nice(NICENESS)
+    # What is here stays: a child's collection would touch, and thereby copy, every page that it shares with us.
+    gc.collect()
+    gc.freeze()
     control = socket.socket(fileno=control_descriptor)
     wake_reader, wake_writer = socket.socketpair()
     wake_writer.settimeout(0)
@@ -50,11 +55,12 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
         # The service decides when we end: a Ctrl-C reaches the whole group, and running jobs are still to be drained.
         signal.signal(ignored, signal.SIG_IGN)
     children: dict[int, socket.socket] = {}
+    idle = _peak_of_an_idle_child()
     while True:
         ready, _, _ = select.select([control, wake_reader], [], [])
         if wake_reader in ready:
             wake_reader.recv(4096)
-            _reap(children)
+            _reap(children, idle)
         if control in ready:
             message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
             if not message:
@@ -65,10 +71,9 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
 
 
 def _warm(document_type: DocumentType, pdf_engine: str) -> None:
-    try:
-        reader_of(document_type, pdf_engine=pdf_engine)
-    except ConfigurationError:
-        return
+    """Read a document, so that no child loads, compiles and looks up again what its first one needs."""
+    with suppress(ConfigurationError):
+        reader_of(document_type, pdf_engine=pdf_engine)(specimen(document_type))
 
 
 def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_engine: str) -> None:
@@ -86,13 +91,23 @@ def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_eng
         os._exit(0)
 
 
-def _reap(children: dict[int, socket.socket]) -> None:
-    warm = _peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
+def _peak_of_an_idle_child() -> int:
+    """Give the bytes that a child holds before it reads.
+
+    Our own peak would not tell: Linux lets a new program inherit that of the process that started it.
+    """
+    child = os.fork()
+    if not child:
+        os._exit(0)
+    return _peak_bytes(os.wait4(child, 0)[2])
+
+
+def _reap(children: dict[int, socket.socket], idle: int) -> None:
     while children:
         child, status, usage = os.wait4(-1, os.WNOHANG)
         if not child:
             return
-        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "growth": _peak_bytes(usage) - warm}
+        ending = {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, "growth": _peak_bytes(usage) - idle}
         with children.pop(child) as connection, suppress(OSError):
             # Never waits for the service; and not by O_NONBLOCK, which the child would share.
             connection.send(json.dumps(ending).encode(), socket.MSG_DONTWAIT)

@@ -323,6 +323,17 @@ class JobRepositoryConformance(Conformance):
         assert list(await jobs.newest(10)) == []
         assert await jobs.claim(held.id, LEASE) is None
 
+    async def test_an_erased_job_does_not_come_back(self, jobs: JobRepository) -> None:
+        job = new_job()
+        await jobs.add(job)
+        await jobs.erase(job.id)
+
+        await jobs.add(job)
+
+        with pytest.raises(JobErasedError):
+            await jobs.get(job.id)
+        assert not await jobs.newest(10)
+
     async def test_the_worker_of_an_erased_job_is_fenced_out(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
 

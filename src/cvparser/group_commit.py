@@ -1,0 +1,105 @@
+"""What waits at the same moment is written together: one hop to a thread, one flush of the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cvparser.domain.errors import CVParserError, StorageUnavailableError
+
+_log = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
+#: What became of each item of a commit, in its order: an error, or None.
+Outcomes = Sequence[CVParserError | None]
+
+
+class GroupCommit(Generic[Item]):
+    """Hands items to `commit`, in a thread of its own, with those that wait beside them.
+
+    Args:
+        commit: Makes items durable, all of them at once.
+        most: Items of one commit: bounds how long the first of them waits for the last.
+        name: Of the thread.
+    """
+
+    def __init__(self, commit: Callable[[Sequence[Item]], Outcomes], *, most: int, name: str) -> None:
+        self._commit = commit
+        self._most = most
+        self._name = name
+        self._waiting: queue.SimpleQueue[_Waiting[Item] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def open(self) -> None:
+        """Start the thread."""
+        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+        self._thread.start()
+
+    async def close(self) -> None:
+        """Let what waits be committed, then end the thread."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._waiting.put(None)
+            await asyncio.to_thread(thread.join)
+
+    async def add(self, item: Item) -> None:
+        """Return once `item` is committed. Cancelling does not undo it.
+
+        Raises:
+            StorageUnavailableError: the commit failed, or nothing is open.
+            CVParserError: what the commit says of this item.
+        """
+        if self._thread is None:
+            raise StorageUnavailableError
+        loop = asyncio.get_running_loop()
+        settled: asyncio.Future[None] = loop.create_future()
+        self._waiting.put(_Waiting(item, lambda error: loop.call_soon_threadsafe(_settle, settled, error)))
+        await settled
+
+    def _run(self) -> None:
+        while group := self._next_group():
+            for waiting, error in zip(group, self._outcomes(group), strict=True):
+                waiting.settle(error)
+
+    def _next_group(self) -> list[_Waiting[Item]]:
+        """Wait for an item and give it with those that wait beside it; nothing on closing."""
+        group: list[_Waiting[Item]] = []
+        while len(group) < self._most and not (group and self._waiting.empty()):
+            waiting = self._waiting.get()
+            if waiting is None:
+                if group:
+                    self._waiting.put(None)
+                return group
+            group.append(waiting)
+        return group
+
+    def _outcomes(self, group: list[_Waiting[Item]]) -> Outcomes:
+        try:
+            return self._commit([waiting.item for waiting in group])
+        except StorageUnavailableError as error:
+            return [error] * len(group)
+        except Exception as error:  # noqa: BLE001 - the thread's last resort: whoever waits must hear, and others be served
+            # The type only: a traceback can quote what was to be written.
+            _log.error("Write failed: %s", type(error).__name__)
+            return [StorageUnavailableError()] * len(group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[Item]):
+    item: Item
+    #: Called with what went wrong, or None once the item is committed.
+    settle: Callable[[CVParserError | None], object]
+
+
+def _settle(settled: asyncio.Future[None], error: CVParserError | None) -> None:
+    if settled.done():
+        return
+    if error is None:
+        settled.set_result(None)
+    else:
+        settled.set_exception(error)
