@@ -123,14 +123,28 @@ async def test_a_bomb_is_an_error_of_its_own_and_harms_no_other(sandbox: Sandbox
     assert answers[1] == "Data Engineer"
 
 
-async def test_a_hang_ends_when_its_time_is_over() -> None:
+def endless() -> bytes:
     operators = zlib.compress(b"BT /F 1 Tf (x) Tj ET\n" * 2_000_000)
     font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
-    content = stream_pdf(operators, "/FlateDecode", resources=font)
+    return stream_pdf(operators, "/FlateDecode", resources=font)
+
+
+async def test_a_hang_ends_when_its_time_is_over() -> None:
     async with SandboxTextExtractor("pdfium", processes=1, timeout_s=1, memory_bytes=2**31) as sandbox:
         with pytest.raises((ExtractionTimeoutError, DecompressionLimitError)):
-            await read(sandbox, content)
-        assert await read(sandbox, GOOD.content) == "Data Engineer"
+            await read(sandbox, endless())
+
+
+async def test_a_reader_can_reach_nobody_but_who_asked_it(children: Children) -> None:
+    async with SandboxTextExtractor("pdfium", processes=2, timeout_s=2, memory_bytes=2**31) as sandbox:
+        await sandbox.extract(GOOD)
+        (zygote,) = children()
+        asked = [asyncio.create_task(read(sandbox, endless())) for _ in range(2)]
+        # The three standard ones, which lead nowhere, and the connection.
+        async with asyncio.timeout(1.5):
+            while [reader.num_fds() for reader in zygote.children()] != [4, 4]:  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.01)
+        await asyncio.gather(*asked, return_exceptions=True)
 
 
 async def test_a_child_that_is_killed_is_a_crash_of_one_document(

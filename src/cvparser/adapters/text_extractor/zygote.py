@@ -17,6 +17,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from encodings.aliases import aliases
@@ -65,7 +66,9 @@ def main(control_descriptor: int, pdf_engine: str) -> None:
             message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
             if not message:
                 break
-            _fork(socket.socket(fileno=descriptors[0]), children, pdf_engine)
+            ours = (control, wake_reader, wake_writer, *children.values())
+            connection = socket.socket(fileno=descriptors[0])
+            children[_fork(connection, ours, pdf_engine)] = connection
     for child in children:
         os.kill(child, signal.SIGKILL)
 
@@ -76,15 +79,18 @@ def _warm(document_type: DocumentType, pdf_engine: str) -> None:
         reader_of(document_type, pdf_engine=pdf_engine)(specimen(document_type))
 
 
-def _fork(connection: socket.socket, children: dict[int, socket.socket], pdf_engine: str) -> None:
+def _fork(connection: socket.socket, ours: Iterable[socket.socket], pdf_engine: str) -> int:
+    """Start a child that answers over `connection`, and give its process id. It has no other socket of `ours`."""
     child = os.fork()
     if child:
-        children[child] = connection
-        return
+        return child
     try:
         signal.set_wakeup_fd(-1)
         for handled in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
             signal.signal(handled, signal.SIG_DFL)
+        # Over these a child that a document has taken over would get at the documents of others.
+        for each in ours:
+            each.close()
         _answer(connection, pdf_engine)
     finally:
         # Nothing that the document may have broken runs any more: no exit handlers, no destructors.
