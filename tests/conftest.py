@@ -1,14 +1,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+from tests.servers.postgres import PostgresServer
 
 # Time is noise on a shared machine: no example fails for its own. Under CI the examples are the same every time.
 settings.register_profile(
     "cvparser", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("cvparser")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL that runs; who stops it starts it again."""
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.remove()
 
 
 def pytest_configure() -> None:

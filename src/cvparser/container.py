@@ -54,7 +54,9 @@ def _clock() -> SystemClock:
 def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
-    return SqlAlchemyJobRepository(settings.database_url, clock=clock)
+    # Servers that share a database have clocks that differ; it has one.
+    is_shared = not settings.database_url.startswith("sqlite")
+    return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
 
 
 def _files(settings: Settings) -> LocalFileStore:

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port on which the service listens; 0 takes a free one.")
     database_url: str = Field(
         default_factory=lambda: f"sqlite:///{_data_folder() / 'jobs.db'}",
-        description="Where jobs are kept: `sqlite:///path`.",
+        description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
@@ -62,6 +63,17 @@ class TestSqlAlchemyJobRepositoryOnSqlite(JobRepositoryConformance):
     @pytest.fixture
     async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
         async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
+            yield jobs
+
+
+class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
+    @pytest.fixture
+    def advance(self, clock: FrozenClock) -> Advance:
+        return clock.advance
+
+    @pytest.fixture
+    async def jobs(self, clock: FrozenClock, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(postgres.new_database(), clock=clock) as jobs:
             yield jobs
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import psycopg
+from psycopg import sql
 
 
 @dataclass(kw_only=True)
@@ -84,6 +86,25 @@ class Deployment:
         for path in self.folder.rglob("*"):
             if path.is_file() and self.originals not in path.parents:
                 yield str(path.relative_to(self.folder)), path.read_bytes()
+
+
+@dataclass(kw_only=True)
+class PostgresDeployment(Deployment):
+    """One process with its jobs in PostgreSQL."""
+
+    #: Address of a database of its own.
+    database: str
+
+    def environment(self) -> dict[str, str]:
+        return super().environment() | {"CVPARSER_DATABASE_URL": self.database}
+
+    def written(self) -> Iterator[tuple[str, bytes]]:
+        yield from super().written()
+        with psycopg.connect(self.database) as connection:
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            for (table,) in tables:
+                rows = connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table))).fetchall()
+                yield table, "\n".join(row for (row,) in rows).encode()
 
 
 @contextmanager

@@ -10,6 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from cvparser.domain.errors import StorageUnavailableError
 
 
+class CommitUncertainError(Exception):
+    """The connection was lost during a commit: only reading back tells whether it took place. Stays in this package."""
+
+
 @contextmanager
 def mapped() -> Iterator[None]:
     """Turn every error of the database into StorageUnavailableError, without its cause: that can quote a row."""

@@ -1,4 +1,4 @@
-"""Jobs in a database behind SQLAlchemy: SQLite."""
+"""Jobs in a database behind SQLAlchemy: SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -6,36 +6,47 @@ import asyncio
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, insert, literal_column, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository.failures import mapped
+from cvparser.adapters.job_repository.database import Step
+from cvparser.adapters.job_repository.databases import database_of
+from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
-from cvparser.adapters.job_repository.sqlite_database import SqliteDatabase
-from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.adapters.job_repository.tables import UtcDateTime, erased_job, parsed_cv
 from cvparser.domain import job as rules
-from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
+from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
 from cvparser.domain.job import MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
+Moved = TypeVar("Moved", bound=Job | None)
+
 
 class SqlAlchemyJobRepository(JobRepository):
     """Keeps jobs at `url`, such as `sqlite:///jobs.db`; the schema is brought up to date on entering.
 
-    A transition reads the row, applies the rule of `domain.job` and writes what it gave, all under the database's write
-    lock: what one process does, another sees before it does anything.
+    A transition reads the row, applies the rule of `domain.job` and writes what it gave, all under a lock of the
+    database's: what one process does, another sees before it does anything.
+
+    Args:
+        url: Of SQLite or PostgreSQL.
+        clock: By which leases run; None takes the database's own, for servers whose clocks differ (PostgreSQL only).
+
+    Raises:
+        ConfigurationError: `url` is of neither, or its driver is not installed.
     """
 
-    def __init__(self, url: str, *, clock: Clock) -> None:
+    def __init__(self, url: str, *, clock: Clock | None) -> None:
         self._url = url
         self._clock = clock
-        self._database = SqliteDatabase(url)
+        self._database = database_of(url)
 
     async def __aenter__(self) -> Self:
         with mapped():
@@ -51,9 +62,9 @@ class SqlAlchemyJobRepository(JobRepository):
     async def add(self, job: Job) -> None:
         def step(connection: Connection) -> None:
             if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is None:
-                connection.execute(_INSERT, values_of(job)).close()
+                connection.execute(_INSERT[connection.dialect.name], values_of(job)).close()
 
-        await self._database.write(step)
+        await self._database.write_with_others(step)
 
     async def get(self, job_id: JobId) -> Job:
         def step(connection: Connection) -> Job:
@@ -78,13 +89,13 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
         def step(connection: Connection) -> Job | None:
-            job = _select(connection, job_id)
-            claimed = None if job is None else rules.claim(job, self._clock.now(), lease)
+            job = _select_for_update(connection, job_id)
+            claimed = None if job is None else rules.claim(job, self._now(connection), lease)
             if claimed is not None:
                 _save(connection, claimed)
             return claimed
 
-        return await self._database.write(step)
+        return await self._written(step)
 
     async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
         await self._change(job_id, lambda job, now: rules.renew(job, now, fence=fence, lease=lease))
@@ -100,9 +111,9 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def give_up(self, limit: int) -> Sequence[Job]:
         def step(connection: Connection) -> Sequence[Job]:
-            now = self._clock.now()
+            now = self._now(connection)
             wanted = select(*JOB_COLUMNS).where(_is_idle(now), ~_has_a_chance(now)).order_by(*_OLDEST).limit(limit)
-            beyond_rescue = [job_of(row) for row in connection.execute(wanted)]
+            beyond_rescue = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in beyond_rescue if (given := rules.give_up(job, now)) is not None]
             for job in ended:
                 _save(connection, job)
@@ -111,21 +122,18 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._database.write(step)
 
     async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
-        now = self._clock.now()
-        wanted = (
-            select(parsed_cv.c.id)
-            .where(_is_idle(now), _has_a_chance(now), parsed_cv.c.updated_at <= now - untouched_for)
-            .order_by(*_OLDEST)
-            .limit(limit)
-        )
-        return await self._database.read(
-            lambda connection: [JobId(job_id) for job_id in connection.execute(wanted).scalars()]
-        )
+        def step(connection: Connection) -> Sequence[JobId]:
+            now = self._now(connection)
+            untouched = parsed_cv.c.updated_at <= now - untouched_for
+            wanted = select(parsed_cv.c.id).where(_is_idle(now), _has_a_chance(now), untouched)
+            return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
+
+        return await self._database.read(step)
 
     async def erase(self, job_id: JobId) -> None:
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
-                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._clock.now()})
+                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
 
@@ -142,21 +150,40 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def _change(self, job_id: JobId, rule: Callable[[Job, datetime], Job], **values: object) -> Job:
         def step(connection: Connection) -> Job:
-            job = _select(connection, job_id)
+            job = _select_for_update(connection, job_id)
             if job is None:
                 raise FencedOutError
-            changed = rule(job, self._clock.now())
+            changed = rule(job, self._now(connection))
             _save(connection, changed, **values)
             return changed
 
-        return await self._database.write(step)
+        return await self._written(step)
+
+    async def _written(self, step: Step[Moved]) -> Moved:
+        """Give what `step` made of a job; where the answer to the commit was lost, the row says whether it is that."""
+        made: list[Moved] = []
+        try:
+            await self._database.write(lambda connection: made.append(step(connection)))
+        except CommitUncertainError:
+            job = made[-1]
+            if job is not None and await self._database.read(partial(_select, job_id=job.id)) != job:
+                raise StorageUnavailableError from None
+        return made[-1]
+
+    def _now(self, connection: Connection) -> datetime:
+        return self._clock.now() if self._clock is not None else connection.execute(_NOW).scalar_one()
 
 
 _OLDEST = (parsed_cv.c.created_at, parsed_cv.c.id)
 
 # Built once: building a statement of twenty columns costs more than running it.
-_INSERT = sqlite.insert(parsed_cv).on_conflict_do_nothing()
+_INSERT = {
+    "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing(),
+}
+_NOW = select(func.clock_timestamp(type_=UtcDateTime))
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
+_SELECT_FOR_UPDATE = _SELECT.with_for_update()
 _UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _DELETE = delete(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
@@ -176,6 +203,11 @@ def _has_a_chance(now: datetime) -> ColumnElement[bool]:
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:
     row = connection.execute(_SELECT, {"job_id": job_id}).one_or_none()
+    return None if row is None else job_of(row)
+
+
+def _select_for_update(connection: Connection, job_id: JobId) -> Job | None:
+    row = connection.execute(_SELECT_FOR_UPDATE, {"job_id": job_id}).one_or_none()
     return None if row is None else job_of(row)
 
 

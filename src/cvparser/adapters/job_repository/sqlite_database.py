@@ -7,22 +7,20 @@ that wait at the same moment share one transaction, with one flush of the disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from cvparser.adapters.job_repository.database import Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import mapped
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.group_commit import GroupCommit
-
-T = TypeVar("T")
-Step = Callable[[Connection], T]
 
 #: Steps that one transaction takes at most: bounds how long the first of them waits for the last.
 MOST_STEPS = 200
@@ -32,8 +30,8 @@ READERS = 4
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "mmap_size=0")
 
 
-class SqliteDatabase:
-    """Runs steps, functions of a connection, in transactions. Opened with `open`, closed with `close`."""
+class SqliteDatabase(Database):
+    """Runs steps in transactions of one writer and a few readers."""
 
     def __init__(self, url: str) -> None:
         location = sqlite_url(url)
@@ -43,51 +41,43 @@ class SqliteDatabase:
         self._reading = sqlite_engine(location, begin="BEGIN")
 
     def open(self) -> None:
-        """Start the writer."""
         self._writer.open()
 
     async def close(self) -> None:
-        """Let what waits be written, then end the threads and the connections."""
         await self._writer.close()
         self._writing.dispose()
         await asyncio.to_thread(self._readers.shutdown)
         self._reading.dispose()
 
     async def read(self, step: Step[T]) -> T:
-        """Give what `step` gives in a transaction that sees one moment.
-
-        Raises:
-            StorageUnavailableError: the database cannot be read.
-            CVParserError: what `step` raised.
-        """
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, step)
 
     async def write(self, step: Step[T]) -> T:
-        """Give what `step` gave once the next transaction is committed. Cancelling does not undo it.
-
-        Raises:
-            StorageUnavailableError: the transaction was not committed.
-            CVParserError: what `step` raised; it must have written nothing by then.
-        """
         results: list[T] = []
-        await self._writer.add(lambda connection: results.append(step(connection)))
+        await self.write_with_others(lambda connection: results.append(step(connection)))
         return results[0]
+
+    async def write_with_others(self, step: Step[None]) -> None:
+        await self._writer.add(step)
 
     def _read(self, step: Step[T]) -> T:
         with mapped(), self._reading.begin() as connection:
             return step(connection)
 
-    def _commit(self, steps: Sequence[Step[None]]) -> list[CVParserError | None]:
+    def _commit(self, steps: Sequence[Step[None]]) -> Sequence[CVParserError | None]:
         with mapped(), self._writing.begin() as connection:
-            return [_run(step, connection) for step in steps]
+            return run_each(steps, connection)
 
 
-def _run(step: Step[None], connection: Connection) -> CVParserError | None:
+@contextmanager
+def migrating(url: str) -> Iterator[Connection]:
+    """Give a connection in a transaction that no other process writes in."""
+    engine = sqlite_engine(sqlite_url(url), begin="BEGIN IMMEDIATE")
     try:
-        step(connection)
-    except CVParserError as error:
-        return error
-    return None
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def sqlite_url(text: str) -> URL:

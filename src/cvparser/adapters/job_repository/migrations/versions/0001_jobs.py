@@ -14,6 +14,17 @@ branch_labels = None
 depends_on = None
 
 
+_REFUSE = "CREATE FUNCTION parsed_cv_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {} END $$".format(
+    "RAISE EXCEPTION 'an ended job never changes';"
+)
+_BEFORE_CHANGE = "CREATE TRIGGER parsed_cv_final BEFORE UPDATE ON parsed_cv {} WHEN (OLD.status <> 'processing') {}"
+#: What keeps ended jobs as they are, whoever tries to change them.
+_ENDED_JOBS_STAY = {
+    "sqlite": (_BEFORE_CHANGE.format("", "BEGIN SELECT RAISE(ABORT, 'an ended job never changes'); END"),),
+    "postgresql": (_REFUSE, _BEFORE_CHANGE.format("FOR EACH ROW", "EXECUTE FUNCTION parsed_cv_refuse()")),
+}
+
+
 def upgrade() -> None:
     """Make both tables; ended jobs can no longer be changed, whoever tries."""
     moment = sa.DateTime(timezone=True)
@@ -55,13 +66,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("erased_at", moment, nullable=False),
     )
-    op.execute(
-        "CREATE TRIGGER parsed_cv_final BEFORE UPDATE ON parsed_cv WHEN OLD.status <> 'processing' "
-        "BEGIN SELECT RAISE(ABORT, 'an ended job never changes'); END"
-    )
+    for statement in _ENDED_JOBS_STAY[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     """Drop everything."""
     op.drop_table("erased_job")
     op.drop_table("parsed_cv")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION parsed_cv_refuse()")

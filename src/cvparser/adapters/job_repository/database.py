@@ -1,0 +1,67 @@
+"""What the repository asks of a database: to run steps, functions of a connection, in transactions."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from cvparser.domain.errors import CVParserError
+
+T = TypeVar("T")
+Step = Callable[[Connection], T]
+
+
+class Database(Protocol):
+    """Opened with `open`, closed with `close`. Cancelling a step does not undo it."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Start what runs beside the event loop."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let what waits be written, then end threads and connections."""
+
+    @abstractmethod
+    async def read(self, step: Step[T]) -> T:
+        """Give what `step`, which writes nothing, gives.
+
+        Raises:
+            StorageUnavailableError: the database cannot be read.
+            CVParserError: what `step` raised.
+        """
+
+    @abstractmethod
+    async def write(self, step: Step[T]) -> T:
+        """Give what `step` gave once it is committed. Rows that it reads for update are nobody else's meanwhile.
+
+        Raises:
+            CommitUncertainError: the connection was lost during the commit.
+            StorageUnavailableError: nothing was committed.
+            CVParserError: what `step` raised; it must have written nothing by then.
+        """
+
+    @abstractmethod
+    async def write_with_others(self, step: Step[None]) -> None:
+        """Run `step` in one transaction with those that wait at the same moment, perhaps twice: it must not matter.
+
+        Raises:
+            StorageUnavailableError: it may have been committed.
+            CVParserError: as `write`.
+        """
+
+
+def run_each(steps: Sequence[Step[None]], connection: Connection) -> list[CVParserError | None]:
+    """Run steps of one transaction and give what each raised."""
+    return [_run(step, connection) for step in steps]
+
+
+def _run(step: Step[None], connection: Connection) -> CVParserError | None:
+    try:
+        step(connection)
+    except CVParserError as error:
+        return error
+    return None

@@ -1,0 +1,28 @@
+"""Which database a URL means."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from cvparser.adapters.job_repository import postgres_database, sqlite_database
+from cvparser.adapters.job_repository.database import Database
+
+
+def database_of(url: str) -> Database:
+    """Give the database at `url`, not opened.
+
+    Raises:
+        ConfigurationError: it is of neither SQLite nor PostgreSQL, or its driver is not installed.
+    """
+    return postgres_database.PostgresDatabase(url) if _is_postgres(url) else sqlite_database.SqliteDatabase(url)
+
+
+def migrating(url: str) -> AbstractContextManager[Connection]:
+    """Give a connection to the database at `url` in a transaction beside which no other process migrates."""
+    return postgres_database.migrating(url) if _is_postgres(url) else sqlite_database.migrating(url)
+
+
+def _is_postgres(url: str) -> bool:
+    return url.startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))

@@ -1,0 +1,137 @@
+"""PostgreSQL, a pool of connections and as many threads.
+
+Submissions that wait at the same moment share one transaction; every other step has one of its own, so that a row that
+somebody else holds makes nobody wait but who wants that row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+
+from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from cvparser.adapters.job_repository.database import Database, Step, T, run_each
+from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
+from cvparser.domain.errors import ConfigurationError, CVParserError
+from cvparser.group_commit import GroupCommit
+
+#: Steps that one transaction takes at most: bounds how long the first of them waits for the last.
+MOST_STEPS = 200
+#: Connections of one process.
+CONNECTIONS = 8
+#: Seconds for a free connection, and for a new one.
+POOL_TIMEOUT_S, CONNECT_TIMEOUT_S = 10, 5
+
+#: A server or a network that hangs is an error after seconds, not a thread that is lost for ever. Milliseconds.
+_SESSION = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transaction_session_timeout": 15_000}
+#: Seconds until a silent peer is asked, between questions, and how many go unanswered; then milliseconds for data sent.
+_KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+#: Of the advisory lock under which one process migrates; any number, the same in every version.
+_MIGRATION_LOCK = 4_277_006_698
+
+
+class PostgresDatabase(Database):
+    """Runs steps in transactions of a pool's connections."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = postgres_engine(url, size=CONNECTIONS)
+        self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="jobs")
+        self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-add")
+
+    def open(self) -> None:
+        self._writer.open()
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await asyncio.to_thread(self._threads.shutdown)
+        self._engine.dispose()
+
+    async def read(self, step: Step[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, step)
+
+    async def write(self, step: Step[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write, step)
+
+    async def write_with_others(self, step: Step[None]) -> None:
+        await self._writer.add(step)
+
+    def _read(self, step: Step[T]) -> T:
+        with mapped(), self._reading.connect() as connection:
+            return step(connection)
+
+    def _write(self, step: Step[T]) -> T:
+        with mapped(), self._engine.connect() as connection:
+            result = step(connection)
+            try:
+                connection.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise CommitUncertainError from None
+                raise
+            return result
+
+    def _commit(self, steps: Sequence[Step[None]]) -> Sequence[CVParserError | None]:
+        try:
+            return self._write(partial(run_each, steps))
+        except CommitUncertainError:
+            return self._write(partial(run_each, steps))
+
+
+def postgres_engine(url: str, *, size: int) -> Engine:
+    """Give an engine of at most `size` connections, each looked at before it is used again.
+
+    Raises:
+        ConfigurationError: `url` is none of PostgreSQL's, or its driver is not installed.
+    """
+    options = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
+    try:
+        return create_engine(
+            _with_driver(url),
+            hide_parameters=True,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=POOL_TIMEOUT_S,
+            pool_pre_ping=True,
+            pool_use_lifo=True,
+            connect_args={
+                "connect_timeout": CONNECT_TIMEOUT_S,
+                "application_name": "cvparser",
+                "options": options,
+                **_KEEPALIVE,
+            },
+        )
+    except ModuleNotFoundError:
+        raise ConfigurationError('CVPARSER_DATABASE_URL needs more: pip install "cvparser[postgres]"') from None
+
+
+@contextmanager
+def migrating(url: str) -> Iterator[Connection]:
+    """Give a connection in a transaction that no other process migrates in."""
+    engine = postgres_engine(url, size=1)
+    try:
+        with engine.begin() as connection:
+            # A table of millions of rows takes its time to change, and so does the process that was here first.
+            for timeout in _SESSION:
+                connection.exec_driver_sql(f"SET LOCAL {timeout} = 0")
+            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _with_driver(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # Without its cause: it quotes the URL, and that the password.
+        raise ConfigurationError(
+            "CVPARSER_DATABASE_URL must have the form postgresql://user:password@host/name."
+        ) from None
+    return parsed.set(drivername="postgresql+psycopg")

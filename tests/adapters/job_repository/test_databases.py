@@ -1,0 +1,124 @@
+"""What holds on either database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
+from tests.servers.postgres import PostgresServer
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.migrations import migrate
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, claimed, new_job
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/a folder/jobs.db"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+async def jobs(url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        yield jobs
+
+
+@pytest.fixture
+def execute(url: str) -> Callable[[str], list[tuple[object, ...]]]:
+    def run(statement: str) -> list[tuple[object, ...]]:
+        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        try:
+            with engine.begin() as connection:
+                found = connection.execute(text(statement))
+                return [tuple(row) for row in found] if found.returns_rows else []
+        finally:
+            engine.dispose()
+
+    return run
+
+
+Execute = Callable[[str], list[tuple[object, ...]]]
+
+
+async def test_the_database_itself_refuses_to_change_an_ended_job(
+    jobs: SqlAlchemyJobRepository, execute: Execute
+) -> None:
+    held = await claimed(jobs, new_job())
+    await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+
+    with pytest.raises(DBAPIError, match="never changes"):
+        execute("UPDATE parsed_cv SET status = 'processing', error_code = NULL")
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["status = 'success'", "status = 'failed'", "status = 'done'", "error_code = 'x'", "parsed_data = '{}'"],
+)
+async def test_the_database_refuses_a_row_that_contradicts_itself(
+    jobs: SqlAlchemyJobRepository, execute: Execute, change: str
+) -> None:
+    await jobs.add(new_job())
+
+    with pytest.raises(DBAPIError):
+        execute(f"UPDATE parsed_cv SET {change}")
+
+
+async def test_a_second_process_sees_what_the_first_committed(jobs: SqlAlchemyJobRepository, url: str) -> None:
+    held = await claimed(jobs, new_job())
+
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as second:
+        assert await second.get(held.id) == held
+        ended = await second.finish(held.id, fence=held.fence, outcome=SUCCESS)
+
+    assert await jobs.get(held.id) == ended
+
+
+async def test_claims_from_several_processes_exclude_each_other(jobs: SqlAlchemyJobRepository, url: str) -> None:
+    job = new_job()
+    await jobs.add(job)
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as second:
+        answers = await asyncio.gather(*(each.claim(job.id, LEASE) for _ in range(10) for each in (jobs, second)))
+
+    assert len([answer for answer in answers if answer is not None]) == 1
+
+
+async def test_several_processes_that_start_at_once_migrate_once(url: str) -> None:
+    repositories = [SqlAlchemyJobRepository(url, clock=FrozenClock(START)) for _ in range(4)]
+    await asyncio.gather(*(each.__aenter__() for each in repositories))
+    try:
+        await repositories[0].add(new_job())
+        assert len(await repositories[3].newest(10)) == 1
+    finally:
+        await asyncio.gather(*(each.__aexit__(None, None, None) for each in repositories))
+
+
+async def test_the_schema_goes_down_and_up_again_with_data_in_it(url: str, execute: Execute) -> None:
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        await claimed(jobs, new_job())
+        erased = await claimed(jobs, new_job())
+        await jobs.erase(erased.id)
+
+    migrate(url, "base")
+    with pytest.raises(DBAPIError):
+        execute("SELECT count(*) FROM parsed_cv")
+    migrate(url)
+    migrate(url)
+
+    assert execute("SELECT (SELECT count(*) FROM parsed_cv) + (SELECT count(*) FROM erased_job)") == [(0,)]
+
+
+async def test_a_closed_repository_says_that_it_is_away(url: str) -> None:
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        pass
+
+    with pytest.raises(StorageUnavailableError):
+        await jobs.add(new_job())
