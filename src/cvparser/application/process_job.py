@@ -62,6 +62,7 @@ class ProcessJob:
         if job is None:
             return
         kind = "text" if job.is_text else "file"
+        await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
         try:
             async with self._renewing(job):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
 from datetime import timedelta
 
 from cvparser.domain.errors import JobFailedError, StorageUnavailableError
@@ -13,12 +13,14 @@ from cvparser.domain.profile import ParsedCV
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobRepository
 
-#: How long a listener trusts events alone before it looks at the row.
-ROW_CHECK = timedelta(seconds=1)
+#: How long a listener trusts events alone before it looks at the row: at first, and in the long run.
+FIRST_LOOK, LAST_LOOK = timedelta(seconds=1), timedelta(seconds=5)
+#: Longest silence towards somebody who follows a job.
+KEEP_ALIVE = timedelta(seconds=15)
 
 
 class ReadJob:
-    """Status, result and end of jobs."""
+    """Status, result, moves and end of jobs."""
 
     def __init__(self, *, jobs: JobRepository, events: JobEvents) -> None:
         self._jobs = jobs
@@ -64,11 +66,35 @@ class ReadJob:
         Raises:
             JobUnknownError, JobErasedError: as `JobRepository.get`.
         """
+        async with aclosing(self.follow(job_id)) as states:
+            return [job async for job in states][-1]
+
+    async def follow(self, job_id: JobId) -> AsyncGenerator[Job, None]:
+        """Give the job as it stands, then as it is after each move, up to its end.
+
+        An event that is lost is made up for by looking at the row; while the row cannot be read it is looked at again.
+        After `KEEP_ALIVE` without a move the job is given once more, so that whoever passes it on finds out that nobody
+        listens any more.
+
+        Raises:
+            JobUnknownError, JobErasedError: as `JobRepository.get`.
+        """
+        shown: Job | None = None
+        wait, silence = FIRST_LOOK, timedelta(0)
         async with self._events.listen(job_id) as moves:
-            while True:
+            while shown is None or not shown.is_final:
                 with suppress(StorageUnavailableError):
                     job = await self._jobs.get(job_id)
-                    if job.is_final:
-                        return job
+                    if shown is None or _has_moved(shown, job) or silence >= KEEP_ALIVE:
+                        shown, wait, silence = job, FIRST_LOOK, timedelta(0)
+                        yield job
+                        continue
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(anext(moves), ROW_CHECK.total_seconds())
+                    await asyncio.wait_for(anext(moves), wait.total_seconds())
+                silence += wait
+                wait = min(wait * 2, LAST_LOOK)
+
+
+def _has_moved(shown: Job, job: Job) -> bool:
+    """Tell whether anything has changed but the lease."""
+    return (shown.status, shown.updated_at) != (job.status, job.updated_at)

@@ -17,6 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from cvparser.container import Service, running
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.connections import GuardedConnection
+from cvparser.entrypoints.http.live import LIVE
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.routes import ROUTES
@@ -31,6 +32,9 @@ SWITCH_INTERVAL_S = 0.0005
 
 #: Seconds that requests get to finish when the service stops; the jobs' own time, `drain_s`, follows.
 FINISH_S = 4
+
+#: Bytes that a WebSocket's client may send at once; nothing is expected of it.
+MAX_MESSAGE = 1_024
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
@@ -50,7 +54,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, *PAGES],
+        route_handlers=[*ROUTES, *LIVE, *PAGES],
         lifespan=[lifespan],
         state=State({"settings": settings}),
         exception_handlers=EXCEPTION_HANDLERS,
@@ -89,7 +93,8 @@ def serve(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         http=GuardedConnection,
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE,
         loop="uvloop",
         log_config=None,
         access_log=False,

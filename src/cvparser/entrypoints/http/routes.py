@@ -119,7 +119,7 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
 )
 async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
     """Poll after 1, 2 and 4 seconds, then every 5; or every 2 seconds, for 60 seconds at most."""
-    job = await service_of(state).read_job.status(_job_id(job_id))
+    job = await service_of(state).read_job.status(job_id_of(job_id))
     return Response(StatusBody.of(job), headers=_look_again(job))
 
 
@@ -134,7 +134,7 @@ async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
 )
 async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
     """The result once the job has ended in success; its status, with 202, while it is processing."""
-    job, parsed = await service_of(state).read_job.result(_job_id(job_id))
+    job, parsed = await service_of(state).read_job.result(job_id_of(job_id))
     if parsed is None:
         # Any: the handler's type documents its 200, and 202 is documented beside it.
         processing: Response[Any] = Response(
@@ -154,7 +154,7 @@ async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
 )
 async def delete_job(job_id: JobIdInPath, state: State) -> None:
     """Removes the job, its result and its stored file for good. Later reads answer 410."""
-    await service_of(state).erase_job(_job_id(job_id))
+    await service_of(state).erase_job(job_id_of(job_id))
 
 
 def _deprecation(state: State, successor: str) -> dict[str, str]:
@@ -231,7 +231,7 @@ def _look_again(job: Job) -> dict[str, str]:
     return {"Retry-After": str(LOOK_AGAIN_S)} if job.status is JobStatus.PROCESSING else {}
 
 
-def _job_id(text: str) -> JobId:
+def job_id_of(text: str) -> JobId:
     """Give the id; what is no UUID is the id of no job."""
     try:
         return JobId(UUID(text))
