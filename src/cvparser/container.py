@@ -18,12 +18,14 @@ from dependency_injector import containers, providers
 from pydantic import SecretStr
 
 from cvparser.application.check_readiness import CheckReadiness
+from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+    from cvparser.adapters.metrics.prometheus import PrometheusMetrics
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 
@@ -57,6 +60,12 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
     return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
+
+
+def _metrics() -> PrometheusMetrics:
+    from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+
+    return PrometheusMetrics()
 
 
 def _files(settings: Settings) -> LocalFileStore:
@@ -179,6 +188,7 @@ class Container(containers.DeclarativeContainer):
     jobs = providers.Singleton(_jobs, settings, clock)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events)
+    metrics = providers.Singleton(_metrics)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
     #: Overridden by `threads` in a program that embeds cvparser.
@@ -191,6 +201,7 @@ class Container(containers.DeclarativeContainer):
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
     process_job = providers.Singleton(
         ProcessJob,
+        metrics=metrics,
         jobs=jobs,
         files=files,
         events=events,
@@ -199,8 +210,16 @@ class Container(containers.DeclarativeContainer):
         lease=settings.provided.lease,
     )
     queue = providers.Singleton(_queue, settings, process_job)
+    check_room = providers.Singleton(
+        CheckRoom,
+        jobs=jobs,
+        clock=clock,
+        most_jobs=settings.provided.max_backlog_jobs,
+        longest_wait=providers.Callable(timedelta, seconds=settings.provided.max_wait_s),
+    )
     submit_job = providers.Singleton(
         SubmitJob,
+        check_room=check_room,
         jobs=jobs,
         files=files,
         queue=queue,
@@ -210,9 +229,11 @@ class Container(containers.DeclarativeContainer):
     )
     read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
     erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events)
+    show_metrics = providers.Singleton(ShowMetrics, jobs=jobs, queue=queue, metrics=metrics, clock=clock)
     ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
     recover_jobs = providers.Singleton(
         RecoverJobs,
+        metrics=metrics,
         jobs=jobs,
         files=files,
         queue=queue,
@@ -240,6 +261,7 @@ class Service:
     read_job: ReadJob
     erase_job: EraseJob
     ready: CheckReadiness
+    show_metrics: ShowMetrics
 
 
 @asynccontextmanager
@@ -265,6 +287,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
             read_job=container.read_job(),
             erase_job=container.erase_job(),
             ready=container.ready(),
+            show_metrics=container.show_metrics(),
         )
 
 

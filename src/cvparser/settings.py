@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     presidio_model: str | None = Field(None, description="spaCy model for Presidio; without one it finds no names.")
     lease_s: float = Field(30.0, ge=1, description="Seconds after which a silent worker loses its job.")
     job_deadline_s: float = Field(900.0, ge=1, description="Seconds after which an unfinished job fails.")
+    max_backlog_jobs: int = Field(
+        20_000, ge=1, description="Unfinished jobs beyond which submissions are answered with 503 `too_busy`."
+    )
+    max_wait_s: float = Field(
+        600.0, gt=0, description="Seconds that the first waiting job may have waited before submissions are refused so."
+    )
     recovery_interval_s: float = Field(5.0, gt=0, description="Seconds between two looks for jobs left behind.")
     drain_s: float = Field(25.0, ge=0, description="Seconds that running jobs get to end when the service stops.")
     blocking_endpoints: bool = Field(True, description="Whether the deprecated `/parse-file` and `/parse-text` answer.")  # noqa: FBT003 - pydantic's own form of a default

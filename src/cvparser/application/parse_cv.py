@@ -16,9 +16,11 @@ from cvparser.domain.privacy import Redaction, admit
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
 
 _log = logging.getLogger(__name__)
+
+NOTHING_USED = TokenUsage()
 
 
 class Stage(StrEnum):
@@ -42,11 +44,13 @@ class StageDone:
         stage: Which.
         seconds: How long it took.
         parser: Name of the parser that serves this CV.
+        usage: What the stage cost, where the parser pays by the token.
     """
 
     stage: Stage
     seconds: float
     parser: str
+    usage: TokenUsage = NOTHING_USED
 
 
 OnStage = Callable[[StageDone], None]
@@ -86,10 +90,10 @@ class ParseCV:
         parser = self._parsers[mode]
         started = self._clock.monotonic()
 
-        def done(stage: Stage) -> None:
+        def done(stage: Stage, usage: TokenUsage = NOTHING_USED) -> None:
             nonlocal started
             now = self._clock.monotonic()
-            on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name))
+            on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name, usage=usage))
             started = now
 
         redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
@@ -103,7 +107,7 @@ class ParseCV:
             _log.warning("%s gave no answer (%s); %s steps in", parser.name, error.code, self._fallback.name)
             parser = self._fallback
             answer = await parser.parse(redaction.text, today=today)
-        done(Stage.PARSING)
+        done(Stage.PARSING, answer.usage)
         parsed = await self._cpu.run(_filter, answer, redaction, parser.name)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})

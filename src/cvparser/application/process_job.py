@@ -22,6 +22,8 @@ from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.metrics import Metrics
+from cvparser.ports.profile_parser import TokenUsage
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +43,9 @@ class ProcessJob:
         clock: Clock,
         parse_cv: ParseCV,
         lease: timedelta,
+        metrics: Metrics,
     ) -> None:
+        self._metrics = metrics
         self._jobs = jobs
         self._files = files
         self._events = events
@@ -72,6 +76,7 @@ class ProcessJob:
                 else:
                     await self._end(job, outcome)
         except FencedOutError:
+            self._metrics.outcome_rejected()
             _log.warning("[BACKGROUND] Outcome thrown away, job taken over: %.8s...", job.id, extra=_fields(job))
         except asyncio.CancelledError:
             with suppress(FencedOutError):
@@ -79,7 +84,7 @@ class ProcessJob:
             raise
 
     async def _outcome(self, job: Job) -> Outcome | None:
-        progress = _Progress(job)
+        progress = _Progress(job, self._metrics)
         try:
             document = await self._document(job)
             return Success(parsed=await self._parse_cv(document, mode=job.parse_mode, on_stage=progress))
@@ -103,6 +108,7 @@ class ProcessJob:
     async def _end(self, job: Job, outcome: Outcome) -> None:
         ended = await self._jobs.finish(job.id, fence=job.fence, outcome=outcome)
         await self._events.publish(job.id)
+        self._metrics.job_ended(ended.status, code=ended.error_code)
         if isinstance(outcome, Success) and ended.processing_time is not None:
             total = ended.processing_time.total_seconds()
             _log.info(
@@ -132,14 +138,18 @@ class ProcessJob:
 
 
 class _Progress:
-    """Logs the stages of one job and remembers how far it came."""
+    """Logs and counts the stages of one job and remembers how far it came."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, metrics: Metrics) -> None:
         self._job = job
+        self._metrics = metrics
         self._reached = "storage"
 
     def __call__(self, done: StageDone) -> None:
         self._reached = done.stage.value
+        self._metrics.stage_done(done.stage.value, parser=done.parser, seconds=done.seconds)
+        if done.usage != TokenUsage():
+            self._metrics.tokens_used(done.parser, done.usage)
         fields = _fields(self._job, stage=done.stage.value, seconds=done.seconds)
         if done.stage is Stage.EXTRACTION:
             _log.info("📄 [BACKGROUND] File extraction completed in %.2fs", done.seconds, extra=fields)

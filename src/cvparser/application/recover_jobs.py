@@ -12,6 +12,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +34,9 @@ class RecoverJobs:
         events: JobEvents,
         clock: Clock,
         interval: timedelta,
+        metrics: Metrics,
     ) -> None:
+        self._metrics = metrics
         self._jobs = jobs
         self._files = files
         self._queue = queue
@@ -62,6 +65,7 @@ class RecoverJobs:
         waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for)
         if waiting:
             await self._queue.ring(waiting)
+            self._metrics.jobs_rescued(len(waiting))
             _log.info("[RECOVERY] Rang for %d jobs", len(waiting))
         await self._remove_orphans()
 
@@ -74,6 +78,7 @@ class RecoverJobs:
                 extra={"job_id": str(job.id), "code": job.error_code},
             )
             await self._events.publish(job.id)
+            self._metrics.job_ended(job.status, code=job.error_code)
             if not keeps_file(job):
                 await self._files.delete(job.location)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from cvparser.application.check_room import CheckRoom
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import QueueUnavailableError, TextEmptyError, TextTooLongError
 from cvparser.domain.file_naming import display_name, stored_name
@@ -31,7 +32,7 @@ class _Submission:
 
 
 class SubmitJob:
-    """Sniff and bound the input, store the file, insert the job, ring the queue, answer the id.
+    """Sniff and bound the input, see that there is room, store the file, insert the job, ring the queue, answer the id.
 
     When the job cannot be inserted the file is an orphan, which recovery removes: never half a job.
     """
@@ -45,7 +46,9 @@ class SubmitJob:
         clock: Clock,
         new_id: Callable[[], UUID],
         deadline: timedelta,
+        check_room: CheckRoom,
     ) -> None:
+        self._check_room = check_room
         self._jobs = jobs
         self._files = files
         self._queue = queue
@@ -58,7 +61,7 @@ class SubmitJob:
 
         Raises:
             DocumentError, TextError: the file is not a CV format that is read, and why.
-            StorageUnavailableError: nothing was stored.
+            BusyError, StorageUnavailableError: nothing was stored.
         """
         document_type = identify(content, file_name)
         submission = _Submission(
@@ -71,7 +74,7 @@ class SubmitJob:
 
         Raises:
             TextError: `text_empty` or `text_too_long`.
-            StorageUnavailableError: nothing was stored.
+            BusyError, StorageUnavailableError: nothing was stored.
         """
         if is_blank(text):
             raise TextEmptyError
@@ -81,6 +84,7 @@ class SubmitJob:
         return await self._submit(submission, submitter, mode)
 
     async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
+        await self._check_room()
         job_id, now = JobId(self._new_id()), self._clock.now()
         name = stored_name(submission.file_name, submission.document_type, job_id=job_id, at=now)
         job = Job(

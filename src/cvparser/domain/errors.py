@@ -550,6 +550,13 @@ class StorageUnavailableError(UnavailableError):
     default_message = "The service cannot store or read right now. Try again in a few seconds."
 
 
+class BusyError(UnavailableError):
+    """More jobs wait than can be ended in time; nothing was stored."""
+
+    code = "too_busy"
+    default_message = "The service has more CVs than it can parse in time. Send this one again in a minute."
+
+
 class QueueUnavailableError(UnavailableError):
     """The queue cannot be rung; the job is stored and will be picked up by recovery."""
 

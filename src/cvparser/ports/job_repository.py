@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.statistics import Backlog, JobStatistics
 
 
 class JobRepository(Protocol):
@@ -85,6 +86,14 @@ class JobRepository(Protocol):
 
         Left out are those whose `updated_at` is less than `untouched_for` ago: somebody has just rung for them.
         """
+
+    @abstractmethod
+    async def backlog(self) -> Backlog:
+        """Give how many jobs have not ended, and since when the oldest of them is there."""
+
+    @abstractmethod
+    async def statistics(self, *, since: datetime) -> JobStatistics:
+        """Give how the jobs fared that came at `since` or later, every status counted."""
 
     @abstractmethod
     async def erase(self, job_id: JobId) -> None:

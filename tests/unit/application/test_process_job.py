@@ -15,7 +15,9 @@ from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_events.in_process import InProcessJobEvents
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -24,6 +26,8 @@ from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.errors import (
+    AnswerEmptyError,
+    BusyError,
     JobErasedError,
     JobFailedError,
     ParsingError,
@@ -78,14 +82,29 @@ class House:
             clock=self.clock,
         )
         jobs, files, clock = self.jobs, self.files, self.clock
-        self.process = ProcessJob(jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE)
+        self.metrics = metrics = MemoryMetrics()
+        self.process = ProcessJob(
+            jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE, metrics=metrics
+        )
         self.submit = SubmitJob(
-            jobs=jobs, files=files, queue=self.queue, clock=clock, new_id=uuid4, deadline=timedelta(minutes=15)
+            jobs=jobs,
+            files=files,
+            queue=self.queue,
+            clock=clock,
+            new_id=uuid4,
+            deadline=timedelta(minutes=15),
+            check_room=CheckRoom(jobs=jobs, clock=clock, most_jobs=3, longest_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
         self.erase = EraseJob(jobs=jobs, files=files, events=events)
         self.recover = RecoverJobs(
-            jobs=jobs, files=files, queue=self.queue, events=events, clock=clock, interval=timedelta(seconds=5)
+            jobs=jobs,
+            files=files,
+            queue=self.queue,
+            events=events,
+            clock=clock,
+            interval=timedelta(seconds=5),
+            metrics=metrics,
         )
 
     async def submitted(self) -> JobId:
@@ -302,3 +321,51 @@ async def test_waiting_for_the_end_returns_when_the_job_ends(house: House) -> No
     await house.process(job_id)
 
     assert (await waiting).status is JobStatus.SUCCESS
+
+
+async def test_no_more_jobs_are_taken_than_there_is_room_for(house: House) -> None:
+    jobs = [await house.submitted() for _ in range(3)]
+    house.clock.advance(timedelta(seconds=2))
+
+    with pytest.raises(BusyError):
+        await house.submitted()
+    assert len(await house.jobs.newest(10)) == 3
+
+    await house.process(jobs[0])
+    house.clock.advance(timedelta(seconds=2))
+    await house.submitted()
+
+
+async def test_no_jobs_are_taken_while_the_first_waits_too_long_for_a_worker(house: House) -> None:
+    job_id = await house.submitted()
+    house.clock.advance(timedelta(minutes=11))
+
+    with pytest.raises(BusyError):
+        await house.submitted()
+
+    await house.process(job_id)
+    house.clock.advance(timedelta(seconds=2))
+    await house.submitted()
+
+
+async def test_what_happens_to_jobs_is_counted(house: House) -> None:
+    good, bad, taken_over = [await house.submitted() for _ in range(3)]
+    await house.process(good)
+
+    async def fail() -> ParserAnswer:
+        raise AnswerEmptyError
+
+    house.parser.answer = fail
+    await house.process(bad)
+
+    async def lose() -> ParserAnswer:
+        await house.erase(taken_over)
+        return ParserAnswer(profile={})
+
+    house.parser.answer = lose
+    await house.process(taken_over)
+
+    assert house.metrics.counts["jobs ended success"] == 1
+    assert house.metrics.counts["jobs ended failed answer_empty"] == 1
+    assert house.metrics.counts["outcomes rejected"] == 1
+    assert house.metrics.counts["stages parsing OpenAI"] == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +12,7 @@ from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
 from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -82,6 +83,23 @@ class MemoryJobRepository(JobRepository):
             job.id for job in self._oldest() if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for
         )
         return [job_id for job_id, _ in zip(waiting, range(limit), strict=False)]
+
+    async def backlog(self) -> Backlog:
+        unfinished = [job for job in self._jobs.values() if not job.is_final]
+        return Backlog(
+            jobs=len(unfinished),
+            since=min((job.created_at for job in unfinished), default=None),
+            unclaimed_since=min((job.created_at for job in unfinished if not job.fence), default=None),
+        )
+
+    async def statistics(self, *, since: datetime) -> JobStatistics:
+        jobs = [job for job in self._jobs.values() if job.created_at >= since]
+        ended = [job for job in jobs if job.status is JobStatus.SUCCESS]
+        took = [job.processing_time for job in ended if job.processing_time is not None]
+        return JobStatistics(
+            by_status={status: sum(job.status is status for job in jobs) for status in JobStatus},
+            average_processing_time=sum(took, timedelta(0)) / len(took) if took else None,
+        )
 
     async def erase(self, job_id: JobId) -> None:
         if job_id not in self._jobs and job_id not in self._erased:

@@ -23,6 +23,7 @@ from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
 from cvparser.domain.job import MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -130,6 +131,26 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._database.read(step)
 
+    async def backlog(self) -> Backlog:
+        oldest = func.min(parsed_cv.c.created_at)
+        wanted = select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(_IS_PROCESSING)
+        jobs, since, unclaimed_since = await self._database.read(lambda connection: connection.execute(wanted).one())
+        return Backlog(jobs=jobs, since=since, unclaimed_since=unclaimed_since)
+
+    async def statistics(self, *, since: datetime) -> JobStatistics:
+        wanted = (
+            select(parsed_cv.c.status, func.count(), func.avg(parsed_cv.c.processing_time_seconds))
+            .where(parsed_cv.c.created_at >= since)
+            .group_by(parsed_cv.c.status)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
+        found = {JobStatus(status): (jobs, took) for status, jobs, took in rows}
+        _, took = found.get(JobStatus.SUCCESS, (0, None))
+        return JobStatistics(
+            by_status={status: found.get(status, (0, None))[0] for status in JobStatus},
+            average_processing_time=None if took is None else timedelta(seconds=took),
+        )
+
     async def erase(self, job_id: JobId) -> None:
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
@@ -181,6 +202,8 @@ _INSERT = {
     "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing(),
 }
+#: Spelt out, not bound: only then a database sees that its index of unfinished jobs will do.
+_IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _NOW = select(func.clock_timestamp(type_=UtcDateTime))
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
@@ -192,7 +215,7 @@ _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 
 def _is_idle(now: datetime) -> ColumnElement[bool]:
     leased = parsed_cv.c.lease_until.is_not(None) & (parsed_cv.c.lease_until > now)
-    return (parsed_cv.c.status == literal_column("'processing'")) & ~leased
+    return _IS_PROCESSING & ~leased
 
 
 def _has_a_chance(now: datetime) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from cvparser.container import Service, running
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.connections import GuardedConnection
+from cvparser.entrypoints.http.figures import FIGURES
 from cvparser.entrypoints.http.live import LIVE
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
@@ -54,7 +55,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, *LIVE, *PAGES],
+        route_handlers=[*ROUTES, *LIVE, *FIGURES, *PAGES],
         lifespan=[lifespan],
         state=State({"settings": settings}),
         exception_handlers=EXCEPTION_HANDLERS,

@@ -13,7 +13,7 @@ from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, Pa
 from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.entrypoints.http.problems import problem_of
-from cvparser.entrypoints.http.schemas import API, HealthBody, ResultBody, StatusBody, SubmissionBody
+from cvparser.entrypoints.http.schemas import API, HealthBody, ResultBody, StatsBody, StatusBody, SubmissionBody
 
 Examples = Mapping[str, Mapping[str, Any]]
 
@@ -103,6 +103,17 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
             updated_at=_ENDED,
         )
     },
+    "StatsBody": {
+        "a day": StatsBody(
+            window_seconds=86_400,
+            status_distribution={JobStatus.PROCESSING: 3, JobStatus.SUCCESS: 940, JobStatus.FAILED: 12},
+            average_processing_time_seconds=3.45,
+            failed_rate=0.0126,
+            unfinished_jobs=3,
+            oldest_unfinished_seconds=1.72,
+            queue_depth=1,
+        )
+    },
     "HealthBody": {"well": HealthBody(status="ready")},
 }
 
@@ -120,7 +131,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
         errors.TypeMismatchError(),
     ),
     500: (CVParserError(),),
-    503: (errors.StorageUnavailableError(),),
+    503: (errors.StorageUnavailableError(), errors.BusyError()),
 }
 
 #: What is sent, by media type.

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from cvparser.application.show_metrics import Figures
 from cvparser.domain.job import Job, JobStatus
 from cvparser.domain.profile import ParsedCV
 
@@ -147,6 +148,36 @@ class HealthBody(Body):
     """Whether the service is well."""
 
     status: Literal["live", "ready"]
+
+
+class StatsBody(Body):
+    """How jobs fare."""
+
+    window_seconds: int = Field(examples=[86_400])
+    status_distribution: dict[JobStatus, int] = Field(
+        description="Jobs that came within the window, by what they are now.",
+        examples=[{"processing": 3, "success": 940, "failed": 12}],
+    )
+    average_processing_time_seconds: Seconds | None = Field(description="Of those that succeeded.")
+    failed_rate: float | None = Field(description="Share of the ended ones that failed.", examples=[0.0126])
+    unfinished_jobs: int = Field(description="Whenever they came.", examples=[3])
+    oldest_unfinished_seconds: float = Field(examples=[1.72])
+    queue_depth: int | None = Field(description="Ids that wait for a worker; null while the queue is away.")
+
+    @classmethod
+    def of(cls, figures: Figures, window_seconds: int) -> Self:
+        """Give `figures` of a window."""
+        took = figures.statistics.average_processing_time
+        rate = figures.statistics.failed_rate
+        return cls(
+            window_seconds=window_seconds,
+            status_distribution=dict(figures.statistics.by_status),
+            average_processing_time_seconds=None if took is None else round(took.total_seconds(), 2),
+            failed_rate=None if rate is None else round(rate, 4),
+            unfinished_jobs=figures.backlog.jobs,
+            oldest_unfinished_seconds=round(figures.oldest_s, 2),
+            queue_depth=figures.queue_depth,
+        )
 
 
 def job_path(job: Job) -> str:

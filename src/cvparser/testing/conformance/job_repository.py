@@ -24,6 +24,7 @@ from cvparser.domain.job import (
     Success,
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
+from cvparser.domain.statistics import Backlog
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance import Conformance
 
@@ -309,6 +310,41 @@ class JobRepositoryConformance(Conformance):
         advance(LEASE)
 
         assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
+
+    async def test_the_backlog_is_what_has_not_ended(self, jobs: JobRepository, advance: Advance) -> None:
+        assert await jobs.backlog() == Backlog(jobs=0, since=None, unclaimed_since=None)
+        ended, old, new = (new_job(at=START + timedelta(seconds=age)) for age in range(3))
+        for job in (new, old):
+            await jobs.add(job)
+        advance(timedelta(seconds=2))
+        held = await claimed(jobs, ended)
+        await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+        await jobs.claim(old.id, LEASE)
+
+        assert await jobs.backlog() == Backlog(jobs=2, since=old.created_at, unclaimed_since=new.created_at)
+
+    async def test_statistics_tell_of_the_jobs_of_their_window(self, jobs: JobRepository, advance: Advance) -> None:
+        started = [await claimed(jobs, new_job()) for _ in range(3)]
+        await jobs.add(new_job())
+        advance(timedelta(seconds=4))
+        for held in started[:2]:
+            await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        await jobs.finish(started[2].id, fence=started[2].fence, outcome=FAILURE)
+
+        found = await jobs.statistics(since=START)
+
+        assert found.by_status == {JobStatus.PROCESSING: 1, JobStatus.SUCCESS: 2, JobStatus.FAILED: 1}
+        assert found.average_processing_time == timedelta(seconds=4)
+        assert found.failed_rate == pytest.approx(1 / 3)
+
+    async def test_statistics_of_a_window_without_jobs_say_so(self, jobs: JobRepository) -> None:
+        await jobs.add(new_job())
+
+        found = await jobs.statistics(since=START + timedelta(seconds=1))
+
+        assert found.by_status == dict.fromkeys(JobStatus, 0)
+        assert found.average_processing_time is None
+        assert found.failed_rate is None
 
     async def test_an_erased_job_is_gone_and_says_so(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())

@@ -1,0 +1,48 @@
+"""Take no more jobs than can be ended in time."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from cvparser.domain.errors import BusyError
+from cvparser.domain.statistics import Backlog
+from cvparser.ports.clock import Clock
+from cvparser.ports.job_repository import JobRepository
+
+#: How old a count of the backlog may be: bounds what is counted, and by how much a burst overshoots.
+FRESH = timedelta(seconds=1)
+
+
+class CheckRoom:
+    """Looks at the backlog at most once in `FRESH`, however many submissions come.
+
+    Args:
+        most_jobs: Jobs that may be under way or waiting.
+        longest_wait: How long the first that waits may have waited for a worker.
+    """
+
+    def __init__(self, *, jobs: JobRepository, clock: Clock, most_jobs: int, longest_wait: timedelta) -> None:
+        self._jobs = jobs
+        self._clock = clock
+        self._most_jobs = most_jobs
+        self._longest_wait = longest_wait
+        self._looking = asyncio.Lock()
+        self._found = Backlog(jobs=0, since=None, unclaimed_since=None)
+        self._fresh_until = float("-inf")
+
+    async def __call__(self) -> None:
+        """Return when there is room for a job.
+
+        Raises:
+            BusyError: there is none.
+            StorageUnavailableError: the backlog cannot be counted.
+        """
+        async with self._looking:
+            if self._clock.monotonic() >= self._fresh_until:
+                self._found = await self._jobs.backlog()
+                self._fresh_until = self._clock.monotonic() + FRESH.total_seconds()
+        waiting_since = self._found.unclaimed_since
+        is_late = waiting_since is not None and self._clock.now() - waiting_since > self._longest_wait
+        if is_late or self._found.jobs >= self._most_jobs:
+            raise BusyError

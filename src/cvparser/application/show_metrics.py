@@ -1,0 +1,79 @@
+"""Say how jobs fare, to whoever runs the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cvparser.domain.errors import QueueUnavailableError
+from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.ports.clock import Clock
+from cvparser.ports.job_queue import JobQueue
+from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.metrics import Metrics
+
+#: The jobs that a page of figures tells of.
+PAGE_WINDOW = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How things stand now.
+
+    Attributes:
+        statistics: Of the jobs that came within the window.
+        backlog: Of all jobs.
+        oldest_s: Seconds since the oldest job that has not ended came; 0 without one.
+        queue_depth: Ids that wait for a worker; None when the queue is away.
+    """
+
+    statistics: JobStatistics
+    backlog: Backlog
+    oldest_s: float
+    queue_depth: int | None
+
+
+class ShowMetrics:
+    """What was counted in this process, and how jobs stand in all."""
+
+    def __init__(self, *, jobs: JobRepository, queue: JobQueue, metrics: Metrics, clock: Clock) -> None:
+        self._jobs = jobs
+        self._queue = queue
+        self._metrics = metrics
+        self._clock = clock
+
+    async def figures(self, window: timedelta) -> Figures:
+        """Give how things stand, with the jobs of the last `window`.
+
+        Raises:
+            StorageUnavailableError: cannot be read now.
+        """
+        now = self._clock.now()
+        backlog = await self._jobs.backlog()
+        return Figures(
+            statistics=await self._jobs.statistics(since=now - window),
+            backlog=backlog,
+            oldest_s=0.0 if backlog.since is None else max((now - backlog.since).total_seconds(), 0.0),
+            queue_depth=await self._depth(),
+        )
+
+    async def page(self) -> tuple[str, bytes]:
+        """Give the media type and the text of all figures.
+
+        Raises:
+            StorageUnavailableError: cannot be read now.
+        """
+        figures = await self.figures(PAGE_WINDOW)
+        gauges: dict[str, float] = {
+            f"jobs_of_the_last_hour_{status}": count for status, count in figures.statistics.by_status.items()
+        }
+        gauges |= {"jobs_processing": figures.backlog.jobs, "oldest_processing_seconds": figures.oldest_s}
+        if figures.queue_depth is not None:
+            gauges["queue_depth"] = figures.queue_depth
+        return self._metrics.media_type, self._metrics.page(gauges)
+
+    async def _depth(self) -> int | None:
+        try:
+            return await self._queue.depth()
+        except QueueUnavailableError:
+            return None

@@ -1,0 +1,43 @@
+"""What can be said of many jobs together, and of nobody in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cvparser.domain.job import JobStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobStatistics:
+    """How jobs of a window of time fared."""
+
+    #: How many jobs of the window have each status; every status is there.
+    by_status: Mapping[JobStatus, int]
+    #: Mean from first claim to end, of those that ended in success; None when none did.
+    average_processing_time: timedelta | None
+
+    @property
+    def failed_rate(self) -> float | None:
+        """Share of the ended jobs that failed, 0 to 1; None when none has ended.
+
+        >>> counts = {JobStatus.SUCCESS: 3, JobStatus.FAILED: 1}
+        >>> JobStatistics(by_status=counts, average_processing_time=None).failed_rate
+        0.25
+        """
+        failed = self.by_status.get(JobStatus.FAILED, 0)
+        ended = failed + self.by_status.get(JobStatus.SUCCESS, 0)
+        return failed / ended if ended else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Jobs that have not ended, whenever they came."""
+
+    #: How many.
+    jobs: int
+    #: When the oldest of them came; None without any.
+    since: datetime | None
+    #: When the oldest came that no worker has taken yet; None without any.
+    unclaimed_since: datetime | None

@@ -1,0 +1,45 @@
+"""How the service fares: figures for Prometheus, and three for people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from litestar import Response, get
+from litestar.datastructures import State
+from litestar.params import QueryParameter
+
+from cvparser.entrypoints.http.documented import Documented, problems
+from cvparser.entrypoints.http.routes import UNCACHED, service_of
+from cvparser.entrypoints.http.schemas import StatsBody
+
+#: Seconds: a year.
+LONGEST_WINDOW_S = 366 * 86_400
+
+Window = Annotated[
+    int, QueryParameter(ge=1, le=LONGEST_WINDOW_S, description="Seconds back from now that jobs came in.")
+]
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics(state: State) -> Response[bytes]:
+    """Give all figures as Prometheus reads them."""
+    media_type, page = await service_of(state).show_metrics.page()
+    return Response(page, media_type=media_type)
+
+
+@get(
+    "/stats",
+    summary="How jobs fare",
+    response_description="Figures of the jobs of the window, and of the backlog.",
+    operation_class=Documented,
+    cache_control=UNCACHED,
+    responses=problems(503),
+    tags=["health"],
+)
+async def stats(state: State, window: Window = 86_400) -> StatsBody:
+    """How many jobs have each status, how long they take on average, which share fails."""
+    return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
+
+
+FIGURES = [metrics, stats]

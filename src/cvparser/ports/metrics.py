@@ -1,0 +1,50 @@
+"""Counts of what happens, for whoever runs the service."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Protocol
+
+from cvparser.domain.job import JobStatus
+from cvparser.ports.profile_parser import TokenUsage
+
+
+class Metrics(Protocol):
+    """Counts what happens in this process. Names, codes and numbers only: nothing of a CV, an id or a person.
+
+    No method raises, waits or does I/O. Safe for concurrent tasks and threads.
+    Suite: `cvparser.testing.conformance.metrics`.
+    """
+
+    @abstractmethod
+    def stage_done(self, stage: str, *, parser: str, seconds: float) -> None:
+        """Count a stage of parsing that ended well, and how long it took."""
+
+    @abstractmethod
+    def tokens_used(self, parser: str, usage: TokenUsage) -> None:
+        """Count what a parser that pays by the token used for one CV."""
+
+    @abstractmethod
+    def job_ended(self, status: JobStatus, *, code: str | None = None) -> None:
+        """Count a job that ended; with the error's code when it failed."""
+
+    @abstractmethod
+    def outcome_rejected(self) -> None:
+        """Count an outcome that was thrown away, because somebody else had taken the job over."""
+
+    @abstractmethod
+    def jobs_rescued(self, count: int) -> None:
+        """Count jobs that nobody worked on and that recovery rang for."""
+
+    @abstractmethod
+    def page(self, gauges: Mapping[str, float]) -> bytes:
+        """Give everything that was counted, and `gauges` of this moment, as `media_type`.
+
+        `gauges` are named in lower case with underscores, such as `queue_depth`.
+        """
+
+    @property
+    @abstractmethod
+    def media_type(self) -> str:
+        """What `page` gives, as HTTP names it."""
