@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from cvparser.domain.errors import UnavailableError
-from cvparser.domain.job import keeps_file
+from cvparser.domain.job import FileLocation, keeps_file
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 PAGE = 500
 #: A file without a row this long after it was put belongs to a submission that was never acknowledged.
 ORPHAN_AGE = timedelta(hours=1)
+#: Between two pages of files that are looked at.
+ORPHAN_INTERVAL = timedelta(minutes=1)
 
 
 class RecoverJobs:
@@ -37,6 +39,8 @@ class RecoverJobs:
         metrics: Metrics,
     ) -> None:
         self._metrics = metrics
+        self._last_file: FileLocation | None = None
+        self._next_page_at = float("-inf")
         self._jobs = jobs
         self._files = files
         self._queue = queue
@@ -83,6 +87,11 @@ class RecoverJobs:
                 await self._files.delete(job.location)
 
     async def _remove_orphans(self) -> None:
-        old = await self._files.older_than(ORPHAN_AGE)
-        for location in await self._jobs.unreferenced(old) if old else ():
+        """Look at one page of files, the next time at the one after it."""
+        if self._clock.monotonic() < self._next_page_at:
+            return
+        page = await self._files.older_than(ORPHAN_AGE, after=self._last_file)
+        for location in await self._jobs.unreferenced(page.old) if page.old else ():
             await self._files.delete(location)
+        self._last_file = page.last
+        self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()

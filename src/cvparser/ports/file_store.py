@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from cvparser.domain.job import FileLocation
+
+#: Files that one page looks at, at most.
+PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePage:
+    """What a look at some files found."""
+
+    #: Those old enough, in the store's order.
+    old: tuple[FileLocation, ...]
+    #: The last one looked at, after which the next page begins; None when it was the store's last.
+    last: FileLocation | None
 
 
 class FileStore(Protocol):
@@ -45,8 +58,10 @@ class FileStore(Protocol):
         """
 
     @abstractmethod
-    async def older_than(self, age: timedelta) -> Sequence[FileLocation]:
-        """Give the locations of at most 1,000 files that were put longer than `age` ago, oldest first.
+    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
+        """Look at the next `PAGE` files after `after`, or the first, and give those put longer than `age` ago.
+
+        Files stand in an order of the store's own that does not change, so that page after page looks at every file.
 
         Raises:
             StorageUnavailableError: cannot be read now.

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -37,8 +37,9 @@ from cvparser.domain.errors import (
 )
 from cvparser.domain.job import JobId, JobStatus, ParseMode
 from cvparser.domain.submission import Submitter
+from cvparser.ports.file_store import PAGE
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
-from cvparser.testing.conformance.job_repository import LEASE, START
+from cvparser.testing.conformance.job_repository import LEASE, START, new_job
 
 TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestrel Analytics since 2019"
 SUBMITTER = Submitter(user_id="user123", session_id="session456")
@@ -300,6 +301,21 @@ async def test_recovery_removes_a_file_that_no_job_wants(house: House) -> None:
 
     assert await house.files.get(orphan) is None
     assert (await house.read.status(job_id)).error_code == "job_deadline"
+
+
+async def test_an_orphan_behind_any_number_of_kept_files_is_found(house: House) -> None:
+    for number in range(PAGE):
+        location = await house.files.put(f"kept_{number:04}.pdf", b"x")
+        await house.jobs.add(replace(new_job(), location=location))
+    orphan = await house.files.put("orphan.pdf", b"x")
+    house.clock.advance(timedelta(minutes=61))
+
+    await house.recover(timedelta(0))
+    assert await house.files.get(orphan) is not None
+    house.clock.advance(timedelta(minutes=1))
+    await house.recover(timedelta(0))
+
+    assert await house.files.get(orphan) is None
 
 
 async def test_erasing_removes_the_file_and_the_job_and_may_be_repeated(house: House) -> None:

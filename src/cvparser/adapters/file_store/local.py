@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from heapq import nsmallest
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -19,7 +20,7 @@ from uuid import uuid4
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
 from cvparser.group_commit import GroupCommit
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import PAGE, FilePage, FileStore
 
 #: Files written together at most.
 MOST_FILES = 50
@@ -66,8 +67,9 @@ class LocalFileStore(FileStore):
     async def delete(self, location: FileLocation) -> None:
         await asyncio.to_thread(_remove, self._require_ours(Path(location)))
 
-    async def older_than(self, age: timedelta) -> Sequence[FileLocation]:
-        return await asyncio.to_thread(_older_than, self._folder, age)
+    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
+        name = "" if after is None else self._require_ours(Path(after)).name
+        return await asyncio.to_thread(_older_than, self._folder, age, name)
 
     def _require_ours(self, place: Path) -> Path:
         if place.parent != self._folder or place.name in {"", ".", ".."}:
@@ -178,15 +180,16 @@ def _remove(place: Path) -> None:
         _flush_folder(place.parent)
 
 
-def _older_than(folder: Path, age: timedelta) -> Sequence[FileLocation]:
+def _older_than(folder: Path, age: timedelta, after: str) -> FilePage:
     now = time.time()
-    old: list[tuple[float, str]] = []
     with _mapped(), os.scandir(folder) as entries:
-        for entry in entries:
+        page = nsmallest(PAGE, (entry for entry in entries if entry.name > after), key=lambda entry: entry.name)
+        old = []
+        for entry in page:
             with suppress(FileNotFoundError):
                 written = entry.stat(follow_symlinks=False).st_mtime
                 if not entry.name.startswith(_UNFINISHED) and written < now - age.total_seconds():
-                    old.append((written, entry.path))
+                    old.append(FileLocation(entry.path))
                 elif entry.name.startswith(_UNFINISHED) and written < now - _UNFINISHED_AGE.total_seconds():
                     Path(entry.path).unlink(missing_ok=True)
-    return [FileLocation(path) for _, path in sorted(old)[:1000]]
+    return FilePage(old=tuple(old), last=FileLocation(page[-1].path) if len(page) == PAGE else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -10,7 +9,7 @@ from typing import Self
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import FileLocation
 from cvparser.ports.clock import Clock
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import PAGE, FilePage, FileStore
 
 _SCHEME = "memory:"
 
@@ -44,10 +43,11 @@ class MemoryFileStore(FileStore):
     async def delete(self, location: FileLocation) -> None:
         self._files.pop(_ours(location), None)
 
-    async def older_than(self, age: timedelta) -> Sequence[FileLocation]:
+    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
         limit = self._clock.now() - age
-        old = sorted((at, location) for location, (at, _) in self._files.items() if at < limit)
-        return [location for _, location in old[:1000]]
+        page = sorted(location for location in self._files if after is None or location > after)[:PAGE]
+        old = tuple(location for location in page if self._files[location][0] < limit)
+        return FilePage(old=old, last=page[-1] if len(page) == PAGE else None)
 
 
 def _ours(location: FileLocation) -> FileLocation:

@@ -9,7 +9,7 @@ import pytest
 
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import PAGE, FilePage, FileStore
 from cvparser.testing.conformance import Conformance
 
 NAME = "cv_20250116_103000_550e8400.pdf"
@@ -74,9 +74,19 @@ class FileStoreConformance(Conformance):
     async def test_young_files_are_not_older_than_an_hour(self, files: FileStore) -> None:
         await files.put(NAME, CONTENT)
 
-        assert list(await files.older_than(timedelta(hours=1))) == []
+        assert (await files.older_than(timedelta(hours=1))).old == ()
 
     async def test_every_file_is_older_than_a_moment_to_come(self, files: FileStore) -> None:
         location = await files.put(NAME, CONTENT)
 
-        assert list(await files.older_than(timedelta(seconds=-60))) == [location]
+        assert await files.older_than(timedelta(seconds=-60)) == FilePage(old=(location,), last=None)
+
+    async def test_page_after_page_looks_at_every_file(self, files: FileStore) -> None:
+        put = {await files.put(f"cv_{number:04}.pdf", CONTENT) for number in range(PAGE + 2)}
+
+        first = await files.older_than(timedelta(seconds=-60))
+        second = await files.older_than(timedelta(seconds=-60), after=first.last)
+
+        assert (len(first.old), len(second.old)) == (PAGE, 2)
+        assert {*first.old, *second.old} == put
+        assert second.last is None
