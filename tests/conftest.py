@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.servers.postgres import PostgresServer
+from tests.servers.s3 import KEYS, S3Server
 
 # Time is noise on a shared machine: no example fails for its own. Under CI the examples are the same every time.
 settings.register_profile(
@@ -21,6 +22,18 @@ def postgres() -> Iterator[PostgresServer]:
     server.start()
     yield server
     server.remove()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """An S3 service that runs, and keys for it in the environment."""
+    server = S3Server()
+    server.start()
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in KEYS.items():
+            environment.setenv(name, value)
+        yield server
+    server.stop()
 
 
 def pytest_configure() -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
     from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
     from cvparser.adapters.file_store.local import LocalFileStore
+    from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
@@ -68,10 +69,20 @@ def _metrics() -> PrometheusMetrics:
     return PrometheusMetrics()
 
 
-def _files(settings: Settings) -> LocalFileStore:
+def _files(settings: Settings) -> LocalFileStore | S3FileStore:
+    if settings.s3_bucket is not None:
+        return _bucket(settings, settings.s3_bucket)
     from cvparser.adapters.file_store.local import LocalFileStore
 
     return LocalFileStore(settings.file_dir)
+
+
+def _bucket(settings: Settings, bucket: str) -> S3FileStore:
+    try:
+        from cvparser.adapters.file_store.s3 import S3FileStore
+    except ModuleNotFoundError:
+        raise ConfigurationError('CVPARSER_S3_BUCKET needs more: pip install "cvparser[s3]"') from None
+    return S3FileStore(bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint)
 
 
 def _events() -> InProcessJobEvents:

@@ -66,6 +66,11 @@ class Settings(BaseSettings):
         description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
+    s3_bucket: str | None = Field(
+        None, description="Bucket of the submitted documents; without one they are in `CVPARSER_FILE_DIR`."
+    )
+    s3_prefix: str = Field("", pattern="^([^/]+(/[^/]+)*)?$", description="Folder within the bucket: `cvs/incoming`.")
+    s3_endpoint: str | None = Field(None, description="URL of an S3 service that is not Amazon's.")
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")
     cpu_processes: int = Field(

@@ -3,12 +3,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from tests.servers.s3 import S3Server
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.local import LocalFileStore
 from cvparser.adapters.file_store.memory import MemoryFileStore
+from cvparser.adapters.file_store.s3 import S3FileStore
 from cvparser.testing.conformance.file_store import FileStoreConformance
 
 
@@ -18,6 +21,14 @@ class TestLocalFileStore(FileStoreConformance):
         async with LocalFileStore(tmp_path / "files") as store:
             yield store
         assert not [path for path in (tmp_path / "files").iterdir() if path.name.startswith(".")]
+
+
+class TestS3FileStore(FileStoreConformance):
+    @pytest.fixture
+    async def files(self, s3: S3Server) -> AsyncIterator[S3FileStore]:
+        bucket = s3.new_bucket(f"cvs-{uuid4().hex}")
+        async with S3FileStore(bucket, prefix="cvs/incoming", endpoint=s3.endpoint) as store:
+            yield store
 
 
 class TestMemoryFileStore(FileStoreConformance):

@@ -10,7 +10,7 @@ from typing import Protocol
 from cvparser.domain.job import FileLocation
 
 #: Files that one page looks at, at most.
-PAGE = 1000
+PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

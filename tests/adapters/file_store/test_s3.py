@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import boto3
+import pytest
+from tests.servers.s3 import S3Server
+
+from cvparser.adapters.file_store.s3 import S3FileStore
+from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
+from cvparser.domain.job import FileLocation
+
+
+@pytest.fixture
+def bucket(s3: S3Server) -> str:
+    return s3.new_bucket(f"cvs-{uuid4().hex}")
+
+
+async def test_a_file_is_an_object_whose_checksum_the_service_knows(s3: S3Server, bucket: str) -> None:
+    async with S3FileStore(bucket, prefix="cvs", endpoint=s3.endpoint) as files:
+        location = await files.put("cv.pdf", b"content")
+
+    found = boto3.client("s3", endpoint_url=s3.endpoint).get_object(
+        Bucket=bucket, Key="cvs/cv.pdf", ChecksumMode="ENABLED"
+    )
+    assert location == f"s3://{bucket}/cvs/cv.pdf"
+    assert found["Body"].read() == b"content"
+    assert found["ChecksumSHA256"]
+
+
+async def test_a_bucket_may_be_theirs_alone(s3: S3Server, bucket: str) -> None:
+    async with S3FileStore(bucket, endpoint=s3.endpoint) as files:
+        location = await files.put("cv.pdf", b"content")
+
+        assert location == f"s3://{bucket}/cv.pdf"
+        assert await files.get(location) == b"content"
+
+
+@pytest.mark.parametrize("foreign", ["s3://other/cvs/cv.pdf", "s3://{}/elsewhere/cv.pdf", "s3://{}/cvs/a/b.pdf", "/cv"])
+async def test_what_is_none_of_its_own_is_not_touched(s3: S3Server, bucket: str, foreign: str) -> None:
+    async with S3FileStore(bucket, prefix="cvs", endpoint=s3.endpoint) as files:
+        for touch in (files.get, files.delete):
+            with pytest.raises(StorageUnavailableError):
+                await touch(FileLocation(foreign.format(bucket)))
+
+
+async def test_files_of_another_prefix_are_not_looked_at(s3: S3Server, bucket: str) -> None:
+    async with (
+        S3FileStore(bucket, prefix="theirs", endpoint=s3.endpoint) as theirs,
+        S3FileStore(bucket, prefix="ours", endpoint=s3.endpoint) as ours,
+    ):
+        await theirs.put("cv.pdf", b"content")
+
+        assert (await ours.older_than(timedelta(minutes=-1))).old == ()
+
+
+async def test_a_bucket_that_is_not_there_is_refused_by_name(s3: S3Server) -> None:
+    with pytest.raises(ConfigurationError, match="CVPARSER_S3_BUCKET"):
+        await S3FileStore("no-such-bucket", endpoint=s3.endpoint).__aenter__()
+
+
+async def test_a_service_that_went_away_is_an_error_without_a_name() -> None:
+    server = S3Server()
+    server.start()
+    bucket = server.new_bucket("cvs")
+    async with S3FileStore(bucket, endpoint=server.endpoint) as files:
+        server.stop()
+
+        with pytest.raises(StorageUnavailableError) as caught:
+            await files.put("Ada_Quill.pdf", b"x")
+
+    assert "Quill" not in caught.value.message
+    assert caught.value.__cause__ is None
