@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.servers.postgres import PostgresServer
+from tests.servers.redis import RedisServer
 from tests.servers.s3 import KEYS, S3Server
 
 # Time is noise on a shared machine: no example fails for its own. Under CI the examples are the same every time.
@@ -19,6 +20,15 @@ settings.load_profile("cvparser")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL that runs; who stops it starts it again."""
     server = PostgresServer()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis that runs; who stops it starts it again."""
+    server = RedisServer()
     server.start()
     yield server
     server.remove()

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         default_factory=lambda: f"sqlite:///{_data_folder() / 'jobs.db'}",
         description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
     )
+    redis_url: SecretStr | None = Field(
+        None,
+        description="Redis that rings workers in processes of their own, such as `redis://127.0.0.1:6379/0`; without "
+        "it jobs are worked on in the service's process.",
+    )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
     s3_bucket: str | None = Field(
         None, description="Bucket of the submitted documents; without one they are in `CVPARSER_FILE_DIR`."
