@@ -58,18 +58,16 @@ class Listener:
         while not self._closing.is_set():
             try:
                 message = next(self._consumer)
-            except (redis.RedisError, DramatiqError, OSError) as error:
-                _log.warning("[QUEUE] Redis is away: %s", type(error).__name__)
+                if message is not None:
+                    self._hear(message)
+                self._acknowledge()
+            except Exception as error:  # noqa: BLE001 - a worker that hears no more, and lives, is found by nobody
+                _log.warning("[QUEUE] Nothing is heard for now: %s", type(error).__name__)
                 self._closing.wait(REST_S)
-                continue
-            if message is not None:
-                self._hear(message)
-            self._acknowledge()
 
     def _hear(self, message: MessageProxy) -> None:
-        try:
-            job_id = JobId(UUID(*message.args))
-        except (TypeError, ValueError):
+        job_id = _job_id_of(message)
+        if job_id is None:
             _log.error("[QUEUE] A message that names no job was thrown away")
             self._processed.put(message)
             return
@@ -88,3 +86,11 @@ class Listener:
                 self._consumer.ack(message)
             except (redis.RedisError, DramatiqError, OSError) as error:
                 _log.warning("[QUEUE] Not acknowledged: %s", type(error).__name__)
+
+
+def _job_id_of(message: MessageProxy) -> JobId | None:
+    try:
+        (text,) = message.args
+        return JobId(UUID(str(text)))
+    except ValueError:
+        return None
