@@ -52,6 +52,10 @@ format: $(READY) ## format the code and mend what lint can mend
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
+.PHONY: chaos
+chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network break; three seeds (about 25 minutes)
+	@$(PY) -m tests.chaos
+
 .PHONY: bench
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run

@@ -88,6 +88,11 @@ class PostgresServer:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    def port(self) -> int:
+        """Where our own listens."""
+        return self._port
+
     def url(self, name: str) -> str:
         """Give the address of a database."""
         if self._given:

@@ -35,6 +35,11 @@ class RedisServer:
         """Where it is."""
         return self._given or f"redis://127.0.0.1:{self._port}/0"
 
+    @property
+    def port(self) -> int:
+        """Where our own listens."""
+        return int(self._port)
+
     def client(self) -> redis.Redis:
         """Give a client of it."""
         return redis.Redis.from_url(self.url, socket_timeout=5)

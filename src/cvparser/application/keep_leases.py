@@ -46,7 +46,6 @@ class KeepLeases:
             except StorageUnavailableError as error:
                 _log.warning("[LEASES] Put off: %s", error.code)
                 continue
-            for job_id in refused & self._held.keys():
-                # Its outcome will be thrown away; until then there is nothing to renew.
+            for job_id in refused:
+                # It has just ended, or its outcome will be thrown away: there is nothing more to renew.
                 self._held.pop(job_id, None)
-                _log.warning("[LEASES] Lost job: %.8s...", job_id, extra={"job_id": str(job_id)})

@@ -23,9 +23,9 @@ LOOK_S = 0.2
 #: Seconds before a process that died is started again: at first, doubled each time, at most.
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 8.0
 #: A process that ran for this many seconds was well: its next death is its first.
-WELL_AFTER_S = 30.0
+WELL_AFTER_S = 10.0
 #: Seconds beyond the drain after which a process that was told to stop is killed.
-GRACE_S = 3.0
+GRACE_S = 4.5
 
 
 @dataclass(slots=True)

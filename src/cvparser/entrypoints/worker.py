@@ -41,10 +41,10 @@ async def _work(settings: Settings) -> None:
     async with working(settings) as service, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
             await stack.enter_async_context(_figures(service, settings, settings.metrics_port))
-        _log.info("[WORKER] Takes %d jobs at once", settings.workers)
+        _log.info("[WORKER] Process [%d] takes %d jobs at once", os.getpid(), settings.workers)
         await _until(stopped, supervisor=os.getppid())
-        _log.info("[WORKER] Stops: running jobs have %.0f s to end", settings.drain_s)
-    _log.info("[WORKER] Stopped")
+        _log.info("[WORKER] Process [%d] stops: running jobs have %.0f s to end", os.getpid(), settings.drain_s)
+    _log.info("[WORKER] Process [%d] stopped", os.getpid())
 
 
 async def _until(stopped: asyncio.Event, *, supervisor: int) -> None:

@@ -21,7 +21,7 @@ MOST_RINGS = 200
 #: Seconds for which Redis is left alone after it failed: a submission must not wait for it again.
 REST_S = 1.0
 #: Milliseconds by which clocks of servers may differ, and a message may take from Redis to its worker.
-SLACK_MS = 20_000
+SLACK_MS = 10_000
 
 
 @dataclass(slots=True)

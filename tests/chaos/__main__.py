@@ -1,0 +1,41 @@
+"""Long runs: `python -m tests.chaos [SEED ...]`, some five minutes each."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chaos.plan import full
+from tests.chaos.run import Report, run
+
+SEEDS = (1, 2, 3)
+
+
+def main() -> None:
+    """Print what each run has shown; exit with 1 when something did not hold."""
+    seeds = [int(each) for each in sys.argv[1:]] or SEEDS
+    failed = False
+    for seed in seeds:
+        with tempfile.TemporaryDirectory(prefix="cvparser-chaos-") as folder:
+            report = asyncio.run(run(full(seed), Path(folder)))
+        show(seed, report)
+        failed = failed or bool(report.wrong)
+    sys.exit(failed)
+
+
+def show(seed: int, report: Report) -> None:
+    """Print a run."""
+    print(f"seed {seed}: {', '.join(f'{count} x {fault}' for fault, count in report.faults.items())}")
+    print(f"  acknowledged {report.acknowledged}, refused {report.refused.total()} {dict(report.refused)}")
+    print(f"  ended {dict(report.ends)}; failed that were no poison: {dict(report.innocent_failures)}")
+    print(f"  late outcomes rejected {report.rejected}; the last end {report.longest_s:.1f} s after the last fault")
+    print(f"  lost, stuck, ended twice or changed: {len(report.wrong)}")
+    for line in report.wrong[:20]:
+        print(f"    {line}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
