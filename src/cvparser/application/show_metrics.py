@@ -67,7 +67,11 @@ class ShowMetrics:
         gauges: dict[str, float] = {
             f"jobs_of_the_last_hour_{status}": count for status, count in figures.statistics.by_status.items()
         }
-        gauges |= {"jobs_processing": figures.backlog.jobs, "oldest_processing_seconds": figures.oldest_s}
+        gauges |= {
+            "jobs_processing": figures.backlog.jobs,
+            "oldest_processing_seconds": figures.oldest_s,
+            "leases_expired_of_the_last_hour": figures.statistics.expired_leases,
+        }
         if figures.queue_depth is not None:
             gauges["queue_depth"] = figures.queue_depth
         return self._metrics.media_type, self._metrics.page(gauges)

@@ -122,6 +122,7 @@ class MemoryJobRepository(JobRepository):
         return JobStatistics(
             by_status={status: sum(job.status is status for job in jobs) for status in JobStatus},
             average_processing_time=sum(took, timedelta(0)) / len(took) if took else None,
+            expired_leases=sum(job.crashes for job in jobs),
         )
 
     async def erase(self, job_id: JobId) -> None:

@@ -158,16 +158,22 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def statistics(self, *, since: datetime) -> JobStatistics:
         wanted = (
-            select(parsed_cv.c.status, func.count(), func.avg(parsed_cv.c.processing_time_seconds))
+            select(
+                parsed_cv.c.status,
+                func.count(),
+                func.avg(parsed_cv.c.processing_time_seconds),
+                func.sum(parsed_cv.c.crashes),
+            )
             .where(parsed_cv.c.created_at >= since)
             .group_by(parsed_cv.c.status)
         )
         rows = await self._database.read(lambda connection: connection.execute(wanted).all())
-        found = {JobStatus(status): (jobs, took) for status, jobs, took in rows}
-        _, took = found.get(JobStatus.SUCCESS, (0, None))
+        counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
+        took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
         return JobStatistics(
-            by_status={status: found.get(status, (0, None))[0] for status in JobStatus},
+            by_status={status: counts.get(status, 0) for status in JobStatus},
             average_processing_time=None if took is None else timedelta(seconds=took),
+            expired_leases=sum(crashes for _, _, _, crashes in rows),
         )
 
     async def erase(self, job_id: JobId) -> None:

@@ -385,6 +385,7 @@ class JobRepositoryConformance(Conformance):
         assert found.by_status == {JobStatus.PROCESSING: 1, JobStatus.SUCCESS: 2, JobStatus.FAILED: 1}
         assert found.average_processing_time == timedelta(seconds=4)
         assert found.failed_rate == pytest.approx(1 / 3)
+        assert found.expired_leases == 0
 
     async def test_statistics_of_a_window_without_jobs_say_so(self, jobs: JobRepository) -> None:
         await jobs.add(new_job())
@@ -394,6 +395,15 @@ class JobRepositoryConformance(Conformance):
         assert found.by_status == dict.fromkeys(JobStatus, 0)
         assert found.average_processing_time is None
         assert found.failed_rate is None
+        assert found.expired_leases == 0
+
+    async def test_statistics_count_leases_that_ran_out(self, jobs: JobRepository, advance: Advance) -> None:
+        for _ in range(2):
+            held = await claimed(jobs, new_job())
+            advance(LEASE)
+            await jobs.claim(held.id, LEASE)
+
+        assert (await jobs.statistics(since=START)).expired_leases == 2
 
     async def test_an_erased_job_is_gone_and_says_so(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
