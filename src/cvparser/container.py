@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+    from cvparser.adapters.tracer.none import NoTracer
+    from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
 
 
 def _clock() -> SystemClock:
@@ -67,6 +69,18 @@ def _metrics() -> PrometheusMetrics:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
     return PrometheusMetrics()
+
+
+def _tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:
+    if settings.traces_endpoint is None:
+        from cvparser.adapters.tracer.none import NoTracer
+
+        return NoTracer()
+    try:
+        from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer, over_http
+    except ModuleNotFoundError:
+        raise ConfigurationError('CVPARSER_TRACES_ENDPOINT needs more: pip install "cvparser[otel]"') from None
+    return OpenTelemetryTracer(over_http(settings.traces_endpoint), clock=clock)
 
 
 def _files(settings: Settings) -> LocalFileStore | S3FileStore:
@@ -200,6 +214,7 @@ class Container(containers.DeclarativeContainer):
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events)
     metrics = providers.Singleton(_metrics)
+    tracer = providers.Singleton(_tracer, settings, clock)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
     #: Overridden by `threads` in a program that embeds cvparser.
@@ -213,6 +228,7 @@ class Container(containers.DeclarativeContainer):
     process_job = providers.Singleton(
         ProcessJob,
         metrics=metrics,
+        tracer=tracer,
         jobs=jobs,
         files=files,
         events=events,
@@ -284,6 +300,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
     """
     container = Container(settings=settings)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(container.tracer())
         await stack.enter_async_context(container.jobs())
         await stack.enter_async_context(container.files())
         await stack.enter_async_context(container.events())
