@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+from cvparser.domain.errors import JobCrashedError, error_codes
+from cvparser.domain.job import JobStatus
 from cvparser.entrypoints.http.app import FINISH_S
 from cvparser.settings import Settings, variable
 
@@ -51,6 +54,23 @@ def test_every_variable_is_a_setting() -> None:
 
     assert {name for _, name in named} >= {"CVPARSER_DATABASE_URL", "CVPARSER_REDIS_URL"}
     assert not {(file, name) for file, name in named if name not in known}
+
+
+def test_alerts_watch_figures_that_there_are() -> None:
+    metrics = PrometheusMetrics()
+    metrics.stage_done("parsing", parser="OpenAI", seconds=3.5)
+    metrics.job_ended(JobStatus.FAILED, code=JobCrashedError.code)
+    page = metrics.page(dict.fromkeys(("jobs_processing", "oldest_processing_seconds", "queue_depth"), 1.0)).decode()
+    alerts = (DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8")
+    names = {rule["alert"] for group in yaml.safe_load(alerts)["groups"] for rule in group["rules"]}
+    guide = (ROOT / "docs" / "how-to" / "scale-out.md").read_text(encoding="utf-8")
+
+    watched = set(re.findall(r"\bcvparser_\w+", alerts))
+
+    assert watched
+    assert not {name for name in watched if f"\n{name}" not in page}
+    assert set(re.findall(r"^\| `(Cvparser\w+)`", guide, re.MULTILINE)) == names
+    assert set(re.findall(r'code="(\w+)"', alerts)) <= error_codes().keys()
 
 
 def test_what_is_copied_is_there_and_reaches_the_build() -> None:
