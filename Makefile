@@ -70,12 +70,17 @@ build/peers/.ready: requirements/peers.txt
 	@touch $@
 
 .PHONY: lock
-lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
+lock: $(READY) ## resolve pyproject.toml anew into requirements/
 	@$(PY) -m pip install --quiet uv
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra all --extra dev --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --quiet --custom-compile-command "make lock" requirements/peers.in -o requirements/peers.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra docx --extra openai --extra otel --extra pdf \
+	  --extra postgres --extra s3 --extra server --extra worker --constraint requirements/dev.txt --generate-hashes \
+	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --constraint requirements/dev.txt --generate-hashes \
+	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
 
 .PHONY: clean
 clean: ## remove what make made

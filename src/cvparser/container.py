@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+    from cvparser.adapters.tracer.none import NoTracer
+    from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
 
 
 @contextmanager
@@ -81,6 +83,16 @@ def _metrics() -> PrometheusMetrics:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
     return PrometheusMetrics()
+
+
+def _tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:
+    if settings.traces_endpoint is None:
+        from cvparser.adapters.tracer.none import NoTracer
+
+        return NoTracer()
+    with _needing("otel", "CVPARSER_TRACES_ENDPOINT"):
+        from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer, over_http
+    return OpenTelemetryTracer(over_http(settings.traces_endpoint), clock=clock)
 
 
 def _files(settings: Settings) -> LocalFileStore | S3FileStore:
@@ -227,6 +239,7 @@ class Container(containers.DeclarativeContainer):
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events, settings)
     metrics = providers.Singleton(_metrics)
+    tracer = providers.Singleton(_tracer, settings, clock)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
     #: Overridden by `threads` in a program that embeds cvparser.
@@ -241,6 +254,7 @@ class Container(containers.DeclarativeContainer):
     process_job = providers.Singleton(
         ProcessJob,
         metrics=metrics,
+        tracer=tracer,
         jobs=jobs,
         files=files,
         events=events,
@@ -351,6 +365,7 @@ async def _open_stores(container: Container, stack: AsyncExitStack) -> None:
 
 
 async def _open_work(container: Container, stack: AsyncExitStack) -> None:
+    await stack.enter_async_context(container.tracer())
     await stack.enter_async_context(container.extractor())
     await stack.enter_async_context(container.cpu())
     await stack.enter_async_context(opened(container.parsers()))

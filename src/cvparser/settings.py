@@ -113,6 +113,12 @@ class Settings(BaseSettings):
         datetime.fromisoformat("2027-12-31T00:00:00+00:00"),
         description="When the blocking endpoints will go (RFC 8594).",
     )
+    traces_endpoint: str | None = Field(
+        None,
+        pattern="^https?://",
+        description="URL to which a trace of each job is sent by OpenTelemetry's protocol, such as "
+        "`http://127.0.0.1:4318/v1/traces`; without one none is drawn.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
 

@@ -22,6 +22,7 @@ from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.profile_parser import TokenUsage
+from cvparser.ports.tracer import Attempt, Tracer
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class ProcessJob:
     Whatever goes wrong is stored on the job and logged with the job's id and the stage, without a word of the CV.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
         jobs: JobRepository,
@@ -42,8 +43,10 @@ class ProcessJob:
         keep_leases: KeepLeases,
         lease: timedelta,
         metrics: Metrics,
+        tracer: Tracer,
     ) -> None:
         self._metrics = metrics
+        self._tracer = tracer
         self._jobs = jobs
         self._files = files
         self._events = events
@@ -91,7 +94,10 @@ class ProcessJob:
             raise
 
     async def _outcome(self, job: Job) -> Outcome | None:
-        progress = _Progress(job, self._metrics)
+        with self._tracer.attempt(job) as attempt:
+            return await self._attempted(job, _Progress(job, self._metrics, attempt))
+
+    async def _attempted(self, job: Job, progress: _Progress) -> Outcome | None:
         try:
             document = await self._document(job)
             return Success(parsed=await self._parse_cv(document, mode=job.parse_mode, on_stage=progress))
@@ -103,7 +109,7 @@ class ProcessJob:
             return Failure.of(error)
         except Exception as error:  # noqa: BLE001 - the last resort of a worker: the job must end, whatever broke
             # The type only: a foreign message can quote the CV.
-            progress.log(f"{CVParserError.code} ({type(error).__name__})", logging.ERROR)
+            progress.log(CVParserError.code, logging.ERROR, kind=type(error).__name__)
             return Failure.of(CVParserError())
 
     async def _document(self, job: Job) -> Document:
@@ -129,16 +135,18 @@ class ProcessJob:
 
 
 class _Progress:
-    """Logs and counts the stages of one job and remembers how far it came."""
+    """Logs, counts and draws the stages of one attempt and remembers how far it came."""
 
-    def __init__(self, job: Job, metrics: Metrics) -> None:
+    def __init__(self, job: Job, metrics: Metrics, attempt: Attempt) -> None:
         self._job = job
         self._metrics = metrics
+        self._attempt = attempt
         self._reached = "storage"
 
     def __call__(self, done: StageDone) -> None:
         self._reached = done.stage.value
         self._metrics.stage_done(done.stage.value, parser=done.parser, seconds=done.seconds)
+        self._attempt.stage_done(done.stage.value, parser=done.parser, seconds=done.seconds)
         if done.usage != TokenUsage():
             self._metrics.tokens_used(done.parser, done.usage)
         fields = _fields(self._job, stage=done.stage.value, seconds=done.seconds)
@@ -147,13 +155,14 @@ class _Progress:
         elif done.stage is Stage.PARSING:
             _log.info("⏱️ [BACKGROUND] %s parsing completed in %.2fs", done.parser, done.seconds, extra=fields)
 
-    def log(self, code: str, level: int) -> None:
+    def log(self, code: str, level: int, *, kind: str | None = None) -> None:
+        self._attempt.failed(code)
         _log.log(
             level,
             "❌ [BACKGROUND] Job %.8s... failed after stage %s: %s",
             self._job.id,
             self._reached,
-            code,
+            code if kind is None else f"{code} ({kind})",
             extra=_fields(self._job, stage=self._reached, code=code),
         )
 

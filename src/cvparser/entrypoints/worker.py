@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -27,11 +26,16 @@ def main() -> None:
     """Work until SIGTERM, SIGINT or the end of the supervisor; then drain."""
     settings = load_settings()
     set_up_logs(settings.log_level, settings.log_format)
+    status = 0
     try:
         uvloop.run(_work(settings))
     except CVParserError as error:
         _log.critical("The worker cannot start. %s [%s]", error.message, error.code)
-        sys.exit(1)
+        status = 1
+    logging.shutdown()
+    # Everything is closed. The interpreter's own way out takes a second and more where machines are busy, after which
+    # the supervisor believes that the worker hangs.
+    os._exit(status)
 
 
 async def _work(settings: Settings) -> None:

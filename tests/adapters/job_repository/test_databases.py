@@ -14,7 +14,7 @@ from tests.servers.postgres import PostgresServer
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
 from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, claimed, new_job
 
 
@@ -114,6 +114,14 @@ async def test_the_schema_goes_down_and_up_again_with_data_in_it(url: str, execu
     migrate(url)
 
     assert execute("SELECT (SELECT count(*) FROM parsed_cv) + (SELECT count(*) FROM erased_job)") == [(0,)]
+
+
+async def test_a_version_that_is_older_than_the_schema_does_not_start_and_says_why(url: str, execute: Execute) -> None:
+    migrate(url)
+    execute("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(ConfigurationError, match="another version"):
+        await SqlAlchemyJobRepository(url, clock=FrozenClock(START)).__aenter__()
 
 
 async def test_a_closed_repository_says_that_it_is_away(url: str) -> None:

@@ -17,6 +17,7 @@ from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_leases import KeepLeases
@@ -29,6 +30,7 @@ from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.errors import (
     AnswerEmptyError,
     BusyError,
+    CVParserError,
     JobErasedError,
     JobFailedError,
     ParsingError,
@@ -86,6 +88,7 @@ class House:
         jobs, files, clock = self.jobs, self.files, self.clock
         self.metrics = metrics = MemoryMetrics()
         self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE)
+        self.tracer = tracer = MemoryTracer()
         self.process = ProcessJob(
             jobs=jobs,
             files=files,
@@ -94,6 +97,7 @@ class House:
             keep_leases=self.keep_leases,
             lease=LEASE,
             metrics=metrics,
+            tracer=tracer,
         )
         self.submit = SubmitJob(
             jobs=jobs,
@@ -416,3 +420,39 @@ async def test_what_happens_to_jobs_is_counted(house: House) -> None:
     assert house.metrics.counts["jobs ended failed answer_empty"] == 1
     assert house.metrics.counts["outcomes rejected"] == 1
     assert house.metrics.counts["stages parsing OpenAI"] == 2
+
+
+async def test_a_job_is_drawn_from_its_wait_through_every_attempt(house: House) -> None:
+    async def away() -> ParserAnswer:
+        raise UnavailableError
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+    await house.process(job_id)
+    house.parser.answer = None
+
+    await house.process(job_id)
+
+    assert {each.job_id for each in house.tracer.drawn} == {job_id}
+    assert [(each.name, each.fence, each.code) for each in house.tracer.drawn] == [
+        ("wait", None, None),
+        ("extraction", 1, None),
+        ("redaction", 1, None),
+        ("process", 1, UnavailableError.code),
+        ("extraction", 2, None),
+        ("redaction", 2, None),
+        ("parsing", 2, None),
+        ("filtering", 2, None),
+        ("process", 2, None),
+    ]
+
+
+async def test_an_unforeseen_failure_is_drawn_with_its_code_alone(house: House) -> None:
+    async def breaks() -> ParserAnswer:
+        raise ValueError("Ada Quill")
+
+    house.parser.answer = breaks
+
+    await house.process(await house.submitted())
+
+    assert house.tracer.drawn[-1].code == CVParserError.code
