@@ -56,6 +56,11 @@ format: $(READY) ## format the code and mend what lint can mend
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
 
+.PHONY: bench-scale
+bench-scale: $(READY) build/benchmarks/.ready ## compare with two builds of a simpler design under load, and take Redis and workers away
+	@$(PY) -m benchmarks.at_scale
+	@$(PY) -m benchmarks.outage
+
 .PHONY: bench-privacy
 bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four others on labelled CVs
 	@$(PY) -m benchmarks.privacy.score
@@ -65,6 +70,11 @@ build/peers/.ready: requirements/peers.txt
 	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
+build/benchmarks/.ready: requirements/benchmarks.txt
+	@rm -rf build/benchmarks && $(PY) -m venv build/benchmarks
+	@build/benchmarks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmarks.txt
+	@touch $@
+
 .PHONY: lock
 lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
 	@$(PY) -m pip install --quiet uv
@@ -72,6 +82,8 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --quiet --custom-compile-command "make lock" requirements/peers.in -o requirements/peers.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --quiet --custom-compile-command "make lock" requirements/benchmarks.in -o requirements/benchmarks.txt
 
 .PHONY: clean
 clean: ## remove what make made

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 #: Seconds within which a server must be ready.
@@ -20,18 +20,26 @@ READY_S = 30
 class Server:
     """A server process; `start` waits until it is ready."""
 
-    def __init__(self, command: Sequence[str], *, folder: Path, ready: str, settings: dict[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        ready: str,
+        settings: Mapping[str, str],
+        python: str = sys.executable,
+    ) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
-        self._command = [sys.executable, *(part.replace("PORT", str(self.port)) for part in command)]
+        self._command = [python, *(part.replace("PORT", str(self.port)) for part in command)]
         self._ready = ready
         places = {
             "XDG_DATA_HOME": str(folder),
             "CVPARSER_FILE_DIR": str(folder / "files"),
             "CVPARSER_LOG_LEVEL": "ERROR",
         }
-        self._environment = os.environ | places | settings
+        self._environment = os.environ | places | dict(settings)
 
     def start(self) -> None:
         """Start the process and wait until it answers."""

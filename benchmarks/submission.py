@@ -116,30 +116,30 @@ class Round:
         return len(self.times) / self.seconds
 
 
-async def steadily(port: int, payload: bytes, seconds: int) -> Round:
-    """Send RATE requests a second; time each from the moment at which it was due."""
+async def steadily(port: int, payload: bytes, seconds: int, *, rate: int = RATE) -> Round:
+    """Send `rate` requests a second; time each from the moment at which it was due."""
     free = [Connection(port) for _ in range(64)]
     found = Round()
     start = time.perf_counter()
 
     async def arrive(number: int) -> None:
-        due = start + number / RATE
+        due = start + number / rate
         await asyncio.sleep(max(due - time.perf_counter(), 0))
         connection = free.pop() if free else Connection(port)
         found.took(due, await connection.send(payload))
         free.append(connection)
 
     async with asyncio.timeout(seconds + PATIENCE_S):
-        await asyncio.gather(*map(arrive, range(RATE * seconds)))
+        await asyncio.gather(*map(arrive, range(rate * seconds)))
     for connection in free:
         connection.close()
     found.seconds = time.perf_counter() - start
     return found
 
 
-async def in_a_loop(port: int, payload: bytes, clients: int) -> Round:
-    """Have `clients` send one request after the other."""
-    left = REQUESTS[clients]
+async def in_a_loop(port: int, payload: bytes, clients: int, *, requests: int | None = None) -> Round:
+    """Have `clients` send one request after the other, `requests` together."""
+    left = requests or REQUESTS[clients]
     found = Round()
 
     async def client() -> None:
