@@ -14,8 +14,8 @@ from pathlib import Path
 
 import psutil
 import psycopg
-from benchmarks.model import two_pages
 from benchmarks.service import Server
+from benchmarks.two_pages import two_pages
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 
@@ -79,6 +79,14 @@ class Deployment:
         if self.worker_command:
             self.worker = subprocess.Popen(self.worker_command, env=os.environ | dict(self.settings), cwd=ROOT)
 
+    def kill_worker(self) -> None:
+        """Kill every worker process at once, as when their machine is gone."""
+        for process in _tree(self.worker):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        if self.worker is not None:
+            self.worker.wait(timeout=30)
+
     def stop(self) -> None:
         """Kill all of it: what is left undone is nobody's."""
         for process in self.processes():
@@ -90,13 +98,7 @@ class Deployment:
 
     def processes(self) -> list[psutil.Process]:
         """Give every process of it that lives."""
-        found: list[psutil.Process] = []
-        for started in (self.server.process, self.worker):
-            with suppress(psutil.NoSuchProcess):
-                if started is not None and started.poll() is None:
-                    process = psutil.Process(started.pid)
-                    found += [process, *process.children(recursive=True)]
-        return found
+        return [*_tree(self.server.process), *_tree(self.worker)]
 
     def memory_bytes(self) -> int:
         """Give the memory of all its processes; what they share is counted once (PSS)."""
@@ -112,11 +114,19 @@ class Deployment:
             return dict(connection.execute("SELECT status, count(*) FROM parsed_cv GROUP BY status").fetchall())
 
 
+def _tree(started: subprocess.Popen[bytes] | None) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        if started is not None and started.poll() is None:
+            process = psutil.Process(started.pid)
+            return [process, *process.children(recursive=True)]
+    return []
+
+
 def cpu_s(process: psutil.Process) -> float:
-    """Give the seconds of the processor that a process has used; none when it is gone."""
+    """Give the seconds of the processor that a process and its ended children have used; none when it is gone."""
     with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
         times = process.cpu_times()
-        return float(times.user + times.system)
+        return float(times.user + times.system + times.children_user + times.children_system)
     return 0.0
 
 
@@ -160,20 +170,21 @@ def _found() -> object:
     return read_profile(two_pages())
 
 
-def ours(around: Surroundings, folder: Path, *, places: int = PLACES, **settings: str) -> Deployment:
-    """Give the service as it is run on several processes: one that answers, WORKERS that work."""
-    settings |= {"REDIS_URL": around.redis.url, "WORKERS": str(places)}
+def ours(
+    around: Surroundings, folder: Path, *, processes: int = WORKERS, places: int = PLACES, **settings: str
+) -> Deployment:
+    """Give the service as it is run on several processes: one that answers, `processes` that work."""
     # The workers share the cores, so each gets its part of them.
-    share = str(max((os.cpu_count() or 1) // WORKERS, 1))
-    settings |= {"CPU_PROCESSES": share, "EXTRACTION_PROCESSES": share}
-    deployed = _cvparser("ours", around, folder, settings=settings)
-    deployed.worker_command = (sys.executable, "-m", "cvparser", "worker", "--processes", str(WORKERS))
+    share = str(max((os.cpu_count() or 1) // processes, 1))
+    bounds = {"WORKERS": str(places), "CPU_PROCESSES": share, "EXTRACTION_PROCESSES": share}
+    deployed = _cvparser("ours", around, folder, settings={"REDIS_URL": around.redis.url, **bounds, **settings})
+    deployed.worker_command = (sys.executable, "-m", "cvparser", "worker", "--processes", str(processes))
     return deployed
 
 
-def embedded(around: Surroundings, folder: Path, *, places: int = WORKERS * PLACES, **settings: str) -> Deployment:
+def embedded(around: Surroundings, folder: Path) -> Deployment:
     """Give the service as one process that answers and works."""
-    return _cvparser("ours, embedded", around, folder, settings=settings | {"WORKERS": str(places)})
+    return _cvparser("ours, embedded", around, folder, settings={"WORKERS": str(WORKERS * PLACES)})
 
 
 def _cvparser(name: str, around: Surroundings, folder: Path, *, settings: Mapping[str, str]) -> Deployment:
