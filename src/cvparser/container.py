@@ -6,8 +6,10 @@ Adapters are imported when they are built: what is not used is neither loaded no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
@@ -20,6 +22,7 @@ from pydantic import SecretStr
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -42,11 +45,22 @@ if TYPE_CHECKING:
     from cvparser.adapters.file_store.local import LocalFileStore
     from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
+    from cvparser.adapters.job_events.redis import RedisJobEvents
+    from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+
+
+@contextmanager
+def _needing(extra: str, setting: str) -> Iterator[None]:
+    """Say what to install where a setting chooses an adapter whose libraries are not there."""
+    try:
+        yield
+    except ModuleNotFoundError:
+        raise ConfigurationError(f'{setting} needs more: pip install "cvparser[{extra}]"') from None
 
 
 def _clock() -> SystemClock:
@@ -78,23 +92,38 @@ def _files(settings: Settings) -> LocalFileStore | S3FileStore:
 
 
 def _bucket(settings: Settings, bucket: str) -> S3FileStore:
-    try:
+    with _needing("s3", "CVPARSER_S3_BUCKET"):
         from cvparser.adapters.file_store.s3 import S3FileStore
-    except ModuleNotFoundError:
-        raise ConfigurationError('CVPARSER_S3_BUCKET needs more: pip install "cvparser[s3]"') from None
     return S3FileStore(bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint)
 
 
-def _events() -> InProcessJobEvents:
+def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
+    if settings.redis_url is not None:
+        with _needing("worker", "CVPARSER_REDIS_URL"):
+            from cvparser.adapters.job_events.redis import RedisJobEvents
+        return RedisJobEvents(settings.redis_url.get_secret_value())
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
 
     return InProcessJobEvents()
 
 
-def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue:
+def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue | DramatiqJobQueue:
+    if settings.redis_url is not None:
+        return _dramatiq(settings, settings.redis_url, process_job)
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 
     return InProcessJobQueue(process_job, workers=settings.workers, drain=timedelta(seconds=settings.drain_s))
+
+
+def _dramatiq(settings: Settings, url: SecretStr, process_job: ProcessJob | None) -> DramatiqJobQueue:
+    with _needing("worker", "CVPARSER_REDIS_URL"):
+        from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
+    return DramatiqJobQueue(
+        url.get_secret_value(),
+        process_job,
+        workers=settings.workers,
+        drain=timedelta(seconds=settings.drain_s),
+    )
 
 
 def _extractor(settings: Settings) -> SandboxTextExtractor:
@@ -142,10 +171,8 @@ def _parsers(
 
 
 def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> OpenAIProfileParser:
-    try:
+    with _needing("openai", "OPENAI_API_KEY"):
         from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
-    except ModuleNotFoundError:
-        raise ConfigurationError('OPENAI_API_KEY needs more: pip install "cvparser[openai]"') from None
     from cvparser.adapters.profile_parser.openai.asking import Patience
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
     from cvparser.adapters.profile_parser.openai.limits import LocalLimits
@@ -198,7 +225,7 @@ class Container(containers.DeclarativeContainer):
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
     files = providers.Singleton(_files, settings)
-    events = providers.Singleton(_events)
+    events = providers.Singleton(_events, settings)
     metrics = providers.Singleton(_metrics)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
@@ -210,14 +237,15 @@ class Container(containers.DeclarativeContainer):
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
+    keep_leases = providers.Singleton(KeepLeases, jobs=jobs, clock=clock, lease=settings.provided.lease)
     process_job = providers.Singleton(
         ProcessJob,
         metrics=metrics,
         jobs=jobs,
         files=files,
         events=events,
-        clock=clock,
         parse_cv=parse_cv,
+        keep_leases=keep_leases,
         lease=settings.provided.lease,
     )
     queue = providers.Singleton(_queue, settings, process_job)
@@ -277,29 +305,66 @@ class Service:
 
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Service]:
-    """Open every adapter, start recovery and the workers; close them in the opposite order.
+    """Open what a service needs and close it in the opposite order.
+
+    Its jobs are worked on in this process, or with `CVPARSER_REDIS_URL` by workers elsewhere.
 
     Raises:
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
     container = Container(settings=settings)
+    works_elsewhere = settings.redis_url is not None
+    if settings.redis_url is not None:
+        container.queue.override(providers.Object(_dramatiq(settings, settings.redis_url, None)))
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(container.jobs())
-        await stack.enter_async_context(container.files())
-        await stack.enter_async_context(container.events())
-        await stack.enter_async_context(container.extractor())
-        await stack.enter_async_context(container.cpu())
-        await stack.enter_async_context(opened(container.parsers()))
+        await _open_stores(container, stack)
+        if not works_elsewhere and settings.workers:
+            await _open_work(container, stack)
         await stack.enter_async_context(container.queue())
-        if settings.workers:
+        if works_elsewhere or settings.workers:
             await stack.enter_async_context(_in_background(container.recover_jobs()))
-        yield Service(
-            submit_job=container.submit_job(),
-            read_job=container.read_job(),
-            erase_job=container.erase_job(),
-            ready=container.ready(),
-            show_metrics=container.show_metrics(),
-        )
+        yield _service(container)
+
+
+@asynccontextmanager
+async def working(settings: Settings) -> AsyncIterator[Service]:
+    """Open what a worker needs, and work on what is rung in Redis until the context is left.
+
+    Raises:
+        ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
+    """
+    if settings.redis_url is None:
+        raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
+    container = Container(settings=settings)
+    async with AsyncExitStack() as stack:
+        await _open_stores(container, stack)
+        await _open_work(container, stack)
+        await stack.enter_async_context(container.queue())
+        await stack.enter_async_context(_in_background(container.recover_jobs()))
+        yield _service(container)
+
+
+async def _open_stores(container: Container, stack: AsyncExitStack) -> None:
+    await stack.enter_async_context(container.jobs())
+    await stack.enter_async_context(container.files())
+    await stack.enter_async_context(container.events())
+
+
+async def _open_work(container: Container, stack: AsyncExitStack) -> None:
+    await stack.enter_async_context(container.extractor())
+    await stack.enter_async_context(container.cpu())
+    await stack.enter_async_context(opened(container.parsers()))
+    await stack.enter_async_context(_in_a_thread(container.keep_leases()))
+
+
+def _service(container: Container) -> Service:
+    return Service(
+        submit_job=container.submit_job(),
+        read_job=container.read_job(),
+        erase_job=container.erase_job(),
+        ready=container.ready(),
+        show_metrics=container.show_metrics(),
+    )
 
 
 @asynccontextmanager
@@ -323,3 +388,24 @@ async def _in_background(recover_jobs: RecoverJobs) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@asynccontextmanager
+async def _in_a_thread(keep_leases: KeepLeases) -> AsyncIterator[None]:
+    """Keep leases in an event loop that no work shares: one that is busy would let them run out."""
+    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = Future()
+
+    async def keep() -> None:
+        task = asyncio.create_task(keep_leases.forever())
+        started.set_result((asyncio.get_running_loop(), task))
+        with suppress(asyncio.CancelledError):
+            await task
+
+    thread = threading.Thread(target=asyncio.run, args=(keep(),), name="leases", daemon=True)
+    thread.start()
+    loop, task = await asyncio.wrap_future(started)
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        await asyncio.to_thread(thread.join)

@@ -78,6 +78,15 @@ class Settings(BaseSettings):
     s3_endpoint: str | None = Field(None, description="URL of an S3 service that is not Amazon's.")
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")
+    worker_processes: int = Field(
+        1, ge=1, le=64, description="Processes of `cvparser worker`, each with `CVPARSER_WORKERS` jobs at once."
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65_000,
+        description="Port on which `cvparser worker` serves `/metrics`: the first process, the second on the next.",
+    )
     cpu_processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Processes that redact and parse."
     )

@@ -20,6 +20,7 @@ CHOICES: list[dict[str, object]] = [
     {"openai_api_key": KEY, "model_answer_form": "json_object"},
     {"openai_api_key": KEY, "model_answer_form": "text"},
     {"database_url": "postgresql://somebody@127.0.0.1/jobs"},
+    {"redis_url": SecretStr("redis://127.0.0.1:6379/0")},
     {"s3_bucket": "cvs", "s3_endpoint": "http://127.0.0.1:9000"},
 ]
 

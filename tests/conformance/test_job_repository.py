@@ -110,7 +110,7 @@ class SameAsMemory(RuleBasedStateMachine):
 
     @rule(job_id=IDS, fence=FENCES)
     def renew(self, job_id: JobId, fence: int) -> None:
-        self._same(lambda jobs: jobs.renew(job_id, fence=fence, lease=LEASE))
+        self._same(lambda jobs: jobs.renew({job_id: fence}, lease=LEASE))
 
     @rule(job_id=IDS, fence=FENCES)
     def release(self, job_id: JobId, fence: int) -> None:
@@ -137,6 +137,7 @@ class SameAsMemory(RuleBasedStateMachine):
         self._same(lambda jobs: jobs.newest(10))
         self._same(lambda jobs: jobs.claimable(10, untouched_for=timedelta(0)))
         self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(seconds=30)))
+        self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(0), after=JobId(UUID(int=1))))
 
     def _same(self, ask: object) -> None:
         answers = []

@@ -39,6 +39,21 @@ class RedisServer:
         """Give a client of it."""
         return redis.Redis.from_url(self.url, socket_timeout=5)
 
+    def empty(self) -> None:
+        """Forget everything."""
+        with self.client() as client:
+            client.flushall()
+
+    def wait_until_at_rest(self) -> None:
+        """Return once every message of a queue was fetched, processed and acknowledged."""
+        until = time.monotonic() + START_S
+        with self.client() as client:
+            while client.exists("cvparser:jobs", "cvparser:jobs.msgs", "cvparser:rung"):
+                if time.monotonic() > until:
+                    message = f"Still in Redis: {client.keys()!r}"
+                    raise TimeoutError(message)
+                time.sleep(0.01)
+
     def start(self) -> None:
         """Run it until it answers."""
         if self._given:

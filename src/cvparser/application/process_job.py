@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 
+from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
 from cvparser.domain.document import Document
 from cvparser.domain.errors import (
     CVParserError,
     FencedOutError,
     FileGoneError,
-    StorageUnavailableError,
     UnavailableError,
 )
 from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
-from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobRepository
@@ -29,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class ProcessJob:
-    """Claim, parse, end; renew the lease meanwhile.
+    """Claim, parse, end; the lease is kept meanwhile.
 
     Whatever goes wrong is stored on the job and logged with the job's id and the stage, without a word of the CV.
     """
@@ -40,8 +38,8 @@ class ProcessJob:
         jobs: JobRepository,
         files: FileStore,
         events: JobEvents,
-        clock: Clock,
         parse_cv: ParseCV,
+        keep_leases: KeepLeases,
         lease: timedelta,
         metrics: Metrics,
     ) -> None:
@@ -49,8 +47,8 @@ class ProcessJob:
         self._jobs = jobs
         self._files = files
         self._events = events
-        self._clock = clock
         self._parse_cv = parse_cv
+        self._keep_leases = keep_leases
         self._lease = lease
 
     async def __call__(self, job_id: JobId) -> None:
@@ -69,7 +67,7 @@ class ProcessJob:
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
         try:
-            async with self._renewing(job):
+            with self._keep_leases.hold(job):
                 outcome = await self._outcome(job)
                 if outcome is None:
                     await self._jobs.release(job.id, fence=job.fence)
@@ -119,22 +117,6 @@ class ProcessJob:
             )
         if not keeps_file(ended):
             await self._files.delete(ended.location)
-
-    @asynccontextmanager
-    async def _renewing(self, job: Job) -> AsyncIterator[None]:
-        renewal = asyncio.create_task(self._renew(job))
-        try:
-            yield
-        finally:
-            renewal.cancel()
-            with suppress(asyncio.CancelledError, FencedOutError):
-                await renewal
-
-    async def _renew(self, job: Job) -> None:
-        while True:
-            await self._clock.sleep(self._lease / 3)
-            with suppress(StorageUnavailableError):
-                await self._jobs.renew(job.id, fence=job.fence, lease=self._lease)
 
 
 class _Progress:

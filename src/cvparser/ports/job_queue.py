@@ -17,10 +17,11 @@ class JobQueue(Protocol):
     """
 
     @abstractmethod
-    async def ring(self, job_ids: Sequence[JobId]) -> None:
-        """Have a worker process each job soon, in order. Returns without waiting for any of it.
+    async def ring(self, job_ids: Sequence[JobId]) -> int:
+        """Have a worker process each job soon, in order, and give how many did not wait already.
 
-        An id that waits already is not queued twice. An id that is being processed may be queued once more.
+        Returns without waiting for any of it. An id that waits already is not queued twice. An id that is being
+        processed may be queued once more.
 
         Raises:
             QueueUnavailableError: not rung; recovery will.

@@ -19,6 +19,7 @@ from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -84,8 +85,15 @@ class House:
         )
         jobs, files, clock = self.jobs, self.files, self.clock
         self.metrics = metrics = MemoryMetrics()
+        self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE)
         self.process = ProcessJob(
-            jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE, metrics=metrics
+            jobs=jobs,
+            files=files,
+            events=events,
+            parse_cv=parse_cv,
+            keep_leases=self.keep_leases,
+            lease=LEASE,
+            metrics=metrics,
         )
         self.submit = SubmitJob(
             jobs=jobs,

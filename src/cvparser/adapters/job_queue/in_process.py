@@ -50,12 +50,14 @@ class InProcessJobQueue(JobQueue):
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def ring(self, job_ids: Sequence[JobId]) -> None:
+    async def ring(self, job_ids: Sequence[JobId]) -> int:
         if not self._workers or self._closing:
-            return
+            return 0
         async with self._rung:
+            before = len(self._waiting)
             self._waiting.update(dict.fromkeys(job_ids))
             self._rung.notify(len(job_ids))
+            return len(self._waiting) - before
 
     async def depth(self) -> int:
         return len(self._waiting)

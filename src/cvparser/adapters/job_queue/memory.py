@@ -24,8 +24,10 @@ class MemoryJobQueue(JobQueue):
     ) -> None:
         return None
 
-    async def ring(self, job_ids: Sequence[JobId]) -> None:
+    async def ring(self, job_ids: Sequence[JobId]) -> int:
+        before = len(self._waiting)
         self._waiting.update(dict.fromkeys(job_ids))
+        return len(self._waiting) - before
 
     async def depth(self) -> int:
         return len(self._waiting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -51,6 +52,14 @@ class Database(Protocol):
         Raises:
             StorageUnavailableError: it may have been committed.
             CVParserError: as `write`.
+        """
+
+    @abstractmethod
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        """As `JobRepository.alone`.
+
+        Raises:
+            StorageUnavailableError: the database cannot be reached.
         """
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -25,6 +28,7 @@ class MemoryJobRepository(JobRepository):
         self._jobs: dict[JobId, Job] = {}
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: set[JobId] = set()
+        self._taken: set[str] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,8 +63,14 @@ class MemoryJobRepository(JobRepository):
             self._jobs[job_id] = claimed
         return claimed
 
-    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
-        self._change(job_id, lambda job: rules.renew(job, self._clock.now(), fence=fence, lease=lease))
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+        refused: set[JobId] = set()
+        for job_id, fence in fences.items():
+            try:
+                self._change(job_id, partial(rules.renew, now=self._clock.now(), fence=fence, lease=lease))
+            except FencedOutError:
+                refused.add(job_id)
+        return refused
 
     async def release(self, job_id: JobId, *, fence: int) -> None:
         self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence))
@@ -77,12 +87,25 @@ class MemoryJobRepository(JobRepository):
         self._jobs.update((job.id, job) for job in ended)
         return ended
 
-    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         now = self._clock.now()
-        waiting = (
-            job.id for job in self._oldest() if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for
-        )
-        return [job_id for job_id, _ in zip(waiting, range(limit), strict=False)]
+        jobs = iter(self._oldest())
+        if after is not None:
+            # Consumes up to and with it; all, where it is gone.
+            any(job.id == after for job in jobs)
+        waiting = (job.id for job in jobs if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for)
+        return list(islice(waiting, limit))
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[bool]:
+        if task in self._taken:
+            yield False
+            return
+        self._taken.add(task)
+        try:
+            yield True
+        finally:
+            self._taken.discard(task)
 
     async def backlog(self) -> Backlog:
         unfinished = [job for job in self._jobs.values() if not job.is_final]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
@@ -98,8 +99,19 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._written(step)
 
-    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
-        await self._change(job_id, lambda job, now: rules.renew(job, now, fence=fence, lease=lease))
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+        def step(connection: Connection) -> AbstractSet[JobId]:
+            found = connection.execute(_SELECT_SOME_FOR_UPDATE, {"job_ids": list(fences)})
+            now, renewed = self._now(connection), []
+            for job in map(job_of, found):
+                with suppress(FencedOutError):
+                    renewed.append(rules.renew(job, now, fence=fences[job.id], lease=lease))
+            if renewed:
+                leases = [{"job_id": job.id, "until": job.lease_until} for job in renewed]
+                connection.execute(_PROLONG, leases)
+            return fences.keys() - {job.id for job in renewed}
+
+        return await self._database.write(step) if fences else frozenset()
 
     async def release(self, job_id: JobId, *, fence: int) -> None:
         await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence))
@@ -122,14 +134,19 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._database.write(step)
 
-    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
             now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
             wanted = select(parsed_cv.c.id).where(_is_idle(now), _has_a_chance(now), untouched)
+            if after is not None:
+                wanted = wanted.where(_comes_after(after))
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
 
         return await self._database.read(step)
+
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        return self._database.alone(task)
 
     async def backlog(self) -> Backlog:
         oldest = func.min(parsed_cv.c.created_at)
@@ -207,6 +224,14 @@ _IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _NOW = select(func.clock_timestamp(type_=UtcDateTime))
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
+_SELECT_SOME_FOR_UPDATE = (
+    # In one order, so that two that renew never wait for each other.
+    select(*JOB_COLUMNS)
+    .where(parsed_cv.c.id.in_(bindparam("job_ids", expanding=True)))
+    .order_by(parsed_cv.c.id)
+    .with_for_update()
+)
+_PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
 _UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _DELETE = delete(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
@@ -222,6 +247,12 @@ def _has_a_chance(now: datetime) -> ColumnElement[bool]:
     """`domain.job.verdict` says nothing, for a job that is idle: a lease that is there has run out."""
     crashes = parsed_cv.c.crashes + case((parsed_cv.c.lease_until.is_(None), 0), else_=1)
     return (crashes < MAX_CRASHES) & (parsed_cv.c.deadline_at > now)
+
+
+def _comes_after(job_id: JobId) -> ColumnElement[bool]:
+    created_at = select(parsed_cv.c.created_at).where(parsed_cv.c.id == job_id).scalar_subquery()
+    is_as_old = (parsed_cv.c.created_at == created_at) & (parsed_cv.c.id > job_id)
+    return (parsed_cv.c.created_at > created_at) | is_as_old
 
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:

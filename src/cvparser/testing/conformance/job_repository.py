@@ -160,19 +160,37 @@ class JobRepositoryConformance(Conformance):
         assert (second.fence, second.crashes) == (2, 1)
         with pytest.raises(FencedOutError):
             await jobs.finish(first.id, fence=first.fence, outcome=SUCCESS)
-        with pytest.raises(FencedOutError):
-            await jobs.renew(first.id, fence=first.fence, lease=LEASE)
+        assert await jobs.renew({first.id: first.fence}, lease=LEASE) == {first.id}
         with pytest.raises(FencedOutError):
             await jobs.release(first.id, fence=first.fence)
 
     async def test_a_renewed_lease_holds_longer(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())
         advance(LEASE / 2)
-        await jobs.renew(held.id, fence=held.fence, lease=LEASE)
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == frozenset()
 
         advance(LEASE / 2)
 
         assert await jobs.claim(held.id, LEASE) is None
+
+    async def test_of_many_leases_those_are_refused_that_are_not_held(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held, other = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+        ended = await claimed(jobs, new_job())
+        await jobs.finish(ended.id, fence=ended.fence, outcome=SUCCESS)
+        unknown = JobId(uuid4())
+        advance(LEASE / 2)
+
+        fences = {held.id: held.fence, other.id: other.fence + 1, ended.id: ended.fence, unknown: 1}
+        refused = await jobs.renew(fences, lease=LEASE)
+
+        assert refused == {other.id, ended.id, unknown}
+        assert (await jobs.get(held.id)).lease_until == START + LEASE * 1.5
+        assert (await jobs.get(other.id)).lease_until == START + LEASE
+
+    async def test_renewing_nothing_is_a_no_op(self, jobs: JobRepository) -> None:
+        assert await jobs.renew({}, lease=LEASE) == frozenset()
 
     async def test_a_released_job_can_be_claimed_at_once_and_counts_no_crash(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
@@ -226,8 +244,7 @@ class JobRepositoryConformance(Conformance):
         for other in (SUCCESS, FAILURE):
             with pytest.raises(FencedOutError):
                 await jobs.finish(held.id, fence=held.fence, outcome=other)
-        with pytest.raises(FencedOutError):
-            await jobs.renew(held.id, fence=held.fence, lease=LEASE)
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == {held.id}
         assert await jobs.claim(held.id, LEASE) is None
         assert list(await jobs.give_up(10)) == []
         assert await jobs.get(held.id) == ended
@@ -292,6 +309,26 @@ class JobRepositoryConformance(Conformance):
         advance(timedelta(seconds=1))
 
         assert list(await jobs.claimable(2, untouched_for=timedelta(0))) == [job.id for job in waiting[:2]]
+
+    async def test_claimable_jobs_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = [new_job(at=START + timedelta(seconds=age // 2)) for age in range(7)]
+        for job in waiting:
+            await jobs.add(job)
+        advance(timedelta(minutes=1))
+
+        seen: list[JobId] = []
+        while page := await jobs.claimable(3, untouched_for=timedelta(0), after=seen[-1] if seen else None):
+            seen.extend(page)
+
+        assert sorted(seen) == sorted(job.id for job in waiting)
+        assert await jobs.claimable(3, untouched_for=timedelta(0), after=JobId(uuid4())) == []
+
+    async def test_one_caller_at_a_time_is_alone_with_a_task(self, jobs: JobRepository) -> None:
+        async with jobs.alone("recovery") as first, jobs.alone("recovery") as second, jobs.alone("other") as other:
+            assert (first, second, other) == (True, False, True)
+
+        async with jobs.alone("recovery") as again:
+            assert again
 
     async def test_a_job_that_was_just_touched_is_not_claimable_yet(
         self, jobs: JobRepository, advance: Advance
