@@ -79,13 +79,11 @@ class Deployment:
         if self.worker_command:
             self.worker = subprocess.Popen(self.worker_command, env=os.environ | dict(self.settings), cwd=ROOT)
 
-    def kill_worker(self) -> None:
-        """Kill every worker process at once, as when their machine is gone."""
-        for process in _tree(self.worker):
+    def kill_workers(self) -> None:
+        """Kill every worker process at once; what supervises them starts others."""
+        for process in _tree(self.worker)[1:]:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        if self.worker is not None:
-            self.worker.wait(timeout=30)
 
     def stop(self) -> None:
         """Kill all of it: what is left undone is nobody's."""

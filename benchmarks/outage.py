@@ -101,9 +101,7 @@ def _killed(lane: Deployment, count: int) -> list[float | None]:
         job_id = _submit(lane)
         time.sleep(random.uniform(0, ANSWER_S))
         killed = time.perf_counter()
-        lane.kill_worker()
-        # As a supervisor does.
-        lane.start_worker()
+        lane.kill_workers()
         found.append(time.perf_counter() - killed if _wait_for(lane, job_id) else None)
     return found
 
