@@ -50,6 +50,8 @@ class ProcessJob:
         self._parse_cv = parse_cv
         self._keep_leases = keep_leases
         self._lease = lease
+        #: Held while a job is worked on that one more crash would end: beside another such it could take that along.
+        self._last_chances = asyncio.Lock()
 
     async def __call__(self, job_id: JobId) -> None:
         """Process the job if it may be claimed; otherwise a no-op.
@@ -60,9 +62,16 @@ class ProcessJob:
         Raises:
             StorageUnavailableError: jobs cannot be reached; the lease will run out and recovery rings again.
         """
-        job = await self._jobs.claim(job_id, self._lease)
-        if job is None:
+        job = await self._jobs.claim(job_id, self._lease, last_chances=False)
+        if job is not None:
+            await self._work_on(job)
             return
+        async with self._last_chances:
+            job = await self._jobs.claim(job_id, self._lease)
+            if job is not None:
+                await self._work_on(job)
+
+    async def _work_on(self, job: Job) -> None:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))

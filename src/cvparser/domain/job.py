@@ -138,12 +138,21 @@ def is_claimable(job: Job, now: datetime) -> bool:
     return not job.is_final and not _is_leased(job, now) and verdict(job, now) is None
 
 
-def claim(job: Job, now: datetime, lease: timedelta) -> Job | None:
+def has_one_chance(job: Job, now: datetime) -> bool:
+    """Tell whether one more crash would end the job: either it ends its workers, or it was beside one that does.
+
+    Worked on beside no other such job, the one ends alone and the other ends well.
+    """
+    return crashes(job, now) == MAX_CRASHES - 1
+
+
+def claim(job: Job, now: datetime, lease: timedelta, *, last_chances: bool = True) -> Job | None:
     """Give the job as held by a new worker until `now + lease`, or None when it may not be taken.
 
-    A claim over a lease that ran out counts a crash of the worker that held it.
+    A claim over a lease that ran out counts a crash of the worker that held it. Without `last_chances` a job that
+    `has_one_chance` may not be taken.
     """
-    if not is_claimable(job, now):
+    if not is_claimable(job, now) or (has_one_chance(job, now) and not last_chances):
         return None
     return replace(
         job,

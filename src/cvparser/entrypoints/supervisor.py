@@ -17,10 +17,11 @@ from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+WORKER = "cvparser.entrypoints.worker"
 #: Seconds between two looks at the processes.
 LOOK_S = 0.2
 #: Seconds before a process that died is started again: at first, doubled each time, at most.
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 8.0
 #: A process that ran for this many seconds was well: its next death is its first.
 WELL_AFTER_S = 30.0
 #: Seconds beyond the drain after which a process that was told to stop is killed.
@@ -52,8 +53,8 @@ class _Slot:
         _log.error("[SUPERVISOR] A worker ended with status %d; another starts in %.1f s", status, self.wait_s)
 
 
-def supervise(settings: Settings) -> None:
-    """Run `worker_processes` workers until SIGTERM or SIGINT, then let them drain.
+def supervise(settings: Settings, module: str = WORKER) -> None:
+    """Run `module` in `worker_processes` processes until SIGTERM or SIGINT, then let them drain.
 
     A worker whose supervisor is gone stops by itself.
     """
@@ -61,18 +62,18 @@ def supervise(settings: Settings) -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    slots = [_Slot(_starter(settings, position)) for position in range(settings.worker_processes)]
+    slots = [_Slot(_starter(settings, module, position)) for position in range(settings.worker_processes)]
     while not told_to_stop.wait(LOOK_S):
         for slot in slots:
             slot.look()
     _stop([slot.process for slot in slots if slot.process is not None], settings.drain_s + GRACE_S)
 
 
-def _starter(settings: Settings, position: int) -> Callable[[], subprocess.Popen[bytes]]:
+def _starter(settings: Settings, module: str, position: int) -> Callable[[], subprocess.Popen[bytes]]:
     environment = dict(os.environ)
     if settings.metrics_port is not None:
         environment["CVPARSER_METRICS_PORT"] = str(settings.metrics_port + position)
-    command = [sys.executable, "-m", "cvparser.entrypoints.worker"]
+    command = [sys.executable, "-m", module]
     # A group of its own: Ctrl-C reaches the supervisor alone, which tells the workers.
     return lambda: subprocess.Popen(command, env=environment, process_group=0)
 

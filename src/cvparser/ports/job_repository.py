@@ -47,7 +47,7 @@ class JobRepository(Protocol):
         """Give at most `limit` jobs, newest first, of one status or of all."""
 
     @abstractmethod
-    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
         """Take the job for `lease` by `domain.job.claim` and give it as it is then.
 
         None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds.

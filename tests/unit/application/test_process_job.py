@@ -300,6 +300,29 @@ async def test_recovery_ends_what_no_worker_will_and_leaves_the_next_alone(house
     assert (await house.read.status(healthy)).status is JobStatus.SUCCESS
 
 
+async def test_jobs_that_one_more_crash_would_end_are_worked_on_one_at_a_time(house: House) -> None:
+    suspects = [await house.submitted() for _ in range(3)]
+    for job_id in suspects:
+        for _ in range(2):
+            await house.jobs.claim(job_id, LEASE)
+            house.clock.advance(LEASE)
+    running, most = 0, 0
+
+    async def watch() -> ParserAnswer:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return ParserAnswer(profile={})
+
+    house.parser.answer = watch
+    await asyncio.gather(*map(house.process, suspects))
+
+    assert most == 1
+    assert [(await house.read.status(job_id)).status for job_id in suspects] == [JobStatus.SUCCESS] * 3
+
+
 async def test_recovery_removes_a_file_that_no_job_wants(house: House) -> None:
     orphan = await house.files.put("orphan.pdf", b"x")
     job_id = await house.submitted()

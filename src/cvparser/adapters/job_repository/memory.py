@@ -56,9 +56,9 @@ class MemoryJobRepository(JobRepository):
         wanted = [job for job in self._jobs.values() if status in (None, job.status)]
         return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
 
-    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
         job = self._jobs.get(job_id)
-        claimed = None if job is None else rules.claim(job, self._clock.now(), lease)
+        claimed = None if job is None else rules.claim(job, self._clock.now(), lease, last_chances=last_chances)
         if claimed is not None:
             self._jobs[job_id] = claimed
         return claimed

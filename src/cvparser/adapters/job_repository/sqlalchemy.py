@@ -89,10 +89,12 @@ class SqlAlchemyJobRepository(JobRepository):
             wanted = wanted.where(parsed_cv.c.status == status.value)
         return await self._database.read(lambda connection: [job_of(row) for row in connection.execute(wanted)])
 
-    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
         def step(connection: Connection) -> Job | None:
             job = _select_for_update(connection, job_id)
-            claimed = None if job is None else rules.claim(job, self._now(connection), lease)
+            if job is None:
+                return None
+            claimed = rules.claim(job, self._now(connection), lease, last_chances=last_chances)
             if claimed is not None:
                 _save(connection, claimed)
             return claimed

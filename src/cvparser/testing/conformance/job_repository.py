@@ -268,6 +268,18 @@ class JobRepositoryConformance(Conformance):
         assert (await jobs.get(poison.id)).status is JobStatus.FAILED
         assert (await jobs.get(healthy.id)) == healthy
 
+    async def test_a_job_with_one_chance_left_is_taken_only_by_who_takes_such(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job()
+        await jobs.add(job)
+        for _ in range(MAX_CRASHES - 1):
+            assert await jobs.claim(job.id, LEASE, last_chances=False) is not None
+            advance(LEASE)
+
+        assert await jobs.claim(job.id, LEASE, last_chances=False) is None
+        assert await jobs.claim(job.id, LEASE) is not None
+
     async def test_a_job_past_its_deadline_is_given_up(self, jobs: JobRepository, advance: Advance) -> None:
         job = new_job()
         await jobs.add(job)
