@@ -1,9 +1,9 @@
 """Many jobs at once: the service on PostgreSQL and Redis beside two builds of the simplest design, in one run.
 
-usage: python -m benchmarks.at_scale [--quick] [--services NAME ...] [loop | steady | texts | pdfs ...]
+usage: python -m benchmarks.at_scale [--quick | --part N] [--services NAME ...] [-- loop | steady | texts | pdfs ...]
 
 The stub model takes 3.45 s for an answer. The load comes from this process over raw connections; everything shares the
-machine. `--quick` is a tenth of the load, once.
+machine. `--part 4` is a quarter of the load in a quarter of the rounds, `--quick` a tenth.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ ANSWER_S = 3.45
 #: Long enough that RATE a second keep 1,000 jobs in flight.
 LONG_ANSWER_S, RATE, STEADY_S = 20.0, 50, 60
 #: Clients -> requests of a round of the closed loop, and rounds.
-LOOPS: Mapping[int, tuple[int, int]] = {1: (20, 5), 50: (150, 5), 100: (200, 5), 500: (500, 3)}
+LOOPS: Mapping[int, tuple[int, int]] = {1: (10, 5), 50: (100, 5), 100: (100, 5), 500: (500, 2)}
 AT_ONCE = 1_000
 #: Rounds of 1,000 at once: the build with threads takes minutes for one.
-TEXT_ROUNDS, PDF_ROUNDS = 3, 1
+TEXT_ROUNDS, PDF_ROUNDS = 2, 1
 #: Seconds after which a round is given up, and what is unfinished is counted.
 PATIENCE_S = 420
 LOOK_S = 0.1
@@ -224,7 +224,7 @@ def at_once(
 
 def texts(around: Surroundings, makers: Sequence[Maker], *, part: int) -> None:
     """Print the figures of many texts at once."""
-    rounds = TEXT_ROUNDS if part == 1 else 1
+    rounds = max(TEXT_ROUNDS // part, 1)
     at_once("texts", text_request(), rounds, floor_s=ANSWER_S, around=around, makers=makers, part=part)
 
 
@@ -292,14 +292,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the named parts, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []])
-    parser.add_argument("--quick", action="store_true", help="a tenth of the load, once")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--part", type=int, default=1, metavar="N", help="one Nth of the load and of the rounds")
+    size.add_argument("--quick", dest="part", action="store_const", const=10, help="a tenth")
     parser.add_argument("--services", nargs="+", choices=MAKERS, default=["ours", "async", "threads"])
     options = parser.parse_args(arguments)
     makers = [MAKERS[name] for name in options.services]
     for name in options.parts or PARTS:
         measure, delay_s = PARTS[name]
         with surroundings(delay_s=delay_s) as around:
-            measure(around, makers, part=10 if options.quick else 1)
+            measure(around, makers, part=options.part)
 
 
 if __name__ == "__main__":

@@ -218,7 +218,7 @@ def _seed(name: str, module: str, around: Surroundings, folder: Path) -> Deploym
         "PYTHONPATH": str(ROOT),
         **around.model_settings,
     }
-    command = ("-m", "uvicorn", f"benchmarks.seed_design.{module}:app", "--port", "PORT", "--log-level", "error")
+    command = ("-m", "uvicorn", f"benchmarks.seed_design.{module}:app", "--port", "PORT", "--log-level", "critical")
     if not SEED_PYTHON.exists():
         sys.exit("FastAPI is not installed here: make build/benchmarks/.ready")
     server = Server(command, folder=folder, ready="/docs", settings=environment, python=str(SEED_PYTHON))

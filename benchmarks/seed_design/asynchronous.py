@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 from benchmarks.seed_design.bodies import (
     CONNECTIONS,
+    POOL_TIMEOUT_S,
     AcceptedBody,
     Answer,
     ResultBody,
@@ -33,7 +34,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 FOLDER = Path(os.environ["CV_FOLDER"])
 
 _log = logging.getLogger(__name__)
-engine = create_async_engine(os.environ["DATABASE_URL"], pool_size=CONNECTIONS)
+engine = create_async_engine(os.environ["DATABASE_URL"], pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S)
 Session = async_sessionmaker(engine)
 model = AsyncOpenAI()
 

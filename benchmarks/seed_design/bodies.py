@@ -13,6 +13,8 @@ from pydantic import BaseModel, Field
 MODEL = "gpt-4.1-mini"
 #: Connections of the pool: one for each of the 40 threads that work on jobs, and some for the routes.
 CONNECTIONS = 50
+#: Seconds for a free one: a crowd waits rather than fails.
+POOL_TIMEOUT_S = 300
 #: A line before the CV and after it. The stub model tells by it that it is asked about a CV.
 _FENCE = "==cf=="
 _RULES = """\

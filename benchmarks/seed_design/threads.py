@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from benchmarks.seed_design.bodies import (
     CONNECTIONS,
+    POOL_TIMEOUT_S,
     AcceptedBody,
     Answer,
     ResultBody,
@@ -34,7 +35,7 @@ from sqlalchemy.orm import sessionmaker
 FOLDER = Path(os.environ["CV_FOLDER"])
 
 _log = logging.getLogger(__name__)
-engine = create_engine(os.environ["DATABASE_URL"], pool_size=CONNECTIONS)
+engine = create_engine(os.environ["DATABASE_URL"], pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S)
 Session = sessionmaker(engine)
 model = OpenAI()
 
