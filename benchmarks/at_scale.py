@@ -3,7 +3,7 @@
 usage: python -m benchmarks.at_scale [--quick | --part N] [--services NAME ...] [-- loop | steady | texts | pdfs ...]
 
 The stub model takes 3.45 s for an answer. The load comes from this process over raw connections; everything shares the
-machine. `--part 4` is a quarter of the load in a quarter of the rounds, `--quick` a tenth.
+machine. `--part 4` is a quarter of the load, or of the rounds of the closed loop; `--quick` a tenth.
 """
 
 from __future__ import annotations
@@ -197,15 +197,14 @@ def loop(around: Surroundings, makers: Sequence[Maker], *, part: int) -> None:
     with deployed(around, makers) as services:
         in_turn(services, 1, lambda service: in_a_loop(service.port, payload, 20, requests=20))
         for clients, (requests, rounds) in LOOPS.items():
-            count = max(requests // part, clients if part == 1 else 1)
             found = in_turn(
                 services,
                 max(rounds // part, 1),
-                lambda service, clients=clients, count=count: in_a_loop(  # type: ignore[misc]
-                    service.port, payload, clients, requests=count
+                lambda service, clients=clients, requests=requests: in_a_loop(  # type: ignore[misc]
+                    service.port, payload, clients, requests=requests
                 ),
             )
-            show(f"closed loop, {clients} clients, {count} texts", found)
+            show(f"closed loop, {clients} clients, {requests} texts", found)
 
 
 def at_once(
