@@ -258,6 +258,8 @@ def steady(around: Surroundings, makers: Sequence[Maker], *, part: int) -> None:
     for make in makers:
         # One after the other: what a service left undone must not burden the next.
         with deployed(around, [make]) as (service,):
+            # Finds out how the model is asked, which takes an answer.
+            in_turn([service], 1, lambda service: in_a_loop(service.port, payload, 20, requests=20))
             found, jobs = uvloop.run(_steady(service, payload, seconds))
             memory = service.memory_bytes() / 2**20
         print(

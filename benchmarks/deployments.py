@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -137,6 +138,8 @@ def _pss(process: psutil.Process) -> int:
 @contextmanager
 def surroundings(*, delay_s: float) -> Iterator[Surroundings]:
     """Start PostgreSQL, Redis and a stub model that takes `delay_s` for an answer."""
+    # Killed in the middle, it takes along what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with ExitStack() as stack:
         postgres, redis = PostgresServer(**_DURABLE), RedisServer()
         stack.callback(postgres.remove)
