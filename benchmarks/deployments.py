@@ -224,7 +224,9 @@ def _seed(name: str, module: str, around: Surroundings, folder: Path) -> Deploym
     command = ("-m", "uvicorn", f"benchmarks.seed_design.{module}:app", "--port", "PORT", "--log-level", "critical")
     if not SEED_PYTHON.exists():
         sys.exit("FastAPI is not installed here: make build/benchmarks/.ready")
-    server = Server(command, folder=folder, ready="/docs", settings=environment, python=str(SEED_PYTHON))
+    server = Server(
+        command, folder=folder, ready="/docs", settings=environment, python=str(SEED_PYTHON), log=folder / "log"
+    )
     return Deployment(name, database, server)
 
 
