@@ -38,7 +38,6 @@ class Surroundings:
     postgres: PostgresServer
     redis: RedisServer
     model_url: str
-    model: subprocess.Popen[str]
 
     @property
     def model_settings(self) -> Mapping[str, str]:
@@ -146,19 +145,23 @@ def surroundings(*, delay_s: float) -> Iterator[Surroundings]:
         stack.callback(redis.remove)
         postgres.start()
         redis.start()
-        command = [sys.executable, "-m", "cvparser.testing.model_server", "--delay", str(delay_s)]
-        reader = ["--reader", "benchmarks.deployments:read"]
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        model = subprocess.Popen([*command, *reader], stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
-        stack.callback(_end, model)
+        url = stack.enter_context(stub_model(delay_s=delay_s))
+        yield Surroundings(postgres, redis, url)
+
+
+@contextmanager
+def stub_model(*, delay_s: float) -> Iterator[str]:
+    """Start a stub model that takes `delay_s` for an answer, and give the root of its API."""
+    command = [sys.executable, "-m", "cvparser.testing.model_server", "--delay", str(delay_s)]
+    reader = ["--reader", "benchmarks.deployments:read"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    model = subprocess.Popen([*command, *reader], stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
+    try:
         assert model.stdout is not None
-        url = model.stdout.readline().strip().partition("=")[2]
-        yield Surroundings(postgres, redis, url, model)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.communicate(timeout=30)
+        yield model.stdout.readline().strip().partition("=")[2]
+    finally:
+        model.kill()
+        model.communicate(timeout=30)
 
 
 def read(_: str) -> object:
