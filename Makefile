@@ -60,6 +60,11 @@ chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network 
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
 
+.PHONY: bench-scale
+bench-scale: $(READY) build/benchmarks/.ready ## compare with two builds of a simpler design under load, and take Redis and workers away
+	@$(PY) -m benchmarks.at_scale
+	@$(PY) -m benchmarks.outage
+
 .PHONY: bench-privacy
 bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four others on labelled CVs
 	@$(PY) -m benchmarks.privacy.score
@@ -67,6 +72,11 @@ bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four oth
 build/peers/.ready: requirements/peers.txt
 	@rm -rf build/peers && $(PY) -m venv build/peers
 	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
+
+build/benchmarks/.ready: requirements/benchmarks.txt
+	@rm -rf build/benchmarks && $(PY) -m venv build/benchmarks
+	@build/benchmarks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmarks.txt
 	@touch $@
 
 .PHONY: lock
@@ -81,6 +91,8 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements/
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --constraint requirements/dev.txt --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --quiet --custom-compile-command "make lock" requirements/benchmarks.in -o requirements/benchmarks.txt
 
 .PHONY: clean
 clean: ## remove what make made
