@@ -112,9 +112,9 @@ class SameAsMemory(RuleBasedStateMachine):
     def renew(self, job_id: JobId, fence: int) -> None:
         self._same(lambda jobs: jobs.renew(job_id, fence=fence, lease=LEASE))
 
-    @rule(job_id=IDS, fence=FENCES)
-    def release(self, job_id: JobId, fence: int) -> None:
-        self._same(lambda jobs: jobs.release(job_id, fence=fence))
+    @rule(job_id=IDS, fence=FENCES, seconds=st.sampled_from([0, 30, 2_000]))
+    def release(self, job_id: JobId, fence: int, seconds: int) -> None:
+        self._same(lambda jobs: jobs.release(job_id, fence=fence, later=timedelta(seconds=seconds)))
 
     @rule(job_id=IDS, fence=FENCES, outcome=st.sampled_from([SUCCESS, FAILURE]))
     def finish(self, job_id: JobId, fence: int, outcome: Outcome) -> None:

@@ -14,6 +14,7 @@ from cvparser.domain.errors import (
     CVParserError,
     FencedOutError,
     FileGoneError,
+    ModelAwayError,
     StorageUnavailableError,
     UnavailableError,
 )
@@ -26,6 +27,11 @@ from cvparser.ports.metrics import Metrics
 from cvparser.ports.profile_parser import TokenUsage
 
 _log = logging.getLogger(__name__)
+
+#: Least wait before a job is tried again whose document or parser was away.
+LEAST_WAIT = timedelta(seconds=5)
+#: Longest wait that nobody asked for; the least is doubled by each try up to it.
+LONGEST_WAIT = timedelta(minutes=2)
 
 
 class ProcessJob:
@@ -56,8 +62,8 @@ class ProcessJob:
     async def __call__(self, job_id: JobId) -> None:
         """Process the job if it may be claimed; otherwise a no-op.
 
-        Cancelling hands the job back. A job whose document or parser is away for now is handed back too, and tried
-        again by recovery until its deadline.
+        Cancelling hands the job back. A job whose document or parser is away for now is handed back for later, as much
+        later as a model's server asks for, and tried again by recovery until its deadline.
 
         Raises:
             StorageUnavailableError: jobs cannot be reached; the lease will run out and recovery rings again.
@@ -71,8 +77,8 @@ class ProcessJob:
         try:
             async with self._renewing(job):
                 outcome = await self._outcome(job)
-                if outcome is None:
-                    await self._jobs.release(job.id, fence=job.fence)
+                if isinstance(outcome, timedelta):
+                    await self._jobs.release(job.id, fence=job.fence, later=outcome)
                 else:
                     await self._end(job, outcome)
         except FencedOutError:
@@ -83,14 +89,15 @@ class ProcessJob:
                 await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
             raise
 
-    async def _outcome(self, job: Job) -> Outcome | None:
+    async def _outcome(self, job: Job) -> Outcome | timedelta:
+        """Give how the job ends, or how much later to try again."""
         progress = _Progress(job, self._metrics)
         try:
             document = await self._document(job)
             return Success(parsed=await self._parse_cv(document, mode=job.parse_mode, on_stage=progress))
         except UnavailableError as error:
             progress.log(error.code, logging.WARNING)
-            return None
+            return _wait_after(error, tries=job.fence)
         except CVParserError as error:
             progress.log(error.code, logging.ERROR)
             return Failure.of(error)
@@ -165,6 +172,13 @@ class _Progress:
             code,
             extra=_fields(self._job, stage=self._reached, code=code),
         )
+
+
+def _wait_after(error: UnavailableError, *, tries: int) -> timedelta:
+    asked_s = error.retry_after_s if isinstance(error, ModelAwayError) else None
+    if asked_s is not None:
+        return max(LEAST_WAIT, timedelta(seconds=asked_s))
+    return min(LEAST_WAIT * (1 << min(tries - 1, 10)), LONGEST_WAIT)
 
 
 def _fields(job: Job, **more: object) -> dict[str, object]:

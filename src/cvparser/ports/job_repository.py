@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 
@@ -61,8 +61,8 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        """Hand the job back by `domain.job.release`, so that it can be claimed at once.
+    async def release(self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE) -> None:
+        """Hand the job back by `domain.job.release`, so that it can be claimed once `later` has passed.
 
         Raises:
             FencedOutError: as `renew`.

@@ -30,6 +30,8 @@ from cvparser.domain.errors import (
     BusyError,
     JobErasedError,
     JobFailedError,
+    ModelFailingError,
+    ModelRateLimitedError,
     ParsingError,
     QueueUnavailableError,
     StorageUnavailableError,
@@ -193,6 +195,58 @@ async def test_a_parser_that_is_away_hands_the_job_back(house: House) -> None:
 
     job = await house.read.status(job_id)
     assert (job.status, job.lease_until, job.crashes) == (JobStatus.PROCESSING, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("error", "tries", "waits_s"),
+    [
+        (ModelRateLimitedError(retry_after_s=120), 1, [120]),
+        (ModelRateLimitedError(retry_after_s=86_400), 1, [15 * 60 - 3.45]),
+        (ModelRateLimitedError(retry_after_s=0), 3, [5, 5, 5]),
+        (ModelFailingError(), 7, [5, 10, 20, 40, 80, 120, 120]),
+        (StorageUnavailableError(), 3, [5, 10, 20]),
+    ],
+    ids=["as long as asked for", "until the deadline", "not at once", "longer each time", "whatever is away"],
+)
+async def test_a_job_that_is_handed_back_waits_and_holds_no_worker(
+    house: House, error: UnavailableError, tries: int, waits_s: list[float]
+) -> None:
+    async def away() -> ParserAnswer:
+        raise error
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+
+    found = []
+    for _ in range(tries):
+        await house.process(job_id)
+        job = await house.read.status(job_id)
+        assert job.not_before is not None
+        found.append((job.not_before - house.clock.now()).total_seconds())
+        await house.process(job_id)
+        house.clock.advance(job.not_before - house.clock.now())
+
+    assert found == waits_s
+    assert len(house.parser.given) == tries
+
+
+async def test_recovery_rings_for_a_job_that_waits_when_it_is_due(house: House) -> None:
+    async def away() -> ParserAnswer:
+        house.parser.answer = None
+        raise ModelRateLimitedError(retry_after_s=60)
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+    await house.queue.work(house.process)
+
+    house.clock.advance(timedelta(seconds=59))
+    await house.recover(timedelta(0))
+    assert await house.queue.depth() == 0
+    house.clock.advance(timedelta(seconds=1))
+    await house.recover(timedelta(0))
+    await house.queue.work(house.process)
+
+    assert (await house.read.status(job_id)).status is JobStatus.SUCCESS
 
 
 async def test_cancelling_hands_the_job_back(house: House) -> None:

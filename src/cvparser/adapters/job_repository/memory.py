@@ -10,7 +10,7 @@ from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.clock import Clock
@@ -62,8 +62,8 @@ class MemoryJobRepository(JobRepository):
     async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
         self._change(job_id, lambda job: rules.renew(job, self._clock.now(), fence=fence, lease=lease))
 
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence))
+    async def release(self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE) -> None:
+        self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence, later=later))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         ended = self._change(job_id, lambda job: rules.finish(job, self._clock.now(), fence=fence, outcome=outcome))

@@ -21,7 +21,7 @@ from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import UtcDateTime, erased_job, parsed_cv
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
-from cvparser.domain.job import MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.clock import Clock
@@ -101,8 +101,8 @@ class SqlAlchemyJobRepository(JobRepository):
     async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
         await self._change(job_id, lambda job, now: rules.renew(job, now, fence=fence, lease=lease))
 
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence))
+    async def release(self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE) -> None:
+        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None
@@ -126,7 +126,7 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> Sequence[JobId]:
             now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
-            wanted = select(parsed_cv.c.id).where(_is_idle(now), _has_a_chance(now), untouched)
+            wanted = select(parsed_cv.c.id).where(_is_idle(now), _is_due(now), _has_a_chance(now), untouched)
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
 
         return await self._database.read(step)
@@ -216,6 +216,10 @@ _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 def _is_idle(now: datetime) -> ColumnElement[bool]:
     leased = parsed_cv.c.lease_until.is_not(None) & (parsed_cv.c.lease_until > now)
     return _IS_PROCESSING & ~leased
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
 
 
 def _has_a_chance(now: datetime) -> ColumnElement[bool]:

@@ -54,6 +54,7 @@ parsed_cv = Table(
     Column("status", String(16), nullable=False),
     Column("fence", Integer, nullable=False),
     Column("lease_until", UtcDateTime),
+    Column("not_before", UtcDateTime),
     Column("crashes", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 
 from cvparser.adapters.job_repository.databases import migrating
 
@@ -19,7 +20,9 @@ def migrate(url: str, revision: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with migrating(url) as connection:
         config.attributes["connection"] = connection
-        if revision == "base" or revision.startswith("-"):
+        present = MigrationContext.configure(connection).get_current_revision() or ""
+        # Revisions are numbered: in the order of their names.
+        if revision == "base" or revision < present:
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)

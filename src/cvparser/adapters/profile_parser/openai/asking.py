@@ -109,7 +109,7 @@ class Asker:
         Raises:
             AnswerError: `read` raised it, twice where a second answer could do better.
             ModelRefusesError: the server will not serve; at once, without a call when it said so lately.
-            ModelAwayError: no answer within the patience, with the seconds after which to try again.
+            ModelAwayError: no answer within the patience, with the seconds that the server wants to be left alone.
         """
         while True:
             self._breaker.check()
@@ -145,7 +145,7 @@ class Asker:
         """Wait before the next call, or give the text back for later when that would not fit the patience.
 
         Raises:
-            ModelAwayError: `error`, with the seconds after which to try again.
+            ModelAwayError: `error`.
         """
         wait_s = error.retry_after_s
         if wait_s is None:
@@ -155,7 +155,7 @@ class Asker:
             self._limits.pause(wait_s)
         errand.failures += 1
         if not errand.calls_left or self._clock.monotonic() + wait_s >= errand.until:
-            raise type(error)(retry_after_s=wait_s) from None
+            raise type(error)(retry_after_s=error.retry_after_s) from None
         await self._clock.sleep(timedelta(seconds=wait_s))
 
     def _note(self, error: CVParserError, errand: Errand) -> None:
