@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+    from cvparser.adapters.profile_parser.openai.budget import LocalBudget
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+    from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 
 
@@ -148,7 +150,7 @@ def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> Op
         raise ConfigurationError('OPENAI_API_KEY needs more: pip install "cvparser[openai]"') from None
     from cvparser.adapters.profile_parser.openai.asking import Patience
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-    from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+    from cvparser.adapters.profile_parser.openai.limits import Limits
     from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
 
     form = settings.model_answer_form
@@ -163,17 +165,31 @@ def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> Op
         cpu=cpu,
         clock=clock,
         random=SystemRandom(),
-        limits=LocalLimits(
-            clock=clock,
-            concurrency=settings.model_concurrency,
-            requests_per_minute=settings.model_requests_per_minute,
-            tokens_per_minute=settings.model_tokens_per_minute,
-        ),
+        limits=Limits(clock=clock, concurrency=settings.model_concurrency, budget=_budget(settings, clock)),
         patience=Patience(
             attempt_s=settings.model_attempt_s,
             budget_s=min(settings.model_budget_s, settings.job_deadline_s),
             calls=settings.model_calls,
         ),
+    )
+
+
+def _budget(settings: Settings, clock: Clock) -> LocalBudget | RedisBudget:
+    requests, tokens = settings.model_requests_per_minute, settings.model_tokens_per_minute
+    if settings.redis_url is None:
+        from cvparser.adapters.profile_parser.openai.budget import LocalBudget
+
+        return LocalBudget(clock=clock, requests_per_minute=requests, tokens_per_minute=tokens)
+    try:
+        from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
+    except ModuleNotFoundError:
+        raise ConfigurationError('CVPARSER_REDIS_URL needs more: pip install "cvparser[worker]"') from None
+    return RedisBudget(
+        settings.redis_url.get_secret_value(),
+        account=(settings.openai_base_url, settings.model),
+        clock=clock,
+        requests_per_minute=requests,
+        tokens_per_minute=tokens,
     )
 
 

@@ -50,10 +50,10 @@ class Settings(BaseSettings):
     model_calls: int = Field(4, ge=1, le=20, description="Calls to the language model for one CV at most.")
     model_concurrency: int = Field(64, ge=1, le=1000, description="Calls to the language model under way at once.")
     model_requests_per_minute: int | None = Field(
-        None, ge=1, description="Calls begun a minute; without it what the server's headers say."
+        None, ge=1, description="Calls begun a minute at most; without it what the server's headers say."
     )
     model_tokens_per_minute: int | None = Field(
-        None, ge=1, description="Tokens sent and answered a minute; without it what the server's headers say."
+        None, ge=1, description="Tokens sent and answered a minute at most; without it what the server's headers say."
     )
     offline_fallback: bool = Field(
         False,  # noqa: FBT003 - pydantic's own form of a default
@@ -67,8 +67,8 @@ class Settings(BaseSettings):
     )
     redis_url: SecretStr | None = Field(
         None,
-        description="Redis that rings workers in processes of their own, such as `redis://127.0.0.1:6379/0`; without "
-        "it jobs are worked on in the service's process.",
+        description="Redis that rings workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
+        "counts the language model's limits for all of them; without it jobs are worked on in the service's process.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
     s3_bucket: str | None = Field(

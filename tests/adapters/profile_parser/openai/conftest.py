@@ -11,8 +11,9 @@ import pytest
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.openai.asking import Patience
+from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.testing.model_server import ModelServer
 
@@ -58,7 +59,9 @@ async def make_parser(clock: HurriedClock) -> AsyncIterator[MakeParser]:
             base_url = server if isinstance(server, str) else server.base_url
             model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, **choices.pop("model", {}))
             patience = Patience(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("patience", {})))
-            limits = LocalLimits(clock=clock, **choices.pop("limits", {}))
+            wanted = choices.pop("limits", {})
+            budget = wanted.pop("budget", None) or LocalBudget(clock=clock, **wanted.pop("minute", {}))
+            limits = Limits(clock=clock, budget=budget, **wanted)
             parser = OpenAIProfileParser(
                 model, cpu=ThreadCpuPool(), clock=clock, random=SystemRandom(), limits=limits, patience=patience
             )

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from cvparser.adapters.profile_parser.openai.breaker import Breaker
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.domain.errors import (
     AnswerEmptyError,
     AnswerError,
@@ -84,7 +84,7 @@ class Asker:
         self,
         *,
         client: ChatClient,
-        limits: LocalLimits,
+        limits: Limits,
         patience: Patience,
         clock: Clock,
         random: Random,
@@ -138,7 +138,7 @@ class Asker:
         used = completion.usage
         errand.usage += TokenUsage(prompt=used.prompt, answer=used.answer)
         if used.prompt + used.answer:
-            self._limits.settle(reserved=tokens, used=used.prompt + used.answer)
+            await self._limits.budget.give_back(tokens - used.prompt - used.answer)
         return completion
 
     async def _wait(self, error: ModelAwayError, errand: Errand) -> None:
@@ -152,7 +152,7 @@ class Asker:
             ceiling = self._patience.backoff_s * 2**errand.failures
             wait_s = self._random.uniform(0, min(ceiling, self._patience.longest_backoff_s))
         elif isinstance(error, ModelRateLimitedError):
-            self._limits.pause(wait_s)
+            await self._limits.budget.pause(wait_s)
         errand.failures += 1
         if not errand.calls_left or self._clock.monotonic() + wait_s >= errand.until:
             raise type(error)(retry_after_s=error.retry_after_s) from None

@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_completion
 from cvparser.adapters.profile_parser.openai.failures import EncodedBodyError, OversizedBodyError, named_failure
 from cvparser.adapters.profile_parser.openai.headers import server_limits
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.domain.errors import ConfigurationError
 from cvparser.ports.clock import Clock
 
@@ -38,7 +38,7 @@ class ChatClient:
         ConfigurationError: the key cannot be sent in a header.
     """
 
-    def __init__(self, model: ChatModel, *, limits: LocalLimits, clock: Clock) -> None:
+    def __init__(self, model: ChatModel, *, limits: Limits, clock: Clock) -> None:
         if re.fullmatch(r"[!-~]+", model.api_key) is None:
             raise ConfigurationError("OPENAI_API_KEY holds characters that no key has.")
         self._limits = limits
@@ -77,9 +77,9 @@ class ChatClient:
                 )
         except (openai.OpenAIError, TimeoutError) as error:
             if isinstance(error, openai.APIStatusError):
-                self._limits.learn(server_limits(error.response.headers))
+                await self._limits.budget.learn(server_limits(error.response.headers))
             raise named_failure(error, now=self._clock.now()) from None
-        self._limits.learn(server_limits(response.headers))
+        await self._limits.budget.learn(server_limits(response.headers))
         return read_completion(response.content, response.headers.get("content-type", ""))
 
     async def __aenter__(self) -> Self:

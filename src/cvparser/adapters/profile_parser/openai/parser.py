@@ -15,7 +15,7 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.prompt import as_text, messages, response_format
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
@@ -70,14 +70,14 @@ class OpenAIProfileParser(ProfileParser):
         cpu: CpuPool,
         clock: Clock,
         random: Random,
-        limits: LocalLimits | None = None,
+        limits: Limits | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._model = model
         self._cpu = cpu
         self._random = random
         self._patience = patience or Patience()
-        limits = limits or LocalLimits(clock=clock)
+        self._limits = limits = limits or Limits(clock=clock)
         self._client = ChatClient(model, limits=limits, clock=clock)
         self._asker = Asker(client=self._client, limits=limits, patience=self._patience, clock=clock, random=random)
         self._dialect: Dialect | None = None
@@ -123,6 +123,7 @@ class OpenAIProfileParser(ProfileParser):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
+        await self._limits.budget.aclose()
 
     async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
