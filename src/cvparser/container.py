@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -36,6 +37,7 @@ from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
 
 if TYPE_CHECKING:
+    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
     from cvparser.adapters.clock.system import SystemClock
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
     from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
@@ -63,6 +65,12 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
     return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
+
+
+def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
+    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
+
+    return SqlAlchemyAnswerStore(jobs.database, clock=clock)
 
 
 def _metrics() -> PrometheusMetrics:
@@ -213,6 +221,7 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
+    answers = providers.Singleton(_answers, jobs, clock)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events)
     metrics = providers.Singleton(_metrics)
@@ -226,8 +235,15 @@ class Container(containers.DeclarativeContainer):
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
+    keep_answers = providers.Singleton(
+        KeepAnswers,
+        store=answers,
+        clock=clock,
+        reuse=providers.Callable(timedelta, seconds=settings.provided.model_reuse_s),
+    )
     process_job = providers.Singleton(
         ProcessJob,
+        keep_answers=keep_answers,
         metrics=metrics,
         jobs=jobs,
         files=files,
@@ -255,11 +271,12 @@ class Container(containers.DeclarativeContainer):
         deadline=providers.Callable(timedelta, seconds=settings.provided.job_deadline_s),
     )
     read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
-    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events)
+    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events, keep_answers=keep_answers)
     show_metrics = providers.Singleton(ShowMetrics, jobs=jobs, queue=queue, metrics=metrics, clock=clock)
     ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
     recover_jobs = providers.Singleton(
         RecoverJobs,
+        keep_answers=keep_answers,
         metrics=metrics,
         jobs=jobs,
         files=files,

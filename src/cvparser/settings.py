@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     model_tokens_per_minute: int | None = Field(
         None, ge=1, description="Tokens sent and answered a minute at most; without it what the server's headers say."
     )
+    model_reuse_s: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds that an answer serves other jobs with the same text and settings; 0: each job pays.",
+    )
     offline_fallback: bool = Field(
         False,  # noqa: FBT003 - pydantic's own form of a default
         description="Whether the offline parser steps in where the language model gives no usable answer.",

@@ -16,7 +16,13 @@ from cvparser.domain.privacy import Redaction, admit
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
+from cvparser.ports.profile_parser import (
+    KeptAnswers,
+    ParserAnswer,
+    PayingProfileParser,
+    ProfileParser,
+    TokenUsage,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -79,15 +85,22 @@ class ParseCV:
         self._fallback = fallback
 
     async def __call__(
-        self, document: Document, *, mode: ParseMode = ParseMode.ADVANCED, on_stage: OnStage = lambda _: None
+        self,
+        document: Document,
+        *,
+        mode: ParseMode = ParseMode.ADVANCED,
+        on_stage: OnStage = lambda _: None,
+        answers: KeptAnswers | None = None,
     ) -> ParsedCV:
         """Give what the document says of a professional.
+
+        A parser that pays for its answers keeps them in `answers`, and looks there first.
 
         Raises:
             DocumentError, TextError, ExtractionError, UnavailableError: as `RedactCV`.
             ParsingError, UnavailableError: as `ProfileParser.parse`.
         """
-        parser = self._parsers[mode]
+        parser = _keeping(self._parsers[mode], answers)
         started = self._clock.monotonic()
 
         def done(stage: Stage, usage: TokenUsage = NOTHING_USED) -> None:
@@ -111,6 +124,10 @@ class ParseCV:
         parsed = await self._cpu.run(_filter, answer, redaction, parser.name)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+
+
+def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:
+    return parser if answers is None or not isinstance(parser, PayingProfileParser) else parser.keeping(answers)
 
 
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
+from cvparser.application.keep_answers import JobAnswers, KeepAnswers
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
 from cvparser.domain.document import Document
 from cvparser.domain.errors import (
@@ -40,7 +41,7 @@ class ProcessJob:
     Whatever goes wrong is stored on the job and logged with the job's id and the stage, without a word of the CV.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
         jobs: JobRepository,
@@ -50,8 +51,10 @@ class ProcessJob:
         parse_cv: ParseCV,
         lease: timedelta,
         metrics: Metrics,
+        keep_answers: KeepAnswers,
     ) -> None:
         self._metrics = metrics
+        self._keep_answers = keep_answers
         self._jobs = jobs
         self._files = files
         self._events = events
@@ -74,14 +77,18 @@ class ProcessJob:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
+        answers = self._keep_answers.of(job)
         try:
             async with self._renewing(job):
-                outcome = await self._outcome(job)
+                outcome = await self._outcome(job, answers)
                 if isinstance(outcome, timedelta):
                     await self._jobs.release(job.id, fence=job.fence, later=outcome)
                 else:
                     await self._end(job, outcome)
+                    await answers.end(outcome)
         except FencedOutError:
+            # Erased, or in other hands: they have read what was kept, or pay again.
+            await answers.forget()
             self._metrics.outcome_rejected()
             _log.warning("[BACKGROUND] Outcome thrown away, job taken over: %.8s...", job.id, extra=_fields(job))
         except asyncio.CancelledError:
@@ -89,12 +96,13 @@ class ProcessJob:
                 await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
             raise
 
-    async def _outcome(self, job: Job) -> Outcome | timedelta:
+    async def _outcome(self, job: Job, answers: JobAnswers) -> Outcome | timedelta:
         """Give how the job ends, or how much later to try again."""
         progress = _Progress(job, self._metrics)
         try:
             document = await self._document(job)
-            return Success(parsed=await self._parse_cv(document, mode=job.parse_mode, on_stage=progress))
+            parsed = await self._parse_cv(document, mode=job.parse_mode, on_stage=progress, answers=answers)
+            return Success(parsed=parsed)
         except UnavailableError as error:
             progress.log(error.code, logging.WARNING)
             return _wait_after(error, tries=job.fence)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cvparser.domain.profile import WarningCode
 
@@ -71,3 +71,24 @@ class ProfileParser(Protocol):
             ParsingError: no usable answer; its message says why without quoting the text.
             UnavailableError: no answer now; retry later.
         """
+
+
+class KeptAnswers(Protocol):
+    """What a parser that pays for its answers may keep while one job lasts. No method raises but by being cancelled."""
+
+    @abstractmethod
+    async def get(self, key: str) -> str | None:
+        """Give the answer that was put under `key`, by this try or an earlier one; None when there is none."""
+
+    @abstractmethod
+    async def put(self, key: str, answer: str) -> None:
+        """Keep `answer`, ASCII, under `key`: 64 characters that stand for everything that the answer depends on."""
+
+
+@runtime_checkable
+class PayingProfileParser(Protocol):
+    """A `ProfileParser` whose answers cost money: it looks among kept ones first."""
+
+    @abstractmethod
+    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+        """Give this parser as it serves one job: what it pays for goes to `answers` before it is used."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from cvparser.adapters.answer_store.memory import MemoryAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.file_store.memory import MemoryFileStore
@@ -19,6 +20,7 @@ from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -86,8 +88,16 @@ class House:
         )
         jobs, files, clock = self.jobs, self.files, self.clock
         self.metrics = metrics = MemoryMetrics()
+        keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), clock=clock, reuse=timedelta(0))
         self.process = ProcessJob(
-            jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE, metrics=metrics
+            jobs=jobs,
+            files=files,
+            events=events,
+            clock=clock,
+            parse_cv=parse_cv,
+            lease=LEASE,
+            metrics=metrics,
+            keep_answers=keep_answers,
         )
         self.submit = SubmitJob(
             jobs=jobs,
@@ -99,7 +109,7 @@ class House:
             check_room=CheckRoom(jobs=jobs, clock=clock, most_jobs=3, longest_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs, files=files, events=events)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events, keep_answers=keep_answers)
         self.recover = RecoverJobs(
             jobs=jobs,
             files=files,
@@ -108,6 +118,7 @@ class House:
             clock=clock,
             interval=timedelta(seconds=5),
             metrics=metrics,
+            keep_answers=keep_answers,
         )
 
     async def submitted(self) -> JobId:

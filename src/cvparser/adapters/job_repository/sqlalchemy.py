@@ -13,12 +13,12 @@ from typing import Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository.database import Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
-from cvparser.adapters.job_repository.tables import UtcDateTime, erased_job, parsed_cv
+from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.database import Database, Step, UtcDateTime
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
 from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
@@ -48,6 +48,11 @@ class SqlAlchemyJobRepository(JobRepository):
         self._url = url
         self._clock = clock
         self._database = database_of(url)
+
+    @property
+    def database(self) -> Database:
+        """Where the jobs are, for adapters that keep rows beside them; open while the repository is."""
+        return self._database
 
     async def __aenter__(self) -> Self:
         with mapped():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from random import Random
 from types import TracebackType
 from typing import Any, Self
@@ -32,7 +35,7 @@ from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
+from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser, TokenUsage
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +48,7 @@ _CUT_TELLS_FROM = 2_000
 _MARKER_BITS = 96
 
 
-class OpenAIProfileParser(ProfileParser):
+class OpenAIProfileParser(ProfileParser, PayingProfileParser):
     """Asks a language model that speaks OpenAI's chat completions API.
 
     Nothing that the model says is believed unless the CV says it. Open it with `async with`: that finds out which
@@ -97,10 +100,18 @@ class OpenAIProfileParser(ProfileParser):
             AnswerError, ModelRefusesError: no usable answer.
             ModelAwayError: no answer now; `retry_after_s` says when to try again.
         """
+        return await self.parse_keeping(text, None)
+
+    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+        """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
+        return _Keeping(self, answers)
+
+    async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer:
+        """As `parse`; what `answers` keeps is not asked for."""
         errand = self._asker.errand()
         try:
             async with asyncio.timeout(self._patience.budget_s):
-                return await self._parse(text, errand)
+                return await self._parse(text, errand, answers)
         except TimeoutError:
             raise ModelTimeoutError from None
         finally:
@@ -125,12 +136,18 @@ class OpenAIProfileParser(ProfileParser):
         await self._client.__aexit__(kind, error, trace)
         await self._limits.budget.aclose()
 
-    async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
+    async def _parse(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
         safe = await self._cpu.run(set_aside_instructions, text)
-        answer, grounded = await self._grounded(safe.text, dialect, errand, again=False)
+
+        async def grounded_answer(*, again: bool) -> tuple[ModelAnswer, Grounded]:
+            question = _Question(text=safe.text, dialect=dialect, again=again)
+            answer = await self._kept(question, errand, answers)
+            return answer, await self._cpu.run(ground, answer.to_profile(), safe.text)
+
+        answer, grounded = await grounded_answer(again=False)
         if _is_made_up(grounded) and errand.calls_left:
-            answer, grounded = await self._grounded(safe.text, dialect, errand, again=True)
+            answer, grounded = await grounded_answer(again=True)
         if _is_made_up(grounded):
             raise AnswerUngroundedError
         said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
@@ -141,14 +158,20 @@ class OpenAIProfileParser(ProfileParser):
             usage=errand.usage,
         )
 
-    async def _grounded(
-        self, text: str, dialect: Dialect, errand: Errand, *, again: bool
-    ) -> tuple[ModelAnswer, Grounded]:
-        answer = await self._asked(text, dialect, errand, again=again)
-        return answer, await self._cpu.run(ground, answer.to_profile(), text)
+    async def _kept(self, question: _Question, errand: Errand, answers: KeptAnswers | None) -> ModelAnswer:
+        """Give the answer that was kept, else ask for one and keep it before anything else is done with it."""
+        if answers is None:
+            return await self._asked(question, errand)
+        key = question.key(self._model)
+        kept = await answers.get(key)
+        if kept is not None:
+            return ModelAnswer.model_validate_json(kept)
+        answer = await self._asked(question, errand)
+        await answers.put(key, json.dumps(answer.model_dump(mode="json"), separators=(",", ":")))
+        return answer
 
-    async def _asked(self, text: str, dialect: Dialect, errand: Errand, *, again: bool) -> ModelAnswer:
-        spoken = messages(text, marker=self._marker(text), form=dialect.form, again=again)
+    async def _asked(self, question: _Question, errand: Errand) -> ModelAnswer:
+        spoken = question.spoken(self._marker(question.text))
         prompt_tokens = estimate_tokens(as_text(spoken))
 
         def read(completion: Completion) -> ModelAnswer:
@@ -156,8 +179,8 @@ class OpenAIProfileParser(ProfileParser):
                 raise ModelContextError
             return read_answer(completion.text())
 
-        body = self._body(spoken, dialect)
-        return await self._asker.ask(body, errand=errand, tokens=prompt_tokens + estimate_tokens(text), read=read)
+        tokens = prompt_tokens + estimate_tokens(question.text)
+        return await self._asker.ask(self._body(spoken, question.dialect), errand=errand, tokens=tokens, read=read)
 
     def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
         return {
@@ -216,3 +239,41 @@ class OpenAIProfileParser(ProfileParser):
 
 def _is_made_up(grounded: Grounded) -> bool:
     return grounded.dropped > _MOST_UNGROUNDED * grounded.checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What is asked of a model about one text.
+
+    Attributes:
+        text: The text, without what speaks to machines.
+        dialect: How the server wants to be asked.
+        again: Whether the answer before was not grounded.
+    """
+
+    text: str
+    dialect: Dialect
+    again: bool
+
+    def spoken(self, marker: str) -> list[dict[str, str]]:
+        return messages(self.text, marker=marker, form=self.dialect.form, again=self.again)
+
+    def key(self, model: ChatModel) -> str:
+        """Give what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
+        asked = [model.base_url, model.name, model.answer_tokens, self.dialect.form, self.spoken(""), answer_schema()]
+        return sha256(json.dumps(asked).encode()).hexdigest()
+
+
+class _Keeping(ProfileParser):
+    """The parser as it serves one job."""
+
+    def __init__(self, parser: OpenAIProfileParser, answers: KeptAnswers) -> None:
+        self._parser = parser
+        self._answers = answers
+
+    @property
+    def name(self) -> str:
+        return self._parser.name
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        return await self._parser.parse_keeping(text, self._answers)
