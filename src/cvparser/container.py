@@ -73,10 +73,10 @@ def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerSto
     return SqlAlchemyAnswerStore(jobs.database, clock=clock)
 
 
-def _metrics() -> PrometheusMetrics:
+def _metrics(settings: Settings) -> PrometheusMetrics:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
-    return PrometheusMetrics()
+    return PrometheusMetrics(prices=settings.model_prices)
 
 
 def _files(settings: Settings) -> LocalFileStore | S3FileStore:
@@ -224,7 +224,7 @@ class Container(containers.DeclarativeContainer):
     answers = providers.Singleton(_answers, jobs, clock)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events)
-    metrics = providers.Singleton(_metrics)
+    metrics = providers.Singleton(_metrics, settings)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
     #: Overridden by `threads` in a program that embeds cvparser.
@@ -244,6 +244,7 @@ class Container(containers.DeclarativeContainer):
     process_job = providers.Singleton(
         ProcessJob,
         keep_answers=keep_answers,
+        most_calls=settings.provided.model_calls_per_job,
         metrics=metrics,
         jobs=jobs,
         files=files,
@@ -272,7 +273,14 @@ class Container(containers.DeclarativeContainer):
     )
     read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
     erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events, keep_answers=keep_answers)
-    show_metrics = providers.Singleton(ShowMetrics, jobs=jobs, queue=queue, metrics=metrics, clock=clock)
+    show_metrics = providers.Singleton(
+        ShowMetrics,
+        jobs=jobs,
+        queue=queue,
+        metrics=metrics,
+        clock=clock,
+        parsers=parsers,
+    )
     ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
     recover_jobs = providers.Singleton(
         RecoverJobs,

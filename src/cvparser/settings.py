@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.usage import TokenPrices
 
 PREFIX = "CVPARSER_"
 
@@ -55,6 +56,13 @@ class Settings(BaseSettings):
     model_tokens_per_minute: int | None = Field(
         None, ge=1, description="Tokens sent and answered a minute at most; without it what the server's headers say."
     )
+    model_calls_per_job: int = Field(
+        40, ge=1, description="Calls after which a job whose language model is away fails, however often it was tried."
+    )
+    model_price_prompt: float = Field(
+        0.0, ge=0, description="What a million tokens of what is asked cost, in the currency that you count in."
+    )
+    model_price_answer: float = Field(0.0, ge=0, description="What a million tokens of what is answered cost.")
     model_reuse_s: float = Field(
         0.0,
         ge=0,
@@ -111,6 +119,11 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
+
+    @property
+    def model_prices(self) -> TokenPrices:
+        """What tokens of the language model cost."""
+        return TokenPrices(prompt=self.model_price_prompt, answer=self.model_price_answer)
 
     @property
     def lease(self) -> timedelta:

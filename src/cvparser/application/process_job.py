@@ -16,21 +16,24 @@ from cvparser.domain.errors import (
     FencedOutError,
     FileGoneError,
     ModelAwayError,
+    ModelCallsSpentError,
     StorageUnavailableError,
     UnavailableError,
 )
 from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.metrics import Metrics
-from cvparser.ports.profile_parser import TokenUsage
 
 _log = logging.getLogger(__name__)
 
 #: Least wait before a job is tried again whose document or parser was away.
 LEAST_WAIT = timedelta(seconds=5)
+#: Calls to a language model that a job makes at most, however often it is tried.
+MOST_CALLS = 40
 #: Longest wait that nobody asked for; the least is doubled by each try up to it.
 LONGEST_WAIT = timedelta(minutes=2)
 
@@ -52,7 +55,9 @@ class ProcessJob:
         lease: timedelta,
         metrics: Metrics,
         keep_answers: KeepAnswers,
+        most_calls: int = MOST_CALLS,
     ) -> None:
+        self._most_calls = most_calls
         self._metrics = metrics
         self._keep_answers = keep_answers
         self._jobs = jobs
@@ -77,12 +82,12 @@ class ProcessJob:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
-        answers = self._keep_answers.of(job)
+        answers, progress = self._keep_answers.of(job), _Progress(job, self._metrics)
         try:
             async with self._renewing(job):
-                outcome = await self._outcome(job, answers)
+                outcome = await self._outcome(job, answers, progress)
                 if isinstance(outcome, timedelta):
-                    await self._jobs.release(job.id, fence=job.fence, later=outcome)
+                    await self._jobs.release(job.id, fence=job.fence, later=outcome, usage=progress.usage)
                 else:
                     await self._end(job, outcome)
                     await answers.end(outcome)
@@ -96,23 +101,27 @@ class ProcessJob:
                 await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
             raise
 
-    async def _outcome(self, job: Job, answers: JobAnswers) -> Outcome | timedelta:
+    async def _outcome(self, job: Job, answers: JobAnswers, progress: _Progress) -> Outcome | timedelta:
         """Give how the job ends, or how much later to try again."""
-        progress = _Progress(job, self._metrics)
         try:
             document = await self._document(job)
-            parsed = await self._parse_cv(document, mode=job.parse_mode, on_stage=progress, answers=answers)
-            return Success(parsed=parsed)
+            parsed = await self._parse_cv(
+                document, mode=job.parse_mode, on_stage=progress, on_usage=progress.used, answers=answers
+            )
+            return Success(parsed=parsed, usage=progress.usage)
         except UnavailableError as error:
             progress.log(error.code, logging.WARNING)
+            if isinstance(error, ModelAwayError) and (job.usage + progress.usage).calls >= self._most_calls:
+                progress.log(ModelCallsSpentError.code, logging.ERROR)
+                return Failure.of(ModelCallsSpentError(), usage=progress.usage)
             return _wait_after(error, tries=job.fence)
         except CVParserError as error:
             progress.log(error.code, logging.ERROR)
-            return Failure.of(error)
+            return Failure.of(error, usage=progress.usage)
         except Exception as error:  # noqa: BLE001 - the last resort of a worker: the job must end, whatever broke
             # The type only: a foreign message can quote the CV.
             progress.log(f"{CVParserError.code} ({type(error).__name__})", logging.ERROR)
-            return Failure.of(CVParserError())
+            return Failure.of(CVParserError(), usage=progress.usage)
 
     async def _document(self, job: Job) -> Document:
         content = await self._files.get(job.location)
@@ -159,16 +168,23 @@ class _Progress:
         self._job = job
         self._metrics = metrics
         self._reached = "storage"
+        #: What this claim used of a language model.
+        self.usage = NOTHING_USED
+
+    def used(self, parser: str, usage: TokenUsage) -> None:
+        """Count what a parser used, whatever came of it."""
+        if usage != NOTHING_USED:
+            self._metrics.tokens_used(parser, usage)
+            self.usage += usage
 
     def __call__(self, done: StageDone) -> None:
         self._reached = done.stage.value
         self._metrics.stage_done(done.stage.value, parser=done.parser, seconds=done.seconds)
-        if done.usage != TokenUsage():
-            self._metrics.tokens_used(done.parser, done.usage)
         fields = _fields(self._job, stage=done.stage.value, seconds=done.seconds)
         if done.stage is Stage.EXTRACTION:
             _log.info("📄 [BACKGROUND] File extraction completed in %.2fs", done.seconds, extra=fields)
         elif done.stage is Stage.PARSING:
+            fields |= self._used()
             _log.info("⏱️ [BACKGROUND] %s parsing completed in %.2fs", done.parser, done.seconds, extra=fields)
 
     def log(self, code: str, level: int) -> None:
@@ -178,8 +194,15 @@ class _Progress:
             self._job.id,
             self._reached,
             code,
-            extra=_fields(self._job, stage=self._reached, code=code),
+            extra=_fields(self._job, stage=self._reached, code=code) | self._used(),
         )
+
+    def _used(self) -> dict[str, object]:
+        return {
+            "model_calls": self.usage.calls,
+            "prompt_tokens": self.usage.prompt,
+            "answer_tokens": self.usage.answer,
+        }
 
 
 def _wait_after(error: UnavailableError, *, tries: int) -> timedelta:

@@ -21,6 +21,7 @@ from uuid import UUID
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 JobId = NewType("JobId", UUID)
 
@@ -59,6 +60,8 @@ class Success:
     """A job's good end."""
 
     parsed: ParsedCV
+    #: What the claim that led here used of a language model.
+    usage: TokenUsage = NOTHING_USED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +70,13 @@ class Failure:
 
     code: str
     message: str
+    #: What the claim that led here used of a language model.
+    usage: TokenUsage = NOTHING_USED
 
     @classmethod
-    def of(cls, error: CVParserError) -> Failure:
+    def of(cls, error: CVParserError, *, usage: TokenUsage = NOTHING_USED) -> Failure:
         """Give the failure that says what `error` says."""
-        return cls(code=error.code, message=error.message)
+        return cls(code=error.code, message=error.message, usage=usage)
 
 
 Outcome = Success | Failure
@@ -111,6 +116,8 @@ class Job:
     not_before: datetime | None = None
     #: How many claims ended by their lease running out.
     crashes: int = 0
+    #: What was used of a language model, failed calls included; what a claim used that crashed is not known.
+    usage: TokenUsage = NOTHING_USED
     #: From the first claim to the end; None before the end, or when it was never claimed.
     processing_time: timedelta | None = None
     #: When the job was first claimed.
@@ -171,8 +178,10 @@ def renew(job: Job, now: datetime, *, fence: int, lease: timedelta) -> Job:
     return replace(job, lease_until=now + lease)
 
 
-def release(job: Job, now: datetime, *, fence: int, later: timedelta = AT_ONCE) -> Job:
-    """Give the job as handed back by a worker that stops in good order; no crash is counted.
+def release(
+    job: Job, now: datetime, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+) -> Job:
+    """Give the job as handed back by a worker that stops in good order and used `usage`; no crash is counted.
 
     It is not taken again before `later` has passed. Its deadline stays: a job that may not be taken before it fails.
 
@@ -181,7 +190,7 @@ def release(job: Job, now: datetime, *, fence: int, later: timedelta = AT_ONCE) 
     """
     _require_holder(job, fence)
     not_before = min(now + later, job.deadline_at) if later > AT_ONCE else None
-    return replace(job, lease_until=None, not_before=not_before, updated_at=now)
+    return replace(job, lease_until=None, not_before=not_before, updated_at=now, usage=job.usage + usage)
 
 
 def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
@@ -239,6 +248,7 @@ def _ended(job: Job, now: datetime, outcome: Outcome) -> Job:
         lease_until=None,
         not_before=None,
         updated_at=now,
+        usage=job.usage + outcome.usage,
         processing_time=None if job.started_at is None else now - job.started_at,
     )
     if isinstance(outcome, Success):

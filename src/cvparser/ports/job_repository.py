@@ -11,6 +11,7 @@ from typing import Protocol
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
 class JobRepository(Protocol):
@@ -61,7 +62,9 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
-    async def release(self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE) -> None:
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
         """Hand the job back by `domain.job.release`, so that it can be claimed once `later` has passed.
 
         Raises:

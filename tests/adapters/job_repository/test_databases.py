@@ -18,6 +18,7 @@ from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, claimed, new_job
 
 
@@ -134,13 +135,14 @@ async def test_a_job_of_the_first_schema_is_worked_on_by_the_newest_and_survives
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
         held = await jobs.claim(JobId(UUID(int=7)), LEASE)
         assert held is not None
-        await jobs.release(held.id, fence=held.fence, later=timedelta(minutes=1))
+        await jobs.release(held.id, fence=held.fence, later=timedelta(minutes=1), usage=TokenUsage(calls=3))
         assert (await jobs.get(held.id)).not_before == START + timedelta(minutes=1)
-    migrate(url, "0001")
-    migrate(url)
+    for revision in ("0003", "0002", "0001", "head"):
+        migrate(url, revision)
 
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
-        assert (await jobs.get(held.id)).not_before is None
+        back = await jobs.get(held.id)
+        assert (back.not_before, back.usage, back.fence) == (None, NOTHING_USED, 1)
         assert await jobs.claim(held.id, LEASE) is not None
 
 

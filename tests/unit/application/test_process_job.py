@@ -41,6 +41,7 @@ from cvparser.domain.errors import (
 )
 from cvparser.domain.job import JobId, JobStatus, ParseMode
 from cvparser.domain.submission import Submitter
+from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.file_store import PAGE
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 from cvparser.testing.conformance.job_repository import LEASE, START, new_job
@@ -87,7 +88,7 @@ class House:
             clock=self.clock,
         )
         jobs, files, clock = self.jobs, self.files, self.clock
-        self.metrics = metrics = MemoryMetrics()
+        self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
         keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), clock=clock, reuse=timedelta(0))
         self.process = ProcessJob(
             jobs=jobs,
@@ -98,6 +99,7 @@ class House:
             lease=LEASE,
             metrics=metrics,
             keep_answers=keep_answers,
+            most_calls=12,
         )
         self.submit = SubmitJob(
             jobs=jobs,
@@ -239,6 +241,58 @@ async def test_a_job_that_is_handed_back_waits_and_holds_no_worker(
 
     assert found == waits_s
     assert len(house.parser.given) == tries
+
+
+async def test_a_job_makes_no_more_calls_than_it_may_however_often_it_is_tried(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away() -> ParserAnswer:
+        error = ModelFailingError()
+        error.usage = TokenUsage(calls=4)
+        raise error
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+
+    for _ in range(4):
+        await house.process(job_id)
+        house.clock.advance(timedelta(minutes=2))
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.error_code, job.usage.calls) == (JobStatus.FAILED, "model_calls_spent", 12)
+    assert house.metrics.counts["calls OpenAI"] == 12
+    assert "model_calls_spent" in caplog.text
+
+
+async def test_what_a_failed_parse_used_is_counted_and_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> ParserAnswer:
+        error = AnswerEmptyError()
+        error.usage = TokenUsage(calls=2, prompt=3_000, answer=10)
+        raise error
+
+    house.parser.answer = fails
+    job_id = await house.submitted()
+
+    await house.process(job_id)
+
+    assert (await house.read.status(job_id)).usage == TokenUsage(calls=2, prompt=3_000, answer=10)
+    assert house.metrics.counts["tokens OpenAI"] == 3_010
+    assert house.metrics.cost == pytest.approx(3_000 * 0.4e-6 + 10 * 1.6e-6)
+    assert caplog.records[-1].__dict__["prompt_tokens"] == 3_000
+
+
+async def test_what_a_good_parse_used_stands_beside_the_line_of_the_parser(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def answers() -> ParserAnswer:
+        return ParserAnswer(profile={}, usage=TokenUsage(calls=1, prompt=1_700, answer=450))
+
+    house.parser.answer = answers
+    with caplog.at_level(logging.INFO):
+        await house.process(await house.submitted())
+
+    (line,) = [record for record in caplog.records if "parsing completed" in record.getMessage()]
+    assert [line.__dict__[name] for name in ("model_calls", "prompt_tokens", "answer_tokens")] == [1, 1_700, 450]
 
 
 async def test_recovery_rings_for_a_job_that_waits_when_it_is_due(house: House) -> None:

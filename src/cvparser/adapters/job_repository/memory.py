@@ -13,6 +13,7 @@ from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownErr
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -62,8 +63,11 @@ class MemoryJobRepository(JobRepository):
     async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
         self._change(job_id, lambda job: rules.renew(job, self._clock.now(), fence=fence, lease=lease))
 
-    async def release(self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE) -> None:
-        self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence, later=later))
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        now = self._clock.now()
+        self._change(job_id, lambda job: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         ended = self._change(job_id, lambda job: rules.finish(job, self._clock.now(), fence=fence, outcome=outcome))

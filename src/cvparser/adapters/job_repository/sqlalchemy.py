@@ -24,6 +24,7 @@ from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownErr
 from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -106,8 +107,10 @@ class SqlAlchemyJobRepository(JobRepository):
     async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
         await self._change(job_id, lambda job, now: rules.renew(job, now, fence=fence, lease=lease))
 
-    async def release(self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE) -> None:
-        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later))
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None

@@ -25,6 +25,7 @@ from cvparser.domain.job import (
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
 from cvparser.domain.statistics import Backlog
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance import Conformance
 
@@ -199,6 +200,18 @@ class JobRepositoryConformance(Conformance):
         again = await jobs.claim(held.id, LEASE)
         assert again is not None
         assert (again.fence, again.crashes, again.not_before) == (2, 0, None)
+
+    async def test_what_is_used_adds_up_over_claims(self, jobs: JobRepository) -> None:
+        first = await claimed(jobs, new_job())
+        await jobs.release(first.id, fence=first.fence, usage=TokenUsage(calls=4))
+        second = await jobs.claim(first.id, LEASE)
+        assert second is not None
+
+        used = TokenUsage(calls=2, prompt=1_700, answer=450)
+        ended = await jobs.finish(second.id, fence=second.fence, outcome=replace(SUCCESS, usage=used))
+
+        assert ended.usage == TokenUsage(calls=6, prompt=1_700, answer=450)
+        assert await jobs.get(first.id) == ended
 
     async def test_a_job_released_for_later_than_its_deadline_fails_at_its_deadline(
         self, jobs: JobRepository, advance: Advance

@@ -24,8 +24,8 @@ from cvparser.domain.errors import (
     ModelRateLimitedError,
     ModelRefusesError,
 )
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.profile_parser import TokenUsage
 
 _log = logging.getLogger(__name__)
 

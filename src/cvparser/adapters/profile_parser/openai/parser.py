@@ -33,9 +33,10 @@ from cvparser.domain.errors import (
 from cvparser.domain.grounding import Grounded, ground
 from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser, TokenUsage
+from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
 
 _log = logging.getLogger(__name__)
 
@@ -106,14 +107,19 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
         return _Keeping(self, answers)
 
+    @property
+    def waiting(self) -> int:
+        """Texts that wait for a place or for room, now."""
+        return self._limits.waiting
+
     async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer:
         """As `parse`; what `answers` keeps is not asked for."""
         errand = self._asker.errand()
         try:
-            async with asyncio.timeout(self._patience.budget_s):
-                return await self._parse(text, errand, answers)
-        except TimeoutError:
-            raise ModelTimeoutError from None
+            return await self._parse_in_time(text, errand, answers)
+        except CVParserError as error:
+            error.usage = errand.usage
+            raise
         finally:
             self.spent += errand.usage
 
@@ -135,6 +141,13 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
         await self._limits.budget.aclose()
+
+    async def _parse_in_time(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
+        try:
+            async with asyncio.timeout(self._patience.budget_s):
+                return await self._parse(text, errand, answers)
+        except TimeoutError:
+            raise ModelTimeoutError from None
 
     async def _parse(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
