@@ -19,7 +19,7 @@ from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
 from cvparser.adapters.profile_parser.openai.limits import Limits
-from cvparser.adapters.profile_parser.openai.prompt import as_text, messages, response_format
+from cvparser.adapters.profile_parser.openai.prompt import messages, response_format, rules_tokens
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.errors import (
@@ -185,14 +185,15 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
 
     async def _asked(self, question: _Question, errand: Errand) -> ModelAnswer:
         spoken = question.spoken(self._marker(question.text))
-        prompt_tokens = estimate_tokens(as_text(spoken))
+        text_tokens = estimate_tokens(question.text)
+        prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again)
 
         def read(completion: Completion) -> ModelAnswer:
             if 0 < completion.usage.prompt < _LEAST_READ * prompt_tokens and prompt_tokens > _CUT_TELLS_FROM:
                 raise ModelContextError
             return read_answer(completion.text())
 
-        tokens = prompt_tokens + estimate_tokens(question.text)
+        tokens = prompt_tokens + text_tokens
         return await self._asker.ask(self._body(spoken, question.dialect), errand=errand, tokens=tokens, read=read)
 
     def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:

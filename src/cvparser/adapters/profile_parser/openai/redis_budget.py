@@ -24,6 +24,8 @@ Answer = TypeVar("Answer")
 
 #: Seconds that Redis may take to answer.
 PATIENCE_S = 1.0
+#: Seconds that one of ours may wait for a connection that others of ours use.
+QUEUE_S = 5.0
 #: Seconds without asking a Redis that did not answer.
 AWAY_S = 5.0
 _CONNECTIONS = 16
@@ -140,7 +142,7 @@ class RedisBudget(Budget):
             pool = BlockingConnectionPool.from_url(
                 url,
                 max_connections=_CONNECTIONS,
-                timeout=PATIENCE_S,
+                timeout=QUEUE_S,
                 socket_timeout=PATIENCE_S,
                 socket_connect_timeout=PATIENCE_S,
                 # Once: of a server that was started anew every kept connection is broken.
