@@ -261,7 +261,20 @@ async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_w
 
 
 async def test_recovery_removes_what_is_past_its_time(world: World) -> None:
-    doomed, other = await world.worker(), await world.worker()
+    worker = await world.worker(reuse=timedelta(hours=1))
+    await worker.process(await world.submitted(worker))
+    await worker.recover(timedelta(0))
+    assert len(world.kept()) == 1
+    world.clock.advance(timedelta(hours=1))
+
+    await worker.recover(timedelta(0))
+
+    assert world.kept() == []
+
+
+async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
+    hour = timedelta(hours=1)
+    doomed, other = await world.worker(reuse=hour), await world.worker(reuse=hour)
     job_id = await world.submitted(doomed)
     doomed.cpu.before = "_filter"
     dying = asyncio.create_task(doomed.process(job_id))
