@@ -15,7 +15,7 @@ from benchmarks.two_pages import two_pages
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.client import ChatClient
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages, response_format
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
@@ -78,7 +78,7 @@ async def calls() -> None:
         for count in AT_ONCE:
             clock = SystemClock()
             model = ChatModel(name="stub", api_key="sk-invented", base_url=url)
-            async with ChatClient(model, limits=LocalLimits(clock=clock, concurrency=count), clock=clock) as client:
+            async with ChatClient(model, limits=Limits(clock=clock, concurrency=count), clock=clock) as client:
                 # The first answer has the stub load what it needs.
                 await client.complete(body, timeout_s=60)
                 for _ in range(WARM_ROUNDS):

@@ -22,6 +22,7 @@ from pydantic import SecretStr
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -39,6 +40,7 @@ from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
 
 if TYPE_CHECKING:
+    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
     from cvparser.adapters.clock.system import SystemClock
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
     from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
@@ -50,7 +52,9 @@ if TYPE_CHECKING:
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+    from cvparser.adapters.profile_parser.openai.budget import LocalBudget
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+    from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
     from cvparser.adapters.tracer.none import NoTracer
     from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
@@ -79,10 +83,16 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
     return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
 
 
-def _metrics() -> PrometheusMetrics:
+def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
+    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
+
+    return SqlAlchemyAnswerStore(jobs.database, clock=clock)
+
+
+def _metrics(settings: Settings) -> PrometheusMetrics:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
-    return PrometheusMetrics()
+    return PrometheusMetrics(prices=settings.model_prices)
 
 
 def _tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:
@@ -187,7 +197,7 @@ def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> Op
         from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.profile_parser.openai.asking import Patience
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-    from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+    from cvparser.adapters.profile_parser.openai.limits import Limits
     from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
 
     form = settings.model_answer_form
@@ -202,17 +212,31 @@ def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> Op
         cpu=cpu,
         clock=clock,
         random=SystemRandom(),
-        limits=LocalLimits(
-            clock=clock,
-            concurrency=settings.model_concurrency,
-            requests_per_minute=settings.model_requests_per_minute,
-            tokens_per_minute=settings.model_tokens_per_minute,
-        ),
+        limits=Limits(clock=clock, concurrency=settings.model_concurrency, budget=_budget(settings, clock)),
         patience=Patience(
             attempt_s=settings.model_attempt_s,
             budget_s=min(settings.model_budget_s, settings.job_deadline_s),
             calls=settings.model_calls,
         ),
+    )
+
+
+def _budget(settings: Settings, clock: Clock) -> LocalBudget | RedisBudget:
+    requests, tokens = settings.model_requests_per_minute, settings.model_tokens_per_minute
+    if settings.redis_url is None:
+        from cvparser.adapters.profile_parser.openai.budget import LocalBudget
+
+        return LocalBudget(clock=clock, requests_per_minute=requests, tokens_per_minute=tokens)
+    try:
+        from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
+    except ModuleNotFoundError:
+        raise ConfigurationError('CVPARSER_REDIS_URL needs more: pip install "cvparser[worker]"') from None
+    return RedisBudget(
+        settings.redis_url.get_secret_value(),
+        account=(settings.openai_base_url, settings.model),
+        clock=clock,
+        requests_per_minute=requests,
+        tokens_per_minute=tokens,
     )
 
 
@@ -236,9 +260,10 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
+    answers = providers.Singleton(_answers, jobs, clock)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events, settings)
-    metrics = providers.Singleton(_metrics)
+    metrics = providers.Singleton(_metrics, settings)
     tracer = providers.Singleton(_tracer, settings, clock)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
@@ -251,8 +276,16 @@ class Container(containers.DeclarativeContainer):
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
     keep_leases = providers.Singleton(KeepLeases, jobs=jobs, clock=clock, lease=settings.provided.lease)
+    keep_answers = providers.Singleton(
+        KeepAnswers,
+        store=answers,
+        clock=clock,
+        reuse=providers.Callable(timedelta, seconds=settings.provided.model_reuse_s),
+    )
     process_job = providers.Singleton(
         ProcessJob,
+        keep_answers=keep_answers,
+        most_calls=settings.provided.model_calls_per_job,
         metrics=metrics,
         tracer=tracer,
         jobs=jobs,
@@ -281,11 +314,19 @@ class Container(containers.DeclarativeContainer):
         deadline=providers.Callable(timedelta, seconds=settings.provided.job_deadline_s),
     )
     read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
-    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events)
-    show_metrics = providers.Singleton(ShowMetrics, jobs=jobs, queue=queue, metrics=metrics, clock=clock)
+    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events, keep_answers=keep_answers)
+    show_metrics = providers.Singleton(
+        ShowMetrics,
+        jobs=jobs,
+        queue=queue,
+        metrics=metrics,
+        clock=clock,
+        parsers=parsers,
+    )
     ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
     recover_jobs = providers.Singleton(
         RecoverJobs,
+        keep_answers=keep_answers,
         metrics=metrics,
         jobs=jobs,
         files=files,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from cvparser.application.keep_answers import KeepAnswers
 from cvparser.domain.errors import UnavailableError
 from cvparser.domain.job import FileLocation, JobId, keeps_file
 from cvparser.ports.clock import Clock
@@ -29,7 +30,7 @@ ORPHAN_INTERVAL = timedelta(minutes=1)
 class RecoverJobs:
     """Give up what is beyond rescue, ring for what nobody works on, remove what nobody needs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
         jobs: JobRepository,
@@ -39,7 +40,9 @@ class RecoverJobs:
         clock: Clock,
         interval: timedelta,
         metrics: Metrics,
+        keep_answers: KeepAnswers,
     ) -> None:
+        self._keep_answers = keep_answers
         self._metrics = metrics
         self._last_job: JobId | None = None
         self._last_file: FileLocation | None = None
@@ -96,13 +99,15 @@ class RecoverJobs:
             )
             await self._events.publish(job.id)
             self._metrics.job_ended(job.status, code=job.error_code)
+            await self._keep_answers.forget(job.id)
             if not keeps_file(job):
                 await self._files.delete(job.location)
 
     async def _remove_orphans(self) -> None:
-        """Look at one page of files, the next time at the one after it."""
+        """Look at one page of files, the next time at the one after it; and at answers that are past their time."""
         if self._clock.monotonic() < self._next_page_at:
             return
+        await self._keep_answers.sweep()
         page = await self._files.older_than(ORPHAN_AGE, after=self._last_file)
         for location in await self._jobs.unreferenced(page.old) if page.old else ():
             await self._files.delete(location)

@@ -210,19 +210,26 @@ def list_jobs(limit: int, status: str | None) -> None:
 @jobs.command("show")
 @click.argument("job_id", type=click.UUID)
 def show_job(job_id: UUID) -> None:
-    """Print one job and, when it ended in success, its result, as JSON."""
+    """Print one job and, when it ended in success, its result, as JSON; and what it used of a language model."""
     from cvparser.container import reading
     from cvparser.domain.job import JobId
     from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
 
+    settings = _settings()
+
     async def read() -> str:
-        async with reading(_settings()) as read_job:
+        async with reading(settings) as read_job:
             job = await read_job.status(JobId(job_id))
             parsed = None if job.error_code else (await read_job.result(JobId(job_id)))[1]
             body = StatusBody.of(job) if parsed is None else ResultBody.of(job, parsed)
-            return body.model_dump_json(indent=2)
+            return _json(body.model_dump(mode="json") | {"usage": _used(job, settings)}, indent=2)
 
     click.echo(_reported(read))
+
+
+def _used(job: Job, settings: Settings) -> dict[str, object]:
+    tokens = {"prompt_tokens": job.usage.prompt, "answer_tokens": job.usage.answer}
+    return {"model_calls": job.usage.calls, **tokens, "cost": round(settings.model_prices.cost(job.usage), 6)}
 
 
 T = TypeVar("T")

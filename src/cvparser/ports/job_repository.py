@@ -9,9 +9,10 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
 class JobRepository(Protocol):
@@ -61,8 +62,10 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        """Hand the job back by `domain.job.release`, so that it can be claimed at once.
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        """Hand the job back by `domain.job.release`, so that it can be claimed once `later` has passed.
 
         Raises:
             FencedOutError: somebody else holds the job, it has ended, is unknown or erased.

@@ -13,9 +13,10 @@ from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -72,8 +73,11 @@ class MemoryJobRepository(JobRepository):
                 refused.add(job_id)
         return refused
 
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence))
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        now = self._clock.now()
+        self._change(job_id, lambda job: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         ended = self._change(job_id, lambda job: rules.finish(job, self._clock.now(), fence=fence, outcome=outcome))

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from cvparser.adapters.job_repository.database import Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
+from cvparser.database import Database, Step, T, run_each
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.group_commit import GroupCommit
 

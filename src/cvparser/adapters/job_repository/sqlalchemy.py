@@ -14,17 +14,18 @@ from typing import Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository.database import Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
-from cvparser.adapters.job_repository.tables import UtcDateTime, erased_job, parsed_cv
+from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.database import Database, Step, UtcDateTime
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
-from cvparser.domain.job import MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -49,6 +50,11 @@ class SqlAlchemyJobRepository(JobRepository):
         self._url = url
         self._clock = clock
         self._database = database_of(url)
+
+    @property
+    def database(self) -> Database:
+        """Where the jobs are, for adapters that keep rows beside them; open while the repository is."""
+        return self._database
 
     async def __aenter__(self) -> Self:
         with mapped():
@@ -115,8 +121,10 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._database.write(step) if fences else frozenset()
 
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence))
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None
@@ -140,7 +148,7 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> Sequence[JobId]:
             now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
-            wanted = select(parsed_cv.c.id).where(_is_idle(now), _has_a_chance(now), untouched)
+            wanted = select(parsed_cv.c.id).where(_is_idle(now), _is_due(now), _has_a_chance(now), untouched)
             if after is not None:
                 wanted = wanted.where(_comes_after(after))
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
@@ -249,6 +257,10 @@ _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 def _is_idle(now: datetime) -> ColumnElement[bool]:
     leased = parsed_cv.c.lease_until.is_not(None) & (parsed_cv.c.lease_until > now)
     return _IS_PROCESSING & ~leased
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
 
 
 def _has_a_chance(now: datetime) -> ColumnElement[bool]:

@@ -18,8 +18,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from cvparser.adapters.job_repository.database import Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import mapped
+from cvparser.database import Database, Step, T, run_each
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.group_commit import GroupCommit
 

@@ -25,6 +25,7 @@ from cvparser.domain.job import (
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
 from cvparser.domain.statistics import Backlog
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance import Conformance
 
@@ -200,6 +201,45 @@ class JobRepositoryConformance(Conformance):
         again = await jobs.claim(held.id, LEASE)
         assert again is not None
         assert (again.fence, again.crashes) == (2, 0)
+
+    async def test_a_job_released_for_later_is_neither_claimed_nor_rung_for_before(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+
+        await jobs.release(held.id, fence=held.fence, later=timedelta(seconds=90))
+
+        advance(timedelta(seconds=89))
+        assert await jobs.claim(held.id, LEASE) is None
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == []
+        assert list(await jobs.give_up(10)) == []
+        advance(timedelta(seconds=1))
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
+        again = await jobs.claim(held.id, LEASE)
+        assert again is not None
+        assert (again.fence, again.crashes, again.not_before) == (2, 0, None)
+
+    async def test_what_is_used_adds_up_over_claims(self, jobs: JobRepository) -> None:
+        first = await claimed(jobs, new_job())
+        await jobs.release(first.id, fence=first.fence, usage=TokenUsage(calls=4))
+        second = await jobs.claim(first.id, LEASE)
+        assert second is not None
+
+        used = TokenUsage(calls=2, prompt=1_700, answer=450)
+        ended = await jobs.finish(second.id, fence=second.fence, outcome=replace(SUCCESS, usage=used))
+
+        assert ended.usage == TokenUsage(calls=6, prompt=1_700, answer=450)
+        assert await jobs.get(first.id) == ended
+
+    async def test_a_job_released_for_later_than_its_deadline_fails_at_its_deadline(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.release(held.id, fence=held.fence, later=timedelta(days=1))
+        advance(timedelta(minutes=15))
+
+        assert await jobs.claim(held.id, LEASE) is None
+        assert [job.error_code for job in await jobs.give_up(10)] == [JobDeadlineError.code]
 
     async def test_success_keeps_the_result_and_the_time_it_took(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.util import CommandError
 
 from cvparser.adapters.job_repository.databases import migrating
@@ -24,8 +25,10 @@ def migrate(url: str, revision: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with migrating(url) as connection:
         config.attributes["connection"] = connection
+        present = MigrationContext.configure(connection).get_current_revision() or ""
         try:
-            if revision == "base" or revision.startswith("-"):
+            # Revisions are numbered: in the order of their names.
+            if revision == "base" or revision < present:
                 command.downgrade(config, revision)
             else:
                 command.upgrade(config, revision)
