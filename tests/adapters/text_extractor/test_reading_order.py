@@ -150,3 +150,54 @@ def test_what_designs_put_before_an_item_becomes_a_bullet() -> None:
         assert read(line(f"{mark} Built it", 40, 700)) == "• Built it"
     for text in ("★★★★", "→→", "- Built it"):
         assert read(line(text, 40, 700)) == text
+
+
+def test_short_columns_below_headings_on_one_row_are_read_one_by_one() -> None:
+    above = column(40, 760, "A long line over all three columns, as wide as the page is at all")
+    skills = line("Skills", 40, 700, size=14) + column(40, 684, "Python", "SQL", "Kafka", "Go")
+    languages = line("Languages", 200, 700, size=14) + column(200, 684, "English", "German")
+    courses = line("Courses", 360, 700, size=14) + column(360, 684, "First aid")
+
+    lines = [line for line in read(above + skills + languages + courses).splitlines() if line]
+
+    assert lines[1:] == [
+        "Skills",
+        "Python",
+        "SQL",
+        "Kafka",
+        "Go",
+        "Languages",
+        "English",
+        "German",
+        "Courses",
+        "First aid",
+    ]
+
+
+def test_title_and_place_on_one_row_head_no_columns() -> None:
+    rows = [
+        line("Kestrel Hospital", 40, 700, size=13) + line("Leeds", 450, 700, size=13),
+        line("Staff Nurse", 40, 686) + line("2018 – 2020", 450, 686),
+        line("A long line about the wards that runs over where the place stands, and on", 40, 672),
+        line("and on", 40, 658),
+    ]
+
+    assert read(page(*rows)).splitlines()[:2] == ["Kestrel Hospital\tLeeds", "Staff Nurse\t2018 – 2020"]
+
+
+def test_a_date_beside_a_degree_above_columns_stays_on_its_row() -> None:
+    across = line("• A line that runs across the page, over where the gutter will be", 40, 728)
+    above = line("Physics", 40, 714) + line("2009 – 2013", 480, 714)
+    columns = column(40, 700, *MAIN[:6]) + column(300, 703, *SIDE[:6], step=15)
+
+    assert read(across + above + columns).splitlines()[:2] == [
+        "• A line that runs across the page, over where the gutter will be",
+        "Physics\t2009 – 2013",
+    ]
+
+
+def test_cells_of_a_column_are_parted_even_where_the_gap_is_small() -> None:
+    labels = column(40, 700, "SUMMARY OF ALL", "WORK", "STUDY", "SKILLS", step=20)
+    cells = column(117, 700, "A nurse", "Kestrel Hospital", "Leeds", "Triage", step=20)
+
+    assert read(labels + cells).splitlines()[0] == "SUMMARY OF ALL\tA nurse"

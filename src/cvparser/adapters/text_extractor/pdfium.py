@@ -74,7 +74,7 @@ def read_pdf(content: bytes) -> ExtractedText:
         if count > MAX_PAGES:
             raise TooManyPagesError
         pages = _Pages(document)
-        text = "\n\n".join(page for page in pages.texts() if page)
+        text = read(*pages.seen())
         if not pages.glyphs:
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
@@ -93,16 +93,17 @@ class _Pages:
     glyphs: int = 0
     warnings: set[WarningCode] = field(default_factory=set)
 
-    def texts(self) -> Iterator[str]:
+    def seen(self) -> Iterator[list[Glyph]]:
+        """Give the glyphs of each page that a reader sees."""
         for number in range(len(self.document)):
             try:
                 page = self.document[number]
                 with closing(page), closing(page.get_textpage()) as text_page:
-                    yield read(self._seen(page, text_page))
+                    yield self._shown(page, text_page)
             except pypdfium2.PdfiumError:
                 raise PdfCorruptError from None
 
-    def _seen(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
+    def _shown(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
         found = list(_glyphs(text_page))
         self.glyphs += len(found)
         if self.glyphs > MAX_GLYPHS:

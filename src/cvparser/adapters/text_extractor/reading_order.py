@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -28,6 +30,8 @@ SAME_BASELINE = 1.2
 TAB_GAP = 2.0
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
 BLOCK_STEP = 1.4
+#: How much larger than the text the headings of columns that stand beside each other are set.
+HEADING_SIZE = 1.12
 #: Pages that are read as one; more are no CV, and each of them is read by itself.
 MOST_JOINED = 10
 
@@ -56,7 +60,7 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
     """Give the rows of each column, columns in reading order."""
     gutter = _widest_reach(rows)
     if gutter is None:
-        return [list(rows)] if rows else []
+        return _below_headings(rows)
     x, first, last = gutter
     left = _side(rows[first:last], lambda segment: segment.x0 < x)
     right = _side(rows[first:last], lambda segment: segment.x0 >= x)
@@ -64,6 +68,57 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
     sides = [right, left] if _largest(right) > _largest(left) * 1.05 else [left, right]
     parts = [rows[:first], *sides, rows[last:]]
     return [column for part in parts for column in (_columns(part) if part else [])]
+
+
+def _below_headings(rows: Sequence[Row]) -> list[list[Row]]:
+    """Part short columns whose headings share a row: what stands in them may share its baselines, as in a table."""
+    for first, row in enumerate(rows):
+        edges = [segment.x0 - 2 for segment in row.segments]
+        if len(edges) < 2 or not _are_headings(row, rows):
+            continue
+        last = _last_below(rows, first, edges[1:])
+        bounds = [float("-inf"), *edges[1:], float("inf")]
+        columns = [_side(rows[first:last], partial(_is_between, left, right)) for left, right in pairwise(bounds)]
+        if all(_is_headed_column(column) for column in columns):
+            return [*([list(rows[:first])] if first else []), *columns, *_columns(rows[last:])]
+    return [list(rows)] if rows else []
+
+
+def _is_between(left: float, right: float, segment: Segment) -> bool:
+    return left <= segment.x0 < right
+
+
+def _are_headings(row: Row, rows: Sequence[Row]) -> bool:
+    least = HEADING_SIZE * median(each.size for each in rows)
+    if any(segment.size < least or any(map(str.isdigit, segment.text)) for segment in row.segments):
+        return False
+    return all(after.x0 - before.x1 > LEAST_GUTTER for before, after in pairwise(row.segments))
+
+
+def _last_below(rows: Sequence[Row], first: int, edges: Sequence[float]) -> int:
+    """Give one past the last row of the columns that begin at `edges`."""
+    last = first + 1
+    while (
+        last < len(rows)
+        and not _is_across(rows[last], edges)
+        and not (len(rows[last].segments) > 1 and _are_headings(rows[last], rows))
+    ):
+        last += 1
+    # Below the last row of the columns at the right, the left one ends at the next heading.
+    shared = max(at for at in range(first, last) if rows[at].segments[-1].x0 >= edges[0])
+    size = min(segment.size for segment in rows[first].segments)
+    text = next((at for at in range(first, last) if rows[at].size < size and rows[at].segments[0].x0 < edges[0]), last)
+    return next((at for at in range(max(shared, text) + 1, last) if rows[at].size >= size), last)
+
+
+def _is_across(row: Row, edges: Sequence[float]) -> bool:
+    return any(segment.x0 < edge < segment.x1 for segment in row.segments for edge in edges)
+
+
+def _is_headed_column(rows: Sequence[Row]) -> bool:
+    if len(rows) < 2 or sum(bool(_DATE.fullmatch(row.text)) for row in rows) > 0.4 * len(rows):
+        return False
+    return sum(row.segments[0].x0 < rows[0].segments[0].x0 + MOST_INDENT for row in rows) > 0.6 * len(rows)
 
 
 def _side(rows: Sequence[Row], belongs: Callable[[Segment], bool]) -> list[Row]:
@@ -110,6 +165,8 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[i
         first = breaks[0]
     if breaks and last - breaks[-1] < 2 * LEAST_ROWS and last < len(rows) and not _is_page_break(rows, last):
         last = breaks[-1]
+    if first > 0:
+        first = _below_dated(rows, first, last, x)
     if last < len(rows):
         end = last
         while end > first and _is_dated_at_right(rows[end - 1], x):
@@ -117,6 +174,17 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[i
         # The heading above the title goes with it.
         last = end - 1 if first < end < last and len(rows[end - 1].segments) == 1 else end
     return first, last
+
+
+def _below_dated(rows: Sequence[Row], first: int, last: int, x: float) -> int:
+    """Give the first row below those on top that have nothing but a date at the right of `x`."""
+    top = first
+    for at in range(first, last):
+        if _is_dated_at_right(rows[at], x):
+            top = at + 1
+        elif any(segment.x0 >= x for segment in rows[at].segments):
+            break
+    return top
 
 
 def _is_page_break(rows: Sequence[Row], at: int) -> bool:
@@ -182,12 +250,19 @@ def _lines(read: Sequence[Row]) -> list[str]:
     rows = _with_whole_dates(read)
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
+    stops = _stops(rows)
     lines: list[str] = []
     for position, row in enumerate(_with_margins(rows)):
         if position and steps[position - 1] > max(usual * BLOCK_STEP, row.size * 1.2):
             lines.append("")
-        lines.append(_line(row))
+        lines.append(_line(row, stops))
     return lines
+
+
+def _stops(rows: Sequence[Row]) -> frozenset[int]:
+    """Give where, to a point, so many segments start that it is a column of a table."""
+    starts = Counter(round(segment.x0) for row in rows for segment in row.segments)
+    return frozenset(x for x, count in starts.items() if count >= LEAST_ROWS)
 
 
 def _with_whole_dates(rows: Sequence[Row]) -> list[Row]:
@@ -236,15 +311,15 @@ def _is_item(row: Row) -> bool:
     return bool(_BULLET.match(first) or _DASH.match(f"{first} "))
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, stops: frozenset[int]) -> str:
     parts = [row.segments[0].text]
     for before, after in pairwise(row.segments):
-        parts.append("\t" if _is_tab(before, after) else " ")
+        parts.append("\t" if _is_tab(before, after, stops) else " ")
         parts.append(after.text)
     return _BULLET.sub("• ", "".join(parts))
 
 
-def _is_tab(before: Segment, after: Segment) -> bool:
+def _is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     gap = after.x0 - before.x1
-    is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0
+    is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
     return (is_wide or bool(_DATE.fullmatch(before.text))) and not _BULLET.fullmatch(before.text)
