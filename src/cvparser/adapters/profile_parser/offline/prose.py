@@ -28,7 +28,8 @@ from cvparser.adapters.profile_parser.offline.vocabulary import named_words, wor
 #: A mark: the side on which it says something, and what it says.
 _Meaning = tuple[str, str]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-z])")
+_SCHOOL_ALONE: frozenset[_Meaning] = frozenset({("right", "institution")})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-zß-öø-ÿğış])")
 _SIGN = re.compile(r"[,;:()|]|\s[-–—]\s")
 _EDGES = " \t\n,;:()|–—-'’"
 _LONGEST_SEGMENT_WORDS = 9
@@ -91,8 +92,8 @@ class _Reader:
         if not found:
             return
         period = next(iter(find_periods(clause)), None)
-        segments = list(self._segments(clause))
         works, studies = bool(self._words.work.find(found)), bool(self._words.study.find(found))
+        segments = list(self._segments(clause, of_school=studies or not works))
         if studies or (not works and any(has_institution(segment.text) for segment in segments)):
             school = _school(segments)
             school.period = period
@@ -122,18 +123,21 @@ class _Reader:
         items = [self._without_articles(item) for item in split_list(text)]
         return [item for item in items if item and len(item.split()) <= 5]
 
-    def _segments(self, clause: str) -> Iterator[_Segment]:
+    def _segments(self, clause: str, *, of_school: bool) -> Iterator[_Segment]:
         spans = [(period.first, period.stop) for period in find_periods(clause)]
         start = 0
         for first, stop in [*spans, (len(clause), len(clause))]:
             told = _date_preposition().sub("", clause[start:first]) if first < len(clause) else clause[start:first]
             for piece in _SIGN.split(told):
-                yield from self._marked(piece)
+                yield from self._marked(piece, of_school=of_school)
             start = stop
 
-    def _marked(self, piece: str) -> Iterator[_Segment]:
+    def _marked(self, piece: str, *, of_school: bool) -> Iterator[_Segment]:
         found = words_of(piece)
         marks = [mark for mark in self._words.marks.find(found) if not self._joins(mark, found)]
+        if not of_school:
+            # The `am` of `Praxis am Park` says nothing of a job.
+            marks = [mark for mark in marks if mark.value != _SCHOOL_ALONE]
         left: frozenset[_Meaning] = frozenset()
         start = 0
         for mark in [*marks, None]:

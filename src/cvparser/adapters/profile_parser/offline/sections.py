@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 
-from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.dates import find_periods
+from cvparser.adapters.profile_parser.offline.evidence import title_score
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, without_bullet
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
 
@@ -45,6 +49,13 @@ class Section:
 _WITH_LABELS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION})
 #: Sections whose items can be words that head sections elsewhere.
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.CERTIFICATIONS, SectionKind.OTHER})
+#: Sections that stand in sidebars.
+_SIDEBAR = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.PERSONAL})
+#: Sections that tell of no periods.
+_UNDATED = frozenset(
+    {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
+)
+_CERTAIN = 2.0
 _DECORATION = " \t:=-–—_~*#•|»«>.·"
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
@@ -56,7 +67,10 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """Give the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    for line in lines:
+    whole = _with_whole_headings(lines)
+    for line, following in zip_longest(whole, whole[1:]):
+        if _opens_main_column(line, following, sections[-1]):
+            sections.append(Section(SectionKind.HEAD))
         for kind, content in _read(line, sections[-1]):
             if kind is not None:
                 sections.append(Section(kind))
@@ -66,7 +80,74 @@ def split_sections(lines: list[Line]) -> list[Section]:
                     sections.append(Section(SectionKind.HEAD))
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
-    return sections
+    return _with_unnamed(sections)
+
+
+def _with_whole_headings(lines: Sequence[Line]) -> list[Line]:
+    """Join headings that a narrow column or cell wraps, as `Conocimientos de` above `idiomas`."""
+    whole: list[Line] = []
+    index = 0
+    while index < len(lines):
+        stop = next((index + count for count in (3, 2) if _is_wrapped_heading(lines[index : index + count], count)), 0)
+        if not stop:
+            whole.append(lines[index])
+            index += 1
+            continue
+        cells = [line.text.partition("\t") for line in lines[index:stop]]
+        heading = " ".join(label for label, _, _ in cells)
+        rest = [replace(lines[index], text=text, follows_blank=False) for _, _, text in cells if text]
+        whole.extend([replace(lines[index], text=heading), *rest])
+        index = stop
+    return whole
+
+
+def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
+    if len(lines) < count or any(line.is_bulleted or not line.text for line in lines):
+        return False
+    if any(line.follows_blank for line in lines[1:]):
+        return False
+    cells = [line.text.partition("\t") for line in lines]
+    labels = [label for label, _, _ in cells]
+    heading = " ".join(labels)
+    if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
+        return False
+    return _headings().whole(heading) is not None or bool(cells[0][1])
+
+
+def _opens_main_column(line: Line, following: Line | None, section: Section) -> bool:
+    """Tell the profession and the summary on top of a main column from the lists of the sidebar read before it."""
+    if section.kind not in _SIDEBAR or not line.follows_blank or line.is_bulleted or following is None:
+        return False
+    return title_score(line.text) >= _CERTAIN and not following.is_bulleted and is_prose(following.text)
+
+
+def _with_unnamed(sections: list[Section]) -> list[Section]:
+    """Find the jobs below a heading that no vocabulary has: short, set apart, dates below it."""
+    if any(section.kind is SectionKind.EXPERIENCE for section in sections):
+        return sections
+    found: list[Section] = []
+    for section in sections:
+        found.append(section)
+        cut = next(_unnamed_headings(section), None)
+        if cut is not None:
+            first = cut if title_score(section.lines[cut].text) >= _CERTAIN else cut + 1
+            found.append(Section(SectionKind.EXPERIENCE, section.lines[first:]))
+            section.lines[cut:] = []
+    return found
+
+
+def _unnamed_headings(section: Section) -> Iterator[int]:
+    if section.kind not in _UNDATED:
+        return
+    for index, line in enumerate(section.lines):
+        is_short = 0 < len(line.text.split()) <= 4 and not any(sign in line.text for sign in ",.:;\t|")
+        if is_short and line.follows_blank and not line.is_bulleted and line.text[0].isupper():
+            below = section.lines[index + 1 : index + 4]
+            dated = any(
+                period.is_range for each in below if not is_prose(each.text) for period in find_periods(each.text)
+            )
+            if dated and not find_periods(line.text) and not any(has_institution(each.text) for each in below):
+                yield index
 
 
 def heading_kind(text: str) -> SectionKind | None:
@@ -119,7 +200,8 @@ def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Li
         head, separator, rest = _parted(line.text)
         kind = heading_kind(head) if separator else None
         if kind is not None and _may_head(kind, rest, line, section):
-            yield kind, replace(line, text=rest, follows_blank=False, is_bulleted=False)
+            text, is_bulleted = without_bullet(rest)
+            yield kind, replace(line, text=text, follows_blank=False, is_bulleted=is_bulleted)
             return
     yield None, line
 

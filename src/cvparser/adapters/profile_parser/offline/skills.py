@@ -15,6 +15,8 @@ from cvparser.domain.privacy.folding import fold
 
 _LIST_SIGN = re.compile(r"\s*[,;|•·∙▪◆\t]\s*|\s{3,}|\s+//?\s+")
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
+#: A cell beside a list.
+_CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -71,7 +73,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
 
 def _items(lines: Sequence[Line]) -> Iterator[str]:
     for index, line in enumerate(lines):
-        group = _GROUP.match(line.text)
+        group = _GROUP.match(line.text) or _CELL.match(line.text)
         items = split_list(line.text[group.end() :] if group else line.text)
         if group and len(items) == 1 and _levels().whole(items[0]):
             items = [group.group().strip(_EDGES)]
