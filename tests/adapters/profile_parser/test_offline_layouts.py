@@ -149,3 +149,79 @@ def test_a_cv_is_read_in_its_own_language(language: str, text: str) -> None:
 
 def test_the_dutch_in_is_no_and_in_spanish() -> None:
     assert skills("Habilidades", "Ventas, Trabajo en equipo") == ["Ventas", "Trabajo en equipo"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("Dates\tEmployer\tPosition\tCity", "02/2019 – now\tKestrel\tNurse\tLeeds", "2017 – 2019\tLumen\tCarer\tYork"),
+        ("| Dates | Position | Employer |", "| 02/2019 – now | Nurse | Kestrel |", "| 2017 – 2019 | Carer | Lumen |"),
+        ("Dates\t02/2019 – now", "Position\tNurse", "Employer\tKestrel", "Dates\t2017 – 2019", "Position\tCarer",
+         "Employer\tLumen"),
+    ],
+    ids=["cells", "Markdown", "a label in each row"],
+)  # fmt: skip
+def test_the_labels_of_a_table_say_what_its_cells_are(table: tuple[str, ...]) -> None:
+    found = profile("Experience", *table)["professional_experiences"]
+
+    assert [(job["title"], job["company"]) for job in found] == [("Nurse", "Kestrel"), ("Carer", "Lumen")]
+    assert [job["is_current"] for job in found] == [True, False]
+
+
+def test_employer_place_and_dates_may_share_brackets() -> None:
+    found = profile("Experience", "Nurse (Kestrel Hospital, Leeds, 06/2020 – today)")["professional_experiences"]
+
+    assert [(job["title"], job["company"], job["location"]) for job in found] == [
+        ("Nurse", "Kestrel Hospital", "Leeds")
+    ]
+
+
+def test_other_skills_are_skills() -> None:
+    assert skills("Skills", "Clinical: Triage, Suturing", "Other: Excel, Word") == [
+        "Triage", "Suturing", "Excel", "Word",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Seminars & Credentials Log", "Certifications obtenues", "QUUX UND ZERTIFIKATE", "✦ Certificates", "★ Licences"],
+)
+def test_a_heading_is_known_by_a_part_of_it_and_without_its_icon(heading: str) -> None:
+    found = profile("[NAME]", "Nurse", "", "Languages", "English", "", heading, "First Aid, 2019")
+
+    assert [each["description"] for each in found["trainings_and_certifications"]] == ["First Aid"]
+
+
+def test_a_title_that_begins_as_a_heading_does_is_no_heading() -> None:
+    found = profile("Experience", "Nurse, Kestrel 2018 - 2020", "", "Software engineer, Lumen 2015 - 2018")
+
+    assert [job["company"] for job in found["professional_experiences"]] == ["Kestrel", "Lumen"]
+
+
+def test_a_school_below_a_subject_that_nobody_knows_is_the_institution() -> None:
+    found = profile("Education", "2013\tBachelor, Quuxology", "Hochschule Ulm")["education"]
+
+    assert [(each["issuing_organization"], each["field_of_study"]) for each in found] == [
+        ("Hochschule Ulm", "Quuxology")
+    ]
+
+
+def test_schools_are_found_below_a_heading_that_nobody_knows() -> None:
+    found = profile(
+        "Experience", "Nurse, Kestrel 2018 - 2020", "", "Zzyzx", "University of York", "BSc, Biology", "2015"
+    )
+
+    assert [each["issuing_organization"] for each in found["education"]] == ["University of York"]
+    assert len(found["professional_experiences"]) == 1
+
+
+def test_a_letter_tells_of_a_job_that_goes_on_and_of_a_degree() -> None:
+    found = profile(
+        "I'm [NAME], currently Analyst at Lumen Ltd in Leeds, where I started in 2020.",
+        "I hold a MSc in Supply Chains from University of Exeter (2014).",
+    )
+
+    assert [(job["title"], job["is_current"]) for job in found["professional_experiences"]] == [("Analyst", True)]
+    assert [(each["issuing_organization"], each["field_of_study"]) for each in found["education"]] == [
+        ("University of Exeter", "Supply Chains")
+    ]

@@ -201,3 +201,30 @@ def test_cells_of_a_column_are_parted_even_where_the_gap_is_small() -> None:
     cells = column(117, 700, "A nurse", "Kestrel Hospital", "Leeds", "Triage", step=20)
 
     assert read(labels + cells).splitlines()[0] == "SUMMARY OF ALL\tA nurse"
+
+
+def test_dates_in_two_rows_beside_their_entries_are_no_column() -> None:
+    dates = column(40, 700, "2021-01 –", "till now") + column(40, 640, "2018-12 –", "2020-12")
+    dates += column(40, 580, "2014-08 –", "2018-11")
+    entries = [
+        glyph
+        for top, title in ((700, "Engineer"), (640, "Analyst"), (580, "Trainee"))
+        for glyph in column(140, top, title, "Kestrel", "• Built it")
+    ]
+
+    lines = [line for line in read(dates + entries + column(40, 520, "Skills", "Python", "SQL")).splitlines() if line]
+
+    assert lines[:3] == ["2021-01 – till now\tEngineer", "Kestrel", "• Built it"]
+    assert "2018-12 – 2020-12\tAnalyst" in lines
+
+
+def test_the_end_of_a_wrapped_cell_stays_in_its_cell() -> None:
+    row = line("04/2021", 40, 700) + line("Kestrel", 140, 700) + line("Teacher of", 260, 700) + line("Leeds", 400, 700)
+
+    assert read(row + line("physics", 260, 688)) == "04/2021\tKestrel\tTeacher of physics\tLeeds"
+
+
+def test_the_icon_of_a_heading_is_no_bullet() -> None:
+    heading = line("★", 40, 700, size=14) + line("Awards", 60, 700, size=14)
+
+    assert read(heading + column(40, 680, "• One", "• Two", "• Three")).splitlines()[0] == "Awards"

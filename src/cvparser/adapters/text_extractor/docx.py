@@ -228,8 +228,9 @@ def _row(cells: list[list[str]]) -> Iterator[str]:
             yield from lines
     else:
         for cell in cells:
-            yield from cell
             yield ""
+            yield from cell
+        yield ""
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

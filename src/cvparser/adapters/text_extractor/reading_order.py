@@ -27,7 +27,7 @@ MOST_INDENT = 24.0
 #: Points within which two baselines are the same.
 SAME_BASELINE = 1.2
 #: Gap, in sizes, that is written as a tab.
-TAB_GAP = 2.0
+TAB_GAP = 1.5
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
 BLOCK_STEP = 1.4
 #: How much larger than the text the headings of columns that stand beside each other are set.
@@ -36,9 +36,11 @@ HEADING_SIZE = 1.12
 MOST_JOINED = 10
 
 #: A point in time as CVs write it: a month or day before a year, or numbers alone.
-_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,2}(?:19|20)\d\d|\d{1,2}[./]\d{2}"
+_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
+#: What a range may end in instead of a point: a word, or a few small ones.
+_PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?|[^\W\d_]*\.?"
 #: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
-_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*[-–—/]\s*(?:{_POINT}|[^\W\d_]*\.?))?\W*")
+_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*[-–—/]\s*(?:{_POINT}|{_PRESENT}))?\W*")
 #: A range without its end, or with the month of its end alone.
 _OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*[-–—]\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
@@ -223,8 +225,12 @@ def _beside(rows: Sequence[Row], other: Sequence[Row]) -> list[Row]:
 
 def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
     shared = _beside(rows, beside)
+    if not shared:
+        return False
+    # Above and below the dates the column may hold headings, and lists that are set across.
+    span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
     dates = sum(bool(_DATE.fullmatch(row.text)) for row in shared)
-    return dates >= 0.4 * len(rows) and len(shared) >= 0.6 * len(rows)
+    return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
 
 
 def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
@@ -247,15 +253,18 @@ def _is_dense(rows: Sequence[Row]) -> bool:
 
 
 def _lines(read: Sequence[Row]) -> list[str]:
-    rows = _with_whole_dates(read)
+    rows = _with_whole_cells(_with_whole_dates(read))
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
+    usual_size = median(row.size for row in rows) if rows else 0.0
     stops = _stops(rows)
     lines: list[str] = []
     for position, row in enumerate(_with_margins(rows)):
         if position and steps[position - 1] > max(usual * BLOCK_STEP, row.size * 1.2):
             lines.append("")
-        lines.append(_line(row, stops))
+        # A mark before a heading is an icon.
+        is_heading = row.size > HEADING_SIZE * usual_size
+        lines.append(_line(row, stops).removeprefix("• ") if is_heading else _line(row, stops))
     return lines
 
 
@@ -281,6 +290,27 @@ def _with_whole_dates(rows: Sequence[Row]) -> list[Row]:
     return whole
 
 
+def _with_whole_cells(rows: Sequence[Row]) -> list[Row]:
+    """Put the end of a cell, wrapped in a row of four or more, behind its beginning."""
+    whole: list[Row] = []
+    for row in rows:
+        place = _wrapped_cell(whole[-1], row) if whole else None
+        if place is None:
+            whole.append(row)
+            continue
+        above = whole[-1].segments
+        cell = replace(above[place], text=f"{above[place].text} {row.segments[0].text}")
+        whole[-1] = Row((*above[:place], cell, *above[place + 1 :]))
+    return whole
+
+
+def _wrapped_cell(above: Row, row: Row) -> int | None:
+    first = row.segments[0]
+    if len(above.segments) < 4 or len(row.segments) > 1 or above.baseline - first.baseline > 1.6 * above.size:
+        return None
+    return next((at for at, cell in enumerate(above.segments) if at and abs(cell.x0 - first.x0) < 1), None)
+
+
 def _goes_on(above: Segment, below: Segment) -> bool:
     is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
     return is_next and bool(_OPEN_DATE.fullmatch(above.text) and _DATE.fullmatch(f"{above.text} {below.text}"))
@@ -296,6 +326,8 @@ def _with_margins(rows: Sequence[Row]) -> list[Row]:
         if len(row.segments) < 2 or not _is_item(row):
             continue
         margin = row.segments[-1]
+        if not _is_tab(row.segments[-2], margin, frozenset()):
+            continue
         for above in range(position - 1, max(position - 4, -1), -1):
             last = moved[above].segments[-1]
             if len(moved[above].segments) > 1 and min(abs(last.x1 - margin.x1), abs(last.x0 - margin.x0)) < 3:

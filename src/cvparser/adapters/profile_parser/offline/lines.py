@@ -116,7 +116,8 @@ def _before_label(text: str) -> str:
 
 
 def _continues(previous: Line, line: Line) -> bool:
-    if line.is_bulleted or line.follows_blank or line.holds_name or not previous.text or not line.text:
+    is_apart = line.is_bulleted or line.follows_blank or line.holds_name or "\t" in line.text
+    if is_apart or not previous.text or not line.text:
         return False
     if previous.text.endswith(",") and not previous.holds_name:
         return True

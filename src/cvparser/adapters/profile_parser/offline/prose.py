@@ -230,9 +230,17 @@ def _school(segments: Sequence[_Segment]) -> School:
     ]
     school = read_school([text for text in telling if _is_named(text) or has_degree(text)])
     fields = [each.text for each in segments if "field" in each.roles and not has_institution(each.text)]
+    if not fields:
+        # The `in` of `a degree in History` could be that of a place.
+        fields = [each.text for before, each in pairwise(segments) if has_degree(before.text) and _could_be_field(each)]
     if school.field_of_study is None and fields and not has_degree(fields[0]):
         school.field_of_study, school.notes = fields[0], []
     return school
+
+
+def _could_be_field(segment: _Segment) -> bool:
+    text = segment.text
+    return "title" not in segment.roles and _is_named(text) and not is_place(text) and not has_institution(text)
 
 
 def _is_named(text: str) -> bool:

@@ -10,12 +10,14 @@ from functools import cache
 from itertools import zip_longest
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
-from cvparser.adapters.profile_parser.offline.evidence import title_score
+from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, without_bullet
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
+from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.privacy.folding import fold
 
 
 class SectionKind(StrEnum):
@@ -57,6 +59,9 @@ _UNDATED = frozenset(
 )
 _CERTAIN = 2.0
 _DECORATION = " \t:=-–—_~*#•|»«>.·"
+#: What designs put before a heading and after it.
+_SYMBOLS = re.compile(r"^[^\w(&]+|[^\w)&]+$")
+_MOST_LOOSE_WORDS = 5
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
 _BILINGUAL = re.compile(r"\s*[/|•·]\s*|\s+[-–—]\s+|\t+| {2,}")
@@ -67,11 +72,11 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """Give the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    whole = _with_whole_headings(lines)
+    whole = _with_whole_headings(list(with_labels(lines)))
     for line, following in zip_longest(whole, whole[1:]):
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
-        for kind, content in _read(line, sections[-1]):
+        for kind, content in _read(line, following, sections[-1]):
             if kind is not None:
                 sections.append(Section(kind))
             if not name_seen and _is_name_plate(content, sections[-1]):
@@ -104,13 +109,13 @@ def _with_whole_headings(lines: Sequence[Line]) -> list[Line]:
 def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     if len(lines) < count or any(line.is_bulleted or not line.text for line in lines):
         return False
-    if any(line.follows_blank for line in lines[1:]):
-        return False
     cells = [line.text.partition("\t") for line in lines]
     labels = [label for label, _, _ in cells]
     heading = " ".join(labels)
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
+    if any(line.follows_blank for line in lines[1:]):
+        return heading_kind(labels[0]) is None and _headings().whole(heading) is not None
     return _headings().whole(heading) is not None or bool(cells[0][1])
 
 
@@ -123,31 +128,41 @@ def _opens_main_column(line: Line, following: Line | None, section: Section) -> 
 
 def _with_unnamed(sections: list[Section]) -> list[Section]:
     """Find the jobs below a heading that no vocabulary has: short, set apart, dates below it."""
-    if any(section.kind is SectionKind.EXPERIENCE for section in sections):
-        return sections
-    found: list[Section] = []
-    for section in sections:
-        found.append(section)
-        cut = next(_unnamed_headings(section), None)
-        if cut is not None:
-            first = cut if title_score(section.lines[cut].text) >= _CERTAIN else cut + 1
-            found.append(Section(SectionKind.EXPERIENCE, section.lines[first:]))
-            section.lines[cut:] = []
-    return found
+    for kind in (SectionKind.EXPERIENCE, SectionKind.EDUCATION):
+        if not any(section.kind is kind for section in sections):
+            sections = [part for section in sections for part in _parted_at_unnamed(section, kind)]
+    return sections
 
 
-def _unnamed_headings(section: Section) -> Iterator[int]:
-    if section.kind not in _UNDATED:
+def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]:
+    yield section
+    cut = next(_unnamed_headings(section, kind), None)
+    if cut is not None:
+        first = cut if title_score(section.lines[cut].text) >= _CERTAIN else cut + 1
+        yield Section(kind, section.lines[first:])
+        section.lines[cut:] = []
+
+
+def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
+    of_schools = kind is SectionKind.EDUCATION
+    if section.kind not in _UNDATED and not (of_schools and section.kind is SectionKind.EXPERIENCE):
         return
     for index, line in enumerate(section.lines):
-        is_short = 0 < len(line.text.split()) <= 4 and not any(sign in line.text for sign in ",.:;\t|")
-        if is_short and line.follows_blank and not line.is_bulleted and line.text[0].isupper():
-            below = section.lines[index + 1 : index + 4]
-            dated = any(
-                period.is_range for each in below if not is_prose(each.text) for period in find_periods(each.text)
-            )
-            if dated and not find_periods(line.text) and not any(has_institution(each.text) for each in below):
-                yield index
+        below = [each.text for each in section.lines[index + 1 : index + 4] if not is_prose(each.text)]
+        dated = any(period.is_range or of_schools for text in below for period in find_periods(text))
+        if not dated or not _could_be_heading(line) or any(map(has_institution, below)) is not of_schools:
+            continue
+        if not of_schools or (title_score(line.text) == 0 and not any(title_score(text) >= _CERTAIN for text in below)):
+            yield index
+
+
+def _could_be_heading(line: Line) -> bool:
+    text = line.text.removesuffix(":")
+    is_short = 0 < len(text.split()) <= 4 and not any(sign in text for sign in ",.:;\t|")
+    is_set_apart = line.follows_blank and not line.is_bulleted and text[:1].isupper()
+    return (
+        is_short and is_set_apart and not find_periods(text) and not has_institution(text) and not has_legal_form(text)
+    )
 
 
 def heading_kind(text: str) -> SectionKind | None:
@@ -158,14 +173,33 @@ def heading_kind(text: str) -> SectionKind | None:
     """
     if not text or len(text) > _LONGEST_HEADING:
         return None
-    bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
-    bare = _ASIDE.sub("", bare)
+    bare = _bare(text)
     kind = _phrase_kind(bare)
     if kind is not None:
         return kind
     parts = [part for part in _BILINGUAL.split(bare) if part]
     kinds = [_phrase_kind(part) for part in parts]
     return kinds[0] if len(parts) > 1 and all(kinds) else None
+
+
+def _bare(text: str) -> str:
+    bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
+    return _SYMBOLS.sub("", _ASIDE.sub("", bare))
+
+
+def _loose_kind(text: str) -> SectionKind | None:
+    """Give the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
+    bare = _bare(text)
+    found = words_of(bare)
+    if not 1 < len(found) <= _MOST_LOOSE_WORDS or any(map(str.isdigit, bare)) or title_score(bare) > 0:
+        return None
+    parts = _linked().split(fold(bare))
+    if len(parts) > 1:
+        return next((kind for part in parts if (kind := _phrase_kind(part)) is not None), None)
+    match = _headings().at(found, 0)
+    if match is None or _small_words().find(found[match.stop :]):
+        return None
+    return match.value if bare.isupper() or bare[found[match.stop - 1].end :].islower() else None
 
 
 def _phrase_kind(text: str) -> SectionKind | None:
@@ -188,11 +222,16 @@ def _composed(found: list[Word]) -> SectionKind | None:
             index = heading.stop
         elif modifier is not None:
             index = modifier.stop
-    return next(iter([*kinds, *weak]), None)
+    # `Career summary and experience` tells more of the latter.
+    return next(
+        (kind for kind in [*kinds, *weak] if kind is not SectionKind.SUMMARY), next(iter([*kinds, *weak]), None)
+    )
 
 
-def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
-    kind = heading_kind(line.text) if _may_be_heading(line, section) else None
+def _read(line: Line, following: Line | None, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
+    kind = heading_kind(line.text) if _may_be_heading(line, following, section) else None
+    if kind is None and line.follows_blank and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
+        kind = _loose_kind(line.text)
     if kind is not None:
         yield kind, replace(line, text="")
         return
@@ -206,10 +245,11 @@ def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Li
     yield None, line
 
 
-def _may_be_heading(line: Line, section: Section) -> bool:
+def _may_be_heading(line: Line, following: Line | None, section: Section) -> bool:
     """Tell a heading from the skill `Training` in a list and from `Key achievements:` within a job."""
     if line.is_bulleted:
-        return line.text.isupper() or section.kind not in _LISTS | _WITH_LABELS
+        is_lone = line.follows_blank and following is not None and not following.is_bulleted
+        return is_lone or line.text.isupper() or section.kind not in _LISTS | _WITH_LABELS
     is_label = section.kind in _WITH_LABELS and line.text.endswith(":") and not line.follows_blank
     return not is_label or _labels().whole(line.text) is None
 
@@ -229,7 +269,7 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
     if section.kind in _WITH_LABELS:
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:
-        return kind is not SectionKind.SKILLS
+        return kind is not SectionKind.SKILLS and _modifiers().whole(_parted(line.text)[0]) is None
     return section.kind is not SectionKind.PERSONAL or kind not in {SectionKind.PERSONAL, SectionKind.OTHER}
 
 
@@ -240,6 +280,16 @@ def _is_name_plate(line: Line, section: Section) -> bool:
     if section.kind is SectionKind.HEAD:
         return True
     return ":" not in line.text and len(line.text) < 60
+
+
+@cache
+def _linked() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternatives([*words('skills', 'and'), '&', '+'])})\s+|\s*[/,]\s*")
+
+
+@cache
+def _small_words() -> Phrases[bool]:
+    return phrase_set(words("function_words"))
 
 
 @cache
