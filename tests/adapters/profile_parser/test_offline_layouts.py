@@ -225,3 +225,43 @@ def test_a_letter_tells_of_a_job_that_goes_on_and_of_a_degree() -> None:
     assert [(each["issuing_organization"], each["field_of_study"]) for each in found["education"]] == [
         ("University of Exeter", "Supply Chains")
     ]
+
+
+def test_a_labelled_table_of_schools_gives_institution_degree_and_field() -> None:
+    found = profile(
+        "Études", "Période\tÉtablissement\tDiplôme\tSpécialité", "2009–2013\tINSA Toulouse\tLicence\tQuuxologie"
+    )
+
+    assert [(each["issuing_organization"], each["degree"], each["field_of_study"]) for each in found["education"]] == [
+        ("INSA Toulouse", "Licence", "Quuxologie")
+    ]
+
+
+def test_labelled_jobs_without_any_heading_are_jobs() -> None:
+    found = profile(
+        "Personal details", "Name\t[NAME]", "", "Dates\t02/2019 – now", "Position\tNurse", "Employer\tKestrel"
+    )
+
+    assert [(job["title"], job["company"]) for job in found["professional_experiences"]] == [("Nurse", "Kestrel")]
+
+
+def test_the_profession_among_the_personal_details_is_one() -> None:
+    found = profile(
+        "Persönliche Daten", "[NAME]", "Beruf: Bauleiter", "", "Werdegang", "2019 - heute Polier, Lumen GmbH"
+    )
+
+    assert found["basics"]["profession"] == "Bauleiter"
+
+
+def test_a_long_list_of_skills_goes_on_within_an_item() -> None:
+    found = skills(
+        "Skills", "Wound care, Medication, Intensive care, Patient education, Triage, First", "Aid, Suturing"
+    )
+
+    assert found[-3:] == ["Triage", "First Aid", "Suturing"]
+
+
+def test_the_and_of_a_legal_form_parts_nothing() -> None:
+    found = profile("2016-2020 arasında Lumen Mobilya San. ve Tic. A.Ş. firmasında Kütüphaneci olarak görev aldım.")
+
+    assert found["professional_experiences"][0]["company"] == "Lumen Mobilya San. ve Tic. A.Ş."

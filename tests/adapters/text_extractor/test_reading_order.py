@@ -228,3 +228,20 @@ def test_the_icon_of_a_heading_is_no_bullet() -> None:
     heading = line("★", 40, 700, size=14) + line("Awards", 60, 700, size=14)
 
     assert read(heading + column(40, 680, "• One", "• Two", "• Three")).splitlines()[0] == "Awards"
+
+
+def test_labels_set_flush_right_beside_their_values_are_no_column() -> None:
+    labels, values = ("Name", "Dates", "Position", "Employer", "Dates", "Position", "Employer", "Skills"), SIDE
+    glyphs = [
+        glyph
+        for number, (label, value) in enumerate(zip(labels, values, strict=True))
+        for glyph in page(line(label, 140 - 5 * len(label), 700 - 14 * number), line(value, 160, 700 - 14 * number))
+    ]
+
+    assert read(glyphs).splitlines() == [f"{label}\t{value}" for label, value in zip(labels, values, strict=True)]
+
+
+def test_items_in_boxes_side_by_side_are_parted() -> None:
+    boxes = line("Wound care", 40, 700) + line("Triage", 102, 700) + line("First aid", 144, 700)
+
+    assert read(boxes) == "Wound care\tTriage\tFirst aid"

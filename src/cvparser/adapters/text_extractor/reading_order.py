@@ -28,6 +28,8 @@ MOST_INDENT = 24.0
 SAME_BASELINE = 1.2
 #: Gap, in sizes, that is written as a tab.
 TAB_GAP = 1.5
+#: Gap, in sizes, between items that stand side by side.
+ITEM_GAP = 0.8
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
 BLOCK_STEP = 1.4
 #: How much larger than the text the headings of columns that stand beside each other are set.
@@ -207,6 +209,8 @@ def _parts_columns(rows: Sequence[Row], x: float) -> bool:
     shared = len(_beside(fewer, other))
     if _are_dates(left, beside=right) or _are_dates(right, beside=left) or _is_table(fewer, other):
         return False
+    if _are_labels(left, beside=right):
+        return False
     if sum(row.segments[0].x0 < x + MOST_INDENT for row in right) < 0.5 * len(right):
         return False
     return _is_dense(fewer) and (shared < 0.7 * len(fewer) or len(fewer) >= LEAST_ROWS + 2)
@@ -231,6 +235,14 @@ def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
     span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
     dates = sum(bool(_DATE.fullmatch(row.text)) for row in shared)
     return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
+
+
+def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
+    """Tell labels, set flush right beside what they belong to."""
+    edge = median(row.segments[-1].x1 for row in rows)
+    flush = sum(abs(row.segments[-1].x1 - edge) < 1.5 for row in rows)
+    ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
+    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows) and len(_beside(rows, beside)) >= 0.8 * len(rows)
 
 
 def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
@@ -345,10 +357,18 @@ def _is_item(row: Row) -> bool:
 
 def _line(row: Row, stops: frozenset[int]) -> str:
     parts = [row.segments[0].text]
+    are_items = _are_items(row)
     for before, after in pairwise(row.segments):
-        parts.append("\t" if _is_tab(before, after, stops) else " ")
+        parts.append("\t" if are_items or _is_tab(before, after, stops) else " ")
         parts.append(after.text)
     return _BULLET.sub("• ", "".join(parts))
+
+
+def _are_items(row: Row) -> bool:
+    """Tell items side by side, in boxes of their own, from the words of a justified line: their own gaps are usual."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row.segments)]
+    has_words = any(" " in segment.text for segment in row.segments)
+    return len(gaps) > 1 and has_words and min(gaps) > ITEM_GAP * row.size
 
 
 def _is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:

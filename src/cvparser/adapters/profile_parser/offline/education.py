@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import is_place
+from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, read_school
 
@@ -31,6 +32,8 @@ def _school(entry: Entry) -> School:
 
 
 def _wants(school: School, lines: Sequence[str], text: str) -> bool:
+    if label_of(text) in {"institution", "degree", "field"}:
+        return True
     if has_institution(text) and not any(map(has_institution, lines)):
         return True
     if school.institution is None or (school.degree is None and school.field_of_study is None):

@@ -8,7 +8,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
-from cvparser.adapters.profile_parser.offline.fragments import fragments_of
+from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
@@ -66,6 +66,8 @@ def _own(piece: str) -> str:
 def _could_be_profession(text: str) -> bool:
     found = words_of(text)
     if not found or len(found) > _LONGEST_PROFESSION_WORDS or is_prose(text):
+        return False
+    if label_named(text) == "name":
         return False
     if _ONLINE.search(text) or is_place(text) or has_legal_form(text, found) or find_periods(text):
         return False

@@ -16,11 +16,23 @@ from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
-from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.evidence import (
+    company_score,
+    has_legal_form,
+    is_place,
+    legal_forms_in,
+    title_score,
+)
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
-from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, read_school
+from cvparser.adapters.profile_parser.offline.schools import (
+    School,
+    has_degree,
+    has_institution,
+    is_qualifier,
+    read_school,
+)
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
@@ -134,7 +146,12 @@ class _Reader:
 
     def _marked(self, piece: str, *, of_school: bool) -> Iterator[_Segment]:
         found = words_of(piece)
-        marks = [mark for mark in self._words.marks.find(found) if not self._joins(mark, found)]
+        forms = legal_forms_in(found)
+        marks = [
+            mark
+            for mark in self._words.marks.find(found)
+            if not self._joins(mark, found) and not any(form.first < mark.first < form.stop for form in forms)
+        ]
         if not of_school:
             # The `am` of `Praxis am Park` says nothing of a job.
             marks = [mark for mark in marks if mark.value != _SCHOOL_ALONE]
@@ -222,7 +239,8 @@ def _job(segments: Sequence[_Segment]) -> Job:
     )
 
 
-def _school(segments: Sequence[_Segment]) -> School:
+def _school(told: Sequence[_Segment]) -> School:
+    segments = [each for each in told if not is_qualifier(each.text)]
     telling = [
         each.text
         for each in segments

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
+from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, without_bullet
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import has_institution
@@ -116,7 +117,7 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
         return False
     if any(line.follows_blank for line in lines[1:]):
         return heading_kind(labels[0]) is None and _headings().whole(heading) is not None
-    return _headings().whole(heading) is not None or bool(cells[0][1])
+    return _headings().whole(heading) is not None or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
 
 
 def _opens_main_column(line: Line, following: Line | None, section: Section) -> bool:
@@ -138,7 +139,8 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     yield section
     cut = next(_unnamed_headings(section, kind), None)
     if cut is not None:
-        first = cut if title_score(section.lines[cut].text) >= _CERTAIN else cut + 1
+        text = section.lines[cut].text
+        first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
         yield Section(kind, section.lines[first:])
         section.lines[cut:] = []
 
@@ -148,6 +150,8 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
     if section.kind not in _UNDATED and not (of_schools and section.kind is SectionKind.EXPERIENCE):
         return
     for index, line in enumerate(section.lines):
+        if not of_schools and label_of(line.text) == "dates" and any(p.is_range for p in find_periods(line.text)):
+            yield index
         below = [each.text for each in section.lines[index + 1 : index + 4] if not is_prose(each.text)]
         dated = any(period.is_range or of_schools for text in below for period in find_periods(text))
         if not dated or not _could_be_heading(line) or any(map(has_institution, below)) is not of_schools:
@@ -270,6 +274,8 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:
         return kind is not SectionKind.SKILLS and _modifiers().whole(_parted(line.text)[0]) is None
+    if section.kind in {SectionKind.HEAD, SectionKind.PERSONAL} and _professions().whole(_parted(line.text)[0]):
+        return False
     return section.kind is not SectionKind.PERSONAL or kind not in {SectionKind.PERSONAL, SectionKind.OTHER}
 
 
@@ -300,6 +306,11 @@ def _headings() -> Phrases[SectionKind]:
 @cache
 def _labels() -> Phrases[bool]:
     return phrase_set(phrase for phrase, name in named_words("labels") if name == "description")
+
+
+@cache
+def _professions() -> Phrases[bool]:
+    return phrase_set(words("labels", "profession"))
 
 
 @cache
