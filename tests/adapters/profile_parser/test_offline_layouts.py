@@ -121,6 +121,13 @@ def test_certificates_parted_by_empty_lines_are_one_each() -> None:
     ]
 
 
+def test_the_number_of_an_item_is_no_part_of_a_certificate() -> None:
+    assert certificates("1. First Aid, 2019", "2. Forklift, 2020") == [
+        ("First Aid", None, 2019),
+        ("Forklift", None, 2020),
+    ]
+
+
 def test_a_year_in_brackets_is_no_part_of_a_certificate() -> None:
     assert certificates("[ 2020 ] First Aid") == [("First Aid", None, 2020)]
 

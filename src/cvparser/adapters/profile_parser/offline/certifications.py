@@ -14,6 +14,7 @@ _EDGES = " \t,;:|·•–—-/"
 _STRONG = re.compile(r"\s*\|\s*|\s+[·•]\s+|\t+| {3,}")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*")
 _COMMA = re.compile(r",\s+")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 #: Lines of one item: what, by whom, when.
 _MOST_GROUPED = 3
 _LAST_ASIDE = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
@@ -66,7 +67,7 @@ def year_and_rest(text: str) -> tuple[int | None, str]:
 
 
 def _certification(text: str) -> dict[str, object]:
-    year, rest = year_and_rest(text)
+    year, rest = year_and_rest(_NUMBER.sub("", text))
     description, organisation = _parted(rest)
     return {"year": year, "issuing_organization": organisation, "description": description}
 
