@@ -272,3 +272,20 @@ def test_the_and_of_a_legal_form_parts_nothing() -> None:
     found = profile("2016-2020 arasında Lumen Mobilya San. ve Tic. A.Ş. firmasında Kütüphaneci olarak görev aldım.")
 
     assert found["professional_experiences"][0]["company"] == "Lumen Mobilya San. ve Tic. A.Ş."
+
+
+def test_the_profession_above_the_sentences_of_a_summary_is_found() -> None:
+    found = profile(
+        "[NAME]", "Profile", "Baker", "Baker who loves rye.", "Experience", "Head of Production, Lumen Ltd 2020 - today"
+    )
+
+    assert found["basics"]["profession"] == "Baker"
+
+
+def test_jobs_below_the_schools_are_found_without_a_heading_that_is_known() -> None:
+    found = profile(
+        "Education", "University of York", "BSc, Biology 2015", "", "== Zzyzx ==", "Kestrel", "Nurse\t2018 – 2020"
+    )
+
+    assert [(job["title"], job["company"]) for job in found["professional_experiences"]] == [("Nurse", "Kestrel")]
+    assert len(found["education"]) == 1

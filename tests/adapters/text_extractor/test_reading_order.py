@@ -245,3 +245,9 @@ def test_items_in_boxes_side_by_side_are_parted() -> None:
     boxes = line("Wound care", 40, 700) + line("Triage", 102, 700) + line("First aid", 144, 700)
 
     assert read(boxes) == "Wound care\tTriage\tFirst aid"
+
+
+def test_a_range_with_a_word_in_it_may_be_wrapped() -> None:
+    text = read(column(40, 700, "May 2017 to", "November 2020") + column(140, 700, "Engineer", "Kestrel"))
+
+    assert text.splitlines() == ["May 2017 to November 2020\tEngineer", "Kestrel"]

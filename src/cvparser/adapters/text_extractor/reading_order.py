@@ -41,10 +41,12 @@ MOST_JOINED = 10
 _POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
 #: What a range may end in instead of a point: a word, or a few small ones.
 _PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?|[^\W\d_]*\.?"
+#: What stands between the ends of a range.
+_TO = r"(?:[-–—/]|(?:to|bis|à|au|a|al|hasta|tot|até|ile)\b)"
 #: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
-_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*[-–—/]\s*(?:{_POINT}|{_PRESENT}))?\W*")
+_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}\s*(?:{_POINT}|{_PRESENT}))?\W*")
 #: A range without its end, or with the month of its end alone.
-_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*[-–—]\s*(?:[^\W\d_]+\.?)?")
+_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.

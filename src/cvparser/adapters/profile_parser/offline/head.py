@@ -17,6 +17,8 @@ from cvparser.adapters.profile_parser.offline.vocabulary import named_words
 _PIECES = re.compile(r"\s*[|·•]\s*|\t+|\s+[–—-]\s+| {3,}")
 _ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")
 _LONGEST_PROFESSION_WORDS = 8
+#: Words of a title; more are the beginning of a sentence.
+_LONGEST_TITLE_WORDS = 4
 _CERTAIN = 2.0
 
 
@@ -34,6 +36,13 @@ def find_profession(lines: Sequence[Line]) -> str | None:
     certain = [piece for piece, _ in pieces if title_score(piece) >= _CERTAIN]
     beside = [piece for piece, is_beside_name in pieces if is_beside_name]
     return next(iter([*certain, *beside]), None)
+
+
+def find_title(lines: Sequence[Line]) -> str | None:
+    """Give the job title that stands on a line of its own above the sentences of `lines`."""
+    if len(lines) < 2 or len(lines[0].text.split()) > _LONGEST_TITLE_WORDS or not is_prose(lines[1].text):
+        return None
+    return next((piece for piece, _ in _pieces(lines[:1]) if title_score(piece) >= _CERTAIN), None)
 
 
 def find_summary(lines: Sequence[Line]) -> str | None:

@@ -116,6 +116,8 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
     if any(line.follows_blank for line in lines[1:]):
+        if all(label.islower() and _modifiers().whole(label) for label in labels[1:]):
+            return True
         return heading_kind(labels[0]) is None and _headings().whole(heading) is not None
     return _headings().whole(heading) is not None or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
 
@@ -147,21 +149,28 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
 
 def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
     of_schools = kind is SectionKind.EDUCATION
-    if section.kind not in _UNDATED and not (of_schools and section.kind is SectionKind.EXPERIENCE):
+    is_dated = section.kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION}
+    if section.kind not in _UNDATED and not is_dated:
         return
     for index, line in enumerate(section.lines):
-        if not of_schools and label_of(line.text) == "dates" and any(p.is_range for p in find_periods(line.text)):
+        if (
+            not of_schools
+            and not is_dated
+            and label_of(line.text) == "dates"
+            and any(p.is_range for p in find_periods(line.text))
+        ):
             yield index
         below = [each.text for each in section.lines[index + 1 : index + 4] if not is_prose(each.text)]
         dated = any(period.is_range or of_schools for text in below for period in find_periods(text))
         if not dated or not _could_be_heading(line) or any(map(has_institution, below)) is not of_schools:
             continue
-        if not of_schools or (title_score(line.text) == 0 and not any(title_score(text) >= _CERTAIN for text in below)):
+        of_jobs = any(title_score(text) >= _CERTAIN for text in below)
+        if of_jobs is not of_schools if is_dated and title_score(line.text) == 0 else not is_dated:
             yield index
 
 
 def _could_be_heading(line: Line) -> bool:
-    text = line.text.removesuffix(":")
+    text = _bare(line.text)
     is_short = 0 < len(text.split()) <= 4 and not any(sign in text for sign in ",.:;\t|")
     is_set_apart = line.follows_blank and not line.is_bulleted and text[:1].isupper()
     return (
