@@ -129,9 +129,13 @@ def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
 
 def _ends_street(tokens: _Tokens, index: int, word: str) -> bool:
     """`Moda Cd.`, `1864. Cadde`, `Canal Street`; words of two letters need their dot."""
-    if word not in tokens.words.street_after or index == 0 or not tokens.is_capital(index):
+    if word not in tokens.words.street_after or index == 0:
+        return False
+    if not tokens.is_capital(index) and word not in tokens.words.street_sure:
         return False
     has_name = tokens.is_capital(index - 1) or tokens.is_number(index - 1)
+    if word in tokens.words.titles and not any(tokens.is_number(near) for near in range(max(0, index - 4), index)):
+        return False
     return has_name and (len(word) > 2 or tokens.folded(index).rstrip(",").endswith("."))
 
 
@@ -166,6 +170,8 @@ def _is_unit(tokens: _Tokens, index: int) -> bool:
 def _is_code(tokens: _Tokens, index: int) -> bool:
     """`34710 Kadıköy`, `D-50667`, `OR 97205`, `LS6 3QT`, `M5V 1A4`."""
     folded = tokens.folded(index)
+    if index > 0 and tokens.bare[index - 1] in tokens.words.standards:
+        return False
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
         return True
     start = tokens.spans[index][0]

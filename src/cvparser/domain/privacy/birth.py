@@ -12,14 +12,25 @@ from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
-_PLACE = re.compile(
-    r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?"
-    r"(?P<place>[A-ZÇĞİÖŞÜÄÉÈÂÎÔÀ][\w'-]{1,30}(?:[ /-][A-ZÇĞİÖŞÜÄÉ][\w'-]{1,30}){0,2})"
-)
+#: What leads from a word for birth, or a date, to a place.
+_TO_PLACE = re.compile(r"[ ,:]{0,3}[(/–—-]?[ ]{0,2}(?P<in>(?:in|a|en|at|de|im|au|aux|zu|bei|of|from|aus)[ ]{1,2})?")
+_PLACE_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,30}")
+#: What stands between the words of a place.
+_PLACE_GAP = re.compile(r"[ ]|[ ]?[/-][ ]?|[ ](?:am|an der|upon|on|de la|de|del|les|le|la|sur|bei|ob der)[ ]")
+_COUNTRY_GAP = re.compile(r",[ ]|[ ]?\([ ]?")
+_MAX_PLACE_WORDS = 4
 #: What may stand between a word for birth and the date.
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
+#: What may, when it names a place: small words, commas and capitalised words.
+_PLACE_BETWEEN = re.compile(r"(?:[ ,/(:–-]{1,3}|[^\W\d_][\w'’-]{0,30})*")
 _REACH = 60
+_SHORT_REACH = 30
+#: `born 94`, `91 doğumluyum`
+_SHORT_YEAR_AFTER = re.compile(r"[ ]?:?[ ]?'?(?P<year>\d\d)(?![\d.,/%:-])")
+_SHORT_YEAR_BEFORE = re.compile(r"(?<![\d.,/])'?\d\d(?='?[^\W\d_]{0,3}[ ]\Z|[ ]\Z)")
 _AGE_REACH = 24
+_IN_PLACE = ("da", "de", "ta", "te")
+_FROM_TOWN = re.compile(r"l[iu]y[iu]m\Z")
 #: German for `born`, before a full date.
 _STAR = re.compile(r"(?<![\w*])\*[ ]?(?=\d{1,2}\.)")
 _TWO_DIGITS = re.compile(r"(?<![\d.,/-])\d{2}(?![\d.,/%])")
@@ -37,6 +48,7 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     for star in _STAR.finditer(folded):
         yield from _after(reading, star.end())
     yield from _ages(folded)
+    yield from _hometowns(reading)
     for place in personal:
         for piece in reading.cells(place):
             if is_full_date(folded, piece.start + _bullet(folded, piece), piece.end):
@@ -60,6 +72,14 @@ def _says(before: str, after: str, lead: str, tail: str) -> bool:
     )
 
 
+def _hometowns(reading: Reading) -> Iterator[Sighting]:
+    """Find `Çorumluyum`: a town with the Turkish ending for who comes from it."""
+    for start, end in reading.words:
+        ending = _FROM_TOWN.search(reading.folded, start, end)
+        if ending is not None and reading.folded[start : ending.start()] in vocabulary().places:
+            yield Sighting(start, end, Category.BIRTH, "hometown")
+
+
 def _bullet(folded: str, piece: Span) -> int:
     lead = re.match(r"[^\w']{0,4}", folded[piece.start : piece.end])
     return lead.end() if lead is not None else 0
@@ -67,21 +87,68 @@ def _bullet(folded: str, piece: Span) -> int:
 
 def _after(reading: Reading, end: int) -> Iterator[Sighting]:
     folded = reading.folded
-    date = find_date(folded, end, min(len(folded), end + 30))
-    if date is not None and _BETWEEN.fullmatch(folded, end, date.start):
-        stop = date.end
-        place = _PLACE.match(reading.text, stop)
-        between = reading.text[end : date.start].strip(" :,.")
-        start = date.start if not between or between.islower() else end
-        if place is not None and not _is_professional(folded[place.start("place") : place.end()]):
-            stop = place.end()
+    date = find_date(folded, end, min(len(folded), end + _REACH))
+    between = reading.text[end : date.start] if date is not None else ""
+    is_near = len(between) <= _SHORT_REACH or _PLACE_BETWEEN.fullmatch(between) is not None
+    if date is not None and is_near and _BETWEEN.fullmatch(folded, end, date.start):
+        bare = between.strip(" :,.")
+        start = date.start if not bare or bare.islower() else end
+        place = _place(reading, date.end)
         while start < date.start and not folded[start].isalnum():
             start += 1
-        yield Sighting(start, stop, Category.BIRTH, "birth_cue")
+        yield Sighting(start, place.end if place is not None else date.end, Category.BIRTH, "birth_cue")
         return
-    place = _PLACE.match(reading.text, end)
-    if place is not None and folded[place.start("place") : place.end()].split("'")[0] in vocabulary().places:
-        yield Sighting(place.start("place"), place.end(), Category.BIRTH, "birth_place")
+    year = _SHORT_YEAR_AFTER.match(folded, end)
+    if year is not None:
+        place = _place(reading, year.end())
+        stop = place.end if place is not None else year.end()
+        yield Sighting(year.start("year"), stop, Category.BIRTH, "birth_year")
+        return
+    place = _place(reading, end, is_certain=False)
+    if place is not None:
+        yield Sighting(place.start, place.end, Category.BIRTH, "birth_place")
+
+
+def _place(reading: Reading, start: int, *, is_certain: bool = True) -> Span | None:
+    """Give the place that follows a word for birth or a date; unless `is_certain` a known one, or after `in`."""
+    lead = _TO_PLACE.match(reading.folded, start)
+    if lead is None:
+        return None
+    words: list[re.Match[str]] = []
+    position = lead.end()
+    while len(words) < _MAX_PLACE_WORDS:
+        word = _PLACE_WORD.match(reading.text, position)
+        if word is None or not _is_place_word(reading, word, is_first=not words):
+            break
+        words.append(word)
+        gap = _PLACE_GAP.match(reading.folded, word.end()) or _COUNTRY_GAP.match(reading.folded, word.end())
+        if gap is None:
+            break
+        further = _PLACE_WORD.match(reading.text, gap.end())
+        is_country = further is not None and fold(further.group()) in vocabulary().places
+        if gap.re is _COUNTRY_GAP and not is_country:
+            break
+        position = gap.end()
+    if not words:
+        return None
+    is_known = fold(words[0].group()).split("'")[0] in vocabulary().places
+    is_led = bool(lead["in"]) or reading.folded[max(0, start - 3) : start].split()[-1:] in (
+        ["in"],
+        ["en"],
+        ["a"],
+        ["aus"],
+        ["de"],
+    )
+    return Span(words[0].start(), words[-1].end()) if is_certain or is_known or is_led else None
+
+
+def _is_place_word(reading: Reading, word: re.Match[str], *, is_first: bool) -> bool:
+    folded = fold(word.group())
+    if folded.split("'")[0] in vocabulary().places:
+        return True
+    if reading.is_cased and not word.group()[0].isupper():
+        return False
+    return (reading.is_cased or is_first) and not _is_professional(folded)
 
 
 def _before(reading: Reading, start: int) -> Iterator[Sighting]:
@@ -93,14 +160,20 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         if boundary.group() == "\n" or not folded[boundary.start() - 1].isdigit():
             begin = boundary.end()
     date = find_date(folded, begin, start)
-    places = list(re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:['’]\w{2,4})?", reading.text[begin:start]))
     if date is not None:
         yield Sighting(date.start, max(date.end, _word_end(folded, date.end, start)), Category.BIRTH, "birth_cue")
-    for match in places[-2:]:
-        town = fold(re.split(r"['’]", match.group())[0])
-        if _is_professional(town) or not (town in vocabulary().places or "'" in match.group() or "’" in match.group()):
-            continue
-        yield Sighting(begin + match.start(), begin + match.end(), Category.BIRTH, "birth_place")
+    else:
+        year = _SHORT_YEAR_BEFORE.search(folded, begin, start)
+        if year is not None:
+            yield Sighting(year.start(), year.end(), Category.BIRTH, "birth_year")
+    words = list(_PLACE_WORD.finditer(reading.text, begin, start))
+    for word in words[-4:]:
+        town = fold(re.split(r"['’]", word.group())[0])
+        is_last = word.end() >= start - 1
+        is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(_IN_PLACE)
+        is_named = word.group()[0].isupper() and (is_last or is_inflected) and not _is_professional(town)
+        if town in vocabulary().places or (is_named and town not in vocabulary().months):
+            yield Sighting(word.start(), word.end(), Category.BIRTH, "birth_place")
 
 
 def _word_end(folded: str, end: int, stop: int) -> int:
@@ -110,4 +183,4 @@ def _word_end(folded: str, end: int, stop: int) -> int:
 
 
 def _is_professional(folded: str) -> bool:
-    return any(word in vocabulary().professional for word in re.split(r"[\W\d_]+", folded))
+    return any(word in vocabulary().professional for word in re.split(r"[\W\d_]+", folded) if len(word) > 3)

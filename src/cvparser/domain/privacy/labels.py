@@ -24,6 +24,8 @@ _WITHOUT_COLON = frozenset(
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
+#: The end of a sentence or of a part of a line, after which a label begins.
+_BEGIN = re.compile(r"[.;!?,–—)-][ ]{1,2}\Z")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
 _MAX_LABEL = 45
@@ -155,7 +157,8 @@ def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -
         kind = label_kind(folded[start:colon])
         length = colon - start
         is_capital = reading.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
-        is_clear = (length > _MIN_INNER_LABEL or is_capital) and (not first or kind not in _BEGINNING)
+        begins = not first or _BEGIN.search(folded, max(0, start - 3), start) is not None
+        is_clear = (length > _MIN_INNER_LABEL or is_capital) and (begins or kind not in _BEGINNING)
         if kind is not None and (start in camels or is_clear):
             return start, kind
     return None

@@ -103,6 +103,13 @@ def is_professional(folded: str) -> bool:
     return folded in words.professional or folded in words.heading_words or folded in words.languages
 
 
+def is_company(name: Name) -> bool:
+    """Tell whether a name of a person mostly means a company, a school, a book: `Charles Schwab`."""
+    folded = [fold(word) for word in name.words]
+    companies = vocabulary().companies
+    return any(" ".join(folded[:length]) in companies for length in range(2, len(folded) + 1))
+
+
 def is_name_alone(reading: Reading, span: Span, name: Name) -> bool:
     """Tell whether `name` is all that `span` holds, but for titles and punctuation."""
     rest = reading.text[name.span.end : span.end]

@@ -78,6 +78,11 @@ def _checked_by(module: str) -> Callable[[str], bool]:
     return is_valid
 
 
+def _is_tckn(number: str) -> bool:
+    # Dots and a line end: the end of one version number and an address of a network.
+    return not ("." in number and "\n" in number) and _checked_by("tr.tckimlik")(number)
+
+
 def _is_iban(number: str) -> bool:
     compact = re.sub(r"[\s.\-]", "", number)
     is_valid = _checked_by("iban")
@@ -94,7 +99,7 @@ def _always(_: str) -> bool:
 
 
 _RULES: tuple[tuple[re.Pattern[str], Category, str, Callable[[str], bool]], ...] = (
-    (_ELEVEN, Category.NATIONAL_ID, "tckn", _checked_by("tr.tckimlik")),
+    (_ELEVEN, Category.NATIONAL_ID, "tckn", _is_tckn),
     (_IBAN, Category.IBAN, "iban", _is_iban),
     (_DNI, Category.NATIONAL_ID, "dni", lambda number: _checked_by("es.dni")(number) or _checked_by("es.nie")(number)),
     (_NIR, Category.SOCIAL_SECURITY, "nir", _checked_by("fr.nir")),

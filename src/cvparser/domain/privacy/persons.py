@@ -8,16 +8,26 @@ from collections.abc import Iterator
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled
-from cvparser.domain.privacy.name_forms import Name, name_at
+from cvparser.domain.privacy.name_forms import Name, is_company, name_at
+from cvparser.domain.privacy.names import spells
 from cvparser.domain.privacy.reading import Reading, Sighting
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
 _SURNAME_FIRST = re.compile(
-    rf"(?<!\w)[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}(?<=\.)"
+    rf"(?<!\w)(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[LlDd]a|[Ll]e|[Dd]i|[Ee]l|[Aa]l|dos|bin|ter|ten)[ ]){{0,3}}"
+    rf"[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}"
+    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
 _CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
+#: What stands between a word such as `boss` and the name.
+_SEPARATOR = re.compile(r"[ ]?[:,(][ ]?|[ ](?:[–—-][ ])?")
+_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Where a line, or a part of it after punctuation, begins.
+_PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
+_QUOTATION_END = re.compile(r"[\"”“»]\.?[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?(?=[^\W\d_])")
 _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
@@ -25,26 +35,101 @@ _MY = ("my ", "mein", "mon ", "ma ", "mi ")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d")
 
 
-def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[Sighting]:
-    """Find names of people who are not the candidate."""
+def find_persons(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
+    """Find names of people who are not the candidate; `found` is what identifiers gave already."""
     for item in labelled:
         if item.kind == "person":
             yield from _listed(reading, item)
+    cased = reading.is_cased
     for start, end, kind in reading.cues:
-        if kind == "person":
-            is_own = reading.folded.startswith(_MY, start)
-            position = end
-            while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
-                position += 1
-            name = name_at(reading, position, _line_end(reading, position))
-            if (
-                name is not None
-                and (len(name.words) > 1 or is_own or _follows_title(reading, name))
-                and not _is_organisation(reading, name)
-            ):
-                yield _sighting(name, "person_cue")
+        rule = _ANNOUNCED.get(kind)
+        name = rule(reading, start, end, cased) if rule is not None else None
+        if name is not None:
+            yield _sighting(name, f"{kind}_cue")
+    yield from _with_contact(reading, found, cased=cased)
+    yield from _quoted(reading)
     yield from _titled(reading)
     yield from _authors(reading)
+
+
+def _after_cue(reading: Reading, start: int, end: int, cased: bool) -> Name | None:  # noqa: FBT001 (one of a table)
+    """Give the name after words such as `reporting to`."""
+    is_own = reading.folded.startswith(_MY, start)
+    position = end
+    while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
+        position += 1
+    name = _name(reading, position, cased=cased)
+    if name is None or _is_organisation(reading, name):
+        return None
+    return name if len(name.words) > 1 or is_own or _follows_title(reading, name) else None
+
+
+def _after_relation(reading: Reading, start: int, end: int, cased: bool) -> Name | None:  # noqa: FBT001 (as above)
+    """Give the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
+    separator = _SEPARATOR.match(reading.folded, end)
+    if separator is None:
+        return None
+    name = _name(reading, separator.end(), cased=cased)
+    if name is None or len(name.words) < 2 or not _is_person(reading, name):
+        return None
+    before = _WORD_BEFORE.search(reading.folded, max(0, start - 20), start)
+    is_own = before is not None and before["word"] in vocabulary().possessives
+    is_own |= reading.folded[start:end].endswith("m") and reading.text[start].islower()
+    is_sure = ":" in separator.group() or (is_own and "," not in separator.group()) or _follows_title(reading, name)
+    return name if is_sure or _has_given(name) else None
+
+
+def _after_preposition(reading: Reading, start: int, end: int, cased: bool) -> Name | None:  # noqa: FBT001 (as above)
+    """Give the name after `under`, `by`, `with` when a frequent given name begins it."""
+    if not cased or not reading.text[start].islower() or reading.text[end : end + 1] != " ":
+        return None
+    name = _name(reading, end + 1, cased=cased)
+    return name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(reading, name) else None
+
+
+_ANNOUNCED = {"person": _after_cue, "relation": _after_relation, "weak": _after_preposition}
+
+
+def _name(reading: Reading, start: int, *, cased: bool) -> Name | None:
+    """Give the name at `start`; where case does not tell its end, it has two words."""
+    name = name_at(reading, start, _line_end(reading, start), cased=cased)
+    if cased or name is None:
+        return name
+    second = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+").match(reading.text, name.span.start)
+    return name_at(reading, name.span.start, second.end(), cased=False) if second is not None else None
+
+
+def _is_person(reading: Reading, name: Name) -> bool:
+    return not _is_organisation(reading, name) and not is_company(name)
+
+
+def _has_given(name: Name) -> bool:
+    return fold(re.split(r"[-.]", name.words[0])[0]) in vocabulary().given
+
+
+def _with_contact(reading: Reading, found: list[Sighting], *, cased: bool) -> Iterator[Sighting]:
+    """Find names in the lines of e-mail addresses and telephone numbers: they begin the line or a part of it."""
+    for sighting in found:
+        if sighting.category not in {Category.EMAIL, Category.PHONE}:
+            continue
+        first = max(0, sighting.start - _MAX_NAME)
+        line = reading.folded.rfind("\n", first, sighting.start) + 1 or first
+        local = _LETTERS.findall(reading.folded[sighting.start : sighting.end].split("@")[0])
+        for part in _PART_START.finditer(reading.text, line, sighting.start):
+            name = name_at(reading, part.end(), sighting.start, cased=cased) if cased else None
+            if name is None or not 1 < len(name.words) < 5 or not _is_person(reading, name):
+                continue
+            is_address = sighting.category is Category.EMAIL and spells(name.words, ["".join(local)])
+            if is_address or _has_given(name) or _follows_title(reading, name):
+                yield _sighting(name, "with_contact")
+
+
+def _quoted(reading: Reading) -> Iterator[Sighting]:
+    """Find who said what stands in quotation marks."""
+    for end in _QUOTATION_END.finditer(reading.text):
+        name = name_at(reading, end.end(), _line_end(reading, end.end()))
+        if name is not None and 1 < len(name.words) < 5 and _is_person(reading, name):
+            yield _sighting(name, "quoted")
 
 
 def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
@@ -72,7 +157,8 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = 0 <= start - title_end < 3
             has_dot = text[end : end + 1] == "."
-            if not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " "):
+            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " ")
+            if is_other or _begins_company(reading, folded, end):
                 continue
             title_end = end
             if is_chained:
@@ -95,6 +181,12 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
             name = _before(reading, start)
             if name is not None:
                 yield _sighting(name, "title_after")
+
+
+def _begins_company(reading: Reading, title: str, end: int) -> bool:
+    """Tell whether a title begins the name of a company: `Dr. Oetker`."""
+    following = _LETTERS.search(reading.folded, end, end + 30)
+    return following is not None and f"{title} {following.group()}" in vocabulary().companies
 
 
 def _before(reading: Reading, start: int) -> Name | None:

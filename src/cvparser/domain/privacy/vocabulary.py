@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.templates import Naming, Templates
 from cvparser.domain.privacy.words import Phrases, Words
 
 
@@ -34,13 +35,17 @@ class Vocabulary:
         titles: Words before a name.
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
+        given: Given names, frequent ones: a hint where something else hints at a person, too.
+        possessives: Words before somebody who is the candidate's: `my`, `former`.
+        companies: Names of people that mostly mean a company, a school, a book.
         particles: Words inside names that are none themselves.
         generic: Words of local parts, file names and titles of documents that are nobody's name.
         at: Words before an employer.
         number_cues: Words before a number that identifies, by category.
-        statements: Phrases that are personal wherever they stand, by category.
+        statements: Phrases with gaps that are personal wherever they stand, by category.
         phone_cues: Words before a telephone number.
-        cues: Phrases that announce something: introduction, sign_off, person, birth_before, birth_after, residence.
+        cues: Phrases that announce something: introduction, sign_off, person, relation, weak, birth_before,
+            birth_after, residence.
         ages: What stands before and after the years in statements of age.
         street_before: Words that a street's name follows.
         street_after: Words that follow a street's name.
@@ -49,6 +54,8 @@ class Vocabulary:
         street_glued: Endings of street names.
         street_units: Words for a door, a floor, a flat.
         street_words: All that may begin a mark of an address.
+        street_sure: Those after a street's name that mean nothing else, so that they need no capital.
+        standards: Words before the number of a standard.
         professional: Words that no name is made of.
         organisations: Words that make the words before them an organisation, a prize, a place.
         institutions: Words before the name of an institution, a prize, a place.
@@ -74,11 +81,14 @@ class Vocabulary:
     titles: frozenset[str]
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
+    given: frozenset[str]
+    possessives: frozenset[str]
+    companies: frozenset[str]
     particles: frozenset[str]
     generic: frozenset[str]
     at: frozenset[str]
     number_cues: Phrases
-    statements: Phrases
+    statements: Templates
     phone_cues: frozenset[str]
     cues: Phrases
     ages: tuple[tuple[str, str], ...]
@@ -89,6 +99,8 @@ class Vocabulary:
     street_glued: tuple[str, ...]
     street_units: frozenset[str]
     street_words: frozenset[str]
+    street_sure: frozenset[str]
+    standards: frozenset[str]
     professional: Words
     organisations: Words
     institutions: frozenset[str]
@@ -150,17 +162,22 @@ def _build(tables: Tables) -> Vocabulary:
         titles=_bare(names["titles"]),
         titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
+        given=_folded(names["given"]),
+        possessives=_folded(names["possessives"]),
+        companies=_folded(names["companies"]),
         particles=_folded(names["particles"]),
         generic=_folded(names["generic"]),
         at=_folded(names["at"]),
         number_cues=Phrases({kind: [label for label in labels[kind] if len(label) > 2] for kind in _NUMBERED}),
-        statements=Phrases(tables["statements"]),
+        statements=_statements(tables),
         phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
         cues=Phrases(
             {
                 "introduction": names["introductions"],
                 "sign_off": names["sign_offs"],
                 "person": names["cues"],
+                "relation": names["relations"],
+                "weak": names["weak"],
                 "birth_before": birth["before"],
                 "birth_after": birth["after"],
                 "residence": address["cues"],
@@ -174,6 +191,8 @@ def _build(tables: Tables) -> Vocabulary:
         street_glued=tuple(sorted(_bare(address["glued"]))),
         street_units=_bare(address["units"]),
         street_words=_bare(address["after"] + address["units"] + [phrase.split()[0] for phrase in address["before"]]),
+        street_sure=_bare(address["sure"]),
+        standards=_folded(words["standards"]),
         professional=Words(words["professional"]),
         organisations=Words(words["organisations"]),
         institutions=_folded(words["institutions"]),
@@ -187,6 +206,12 @@ def _build(tables: Tables) -> Vocabulary:
         ats=_folded(words["ats"]),
         dots=_folded(words["dots"]),
     )
+
+
+def _statements(tables: Tables) -> Templates:
+    associations = Words(tables["words"]["associations"])
+    particles = _folded(tables["address"]["particles"] + tables["words"]["joiners"])
+    return Templates(tables["statements"], tables["classes"], Naming(associations.__contains__, particles))
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
