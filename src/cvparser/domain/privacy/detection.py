@@ -13,6 +13,7 @@ from cvparser.domain.privacy.finding import Finding, Hints, unite
 from cvparser.domain.privacy.header import withhold_header
 from cvparser.domain.privacy.labels import find_labelled, labelled_values
 from cvparser.domain.privacy.licence import find_licences
+from cvparser.domain.privacy.markup import marked_up_values
 from cvparser.domain.privacy.names import discover
 from cvparser.domain.privacy.numbers import find_numbers
 from cvparser.domain.privacy.personal import find_personal, personal_places
@@ -47,7 +48,7 @@ def detect(text: str, hints: Hints) -> Detection:
     """Find what is personal in a CV."""
     reading = read(text)
     parts = sections(reading)
-    labelled = labelled_values(reading)
+    labelled = (*labelled_values(reading), *marked_up_values(reading))
     places = personal_places(reading, parts)
     found = [*find_emails(reading), *find_phones(reading, places), *find_numbers(reading), *find_urls(reading)]
     names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints)
@@ -76,7 +77,7 @@ def detect(text: str, hints: Hints) -> Detection:
 def detect_known(text: str, names: frozenset[str]) -> Detection:
     """Find what is personal in a string of an answer: identifiers, labelled values, mentions of known `names`."""
     reading = read(text)
-    labelled = labelled_values(reading)
+    labelled = (*labelled_values(reading), *marked_up_values(reading))
     found = [*find_emails(reading), *find_phones(reading, []), *find_numbers(reading), *find_urls(reading)]
     found += find_labelled(reading, labelled, found)
     found += [Sighting(*item.value, Category.NAME, "label_name") for item in labelled if item.kind in {"name", "file"}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,9 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 #: Kinds that other rules look into first: only what they leave is taken as it stands.
 _SEARCHED = frozenset({"email", "phone", "url", "handle"})
+#: Kinds whose value is a number, which a comma ends.
+_NUMBERS = frozenset({"national_id", "passport", "social_security", "tax_number", "registration", "iban", "plate"})
+_MIN_DIGITS = 4
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
 #: Kinds whose label needs no colon where it begins a line and little follows.
@@ -23,6 +26,14 @@ _WITHOUT_COLON = frozenset(
 )
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
+_AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
+#: What forms put before and after a label.
+_LEAD = re.compile(
+    r"^(?:my|your|ihr|ihre|mein|meine|votre|mon|ma|su|mi|private[rs]?|personal|current|aktuelle[rs]?)[ ]"
+)
+_TAIL = re.compile(r"[ -]?(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|#|var mi|varsa)\.?$")
+_NUMBER_TAIL = re.compile(r"(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|pin|id|#)\.?$")
+_YOURS = re.compile(r"(?:[iu]n[iu]z|n[iu]z)$")
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
 #: The end of a sentence or of a part of a line, after which a label begins.
 _BEGIN = re.compile(r"[.;!?,–—)-][ ]{1,2}\Z")
@@ -74,21 +85,44 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
             if not is_searched and end - start <= _LONGEST_SEARCHED:
                 yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
-            yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
+            comma = reading.folded.find(", ", start, end) if item.kind in _NUMBERS else -1
+            is_number = comma > 0 and sum(map(str.isdigit, reading.folded[start:comma])) >= _MIN_DIGITS
+            yield Sighting(start, comma if is_number else end, Category(item.kind), f"label_{item.kind}")
 
 
 def label_kind(folded: str) -> str | None:
     """Give the kind of a folded label, or None."""
     labels = vocabulary().labels
     first = _FIRST_WORD.search(folded)
-    if first is None or first.group() not in vocabulary().label_words:
+    if first is None or not _may_be_label(first.group()):
         return None
-    bare = _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*")
-    kind = labels.get(re.sub(r"\s+", " ", bare))
-    if kind is None and "/" in bare:
-        parts = [labels.get(part.strip(" .")) for part in bare.split("/")]
-        kind = parts[0]
-    return kind
+    bare = re.sub(r"\s+", " ", _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*?"))
+    return labels.get(bare) or _kind_of_parts(bare, labels) or _kind_without(bare, labels)
+
+
+def _may_be_label(word: str) -> bool:
+    words = vocabulary()
+    return word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
+
+
+def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
+    """Give the kind of `Name / Ad`, `Altura y peso`: the first part's."""
+    kinds = [labels.get(part.strip(" .")) for part in _AND.split(bare)]
+    is_all = len(kinds) > 1 and (all(kinds) or "/" in bare)
+    return kinds[0] if is_all else None
+
+
+def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
+    """Give the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
+    own = _LEAD.sub("", _TAIL.sub("", bare)).strip(" .")
+    if own != bare and own in labels:
+        return labels[own]
+    stem = _YOURS.sub("", own)
+    kind = labels.get(stem) or labels.get(f"{stem}i") or labels.get(f"{stem}u") or labels.get(f"{stem}si")
+    if kind is not None and stem != own:
+        return kind
+    is_numbered = _NUMBER_TAIL.search(bare) is not None
+    return "registration" if is_numbered and any(word in vocabulary().registers for word in bare.split()) else None
 
 
 def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:

@@ -46,7 +46,7 @@ def discover(
 ) -> Names:
     """Find the candidate's name by labels, introductions, sign-offs, the header, and what hints at it."""
     names = Names()
-    cased = any(character.isupper() for character in reading.text)
+    cased = reading.is_cased
     clues = _clues(reading, found, parts, hints)
     for name, rule in [*_labelled(reading, labelled), *_announced(reading, cased=cased)]:
         names.add(name, rule)
@@ -164,13 +164,14 @@ def _surname_first(reading: Reading, segment: Span) -> Name | None:
     comma = reading.text.find(",", *segment)
     if comma < 0 or reading.text.find(",", comma + 1, segment.end) > 0:
         return None
-    surname = name_at(reading, segment.start, comma)
-    given = name_at(reading, comma + 1, segment.end)
+    surname = name_at(reading, segment.start, comma, cased=reading.is_cased)
+    given = name_at(reading, comma + 1, segment.end, cased=reading.is_cased)
     if surname is None or given is None or _is_place(surname) or _is_place(given):
         return None
     is_whole = surname.span.end == comma and is_name_alone(reading, segment, given)
     is_marked = all(word.isupper() for word in surname.words)
-    return Name(segment, surname.words + given.words) if is_whole and is_marked else None
+    is_short = len(surname.words) < 3 and len(given.words) < 3
+    return Name(segment, surname.words + given.words) if is_whole and (is_marked or is_short) else None
 
 
 def _past_title(reading: Reading, segment: Span) -> Span:
@@ -292,7 +293,7 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
         if line.end - line.start > 200:
             continue
         for segment in reading.segments(line):
-            name = name_at(reading, *segment, is_known=True)
+            name = name_at(reading, *segment, cased=reading.is_cased, is_known=True)
             if name is None or not 1 < len(name.words) < 5 or not is_name_alone(reading, segment, name):
                 continue
             folded = [fold(word) for word in name.words]
@@ -305,7 +306,11 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
 
 def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     """Give pieces of clues that stand in the text as capitalised words, or that the metadata says outright."""
-    spoken = {reading.folded[start:end] for start, end in reading.words if reading.text[start].isupper()}
+    spoken = {
+        reading.folded[start:end]
+        for start, end in reading.words
+        if reading.text[start].isupper() or not reading.is_cased
+    }
     words = vocabulary()
     found = {
         clue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import takewhile
+from string import ascii_lowercase, ascii_uppercase
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import Reading, Sighting
@@ -33,6 +34,7 @@ _AFTER_CUE = re.compile(
     r"(?P<value>[A-Z0-9]{1,17}(?:[ ./-]?[A-Z0-9]{1,17}){0,7})",
     re.IGNORECASE,
 )
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_DIGITS = 4
 _MIN_PLATE = 5
@@ -40,8 +42,9 @@ _MIN_PLATE = 5
 
 def find_numbers(reading: Reading) -> Iterator[Sighting]:
     """Find numbers whose form and check digits say what they are."""
+    spoken = reading.text if reading.is_cased else reading.folded.translate(_CAPITALS)
     for pattern, category, rule, is_valid in _RULES:
-        for match in pattern.finditer(reading.text):
+        for match in pattern.finditer(spoken):
             if is_valid(match.group()):
                 yield Sighting(match.start(), match.end(), category, rule)
     for _, end, kind in vocabulary().number_cues.find(reading.folded, reading.words):
@@ -52,11 +55,12 @@ def _beside_cue(reading: Reading, end: int, category: Category) -> Iterator[Sigh
     match = _AFTER_CUE.match(reading.text, end)
     if match is None:
         return
-    pieces = list(_PIECE.finditer(reading.text, *match.span("value")))
-    taken = list(takewhile(lambda piece: _is_number_piece(reading.text, piece), pieces))
+    spoken = reading.text if reading.is_cased else reading.folded.translate(_CAPITALS)
+    pieces = list(_PIECE.finditer(spoken, *match.span("value")))
+    taken = list(takewhile(lambda piece: _is_number_piece(spoken, piece), pieces))
     if not taken:
         return
-    value = reading.text[taken[0].start() : taken[-1].end()]
+    value = spoken[taken[0].start() : taken[-1].end()]
     digits = sum(map(str.isdigit, value))
     is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
     is_plate = category is Category.PLATE and digits > 1 and len(value) >= _MIN_PLATE

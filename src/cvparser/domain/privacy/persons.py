@@ -25,6 +25,9 @@ _CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
 _SEPARATOR = re.compile(r"[ ]?[:,(][ ]?|[ ](?:[–—-][ ])?")
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
+_TWO_WORDS = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+")
+_MAX_WORDS = 4
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
 _QUOTATION_END = re.compile(r"[\"”“»]\.?[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?(?=[^\W\d_])")
@@ -40,36 +43,35 @@ def find_persons(reading: Reading, labelled: tuple[Labelled, ...], found: list[S
     for item in labelled:
         if item.kind == "person":
             yield from _listed(reading, item)
-    cased = reading.is_cased
     for start, end, kind in reading.cues:
         rule = _ANNOUNCED.get(kind)
-        name = rule(reading, start, end, cased) if rule is not None else None
+        name = rule(reading, start, end) if rule is not None else None
         if name is not None:
             yield _sighting(name, f"{kind}_cue")
-    yield from _with_contact(reading, found, cased=cased)
+    yield from _with_contact(reading, found)
     yield from _quoted(reading)
     yield from _titled(reading)
     yield from _authors(reading)
 
 
-def _after_cue(reading: Reading, start: int, end: int, cased: bool) -> Name | None:  # noqa: FBT001 (one of a table)
+def _after_cue(reading: Reading, start: int, end: int) -> Name | None:
     """Give the name after words such as `reporting to`."""
     is_own = reading.folded.startswith(_MY, start)
     position = end
     while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1
-    name = _name(reading, position, cased=cased)
+    name = _name(reading, position)
     if name is None or _is_organisation(reading, name):
         return None
     return name if len(name.words) > 1 or is_own or _follows_title(reading, name) else None
 
 
-def _after_relation(reading: Reading, start: int, end: int, cased: bool) -> Name | None:  # noqa: FBT001 (as above)
+def _after_relation(reading: Reading, start: int, end: int) -> Name | None:
     """Give the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
     separator = _SEPARATOR.match(reading.folded, end)
     if separator is None:
         return None
-    name = _name(reading, separator.end(), cased=cased)
+    name = _name(reading, separator.end())
     if name is None or len(name.words) < 2 or not _is_person(reading, name):
         return None
     before = _WORD_BEFORE.search(reading.folded, max(0, start - 20), start)
@@ -79,24 +81,29 @@ def _after_relation(reading: Reading, start: int, end: int, cased: bool) -> Name
     return name if is_sure or _has_given(name) else None
 
 
-def _after_preposition(reading: Reading, start: int, end: int, cased: bool) -> Name | None:  # noqa: FBT001 (as above)
+def _after_preposition(reading: Reading, start: int, end: int) -> Name | None:
     """Give the name after `under`, `by`, `with` when a frequent given name begins it."""
-    if not cased or not reading.text[start].islower() or reading.text[end : end + 1] != " ":
+    if not reading.is_cased or not reading.text[start].islower() or reading.text[end : end + 1] != " ":
         return None
-    name = _name(reading, end + 1, cased=cased)
+    name = _name(reading, end + 1)
     return name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(reading, name) else None
 
 
 _ANNOUNCED = {"person": _after_cue, "relation": _after_relation, "weak": _after_preposition}
 
 
-def _name(reading: Reading, start: int, *, cased: bool) -> Name | None:
-    """Give the name at `start`; where case does not tell its end, it has two words."""
-    name = name_at(reading, start, _line_end(reading, start), cased=cased)
-    if cased or name is None:
+def _name(reading: Reading, start: int) -> Name | None:
+    """Give the name at `start`; where case does not tell its end, a clause of four words at most, or two words."""
+    end = _line_end(reading, start)
+    name = name_at(reading, start, end, cased=reading.is_cased)
+    if reading.is_cased or name is None:
         return name
-    second = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+").match(reading.text, name.span.start)
-    return name_at(reading, name.span.start, second.end(), cased=False) if second is not None else None
+    clause = _CLAUSE_END.search(reading.folded, name.span.start, end)
+    stop = clause.start() if clause is not None else end
+    if len(_LETTERS.findall(reading.folded[name.span.start : stop])) > _MAX_WORDS:
+        second = _TWO_WORDS.match(reading.text, name.span.start)
+        stop = second.end() if second is not None else name.span.start
+    return name_at(reading, name.span.start, stop, cased=False)
 
 
 def _is_person(reading: Reading, name: Name) -> bool:
@@ -107,7 +114,7 @@ def _has_given(name: Name) -> bool:
     return fold(re.split(r"[-.]", name.words[0])[0]) in vocabulary().given
 
 
-def _with_contact(reading: Reading, found: list[Sighting], *, cased: bool) -> Iterator[Sighting]:
+def _with_contact(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
     """Find names in the lines of e-mail addresses and telephone numbers: they begin the line or a part of it."""
     for sighting in found:
         if sighting.category not in {Category.EMAIL, Category.PHONE}:
@@ -116,7 +123,7 @@ def _with_contact(reading: Reading, found: list[Sighting], *, cased: bool) -> It
         line = reading.folded.rfind("\n", first, sighting.start) + 1 or first
         local = _LETTERS.findall(reading.folded[sighting.start : sighting.end].split("@")[0])
         for part in _PART_START.finditer(reading.text, line, sighting.start):
-            name = name_at(reading, part.end(), sighting.start, cased=cased) if cased else None
+            name = name_at(reading, part.end(), sighting.start, cased=reading.is_cased)
             if name is None or not 1 < len(name.words) < 5 or not _is_person(reading, name):
                 continue
             is_address = sighting.category is Category.EMAIL and spells(name.words, ["".join(local)])
@@ -137,7 +144,7 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
     while start < item.value.end:
         comma = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b").search(reading.folded, start, item.value.end)
         stop = comma.start() if comma is not None else item.value.end
-        name = name_at(reading, start, stop)
+        name = name_at(reading, start, stop, cased=reading.is_cased)
         if (
             name is not None
             and (len(name.words) > 1 or _follows_title(reading, name))

@@ -31,6 +31,8 @@ class Vocabulary:
         heading_starts: First words of headings, and fillers.
         label_words: First words of labels.
         labels: Label before a value -> a category's value, or name, person, file.
+        keys: Words of keys and commands in source that are labels nowhere else, to kinds of labels.
+        registers: Words of the registers of professions, before a number.
         values: What a value alone looks like, such as `married`, by category.
         titles: Words before a name.
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
@@ -77,6 +79,8 @@ class Vocabulary:
     heading_starts: frozenset[str]
     labels: Mapping[str, str]
     label_words: frozenset[str]
+    keys: Mapping[str, str]
+    registers: Words
     values: tuple[tuple[Category, re.Pattern[str]], ...]
     titles: frozenset[str]
     titles_ambiguous: frozenset[str]
@@ -158,6 +162,8 @@ def _build(tables: Tables) -> Vocabulary:
         | _first_words(phrase for kind in headings.values() for phrase in kind),
         label_words=_first_words(label for phrases in labels.values() for label in phrases),
         labels={fold(label).strip(" ."): kind for kind, phrases in labels.items() for label in phrases},
+        keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
+        registers=Words(words["registers"]),
         values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
         titles=_bare(names["titles"]),
         titles_ambiguous=_bare(names["titles_ambiguous"]),
