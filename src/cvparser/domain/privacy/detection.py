@@ -18,7 +18,7 @@ from cvparser.domain.privacy.names import discover
 from cvparser.domain.privacy.numbers import find_numbers
 from cvparser.domain.privacy.personal import find_personal, personal_places
 from cvparser.domain.privacy.persons import find_persons
-from cvparser.domain.privacy.phones import find_phones
+from cvparser.domain.privacy.phones import find_phones, find_spelt_out
 from cvparser.domain.privacy.propagation import propagate
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span, read
 from cvparser.domain.privacy.sections import Section, find_sections, sections
@@ -50,7 +50,13 @@ def detect(text: str, hints: Hints) -> Detection:
     parts = sections(reading)
     labelled = (*labelled_values(reading), *marked_up_values(reading))
     places = personal_places(reading, parts)
-    found = [*find_emails(reading), *find_phones(reading, places), *find_numbers(reading), *find_urls(reading)]
+    found = [
+        *find_emails(reading),
+        *find_phones(reading, places),
+        *find_spelt_out(reading),
+        *find_numbers(reading),
+        *find_urls(reading),
+    ]
     names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints)
     found += find_labelled(reading, labelled, found)
     found += find_births(reading, places)

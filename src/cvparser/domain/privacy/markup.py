@@ -67,7 +67,7 @@ def _json_kind(name: str, around: str) -> str | None:
         return "person" if label == "name" else label
     if kinds.get(around) == "address" or label_kind(around) == "address":
         return "address"
-    if section in {"other", "membership"} and label in {"name", "address", "url", "file", "person"}:
+    if section in {"other", "membership"} and label in {"name", "address", "url", "file"}:
         return None
     return label
 

@@ -51,7 +51,9 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         if glued is not None and is_professional(fold(glued["rest"])):
             found.append(glued)
             break
-        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_known):
+        follows_given = bool(found) and fold(found[0].group()) in words.given and not words.professional.has(folded)
+        is_certain = is_known or (follows_given and folded not in words.heading_words)
+        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_certain):
             break
         found.append(word)
         position = word.end()

@@ -28,6 +28,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
 _TWO_WORDS = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+")
 _MAX_WORDS = 4
+#: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
+_MAX_CONTACTS = 100
+_MAX_TITLES = 40
+_TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_.-]*(?:[.-]+[^\W\d_]+)*\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
 _QUOTATION_END = re.compile(r"[\"”“»]\.?[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?(?=[^\W\d_])")
@@ -47,7 +51,7 @@ def find_persons(reading: Reading, labelled: tuple[Labelled, ...], found: list[S
         rule = _ANNOUNCED.get(kind)
         name = rule(reading, start, end) if rule is not None else None
         if name is not None:
-            yield _sighting(name, f"{kind}_cue")
+            yield _sighting(reading, name, f"{kind}_cue")
     yield from _with_contact(reading, found)
     yield from _quoted(reading)
     yield from _titled(reading)
@@ -116,9 +120,8 @@ def _has_given(name: Name) -> bool:
 
 def _with_contact(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
     """Find names in the lines of e-mail addresses and telephone numbers: they begin the line or a part of it."""
-    for sighting in found:
-        if sighting.category not in {Category.EMAIL, Category.PHONE}:
-            continue
+    contacts = [sighting for sighting in found if sighting.category in {Category.EMAIL, Category.PHONE}]
+    for sighting in contacts[:_MAX_CONTACTS]:
         first = max(0, sighting.start - _MAX_NAME)
         line = reading.folded.rfind("\n", first, sighting.start) + 1 or first
         local = _LETTERS.findall(reading.folded[sighting.start : sighting.end].split("@")[0])
@@ -128,7 +131,7 @@ def _with_contact(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]
                 continue
             is_address = sighting.category is Category.EMAIL and spells(name.words, ["".join(local)])
             if is_address or _has_given(name) or _follows_title(reading, name):
-                yield _sighting(name, "with_contact")
+                yield _sighting(reading, name, "with_contact")
 
 
 def _quoted(reading: Reading) -> Iterator[Sighting]:
@@ -136,7 +139,7 @@ def _quoted(reading: Reading) -> Iterator[Sighting]:
     for end in _QUOTATION_END.finditer(reading.text):
         name = name_at(reading, end.end(), _line_end(reading, end.end()))
         if name is not None and 1 < len(name.words) < 5 and _is_person(reading, name):
-            yield _sighting(name, "quoted")
+            yield _sighting(reading, name, "quoted")
 
 
 def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
@@ -150,7 +153,7 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
             and (len(name.words) > 1 or _follows_title(reading, name))
             and not _is_organisation(reading, name)
         ):
-            yield _sighting(name, "label_person")
+            yield _sighting(reading, name, "label_person")
         start = stop + 1
 
 
@@ -183,11 +186,11 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 continue
             if len(name.words) == 1 and fold(name.words[0]) in words.places:
                 continue
-            yield _sighting(name, "title")
+            yield _sighting(reading, name, "title")
         elif folded in words.titles_after and text[start].isupper() and len(folded) > 2:
             name = _before(reading, start)
             if name is not None:
-                yield _sighting(name, "title_after")
+                yield _sighting(reading, name, "title_after")
 
 
 def _begins_company(reading: Reading, title: str, end: int) -> bool:
@@ -240,5 +243,16 @@ def _is_organisation(reading: Reading, name: Name) -> bool:
     )
 
 
-def _sighting(name: Name, rule: str) -> Sighting:
-    return Sighting(name.span.start, name.span.end, Category.NAME, rule)
+def _sighting(reading: Reading, name: Name, rule: str) -> Sighting:
+    """Give the name with the titles before it: they tell of its bearer, too."""
+    start = name.span.start
+    for word in reversed(list(_TITLE_WORD.finditer(reading.text, max(0, start - _MAX_TITLES), start))):
+        parts = reading.folded[word.start() : word.end()].strip(". ").split(".")
+        if (
+            word.end() != start
+            or not word.group()[0].isupper()
+            or any(part not in vocabulary().titles for part in parts)
+        ):
+            break
+        start = word.start()
+    return Sighting(start, name.span.end, Category.NAME, rule)

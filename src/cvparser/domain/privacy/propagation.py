@@ -95,6 +95,8 @@ def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
         )
     if len(folded) <= _MIN_INFLECTED or folded in vocab.places:
         return False
+    if is_capital and folded[:3] in names and len(folded) > 5 and _is_inflection(folded[3:], vocab):
+        return True
     return any(
         folded[:cut] in names
         and (is_capital or folded[:cut] not in vocab.homonyms)

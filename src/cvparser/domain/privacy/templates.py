@@ -19,6 +19,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"\{\w+\}|[^{}]+")
 _WORD = re.compile(r"[^\s,;:()]+")
 _BLANK = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
+_GROUP = re.compile(r"\(\?P<\w+>")
 #: Up to three words.
 _ANY = "..."
 #: Letters of a word that a dot may end within a name.
@@ -32,6 +33,7 @@ _GAPS = {
     # 182 cm, 1.82, 1,82 m, 1m82, 5'7", 80 kg
     "number": r"\d{1,3}(?:[.,]\d{1,2}|[ ]?m[ ]?\d\d|[ ]?'[ ]?\d{1,2}(?:\"|'')?)?"
     r"(?:[ ]?(?:cm|mt|m|kg|kilos?|lbs?|ft|st)\b)?",
+    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|poz\w*|neg\w*|pos\w*)\)?(?:[ ]?rh)?",
     "rest": r"[^\n.,;:!?()|]{2,60}",
 }
 #: How far back a gap before the first sure word may reach.
@@ -109,11 +111,16 @@ class Templates:
         for kind, texts in phrases.items():
             for text in texts:
                 self._add(kind, text.split())
+        self._gates: dict[str, re.Pattern[str]] = {}
 
     def find(self, text: str, folded: str, words: Iterable[Place], *, is_cased: bool) -> Iterator[tuple[int, int, str]]:
         """Give start, end and kind of what is personal in each phrase in `folded`, whose words stand at `words`."""
         for start, end in words:
-            for template in self._by_first.get(folded[start:end], ()):
+            word = folded[start:end]
+            templates = self._by_first.get(word)
+            if templates is None or self._gate(word, templates).match(folded, start) is None:
+                continue
+            for template in templates:
                 halves = template.matches(folded, start)
                 places = [
                     self._filling(text, folded, half, gap, template, is_cased=is_cased)
@@ -124,6 +131,14 @@ class Templates:
                 filled = [place for place in places if place is not None] if places else [m.span() for m in halves]
                 if filled and None not in places:
                     yield min(filled)[0], max(stop for _, stop in filled), template.kind
+
+    def _gate(self, word: str, templates: list[_Template]) -> re.Pattern[str]:
+        """Give one pattern that matches where any of the templates of a word may: mostly none does."""
+        gate = self._gates.get(word)
+        if gate is None:
+            together = "|".join(dict.fromkeys(_GROUP.sub("(?:", each.after.pattern) for each in templates))
+            gate = self._gates[word] = re.compile(together)
+        return gate
 
     def _filling(
         self, text: str, folded: str, half: re.Match[str], gap: str, template: _Template, *, is_cased: bool

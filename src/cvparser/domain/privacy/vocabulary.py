@@ -34,6 +34,7 @@ class Vocabulary:
         keys: Words of keys and commands in source that are labels nowhere else, to kinds of labels.
         registers: Words of the registers of professions, before a number.
         values: What a value alone looks like, such as `married`, by category.
+        facts: What a value looks like beside other personal ones, such as `22 ans` after a name, by category.
         titles: Words before a name.
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
@@ -82,6 +83,7 @@ class Vocabulary:
     keys: Mapping[str, str]
     registers: Words
     values: tuple[tuple[Category, re.Pattern[str]], ...]
+    facts: tuple[tuple[Category, re.Pattern[str]], ...]
     titles: frozenset[str]
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
@@ -165,6 +167,7 @@ def _build(tables: Tables) -> Vocabulary:
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
         registers=Words(words["registers"]),
         values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
+        facts=tuple((Category(kind), _facts(kind, tables)) for kind in _FACTS),
         titles=_bare(names["titles"]),
         titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
@@ -174,7 +177,9 @@ def _build(tables: Tables) -> Vocabulary:
         particles=_folded(names["particles"]),
         generic=_folded(names["generic"]),
         at=_folded(names["at"]),
-        number_cues=Phrases({kind: [label for label in labels[kind] if len(label) > 2] for kind in _NUMBERED}),
+        number_cues=Phrases(
+            {kind: [label for label in labels[kind] + tables["numbers"][kind] if len(label) > 2] for kind in _NUMBERED}
+        ),
         statements=_statements(tables),
         phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
         cues=Phrases(
@@ -236,6 +241,27 @@ def _bare(words: list[str]) -> frozenset[str]:
 def _values(phrases: list[str]) -> re.Pattern[str]:
     alternatives = (re.escape(fold(phrase)).replace(r"\*", r"[^\n:]{1,40}") for phrase in phrases)
     return re.compile(rf"(?:{'|'.join(alternatives)})\.?")
+
+
+#: Category -> classes of words that are its values.
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "marital_status": ("marital",), "nationality": ("demonym",), "religion": ("religion",), "health": ("disability",),
+    "age": (), "family": (), "gender": (),
+}  # fmt: skip
+
+
+def _facts(kind: str, tables: Tables) -> re.Pattern[str]:
+    classes = tables["classes"]
+    words = [re.escape(fold(word)) for name in _FACTS[kind] for word in classes[name]]
+    if kind == "age":
+        words += [r"\d\d", *(rf"\d\d[ ]?{re.escape(fold(word))}" for word in tables["birth"]["years"])]
+    if kind == "family":
+        count, child = ("|".join(re.escape(fold(word)) for word in classes[name]) for name in ("count", "child"))
+        words.append(rf"(?:{count}|\d)[ ](?:{child})(?:[ ]a cargo|[ ]\(.{{1,20}}\))?")
+    together = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(
+        rf"(?:{together or '(?!)'})(?:[ ]?[/-][ ]?(?:{together or '(?!)'}))?|{_values(tables['values'][kind]).pattern}"
+    )
 
 
 def _ages(phrases: list[str]) -> tuple[tuple[str, str], ...]:
