@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.places import place_after
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
@@ -76,6 +77,11 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
 
     Two kinds of anchor make an address anywhere; one does in `personal` places and after words such as `I live at`.
     """
+    for _, end, kind in reading.cues:
+        if kind == "residence":
+            town = place_after(reading, end, is_certain=False)
+            if town is not None:
+                yield Sighting(town.start, town.end, Category.ADDRESS, "residence")
     tokens = _tokens(reading)
     marks = _marks(tokens)
     if not marks:

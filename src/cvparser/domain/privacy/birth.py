@@ -8,17 +8,11 @@ from collections.abc import Iterator
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.dates import find_date, is_full_date
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.places import PLACE_WORD, names_work, place_after
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
-#: What leads from a word for birth, or a date, to a place.
-_TO_PLACE = re.compile(r"[ ,:]{0,3}[(/–—-]?[ ]{0,2}(?P<in>(?:in|a|en|at|de|im|au|aux|zu|bei|of|from|aus)[ ]{1,2})?")
-_PLACE_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,30}")
-#: What stands between the words of a place.
-_PLACE_GAP = re.compile(r"[ ]|[ ]?[/-][ ]?|[ ](?:am|an der|upon|on|de la|de|del|les|le|la|sur|bei|ob der)[ ]")
-_COUNTRY_GAP = re.compile(r",[ ]|[ ]?\([ ]?")
-_MAX_PLACE_WORDS = 4
 #: What may stand between a word for birth and the date.
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 #: What may, when it names a place: small words, commas and capitalised words.
@@ -51,8 +45,12 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     yield from _hometowns(reading)
     for place in personal:
         for piece in reading.cells(place):
-            if is_full_date(folded, piece.start + _bullet(folded, piece), piece.end):
-                yield Sighting(piece.start + _bullet(folded, piece), piece.end, Category.BIRTH, "date_alone")
+            start = piece.start + _bullet(folded, piece)
+            comma = folded.find(",", start, piece.end)
+            end = comma if comma > 0 else piece.end
+            if is_full_date(folded, start, end):
+                town = place_after(reading, end) if comma > 0 else None
+                yield Sighting(start, town.end if town is not None else end, Category.BIRTH, "date_alone")
 
 
 def _ages(folded: str) -> Iterator[Sighting]:
@@ -93,62 +91,20 @@ def _after(reading: Reading, end: int) -> Iterator[Sighting]:
     if date is not None and is_near and _BETWEEN.fullmatch(folded, end, date.start):
         bare = between.strip(" :,.")
         start = date.start if not bare or bare.islower() else end
-        place = _place(reading, date.end)
+        place = place_after(reading, date.end)
         while start < date.start and not folded[start].isalnum():
             start += 1
         yield Sighting(start, place.end if place is not None else date.end, Category.BIRTH, "birth_cue")
         return
     year = _SHORT_YEAR_AFTER.match(folded, end)
     if year is not None:
-        place = _place(reading, year.end())
+        place = place_after(reading, year.end())
         stop = place.end if place is not None else year.end()
         yield Sighting(year.start("year"), stop, Category.BIRTH, "birth_year")
         return
-    place = _place(reading, end, is_certain=False)
+    place = place_after(reading, end, is_certain=False)
     if place is not None:
         yield Sighting(place.start, place.end, Category.BIRTH, "birth_place")
-
-
-def _place(reading: Reading, start: int, *, is_certain: bool = True) -> Span | None:
-    """Give the place that follows a word for birth or a date; unless `is_certain` a known one, or after `in`."""
-    lead = _TO_PLACE.match(reading.folded, start)
-    if lead is None:
-        return None
-    words: list[re.Match[str]] = []
-    position = lead.end()
-    while len(words) < _MAX_PLACE_WORDS:
-        word = _PLACE_WORD.match(reading.text, position)
-        if word is None or not _is_place_word(reading, word, is_first=not words):
-            break
-        words.append(word)
-        gap = _PLACE_GAP.match(reading.folded, word.end()) or _COUNTRY_GAP.match(reading.folded, word.end())
-        if gap is None:
-            break
-        further = _PLACE_WORD.match(reading.text, gap.end())
-        is_country = further is not None and fold(further.group()) in vocabulary().places
-        if gap.re is _COUNTRY_GAP and not is_country:
-            break
-        position = gap.end()
-    if not words:
-        return None
-    is_known = fold(words[0].group()).split("'")[0] in vocabulary().places
-    is_led = bool(lead["in"]) or reading.folded[max(0, start - 3) : start].split()[-1:] in (
-        ["in"],
-        ["en"],
-        ["a"],
-        ["aus"],
-        ["de"],
-    )
-    return Span(words[0].start(), words[-1].end()) if is_certain or is_known or is_led else None
-
-
-def _is_place_word(reading: Reading, word: re.Match[str], *, is_first: bool) -> bool:
-    folded = fold(word.group())
-    if folded.split("'")[0] in vocabulary().places:
-        return True
-    if reading.is_cased and not word.group()[0].isupper():
-        return False
-    return (reading.is_cased or is_first) and not _is_professional(folded)
 
 
 def _before(reading: Reading, start: int) -> Iterator[Sighting]:
@@ -166,12 +122,12 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         year = _SHORT_YEAR_BEFORE.search(folded, begin, start)
         if year is not None:
             yield Sighting(year.start(), year.end(), Category.BIRTH, "birth_year")
-    words = list(_PLACE_WORD.finditer(reading.text, begin, start))
+    words = list(PLACE_WORD.finditer(reading.text, begin, start))
     for word in words[-4:]:
         town = fold(re.split(r"['’]", word.group())[0])
         is_last = word.end() >= start - 1
         is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(_IN_PLACE)
-        is_named = word.group()[0].isupper() and (is_last or is_inflected) and not _is_professional(town)
+        is_named = word.group()[0].isupper() and (is_last or is_inflected) and not names_work(town)
         if town in vocabulary().places or (is_named and town not in vocabulary().months):
             yield Sighting(word.start(), word.end(), Category.BIRTH, "birth_place")
 
@@ -180,7 +136,3 @@ def _word_end(folded: str, end: int, stop: int) -> int:
     while end < stop and (folded[end].isalpha() or folded[end] == "'"):
         end += 1
     return end
-
-
-def _is_professional(folded: str) -> bool:
-    return any(word in vocabulary().professional for word in re.split(r"[\W\d_]+", folded) if len(word) > 3)

@@ -22,8 +22,10 @@ _MIN_DIGITS = 4
 _BEGINNING = frozenset({"name", "person", "file", "url"})
 #: Kinds whose label needs no colon where it begins a line and little follows.
 _WITHOUT_COLON = frozenset(
-    {"birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security"}
-)
+    {
+        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
+    }
+)  # fmt: skip
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
 _AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
@@ -102,7 +104,9 @@ def label_kind(folded: str) -> str | None:
 
 def _may_be_label(word: str) -> bool:
     words = vocabulary()
-    return word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
+    stem = _YOURS.sub("", word)
+    is_yours = stem != word and any(f"{stem}{end}" in words.label_words for end in ("", "i", "u"))
+    return is_yours or word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
 
 
 def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
@@ -230,7 +234,7 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         elif (
             len(cells) == 1
             and following is not None
-            and kind in _WITHOUT_COLON | {"address", "phone", "email"}
+            and kind in _WITHOUT_COLON | {"address", "phone", "email", "religion", "criminal_record"}
             and _is_value(reading, following)
         ):
             yield Labelled(kind, following)

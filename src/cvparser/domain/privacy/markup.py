@@ -67,6 +67,8 @@ def _json_kind(name: str, around: str) -> str | None:
         return "person" if label == "name" else label
     if kinds.get(around) == "address" or label_kind(around) == "address":
         return "address"
+    if label == "name" and around and kinds.get(around) != "container":
+        return None
     if section in {"other", "membership"} and label in {"name", "address", "url", "file"}:
         return None
     return label

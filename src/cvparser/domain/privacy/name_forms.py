@@ -39,7 +39,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     words = vocabulary()
     found: list[re.Match[str]] = []
     position = start
-    while len(found) < _MAX_WORDS:
+    while sum(fold(word.group()) not in words.particles for word in found) < _MAX_WORDS:
         word = _WORD.search(reading.text, position, end)
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break

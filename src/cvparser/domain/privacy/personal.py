@@ -16,8 +16,8 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 _MAX_HEADER_LINES = 12
 _MAX_LINE = 160
 _MAX_FACTS = 60
-#: What stands between commas, brackets and the ends of sentences.
-_FACT = re.compile(r"[^,;()|.\n]*[^,;()|.\n\s]")
+#: Commas, brackets, ends of sentences and words such as `and` part facts.
+_FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
 #: Small words before a value.
 _FACT_LEAD = re.compile(
     r"[ ]*(?:(?:and|und|et|y|ve|i am|i'm|ich bin|je suis|j'ai|soy|estoy|tengo|bin|suis|currently)[ ])?"
@@ -69,7 +69,7 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
         touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
         if not touching and ATOM not in reading.text[line.start : line.end]:
             continue
-        facts = [Span(match.start(), match.end()) for match in _FACT.finditer(reading.folded, *line)][:_MAX_FACTS]
+        facts = list(_facts(reading.folded, line))[:_MAX_FACTS]
         is_personal = [
             ATOM in reading.text[fact.start : fact.end] or any(s < fact.end and fact.start < e for s, e in touching)
             for fact in facts
@@ -85,6 +85,19 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
                     is_personal[index] = True
                     yield Sighting(start, fact.end, category, "fact")
                     break
+
+
+def _facts(folded: str, line: Span) -> Iterator[Span]:
+    start = line.start
+    for end in [*_FACT_END.finditer(folded, *line), None]:
+        stop = end.start() if end is not None else line.end
+        while start < stop and folded[start].isspace():
+            start += 1
+        while stop > start and folded[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            yield Span(start, stop)
+        start = end.end() if end is not None else line.end
 
 
 def _pieces(reading: Reading, line: Span) -> Iterator[Span]:

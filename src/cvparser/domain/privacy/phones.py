@@ -26,7 +26,7 @@ _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
 _DATES = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d"
+    r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?!\1\d\d)"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
@@ -174,7 +174,7 @@ _TRUNK = re.compile(
 )
 #: One dot before the last one or two digits: an amount.
 _DECIMAL = re.compile(r"^[^.]*\d\.\d{1,2}$")
-_SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")
+_SPACED = re.compile(r"\d(?:[ .-]\d){8,11}")
 _MOBILE_TR = re.compile(
     r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d"
 )

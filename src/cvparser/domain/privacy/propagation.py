@@ -116,7 +116,7 @@ def _is_inflection(ending: str, vocab: Vocabulary) -> bool:
 def _is_ordinary(reading: Reading, word: Span, folded: str, vocab: Vocabulary) -> bool:
     """Tell whether a capitalised homonym is the other word here: a month, the head of a compound."""
     after = reading.text[word.end : word.end + 2]
-    if folded in vocab.months and _AFTER_MONTH.match(reading.text, word.end):
+    if folded in vocab.months | vocab.homonyms and _AFTER_MONTH.match(reading.text, word.end):
         return True
     if len(folded) < 4 and folded in vocab.homonyms:
         # "Can drive", "Su arıtma": short words need a neighbour that is a piece of the name as well.

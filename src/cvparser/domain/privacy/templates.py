@@ -73,12 +73,18 @@ class Naming:
     is_association: Callable[[str], bool]
     particles: frozenset[str]
 
-    def named(self, text: str, folded: str, place: Place, *, is_left: bool, of_association: bool) -> Place | None:
-        """Give the capitalised words that a place begins with, or ends with when `is_left`; None for none."""
+    def named(
+        self, text: str, folded: str, place: Place, *, is_left: bool, of_association: bool, is_cased: bool
+    ) -> Place | None:
+        """Give the capitalised words that a place begins with, or ends with when `is_left`; None for none.
+
+        Unless the text `is_cased`, any word counts as capitalised.
+        """
         words = [match.span() for match in _WORD.finditer(folded, *place)]
         kept = []
         for start, end in reversed(words) if is_left else words:
-            if not text[start].isupper() and text[start] != "&" and folded[start:end] not in self.particles:
+            is_capital = text[start].isupper() or text[start] == "&" or not is_cased
+            if not is_capital and folded[start:end] not in self.particles:
                 break
             kept.append((start, end))
             if not is_left and text[end - 1] == "." and end - start > _LONGEST_ABBREVIATION:
@@ -146,9 +152,10 @@ class Templates:
         of_association = template.named.get(gap)
         if of_association is None or (not is_cased and not of_association):
             return half.span(gap)
-        spoken = text if is_cased else text.upper() if len(text.upper()) == len(text) else text
         is_left = half.re is template.before
-        return self._naming.named(spoken, folded, half.span(gap), is_left=is_left, of_association=of_association)
+        return self._naming.named(
+            text, folded, half.span(gap), is_left=is_left, of_association=of_association, is_cased=is_cased
+        )
 
     def _add(self, kind: str, phrase: list[str]) -> None:
         sure = next(index for index, part in enumerate(phrase) if self._is_sure(part))
