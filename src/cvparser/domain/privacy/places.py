@@ -47,7 +47,8 @@ def place_after(reading: Reading, start: int, *, is_certain: bool = True) -> Spa
         ["aus"],
         ["de"],
     )
-    return Span(words[0].start(), words[-1].end()) if is_certain or is_known or is_led else None
+    end = words[-1].end() - words[-1].group().endswith(".")
+    return Span(words[0].start(), end) if is_certain or is_known or is_led else None
 
 
 def _is_place_word(reading: Reading, word: re.Match[str], *, is_first: bool) -> bool:

@@ -22,8 +22,8 @@ _BLANK = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
 _GROUP = re.compile(r"\(\?P<\w+>")
 #: Up to three words.
 _ANY = "..."
-#: Letters of a word that a dot may end within a name.
-_LONGEST_ABBREVIATION = 4
+#: Characters, dot included, of a word that a dot may end within a name.
+_LONGEST_ABBREVIATION = 3
 #: Capitalised words, which case tells apart from what goes on after them.
 _NAMED = frozenset({"name", "association"})
 _CAPITALISED = r"[^\W\d_][\w.&'/-]{0,40}(?:[ -](?:&|[^\W\d_][\w.&'/-]{0,40})){0,8}"
@@ -96,7 +96,9 @@ class Naming:
             kept.pop(0)
         if not kept or (of_association and not any(self.is_association(folded[s:e].strip(".")) for s, e in kept)):
             return None
-        return kept[0][0], kept[-1][1]
+        start, end = kept[-1]
+        ends_sentence = text[end - 1] == "." and end - start > _LONGEST_ABBREVIATION
+        return kept[0][0], end - ends_sentence
 
     def _is_loose(self, folded: str, word: Place) -> bool:
         bare = folded[slice(*word)].strip(".")
