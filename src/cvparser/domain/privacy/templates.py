@@ -37,7 +37,7 @@ _GAPS = {
     "rest": r"[^\n.,;:!?()|]{2,60}",
 }
 #: How far back a gap before the first sure word may reach.
-_REACH = 90
+_REACH = 60
 
 Place = tuple[int, int]
 
