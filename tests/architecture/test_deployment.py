@@ -142,7 +142,7 @@ def test_no_secret_is_kept_here() -> None:
         assert all(value in {"CHANGE-ME", ""} for value in re.findall(r"PASSWORD=(\S*)", path.read_text()))
 
 
-@pytest.mark.slow
+@pytest.mark.install
 @pytest.mark.timeout(900)
 def test_the_steps_that_make_the_image_make_a_program_that_reads_a_cv(tmp_path: Path) -> None:
     """Docker is not needed: the steps are commands, run here with another root and a Python of its own."""

@@ -64,11 +64,8 @@ class RedisServer:
         if self._given:
             return
         options = ["--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(
-            [_binary(self._folder), *options, "--dir", self._folder],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        command = [_binary(self._folder), *options, "--dir", self._folder]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until = time.monotonic() + START_S
         with self.client() as client:
             while True:
