@@ -5,12 +5,8 @@ Adapters are imported when they are built: what is not used is neither loaded no
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -130,22 +126,15 @@ def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
 
 
 def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue | DramatiqJobQueue:
+    drain = timedelta(seconds=settings.drain_s)
     if settings.redis_url is not None:
-        return _dramatiq(settings, settings.redis_url, process_job)
+        with _needing("worker", "CVPARSER_REDIS_URL"):
+            from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
+        url = settings.redis_url.get_secret_value()
+        return DramatiqJobQueue(url, process_job, workers=settings.workers, drain=drain)
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 
-    return InProcessJobQueue(process_job, workers=settings.workers, drain=timedelta(seconds=settings.drain_s))
-
-
-def _dramatiq(settings: Settings, url: SecretStr, process_job: ProcessJob | None) -> DramatiqJobQueue:
-    with _needing("worker", "CVPARSER_REDIS_URL"):
-        from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-    return DramatiqJobQueue(
-        url.get_secret_value(),
-        process_job,
-        workers=settings.workers,
-        drain=timedelta(seconds=settings.drain_s),
-    )
+    return InProcessJobQueue(process_job, workers=settings.workers, drain=drain)
 
 
 def _extractor(settings: Settings) -> SandboxTextExtractor:
@@ -282,6 +271,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         reuse=providers.Callable(timedelta, seconds=settings.provided.model_reuse_s),
     )
+    #: Overridden by None in a service whose jobs are worked on elsewhere: its queue only rings.
     process_job = providers.Singleton(
         ProcessJob,
         keep_answers=keep_answers,
@@ -345,123 +335,3 @@ async def opened(parsers: Mapping[ParseMode, ProfileParser]) -> AsyncIterator[No
             if isinstance(parser, AbstractAsyncContextManager):
                 await stack.enter_async_context(parser)
         yield
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """The use cases of a running service."""
-
-    submit_job: SubmitJob
-    read_job: ReadJob
-    erase_job: EraseJob
-    ready: CheckReadiness
-    show_metrics: ShowMetrics
-
-
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Service]:
-    """Open what a service needs and close it in the opposite order.
-
-    Its jobs are worked on in this process, or with `CVPARSER_REDIS_URL` by workers elsewhere.
-
-    Raises:
-        ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
-    """
-    container = Container(settings=settings)
-    works_elsewhere = settings.redis_url is not None
-    if settings.redis_url is not None:
-        container.queue.override(providers.Object(_dramatiq(settings, settings.redis_url, None)))
-    async with AsyncExitStack() as stack:
-        await _open_stores(container, stack)
-        if not works_elsewhere and settings.workers:
-            await _open_work(container, stack)
-        await stack.enter_async_context(container.queue())
-        if works_elsewhere or settings.workers:
-            await stack.enter_async_context(_in_background(container.recover_jobs()))
-        yield _service(container)
-
-
-@asynccontextmanager
-async def working(settings: Settings) -> AsyncIterator[Service]:
-    """Open what a worker needs, and work on what is rung in Redis until the context is left.
-
-    Raises:
-        ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
-    """
-    if settings.redis_url is None:
-        raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
-    container = Container(settings=settings)
-    async with AsyncExitStack() as stack:
-        await _open_stores(container, stack)
-        await _open_work(container, stack)
-        await stack.enter_async_context(container.queue())
-        await stack.enter_async_context(_in_background(container.recover_jobs()))
-        yield _service(container)
-
-
-async def _open_stores(container: Container, stack: AsyncExitStack) -> None:
-    await stack.enter_async_context(container.jobs())
-    await stack.enter_async_context(container.files())
-    await stack.enter_async_context(container.events())
-
-
-async def _open_work(container: Container, stack: AsyncExitStack) -> None:
-    await stack.enter_async_context(container.tracer())
-    await stack.enter_async_context(container.extractor())
-    await stack.enter_async_context(container.cpu())
-    await stack.enter_async_context(opened(container.parsers()))
-    await stack.enter_async_context(_in_a_thread(container.keep_leases()))
-
-
-def _service(container: Container) -> Service:
-    return Service(
-        submit_job=container.submit_job(),
-        read_job=container.read_job(),
-        erase_job=container.erase_job(),
-        ready=container.ready(),
-        show_metrics=container.show_metrics(),
-    )
-
-
-@asynccontextmanager
-async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
-    """Open what is needed to look at jobs beside a running service, and nothing else.
-
-    Raises:
-        StorageUnavailableError: jobs cannot be read.
-    """
-    container = Container(settings=settings)
-    async with container.jobs():
-        yield container.read_job()
-
-
-@asynccontextmanager
-async def _in_background(recover_jobs: RecoverJobs) -> AsyncIterator[None]:
-    task = asyncio.create_task(recover_jobs.forever(), name="recovery")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-@asynccontextmanager
-async def _in_a_thread(keep_leases: KeepLeases) -> AsyncIterator[None]:
-    """Keep leases in an event loop that no work shares: one that is busy would let them run out."""
-    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = Future()
-
-    async def keep() -> None:
-        task = asyncio.create_task(keep_leases.forever())
-        started.set_result((asyncio.get_running_loop(), task))
-        with suppress(asyncio.CancelledError):
-            await task
-
-    thread = threading.Thread(target=asyncio.run, args=(keep(),), name="leases", daemon=True)
-    thread.start()
-    loop, task = await asyncio.wrap_future(started)
-    try:
-        yield
-    finally:
-        loop.call_soon_threadsafe(task.cancel)
-        await asyncio.to_thread(thread.join)

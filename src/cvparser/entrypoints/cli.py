@@ -194,8 +194,8 @@ def jobs() -> None:
 @click.option("--status", type=click.Choice(STATUSES), help="Only jobs of this status.")
 def list_jobs(limit: int, status: str | None) -> None:
     """List the newest jobs: id, status, when it was created, seconds it took, error code."""
-    from cvparser.container import reading
     from cvparser.domain.job import JobStatus
+    from cvparser.service import reading
 
     async def read() -> Sequence[Job]:
         async with reading(_settings()) as read_job:
@@ -211,9 +211,9 @@ def list_jobs(limit: int, status: str | None) -> None:
 @click.argument("job_id", type=click.UUID)
 def show_job(job_id: UUID) -> None:
     """Print one job and, when it ended in success, its result, as JSON; and what it used of a language model."""
-    from cvparser.container import reading
     from cvparser.domain.job import JobId
     from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
+    from cvparser.service import reading
 
     settings = _settings()
 

@@ -11,9 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 
-from cvparser.container import Service, working
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.logs import set_up_logs
+from cvparser.service import Service, working
 from cvparser.settings import Settings, load_settings
 
 _log = logging.getLogger(__name__)

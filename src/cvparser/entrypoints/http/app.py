@@ -14,7 +14,6 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from cvparser.container import Service, running
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.figures import FIGURES, metrics
@@ -23,6 +22,7 @@ from cvparser.entrypoints.http.pages import PAGES, live
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.routes import ROUTES
 from cvparser.entrypoints.logs import set_up_logs
+from cvparser.service import Service, running
 from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
