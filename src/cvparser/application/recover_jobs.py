@@ -82,7 +82,7 @@ class RecoverJobs:
         for _ in range(PAGES):
             waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for, after=self._last_job)
             self._last_job = waiting[-1] if len(waiting) == PAGE else None
-            rescued = await self._queue.ring(waiting)
+            rescued = await self._queue.ring(waiting, first=True)
             if rescued:
                 self._metrics.jobs_rescued(rescued)
                 _log.info("[RECOVERY] Rang for %d jobs", rescued)

@@ -77,6 +77,30 @@ async def test_no_more_jobs_run_at_once_than_there_are_places_and_the_rest_waits
     assert not client.exists(WAITING, MESSAGES, RUNG)
 
 
+async def test_what_is_rung_first_is_worked_on_before_what_waits_which_is_not_taken_for_lost(
+    server: RedisServer, client: redis.Redis
+) -> None:
+    later, first, second = new_ids(3)
+    heard: list[JobId] = []
+    everything = asyncio.Event()
+
+    async def handle(job_id: JobId) -> None:
+        heard.append(job_id)
+        if len(heard) == 3:
+            everything.set()
+
+    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
+        await queue.ring([later])
+        make_older(client, later, message_too=True)
+        await queue.ring([first, second], first=True)
+        assert await queue.ring([later]) == 0
+
+    async with DramatiqJobQueue(server.url, handle, workers=1, drain=DRAIN):
+        await asyncio.wait_for(everything.wait(), 10)
+
+    assert heard == [first, second, later]
+
+
 async def test_an_id_that_waits_however_long_is_not_rung_again(server: RedisServer, client: redis.Redis) -> None:
     (job_id,) = new_ids(1)
     async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:

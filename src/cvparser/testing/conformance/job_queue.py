@@ -54,6 +54,13 @@ class JobQueueConformance(Conformance):
 
         assert await settled() == [job_id, job_id]
 
+    async def test_what_is_rung_first_is_processed_in_order_too(self, queue: JobQueue, settled: Settled) -> None:
+        ids = [JobId(uuid4()) for _ in range(20)]
+
+        assert await queue.ring(ids, first=True) == len(ids)
+
+        assert await settled() == ids
+
     async def test_ringing_for_nothing_is_a_no_op(self, queue: JobQueue, settled: Settled) -> None:
         assert await queue.ring([]) == 0
 

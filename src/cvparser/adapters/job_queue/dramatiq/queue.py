@@ -65,8 +65,8 @@ class DramatiqJobQueue(JobQueue):
         await self._ringer.close()
         await asyncio.to_thread(self._broker.client.connection_pool.disconnect)
 
-    async def ring(self, job_ids: Sequence[JobId]) -> int:
-        return await self._ringer.ring(job_ids) if job_ids else 0
+    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
+        return await self._ringer.ring(job_ids, first=first) if job_ids else 0
 
     async def depth(self) -> int:
         try:
@@ -108,6 +108,6 @@ class DramatiqJobQueue(JobQueue):
             return
         _log.info("[BACKGROUND] Handed back %d jobs", len(job_ids))
         try:
-            await self._ringer.ring(job_ids)
+            await self._ringer.ring(job_ids, first=True)
         except QueueUnavailableError:
             _log.warning("[QUEUE] Redis is away; recovery will ring for them")

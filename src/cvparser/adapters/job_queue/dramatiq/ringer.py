@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 import redis
 from dramatiq import Message
@@ -27,6 +28,7 @@ SLACK_MS = 10_000
 @dataclass(slots=True)
 class _Ring:
     job_ids: Sequence[JobId]
+    first: bool
     #: How many of them did not wait already.
     new: int = 0
 
@@ -47,9 +49,9 @@ class Ringer:
         """Let what waits be rung, then end the thread."""
         await self._together.close()
 
-    async def ring(self, job_ids: Sequence[JobId]) -> int:
+    async def ring(self, job_ids: Sequence[JobId], *, first: bool) -> int:
         """As `JobQueue.ring`."""
-        wanted = _Ring(job_ids)
+        wanted = _Ring(job_ids, first)
         try:
             await self._together.add(wanted)
         except StorageUnavailableError:
@@ -62,7 +64,12 @@ class Ringer:
         try:
             self._trim()
             for ring in rings:
-                ring.new = self._ring_new(ring.job_ids)
+                new = self._mark(ring.job_ids)
+                if ring.first:
+                    self._push_first(new)
+                else:
+                    self._push(new)
+                ring.new = len(new)
         except (redis.RedisError, DramatiqError, OSError):
             self._resting_until = time.monotonic() + REST_S
             return [QueueUnavailableError()] * len(rings)
@@ -70,25 +77,51 @@ class Ringer:
 
     def _trim(self) -> None:
         """Forget ids whose message was lost: rung before the oldest that waits, they cannot wait any more."""
-        known_until = self._oldest() or time.time() * 1000
+        known_until = self._oldest() or _now_ms()
         self._broker.client.zremrangebyscore(RUNG, "-inf", known_until - SLACK_MS)
 
-    def _oldest(self) -> float | None:
+    def _oldest(self) -> int | None:
         """Give when the message that waits longest was made, in milliseconds; None where none waits."""
         first = self._broker.client.lindex(WAITING, 0)
         content = None if first is None else self._broker.client.hget(MESSAGES, first)
         return Message.decode(content).message_timestamp if isinstance(content, bytes) else None
 
-    def _ring_new(self, job_ids: Sequence[JobId]) -> int:
-        now = time.time() * 1000
+    def _mark(self, job_ids: Sequence[JobId]) -> Sequence[JobId]:
+        """Mark ids as rung and give those that were not.
+
+        That comes before the message: a worker is fast, and what it has heard must not be marked afterwards.
+        """
+        now = _now_ms()
         with self._broker.client.pipeline(transaction=False) as pipeline:
             for job_id in job_ids:
-                # Before the message: a worker is fast, and what it has heard must not be marked as rung afterwards.
                 pipeline.zadd(RUNG, {str(job_id): now}, nx=True)
             marked = pipeline.execute()
-        new = [job_id for job_id, is_new in zip(job_ids, marked, strict=True) if is_new]
-        for job_id in new:
-            self._broker.enqueue(
-                Message(queue_name=QUEUE, actor_name=ACTOR, args=(str(job_id),), kwargs={}, options={})
-            )
-        return len(new)
+        return [job_id for job_id, is_new in zip(job_ids, marked, strict=True) if is_new]
+
+    def _push(self, job_ids: Sequence[JobId]) -> None:
+        for job_id in job_ids:
+            self._broker.enqueue(_message(job_id, made_at=_now_ms()))
+
+    def _push_first(self, job_ids: Sequence[JobId]) -> None:
+        """Put messages where Dramatiq looks first; it has no way of its own to do so.
+
+        They are as old as the oldest that waits, so that the first in the queue is still the oldest.
+        """
+        made_at = self._oldest() or _now_ms()
+        with self._broker.client.pipeline() as pipeline:
+            for job_id in reversed(job_ids):
+                key = str(uuid4())
+                message = _message(job_id, made_at=made_at).copy(options={"redis_message_id": key})
+                pipeline.hset(MESSAGES, key, message.encode())
+                pipeline.lpush(WAITING, key)
+            pipeline.execute()
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)
+
+
+def _message(job_id: JobId, *, made_at: int) -> Message[None]:
+    return Message(
+        queue_name=QUEUE, actor_name=ACTOR, args=(str(job_id),), kwargs={}, options={}, message_timestamp=made_at
+    )
