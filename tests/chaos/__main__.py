@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -18,9 +19,13 @@ def main() -> None:
     seeds = [int(each) for each in sys.argv[1:]] or SEEDS
     failed = False
     for seed in seeds:
-        with tempfile.TemporaryDirectory(prefix="cvparser-chaos-") as folder:
-            report = asyncio.run(run(full(seed), Path(folder)))
+        folder = Path(tempfile.mkdtemp(prefix="cvparser-chaos-"))
+        report = asyncio.run(run(full(seed), folder))
         show(seed, report)
+        if report.wrong:
+            print(f"  what was written is kept in {folder}")
+        else:
+            shutil.rmtree(folder)
         failed = failed or bool(report.wrong)
     sys.exit(failed)
 
