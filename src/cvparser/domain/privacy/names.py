@@ -205,7 +205,8 @@ def _score(name: Name, clues: list[str], number: int, order: int) -> float:
     score += max(0.0, 2.0 - number * 0.75) + (0.5 if order == 0 else 0.0)
     words = vocabulary()
     folded = [fold(word) for word in name.words]
-    if any(word in words.organisations for word in folded):
+    if any(word in words.organisations and word not in words.homonyms for word in folded):
+        # "Ali Can Demir": what is a surname, too, makes no organisation.
         score -= 3.0
     if any(word in words.places for word in folded):
         score -= 1.5
