@@ -23,6 +23,8 @@ _TWO_PART_CODE = re.compile(
 )
 _FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
 _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
+#: Austria, Switzerland, Portugal: a known town must follow, since four digits may be anything.
+_TOWNS_CODE = re.compile(r"(?!19|20)\d{4}(?:-\d{3})?")
 _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r".*[^\W\d_]{4,}:\w")
@@ -204,6 +206,8 @@ def _is_code(tokens: _Tokens, index: int) -> bool:
         return False
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
         return True
+    if _TOWNS_CODE.fullmatch(folded) and index + 1 < len(tokens) and tokens.gap(index) == " ":
+        return tokens.bare[index + 1] in tokens.words.places
     start = tokens.spans[index][0]
     code = _TWO_PART_CODE.match(tokens.reading.folded, start)
     if code is None:

@@ -46,6 +46,8 @@ _MAX_LABEL = 45
 _MIN_INNER_LABEL = 4
 _MIN_CAPITAL_LABEL = 3
 _MAX_LABELS = 200
+#: A label and its value.
+_PAIR = 2
 _NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
 _YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
 _LONG_VALUE = 60
@@ -167,9 +169,17 @@ def _in_cells(reading: Reading, line: Span) -> Iterator[Labelled]:
     if len(cells) < 2:
         return
     kinds = [_cell_label(reading.folded[cell.start : cell.end]) for cell in cells]
+    if len(cells) > _PAIR and kinds.count(None) == len(kinds) - 1 and _is_list(reading, line):
+        return
     for (kind, following), value in zip(pairwise(kinds), cells[1:], strict=True):
         if kind is not None and following is None and reading.text[value.start] != ATOM:
             yield Labelled(kind, value)
+
+
+def _is_list(reading: Reading, line: Span) -> bool:
+    """Tell whether marks rather than gaps part the cells, and no colon or digit stands there: `Triage | Wound care`."""
+    text = reading.folded[line.start : line.end]
+    return any(mark in text for mark in "|•·;") and ":" not in text and not any(map(str.isdigit, text))
 
 
 def _cell_label(folded: str) -> str | None:

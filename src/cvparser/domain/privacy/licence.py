@@ -14,7 +14,7 @@ _LICENCE = re.compile(
     r"(?<![a-z])(?:ehliyet\w*|surucu belge\w*|driving licen[cs]e|driver'?s'? licen[cs]e"
     r"|fuhrerschein\w*|fahrerlaubnis|permis(?: de conduire)?"
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
-    rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})|(?P<bare>{_CLASS})(?:[ ]{_KIND})?)(?![\w])"
+    rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})|(?P<bare>{_CLASS})(?:[ ]{_KIND})?)(?![\w'’])"
 )
 _BEFORE = re.compile(
     rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ]"

@@ -18,6 +18,8 @@ _UMLAUT = re.compile(r"([aou])e")
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5
+#: Letters of a name cut short by a dot, as in `Abd. Kaya`.
+_LONGEST_SHORT = 4
 #: Characters of titles before a name, as in `Sayın Prof. Dr. Öğr. Üyesi`.
 _MAX_TITLES = 40
 
@@ -57,12 +59,19 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
             break
         found.append(word)
         position = word.end()
+        if _ends_sentence(word.group(), folded):
+            break
     while found and found[-1].group().islower() and fold(found[-1].group()) in vocabulary().particles:
         found.pop()
     if not found or (fold(found[0].group()) in words.months and len(found) == 1):
         return None
     span = Span(found[0].start(), _name_end(reading, found[-1]))
     return Name(span, tuple(_own(word) for word in found))
+
+
+def _ends_sentence(word: str, folded: str) -> bool:
+    """Tell a full stop from the dot of an initial or of a short form: `Ben Kerem Aydın. Şu anda`."""
+    return word.endswith(".") and "." not in folded and (len(folded) > _LONGEST_SHORT or folded in vocabulary().given)
 
 
 def _own(word: re.Match[str]) -> str:

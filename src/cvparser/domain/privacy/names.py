@@ -20,6 +20,8 @@ _NUMBERING = re.compile(r"[^\w\s]?\s?\d{1,2}[.)]\s+")
 _TITLE = re.compile(r"(?P<title>[^\W\d_]+(?: vitae)?)(?: (?:of|for|von|de|di))? ")
 _SEGMENT_END = re.compile(r"[,(/:]|\.\s")
 _MAX_HEADER_LINES = 12
+#: A name under a heading for contact stands at its top.
+_MAX_CONTACT_LINES = 3
 _SURE = 3.0
 
 
@@ -109,8 +111,10 @@ def _is_place(name: Name) -> bool:
 
 
 def _in_header(reading: Reading, parts: tuple[Section, ...], clues: list[str], *, cased: bool) -> list[Name]:
-    """Give the name in the lines before the first heading, perhaps in two lines."""
+    """Give the name in the lines before the first heading, or under it if it is for contact; perhaps in two lines."""
     lines = [line for line in parts[0].lines if heading_kind(reading.folded[line.start : line.end]) != "document"]
+    if not lines and len(parts) > 1 and parts[1].kind in {"contact", "personal"}:
+        lines = list(parts[1].lines[:_MAX_CONTACT_LINES])
     lines = lines[:_MAX_HEADER_LINES]
     two = _two_lines(reading, lines, cased=cased)
     if two:
@@ -201,7 +205,8 @@ def _score(name: Name, clues: list[str], number: int, order: int) -> float:
     score += max(0.0, 2.0 - number * 0.75) + (0.5 if order == 0 else 0.0)
     words = vocabulary()
     folded = [fold(word) for word in name.words]
-    if any(word in words.organisations for word in folded):
+    if any(word in words.organisations and word not in words.homonyms for word in folded):
+        # "Ali Can Demir": what is a surname, too, makes no organisation.
         score -= 3.0
     if any(word in words.places for word in folded):
         score -= 1.5

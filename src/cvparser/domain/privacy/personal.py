@@ -33,6 +33,8 @@ _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*")
 _WORD = re.compile(r"[^\W\d_]+")
+_LEVEL = re.compile(r"[abc][12]\b|[^\W\d_]+")
+_MAX_HEADING_WORDS = 5
 
 
 def personal_places(reading: Reading, parts: tuple[Section, ...]) -> list[Span]:
@@ -53,7 +55,9 @@ def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sigh
         for cell in (part for piece in _pieces(reading, place) for part in _parts(reading, piece)):
             folded = reading.folded[cell.start : cell.end]
             for category, pattern in vocabulary().values:
-                if pattern.fullmatch(folded):
+                if pattern.fullmatch(folded) and not (
+                    category is Category.NATIONALITY and _is_language(reading, place)
+                ):
                     yield Sighting(cell.start, cell.end, category, "value_alone")
     yield from _beside_personal(reading, found)
     for part in parts:
@@ -81,7 +85,8 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
             lead = _FACT_LEAD.match(reading.folded, *fact)
             start = lead.end() if lead is not None else fact.start
             for category, pattern in vocabulary().facts:
-                if pattern.fullmatch(reading.folded, start, fact.end):
+                is_language = category is Category.NATIONALITY and _is_language(reading, line)
+                if pattern.fullmatch(reading.folded, start, fact.end) and not is_language:
                     is_personal[index] = True
                     yield Sighting(start, fact.end, category, "fact")
                     break
@@ -117,10 +122,31 @@ def _parts(reading: Reading, cell: Span) -> Iterator[Span]:
         yield Span(start, cell.end)
 
 
+def _is_language(reading: Reading, line: Span) -> bool:
+    """Tell whether a line says how well a language is spoken: `Español – Nativo`."""
+    words = vocabulary().levels
+    return any(match.group() in words for match in _LEVEL.finditer(reading.folded, *line))
+
+
+def _opens_section(reading: Reading, above: Span | None, line: Span) -> bool:
+    """Tell whether a line is a heading that no list has: some words after an empty line, or work in capitals."""
+    text = reading.text[line.start : line.end]
+    words = _WORD.findall(reading.folded[line.start : line.end])
+    if not 0 < len(words) < _MAX_HEADING_WORDS or any(map(str.isdigit, text)) or any(mark in text for mark in ":,@"):
+        return False
+    is_apart = above is not None and reading.text[above.end : line.start].count("\n") > 1
+    return is_apart or (text.isupper() and any(map(is_professional, words)))
+
+
 def _details(reading: Reading, part: Section, found: list[Sighting]) -> Iterator[Sighting]:
-    for line in part.lines[:25]:
+    for above, line in zip((None, *part.lines), part.lines[:25], strict=False):
         if line.end - line.start > _MAX_LINE or _YEARS.search(reading.folded, *line):
             return
+        is_found = any(sighting.start < line.end and line.start < sighting.end for sighting in found)
+        if not is_found and _opens_section(reading, above, line):
+            return
+        if _is_language(reading, line):
+            continue
         for cell in _pieces(reading, line):
             if any(sighting.start < cell.end and cell.start < sighting.end for sighting in found):
                 continue

@@ -18,6 +18,9 @@ _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 _LISTED = re.compile(r"[,();]|[ ][(–—|-]")
 #: What joins partners, brothers, sons to a name: `Ortega e Hijos`.
 _AND = frozenset({"e", "y", "et", "und", "and", "ve", "i"})
+#: One small word, and what ends an item of a list.
+_ITEM = re.compile(r" [^\W\d_]{3,30}(?P<end>[,;.)\n]|\Z)")
+_ITEM_ENDS = frozenset({"", ",", ";", ".", ")", "(", ":", "\n", "•"})
 _MIN_INFLECTED = 4
 
 
@@ -159,14 +162,30 @@ def _is_part_of_more(reading: Reading, mention: _Mention) -> bool:
         return mention.distinct == 1
     if mention.distinct == 1 and mention.first > 0 and _follows_institution(reading, mention):
         return True
+    if mention.distinct == 1 and _is_item(reading, mention):
+        return True
     if _is_company(reading, mention):
         return True
     following = _following(reading, mention) if after.startswith((" ", "-")) else []
     if not following:
         return False
     counted = following if reading.is_cased else following[:2]
-    verdict = _says_organisation([reading.folded[word.start : word.end] for word in counted], mention)
+    verdict = _says_organisation(reading, [reading.folded[word.start : word.end] for word in counted], mention)
     return _is_employer(reading, mention, following, before) if verdict is None else verdict
+
+
+def _is_homonym(reading: Reading, mention: _Mention) -> bool:
+    return reading.is_cased and reading.folded[slice(*mention.span)] in vocabulary().homonyms
+
+
+def _is_item(reading: Reading, mention: _Mention) -> bool:
+    """`Java, Price optimisation, SQL`: in a list, a homonym before one small word is the other word."""
+    if not _is_homonym(reading, mention):
+        return False
+    item = _ITEM.match(reading.text, mention.span.end)
+    before = reading.text[max(0, mention.span.start - 3) : mention.span.start].rstrip(" \t")[-1:]
+    ends = [before, item["end"]] if item is not None else []
+    return "," in ends and all(end in _ITEM_ENDS for end in ends)
 
 
 def _follows_institution(reading: Reading, mention: _Mention) -> bool:
@@ -190,14 +209,17 @@ def _is_company(reading: Reading, mention: _Mention) -> bool:
     words = [reading.folded[start:end] for start, end in reading.words[max(0, mention.first - 2) : mention.last + 3]]
     position = mention.first - max(0, mention.first - 2)
     companies = vocabulary().companies
+    after = position + mention.last - mention.first + 1
     return any(
-        first <= position < first + length and " ".join(words[first : first + length]) in companies
+        first <= position < first + length
+        and (first < position or first + length > after)
+        and " ".join(words[first : first + length]) in companies
         for length in (2, 3)
         for first in range(len(words) - length + 1)
     )
 
 
-def _says_organisation(following: list[str], mention: _Mention) -> bool | None:
+def _says_organisation(reading: Reading, following: list[str], mention: _Mention) -> bool | None:
     """Tell by the words after a mention; None when they do not say. After a full name only the next one counts."""
     vocab = vocabulary()
     if following[0] in vocab.titles_after:
@@ -206,7 +228,8 @@ def _says_organisation(following: list[str], mention: _Mention) -> bool | None:
     if any(word in vocab.organisations for word in counted):
         return True
     if any(map(is_professional, counted)):
-        return False
+        # "Summer Internship 2019", "Field Engineer"
+        return mention.distinct == 1 and following[0] in vocab.professional and _is_homonym(reading, mention)
     return None if mention.distinct == 1 else False
 
 

@@ -133,8 +133,25 @@ def find_sections(reading: Reading, parts: tuple[Section, ...]) -> Iterator[Sigh
     for part in parts:
         category = whole.get(part.kind)
         if category is not None and part.lines:
-            lines = part.lines if category is Category.REFERENCES else _until_gap(reading, part.lines)
+            lines = _until_work(reading, part) if category is Category.REFERENCES else _until_gap(reading, part.lines)
             yield Sighting(lines[0].start, lines[-1].end, category, f"section_{part.kind}")
+
+
+def _until_work(reading: Reading, part: Section) -> tuple[Span, ...]:
+    """Give the lines up to a heading that no list has: words of work after an empty line, cased as its own."""
+    is_capital = reading.text[part.heading.start : part.heading.end].isupper()
+    for index, (above, line) in enumerate(pairwise(part.lines), start=1):
+        words = _WORD.findall(reading.folded, *line)
+        is_apart = reading.folded.count("\n", above.end, line.start) > 1
+        is_work = 0 < len(words) <= _MAX_HEADING_WORDS and all(map(_is_work, words))
+        if is_apart and is_work and reading.text[line.start : line.end].isupper() is is_capital:
+            return part.lines[:index]
+    return part.lines
+
+
+def _is_work(folded: str) -> bool:
+    words = vocabulary()
+    return folded in words.professional or folded in words.heading_words or folded in words.heading_fillers
 
 
 def _until_gap(reading: Reading, lines: tuple[Span, ...]) -> tuple[Span, ...]:

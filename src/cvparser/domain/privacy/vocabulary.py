@@ -67,6 +67,7 @@ class Vocabulary:
         suffixes: Endings that names take.
         months: Name of a month -> 1 to 12.
         languages: Names of languages.
+        levels: Words for how well a language is spoken.
         places: Names of towns and countries.
         digits: Numbers spelt out.
         ats: Words for @.
@@ -115,6 +116,7 @@ class Vocabulary:
     suffixes: frozenset[str]
     months: frozenset[str]
     languages: frozenset[str]
+    levels: frozenset[str]
     places: frozenset[str]
     digits: frozenset[str]
     ats: frozenset[str]
@@ -212,6 +214,7 @@ def _build(tables: Tables) -> Vocabulary:
         suffixes=_folded(words["suffixes"]),
         months=_folded(words["months"]),
         languages=_folded(words["languages"]),
+        levels=_folded(words["levels"]),
         places=_folded(words["places"]),
         digits=_folded(words["digits"]),
         ats=_folded(words["ats"]),

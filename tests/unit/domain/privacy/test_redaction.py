@@ -191,6 +191,70 @@ def test_a_word_that_is_also_the_name_stays_in_lower_case() -> None:
     assert redacted(text).endswith("deniz taşımacılığı sözleşmeleri.\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Permis d'exploitation (2019)",
+        "Vacunación | Trabajo en equipo | Curas",
+        "SQL, Price optimisation, Field Engineer",
+        "Turbo Pascal 7, Fisher Price (2010-2014), Summer Internship 2019",
+    ],
+)
+def test_words_that_are_a_name_or_a_label_elsewhere_stay(line: str) -> None:
+    text = f"Pascal Price Field Summer\n{HEADER}EXPERIENCE\n{line}\n"
+
+    assert redacted(text).splitlines()[-1] == line
+
+
+@pytest.mark.parametrize("line", ["Español – Nativo", "Deutsch – Muttersprache", "Turkish: C1", "Française, courant"])
+def test_a_language_with_its_level_is_no_nationality(line: str) -> None:
+    assert redacted(f"{HEADER}PERSONAL DETAILS\n{line}\n").splitlines()[-1] == line
+
+
+@pytest.mark.parametrize(
+    "heading", ["Expérience pro", "WERKERVARING", "Esperienza professionale", "Experiência profissional", "Tech"]
+)
+def test_a_heading_ends_personal_details(heading: str) -> None:
+    text = f"{HEADER}PERSÖNLICHE DATEN\nLinkshänderin\n{heading}\nKubernetes, Rust\n"
+
+    assert redacted(text).splitlines()[-3:] == ["[PERSONAL]", heading, "Kubernetes, Rust"]
+
+
+def test_a_heading_that_no_list_has_ends_personal_details_after_an_empty_line() -> None:
+    text = f"{HEADER}PERSÖNLICHE DATEN\nLinkshänderin\n\nHandgemachtes\nKeramik, Holz\n"
+
+    assert redacted(text).splitlines()[-2:] == ["Handgemachtes", "Keramik, Holz"]
+
+
+def test_work_after_an_empty_line_ends_references() -> None:
+    text = f"{HEADER}REFERENCES\nOttokar Meinbrück\n\nSOFTWARE ENGINEERING\nRust, Zig\n"
+
+    assert redacted(text).splitlines()[-4:] == ["[REFERENCES]", "", "SOFTWARE ENGINEERING", "Rust, Zig"]
+
+
+def test_a_full_stop_ends_a_name() -> None:
+    assert redacted("Ben Kerem Aydın. Şu anda kaynakçıyım.\n") == "Ben [NAME]. Şu anda kaynakçıyım.\n"
+
+
+def test_a_surname_that_is_a_company_s_word_is_a_name_in_the_header() -> None:
+    assert redacted("Ali Can Demir\nKaynakçı\n\nDENEYİM\nDemir Çelik A.Ş.\n").startswith("[NAME]\nKaynakçı")
+
+
+def test_a_name_under_the_heading_for_contact_goes() -> None:
+    text = "CONTACTO\nJimena Prado Lima\n+34 612 345 678\n\nEXPERIENCIA\nMango\n"
+
+    assert redacted(text).splitlines()[:3] == ["CONTACTO", "[NAME]", "[PHONE]"]
+
+
+@pytest.mark.parametrize("address", ["Rua das Flores 87, 4050-262 Porto", "Josefstädter Gasse 19/4\n1080 Wien"])
+def test_a_code_of_four_digits_before_a_known_town_belongs_to_an_address(address: str) -> None:
+    text = f"{HEADER}CONTACT\n{address}\n\nEXPERIENCE\nSAP\n"
+
+    assert not set("0123456789") & set(redacted(text))
+    assert "Wien" not in redacted(text)
+    assert "Porto" not in redacted(text)
+
+
 def test_references_go_as_a_whole_up_to_the_next_heading() -> None:
     text = f"{HEADER}REFERENZEN\nDr. Ottokar Meinbrück, Werftleiter\n030 23125 999\nKENNTNISSE\nStatik\n"
 
