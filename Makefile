@@ -56,6 +56,10 @@ format: $(READY) ## format the code and mend what lint can mend
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
 
+.PHONY: mutate
+mutate: $(READY) ## plant small faults in the domain and count those its tests notice (about an hour)
+	@$(PY) -m benchmarks.mutation
+
 .PHONY: bench-privacy
 bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four others on labelled CVs
 	@$(PY) -m benchmarks.privacy.score
@@ -75,4 +79,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
 
 .PHONY: clean
 clean: ## remove what make made
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist mutants

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from cvparser.domain.privacy import Hints, Redaction, admit, redact
 from cvparser.domain.profile import Profile, WarningCode
@@ -9,8 +10,8 @@ from cvparser.testing.strategies import Curriculum, curricula
 
 NO_HINTS = Hints()
 NOTHING_FOUND = Redaction(text="", original="")
-thorough = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 #: Keys of the allow-list, keys of people's data, and any others.
 keys = st.one_of(
