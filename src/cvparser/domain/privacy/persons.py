@@ -65,12 +65,12 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
 def _titled(reading: Reading) -> Iterator[Sighting]:
     words = vocabulary()
     text = reading.text
-    title_end = -1
+    title_end: int | None = None
     for start, end in reading.words:
         folded = reading.folded[start:end]
         if folded in words.titles and text[start].isupper():
             # `Prof. Dr.`: the first title has looked past the others already.
-            is_chained = 0 <= start - title_end < 3
+            is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
             if not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " "):
                 continue
