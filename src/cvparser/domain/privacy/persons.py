@@ -51,7 +51,7 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
     start = item.value.start
     while start < item.value.end:
         comma = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b").search(reading.folded, start, item.value.end)
-        stop = comma.start() if comma is not None else item.value.end
+        stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
         name = name_at(reading, start, stop)
         if (
             name is not None
@@ -59,7 +59,7 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
             and not _is_organisation(reading, name)
         ):
             yield _sighting(name, "label_person")
-        start = stop + 1
+        start = following
 
 
 def _titled(reading: Reading) -> Iterator[Sighting]:
