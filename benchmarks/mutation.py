@@ -63,7 +63,7 @@ def main() -> None:
 
 def _run(names: Iterable[str]) -> None:
     program = Path(sys.executable).with_name("mutmut")
-    subprocess.run([program, "run", "--max-children", "1", *names], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "run", "--max-children", "1", *names], check=True, cwd=ROOT)
 
 
 def _mutants() -> list[Mutant]:
