@@ -112,6 +112,7 @@ PROSE = "Cared for thirty patients daily. Trained colleagues."
         ("Conquered Rome entirely.", None, 1),
         ("trained  COLLEAGUES", "trained  COLLEAGUES", 0),
         ("colleagues trained", "colleagues trained", 0),
+        (f" {PROSE} ", f" {PROSE} ", 0),
     ],
 )
 @pytest.mark.parametrize("name", ["summary", "description"])
@@ -131,6 +132,7 @@ def test_of_prose_the_told_sentences_stay(name: str, told: str, left: str | None
         ({"year": "2018", "month": 3}, None, 0, 0),
         ({"month": 3}, None, 0, 0),
         ({"year": True}, None, 0, 0),
+        ({"year": 2018, "month": 13}, {"year": 2018, "month": None}, 2, 1),
     ],
 )
 @pytest.mark.parametrize("name", ["start_date", "end_date"])
@@ -139,7 +141,13 @@ def test_a_date_needs_its_year_and_its_month(
 ) -> None:
     found = {} if left is None else {name: left}
 
-    assert counted("basics", {name: date}, "March 2018") == (found, checked, dropped)
+    assert counted("basics", {name: date}, "March 2018, 13 2018") == (found, checked, dropped)
+
+
+def test_all_that_was_looked_for_is_counted_together() -> None:
+    fields = {"profession": "Pier", "summary": "Conquered Rome entirely.", "title": "Nurse", "description": PROSE}
+
+    assert counted("basics", fields, f"Nurse. {PROSE}") == ({"title": "Nurse", "description": PROSE}, 4, 2)
 
 
 def test_a_year_alone_is_looked_up() -> None:
@@ -222,6 +230,7 @@ def test_a_level_needs_its_name_or_a_word_of_its_kind(level: str, text: str, *, 
 )
 def test_a_year_is_found_with_four_digits_and_with_two(text: str, year: int) -> None:
     assert counted("awards", [{"title": "Medal", "year": year}], f"Medal, {text}")[2] == 0
+    assert counted("awards", [{"title": "Medal", "year": year}], f"{text} Medal")[2] == 0
 
 
 @pytest.mark.parametrize(
@@ -325,6 +334,15 @@ def test_a_month_stands_near_its_year(text: str, *, found: bool) -> None:
         ("Java Script", "JavaScript", True),
         ("Java Scripts", "JavaScript", False),
         ("XJava Script Java Script", "JavaScript", True),
+        ("Java Script xJavaScripty", "JavaScript", True),
+        ("XJava Script, Java Script, JavaScripty", "JavaScript", True),
+        ("xa a a", "aa", True),
+        ("called [NAME] at work", "XX", False),
+        ("Maß", "Mass", True),
+        ("Doctors", "Doctor", True),
+        ("Kestrel", "Kestrellings", True),
+        ("one yy yy yy yy two", "one two", True),
+        ("one yy yy yy yy yy two", "one two", False),
     ],
 )
 def test_a_name_is_said_when_its_words_stand_close_together(text: str, name: str, *, found: bool) -> None:

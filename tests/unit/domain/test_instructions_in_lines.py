@@ -85,7 +85,7 @@ MANY = " ".join([TOLD] * 6)
 )
 def test_of_a_paragraph_the_sentence_goes_and_the_one_after_it(paragraph: str, kept: str) -> None:
     assert left(paragraph) == kept
-    assert left(f"Nurse\n{paragraph}\nWards.") == f"Nurse\n{kept}\nWards."
+    assert left(f"Nurse\n{paragraph}\nWards. All of them. Yes.") == f"Nurse\n{kept}\nWards. All of them. Yes."
 
 
 def test_of_a_sentence_without_end_a_thousand_characters_before_go_and_two_thousand_after() -> None:
@@ -94,6 +94,8 @@ def test_of_a_sentence_without_end_a_thousand_characters_before_go_and_two_thous
     assert left(before + ORDER + after) == before[:1000] + after[2000:]
     assert left(f"Nurse\n{before}{ORDER}{after}\nWards") == f"Nurse\n{before[:1000]}{after[2000:]}\nWards"
     assert left(f"{TOLD} {before}{ORDER}{after}. {TOLD}") == f"{TOLD} {before[:1000]}{after[2000:]}. {TOLD}"
+    shorter = after[:2400] + ". Then this. "
+    assert left(f"{before}{ORDER}{shorter}{TOLD}") == f"{before[:1000]}{shorter[2000:]}{TOLD}"
 
 
 def test_a_sentence_that_ends_just_within_reach_bounds_what_goes() -> None:

@@ -81,6 +81,7 @@ def refused(content: bytes, name: str) -> type[InputError]:
         ("a.txt/cv", DocumentType.PDF),
         (r"C:\a.txt\cv", DocumentType.PDF),
         (".txt", DocumentType.PDF),
+        (r"C:\.txt", DocumentType.PDF),
         ("cv.docx.pdf", DocumentType.PDF),
     ],
 )
