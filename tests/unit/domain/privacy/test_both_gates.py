@@ -197,6 +197,7 @@ def test_a_flag_is_read_in_words(said: object, *, kept: bool | None, is_trimmed:
         (" " * 50 + "2018", 2018),
         ("x" * 40 + "2018", None),
         ("x" * 35 + " 2018", 2018),
+        ("x" * 36 + " 2018", None),
     ],
 )
 def test_a_year_is_read_in_every_notation(said: object, year: int | None) -> None:
@@ -343,11 +344,11 @@ def test_one_where_a_list_is_wanted_is_a_list() -> None:
 
 CV = """Anna Lindqvist
 Nurse
-anna.lindqvist@example.com | +90 532 555 01 47
+anna.lindqvist@example.com | +90 532 555 01 47 | +90 232 555 01 47
 
 PERSONAL DETAILS
 Nationality: German
-Religion: Quaker of the old way
+Religion: Quaker teacher of the old way
 Passport No: U98765432
 
 EXPERIENCE
@@ -368,6 +369,8 @@ German, English
         ("the old town is long", "the old town is long"),
         ("no. U 98 765 432 there", "no. U there"),
         ("5325550147 there", "there"),
+        ("2325550147 there", "there"),
+        ("a teacher led", "a teacher led"),
         ("code 98-765-432-1 there", "code -1 there"),
         ("Ward of the old town", "Ward of the old town"),
         ("quakers led", "quakers led"),

@@ -122,6 +122,41 @@ def test_a_particle_goes_with_its_name_and_stays_without_it() -> None:
     assert names(text) == ["Anna de la Cruz", "de la Cruz"]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("2015-2018 Lindqvist Vira, Leeds", []),
+        ("2015-2018 Lindqvist Vira (Leeds)", []),
+        ("2015-2018 Lindqvist Vira - Leeds", []),
+        ("2015-2018 Anna Lindqvist Vira, Leeds", ["Anna Lindqvist"]),
+        ("2015-2018 Lindqvist Vira Leeds", ["Lindqvist"]),
+        ("2015-2018 Lindqvist-Vira, Leeds", []),
+        ("2015-2018 with Lindqvist, Leeds", ["Lindqvist"]),
+        ("the ward, Lindqvist Vira, Leeds", ["Lindqvist"]),
+        ("nurse at Lindqvist Vira", []),
+        ("nurse near Lindqvist Vira", ["Lindqvist"]),
+        ("nurse at Lindqvist", ["Lindqvist"]),
+        ("Hospital Lindqvist in Leeds", []),
+        ("hospital Lindqvist in Leeds", ["Lindqvist"]),
+        ("Hospital, Lindqvist in Leeds", ["Lindqvist"]),
+        ("Berg & Lindqvist in Leeds", []),
+        ("Lindqvist & Berg in Leeds", []),
+        ("Lindqvist & berg in Leeds", ["Lindqvist"]),
+        ("Lindqvist Vira Holding in Leeds", []),
+        ("Lindqvist Vira Berg Holding in Leeds", []),
+        ("Lindqvist Nurse Holding in Leeds", ["Lindqvist"]),
+    ],
+)
+def test_one_piece_of_the_name_is_an_employer_where_employers_stand(line: str, found: list[str]) -> None:
+    assert names(f"Anna Lindqvist\nNurse\n\nEXPERIENCE\nthe ward\n{line}\nthe floor\n") == ["Anna Lindqvist", *found]
+
+
+def test_what_is_an_organisation_once_is_one_everywhere() -> None:
+    text = "Anna Lindqvist\nNurse\n\nEXPERIENCE\n2015 Lindqvist Vira, Leeds\nwith Lindqvist Vira and Lindqvist\n"
+
+    assert names(text) == ["Anna Lindqvist", "Lindqvist"]
+
+
 def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> None:
     text = "Defne Koç\nAnalist\n\nDENEYİM\n2015 Koç Danışmanlık, 2016\nKoç'un ekibi\n"
 
@@ -143,6 +178,8 @@ def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> Non
         ("Dr. of the ward", []),
         ("Supervisor: Ulla Berg", ["Ulla Berg"]),
         ("Supervisors: Ulla Berg, Omar Diaz and Ines Falk", ["Ulla Berg", "Omar Diaz", "Ines Falk"]),
+        ("Manager: Ulla, Dr. Diaz", ["Diaz"]),
+        ("Nurse Hanım ile", []),
         ("reporting to Berg Holding", []),
         ("reporting to Berg", []),
         ("reporting to the board", []),

@@ -152,6 +152,25 @@ def test_half_an_address_beside_the_name_is_one(address: str) -> None:
     assert found(f"Anna Lind\nNurse\n{address}\n\nEXPERIENCE\nWards\n") == [("name", "Anna Lind"), ("address", address)]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_address"),
+    [
+        ("Canal Street", True),
+        ("• Canal Street", True),
+        ("Canal Street\tx", True),
+        ("Canal Street   x", True),
+        ("x | Canal Street", True),
+        ("x Canal Street", False),
+        ("Canal Street x", False),
+        ("Canal Street, x", False),
+    ],
+)
+def test_a_street_without_a_number_is_an_address_where_it_stands_alone(line: str, *, is_address: bool) -> None:
+    for text in (f"Anna Lind\nNurse\n{line}\n\nEXPERIENCE\nWards\n", f"{line}\nName: Anna Lind\n\nEXPERIENCE\nWards\n"):
+        assert (("address", "Canal Street") in found(text)) is is_address
+    assert within(line) == []
+
+
 @pytest.mark.parametrize("phrase", ["I live at", "wohnhaft in", "adresim"])
 def test_half_an_address_after_a_word_for_living_is_one(phrase: str) -> None:
     assert ("address", "Canal Street 12") in [
