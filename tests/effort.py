@@ -5,7 +5,7 @@ import os
 #: Whether mutmut runs the tests, once for every mutant: it sets this variable.
 IS_MUTATED = "MUTANT_UNDER_TEST" in os.environ
 #: Examples of a property for a mutant.
-_FEW = 6
+_FEW = 3
 
 
 def examples(wanted: int) -> int:

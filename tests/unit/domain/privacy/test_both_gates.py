@@ -405,6 +405,35 @@ def test_short_and_common_words_of_a_finding_are_secret_together() -> None:
     assert left("old wards here") == "old wards here"
 
 
+def test_two_words_of_a_finding_are_secret_together_where_the_cv_has_them_apart() -> None:
+    redaction = redact("Nurse\nanna@example.com\n\nPERSONAL DETAILS\nReligion: old wards\n\nSKILLS\nwards, old\n")
+
+    def left(said: str) -> str | None:
+        return admit({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary
+
+    assert left("an Old Wards here") == "an here"
+    assert left("wards old here") == "wards old here"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Name: Ulla Berg", "Name"),
+        ("Gender: female", "Gender"),
+        ("born 07.08.1990 happy", "born happy"),
+        ("at Canal Street 12, LS6 3QT Leeds happy", "at happy"),
+        ("driving licence B happy", "driving licence happy"),
+        ("I am married now", "now"),
+        ("with Dr. Omar Diaz happy", "with Dr. happy"),
+        ("10000000146 happy", "happy"),
+        ("github.com/anna happy", "happy"),
+        ("Manager: the head of wards", "Manager: the head of wards"),
+    ],
+)
+def test_what_is_personal_and_new_in_an_answer_is_cut_out(said: str, left: str) -> None:
+    assert admitted("basics", {"summary": said}).summary == left
+
+
 def test_an_answer_that_is_clean_is_admitted_as_it_is() -> None:
     profile = Profile(basics=Basics(profession="Nurse", skills=("Python", "C++"), has_driving_license=False))
 

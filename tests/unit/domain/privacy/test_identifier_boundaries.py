@@ -258,7 +258,9 @@ def test_after_a_word_for_it_a_number_needs_no_check_digits(text: str, personal:
     assert found(text) == [personal]
 
 
-@pytest.mark.parametrize("text", ["passport 123", "passport 2018", "passport office", "plaka 34", "passport control 1"])
+@pytest.mark.parametrize(
+    "text", ["passport 123", "passport 2018", "passport office", "plaka 34", "passport control 1", "plaka AB CD 1"]
+)
 def test_after_a_word_for_it_a_year_or_a_few_digits_are_no_number(text: str) -> None:
     assert found(text) == []
 

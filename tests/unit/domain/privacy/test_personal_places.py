@@ -122,12 +122,33 @@ def test_the_class_of_a_licence_goes(line: str, classes: list[str]) -> None:
         "Toronto, 100 King Street West, ON M5V 1A4",
         "Keizersgracht 12, 1015 CX Amsterdam",
         "Canal Street 12, Flat 3",
+        "12 Canal street, LS6 3QT Leeds",
     ],
 )
 def test_an_address_goes_as_a_whole(address: str) -> None:
     assert within(address) == [("address", address)]
     assert within(f"she wrote to {address}, then") == [("address", address)]
     assert within(f"• {address} | nurse") == [("address", address)]
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("Canal Street 12, LS6 3QT Leeds; Berg", "Canal Street 12, LS6 3QT Leeds"),
+        ("Wardling. Canal Street 12, LS6 3QT Leeds", "Canal Street 12, LS6 3QT Leeds"),
+        ("Canal Street 12, LS6 3QT Leeds Xyz: 5", "Canal Street 12, LS6 3QT Leeds"),
+        ("Calle Mayor 5, 28013 Madrid de noche", "Calle Mayor 5, 28013 Madrid"),
+        ("Canal Street 12, LS6 3QT Leeds  Berg", "Canal Street 12, LS6 3QT Leeds"),
+        ("Canal Street 12, LS6 3QT Leeds\tBerg", "Canal Street 12, LS6 3QT Leeds"),
+        ("Canal Street 12, LS6 3QT Leeds 2018-2020", "Canal Street 12, LS6 3QT Leeds"),
+        ("Canal Street 12, LS6 3QT Leeds +90", "Canal Street 12, LS6 3QT Leeds"),
+        ("Canal Street 12, LS6 3QT Leeds! Berg", "Canal Street 12, LS6 3QT Leeds!"),
+        ("from Canal Street 12, LS6 3QT Leeds", "Canal Street 12, LS6 3QT Leeds"),
+        ("Nurse Canal Street 12, LS6 3QT Leeds Nurse", "Canal Street 12, LS6 3QT Leeds"),
+    ],
+)
+def test_an_address_ends_where_something_else_begins(line: str, address: str) -> None:
+    assert within(line) == [("address", address)]
 
 
 @pytest.mark.parametrize(
