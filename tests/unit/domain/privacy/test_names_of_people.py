@@ -42,11 +42,32 @@ def within(line: str) -> list[str]:
         ("Curriculum vitae Anna Lindqvist", "Anna Lindqvist"),
         ("Anna von Lindqvist Jr.", "Anna von Lindqvist Jr."),
         ("Anna Lindqvist Jr", "Anna Lindqvist Jr"),
+        ("Anna Lindqvist jr of Leeds", "Anna Lindqvist jr"),
+        ("Anna LindqvistNurse", "Anna Lindqvist"),
+        ("Anna DeLindqvist", "Anna DeLindqvist"),
+        ("Anna LeLindqvist", "Anna LeLindqvist"),
+        ("Anna LaLindqvist", "Anna LaLindqvist"),
+        ("Anna McLindqvist", "Anna McLindqvist"),
+        ("Anna MacLindqvist", "Anna MacLindqvist"),
+        ("Anna VanLindqvist", "Anna VanLindqvist"),
+        ("Anna FitzLindqvist", "Anna FitzLindqvist"),
+        ("Anna Lindqvist | Ulla Berg", "Anna Lindqvist"),
     ],
 )
 def test_the_name_at_the_head_of_a_cv_goes_as_a_whole(line: str, name: str) -> None:
     assert in_header(line) == [name]
     assert names(f"Curriculum Vitae\n{line}\nNurse\n\nEXPERIENCE\nthe ward\n") == [name]
+
+
+def test_a_line_of_places_is_less_likely_the_name() -> None:
+    assert names("Leeds Ankara\nAnna Lindqvist\nNurse\n\nEXPERIENCE\nthe ward\n") == ["Anna Lindqvist"]
+
+
+@pytest.mark.parametrize(("line", "is_head"), [(8, True), (9, False)])
+def test_in_the_first_eight_lines_a_full_name_is_the_person(line: int, *, is_head: bool) -> None:
+    text = "Name: Anna Lindqvist\n" + "the ward\n" * (line - 2) + "Anna Lindqvist University\n\nEXPERIENCE\nthe ward\n"
+
+    assert names(text) == ["Anna Lindqvist"] * (2 if is_head else 1)
 
 
 def test_a_name_in_two_lines_goes() -> None:
@@ -92,6 +113,7 @@ def test_words_that_go_on_after_a_greeting_are_no_name() -> None:
         ("Anna Lindqvist", ["Anna Lindqvist"]),
         ("Lindqvist Anna", ["Lindqvist Anna"]),
         ("A. Lindqvist", ["A. Lindqvist"]),
+        ("Lindqvist A.", ["Lindqvist A."]),
         ("Anna's", ["Anna"]),
         ("LINDQVIST", ["LINDQVIST"]),
         ("lindqvist", ["lindqvist"]),
@@ -114,6 +136,33 @@ def test_a_mention_of_the_candidate_goes_and_an_organisation_of_that_name_stays(
     text = f"Anna Lindqvist\nNurse\n\nEXPERIENCE\nthe ward with {mention} at work\n"
 
     assert names(text) == ["Anna Lindqvist", *found]
+
+
+def test_a_name_that_is_a_trade_goes_with_an_ending_and_stays_without() -> None:
+    text = "Will Cook\nwcook@example.com\n\nEXPERIENCE\nCook's ward, Cook of wards and cook\n"
+
+    assert names(text) == ["Will Cook", "Cook"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mention", "goes"),
+    [
+        ("Iris", "with Iris leading", True),
+        ("Can", "with Can leading", False),
+        ("Can", "with Can, leading", True),
+        ("Can", "with Can'ın leading", True),
+        ("Iris", "with iris leading", False),
+        ("Mert", "in Mert-like wards", False),
+    ],
+)
+def test_a_name_that_is_another_word_goes_where_it_is_the_name(name: str, mention: str, *, goes: bool) -> None:
+    text = f"{name} Lindqvist\nNurse\n\nEXPERIENCE\nthe ward {mention} here\n"
+
+    assert names(text) == [f"{name} Lindqvist", *([name] if goes else [])]
+
+
+def test_the_pieces_of_the_name_are_told_to_gate_two() -> None:
+    assert redact("Anna Lindqvist\nNurse\n\nEXPERIENCE\nLindqvist led\n").names == {"anna", "lindqvist"}
 
 
 def test_a_particle_goes_with_its_name_and_stays_without_it() -> None:
@@ -182,6 +231,7 @@ def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> Non
         ("Nurse Hanım ile", []),
         ("reporting to Berg Holding", []),
         ("reporting to Berg", []),
+        ("reporting to Ulla LinkBerg", []),
         ("reporting to the board", []),
     ],
 )

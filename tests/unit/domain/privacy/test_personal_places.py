@@ -66,6 +66,7 @@ def test_a_birth_goes_with_its_date_and_its_place(line: str, births: list[str]) 
         ("41% years old", None),
         ("ward 41, years old", None),
         ("41 years older", None),
+        ("41 years olds", None),
     ],
 )
 def test_an_age_goes_and_other_years_stay(line: str, age: str | None) -> None:
