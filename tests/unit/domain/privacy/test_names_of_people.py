@@ -88,6 +88,7 @@ def test_a_line_of_work_or_place_is_no_name(line: str) -> None:
         ("Adım Ayşe Yıldızcan, hemşireyim", "Ayşe Yıldızcan"),
         ("Name: Anna Lindqvist", "Anna Lindqvist"),
         ("Name: anna", "anna"),
+        ("Name: Nurse Lindqvist", "Nurse Lindqvist"),
         ("Ad Soyad: Ayşe Yıldızcan", "Ayşe Yıldızcan"),
         ("I am Leeds born", None),
         ("I am English", None),
@@ -222,6 +223,7 @@ def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> Non
         ("with Prof. Ines Falk Holding", []),
         ("Prof. Falk led it", ["Falk"]),
         ("Prof Falk led it", []),
+        ("Dr Ines Falk led it", ["Ines Falk"]),
         ("Ulla Hanım ve Ahmet Bey ile çalıştım", ["Ulla", "Ahmet"]),
         ("dr. of the ward", []),
         ("Dr. of the ward", []),
@@ -265,6 +267,7 @@ def test_authors_of_a_dated_work_go(line: str, authors: list[str]) -> None:
         (Hints(file_name="lindqvist-cv-2020.docx"), "with Lindqvist", ["Lindqvist"]),
         (Hints(author="Anna Lindqvist"), "with anna lindqvist", ["anna lindqvist"]),
         (Hints(title="CV Anna Lindqvist"), "with Lindqvist", ["Lindqvist"]),
+        (Hints(file_name="lindqvist-cv.docx", author="Anna Berg"), "with Lindqvist", ["Lindqvist"]),
         (Hints(author="Lindqvist"), "with lindqvist", []),
         (Hints(author="Office Nurse"), "with Nurse", []),
         (Hints(file_name="cv.pdf"), "with Resume", []),
@@ -280,6 +283,22 @@ def test_a_mail_address_and_a_page_point_to_the_name() -> None:
     for clue in ("anna.lindqvist@example.com", "alindqvist@example.com", "linkedin.com/in/anna-lindqvist/"):
         assert names(f"Nurse of wards\n{clue}\n\nEXPERIENCE\nAnna Lindqvist\nthe ward\n") == ["Anna Lindqvist"]
     assert names("Nurse of wards\nulla@example.com\n\nEXPERIENCE\nAnna Lindqvist\nthe ward\n") == []
+    assert names("Nurse of wards\nwcook@example.com\n\nEXPERIENCE\nCook Will\nthe ward\n") == ["Cook Will"]
+
+
+@pytest.mark.parametrize(("others", "found"), [(1, ["Anna Lindqvist"]), (2, [])])
+def test_two_mail_addresses_are_looked_at_and_no_more(others: int, found: list[str]) -> None:
+    addresses = [f"x{number}@example.com" for number in range(others)]
+    text = "\n".join(
+        ["Nurse of wards", *addresses, "anna.lindqvist@example.com", "", "EXPERIENCE", "Anna Lindqvist", ""]
+    )
+
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(("start", "found"), [(199, ["Anna"]), (200, [])])
+def test_one_word_after_i_am_is_a_name_near_the_beginning(start: int, found: list[str]) -> None:
+    assert names("EXPERIENCE\n" + "x" * (start - 12) + "\nI am Anna, so it is.\n") == found
 
 
 @pytest.mark.parametrize(

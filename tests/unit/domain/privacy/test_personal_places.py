@@ -82,6 +82,22 @@ def test_a_date_alone_is_a_birth_beside_the_name_and_none_elsewhere() -> None:
         assert text.endswith(redact(text).text[-len(line) - 1 :])
 
 
+@pytest.mark.parametrize(("line", "is_birth"), [(2, True), (12, True), (13, False)])
+@pytest.mark.parametrize("more", ["", "SKILLS\nwards\n"])
+def test_a_date_alone_is_a_birth_in_the_first_twelve_lines(line: int, more: str, *, is_birth: bool) -> None:
+    above = "Anna Lind\n" + "nurse of the wards of the town of Leeds\n" * (line - 2)
+
+    text = f"{above}07.08.1990\n\nEXPERIENCE\nthe ward\n{more}"
+    assert (("birth", "07.08.1990") in found(text)) is is_birth
+
+
+@pytest.mark.parametrize(("line", "is_birth"), [(8, True), (9, False)])
+def test_without_headings_a_date_alone_is_a_birth_in_the_first_eight_lines(line: int, *, is_birth: bool) -> None:
+    text = "Anna Lind\n" + "nurse of the wards of the town of Leeds\n" * (line - 2) + "07.08.1990\n"
+
+    assert (("birth", "07.08.1990") in found(text)) is is_birth
+
+
 @pytest.mark.parametrize(
     ("line", "classes"),
     [
@@ -169,7 +185,9 @@ def test_half_an_address_in_a_sentence_stays(line: str) -> None:
     assert within(line) == []
 
 
-@pytest.mark.parametrize("address", ["Canal Street 12", "Canal Street 12\nLeeds", "50667 Köln", "Lindenallee 27"])
+@pytest.mark.parametrize(
+    "address", ["Canal Street 12", "Canal Street 12\nLeeds", "50667 Köln", "Lindenallee 27", "C/Mayor 5"]
+)
 def test_half_an_address_beside_the_name_is_one(address: str) -> None:
     assert found(f"Anna Lind\nNurse\n{address}\n\nEXPERIENCE\nWards\n") == [("name", "Anna Lind"), ("address", address)]
 
@@ -224,6 +242,9 @@ def test_half_an_address_after_a_word_for_living_is_one(phrase: str) -> None:
         ("Nationality: --", []),
         ("x" * 50 + " Nationality: Welsh-Manx", ["Welsh-Manx"]),
         ("The nationality question: open", []),
+        ("x" * 80 + "\nPhone: to be asked", ["to be asked"]),
+        ("Phone: " + "x" * 80, ["x" * 80]),
+        ("Phone: " + "x" * 81, []),
     ],
 )
 def test_a_labelled_value_goes_to_its_end(text: str, personal: list[str]) -> None:
