@@ -55,8 +55,11 @@ def main() -> None:
     whole = [each for each in mutants if not each.file.startswith(PRIVACY)]
     sample = _sampled(mutants)
     _print_files([*whole, *sample])
-    _print_sum("all but privacy", whole)
-    _print_sum(f"privacy, sample of {sum(each.file.startswith(PRIVACY) for each in mutants)}", sample)
+    print(f"all but privacy: {_killed(whole)} of {len(whole)} killed, {_share(whole):.1%}")
+    low, high = _interval(_killed(sample), len(sample))
+    print(
+        f"privacy, a sample: {_killed(sample)} of {len(sample)} killed, {_share(sample):.1%} ({low:.1%} to {high:.1%})"
+    )
     print("survivors:", *(each.name for each in (*whole, *sample) if each.fate not in KILLED), sep="\n  ")
     sys.exit(min(_share(whole), _share(sample)) < GOAL)
 
@@ -85,11 +88,6 @@ def _print_files(mutants: Sequence[Mutant]) -> None:
     for file in sorted({each.file for each in mutants}):
         of_file = [each for each in mutants if each.file == file]
         print(f"| `{file}` | {len(of_file)} | {_killed(of_file)} | {_share(of_file):.0%} |")
-
-
-def _print_sum(name: str, mutants: Sequence[Mutant]) -> None:
-    low, high = _interval(_killed(mutants), len(mutants))
-    print(f"{name}: {_killed(mutants)} of {len(mutants)} killed, {_share(mutants):.1%} ({low:.1%} to {high:.1%})")
 
 
 def _killed(mutants: Sequence[Mutant]) -> int:
