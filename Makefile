@@ -38,7 +38,11 @@ serve: $(READY) ## run the service on http://127.0.0.1:8000 until Ctrl-C
 
 .PHONY: test
 test: $(READY) ## run all tests
-	@$(PY) -m pytest -q -n 2 --dist loadfile
+	@$(PY) -m pytest -q -n 2 --dist loadfile -m "not install"
+
+.PHONY: test-image
+test-image: $(READY) ## run the steps that make the image, without Docker (a minute)
+	@$(PY) -m pytest -q -m install
 
 .PHONY: check
 check: $(READY) ## check format, lint, types and import contracts
@@ -52,6 +56,10 @@ format: $(READY) ## format the code and mend what lint can mend
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
+.PHONY: chaos
+chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network break; three seeds (about 25 minutes)
+	@$(PY) -m tests.chaos
+
 .PHONY: bench
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
@@ -59,6 +67,10 @@ bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minute
 .PHONY: mutate
 mutate: $(READY) ## plant small faults in the domain and count those its tests notice (about an hour)
 	@$(PY) -m benchmarks.mutation
+.PHONY: bench-scale
+bench-scale: $(READY) build/benchmarks/.ready ## compare with two builds of a simpler design under load, and take Redis and workers away
+	@$(PY) -m benchmarks.at_scale
+	@$(PY) -m benchmarks.outage
 
 .PHONY: bench-privacy
 bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four others on labelled CVs
@@ -69,13 +81,25 @@ build/peers/.ready: requirements/peers.txt
 	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
+build/benchmarks/.ready: requirements/benchmarks.txt
+	@rm -rf build/benchmarks && $(PY) -m venv build/benchmarks
+	@build/benchmarks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmarks.txt
+	@touch $@
+
 .PHONY: lock
-lock: $(READY) ## resolve pyproject.toml anew into requirements/dev.txt
+lock: $(READY) ## resolve pyproject.toml anew into requirements/
 	@$(PY) -m pip install --quiet uv
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra all --extra dev --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --quiet --custom-compile-command "make lock" requirements/peers.in -o requirements/peers.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra docx --extra openai --extra otel --extra pdf \
+	  --extra postgres --extra s3 --extra server --extra worker --constraint requirements/dev.txt --generate-hashes \
+	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --constraint requirements/dev.txt --generate-hashes \
+	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --quiet --custom-compile-command "make lock" requirements/benchmarks.in -o requirements/benchmarks.txt
 
 .PHONY: clean
 clean: ## remove what make made

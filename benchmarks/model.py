@@ -28,7 +28,7 @@ from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.openai.asking import Patience
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages
 from cvparser.adapters.profile_parser.openai.schema import answer_schema
@@ -266,7 +266,7 @@ def _date(value: Mapping[str, Any] | None) -> str | None:
 async def _parser(base_url: str, cpu: CpuPool, *, places: int) -> AsyncIterator[OpenAIProfileParser]:
     clock = SystemClock()
     model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, answer_form=AnswerForm.JSON_SCHEMA)
-    limits = LocalLimits(clock=clock, concurrency=places)
+    limits = Limits(clock=clock, concurrency=places)
     patience = Patience(budget_s=600)
     async with OpenAIProfileParser(
         model, cpu=cpu, clock=clock, random=SystemRandom(), limits=limits, patience=patience

@@ -2,8 +2,8 @@
 
 usage: python -m benchmarks.offline_parser [--misses]
 
-The CVs are of invented people in five languages and many layouts, with the placeholders that redaction leaves. A string
-counts as found when it is equal to the label but for case, diacritics and punctuation.
+The CVs are of invented people in eight languages and many layouts, with the placeholders that redaction leaves. A
+string counts as found when it is equal to the label but for case, diacritics and punctuation.
 """
 
 from __future__ import annotations

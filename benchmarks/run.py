@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("startup", "extraction", "offline_parser", "folder", "submission", "restart", "model")
+NAMES = ("startup", "extraction", "offline_parser", "folder", "submission", "restart", "model", "capacity")
 
 
 def main() -> None:

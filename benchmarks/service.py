@@ -10,7 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 #: Seconds within which a server must be ready.
@@ -18,24 +19,36 @@ READY_S = 30
 
 
 class Server:
-    """A server process; `start` waits until it is ready."""
+    """A server process; `start` waits until it is ready. Its errors go to `log`, or are shown."""
 
-    def __init__(self, command: Sequence[str], *, folder: Path, ready: str, settings: dict[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        ready: str,
+        settings: Mapping[str, str],
+        python: str = sys.executable,
+        log: Path | None = None,
+    ) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
-        self._command = [sys.executable, *(part.replace("PORT", str(self.port)) for part in command)]
+        self._command = [python, *(part.replace("PORT", str(self.port)) for part in command)]
         self._ready = ready
+        self._log = log
         places = {
             "XDG_DATA_HOME": str(folder),
             "CVPARSER_FILE_DIR": str(folder / "files"),
             "CVPARSER_LOG_LEVEL": "ERROR",
         }
-        self._environment = os.environ | places | settings
+        self._environment = os.environ | places | dict(settings)
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
-        self.process = subprocess.Popen(self._command, env=self._environment)
+        with ExitStack() as stack:
+            log = None if self._log is None else stack.enter_context(self._log.open("wb"))
+            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log)
         until = time.monotonic() + READY_S
         while time.monotonic() < until:
             try:

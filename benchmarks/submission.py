@@ -27,7 +27,7 @@ CV = Path(__file__).parents[1] / "examples" / "cvs" / "ozgecmis.pdf"
 SIZE = 120_000
 RATE, ROUNDS, CLIENTS = 20, 5, (1, 50, 100, 500)
 ACCEPTED = "202"
-#: Seconds beyond its due time after which a round of load is given up.
+#: Seconds beyond its due time after which what of a round of load is not answered is given up.
 PATIENCE_S = 60
 #: Requests of a round: enough for a p99, bounded in time.
 REQUESTS = {1: 200, 50: 1000, 100: 1000, 500: 1500}
@@ -105,6 +105,12 @@ class Round:
         self.times.append(time.perf_counter() - since)
         self.answers[answer] += 1
 
+    def give_up(self, expected: int, seconds: float) -> None:
+        """Count what of `expected` requests is not over after `seconds` as an error that took so long."""
+        missing = expected - len(self.times)
+        self.times += [seconds] * missing
+        self.answers[TimeoutError.__name__] += missing
+
     @property
     def errors(self) -> Counter[str]:
         """What was answered instead of 202, how often."""
@@ -116,30 +122,33 @@ class Round:
         return len(self.times) / self.seconds
 
 
-async def steadily(port: int, payload: bytes, seconds: int) -> Round:
-    """Send RATE requests a second; time each from the moment at which it was due."""
+async def steadily(port: int, payload: bytes, seconds: int, *, rate: int = RATE) -> Round:
+    """Send `rate` requests a second; time each from the moment at which it was due."""
     free = [Connection(port) for _ in range(64)]
     found = Round()
     start = time.perf_counter()
 
     async def arrive(number: int) -> None:
-        due = start + number / RATE
+        due = start + number / rate
         await asyncio.sleep(max(due - time.perf_counter(), 0))
         connection = free.pop() if free else Connection(port)
         found.took(due, await connection.send(payload))
         free.append(connection)
 
-    async with asyncio.timeout(seconds + PATIENCE_S):
-        await asyncio.gather(*map(arrive, range(RATE * seconds)))
+    try:
+        async with asyncio.timeout(seconds + PATIENCE_S):
+            await asyncio.gather(*map(arrive, range(rate * seconds)))
+    except TimeoutError:
+        found.give_up(rate * seconds, PATIENCE_S)
     for connection in free:
         connection.close()
     found.seconds = time.perf_counter() - start
     return found
 
 
-async def in_a_loop(port: int, payload: bytes, clients: int) -> Round:
-    """Have `clients` send one request after the other."""
-    left = REQUESTS[clients]
+async def in_a_loop(port: int, payload: bytes, clients: int, *, requests: int | None = None) -> Round:
+    """Have `clients` send one request after the other, `requests` together."""
+    left = expected = requests or REQUESTS[clients]
     found = Round()
 
     async def client() -> None:
@@ -152,8 +161,11 @@ async def in_a_loop(port: int, payload: bytes, clients: int) -> Round:
         connection.close()
 
     started = time.perf_counter()
-    async with asyncio.timeout(PATIENCE_S):
-        await asyncio.gather(*(client() for _ in range(clients)))
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await asyncio.gather(*(client() for _ in range(clients)))
+    except TimeoutError:
+        found.give_up(expected, PATIENCE_S)
     found.seconds = time.perf_counter() - started
     return found
 

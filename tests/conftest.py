@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from tests.effort import IS_MUTATED
 from tests.servers.postgres import PostgresServer
+from tests.servers.redis import RedisServer
 from tests.servers.s3 import KEYS, S3Server
 
 # Time is noise on a shared machine: no example fails for its own. Under CI the examples are the same every time.
@@ -29,6 +30,15 @@ settings.load_profile("mutant" if IS_MUTATED else "cvparser")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL that runs; who stops it starts it again."""
     server = PostgresServer()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis that runs; who stops it starts it again."""
+    server = RedisServer()
     server.start()
     yield server
     server.remove()

@@ -5,10 +5,8 @@ Adapters are imported when they are built: what is not used is neither loaded no
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -20,6 +18,8 @@ from pydantic import SecretStr
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -36,17 +36,33 @@ from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
 
 if TYPE_CHECKING:
+    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
     from cvparser.adapters.clock.system import SystemClock
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
     from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
     from cvparser.adapters.file_store.local import LocalFileStore
     from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
+    from cvparser.adapters.job_events.redis import RedisJobEvents
+    from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+    from cvparser.adapters.profile_parser.openai.budget import LocalBudget
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+    from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+    from cvparser.adapters.tracer.none import NoTracer
+    from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
+
+
+@contextmanager
+def _needing(extra: str, setting: str) -> Iterator[None]:
+    """Say what to install where a setting chooses an adapter whose libraries are not there."""
+    try:
+        yield
+    except ModuleNotFoundError:
+        raise ConfigurationError(f'{setting} needs more: pip install "cvparser[{extra}]"') from None
 
 
 def _clock() -> SystemClock:
@@ -63,10 +79,26 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
     return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
 
 
-def _metrics() -> PrometheusMetrics:
+def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
+    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
+
+    return SqlAlchemyAnswerStore(jobs.database, clock=clock)
+
+
+def _metrics(settings: Settings) -> PrometheusMetrics:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
-    return PrometheusMetrics()
+    return PrometheusMetrics(prices=settings.model_prices)
+
+
+def _tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:
+    if settings.traces_endpoint is None:
+        from cvparser.adapters.tracer.none import NoTracer
+
+        return NoTracer()
+    with _needing("otel", "CVPARSER_TRACES_ENDPOINT"):
+        from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer, over_http
+    return OpenTelemetryTracer(over_http(settings.traces_endpoint), clock=clock)
 
 
 def _files(settings: Settings) -> LocalFileStore | S3FileStore:
@@ -78,23 +110,31 @@ def _files(settings: Settings) -> LocalFileStore | S3FileStore:
 
 
 def _bucket(settings: Settings, bucket: str) -> S3FileStore:
-    try:
+    with _needing("s3", "CVPARSER_S3_BUCKET"):
         from cvparser.adapters.file_store.s3 import S3FileStore
-    except ModuleNotFoundError:
-        raise ConfigurationError('CVPARSER_S3_BUCKET needs more: pip install "cvparser[s3]"') from None
     return S3FileStore(bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint)
 
 
-def _events() -> InProcessJobEvents:
+def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
+    if settings.redis_url is not None:
+        with _needing("worker", "CVPARSER_REDIS_URL"):
+            from cvparser.adapters.job_events.redis import RedisJobEvents
+        return RedisJobEvents(settings.redis_url.get_secret_value())
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
 
     return InProcessJobEvents()
 
 
-def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue:
+def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue | DramatiqJobQueue:
+    drain = timedelta(seconds=settings.drain_s)
+    if settings.redis_url is not None:
+        with _needing("worker", "CVPARSER_REDIS_URL"):
+            from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
+        url = settings.redis_url.get_secret_value()
+        return DramatiqJobQueue(url, process_job, workers=settings.workers, drain=drain)
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 
-    return InProcessJobQueue(process_job, workers=settings.workers, drain=timedelta(seconds=settings.drain_s))
+    return InProcessJobQueue(process_job, workers=settings.workers, drain=drain)
 
 
 def _extractor(settings: Settings) -> SandboxTextExtractor:
@@ -142,13 +182,11 @@ def _parsers(
 
 
 def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> OpenAIProfileParser:
-    try:
+    with _needing("openai", "OPENAI_API_KEY"):
         from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
-    except ModuleNotFoundError:
-        raise ConfigurationError('OPENAI_API_KEY needs more: pip install "cvparser[openai]"') from None
     from cvparser.adapters.profile_parser.openai.asking import Patience
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-    from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+    from cvparser.adapters.profile_parser.openai.limits import Limits
     from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
 
     form = settings.model_answer_form
@@ -163,17 +201,31 @@ def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> Op
         cpu=cpu,
         clock=clock,
         random=SystemRandom(),
-        limits=LocalLimits(
-            clock=clock,
-            concurrency=settings.model_concurrency,
-            requests_per_minute=settings.model_requests_per_minute,
-            tokens_per_minute=settings.model_tokens_per_minute,
-        ),
+        limits=Limits(clock=clock, concurrency=settings.model_concurrency, budget=_budget(settings, clock)),
         patience=Patience(
             attempt_s=settings.model_attempt_s,
             budget_s=min(settings.model_budget_s, settings.job_deadline_s),
             calls=settings.model_calls,
         ),
+    )
+
+
+def _budget(settings: Settings, clock: Clock) -> LocalBudget | RedisBudget:
+    requests, tokens = settings.model_requests_per_minute, settings.model_tokens_per_minute
+    if settings.redis_url is None:
+        from cvparser.adapters.profile_parser.openai.budget import LocalBudget
+
+        return LocalBudget(clock=clock, requests_per_minute=requests, tokens_per_minute=tokens)
+    try:
+        from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
+    except ModuleNotFoundError:
+        raise ConfigurationError('CVPARSER_REDIS_URL needs more: pip install "cvparser[worker]"') from None
+    return RedisBudget(
+        settings.redis_url.get_secret_value(),
+        account=(settings.openai_base_url, settings.model),
+        clock=clock,
+        requests_per_minute=requests,
+        tokens_per_minute=tokens,
     )
 
 
@@ -197,9 +249,11 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
+    answers = providers.Singleton(_answers, jobs, clock)
     files = providers.Singleton(_files, settings)
-    events = providers.Singleton(_events)
-    metrics = providers.Singleton(_metrics)
+    events = providers.Singleton(_events, settings)
+    metrics = providers.Singleton(_metrics, settings)
+    tracer = providers.Singleton(_tracer, settings, clock)
     extractor = providers.Singleton(_extractor, settings)
     detectors = providers.Singleton(_detectors, settings)
     #: Overridden by `threads` in a program that embeds cvparser.
@@ -210,14 +264,25 @@ class Container(containers.DeclarativeContainer):
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
+    keep_leases = providers.Singleton(KeepLeases, jobs=jobs, clock=clock, lease=settings.provided.lease)
+    keep_answers = providers.Singleton(
+        KeepAnswers,
+        store=answers,
+        clock=clock,
+        reuse=providers.Callable(timedelta, seconds=settings.provided.model_reuse_s),
+    )
+    #: Overridden by None in a service whose jobs are worked on elsewhere: its queue only rings.
     process_job = providers.Singleton(
         ProcessJob,
+        keep_answers=keep_answers,
+        most_calls=settings.provided.model_calls_per_job,
         metrics=metrics,
+        tracer=tracer,
         jobs=jobs,
         files=files,
         events=events,
-        clock=clock,
         parse_cv=parse_cv,
+        keep_leases=keep_leases,
         lease=settings.provided.lease,
     )
     queue = providers.Singleton(_queue, settings, process_job)
@@ -239,11 +304,19 @@ class Container(containers.DeclarativeContainer):
         deadline=providers.Callable(timedelta, seconds=settings.provided.job_deadline_s),
     )
     read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
-    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events)
-    show_metrics = providers.Singleton(ShowMetrics, jobs=jobs, queue=queue, metrics=metrics, clock=clock)
+    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events, keep_answers=keep_answers)
+    show_metrics = providers.Singleton(
+        ShowMetrics,
+        jobs=jobs,
+        queue=queue,
+        metrics=metrics,
+        clock=clock,
+        parsers=parsers,
+    )
     ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
     recover_jobs = providers.Singleton(
         RecoverJobs,
+        keep_answers=keep_answers,
         metrics=metrics,
         jobs=jobs,
         files=files,
@@ -262,64 +335,3 @@ async def opened(parsers: Mapping[ParseMode, ProfileParser]) -> AsyncIterator[No
             if isinstance(parser, AbstractAsyncContextManager):
                 await stack.enter_async_context(parser)
         yield
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """The use cases of a running service."""
-
-    submit_job: SubmitJob
-    read_job: ReadJob
-    erase_job: EraseJob
-    ready: CheckReadiness
-    show_metrics: ShowMetrics
-
-
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Service]:
-    """Open every adapter, start recovery and the workers; close them in the opposite order.
-
-    Raises:
-        ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
-    """
-    container = Container(settings=settings)
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(container.jobs())
-        await stack.enter_async_context(container.files())
-        await stack.enter_async_context(container.events())
-        await stack.enter_async_context(container.extractor())
-        await stack.enter_async_context(container.cpu())
-        await stack.enter_async_context(opened(container.parsers()))
-        await stack.enter_async_context(container.queue())
-        if settings.workers:
-            await stack.enter_async_context(_in_background(container.recover_jobs()))
-        yield Service(
-            submit_job=container.submit_job(),
-            read_job=container.read_job(),
-            erase_job=container.erase_job(),
-            ready=container.ready(),
-            show_metrics=container.show_metrics(),
-        )
-
-
-@asynccontextmanager
-async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
-    """Open what is needed to look at jobs beside a running service, and nothing else.
-
-    Raises:
-        StorageUnavailableError: jobs cannot be read.
-    """
-    container = Container(settings=settings)
-    async with container.jobs():
-        yield container.read_job()
-
-
-@asynccontextmanager
-async def _in_background(recover_jobs: RecoverJobs) -> AsyncIterator[None]:
-    task = asyncio.create_task(recover_jobs.forever(), name="recovery")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

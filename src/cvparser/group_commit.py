@@ -7,6 +7,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -58,7 +59,7 @@ class GroupCommit(Generic[Item]):
             raise StorageUnavailableError
         loop = asyncio.get_running_loop()
         settled: asyncio.Future[None] = loop.create_future()
-        self._waiting.put(_Waiting(item, lambda error: loop.call_soon_threadsafe(_settle, settled, error)))
+        self._waiting.put(_Waiting(item, lambda error: _settle_in(loop, settled, error)))
         await settled
 
     def _run(self) -> None:
@@ -94,6 +95,12 @@ class _Waiting(Generic[Item]):
     item: Item
     #: Called with what went wrong, or None once the item is committed.
     settle: Callable[[CVParserError | None], object]
+
+
+def _settle_in(loop: asyncio.AbstractEventLoop, settled: asyncio.Future[None], error: CVParserError | None) -> None:
+    # Whoever waited in a loop that is closed by now was cancelled.
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(_settle, settled, error)
 
 
 def _settle(settled: asyncio.Future[None], error: CVParserError | None) -> None:

@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.usage import TokenPrices
 
 PREFIX = "CVPARSER_"
 
@@ -50,10 +51,22 @@ class Settings(BaseSettings):
     model_calls: int = Field(4, ge=1, le=20, description="Calls to the language model for one CV at most.")
     model_concurrency: int = Field(64, ge=1, le=1000, description="Calls to the language model under way at once.")
     model_requests_per_minute: int | None = Field(
-        None, ge=1, description="Calls begun a minute; without it what the server's headers say."
+        None, ge=1, description="Calls begun a minute at most; without it what the server's headers say."
     )
     model_tokens_per_minute: int | None = Field(
-        None, ge=1, description="Tokens sent and answered a minute; without it what the server's headers say."
+        None, ge=1, description="Tokens sent and answered a minute at most; without it what the server's headers say."
+    )
+    model_calls_per_job: int = Field(
+        40, ge=1, description="Calls after which a job whose language model is away fails, however often it was tried."
+    )
+    model_price_prompt: float = Field(
+        0.0, ge=0, description="What a million tokens of what is asked cost, in the currency that you count in."
+    )
+    model_price_answer: float = Field(0.0, ge=0, description="What a million tokens of what is answered cost.")
+    model_reuse_s: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds that an answer serves other jobs with the same text and settings; 0: each job pays.",
     )
     offline_fallback: bool = Field(
         False,  # noqa: FBT003 - pydantic's own form of a default
@@ -65,6 +78,11 @@ class Settings(BaseSettings):
         default_factory=lambda: f"sqlite:///{_data_folder() / 'jobs.db'}",
         description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
     )
+    redis_url: SecretStr | None = Field(
+        None,
+        description="Redis that rings workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
+        "counts the language model's limits for all of them; without it jobs are worked on in the service's process.",
+    )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
     s3_bucket: str | None = Field(
         None, description="Bucket of the submitted documents; without one they are in `CVPARSER_FILE_DIR`."
@@ -73,6 +91,15 @@ class Settings(BaseSettings):
     s3_endpoint: str | None = Field(None, description="URL of an S3 service that is not Amazon's.")
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")
+    worker_processes: int = Field(
+        1, ge=1, le=64, description="Processes of `cvparser worker`, each with `CVPARSER_WORKERS` jobs at once."
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65_000,
+        description="Port on which `cvparser worker` serves `/metrics`: the first process, the second on the next.",
+    )
     cpu_processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Processes that redact and parse."
     )
@@ -99,8 +126,19 @@ class Settings(BaseSettings):
         datetime.fromisoformat("2027-12-31T00:00:00+00:00"),
         description="When the blocking endpoints will go (RFC 8594).",
     )
+    traces_endpoint: str | None = Field(
+        None,
+        pattern="^https?://",
+        description="URL to which a trace of each job is sent by OpenTelemetry's protocol, such as "
+        "`http://127.0.0.1:4318/v1/traces`; without one none is drawn.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
+
+    @property
+    def model_prices(self) -> TokenPrices:
+        """What tokens of the language model cost."""
+        return TokenPrices(prompt=self.model_price_prompt, answer=self.model_price_answer)
 
     @property
     def lease(self) -> timedelta:

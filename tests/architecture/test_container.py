@@ -16,10 +16,13 @@ CHOICES: list[dict[str, object]] = [
     {"pdf_engine": "pdfplumber"},
     {"openai_api_key": KEY},
     {"openai_api_key": KEY, "offline_fallback": True},
+    {"openai_api_key": KEY, "redis_url": SecretStr("redis://127.0.0.1:6379/0")},
     {"openai_api_key": KEY, "model_answer_form": "json_schema"},
     {"openai_api_key": KEY, "model_answer_form": "json_object"},
     {"openai_api_key": KEY, "model_answer_form": "text"},
     {"database_url": "postgresql://somebody@127.0.0.1/jobs"},
+    {"redis_url": SecretStr("redis://127.0.0.1:6379/0")},
+    {"traces_endpoint": "http://127.0.0.1:4318/v1/traces"},
     {"s3_bucket": "cvs", "s3_endpoint": "http://127.0.0.1:9000"},
 ]
 

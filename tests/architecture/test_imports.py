@@ -8,7 +8,8 @@ import pytest
 import cvparser
 
 HEAVY = {"aiosqlite", "alembic", "click", "dependency_injector", "docx", "dramatiq", "httpx", "litestar", "lxml"} | {
-    "openai", "pdfplumber", "psycopg", "pydantic_settings", "pypdfium2", "redis", "sqlalchemy", "uvicorn"
+    "openai", "opentelemetry", "pdfplumber", "psycopg", "pydantic_settings", "pypdfium2", "redis", "sqlalchemy",
+    "uvicorn",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +14,10 @@ import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.domain.usage import TokenUsage
 from cvparser.testing.conformance.job_repository import FAILURE, START, SUCCESS, claimed, new_job
+
+PRICES = {"CVPARSER_MODEL_PRICE_PROMPT": "0.4", "CVPARSER_MODEL_PRICE_ANSWER": "1.6"}
 
 
 @pytest.fixture
@@ -23,13 +27,14 @@ async def stored(tmp_path: Path) -> Mapping[str, str]:
     async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
         good, bad = await claimed(jobs, new_job()), await claimed(jobs, new_job())
         clock.advance(timedelta(seconds=3.45))
-        await jobs.finish(good.id, fence=good.fence, outcome=SUCCESS)
+        used = TokenUsage(calls=2, prompt=3_000, answer=500)
+        await jobs.finish(good.id, fence=good.fence, outcome=replace(SUCCESS, usage=used))
         await jobs.finish(bad.id, fence=bad.fence, outcome=FAILURE)
     return {"url": f"sqlite:///{tmp_path}/jobs.db", "success": str(good.id), "failed": str(bad.id)}
 
 
 def jobs(stored: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"CVPARSER_DATABASE_URL": stored["url"]}
+    environment = os.environ | {"CVPARSER_DATABASE_URL": stored["url"]} | PRICES
     command = [sys.executable, "-m", "cvparser", "jobs", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
@@ -52,6 +57,7 @@ def test_show_prints_the_result_of_a_job_that_has_one_and_the_status_of_another(
 
     assert good["parsed_data"]["profile"]["basics"]["profession"] == "Veri Mühendisi"
     assert bad["error_message"] == FAILURE.message
+    assert good["usage"] == {"model_calls": 2, "prompt_tokens": 3_000, "answer_tokens": 500, "cost": 0.002}
 
 
 def test_show_says_that_it_knows_no_such_job(stored: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import JobId, Outcome
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance.job_repository import (
     FAILURE,
@@ -110,11 +111,12 @@ class SameAsMemory(RuleBasedStateMachine):
 
     @rule(job_id=IDS, fence=FENCES)
     def renew(self, job_id: JobId, fence: int) -> None:
-        self._same(lambda jobs: jobs.renew(job_id, fence=fence, lease=LEASE))
+        self._same(lambda jobs: jobs.renew({job_id: fence}, lease=LEASE))
 
-    @rule(job_id=IDS, fence=FENCES)
-    def release(self, job_id: JobId, fence: int) -> None:
-        self._same(lambda jobs: jobs.release(job_id, fence=fence))
+    @rule(job_id=IDS, fence=FENCES, seconds=st.sampled_from([0, 30, 2_000]), calls=st.integers(0, 2))
+    def release(self, job_id: JobId, fence: int, seconds: int, calls: int) -> None:
+        later, usage = timedelta(seconds=seconds), TokenUsage(calls=calls)
+        self._same(lambda jobs: jobs.release(job_id, fence=fence, later=later, usage=usage))
 
     @rule(job_id=IDS, fence=FENCES, outcome=st.sampled_from([SUCCESS, FAILURE]))
     def finish(self, job_id: JobId, fence: int, outcome: Outcome) -> None:
@@ -137,6 +139,7 @@ class SameAsMemory(RuleBasedStateMachine):
         self._same(lambda jobs: jobs.newest(10))
         self._same(lambda jobs: jobs.claimable(10, untouched_for=timedelta(0)))
         self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(seconds=30)))
+        self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(0), after=JobId(UUID(int=1))))
 
     def _same(self, ask: object) -> None:
         answers = []

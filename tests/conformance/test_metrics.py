@@ -6,19 +6,19 @@ from prometheus_client.parser import text_string_to_metric_families
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 from cvparser.domain.job import JobStatus
-from cvparser.testing.conformance.metrics import MetricsConformance
+from cvparser.testing.conformance.metrics import PRICES, MetricsConformance
 
 
 class TestMemoryMetrics(MetricsConformance):
     @pytest.fixture
     def metrics(self) -> MemoryMetrics:
-        return MemoryMetrics()
+        return MemoryMetrics(prices=PRICES)
 
 
 class TestPrometheusMetrics(MetricsConformance):
     @pytest.fixture
     def metrics(self) -> PrometheusMetrics:
-        return PrometheusMetrics()
+        return PrometheusMetrics(prices=PRICES)
 
 
 def test_prometheus_can_read_its_page() -> None:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import httpx
 import psycopg
+import redis
 from psycopg import sql
 
 
@@ -105,6 +107,75 @@ class PostgresDeployment(Deployment):
             for (table,) in tables:
                 rows = connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table))).fetchall()
                 yield table, "\n".join(row for (row,) in rows).encode()
+
+
+class Monitor:
+    """Hears every command that a Redis is given, what is kept there and what is only passed on.
+
+    Attributes:
+        heard: The commands so far, each with its arguments.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.heard: list[str] = []
+        self._is_closing = False
+        self._redis = redis.Redis.from_url(url, socket_timeout=None)
+        self._monitor = self._redis.monitor()  # type: ignore[no-untyped-call]  # the library types its other methods
+        self._monitor.__enter__()
+        self._thread = threading.Thread(target=self._hear, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._is_closing = True
+        self._redis.ping()
+        self._thread.join(timeout=10)
+        self._monitor.__exit__(None, None, None)
+        self._redis.close()
+
+    def _hear(self) -> None:
+        for command in self._monitor.listen():
+            self.heard.append(command["command"])
+            if self._is_closing:
+                return
+
+
+@dataclass(kw_only=True)
+class ScaledDeployment(PostgresDeployment):
+    """A process that takes submissions, and workers in processes of their own, rung through Redis."""
+
+    #: Address of a Redis of its own.
+    redis_url: str
+    #: Worker processes.
+    workers: int = 2
+    worker: subprocess.Popen[bytes] | None = None
+    redis: Monitor = field(init=False)
+
+    def environment(self) -> dict[str, str]:
+        return super().environment() | {"CVPARSER_REDIS_URL": self.redis_url}
+
+    def start(self) -> None:
+        self.redis = Monitor(self.redis_url)
+        self.start_workers()
+        super().start()
+
+    def start_workers(self) -> None:
+        """Start the workers, in a session of their own that no signal of ours reaches by chance."""
+        command = [sys.executable, "-m", "cvparser", "worker", "--processes", str(self.workers)]
+        with (self.folder / "worker.log").open("ab") as log:
+            self.worker = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        assert self.worker is not None
+        self.worker.send_signal(how)
+        try:
+            return super().stop(how) or self.worker.wait(timeout=40)
+        finally:
+            self.redis.close()
+
+    def written(self) -> Iterator[tuple[str, bytes]]:
+        yield from super().written()
+        yield "redis", "\n".join(self.redis.heard).encode()
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 import typst
-from tests.e2e.deployment import Deployment, PostgresDeployment, deployed
+from tests.e2e.deployment import Deployment, ScaledDeployment, deployed
+from tests.servers.redis import RedisServer
 
 CANARIES = (
     "Zümrüthan",
@@ -60,15 +61,19 @@ def pdf_of(text: str) -> bytes:
     return bytes(typst.compile((source + f"#raw({json.dumps(text, ensure_ascii=False)})").encode()))
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["embedded", "scaled"])
 def deployment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     folder = tmp_path_factory.mktemp("canary")
-    if request.param == "sqlite":
-        wanted = Deployment(folder=folder)
-    else:
-        wanted = PostgresDeployment(folder=folder, database=request.getfixturevalue("postgres").new_database())
+    wanted = Deployment(folder=folder) if request.param == "embedded" else scaled(folder, request)
     with deployed(wanted) as running:
         yield running
+
+
+def scaled(folder: Path, request: pytest.FixtureRequest) -> ScaledDeployment:
+    server: RedisServer = request.getfixturevalue("redis_server")
+    server.empty()
+    database = request.getfixturevalue("postgres").new_database()
+    return ScaledDeployment(folder=folder, database=database, redis_url=server.url)
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +99,13 @@ def said(deployment: Deployment) -> list[bytes]:
         for job in good:
             assert end_of(client, job) == "success"
             client.get(f"{API}/result/{job}").raise_for_status()
+            client.get(f"{API}/job/{job}/events").raise_for_status()
         for job in failing:
             assert end_of(client, job) == "failed"
             client.get(f"{API}/result/{job}")
         client.post(f"{API}/parse-text", json=FIELDS | {"text": CV}).raise_for_status()
+        client.get("/metrics").raise_for_status()
+        client.get("/stats").raise_for_status()
         client.delete(f"{API}/job/{good[0]}").raise_for_status()
         client.get(f"{API}/job/{good[0]}")
         assert all(response.is_client_error for response in refused)
@@ -154,6 +162,7 @@ def test_nothing_that_is_written_holds_a_personal_string(said: list[bytes], depl
     written = dict(deployment.written())
 
     assert any(b"Kafka" in content for content in written.values()), "The results are kept somewhere."
+    assert "redis" not in written or b"PUBLISH" in written["redis"], "What Redis is told is heard."
     assert {name: found for name, content in written.items() if (found := canaries_in(content))} == {}
 
 

@@ -7,7 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from cvparser import CVParser
+from cvparser.container import Container, opened
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import AnswerRefusedError, ModelFailingError
+from cvparser.domain.usage import TokenUsage
+from cvparser.settings import load_settings
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import Fault, ModelServer
 
@@ -56,6 +60,24 @@ async def test_the_fallback_serves_where_the_model_fails_for_good_and_the_result
 
     assert parsed.meta.parser == "Offline"
     assert parsed.profile.basics.skills == ("AutoCAD", "Revit", "Eurocode 2")
+
+
+async def test_what_a_model_used_is_told_also_where_another_parser_served(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVPARSER_OFFLINE_FALLBACK", "true")
+    container = Container(settings=load_settings())
+    container.cpu.override(container.threads)
+    server.script(Fault(refusal="No."))
+    told: list[tuple[str, TokenUsage]] = []
+    async with opened(container.parsers()), container.extractor():
+        await container.parse_cv()(
+            Document(content=CV.encode(), type=DocumentType.TEXT),
+            on_usage=lambda parser, usage: told.append((parser, usage)),
+        )
+
+    assert [(parser, usage.calls) for parser, usage in told] == [("OpenAI", 1), ("Offline", 0)]
+    assert told[0][1].prompt > 500
 
 
 async def test_a_model_that_is_away_for_now_is_no_case_for_the_fallback(

@@ -35,9 +35,10 @@ _SETTINGS = {
 
 
 class PostgresServer:
-    """A server on a free port, with its data in a folder that goes away with it."""
+    """A server on a free port, with its data in a folder that goes away with it, `settings` before those of tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        self._settings = _SETTINGS | settings
         self._given = os.environ.get(ADDRESS)
         self._user = UNPRIVILEGED if os.geteuid() == 0 else None
         self._folder: Path | None = None
@@ -55,7 +56,7 @@ class PostgresServer:
             self._bin = _binaries(self._folder, self._user)
             self._run("initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
             self._port = _free_port()
-        options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        options = [f"--{name}={value}" for name, value in self._settings.items()]
         self._process = subprocess.Popen(
             [self._bin / "postgres", "-D", self._data, "-p", str(self._port), *options],
             user=self._user,
@@ -87,6 +88,11 @@ class PostgresServer:
         self.stop()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def port(self) -> int:
+        """Where our own listens."""
+        return self._port
 
     def url(self, name: str) -> str:
         """Give the address of a database."""

@@ -12,6 +12,7 @@ class Proxy:
     """Passes bytes on between its `port` and another port.
 
     Attributes:
+        is_cut: While it is, what either side sends is lost, and nobody is told: as in a network that is cut.
         cut_after: When a client sends these bytes they are passed on, the answer is swallowed and the connection cut.
         cuts: Connections cut so far.
     """
@@ -21,6 +22,7 @@ class Proxy:
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
+        self.is_cut = False
         self.cut_after: bytes | None = None
         self.cuts = 0
 
@@ -38,35 +40,47 @@ class Proxy:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def mend(self) -> None:
+        """Pass bytes on again; connections that were there before end now, as both sides find out in the end."""
+        self.is_cut = False
+        for task in self._tasks:
+            task.cancel()
+
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        there, here = await asyncio.open_connection("127.0.0.1", self._target)
-        is_cut = asyncio.Event()
-        with suppress(ExceptionGroup, asyncio.CancelledError):
-            async with asyncio.TaskGroup() as both:
-                both.create_task(self._forth(reader, here, is_cut))
-                both.create_task(self._back(there, writer, is_cut))
-        for each in (writer, here):
-            each.close()
+        with suppress(OSError, ExceptionGroup, asyncio.CancelledError):
+            there, here = await asyncio.open_connection("127.0.0.1", self._target)
+            is_ending = asyncio.Event()
+            try:
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(self._forth(reader, here, is_ending))
+                    both.create_task(self._back(there, writer, is_ending))
+            finally:
+                here.close()
+        writer.close()
 
-    async def _forth(self, client: asyncio.StreamReader, server: asyncio.StreamWriter, is_cut: asyncio.Event) -> None:
+    async def _forth(
+        self, client: asyncio.StreamReader, server: asyncio.StreamWriter, is_ending: asyncio.Event
+    ) -> None:
         while chunk := await client.read(65_536):
             if self.cut_after is not None and self.cut_after in chunk:
                 self.cut_after = None
                 self.cuts += 1
-                is_cut.set()
-            server.write(chunk)
-            await server.drain()
+                is_ending.set()
+            if not self.is_cut:
+                server.write(chunk)
+                await server.drain()
         raise ConnectionResetError
 
-    async def _back(self, server: asyncio.StreamReader, client: asyncio.StreamWriter, is_cut: asyncio.Event) -> None:
+    async def _back(self, server: asyncio.StreamReader, client: asyncio.StreamWriter, is_ending: asyncio.Event) -> None:
         while chunk := await server.read(65_536):
             # The answer shows that the server did what it was told.
-            if is_cut.is_set():
+            if is_ending.is_set():
                 break
-            client.write(chunk)
-            await client.drain()
+            if not self.is_cut:
+                client.write(chunk)
+                await client.drain()
         raise ConnectionResetError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from cvparser.application.keep_answers import KeepAnswers
 from cvparser.domain.errors import JobErasedError
 from cvparser.domain.job import JobId
 from cvparser.ports.file_store import FileStore
@@ -14,15 +15,16 @@ _log = logging.getLogger(__name__)
 
 
 class EraseJob:
-    """Remove the file first, then the row: whatever breaks in between, the row is there to try again from."""
+    """Remove file and answers first, then the row: whatever breaks in between, the row is there to try again from."""
 
-    def __init__(self, *, jobs: JobRepository, files: FileStore, events: JobEvents) -> None:
+    def __init__(self, *, jobs: JobRepository, files: FileStore, events: JobEvents, keep_answers: KeepAnswers) -> None:
+        self._keep_answers = keep_answers
         self._jobs = jobs
         self._files = files
         self._events = events
 
     async def __call__(self, job_id: JobId) -> None:
-        """Remove the job, its result and its stored file. Again: a no-op.
+        """Remove the job, its result, its stored file and what a model answered for it. Again: a no-op.
 
         Raises:
             JobUnknownError: no job has this id.
@@ -33,6 +35,7 @@ class EraseJob:
         except JobErasedError:
             return
         await self._files.delete(job.location)
+        await self._keep_answers.forget(job_id)
         await self._jobs.erase(job_id)
         await self._events.publish(job_id)
         _log.info("🗑️ [BACKGROUND] Erased job: %.8s...", job_id, extra={"job_id": str(job_id)})

@@ -5,22 +5,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.document import Document
-from cvparser.domain.errors import ParsingError
+from cvparser.domain.errors import CVParserError, ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Redaction, admit
 from cvparser.domain.profile import ParsedCV, ParseMeta
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
+from cvparser.ports.profile_parser import (
+    KeptAnswers,
+    ParserAnswer,
+    PayingProfileParser,
+    ProfileParser,
+)
 
 _log = logging.getLogger(__name__)
-
-NOTHING_USED = TokenUsage()
 
 
 class Stage(StrEnum):
@@ -44,16 +49,16 @@ class StageDone:
         stage: Which.
         seconds: How long it took.
         parser: Name of the parser that serves this CV.
-        usage: What the stage cost, where the parser pays by the token.
     """
 
     stage: Stage
     seconds: float
     parser: str
-    usage: TokenUsage = NOTHING_USED
 
 
 OnStage = Callable[[StageDone], None]
+#: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.
+OnUsage = Callable[[str, TokenUsage], None]
 
 
 class ParseCV:
@@ -79,38 +84,60 @@ class ParseCV:
         self._fallback = fallback
 
     async def __call__(
-        self, document: Document, *, mode: ParseMode = ParseMode.ADVANCED, on_stage: OnStage = lambda _: None
+        self,
+        document: Document,
+        *,
+        mode: ParseMode = ParseMode.ADVANCED,
+        on_stage: OnStage = lambda _: None,
+        on_usage: OnUsage = lambda *_: None,
+        answers: KeptAnswers | None = None,
     ) -> ParsedCV:
         """Give what the document says of a professional.
+
+        A parser that pays for its answers keeps them in `answers`, and looks there first.
 
         Raises:
             DocumentError, TextError, ExtractionError, UnavailableError: as `RedactCV`.
             ParsingError, UnavailableError: as `ProfileParser.parse`.
         """
-        parser = self._parsers[mode]
+        parser = _keeping(self._parsers[mode], answers)
         started = self._clock.monotonic()
 
-        def done(stage: Stage, usage: TokenUsage = NOTHING_USED) -> None:
+        def done(stage: Stage) -> None:
             nonlocal started
             now = self._clock.monotonic()
-            on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name, usage=usage))
+            on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name))
             started = now
 
         redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
         done(Stage.REDACTION)
         today = self._clock.now().date()
         try:
-            answer = await parser.parse(redaction.text, today=today)
+            answer = await _told(parser, redaction.text, today, on_usage)
         except ParsingError as error:
             if self._fallback is None or self._fallback is parser:
                 raise
             _log.warning("%s gave no answer (%s); %s steps in", parser.name, error.code, self._fallback.name)
             parser = self._fallback
-            answer = await parser.parse(redaction.text, today=today)
-        done(Stage.PARSING, answer.usage)
+            answer = await _told(parser, redaction.text, today, on_usage)
+        done(Stage.PARSING)
         parsed = await self._cpu.run(_filter, answer, redaction, parser.name)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+
+
+def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:
+    return parser if answers is None or not isinstance(parser, PayingProfileParser) else parser.keeping(answers)
+
+
+async def _told(parser: ProfileParser, text: str, today: date, on_usage: OnUsage) -> ParserAnswer:
+    try:
+        answer = await parser.parse(text, today=today)
+    except CVParserError as error:
+        on_usage(parser.name, error.usage)
+        raise
+    on_usage(parser.name, answer.usage)
+    return answer
 
 
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from cvparser.application.keep_answers import KeepAnswers
 from cvparser.domain.errors import UnavailableError
-from cvparser.domain.job import FileLocation, keeps_file
+from cvparser.domain.job import FileLocation, JobId, keeps_file
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
@@ -18,6 +19,8 @@ _log = logging.getLogger(__name__)
 
 #: Jobs and files that one step handles.
 PAGE = 500
+#: Pages of jobs that are rung for at a time: bounds what a long queue costs.
+PAGES = 10
 #: A file without a row this long after it was put belongs to a submission that was never acknowledged.
 ORPHAN_AGE = timedelta(hours=1)
 #: Between two pages of files that are looked at.
@@ -27,7 +30,7 @@ ORPHAN_INTERVAL = timedelta(minutes=1)
 class RecoverJobs:
     """Give up what is beyond rescue, ring for what nobody works on, remove what nobody needs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
         jobs: JobRepository,
@@ -37,8 +40,11 @@ class RecoverJobs:
         clock: Clock,
         interval: timedelta,
         metrics: Metrics,
+        keep_answers: KeepAnswers,
     ) -> None:
+        self._keep_answers = keep_answers
         self._metrics = metrics
+        self._last_job: JobId | None = None
         self._last_file: FileLocation | None = None
         self._next_page_at = float("-inf")
         self._jobs = jobs
@@ -60,18 +66,28 @@ class RecoverJobs:
             await self._clock.sleep(self._interval)
 
     async def __call__(self, untouched_for: timedelta) -> None:
-        """Recover once.
+        """Recover once, unless somebody else does at this moment.
 
         Raises:
             StorageUnavailableError, QueueUnavailableError: the next interval will do the rest.
         """
-        await self._give_up()
-        waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for)
-        if waiting:
-            await self._queue.ring(waiting)
-            self._metrics.jobs_rescued(len(waiting))
-            _log.info("[RECOVERY] Rang for %d jobs", len(waiting))
-        await self._remove_orphans()
+        async with self._jobs.alone("recovery") as is_ours:
+            if is_ours:
+                await self._give_up()
+                await self._ring(untouched_for)
+                await self._remove_orphans()
+
+    async def _ring(self, untouched_for: timedelta) -> None:
+        """Ring for some pages of those that wait; the next time go on where it stopped."""
+        for _ in range(PAGES):
+            waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for, after=self._last_job)
+            self._last_job = waiting[-1] if len(waiting) == PAGE else None
+            rescued = await self._queue.ring(waiting, first=True)
+            if rescued:
+                self._metrics.jobs_rescued(rescued)
+                _log.info("[RECOVERY] Rang for %d jobs", rescued)
+            if self._last_job is None:
+                return
 
     async def _give_up(self) -> None:
         for job in await self._jobs.give_up(PAGE):
@@ -83,13 +99,15 @@ class RecoverJobs:
             )
             await self._events.publish(job.id)
             self._metrics.job_ended(job.status, code=job.error_code)
+            await self._keep_answers.forget(job.id)
             if not keeps_file(job):
                 await self._files.delete(job.location)
 
     async def _remove_orphans(self) -> None:
-        """Look at one page of files, the next time at the one after it."""
+        """Look at one page of files, the next time at the one after it; and at answers that are past their time."""
         if self._clock.monotonic() < self._next_page_at:
             return
+        await self._keep_answers.sweep()
         page = await self._files.older_than(ORPHAN_AGE, after=self._last_file)
         for location in await self._jobs.unreferenced(page.old) if page.old else ():
             await self._files.delete(location)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from cvparser.domain.errors import QueueUnavailableError
+from cvparser.domain.job import ParseMode
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.metrics import Metrics
+from cvparser.ports.profile_parser import PayingProfileParser, ProfileParser
 
 #: The jobs that a page of figures tells of.
 PAGE_WINDOW = timedelta(hours=1)
@@ -36,7 +39,16 @@ class Figures:
 class ShowMetrics:
     """What was counted in this process, and how jobs stand in all."""
 
-    def __init__(self, *, jobs: JobRepository, queue: JobQueue, metrics: Metrics, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        jobs: JobRepository,
+        queue: JobQueue,
+        metrics: Metrics,
+        clock: Clock,
+        parsers: Mapping[ParseMode, ProfileParser],
+    ) -> None:
+        self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, PayingProfileParser)]
         self._jobs = jobs
         self._queue = queue
         self._metrics = metrics
@@ -67,9 +79,15 @@ class ShowMetrics:
         gauges: dict[str, float] = {
             f"jobs_of_the_last_hour_{status}": count for status, count in figures.statistics.by_status.items()
         }
-        gauges |= {"jobs_processing": figures.backlog.jobs, "oldest_processing_seconds": figures.oldest_s}
+        gauges |= {
+            "jobs_processing": figures.backlog.jobs,
+            "oldest_processing_seconds": figures.oldest_s,
+            "leases_expired_of_the_last_hour": figures.statistics.expired_leases,
+        }
         if figures.queue_depth is not None:
             gauges["queue_depth"] = figures.queue_depth
+        if self._paying:
+            gauges["model_waiting"] = sum(parser.waiting for parser in self._paying)
         return self._metrics.media_type, self._metrics.page(gauges)
 
     async def _depth(self) -> int | None:

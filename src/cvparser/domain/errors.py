@@ -23,6 +23,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from cvparser.domain.usage import NOTHING_USED
+
 
 class CVParserError(Exception):
     """The root of the tree.
@@ -31,6 +33,7 @@ class CVParserError(Exception):
         code: Stable identifier, lower case with underscores.
         message: What is wrong and what to do, safe to show to anybody.
         retryable: Whether the same call may succeed later.
+        usage: What had been used by then, where a parser pays by the token.
     """
 
     code: ClassVar[str] = "internal_error"
@@ -39,6 +42,7 @@ class CVParserError(Exception):
 
     def __init__(self, message: str | None = None) -> None:
         self.message = message or self.default_message
+        self.usage = NOTHING_USED
         super().__init__(self.message)
 
 
@@ -332,6 +336,13 @@ class ParsingError(CVParserError):
 
     code = "parsing_failed"
     default_message = "The parser gave no usable answer."
+
+
+class ModelCallsSpentError(ParsingError):
+    """A job made as many calls as it may, and none brought an answer."""
+
+    code = "model_calls_spent"
+    default_message = "The language model gave no answer in as many calls as a job may make. Send the CV again later."
 
 
 class AnswerError(ParsingError):

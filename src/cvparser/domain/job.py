@@ -2,7 +2,7 @@
 
     submit -> processing --claim--> leased --finish--> success | failed
                   ^                    |
-                  +-- release ---------+
+                  +-- release ---------+   (at once, or for later)
                   +-- lease ran out ---+   (a crash; the third gives the job up)
 
 `success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
@@ -21,6 +21,7 @@ from uuid import UUID
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 JobId = NewType("JobId", UUID)
 
@@ -29,6 +30,9 @@ FileLocation = NewType("FileLocation", str)
 
 #: Claims whose lease may run out, because the worker died or stood still, before the job is given up.
 MAX_CRASHES: Final = 3
+
+#: A job that is handed back so may be taken again without a wait.
+AT_ONCE: Final = timedelta(0)
 
 
 class JobStatus(StrEnum):
@@ -56,6 +60,8 @@ class Success:
     """A job's good end."""
 
     parsed: ParsedCV
+    #: What the claim that led here used of a language model.
+    usage: TokenUsage = NOTHING_USED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +70,13 @@ class Failure:
 
     code: str
     message: str
+    #: What the claim that led here used of a language model.
+    usage: TokenUsage = NOTHING_USED
 
     @classmethod
-    def of(cls, error: CVParserError) -> Failure:
+    def of(cls, error: CVParserError, *, usage: TokenUsage = NOTHING_USED) -> Failure:
         """Give the failure that says what `error` says."""
-        return cls(code=error.code, message=error.message)
+        return cls(code=error.code, message=error.message, usage=usage)
 
 
 Outcome = Success | Failure
@@ -104,8 +112,12 @@ class Job:
     fence: int = 0
     #: Until when the present claim holds; None = nobody works on it.
     lease_until: datetime | None = None
+    #: Before this the job is not taken again; None = at once.
+    not_before: datetime | None = None
     #: How many claims ended by their lease running out.
     crashes: int = 0
+    #: What was used of a language model, failed calls included; what a claim used that crashed is not known.
+    usage: TokenUsage = NOTHING_USED
     #: From the first claim to the end; None before the end, or when it was never claimed.
     processing_time: timedelta | None = None
     #: When the job was first claimed.
@@ -134,21 +146,31 @@ def keeps_file(job: Job) -> bool:
 
 
 def is_claimable(job: Job, now: datetime) -> bool:
-    """Tell whether a worker may take the job: not ended, not leased, in time, not crashed too often."""
-    return not job.is_final and not _is_leased(job, now) and verdict(job, now) is None
+    """Tell whether a worker may take the job: not ended, not leased, due, in time, not crashed too often."""
+    return not job.is_final and not _is_leased(job, now) and _is_due(job, now) and verdict(job, now) is None
 
 
-def claim(job: Job, now: datetime, lease: timedelta) -> Job | None:
+def has_one_chance(job: Job, now: datetime) -> bool:
+    """Tell whether one more crash would end the job: either it ends its workers, or it was beside one that does.
+
+    Worked on beside no other such job, the one ends alone and the other ends well.
+    """
+    return crashes(job, now) == MAX_CRASHES - 1
+
+
+def claim(job: Job, now: datetime, lease: timedelta, *, last_chances: bool = True) -> Job | None:
     """Give the job as held by a new worker until `now + lease`, or None when it may not be taken.
 
-    A claim over a lease that ran out counts a crash of the worker that held it.
+    A claim over a lease that ran out counts a crash of the worker that held it. Without `last_chances` a job that
+    `has_one_chance` may not be taken.
     """
-    if not is_claimable(job, now):
+    if not is_claimable(job, now) or (has_one_chance(job, now) and not last_chances):
         return None
     return replace(
         job,
         fence=job.fence + 1,
         lease_until=now + lease,
+        not_before=None,
         crashes=crashes(job, now),
         started_at=job.started_at or now,
         updated_at=now,
@@ -165,14 +187,19 @@ def renew(job: Job, now: datetime, *, fence: int, lease: timedelta) -> Job:
     return replace(job, lease_until=now + lease)
 
 
-def release(job: Job, now: datetime, *, fence: int) -> Job:
-    """Give the job as handed back by a worker that stops in good order; no crash is counted.
+def release(
+    job: Job, now: datetime, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+) -> Job:
+    """Give the job as handed back by a worker that stops in good order and used `usage`; no crash is counted.
+
+    It is not taken again before `later` has passed. Its deadline stays: a job that may not be taken before it fails.
 
     Raises:
         FencedOutError: as `renew`.
     """
     _require_holder(job, fence)
-    return replace(job, lease_until=None, updated_at=now)
+    not_before = min(now + later, job.deadline_at) if later > AT_ONCE else None
+    return replace(job, lease_until=None, not_before=not_before, updated_at=now, usage=job.usage + usage)
 
 
 def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
@@ -215,6 +242,10 @@ def _is_leased(job: Job, now: datetime) -> bool:
     return job.lease_until is not None and now < job.lease_until
 
 
+def _is_due(job: Job, now: datetime) -> bool:
+    return job.not_before is None or job.not_before <= now
+
+
 def _require_holder(job: Job, fence: int) -> None:
     if job.is_final or job.lease_until is None or job.fence != fence:
         raise FencedOutError
@@ -224,7 +255,9 @@ def _ended(job: Job, now: datetime, outcome: Outcome) -> Job:
     ended = replace(
         job,
         lease_until=None,
+        not_before=None,
         updated_at=now,
+        usage=job.usage + outcome.usage,
         processing_time=None if job.started_at is None else now - job.started_at,
     )
     if isinstance(outcome, Success):

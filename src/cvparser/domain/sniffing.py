@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from io import BytesIO
@@ -42,7 +43,11 @@ _PDF, _ZIP, _ZIP_END, _OLE = b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD_PART, _TYPES_PART = "word/document.xml", "[Content_Types].xml"
 _WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
-#: Bytes of the part that lists the types of the others.
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_REMOTE = re.compile(
+    rb"""Target\s*=\s*["']\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|file://[^/]|[\\/]{2}|file:/{4,})""", re.IGNORECASE
+)
+#: Bytes of the part that lists the types of the others, and of one that lists relationships.
 _MOST_TYPES = 2**20
 
 
@@ -97,8 +102,10 @@ def _by_content(content: bytes) -> DocumentType:
             raise TypeAmbiguousError
         return DocumentType.PDF
     if is_zip:
+        if _PDF in content[max(content.rfind(_ZIP_END), 0) :]:
+            raise TypeAmbiguousError
         return DocumentType.DOCX
-    if _PDF in content[: 64 * HEADER_REACH]:
+    if _PDF in content:
         raise TypeAmbiguousError
     try:
         decode(content[:4096] if _is_cut_safe(content) else content)
@@ -145,9 +152,10 @@ def _check_archive(content: bytes) -> None:
             _check_entries(entries, content)
             names = {entry.filename for entry in entries}
             types = _content_types(archive, names)
+            is_remote = any(_has_remote_template(archive, name) for name in names if name.endswith(".rels"))
     except (zipfile.BadZipFile, NotImplementedError, UnicodeError, ValueError, OSError, EOFError, struct.error):
         raise DocxCorruptError from None
-    if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
+    if is_remote or any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
         raise MacroNotAllowedError
     if _WORD_PART not in names:
         raise DocxCorruptError if _WORD_TYPE in types or not types else TypeMismatchError
@@ -169,6 +177,14 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
         end = entry.header_offset + 30 + entry.compress_size
     if end > len(content):
         raise DocxCorruptError
+
+
+def _has_remote_template(archive: zipfile.ZipFile, name: str) -> bool:
+    """Tell whether relationships name a template of another machine: macros that come later. Local ones are common."""
+    with archive.open(name) as part:
+        # UTF-16 differs from ASCII by its zero bytes only.
+        listed = part.read(_MOST_TYPES).replace(b"\0", b"")
+    return any(b"/attachedTemplate" in found and _REMOTE.search(found) for found in _RELATIONSHIP.findall(listed))
 
 
 def _content_types(archive: zipfile.ZipFile, names: set[str]) -> bytes:

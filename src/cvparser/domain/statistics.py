@@ -17,13 +17,15 @@ class JobStatistics:
     by_status: Mapping[JobStatus, int]
     #: Mean from first claim to end, of those that ended in success; None when none did.
     average_processing_time: timedelta | None
+    #: Claims of these jobs that ended by their lease running out.
+    expired_leases: int
 
     @property
     def failed_rate(self) -> float | None:
         """Share of the ended jobs that failed, 0 to 1; None when none has ended.
 
         >>> counts = {JobStatus.SUCCESS: 3, JobStatus.FAILED: 1}
-        >>> JobStatistics(by_status=counts, average_processing_time=None).failed_rate
+        >>> JobStatistics(by_status=counts, average_processing_time=None, expired_leases=0).failed_rate
         0.25
         """
         failed = self.by_status.get(JobStatus.FAILED, 0)

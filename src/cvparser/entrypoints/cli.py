@@ -1,4 +1,4 @@
-"""The command line: `cvparser parse`, `serve`, `jobs`."""
+"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def main() -> None:
     cvparser parse *.pdf > profiles.jsonl  many, one JSON a line
     cvparser redact cv.pdf                 what a parser gets to see of it
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
+    cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
@@ -157,13 +158,30 @@ def redact(file: Path) -> None:
 def serve(host: str | None, port: int | None) -> None:
     """Run the HTTP service until Ctrl-C or SIGTERM.
 
-    Jobs are kept in SQLite and worked on in this process; nothing else is needed. The browsable documentation of the
-    API is at /docs. On SIGTERM running jobs get CVPARSER_DRAIN_S seconds to end; the rest is picked up at next start.
+    Jobs are kept in SQLite and worked on in this process; nothing else is needed. With CVPARSER_DATABASE_URL and
+    CVPARSER_REDIS_URL they are worked on by `cvparser worker`. The browsable documentation of the API is at
+    /docs. On SIGTERM running jobs get CVPARSER_DRAIN_S seconds to end; the rest is picked up at next start.
     """
     from cvparser.entrypoints.http.app import serve as serve_http
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     serve_http(_settings().model_copy(update=chosen))
+
+
+@main.command()
+@click.option("--processes", type=click.IntRange(1, 64), help="How many, instead of CVPARSER_WORKER_PROCESSES.")
+def worker(processes: int | None) -> None:
+    """Work on jobs that a service rings for through CVPARSER_REDIS_URL, until Ctrl-C or SIGTERM.
+
+    Each process works on CVPARSER_WORKERS jobs at once; one that dies is started again. On SIGTERM running jobs get
+    CVPARSER_DRAIN_S seconds to end; the rest is handed back at once.
+    """
+    from cvparser.entrypoints.supervisor import supervise
+
+    settings = _settings()
+    if settings.redis_url is None:
+        raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
+    supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
 
 @main.group()
@@ -176,8 +194,8 @@ def jobs() -> None:
 @click.option("--status", type=click.Choice(STATUSES), help="Only jobs of this status.")
 def list_jobs(limit: int, status: str | None) -> None:
     """List the newest jobs: id, status, when it was created, seconds it took, error code."""
-    from cvparser.container import reading
     from cvparser.domain.job import JobStatus
+    from cvparser.service import reading
 
     async def read() -> Sequence[Job]:
         async with reading(_settings()) as read_job:
@@ -192,19 +210,26 @@ def list_jobs(limit: int, status: str | None) -> None:
 @jobs.command("show")
 @click.argument("job_id", type=click.UUID)
 def show_job(job_id: UUID) -> None:
-    """Print one job and, when it ended in success, its result, as JSON."""
-    from cvparser.container import reading
+    """Print one job and, when it ended in success, its result, as JSON; and what it used of a language model."""
     from cvparser.domain.job import JobId
     from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
+    from cvparser.service import reading
+
+    settings = _settings()
 
     async def read() -> str:
-        async with reading(_settings()) as read_job:
+        async with reading(settings) as read_job:
             job = await read_job.status(JobId(job_id))
             parsed = None if job.error_code else (await read_job.result(JobId(job_id)))[1]
             body = StatusBody.of(job) if parsed is None else ResultBody.of(job, parsed)
-            return body.model_dump_json(indent=2)
+            return _json(body.model_dump(mode="json") | {"usage": _used(job, settings)}, indent=2)
 
     click.echo(_reported(read))
+
+
+def _used(job: Job, settings: Settings) -> dict[str, object]:
+    tokens = {"prompt_tokens": job.usage.prompt, "answer_tokens": job.usage.answer}
+    return {"model_calls": job.usage.calls, **tokens, "cost": round(settings.model_prices.cost(job.usage), 6)}
 
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "ta
 #: Loggers of libraries that can quote a document, a request or a row, or that only chatter.
 _QUIET = (
     "aiosqlite", "alembic", "asyncio", "httpcore", "httpcore2", "httpx", "httpx2", "litestar", "multipart", "openai",
-    "pdfminer", "sqlalchemy",
+    "pdfminer", "sqlalchemy", "urllib3",
 )  # fmt: skip
 _TRACEBACK = "Traceback (most recent call last)"
 

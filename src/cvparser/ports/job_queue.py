@@ -17,10 +17,11 @@ class JobQueue(Protocol):
     """
 
     @abstractmethod
-    async def ring(self, job_ids: Sequence[JobId]) -> None:
-        """Have a worker process each job soon, in order. Returns without waiting for any of it.
+    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
+        """Have a worker process each job soon, in order, and give how many did not wait already.
 
-        An id that waits already is not queued twice. An id that is being processed may be queued once more.
+        `first`: before those that wait, for jobs that have waited once. Returns without waiting for any of it. An id
+        that waits already is not queued twice. An id that is being processed may be queued once more.
 
         Raises:
             QueueUnavailableError: not rung; recovery will.

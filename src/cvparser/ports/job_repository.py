@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
 class JobRepository(Protocol):
@@ -46,26 +48,27 @@ class JobRepository(Protocol):
         """Give at most `limit` jobs, newest first, of one status or of all."""
 
     @abstractmethod
-    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
         """Take the job for `lease` by `domain.job.claim` and give it as it is then.
 
         None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds.
         """
 
     @abstractmethod
-    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
-        """Prolong the lease by `domain.job.renew`.
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+        """Prolong the leases of any number of jobs by `domain.job.renew`; give those of which that was refused.
 
-        Raises:
-            FencedOutError: somebody else holds the job, it has ended, is unknown or erased. Stop working on it.
+        Refused is a job that somebody else holds, that has ended, is unknown or erased: its worker's outcome will be.
         """
 
     @abstractmethod
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        """Hand the job back by `domain.job.release`, so that it can be claimed at once.
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        """Hand the job back by `domain.job.release`, so that it can be claimed once `later` has passed.
 
         Raises:
-            FencedOutError: as `renew`.
+            FencedOutError: somebody else holds the job, it has ended, is unknown or erased.
         """
 
     @abstractmethod
@@ -73,7 +76,7 @@ class JobRepository(Protocol):
         """End the job by `domain.job.finish`, its result stored in the same step, and give it as it is then.
 
         Raises:
-            FencedOutError: as `renew`; the outcome is not stored. Throw it away.
+            FencedOutError: as `release`; the outcome is not stored. Throw it away.
         """
 
     @abstractmethod
@@ -81,10 +84,20 @@ class JobRepository(Protocol):
         """Fail at most `limit` jobs by `domain.job.give_up` and give them as they are then."""
 
     @abstractmethod
-    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         """Give the ids of at most `limit` jobs that could be claimed now, oldest first.
 
-        Left out are those whose `updated_at` is less than `untouched_for` ago: somebody has just rung for them.
+        Those after `after`, or the first. Left out are those whose `updated_at` is less than `untouched_for` ago:
+        somebody has just rung for them.
+        Nothing comes after a job that was erased.
+        """
+
+    @abstractmethod
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        """Give True to one caller at a time, of all processes that share the store, and False at once to any other.
+
+        It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks
+        are held by others.
         """
 
     @abstractmethod

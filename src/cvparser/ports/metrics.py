@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from cvparser.domain.job import JobStatus
-from cvparser.ports.profile_parser import TokenUsage
+from cvparser.domain.usage import TokenUsage
 
 
 class Metrics(Protocol):
@@ -23,7 +23,7 @@ class Metrics(Protocol):
 
     @abstractmethod
     def tokens_used(self, parser: str, usage: TokenUsage) -> None:
-        """Count what a parser that pays by the token used for one CV."""
+        """Count what a parser that pays by the token used for one CV, and what that cost by the adapter's prices."""
 
     @abstractmethod
     def job_ended(self, status: JobStatus, *, code: str | None = None) -> None:

@@ -6,29 +6,10 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cvparser.domain.profile import WarningCode
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenUsage:
-    """What a parser that pays by the token used; zeros add nothing and mean free, or not told.
-
-    Attributes:
-        calls: Requests made.
-        prompt: Tokens of what was asked.
-        answer: Tokens of what was answered.
-    """
-
-    calls: int = 0
-    prompt: int = 0
-    answer: int = 0
-
-    def __add__(self, other: TokenUsage) -> TokenUsage:
-        return TokenUsage(
-            calls=self.calls + other.calls, prompt=self.prompt + other.prompt, answer=self.answer + other.answer
-        )
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +26,7 @@ class ParserAnswer:
     profile: Mapping[str, object]
     cv_language: str | None = None
     warnings: tuple[WarningCode, ...] = ()
-    usage: TokenUsage = TokenUsage()
+    usage: TokenUsage = NOTHING_USED
 
 
 class ProfileParser(Protocol):
@@ -70,4 +51,32 @@ class ProfileParser(Protocol):
         Raises:
             ParsingError: no usable answer; its message says why without quoting the text.
             UnavailableError: no answer now; retry later.
+
+        The `usage` of either says what was paid for nothing.
         """
+
+
+class KeptAnswers(Protocol):
+    """What a parser that pays for its answers may keep while one job lasts. No method raises but by being cancelled."""
+
+    @abstractmethod
+    async def get(self, key: str) -> str | None:
+        """Give the answer that was put under `key`, by this try or an earlier one; None when there is none."""
+
+    @abstractmethod
+    async def put(self, key: str, answer: str) -> None:
+        """Keep `answer`, ASCII, under `key`: 64 characters that stand for everything that the answer depends on."""
+
+
+@runtime_checkable
+class PayingProfileParser(Protocol):
+    """A `ProfileParser` whose answers cost money: it looks among kept ones first, and keeps to limits."""
+
+    @property
+    @abstractmethod
+    def waiting(self) -> int:
+        """How many texts wait for its limits, now."""
+
+    @abstractmethod
+    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+        """Give this parser as it serves one job: what it pays for goes to `answers` before it is used."""

@@ -33,6 +33,29 @@ async def test_no_more_jobs_run_at_once_than_there_are_workers() -> None:
     assert most == 3
 
 
+async def test_what_is_rung_first_is_worked_on_before_what_waits() -> None:
+    go_on, heard = asyncio.Event(), list[JobId]()
+    started, everything = asyncio.Event(), asyncio.Event()
+
+    async def handle(job_id: JobId) -> None:
+        heard.append(job_id)
+        started.set()
+        if len(heard) == 4:
+            everything.set()
+        await go_on.wait()
+
+    running, later, first, second = (JobId(uuid4()) for _ in range(4))
+    async with InProcessJobQueue(handle, workers=1, drain=DRAIN) as queue:
+        await queue.ring([running, later])
+        await started.wait()
+        await queue.ring([first, second], first=True)
+        assert await queue.ring([later], first=True) == 0
+        go_on.set()
+        await everything.wait()
+
+    assert heard == [running, first, second, later]
+
+
 async def test_a_job_that_breaks_does_not_end_its_worker_and_is_logged_without_its_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -14,7 +16,9 @@ from tests.servers.postgres import PostgresServer
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
+from cvparser.domain.job import JobId
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, claimed, new_job
 
 
@@ -114,6 +118,40 @@ async def test_the_schema_goes_down_and_up_again_with_data_in_it(url: str, execu
     migrate(url)
 
     assert execute("SELECT (SELECT count(*) FROM parsed_cv) + (SELECT count(*) FROM erased_job)") == [(0,)]
+
+
+async def test_a_version_that_is_older_than_the_schema_does_not_start_and_says_why(url: str, execute: Execute) -> None:
+    migrate(url)
+    execute("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(ConfigurationError, match="another version"):
+        await SqlAlchemyJobRepository(url, clock=FrozenClock(START)).__aenter__()
+
+
+async def test_a_job_of_the_first_schema_is_worked_on_by_the_newest_and_survives_the_way_back(
+    url: str, execute: Execute
+) -> None:
+    migrate(url, "0001")
+    zone = "" if url.startswith("sqlite") else "+00"
+    came, late = f"'2026-01-16 10:30:00.000000{zone}'", f"'2026-01-16 10:45:00.000000{zone}'"
+    execute(
+        "INSERT INTO parsed_cv (id, user_id, session_id, parse_mode, document_type, stored_file_path, status, fence,"
+        " crashes, created_at, updated_at, deadline_at) VALUES ('00000000000000000000000000000007', 'u', 's',"
+        f" 'advanced', 'txt', '/files/7', 'processing', 0, 0, {came}, {came}, {late})"
+    )
+
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        held = await jobs.claim(JobId(UUID(int=7)), LEASE)
+        assert held is not None
+        await jobs.release(held.id, fence=held.fence, later=timedelta(minutes=1), usage=TokenUsage(calls=3))
+        assert (await jobs.get(held.id)).not_before == START + timedelta(minutes=1)
+    for revision in ("0003", "0002", "0001", "head"):
+        migrate(url, revision)
+
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        back = await jobs.get(held.id)
+        assert (back.not_before, back.usage, back.fence) == (None, NOTHING_USED, 1)
+        assert await jobs.claim(held.id, LEASE) is not None
 
 
 async def test_a_closed_repository_says_that_it_is_away(url: str) -> None:

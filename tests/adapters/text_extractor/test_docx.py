@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import struct
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from cvparser.adapters.text_extractor.docx import read_docx
@@ -92,6 +96,12 @@ ENTITY = (
 LAUGHS = '<!DOCTYPE w [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;">]><w>&b;</w>'
 
 
+XINCLUDE = (
+    f'<w:document xmlns:w="{W}" xmlns:xi="http://www.w3.org/2001/XInclude"><w:body>'
+    '<xi:include href="file:///etc/passwd" parse="text"/></w:body></w:document>'
+)
+
+
 def body_of(content: str) -> str:
     return f'<w:document xmlns:w="{W}"><w:body>{content}</w:body></w:document>'
 
@@ -102,6 +112,7 @@ def body_of(content: str) -> str:
         pytest.param("x" * (51 * 2**20), DecompressionLimitError, id="line 47: size"),
         pytest.param(LAUGHS, XmlForbiddenError, id="line 50: billion laughs"),
         pytest.param(ENTITY, XmlForbiddenError, id="line 51: external entity"),
+        pytest.param(XINCLUDE, XmlForbiddenError, id="line 51: XInclude"),
         pytest.param(body_of("<w:p/>" * 20_001), DocxTooComplexError, id="line 52: paragraphs"),
         pytest.param(body_of("<w:sdt>" * 300 + "</w:sdt>" * 300), DocxTooComplexError, id="line 52: depth"),
         pytest.param(
@@ -112,3 +123,29 @@ def body_of(content: str) -> str:
 def test_a_hostile_document_gets_its_error(main_part: str, error: type[CVParserError]) -> None:
     with pytest.raises(error):
         read_docx(packed(main_part))
+
+
+def test_line_51_a_chunk_from_another_place_is_refused() -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    relation = f'<Relationship Id="r1" Type="{kind}" Target="http://127.0.0.1:9/x.html" TargetMode="External"/>'
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    content = BytesIO(document(paragraph("seen")))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(
+            "word/_rels/document.xml.rels", f'<Relationships xmlns="{namespace}">{relation}</Relationships>'
+        )
+
+    with pytest.raises(XmlForbiddenError):
+        read_docx(content.getvalue())
+
+
+def test_line_47_a_part_that_holds_more_than_it_says_is_cut_off() -> None:
+    content = bytearray(packed(body_of("x" * (51 * 2**20))))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        part = archive.getinfo("word/document.xml")
+    entry = content.rfind(b"PK\x01\x02", 0, content.rfind(b"word/document.xml"))
+    for place in (part.header_offset + 22, entry + 24):
+        content[place : place + 4] = struct.pack("<I", 1000)
+
+    with pytest.raises(DecompressionLimitError):
+        read_docx(bytes(content))

@@ -150,3 +150,104 @@ def test_what_designs_put_before_an_item_becomes_a_bullet() -> None:
         assert read(line(f"{mark} Built it", 40, 700)) == "• Built it"
     for text in ("★★★★", "→→", "- Built it"):
         assert read(line(text, 40, 700)) == text
+
+
+def test_short_columns_below_headings_on_one_row_are_read_one_by_one() -> None:
+    above = column(40, 760, "A long line over all three columns, as wide as the page is at all")
+    skills = line("Skills", 40, 700, size=14) + column(40, 684, "Python", "SQL", "Kafka", "Go")
+    languages = line("Languages", 200, 700, size=14) + column(200, 684, "English", "German")
+    courses = line("Courses", 360, 700, size=14) + column(360, 684, "First aid")
+
+    lines = [line for line in read(above + skills + languages + courses).splitlines() if line]
+
+    assert lines[1:] == [
+        "Skills",
+        "Python",
+        "SQL",
+        "Kafka",
+        "Go",
+        "Languages",
+        "English",
+        "German",
+        "Courses",
+        "First aid",
+    ]
+
+
+def test_title_and_place_on_one_row_head_no_columns() -> None:
+    rows = [
+        line("Kestrel Hospital", 40, 700, size=13) + line("Leeds", 450, 700, size=13),
+        line("Staff Nurse", 40, 686) + line("2018 – 2020", 450, 686),
+        line("A long line about the wards that runs over where the place stands, and on", 40, 672),
+        line("and on", 40, 658),
+    ]
+
+    assert read(page(*rows)).splitlines()[:2] == ["Kestrel Hospital\tLeeds", "Staff Nurse\t2018 – 2020"]
+
+
+def test_a_date_beside_a_degree_above_columns_stays_on_its_row() -> None:
+    across = line("• A line that runs across the page, over where the gutter will be", 40, 728)
+    above = line("Physics", 40, 714) + line("2009 – 2013", 480, 714)
+    columns = column(40, 700, *MAIN[:6]) + column(300, 703, *SIDE[:6], step=15)
+
+    assert read(across + above + columns).splitlines()[:2] == [
+        "• A line that runs across the page, over where the gutter will be",
+        "Physics\t2009 – 2013",
+    ]
+
+
+def test_cells_of_a_column_are_parted_even_where_the_gap_is_small() -> None:
+    labels = column(40, 700, "SUMMARY OF ALL", "WORK", "STUDY", "SKILLS", step=20)
+    cells = column(117, 700, "A nurse", "Kestrel Hospital", "Leeds", "Triage", step=20)
+
+    assert read(labels + cells).splitlines()[0] == "SUMMARY OF ALL\tA nurse"
+
+
+def test_dates_in_two_rows_beside_their_entries_are_no_column() -> None:
+    dates = column(40, 700, "2021-01 –", "till now") + column(40, 640, "2018-12 –", "2020-12")
+    dates += column(40, 580, "2014-08 –", "2018-11")
+    entries = [
+        glyph
+        for top, title in ((700, "Engineer"), (640, "Analyst"), (580, "Trainee"))
+        for glyph in column(140, top, title, "Kestrel", "• Built it")
+    ]
+
+    lines = [line for line in read(dates + entries + column(40, 520, "Skills", "Python", "SQL")).splitlines() if line]
+
+    assert lines[:3] == ["2021-01 – till now\tEngineer", "Kestrel", "• Built it"]
+    assert "2018-12 – 2020-12\tAnalyst" in lines
+
+
+def test_the_end_of_a_wrapped_cell_stays_in_its_cell() -> None:
+    row = line("04/2021", 40, 700) + line("Kestrel", 140, 700) + line("Teacher of", 260, 700) + line("Leeds", 400, 700)
+
+    assert read(row + line("physics", 260, 688)) == "04/2021\tKestrel\tTeacher of physics\tLeeds"
+
+
+def test_the_icon_of_a_heading_is_no_bullet() -> None:
+    heading = line("★", 40, 700, size=14) + line("Awards", 60, 700, size=14)
+
+    assert read(heading + column(40, 680, "• One", "• Two", "• Three")).splitlines()[0] == "Awards"
+
+
+def test_labels_set_flush_right_beside_their_values_are_no_column() -> None:
+    labels, values = ("Name", "Dates", "Position", "Employer", "Dates", "Position", "Employer", "Skills"), SIDE
+    glyphs = [
+        glyph
+        for number, (label, value) in enumerate(zip(labels, values, strict=True))
+        for glyph in page(line(label, 140 - 5 * len(label), 700 - 14 * number), line(value, 160, 700 - 14 * number))
+    ]
+
+    assert read(glyphs).splitlines() == [f"{label}\t{value}" for label, value in zip(labels, values, strict=True)]
+
+
+def test_items_in_boxes_side_by_side_are_parted() -> None:
+    boxes = line("Wound care", 40, 700) + line("Triage", 102, 700) + line("First aid", 144, 700)
+
+    assert read(boxes) == "Wound care\tTriage\tFirst aid"
+
+
+def test_a_range_with_a_word_in_it_may_be_wrapped() -> None:
+    text = read(column(40, 700, "May 2017 to", "November 2020") + column(140, 700, "Engineer", "Kestrel"))
+
+    assert text.splitlines() == ["May 2017 to November 2020\tEngineer", "Kestrel"]

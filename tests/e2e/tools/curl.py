@@ -1,4 +1,4 @@
-"""As much of curl as the clients use: `-X`, `-H`, `-d`, `-F`."""
+"""As much of curl as the clients use: `-X`, `-H`, `-d`, `-F`, `-s`, `-f`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ parser.add_argument("-X", dest="method", default="GET")
 parser.add_argument("-H", dest="headers", action="append", default=[])
 parser.add_argument("-d", dest="data")
 parser.add_argument("-F", dest="form", action="append", default=[])
+parser.add_argument("-s", action="store_true")
+parser.add_argument("-f", dest="fails", action="store_true")
 given = parser.parse_args()
 
 headers = dict(header.split(": ", 1) for header in given.headers)
@@ -29,4 +31,6 @@ answer = httpx.request(
     data={name: value for name, value in fields.items() if name not in files} or None,
     files=files or None,
 )
+if given.fails and answer.is_error:
+    sys.exit(22)
 sys.stdout.write(answer.text)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from cvparser.adapters.answer_store.memory import MemoryAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.file_store.memory import MemoryFileStore
@@ -17,8 +18,11 @@ from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -28,8 +32,11 @@ from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.errors import (
     AnswerEmptyError,
     BusyError,
+    CVParserError,
     JobErasedError,
     JobFailedError,
+    ModelFailingError,
+    ModelRateLimitedError,
     ParsingError,
     QueueUnavailableError,
     StorageUnavailableError,
@@ -37,6 +44,7 @@ from cvparser.domain.errors import (
 )
 from cvparser.domain.job import JobId, JobStatus, ParseMode
 from cvparser.domain.submission import Submitter
+from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.file_store import PAGE
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 from cvparser.testing.conformance.job_repository import LEASE, START, new_job
@@ -83,9 +91,21 @@ class House:
             clock=self.clock,
         )
         jobs, files, clock = self.jobs, self.files, self.clock
-        self.metrics = metrics = MemoryMetrics()
+        self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
+        self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE)
+        self.tracer = tracer = MemoryTracer()
+        keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), clock=clock, reuse=timedelta(0))
         self.process = ProcessJob(
-            jobs=jobs, files=files, events=events, clock=clock, parse_cv=parse_cv, lease=LEASE, metrics=metrics
+            jobs=jobs,
+            files=files,
+            events=events,
+            parse_cv=parse_cv,
+            keep_leases=self.keep_leases,
+            lease=LEASE,
+            metrics=metrics,
+            tracer=tracer,
+            keep_answers=keep_answers,
+            most_calls=12,
         )
         self.submit = SubmitJob(
             jobs=jobs,
@@ -97,7 +117,7 @@ class House:
             check_room=CheckRoom(jobs=jobs, clock=clock, most_jobs=3, longest_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs, files=files, events=events)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events, keep_answers=keep_answers)
         self.recover = RecoverJobs(
             jobs=jobs,
             files=files,
@@ -106,6 +126,7 @@ class House:
             clock=clock,
             interval=timedelta(seconds=5),
             metrics=metrics,
+            keep_answers=keep_answers,
         )
 
     async def submitted(self) -> JobId:
@@ -193,6 +214,110 @@ async def test_a_parser_that_is_away_hands_the_job_back(house: House) -> None:
 
     job = await house.read.status(job_id)
     assert (job.status, job.lease_until, job.crashes) == (JobStatus.PROCESSING, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("error", "tries", "waits_s"),
+    [
+        (ModelRateLimitedError(retry_after_s=120), 1, [120]),
+        (ModelRateLimitedError(retry_after_s=86_400), 1, [15 * 60 - 3.45]),
+        (ModelRateLimitedError(retry_after_s=0), 3, [5, 5, 5]),
+        (ModelFailingError(), 7, [5, 10, 20, 40, 80, 120, 120]),
+        (StorageUnavailableError(), 3, [5, 10, 20]),
+    ],
+    ids=["as long as asked for", "until the deadline", "not at once", "longer each time", "whatever is away"],
+)
+async def test_a_job_that_is_handed_back_waits_and_holds_no_worker(
+    house: House, error: UnavailableError, tries: int, waits_s: list[float]
+) -> None:
+    async def away() -> ParserAnswer:
+        raise error
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+
+    found = []
+    for _ in range(tries):
+        await house.process(job_id)
+        job = await house.read.status(job_id)
+        assert job.not_before is not None
+        found.append((job.not_before - house.clock.now()).total_seconds())
+        await house.process(job_id)
+        house.clock.advance(job.not_before - house.clock.now())
+
+    assert found == waits_s
+    assert len(house.parser.given) == tries
+
+
+async def test_a_job_makes_no_more_calls_than_it_may_however_often_it_is_tried(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away() -> ParserAnswer:
+        error = ModelFailingError()
+        error.usage = TokenUsage(calls=4)
+        raise error
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+
+    for _ in range(4):
+        await house.process(job_id)
+        house.clock.advance(timedelta(minutes=2))
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.error_code, job.usage.calls) == (JobStatus.FAILED, "model_calls_spent", 12)
+    assert house.metrics.counts["calls OpenAI"] == 12
+    assert "model_calls_spent" in caplog.text
+
+
+async def test_what_a_failed_parse_used_is_counted_and_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> ParserAnswer:
+        error = AnswerEmptyError()
+        error.usage = TokenUsage(calls=2, prompt=3_000, answer=10)
+        raise error
+
+    house.parser.answer = fails
+    job_id = await house.submitted()
+
+    await house.process(job_id)
+
+    assert (await house.read.status(job_id)).usage == TokenUsage(calls=2, prompt=3_000, answer=10)
+    assert house.metrics.counts["tokens OpenAI"] == 3_010
+    assert house.metrics.cost == pytest.approx(3_000 * 0.4e-6 + 10 * 1.6e-6)
+    assert caplog.records[-1].__dict__["prompt_tokens"] == 3_000
+
+
+async def test_what_a_good_parse_used_stands_beside_the_line_of_the_parser(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def answers() -> ParserAnswer:
+        return ParserAnswer(profile={}, usage=TokenUsage(calls=1, prompt=1_700, answer=450))
+
+    house.parser.answer = answers
+    with caplog.at_level(logging.INFO):
+        await house.process(await house.submitted())
+
+    (line,) = [record for record in caplog.records if "parsing completed" in record.getMessage()]
+    assert [line.__dict__[name] for name in ("model_calls", "prompt_tokens", "answer_tokens")] == [1, 1_700, 450]
+
+
+async def test_recovery_rings_for_a_job_that_waits_when_it_is_due(house: House) -> None:
+    async def away() -> ParserAnswer:
+        house.parser.answer = None
+        raise ModelRateLimitedError(retry_after_s=60)
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+    await house.queue.work(house.process)
+
+    house.clock.advance(timedelta(seconds=59))
+    await house.recover(timedelta(0))
+    assert await house.queue.depth() == 0
+    house.clock.advance(timedelta(seconds=1))
+    await house.recover(timedelta(0))
+    await house.queue.work(house.process)
+
+    assert (await house.read.status(job_id)).status is JobStatus.SUCCESS
 
 
 async def test_cancelling_hands_the_job_back(house: House) -> None:
@@ -292,6 +417,29 @@ async def test_recovery_ends_what_no_worker_will_and_leaves_the_next_alone(house
     assert (await house.read.status(healthy)).status is JobStatus.SUCCESS
 
 
+async def test_jobs_that_one_more_crash_would_end_are_worked_on_one_at_a_time(house: House) -> None:
+    suspects = [await house.submitted() for _ in range(3)]
+    for job_id in suspects:
+        for _ in range(2):
+            await house.jobs.claim(job_id, LEASE)
+            house.clock.advance(LEASE)
+    running, most = 0, 0
+
+    async def watch() -> ParserAnswer:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return ParserAnswer(profile={})
+
+    house.parser.answer = watch
+    await asyncio.gather(*map(house.process, suspects))
+
+    assert most == 1
+    assert [(await house.read.status(job_id)).status for job_id in suspects] == [JobStatus.SUCCESS] * 3
+
+
 async def test_recovery_removes_a_file_that_no_job_wants(house: House) -> None:
     orphan = await house.files.put("orphan.pdf", b"x")
     job_id = await house.submitted()
@@ -385,3 +533,40 @@ async def test_what_happens_to_jobs_is_counted(house: House) -> None:
     assert house.metrics.counts["jobs ended failed answer_empty"] == 1
     assert house.metrics.counts["outcomes rejected"] == 1
     assert house.metrics.counts["stages parsing OpenAI"] == 2
+
+
+async def test_a_job_is_drawn_from_its_wait_through_every_attempt(house: House) -> None:
+    async def away() -> ParserAnswer:
+        raise UnavailableError
+
+    house.parser.answer = away
+    job_id = await house.submitted()
+    await house.process(job_id)
+    house.parser.answer = None
+    house.clock.advance(timedelta(minutes=1))
+
+    await house.process(job_id)
+
+    assert {each.job_id for each in house.tracer.drawn} == {job_id}
+    assert [(each.name, each.fence, each.code) for each in house.tracer.drawn] == [
+        ("wait", None, None),
+        ("extraction", 1, None),
+        ("redaction", 1, None),
+        ("process", 1, UnavailableError.code),
+        ("extraction", 2, None),
+        ("redaction", 2, None),
+        ("parsing", 2, None),
+        ("filtering", 2, None),
+        ("process", 2, None),
+    ]
+
+
+async def test_an_unforeseen_failure_is_drawn_with_its_code_alone(house: House) -> None:
+    async def breaks() -> ParserAnswer:
+        raise ValueError("Ada Quill")
+
+    house.parser.answer = breaks
+
+    await house.process(await house.submitted())
+
+    assert house.tracer.drawn[-1].code == CVParserError.code

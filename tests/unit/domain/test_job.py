@@ -19,6 +19,7 @@ TRANSITIONS: dict[str, Callable[[Job, datetime], Job | None]] = {
     "claim": lambda job, now: rules.claim(job, now, LEASE),
     "renew": lambda job, now: rules.renew(job, now, fence=job.fence, lease=LEASE),
     "release": lambda job, now: rules.release(job, now, fence=job.fence),
+    "release for later": lambda job, now: rules.release(job, now, fence=job.fence, later=timedelta(minutes=5)),
     "finish": lambda job, now: rules.finish(job, now, fence=job.fence, outcome=Success(parsed=PARSED)),
     "fail": lambda job, now: rules.finish(job, now, fence=job.fence, outcome=Failure(code="x", message="X.")),
     "give_up": rules.give_up,
@@ -54,7 +55,7 @@ def test_whatever_happens_a_job_says_why_it_failed_and_only_then(steps: list[tup
         job = after(job, step, moment)
 
     assert (job.status is JobStatus.FAILED) == (job.error_code is not None) == (job.error_message is not None)
-    assert not job.is_final or job.lease_until is None
+    assert not job.is_final or job.lease_until is job.not_before is None
     assert job.crashes <= MAX_CRASHES
 
 
@@ -86,6 +87,21 @@ def test_a_released_job_cannot_be_ended_by_who_released_it() -> None:
 
     with pytest.raises(FencedOutError):
         rules.finish(released, START, fence=held.fence, outcome=Success(parsed=PARSED))
+
+
+@given(st.timedeltas(timedelta(0), timedelta(days=2)), MOMENTS)
+def test_a_job_handed_back_for_later_is_taken_no_sooner_and_fails_by_its_deadline(
+    later: timedelta, moment: datetime
+) -> None:
+    held = rules.claim(new_job(), START, LEASE)
+    assert held is not None
+    released = rules.release(held, START, fence=held.fence, later=later)
+
+    taken, given_up = rules.claim(released, moment, LEASE), rules.give_up(released, moment)
+
+    assert (taken is not None) == (START + later <= moment < held.deadline_at)
+    assert (given_up is not None) == (moment >= held.deadline_at)
+    assert taken is None or taken.not_before is None
 
 
 @pytest.mark.parametrize(("is_text", "ends", "kept"), [(False, True, True), (True, True, False), (True, False, True)])

@@ -48,6 +48,14 @@ def declaring_a_gigabyte() -> bytes:
     return bytes(packed)
 
 
+def with_template(target: str, encoding: str = "utf-8") -> bytes:
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    relation = f'<Relationship Id="r1" Type="{kind}" Target="{target}" TargetMode="External"/>'
+    part = f'<Relationships xmlns="{namespace}">{relation}</Relationships>'
+    return with_parts(**{"word___rels__settings.xml.rels": part.encode(encoding)})
+
+
 XLSX_TYPES = (
     '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/></Types>'
 )
@@ -69,7 +77,12 @@ HOSTILE: list[tuple[int, str, bytes, type[CVParserError]]] = [
     (19, "cv.docx", OLE + "EncryptedPackage".encode("utf-16-le"), errors.FileEncryptedError),
     (20, "cv.pdf", PDF + DOCX, errors.TypeAmbiguousError),
     (20, "cv.pdf", b"x" * 2000 + PDF, errors.TypeAmbiguousError),
+    (20, "cv.docx", DOCX + PDF, errors.TypeAmbiguousError),
+    (20, "cv", b"x" * 100_000 + PDF, errors.TypeAmbiguousError),
     (21, "cv.docm", DOCX, errors.MacroNotAllowedError),
+    (21, "cv.docx", with_template("http://kestrel.example/t.dotm"), errors.MacroNotAllowedError),
+    (21, "cv.docx", with_template(r"\\kestrel.example\t.dotm", "utf-16"), errors.MacroNotAllowedError),
+    (21, "cv.docx", with_template("file://kestrel.example/t.dotm"), errors.MacroNotAllowedError),
     (
         21,
         "cv.docx",
@@ -107,6 +120,8 @@ def test_a_hostile_file_gets_its_error(name: str, content: bytes, error: type[CV
         ("CV.PDF", b"junk before\n" + PDF, DocumentType.PDF),
         ("cv", PDF, DocumentType.PDF),
         ("cv.docx", DOCX, DocumentType.DOCX),
+        ("cv.docx", with_template("file:///C:/Users/Public/Normal.dotm"), DocumentType.DOCX),
+        ("cv.docx", with_template(r"C:\Users\Public\Normal.dotm"), DocumentType.DOCX),
         ("../../özgeçmiş.DOCX", DOCX, DocumentType.DOCX),
         ("cv.txt", "Özgeçmiş".encode(), DocumentType.TEXT),
         ("cv.md", b"# CV", DocumentType.TEXT),

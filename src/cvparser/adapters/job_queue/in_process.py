@@ -50,12 +50,17 @@ class InProcessJobQueue(JobQueue):
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def ring(self, job_ids: Sequence[JobId]) -> None:
+    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
         if not self._workers or self._closing:
-            return
+            return 0
         async with self._rung:
-            self._waiting.update(dict.fromkeys(job_ids))
-            self._rung.notify(len(job_ids))
+            new = dict.fromkeys(job_id for job_id in job_ids if job_id not in self._waiting)
+            if first:
+                self._waiting = {**new, **self._waiting}
+            else:
+                self._waiting.update(new)
+            self._rung.notify(len(new))
+            return len(new)
 
     async def depth(self) -> int:
         return len(self._waiting)

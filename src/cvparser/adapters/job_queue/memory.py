@@ -24,8 +24,10 @@ class MemoryJobQueue(JobQueue):
     ) -> None:
         return None
 
-    async def ring(self, job_ids: Sequence[JobId]) -> None:
-        self._waiting.update(dict.fromkeys(job_ids))
+    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
+        new = dict.fromkeys(job_id for job_id in job_ids if job_id not in self._waiting)
+        self._waiting = {**new, **self._waiting} if first else {**self._waiting, **new}
+        return len(new)
 
     async def depth(self) -> int:
         return len(self._waiting)

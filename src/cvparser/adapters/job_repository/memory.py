@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -25,6 +29,7 @@ class MemoryJobRepository(JobRepository):
         self._jobs: dict[JobId, Job] = {}
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: set[JobId] = set()
+        self._taken: set[str] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -52,18 +57,27 @@ class MemoryJobRepository(JobRepository):
         wanted = [job for job in self._jobs.values() if status in (None, job.status)]
         return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
 
-    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
         job = self._jobs.get(job_id)
-        claimed = None if job is None else rules.claim(job, self._clock.now(), lease)
+        claimed = None if job is None else rules.claim(job, self._clock.now(), lease, last_chances=last_chances)
         if claimed is not None:
             self._jobs[job_id] = claimed
         return claimed
 
-    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
-        self._change(job_id, lambda job: rules.renew(job, self._clock.now(), fence=fence, lease=lease))
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+        refused: set[JobId] = set()
+        for job_id, fence in fences.items():
+            try:
+                self._change(job_id, partial(rules.renew, now=self._clock.now(), fence=fence, lease=lease))
+            except FencedOutError:
+                refused.add(job_id)
+        return refused
 
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        self._change(job_id, lambda job: rules.release(job, self._clock.now(), fence=fence))
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        now = self._clock.now()
+        self._change(job_id, lambda job: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         ended = self._change(job_id, lambda job: rules.finish(job, self._clock.now(), fence=fence, outcome=outcome))
@@ -77,12 +91,25 @@ class MemoryJobRepository(JobRepository):
         self._jobs.update((job.id, job) for job in ended)
         return ended
 
-    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         now = self._clock.now()
-        waiting = (
-            job.id for job in self._oldest() if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for
-        )
-        return [job_id for job_id, _ in zip(waiting, range(limit), strict=False)]
+        jobs = iter(self._oldest())
+        if after is not None:
+            # Consumes up to and with it; all, where it is gone.
+            any(job.id == after for job in jobs)
+        waiting = (job.id for job in jobs if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for)
+        return list(islice(waiting, limit))
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[bool]:
+        if task in self._taken:
+            yield False
+            return
+        self._taken.add(task)
+        try:
+            yield True
+        finally:
+            self._taken.discard(task)
 
     async def backlog(self) -> Backlog:
         unfinished = [job for job in self._jobs.values() if not job.is_final]
@@ -99,6 +126,7 @@ class MemoryJobRepository(JobRepository):
         return JobStatistics(
             by_status={status: sum(job.status is status for job in jobs) for status in JobStatus},
             average_processing_time=sum(took, timedelta(0)) / len(took) if took else None,
+            expired_leases=sum(job.crashes for job in jobs),
         )
 
     async def erase(self, job_id: JobId) -> None:

@@ -7,17 +7,18 @@ somebody else holds makes nobody wait but who wants that row.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 
 from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from cvparser.adapters.job_repository.database import Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
+from cvparser.database import Database, Step, T, run_each
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.group_commit import GroupCommit
 
@@ -25,6 +26,8 @@ from cvparser.group_commit import GroupCommit
 MOST_STEPS = 200
 #: Connections of one process.
 CONNECTIONS = 8
+#: Tasks that one process is alone with at once, or would like to be.
+GUARDS = 4
 #: Seconds for a free connection, and for a new one.
 POOL_TIMEOUT_S, CONNECT_TIMEOUT_S = 10, 5
 
@@ -33,7 +36,7 @@ _SESSION = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transac
 #: Seconds until a silent peer is asked, between questions, and how many go unanswered; then milliseconds for data sent.
 _KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 #: Of the advisory lock under which one process migrates; any number, the same in every version.
-_MIGRATION_LOCK = 4_277_006_698
+_MIGRATION_LOCK = 2**32 + 4_277_006_698
 
 
 class PostgresDatabase(Database):
@@ -42,6 +45,7 @@ class PostgresDatabase(Database):
     def __init__(self, url: str) -> None:
         self._engine = postgres_engine(url, size=CONNECTIONS)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._guarding = postgres_engine(url, size=GUARDS).execution_options(isolation_level="AUTOCOMMIT")
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="jobs")
         self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-add")
 
@@ -52,6 +56,7 @@ class PostgresDatabase(Database):
         await self._writer.close()
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
+        self._guarding.dispose()
 
     async def read(self, step: Step[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, step)
@@ -61,6 +66,23 @@ class PostgresDatabase(Database):
 
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
+
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[bool]:
+        # The lock is its connection's: where that ends, so does the lock.
+        with ExitStack() as stack:
+            is_ours = await asyncio.to_thread(self._lock, task, stack)
+            try:
+                yield is_ours
+            finally:
+                await asyncio.to_thread(stack.close)
+
+    def _lock(self, task: str, stack: ExitStack) -> bool:
+        with mapped():
+            connection = stack.enter_context(self._guarding.connect())
+            # Not given back to the pool: whoever took it from there would hold the lock.
+            stack.callback(connection.invalidate)
+            return bool(connection.execute(select(func.pg_try_advisory_lock(_number_of(task)))).scalar_one())
 
     def _read(self, step: Step[T]) -> T:
         with mapped(), self._reading.connect() as connection:
@@ -124,6 +146,11 @@ def migrating(url: str) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def _number_of(task: str) -> int:
+    """Give the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
+    return zlib.crc32(task.encode())
 
 
 def _with_driver(url: str) -> URL:

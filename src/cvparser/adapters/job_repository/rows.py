@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
+from cvparser.domain.usage import TokenUsage
 
 #: What a job is read from: all but its result, which can be large.
 JOB_COLUMNS = [column for column in parsed_cv.c if column.name != "parsed_data"]
@@ -28,6 +29,7 @@ def values_of(job: Job) -> dict[str, object]:
         "status": job.status.value,
         "fence": job.fence,
         "lease_until": job.lease_until,
+        "not_before": job.not_before,
         "crashes": job.crashes,
         "created_at": job.created_at,
         "updated_at": job.updated_at,
@@ -37,6 +39,9 @@ def values_of(job: Job) -> dict[str, object]:
         "cv_language": job.cv_language,
         "error_code": job.error_code,
         "error_message": job.error_message,
+        "model_calls": job.usage.calls,
+        "prompt_tokens": job.usage.prompt,
+        "answer_tokens": job.usage.answer,
     }
 
 
@@ -54,6 +59,7 @@ def job_of(row: Row[tuple[object, ...]]) -> Job:
         status=JobStatus(row.status),
         fence=row.fence,
         lease_until=row.lease_until,
+        not_before=row.not_before,
         crashes=row.crashes,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -63,4 +69,5 @@ def job_of(row: Row[tuple[object, ...]]) -> Job:
         cv_language=row.cv_language,
         error_code=row.error_code,
         error_message=row.error_message,
+        usage=TokenUsage(calls=row.model_calls, prompt=row.prompt_tokens, answer=row.answer_tokens),
     )

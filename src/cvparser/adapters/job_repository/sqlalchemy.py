@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
@@ -13,17 +14,18 @@ from typing import Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository.database import Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
-from cvparser.adapters.job_repository.tables import UtcDateTime, erased_job, parsed_cv
+from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.database import Database, Step, UtcDateTime
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
-from cvparser.domain.job import MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
 
@@ -48,6 +50,11 @@ class SqlAlchemyJobRepository(JobRepository):
         self._url = url
         self._clock = clock
         self._database = database_of(url)
+
+    @property
+    def database(self) -> Database:
+        """Where the jobs are, for adapters that keep rows beside them; open while the repository is."""
+        return self._database
 
     async def __aenter__(self) -> Self:
         with mapped():
@@ -88,21 +95,36 @@ class SqlAlchemyJobRepository(JobRepository):
             wanted = wanted.where(parsed_cv.c.status == status.value)
         return await self._database.read(lambda connection: [job_of(row) for row in connection.execute(wanted)])
 
-    async def claim(self, job_id: JobId, lease: timedelta) -> Job | None:
+    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
         def step(connection: Connection) -> Job | None:
             job = _select_for_update(connection, job_id)
-            claimed = None if job is None else rules.claim(job, self._now(connection), lease)
+            if job is None:
+                return None
+            claimed = rules.claim(job, self._now(connection), lease, last_chances=last_chances)
             if claimed is not None:
                 _save(connection, claimed)
             return claimed
 
         return await self._written(step)
 
-    async def renew(self, job_id: JobId, *, fence: int, lease: timedelta) -> None:
-        await self._change(job_id, lambda job, now: rules.renew(job, now, fence=fence, lease=lease))
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+        def step(connection: Connection) -> AbstractSet[JobId]:
+            found = connection.execute(_SELECT_SOME_FOR_UPDATE, {"job_ids": list(fences)})
+            now, renewed = self._now(connection), []
+            for job in map(job_of, found):
+                with suppress(FencedOutError):
+                    renewed.append(rules.renew(job, now, fence=fences[job.id], lease=lease))
+            if renewed:
+                leases = [{"job_id": job.id, "until": job.lease_until} for job in renewed]
+                connection.execute(_PROLONG, leases)
+            return fences.keys() - {job.id for job in renewed}
 
-    async def release(self, job_id: JobId, *, fence: int) -> None:
-        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence))
+        return await self._database.write(step) if fences else frozenset()
+
+    async def release(
+        self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
+    ) -> None:
+        await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
         parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None
@@ -122,14 +144,19 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._database.write(step)
 
-    async def claimable(self, limit: int, *, untouched_for: timedelta) -> Sequence[JobId]:
+    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
             now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
-            wanted = select(parsed_cv.c.id).where(_is_idle(now), _has_a_chance(now), untouched)
+            wanted = select(parsed_cv.c.id).where(_is_idle(now), _is_due(now), _has_a_chance(now), untouched)
+            if after is not None:
+                wanted = wanted.where(_comes_after(after))
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
 
         return await self._database.read(step)
+
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        return self._database.alone(task)
 
     async def backlog(self) -> Backlog:
         oldest = func.min(parsed_cv.c.created_at)
@@ -139,16 +166,22 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def statistics(self, *, since: datetime) -> JobStatistics:
         wanted = (
-            select(parsed_cv.c.status, func.count(), func.avg(parsed_cv.c.processing_time_seconds))
+            select(
+                parsed_cv.c.status,
+                func.count(),
+                func.avg(parsed_cv.c.processing_time_seconds),
+                func.sum(parsed_cv.c.crashes),
+            )
             .where(parsed_cv.c.created_at >= since)
             .group_by(parsed_cv.c.status)
         )
         rows = await self._database.read(lambda connection: connection.execute(wanted).all())
-        found = {JobStatus(status): (jobs, took) for status, jobs, took in rows}
-        _, took = found.get(JobStatus.SUCCESS, (0, None))
+        counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
+        took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
         return JobStatistics(
-            by_status={status: found.get(status, (0, None))[0] for status in JobStatus},
+            by_status={status: counts.get(status, 0) for status in JobStatus},
             average_processing_time=None if took is None else timedelta(seconds=took),
+            expired_leases=sum(crashes for _, _, _, crashes in rows),
         )
 
     async def erase(self, job_id: JobId) -> None:
@@ -207,6 +240,14 @@ _IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _NOW = select(func.clock_timestamp(type_=UtcDateTime))
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
+_SELECT_SOME_FOR_UPDATE = (
+    # In one order, so that two that renew never wait for each other.
+    select(*JOB_COLUMNS)
+    .where(parsed_cv.c.id.in_(bindparam("job_ids", expanding=True)))
+    .order_by(parsed_cv.c.id)
+    .with_for_update()
+)
+_PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
 _UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _DELETE = delete(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
@@ -218,10 +259,20 @@ def _is_idle(now: datetime) -> ColumnElement[bool]:
     return _IS_PROCESSING & ~leased
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
+
+
 def _has_a_chance(now: datetime) -> ColumnElement[bool]:
     """`domain.job.verdict` says nothing, for a job that is idle: a lease that is there has run out."""
     crashes = parsed_cv.c.crashes + case((parsed_cv.c.lease_until.is_(None), 0), else_=1)
     return (crashes < MAX_CRASHES) & (parsed_cv.c.deadline_at > now)
+
+
+def _comes_after(job_id: JobId) -> ColumnElement[bool]:
+    created_at = select(parsed_cv.c.created_at).where(parsed_cv.c.id == job_id).scalar_subquery()
+    is_as_old = (parsed_cv.c.created_at == created_at) & (parsed_cv.c.id > job_id)
+    return (parsed_cv.c.created_at > created_at) | is_as_old
 
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:

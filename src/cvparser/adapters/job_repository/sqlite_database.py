@@ -7,9 +7,10 @@ that wait at the same moment share one transaction, with one flush of the disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import fcntl
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,8 +18,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from cvparser.adapters.job_repository.database import Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import mapped
+from cvparser.database import Database, Step, T, run_each
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.group_commit import GroupCommit
 
@@ -35,6 +36,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, url: str) -> None:
         location = sqlite_url(url)
+        self._path = location.database
         self._writing = sqlite_engine(location, begin="BEGIN IMMEDIATE")
         self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="jobs-read")
@@ -60,6 +62,13 @@ class SqliteDatabase(Database):
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
 
+    @asynccontextmanager
+    async def alone(self, task: str) -> AsyncIterator[bool]:
+        with ExitStack() as stack:
+            with mapped():
+                is_ours = await asyncio.to_thread(_lock, Path(f"{self._path}.{task}"), stack)
+            yield is_ours
+
     def _read(self, step: Step[T]) -> T:
         with mapped(), self._reading.begin() as connection:
             return step(connection)
@@ -67,6 +76,16 @@ class SqliteDatabase(Database):
     def _commit(self, steps: Sequence[Step[None]]) -> Sequence[CVParserError | None]:
         with mapped(), self._writing.begin() as connection:
             return run_each(steps, connection)
+
+
+def _lock(path: Path, stack: ExitStack) -> bool:
+    # The lock is its open file's: where the process ends, so does the lock.
+    file = stack.enter_context(path.open("ab"))
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

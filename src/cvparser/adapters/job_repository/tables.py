@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Float,
     Index,
     Integer,
@@ -19,26 +15,10 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.types import TypeDecorator
+
+from cvparser.database import UtcDateTime
 
 metadata = MetaData()
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time in UTC. SQLite keeps no zone: it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the time as it is stored."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the time as it was."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 parsed_cv = Table(
@@ -54,6 +34,7 @@ parsed_cv = Table(
     Column("status", String(16), nullable=False),
     Column("fence", Integer, nullable=False),
     Column("lease_until", UtcDateTime),
+    Column("not_before", UtcDateTime),
     Column("crashes", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -64,6 +45,9 @@ parsed_cv = Table(
     Column("parsed_data", JSON(none_as_null=True)),
     Column("error_code", String(64)),
     Column("error_message", Text),
+    Column("model_calls", Integer, nullable=False, server_default="0"),
+    Column("prompt_tokens", Integer, nullable=False, server_default="0"),
+    Column("answer_tokens", Integer, nullable=False, server_default="0"),
     CheckConstraint("status IN ('processing', 'success', 'failed')", name="status_known"),
     CheckConstraint("(status = 'success') = (parsed_data IS NOT NULL)", name="result_iff_success"),
     CheckConstraint("(status = 'failed') = (error_code IS NOT NULL)", name="error_iff_failed"),

@@ -6,19 +6,25 @@ from collections import Counter
 from collections.abc import Mapping
 
 from cvparser.domain.job import JobStatus
+from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.metrics import Metrics
-from cvparser.ports.profile_parser import TokenUsage
 
 
 class MemoryMetrics(Metrics):
     """Counts under readable names, such as `jobs ended failed pdf_corrupt`.
 
+    Args:
+        prices: What tokens cost.
+
     Attributes:
         counts: What was counted so far.
+        cost: What was paid so far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, prices: TokenPrices | None = None) -> None:
+        self._prices = prices or TokenPrices()
         self.counts: Counter[str] = Counter()
+        self.cost = 0.0
 
     def stage_done(self, stage: str, *, parser: str, seconds: float) -> None:
         self.counts[f"stages {stage} {parser}"] += 1
@@ -26,6 +32,7 @@ class MemoryMetrics(Metrics):
     def tokens_used(self, parser: str, usage: TokenUsage) -> None:
         self.counts[f"calls {parser}"] += usage.calls
         self.counts[f"tokens {parser}"] += usage.prompt + usage.answer
+        self.cost += self._prices.cost(usage)
 
     def job_ended(self, status: JobStatus, *, code: str | None = None) -> None:
         self.counts[f"jobs ended {status} {code or ''}".strip()] += 1
@@ -37,7 +44,8 @@ class MemoryMetrics(Metrics):
         self.counts["jobs rescued"] += count
 
     def page(self, gauges: Mapping[str, float]) -> bytes:
-        lines = [f"{name} {value}" for name, value in (*sorted(self.counts.items()), *sorted(gauges.items()))]
+        counted = {**dict(sorted(self.counts.items())), "cost": self.cost, **dict(sorted(gauges.items()))}
+        lines = [f"{name} {value}" for name, value in counted.items()]
         return "\n".join(lines).encode()
 
     @property

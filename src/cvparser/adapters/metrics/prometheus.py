@@ -9,8 +9,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from cvparser.domain.job import JobStatus
+from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.metrics import Metrics
-from cvparser.ports.profile_parser import TokenUsage
 
 #: Upper bounds, in seconds, of the buckets that stages are counted in: reading takes tens of milliseconds, a language
 #: model seconds.
@@ -18,9 +18,14 @@ BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 12
 
 
 class PrometheusMetrics(Metrics):
-    """Counts in a registry of its own; every name begins with `cvparser_`."""
+    """Counts in a registry of its own; every name begins with `cvparser_`.
 
-    def __init__(self) -> None:
+    Args:
+        prices: What tokens cost.
+    """
+
+    def __init__(self, *, prices: TokenPrices | None = None) -> None:
+        self._prices = prices or TokenPrices()
         self._registry = registry = CollectorRegistry()
         self._stages = Histogram(
             "cvparser_stage_seconds",
@@ -31,6 +36,9 @@ class PrometheusMetrics(Metrics):
         )
         self._calls = Counter("cvparser_model_calls", "Requests to a language model.", ("parser",), registry=registry)
         self._tokens = Counter("cvparser_model_tokens", "Tokens used.", ("parser", "kind"), registry=registry)
+        self._cost = Counter(
+            "cvparser_model_cost", "What tokens cost, by the prices set.", ("parser",), registry=registry
+        )
         self._ended = Counter("cvparser_jobs_ended", "Jobs that ended here.", ("status", "code"), registry=registry)
         self._rejected = Counter("cvparser_outcomes_rejected", "Outcomes of jobs taken over.", registry=registry)
         self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery rang for.", registry=registry)
@@ -42,6 +50,7 @@ class PrometheusMetrics(Metrics):
         self._calls.labels(parser).inc(usage.calls)
         self._tokens.labels(parser, "prompt").inc(usage.prompt)
         self._tokens.labels(parser, "answer").inc(usage.answer)
+        self._cost.labels(parser).inc(self._prices.cost(usage))
 
     def job_ended(self, status: JobStatus, *, code: str | None = None) -> None:
         self._ended.labels(status.value, code or "").inc()

@@ -38,6 +38,7 @@ LEAST_SIZE = 3
 MOST_LABEL = 40
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_XINCLUDE = "{http://www.w3.org/2001/XInclude}include"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 #: What is not text of the document as it stands: deleted, moved away, a fallback for what is read already, a comment.
 _SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}commentReference", f"{_W}instrText"})
@@ -83,9 +84,11 @@ def _check_parts(content: bytes) -> None:
         for entry in archive.infolist():
             if not entry.filename.endswith((".xml", ".rels")):
                 continue
+            declared, entry.file_size = entry.file_size, MAX_PART + 2
             with archive.open(entry) as part:
                 data = part.read(MAX_PART + 1)
-            if len(data) > MAX_PART:
+            # An archive that says less than it holds wants more memory than it was allowed.
+            if len(data) > min(declared, MAX_PART):
                 raise DecompressionLimitError
             _check_xml(data)
 
@@ -103,12 +106,20 @@ def _check_xml(data: bytes) -> None:
                     raise XmlForbiddenError
                 if depth > MAX_DEPTH:
                     raise DocxTooComplexError
+                if _includes_foreign(element):
+                    raise XmlForbiddenError
             else:
                 depth -= 1
                 element.clear()
     except etree.XMLSyntaxError as error:
         forbidden = "entity" in str(error).lower() or b"<!DOCTYPE" in data[:4096]
         raise (XmlForbiddenError if forbidden else DocxCorruptError) from None
+
+
+def _includes_foreign(element: etree._Element) -> bool:
+    """Tell whether an element asks for a file outside the package to be part of the document."""
+    is_chunk = element.get("Type", "").endswith("/aFChunk") and element.get("TargetMode") == "External"
+    return is_chunk or element.tag == _XINCLUDE
 
 
 def _lines(document: Part, walk: _Walk) -> Iterator[str]:
@@ -217,8 +228,9 @@ def _row(cells: list[list[str]]) -> Iterator[str]:
             yield from lines
     else:
         for cell in cells:
-            yield from cell
             yield ""
+            yield from cell
+        yield ""
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -37,6 +37,9 @@ MAX_GLYPHS = 400_000
 #: Text smaller than this, in points, is not seen.
 LEAST_SIZE = 1.5
 
+#: Left, bottom, right, top.
+_Box = tuple[float, float, float, float]
+
 _INVISIBLE_MODE = 3
 #: PDFium's mark for a hyphen that a line break put into a word; it has no box of its own.
 _BROKEN_WORD = "\x02"
@@ -74,7 +77,7 @@ def read_pdf(content: bytes) -> ExtractedText:
         if count > MAX_PAGES:
             raise TooManyPagesError
         pages = _Pages(document)
-        text = "\n\n".join(page for page in pages.texts() if page)
+        text = read(*pages.seen())
         if not pages.glyphs:
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
@@ -93,16 +96,17 @@ class _Pages:
     glyphs: int = 0
     warnings: set[WarningCode] = field(default_factory=set)
 
-    def texts(self) -> Iterator[str]:
+    def seen(self) -> Iterator[list[Glyph]]:
+        """Give the glyphs of each page that a reader sees."""
         for number in range(len(self.document)):
             try:
                 page = self.document[number]
                 with closing(page), closing(page.get_textpage()) as text_page:
-                    yield read(self._seen(page, text_page))
+                    yield self._shown(page, text_page)
             except pypdfium2.PdfiumError:
                 raise PdfCorruptError from None
 
-    def _seen(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
+    def _shown(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
         found = list(_glyphs(text_page))
         self.glyphs += len(found)
         if self.glyphs > MAX_GLYPHS:
@@ -155,6 +159,7 @@ class _Visibility:
             _is_white_object(each.raw) or pdfium_c.FPDFTextObj_GetTextRenderMode(each.raw) == _INVISIBLE_MODE
             for each in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=5)
         )
+        self._order, self._covers = _covers(page)
         #: Of each text object, by its address.
         self._ink: dict[int | None, _Ink] = {}
         self._is_scan = any(
@@ -167,10 +172,12 @@ class _Visibility:
             return True
         if glyph.size < LEAST_SIZE or not self._is_on_page(glyph):
             return False
-        if not self._has_odd_ink:
+        if not self._has_odd_ink and not self._covers:
             return True
         drawn = pdfium_c.FPDFText_GetTextObject(text_page, position)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value
+        key = _address(drawn)
+        if self._is_covered(glyph, key):
+            return False
         if key not in self._ink:
             self._ink[key] = _ink(text_page, position, drawn)
         ink = self._ink[key]
@@ -182,6 +189,14 @@ class _Visibility:
     def _is_on_page(self, glyph: Glyph) -> bool:
         return bool(
             self._left - 1 <= glyph.x0 <= self._right + 1 and self._bottom - 1 <= glyph.baseline <= self._top + 1
+        )
+
+    def _is_covered(self, glyph: Glyph, key: int | None) -> bool:
+        drawn = self._order.get(key, len(self._order))
+        middle = glyph.baseline + glyph.size * 0.5
+        return any(
+            order > drawn and left <= glyph.x0 and glyph.x1 <= right and bottom <= glyph.baseline and middle <= top
+            for order, (left, bottom, right, top) in self._covers
         )
 
     def _has_ground(self, glyph: Glyph) -> bool:
@@ -197,6 +212,33 @@ class _Visibility:
             for each in self._page.get_objects(filter=(kind,), max_depth=5)
             if kind != pdfium_c.FPDF_PAGEOBJ_PATH or not _is_white_object(each.raw)
         ]
+
+
+def _covers(page: pypdfium2.PdfPage) -> tuple[dict[int | None, int], list[tuple[int, _Box]]]:
+    """Give when each text of the page is drawn, by its address, and, with when, the boxes that hide what is below."""
+    order: dict[int | None, int] = {}
+    covers: list[tuple[int, _Box]] = []
+    for each in page.get_objects(max_depth=1):
+        if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            order[_address(each.raw)] = len(order)
+        elif order and each.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_opaque_box(each.raw):
+            covers.append((len(order), each.get_bounds()))
+    return order, covers
+
+
+def _is_opaque_box(path: object) -> bool:
+    """Tell a filled rectangle; one that is clipped or seen through may show what is below."""
+    mode, has_stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(path, mode, has_stroke)
+    if not mode.value or not 4 <= pdfium_c.FPDFPath_CountSegments(path) <= 5:
+        return False
+    if pdfium_c.FPDFPageObj_HasTransparency(path):
+        return False
+    return bool(pdfium_c.FPDFClipPath_CountPaths(pdfium_c.FPDFPageObj_GetClipPath(path)) <= 0)
+
+
+def _address(drawn: object) -> int | None:
+    return ctypes.cast(drawn, ctypes.c_void_p).value  # type: ignore[arg-type]
 
 
 class _Ink(Enum):

@@ -61,18 +61,17 @@ def _read(content: bytes) -> ExtractedText:
             raise PdfCorruptError
         if len(pages) > MAX_PAGES:
             raise TooManyPagesError
-        texts, glyphs, hidden = [], 0, False
+        seen, glyphs, hidden = list[list[Glyph]](), 0, False
         for page in pages:
-            seen = list(_glyphs(page))
-            hidden = hidden or len(seen) < len(page.chars)
+            seen.append(list(_glyphs(page)))
+            hidden = hidden or len(seen[-1]) < len(page.chars)
             glyphs += len(page.chars)
-            texts.append(read(seen))
             page.close()
         if not glyphs:
             raise NoTextLayerError
         metadata = document.metadata
         return ExtractedText(
-            text=checked("\n\n".join(text for text in texts if text)),
+            text=checked(read(*seen)),
             page_count=len(pages),
             author=_text(metadata.get("Author")),
             title=_text(metadata.get("Title")),

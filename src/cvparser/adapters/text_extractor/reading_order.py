@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -25,18 +27,26 @@ MOST_INDENT = 24.0
 #: Points within which two baselines are the same.
 SAME_BASELINE = 1.2
 #: Gap, in sizes, that is written as a tab.
-TAB_GAP = 2.0
+TAB_GAP = 1.5
+#: Gap, in sizes, between items that stand side by side.
+ITEM_GAP = 0.8
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
 BLOCK_STEP = 1.4
+#: How much larger than the text the headings of columns that stand beside each other are set.
+HEADING_SIZE = 1.12
 #: Pages that are read as one; more are no CV, and each of them is read by itself.
 MOST_JOINED = 10
 
 #: A point in time as CVs write it: a month or day before a year, or numbers alone.
-_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,2}(?:19|20)\d\d|\d{1,2}[./]\d{2}"
+_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
+#: What a range may end in instead of a point: a word, or a few small ones.
+_PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?|[^\W\d_]*\.?"
+#: What stands between the ends of a range.
+_TO = r"(?:[-–—/]|(?:to|bis|à|au|a|al|hasta|tot|até|ile)\b)"
 #: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
-_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*[-–—/]\s*(?:{_POINT}|[^\W\d_]*\.?))?\W*")
+_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}\s*(?:{_POINT}|{_PRESENT}))?\W*")
 #: A range without its end, or with the month of its end alone.
-_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*[-–—]\s*(?:[^\W\d_]+\.?)?")
+_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
@@ -56,7 +66,7 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
     """Give the rows of each column, columns in reading order."""
     gutter = _widest_reach(rows)
     if gutter is None:
-        return [list(rows)] if rows else []
+        return _below_headings(rows)
     x, first, last = gutter
     left = _side(rows[first:last], lambda segment: segment.x0 < x)
     right = _side(rows[first:last], lambda segment: segment.x0 >= x)
@@ -64,6 +74,57 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
     sides = [right, left] if _largest(right) > _largest(left) * 1.05 else [left, right]
     parts = [rows[:first], *sides, rows[last:]]
     return [column for part in parts for column in (_columns(part) if part else [])]
+
+
+def _below_headings(rows: Sequence[Row]) -> list[list[Row]]:
+    """Part short columns whose headings share a row: what stands in them may share its baselines, as in a table."""
+    for first, row in enumerate(rows):
+        edges = [segment.x0 - 2 for segment in row.segments]
+        if len(edges) < 2 or not _are_headings(row, rows):
+            continue
+        last = _last_below(rows, first, edges[1:])
+        bounds = [float("-inf"), *edges[1:], float("inf")]
+        columns = [_side(rows[first:last], partial(_is_between, left, right)) for left, right in pairwise(bounds)]
+        if all(_is_headed_column(column) for column in columns):
+            return [*([list(rows[:first])] if first else []), *columns, *_columns(rows[last:])]
+    return [list(rows)] if rows else []
+
+
+def _is_between(left: float, right: float, segment: Segment) -> bool:
+    return left <= segment.x0 < right
+
+
+def _are_headings(row: Row, rows: Sequence[Row]) -> bool:
+    least = HEADING_SIZE * median(each.size for each in rows)
+    if any(segment.size < least or any(map(str.isdigit, segment.text)) for segment in row.segments):
+        return False
+    return all(after.x0 - before.x1 > LEAST_GUTTER for before, after in pairwise(row.segments))
+
+
+def _last_below(rows: Sequence[Row], first: int, edges: Sequence[float]) -> int:
+    """Give one past the last row of the columns that begin at `edges`."""
+    last = first + 1
+    while (
+        last < len(rows)
+        and not _is_across(rows[last], edges)
+        and not (len(rows[last].segments) > 1 and _are_headings(rows[last], rows))
+    ):
+        last += 1
+    # Below the last row of the columns at the right, the left one ends at the next heading.
+    shared = max(at for at in range(first, last) if rows[at].segments[-1].x0 >= edges[0])
+    size = min(segment.size for segment in rows[first].segments)
+    text = next((at for at in range(first, last) if rows[at].size < size and rows[at].segments[0].x0 < edges[0]), last)
+    return next((at for at in range(max(shared, text) + 1, last) if rows[at].size >= size), last)
+
+
+def _is_across(row: Row, edges: Sequence[float]) -> bool:
+    return any(segment.x0 < edge < segment.x1 for segment in row.segments for edge in edges)
+
+
+def _is_headed_column(rows: Sequence[Row]) -> bool:
+    if len(rows) < 2 or sum(bool(_DATE.fullmatch(row.text)) for row in rows) > 0.4 * len(rows):
+        return False
+    return sum(row.segments[0].x0 < rows[0].segments[0].x0 + MOST_INDENT for row in rows) > 0.6 * len(rows)
 
 
 def _side(rows: Sequence[Row], belongs: Callable[[Segment], bool]) -> list[Row]:
@@ -110,6 +171,8 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[i
         first = breaks[0]
     if breaks and last - breaks[-1] < 2 * LEAST_ROWS and last < len(rows) and not _is_page_break(rows, last):
         last = breaks[-1]
+    if first > 0:
+        first = _below_dated(rows, first, last, x)
     if last < len(rows):
         end = last
         while end > first and _is_dated_at_right(rows[end - 1], x):
@@ -117,6 +180,17 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[i
         # The heading above the title goes with it.
         last = end - 1 if first < end < last and len(rows[end - 1].segments) == 1 else end
     return first, last
+
+
+def _below_dated(rows: Sequence[Row], first: int, last: int, x: float) -> int:
+    """Give the first row below those on top that have nothing but a date at the right of `x`."""
+    top = first
+    for at in range(first, last):
+        if _is_dated_at_right(rows[at], x):
+            top = at + 1
+        elif any(segment.x0 >= x for segment in rows[at].segments):
+            break
+    return top
 
 
 def _is_page_break(rows: Sequence[Row], at: int) -> bool:
@@ -137,6 +211,8 @@ def _parts_columns(rows: Sequence[Row], x: float) -> bool:
     shared = len(_beside(fewer, other))
     if _are_dates(left, beside=right) or _are_dates(right, beside=left) or _is_table(fewer, other):
         return False
+    if _are_labels(left, beside=right):
+        return False
     if sum(row.segments[0].x0 < x + MOST_INDENT for row in right) < 0.5 * len(right):
         return False
     return _is_dense(fewer) and (shared < 0.7 * len(fewer) or len(fewer) >= LEAST_ROWS + 2)
@@ -155,8 +231,20 @@ def _beside(rows: Sequence[Row], other: Sequence[Row]) -> list[Row]:
 
 def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
     shared = _beside(rows, beside)
+    if not shared:
+        return False
+    # Above and below the dates the column may hold headings, and lists that are set across.
+    span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
     dates = sum(bool(_DATE.fullmatch(row.text)) for row in shared)
-    return dates >= 0.4 * len(rows) and len(shared) >= 0.6 * len(rows)
+    return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
+
+
+def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
+    """Tell labels, set flush right beside what they belong to."""
+    edge = median(row.segments[-1].x1 for row in rows)
+    flush = sum(abs(row.segments[-1].x1 - edge) < 1.5 for row in rows)
+    ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
+    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows) and len(_beside(rows, beside)) >= 0.8 * len(rows)
 
 
 def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
@@ -179,15 +267,25 @@ def _is_dense(rows: Sequence[Row]) -> bool:
 
 
 def _lines(read: Sequence[Row]) -> list[str]:
-    rows = _with_whole_dates(read)
+    rows = _with_whole_cells(_with_whole_dates(read))
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
+    usual_size = median(row.size for row in rows) if rows else 0.0
+    stops = _stops(rows)
     lines: list[str] = []
     for position, row in enumerate(_with_margins(rows)):
         if position and steps[position - 1] > max(usual * BLOCK_STEP, row.size * 1.2):
             lines.append("")
-        lines.append(_line(row))
+        # A mark before a heading is an icon.
+        is_heading = row.size > HEADING_SIZE * usual_size
+        lines.append(_line(row, stops).removeprefix("• ") if is_heading else _line(row, stops))
     return lines
+
+
+def _stops(rows: Sequence[Row]) -> frozenset[int]:
+    """Give where, to a point, so many segments start that it is a column of a table."""
+    starts = Counter(round(segment.x0) for row in rows for segment in row.segments)
+    return frozenset(x for x, count in starts.items() if count >= LEAST_ROWS)
 
 
 def _with_whole_dates(rows: Sequence[Row]) -> list[Row]:
@@ -206,6 +304,27 @@ def _with_whole_dates(rows: Sequence[Row]) -> list[Row]:
     return whole
 
 
+def _with_whole_cells(rows: Sequence[Row]) -> list[Row]:
+    """Put the end of a cell, wrapped in a row of four or more, behind its beginning."""
+    whole: list[Row] = []
+    for row in rows:
+        place = _wrapped_cell(whole[-1], row) if whole else None
+        if place is None:
+            whole.append(row)
+            continue
+        above = whole[-1].segments
+        cell = replace(above[place], text=f"{above[place].text} {row.segments[0].text}")
+        whole[-1] = Row((*above[:place], cell, *above[place + 1 :]))
+    return whole
+
+
+def _wrapped_cell(above: Row, row: Row) -> int | None:
+    first = row.segments[0]
+    if len(above.segments) < 4 or len(row.segments) > 1 or above.baseline - first.baseline > 1.6 * above.size:
+        return None
+    return next((at for at, cell in enumerate(above.segments) if at and abs(cell.x0 - first.x0) < 1), None)
+
+
 def _goes_on(above: Segment, below: Segment) -> bool:
     is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
     return is_next and bool(_OPEN_DATE.fullmatch(above.text) and _DATE.fullmatch(f"{above.text} {below.text}"))
@@ -221,6 +340,8 @@ def _with_margins(rows: Sequence[Row]) -> list[Row]:
         if len(row.segments) < 2 or not _is_item(row):
             continue
         margin = row.segments[-1]
+        if not _is_tab(row.segments[-2], margin, frozenset()):
+            continue
         for above in range(position - 1, max(position - 4, -1), -1):
             last = moved[above].segments[-1]
             if len(moved[above].segments) > 1 and min(abs(last.x1 - margin.x1), abs(last.x0 - margin.x0)) < 3:
@@ -236,15 +357,23 @@ def _is_item(row: Row) -> bool:
     return bool(_BULLET.match(first) or _DASH.match(f"{first} "))
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, stops: frozenset[int]) -> str:
     parts = [row.segments[0].text]
+    are_items = _are_items(row)
     for before, after in pairwise(row.segments):
-        parts.append("\t" if _is_tab(before, after) else " ")
+        parts.append("\t" if are_items or _is_tab(before, after, stops) else " ")
         parts.append(after.text)
     return _BULLET.sub("• ", "".join(parts))
 
 
-def _is_tab(before: Segment, after: Segment) -> bool:
+def _are_items(row: Row) -> bool:
+    """Tell items side by side, in boxes of their own, from the words of a justified line: their own gaps are usual."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row.segments)]
+    has_words = any(" " in segment.text for segment in row.segments)
+    return len(gaps) > 1 and has_words and min(gaps) > ITEM_GAP * row.size
+
+
+def _is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     gap = after.x0 - before.x1
-    is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0
+    is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
     return (is_wide or bool(_DATE.fullmatch(before.text))) and not _BULLET.fullmatch(before.text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.places import place_after
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
@@ -18,7 +19,7 @@ _ORDINAL = re.compile(r"\d{1,5}\.?")
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
 #: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
 _TWO_PART_CODE = re.compile(
-    r"(?:[a-z]{1,2}\d[a-z\d]?[ ]\d[a-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|\d{4}[ ][a-z]{2})(?=[,.)]?(?:\s|$))"
+    r"(?:[a-z]{1,2}\d[a-z\d]?[ ]\d[a-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|(?!19|20)\d{4}[ ][a-z]{2})(?=[,.)]?(?:\s|$))"
 )
 _FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
 _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
@@ -26,6 +27,8 @@ _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r".*[^\W\d_]{4,}:\w")
 _MAX_TOKENS = 22
+_COMMA = re.compile(r",[ ]+|[ ]+[/–—-][ ]+")
+_LONGEST_CELL = 120
 
 
 class _Mark(Enum):
@@ -74,6 +77,11 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
 
     Two kinds of anchor make an address anywhere; one does in `personal` places and after words such as `I live at`.
     """
+    for _, end, kind in reading.cues:
+        if kind == "residence":
+            town = place_after(reading, end, is_certain=False)
+            if town is not None:
+                yield Sighting(town.start, town.end, Category.ADDRESS, "residence")
     tokens = _tokens(reading)
     marks = _marks(tokens)
     if not marks:
@@ -92,7 +100,26 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
         if _is_address(tokens, marks, first, last, is_personal=is_personal, announced=announced):
             start, end = tokens.spans[first][0], tokens.spans[last][1]
             yield Sighting(start, end, Category.ADDRESS, "address")
+            if is_personal:
+                yield from _rest_of_cell(reading, personal[slot], Span(start, end))
         done = last
+
+
+def _rest_of_cell(reading: Reading, line: Span, address: Span) -> Iterator[Sighting]:
+    """Find what stands beside an address in its cell of a header, up to words of work: it belongs to the address."""
+    for cell in reading.cells(line):
+        folded = reading.folded[cell.start : cell.end]
+        is_beside = cell.start < address.end and address.start < cell.end
+        if not is_beside or len(folded) > _LONGEST_CELL or ":" in folded or "@" in folded or ATOM in folded:
+            continue
+        start = cell.start
+        for comma in [*_COMMA.finditer(reading.folded, cell.start, cell.end), None]:
+            stop = comma.start() if comma is not None else cell.end
+            is_touched = start < address.end and address.start < stop
+            words = reading.folded[start:stop].split()
+            if is_touched or not any(_is_professional(vocabulary(), word) for word in words):
+                yield Sighting(start, stop, Category.ADDRESS, "address_cell")
+            start = stop
 
 
 def _tokens(reading: Reading) -> _Tokens:
@@ -129,10 +156,17 @@ def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
 
 def _ends_street(tokens: _Tokens, index: int, word: str) -> bool:
     """`Moda Cd.`, `1864. Cadde`, `Canal Street`; words of two letters need their dot."""
-    if word not in tokens.words.street_after or index == 0 or not tokens.is_capital(index):
+    if word not in tokens.words.street_after or index == 0:
+        return False
+    if not tokens.is_capital(index) and word not in tokens.words.street_sure:
         return False
     has_name = tokens.is_capital(index - 1) or tokens.is_number(index - 1)
-    return has_name and (len(word) > 2 or tokens.folded(index).rstrip(",").endswith("."))
+    has_number = any(tokens.is_number(near) for near in range(max(0, index - 4), index))
+    if word in tokens.words.titles and not has_number:
+        return False
+    return has_name and (
+        len(word) > 2 or (len(word) == 2 and has_number) or tokens.folded(index).rstrip(",").endswith(".")
+    )
 
 
 def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
@@ -144,7 +178,7 @@ def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
         return False
     following = tokens.bare[index + 1]
     if f"{word} {following}" in tokens.words.street_before:
-        return _number_near(tokens, index + 2, 4)
+        return _number_near(tokens, index + 2, 4) and _number_in_line(tokens, index + 2)
     has_name = tokens.is_capital(index + 1) or tokens.is_number(index + 1) or following in tokens.words.street_particles
     return word in tokens.words.street_before and has_name and _number_near(tokens, index, 7)
 
@@ -166,6 +200,8 @@ def _is_unit(tokens: _Tokens, index: int) -> bool:
 def _is_code(tokens: _Tokens, index: int) -> bool:
     """`34710 Kadıköy`, `D-50667`, `OR 97205`, `LS6 3QT`, `M5V 1A4`."""
     folded = tokens.folded(index)
+    if index > 0 and tokens.bare[index - 1] in tokens.words.standards:
+        return False
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
         return True
     start = tokens.spans[index][0]
@@ -182,6 +218,16 @@ def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
         for near in range(max(0, index - 2), min(len(tokens), index + reach))
         for character in tokens.bare[near][:1]
     )
+
+
+def _number_in_line(tokens: _Tokens, index: int) -> bool:
+    """Tell whether a number follows in the line: small words such as `an der` begin much else."""
+    for near in range(index, min(len(tokens), index + 4)):
+        if "\n" in tokens.gap(near - 1):
+            return False
+        if tokens.bare[near][:1].isdigit():
+            return True
+    return False
 
 
 def _beside_capital(tokens: _Tokens, index: int) -> bool:

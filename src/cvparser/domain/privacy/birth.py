@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.dates import find_date, is_full_date
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.places import PLACE_WORD, names_work, place_after
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
-_PLACE = re.compile(
-    r"[ ,]{0,3}(?:(?:in|a|à|en|at|de|im|au|aux|/|-)[ ]{1,2})?"
-    r"(?P<place>[A-ZÇĞİÖŞÜÄÉÈÂÎÔÀ][\w'-]{1,30}(?:[ /-][A-ZÇĞİÖŞÜÄÉ][\w'-]{1,30}){0,2})"
-)
 #: What may stand between a word for birth and the date.
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
+#: What may, when it names a place: small words, commas and capitalised words.
+_PLACE_BETWEEN = re.compile(r"(?:[ ,/(:–-]{1,3}|[^\W\d_][\w'’-]{0,30})*")
 _REACH = 60
+_SHORT_REACH = 30
+#: `born 94`, `91 doğumluyum`
+_SHORT_YEAR_AFTER = re.compile(r"[ ]?:?[ ]?'?(?P<year>\d\d)(?![\d.,/%:-])")
+_SHORT_YEAR_BEFORE = re.compile(r"(?<![\d.,/])'?\d\d(?='?[^\W\d_]{0,3}[ ]\Z|[ ]\Z)")
 _AGE_REACH = 24
+_IN_PLACE = ("da", "de", "ta", "te")
+_FROM_TOWN = re.compile(r"l[iu]y[iu]m\Z")
 #: German for `born`, before a full date.
 _STAR = re.compile(r"(?<![\w*])\*[ ]?(?=\d{1,2}\.)")
 _TWO_DIGITS = re.compile(r"(?<![\d.,/-])\d{2}(?![\d.,/%])")
@@ -37,10 +42,15 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     for star in _STAR.finditer(folded):
         yield from _after(reading, star.end())
     yield from _ages(folded)
+    yield from _hometowns(reading)
     for place in personal:
         for piece in reading.cells(place):
-            if is_full_date(folded, piece.start + _bullet(folded, piece), piece.end):
-                yield Sighting(piece.start + _bullet(folded, piece), piece.end, Category.BIRTH, "date_alone")
+            start = piece.start + _bullet(folded, piece)
+            comma = folded.find(",", start, piece.end)
+            end = comma if comma > 0 else piece.end
+            if is_full_date(folded, start, end):
+                town = place_after(reading, end) if comma > 0 else None
+                yield Sighting(start, town.end if town is not None else end, Category.BIRTH, "date_alone")
 
 
 def _ages(folded: str) -> Iterator[Sighting]:
@@ -60,6 +70,14 @@ def _says(before: str, after: str, lead: str, tail: str) -> bool:
     )
 
 
+def _hometowns(reading: Reading) -> Iterator[Sighting]:
+    """Find `Çorumluyum`: a town with the Turkish ending for who comes from it."""
+    for start, end in reading.words:
+        ending = _FROM_TOWN.search(reading.folded, start, end)
+        if ending is not None and reading.folded[start : ending.start()] in vocabulary().places:
+            yield Sighting(start, end, Category.BIRTH, "hometown")
+
+
 def _bullet(folded: str, piece: Span) -> int:
     lead = re.match(r"[^\w']{0,4}", folded[piece.start : piece.end])
     return lead.end() if lead is not None else 0
@@ -67,21 +85,26 @@ def _bullet(folded: str, piece: Span) -> int:
 
 def _after(reading: Reading, end: int) -> Iterator[Sighting]:
     folded = reading.folded
-    date = find_date(folded, end, min(len(folded), end + 30))
-    if date is not None and _BETWEEN.fullmatch(folded, end, date.start):
-        stop = date.end
-        place = _PLACE.match(reading.text, stop)
-        between = reading.text[end : date.start].strip(" :,.")
-        start = date.start if not between or between.islower() else end
-        if place is not None and not _is_professional(folded[place.start("place") : place.end()]):
-            stop = place.end()
+    date = find_date(folded, end, min(len(folded), end + _REACH))
+    between = reading.text[end : date.start] if date is not None else ""
+    is_near = len(between) <= _SHORT_REACH or _PLACE_BETWEEN.fullmatch(between) is not None
+    if date is not None and is_near and _BETWEEN.fullmatch(folded, end, date.start):
+        bare = between.strip(" :,.")
+        start = date.start if not bare or bare.islower() else end
+        place = place_after(reading, date.end)
         while start < date.start and not folded[start].isalnum():
             start += 1
-        yield Sighting(start, stop, Category.BIRTH, "birth_cue")
+        yield Sighting(start, place.end if place is not None else date.end, Category.BIRTH, "birth_cue")
         return
-    place = _PLACE.match(reading.text, end)
-    if place is not None and folded[place.start("place") : place.end()].split("'")[0] in vocabulary().places:
-        yield Sighting(place.start("place"), place.end(), Category.BIRTH, "birth_place")
+    year = _SHORT_YEAR_AFTER.match(folded, end)
+    if year is not None:
+        place = place_after(reading, year.end())
+        stop = place.end if place is not None else year.end()
+        yield Sighting(year.start("year"), stop, Category.BIRTH, "birth_year")
+        return
+    place = place_after(reading, end, is_certain=False)
+    if place is not None:
+        yield Sighting(place.start, place.end, Category.BIRTH, "birth_place")
 
 
 def _before(reading: Reading, start: int) -> Iterator[Sighting]:
@@ -93,21 +116,23 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         if boundary.group() == "\n" or not folded[boundary.start() - 1].isdigit():
             begin = boundary.end()
     date = find_date(folded, begin, start)
-    places = list(re.finditer(r"[A-ZÇĞİÖŞÜ]\w{2,20}(?:['’]\w{2,4})?", reading.text[begin:start]))
     if date is not None:
         yield Sighting(date.start, max(date.end, _word_end(folded, date.end, start)), Category.BIRTH, "birth_cue")
-    for match in places[-2:]:
-        town = fold(re.split(r"['’]", match.group())[0])
-        if _is_professional(town) or not (town in vocabulary().places or "'" in match.group() or "’" in match.group()):
-            continue
-        yield Sighting(begin + match.start(), begin + match.end(), Category.BIRTH, "birth_place")
+    else:
+        year = _SHORT_YEAR_BEFORE.search(folded, begin, start)
+        if year is not None:
+            yield Sighting(year.start(), year.end(), Category.BIRTH, "birth_year")
+    words = list(PLACE_WORD.finditer(reading.text, begin, start))
+    for word in words[-4:]:
+        town = fold(re.split(r"['’]", word.group())[0])
+        is_last = word.end() >= start - 1
+        is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(_IN_PLACE)
+        is_named = word.group()[0].isupper() and (is_last or is_inflected) and not names_work(town)
+        if town in vocabulary().places or (is_named and town not in vocabulary().months):
+            yield Sighting(word.start(), word.end(), Category.BIRTH, "birth_place")
 
 
 def _word_end(folded: str, end: int, stop: int) -> int:
     while end < stop and (folded[end].isalpha() or folded[end] == "'"):
         end += 1
     return end
-
-
-def _is_professional(folded: str) -> bool:
-    return any(word in vocabulary().professional for word in re.split(r"[\W\d_]+", folded))

@@ -13,11 +13,12 @@ from cvparser.domain.privacy.finding import Finding, Hints, unite
 from cvparser.domain.privacy.header import withhold_header
 from cvparser.domain.privacy.labels import find_labelled, labelled_values
 from cvparser.domain.privacy.licence import find_licences
+from cvparser.domain.privacy.markup import marked_up_values
 from cvparser.domain.privacy.names import discover
 from cvparser.domain.privacy.numbers import find_numbers
 from cvparser.domain.privacy.personal import find_personal, personal_places
 from cvparser.domain.privacy.persons import find_persons
-from cvparser.domain.privacy.phones import find_phones
+from cvparser.domain.privacy.phones import find_phones, find_spelt_out
 from cvparser.domain.privacy.propagation import propagate
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span, read
 from cvparser.domain.privacy.sections import Section, find_sections, sections
@@ -47,16 +48,22 @@ def detect(text: str, hints: Hints) -> Detection:
     """Find what is personal in a CV."""
     reading = read(text)
     parts = sections(reading)
-    labelled = labelled_values(reading)
+    labelled = (*labelled_values(reading), *marked_up_values(reading))
     places = personal_places(reading, parts)
-    found = [*find_emails(reading), *find_phones(reading, places), *find_numbers(reading), *find_urls(reading)]
+    found = [
+        *find_emails(reading),
+        *find_phones(reading, places),
+        *find_spelt_out(reading),
+        *find_numbers(reading),
+        *find_urls(reading),
+    ]
     names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints)
     found += find_labelled(reading, labelled, found)
     found += find_births(reading, places)
     found += find_addresses(reading, places)
     found += find_licences(reading)
     found += find_statements(reading)
-    found += find_persons(reading, labelled)
+    found += find_persons(reading, labelled, found)
     found += find_sections(reading, parts)
     keys = frozenset(names.keys)
     header = _header(parts)
@@ -76,7 +83,7 @@ def detect(text: str, hints: Hints) -> Detection:
 def detect_known(text: str, names: frozenset[str]) -> Detection:
     """Find what is personal in a string of an answer: identifiers, labelled values, mentions of known `names`."""
     reading = read(text)
-    labelled = labelled_values(reading)
+    labelled = (*labelled_values(reading), *marked_up_values(reading))
     found = [*find_emails(reading), *find_phones(reading, []), *find_numbers(reading), *find_urls(reading)]
     found += find_labelled(reading, labelled, found)
     found += [Sighting(*item.value, Category.NAME, "label_name") for item in labelled if item.kind in {"name", "file"}]
@@ -84,7 +91,7 @@ def detect_known(text: str, names: frozenset[str]) -> Detection:
     found += find_addresses(reading, [])
     found += find_licences(reading)
     found += find_statements(reading)
-    found += find_persons(reading, labelled)
+    found += find_persons(reading, labelled, found)
     found += find_sections(reading, sections(reading))
     found += propagate(reading, names, Span(0, 0))
     found += find_own_urls(reading, names)

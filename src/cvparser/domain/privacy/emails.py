@@ -22,6 +22,9 @@ _DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ]
 _GLUED = re.compile(r"(?P<domain>\.[a-z]{2,8})[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]")
 #: `anna [dot] ` before the rest of a local part.
 _DOTTED = re.compile(r"[\w-]{1,30}[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6})[ ]?[\])}>][ ]?$")
+_DOT_BEFORE = re.compile(r"(?<!\w)[\w-]{1,30} (?P<word>[^\W\d_]{3,6}) \Z")
+#: What parts the pieces of a line; nothing at its ends.
+_PARTING = frozenset({"", "\n", "\t", "|", "•", "·", ";"})
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
@@ -99,10 +102,19 @@ def _spelt_out(reading: Reading) -> Iterator[Sighting]:
             start = _local_start(folded, sign.start())
             lead = _DOTTED.search(folded, max(0, start - _MAX_LOCAL), start)
             start = lead.start() if lead is not None and lead["word"] in words.dots else start
+            before = _DOT_BEFORE.search(folded, max(0, start - _MAX_LOCAL), start) if pattern is _BARE else None
+            start = before.start() if before is not None and before["word"] in words.dots else start
             end, dots = _spelt_domain(folded, sign.end() + (pattern is _BARE))
+            dots += pattern is _BARE and _is_alone(folded, start, end)
             # Without brackets, "engineer at example.com" is no address: its dot must be spelt out as well.
             if start < sign.start() and end > sign.end() and dots >= (2 if pattern is _BARE else 1):
                 yield Sighting(start, end, Category.EMAIL, "email_spelt_out")
+
+
+def _is_alone(folded: str, start: int, end: int) -> bool:
+    """Tell whether nothing else stands in the line, or in its part between bars and bullets."""
+    before, after = folded[max(0, start - 3) : start].rstrip(" "), folded[end : end + 3].lstrip(" ")
+    return before[-1:] in _PARTING and after[:1] in _PARTING
 
 
 def _spelt_domain(folded: str, start: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,15 +15,30 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 #: Kinds that other rules look into first: only what they leave is taken as it stands.
 _SEARCHED = frozenset({"email", "phone", "url", "handle"})
+#: Kinds whose value is a number, which a comma ends.
+_NUMBERS = frozenset({"national_id", "passport", "social_security", "tax_number", "registration", "iban", "plate"})
+_MIN_DIGITS = 4
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
 #: Kinds whose label needs no colon where it begins a line and little follows.
 _WITHOUT_COLON = frozenset(
-    {"birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security"}
-)
+    {
+        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
+    }
+)  # fmt: skip
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
+_AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
+#: What forms put before and after a label.
+_LEAD = re.compile(
+    r"^(?:my|your|ihr|ihre|mein|meine|votre|mon|ma|su|mi|private[rs]?|personal|current|aktuelle[rs]?)[ ]"
+)
+_TAIL = re.compile(r"[ -]?(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|#|var mi|varsa)\.?$")
+_NUMBER_TAIL = re.compile(r"(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|pin|id|#)\.?$")
+_YOURS = re.compile(r"(?:[iu]n[iu]z|n[iu]z)$")
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
+#: The end of a sentence or of a part of a line, after which a label begins.
+_BEGIN = re.compile(r"[.;!?,–—)-][ ]{1,2}\Z")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
 _MAX_LABEL = 45
@@ -72,21 +87,46 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
             if not is_searched and end - start <= _LONGEST_SEARCHED:
                 yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
-            yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
+            comma = reading.folded.find(", ", start, end) if item.kind in _NUMBERS else -1
+            is_number = comma > 0 and sum(map(str.isdigit, reading.folded[start:comma])) >= _MIN_DIGITS
+            yield Sighting(start, comma if is_number else end, Category(item.kind), f"label_{item.kind}")
 
 
 def label_kind(folded: str) -> str | None:
     """Give the kind of a folded label, or None."""
     labels = vocabulary().labels
     first = _FIRST_WORD.search(folded)
-    if first is None or first.group() not in vocabulary().label_words:
+    if first is None or not _may_be_label(first.group()):
         return None
-    bare = _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*")
-    kind = labels.get(re.sub(r"\s+", " ", bare))
-    if kind is None and "/" in bare:
-        parts = [labels.get(part.strip(" .")) for part in bare.split("/")]
-        kind = parts[0]
-    return kind
+    bare = re.sub(r"\s+", " ", _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*?"))
+    return labels.get(bare) or _kind_of_parts(bare, labels) or _kind_without(bare, labels)
+
+
+def _may_be_label(word: str) -> bool:
+    words = vocabulary()
+    stem = _YOURS.sub("", word)
+    is_yours = stem != word and any(f"{stem}{end}" in words.label_words for end in ("", "i", "u"))
+    return is_yours or word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
+
+
+def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
+    """Give the kind of `Name / Ad`, `Altura y peso`: the first part's."""
+    kinds = [labels.get(part.strip(" .")) for part in _AND.split(bare)]
+    is_all = len(kinds) > 1 and (all(kinds) or "/" in bare)
+    return kinds[0] if is_all else None
+
+
+def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
+    """Give the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
+    own = _LEAD.sub("", _TAIL.sub("", bare)).strip(" .")
+    if own != bare and own in labels:
+        return labels[own]
+    stem = _YOURS.sub("", own)
+    kind = labels.get(stem) or labels.get(f"{stem}i") or labels.get(f"{stem}u") or labels.get(f"{stem}si")
+    if kind is not None and stem != own:
+        return kind
+    is_numbered = _NUMBER_TAIL.search(bare) is not None
+    return "registration" if is_numbered and any(word in vocabulary().registers for word in bare.split()) else None
 
 
 def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:
@@ -155,7 +195,8 @@ def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -
         kind = label_kind(folded[start:colon])
         length = colon - start
         is_capital = reading.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
-        is_clear = (length > _MIN_INNER_LABEL or is_capital) and (not first or kind not in _BEGINNING)
+        begins = not first or _BEGIN.search(folded, max(0, start - 3), start) is not None
+        is_clear = (length > _MIN_INNER_LABEL or is_capital) and (begins or kind not in _BEGINNING)
         if kind is not None and (start in camels or is_clear):
             return start, kind
     return None
@@ -193,7 +234,7 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         elif (
             len(cells) == 1
             and following is not None
-            and kind in _WITHOUT_COLON | {"address", "phone", "email"}
+            and kind in _WITHOUT_COLON | {"address", "phone", "email", "religion", "criminal_record"}
             and _is_value(reading, following)
         ):
             yield Labelled(kind, following)

@@ -39,7 +39,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     words = vocabulary()
     found: list[re.Match[str]] = []
     position = start
-    while len(found) < _MAX_WORDS:
+    while sum(fold(word.group()) not in words.particles for word in found) < _MAX_WORDS:
         word = _WORD.search(reading.text, position, end)
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break
@@ -51,7 +51,9 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         if glued is not None and is_professional(fold(glued["rest"])):
             found.append(glued)
             break
-        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_known):
+        follows_given = bool(found) and fold(found[0].group()) in words.given and not words.professional.has(folded)
+        is_certain = is_known or (follows_given and folded not in words.heading_words)
+        if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_certain):
             break
         found.append(word)
         position = word.end()
@@ -101,6 +103,13 @@ def is_professional(folded: str) -> bool:
     """Tell whether a folded word belongs to work, not to names."""
     words = vocabulary()
     return folded in words.professional or folded in words.heading_words or folded in words.languages
+
+
+def is_company(name: Name) -> bool:
+    """Tell whether a name of a person mostly means a company, a school, a book: `Charles Schwab`."""
+    folded = [fold(word) for word in name.words]
+    companies = vocabulary().companies
+    return any(" ".join(folded[:length]) in companies for length in range(2, len(folded) + 1))
 
 
 def is_name_alone(reading: Reading, span: Span, name: Name) -> bool:

@@ -46,7 +46,7 @@ def discover(
 ) -> Names:
     """Find the candidate's name by labels, introductions, sign-offs, the header, and what hints at it."""
     names = Names()
-    cased = any(character.isupper() for character in reading.text)
+    cased = reading.is_cased
     clues = _clues(reading, found, parts, hints)
     for name, rule in [*_labelled(reading, labelled), *_announced(reading, cased=cased)]:
         names.add(name, rule)
@@ -126,6 +126,9 @@ def _in_header(reading: Reading, parts: tuple[Section, ...], clues: list[str], *
 
 def _two_lines(reading: Reading, lines: list[Span], *, cased: bool) -> list[Name]:
     names = [name_at(reading, *line, cased=cased) for line in lines[:2]]
+    if len(names) == 2 and names[0] is not None and names[1] is None and reading.text[slice(*lines[1])].isupper():
+        # "PAGE" below "JEAN-LUC": a word of work that is a surname, too.
+        names[1] = name_at(reading, *lines[1], is_known=reading.folded[slice(*lines[1])] in vocabulary().homonyms)
     alone = [
         name
         for line, name in zip(lines, names, strict=False)
@@ -164,13 +167,14 @@ def _surname_first(reading: Reading, segment: Span) -> Name | None:
     comma = reading.text.find(",", *segment)
     if comma < 0 or reading.text.find(",", comma + 1, segment.end) > 0:
         return None
-    surname = name_at(reading, segment.start, comma)
-    given = name_at(reading, comma + 1, segment.end)
+    surname = name_at(reading, segment.start, comma, cased=reading.is_cased)
+    given = name_at(reading, comma + 1, segment.end, cased=reading.is_cased)
     if surname is None or given is None or _is_place(surname) or _is_place(given):
         return None
     is_whole = surname.span.end == comma and is_name_alone(reading, segment, given)
     is_marked = all(word.isupper() for word in surname.words)
-    return Name(segment, surname.words + given.words) if is_whole and is_marked else None
+    is_short = len(surname.words) < 3 and len(given.words) < 3
+    return Name(segment, surname.words + given.words) if is_whole and (is_marked or is_short) else None
 
 
 def _past_title(reading: Reading, segment: Span) -> Span:
@@ -184,7 +188,7 @@ def _past_title(reading: Reading, segment: Span) -> Span:
 
 def _ends_well(reading: Reading, name: Name, stop: int) -> bool:
     """Tell whether a name of two to four words is followed by what belongs to no name."""
-    if not 1 < len(name.words) < 5:
+    if not 1 < len(name.words) < 6:
         return False
     rest = reading.text[name.span.end : stop].strip()
     return bool(rest) and (
@@ -194,7 +198,7 @@ def _ends_well(reading: Reading, name: Name, stop: int) -> bool:
 
 def _score(name: Name, clues: list[str], number: int, order: int) -> float:
     score = 5.0 if matches(name.words, clues) else 0.0
-    score += {1: -0.5, 2: 2.5, 3: 2.5, 4: 2.0}.get(len(name.words), 1.0)
+    score += {1: -0.5, 2: 2.5, 3: 2.5, 4: 2.0, 5: 2.0}.get(len(name.words), 1.0)
     score += max(0.0, 2.0 - number * 0.75) + (0.5 if order == 0 else 0.0)
     words = vocabulary()
     folded = [fold(word) for word in name.words]
@@ -293,8 +297,8 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
         if line.end - line.start > 200:
             continue
         for segment in reading.segments(line):
-            name = name_at(reading, *segment, is_known=True)
-            if name is None or not 1 < len(name.words) < 5 or not is_name_alone(reading, segment, name):
+            name = _surname_first(reading, segment) or name_at(reading, *segment, cased=reading.is_cased, is_known=True)
+            if name is None or not 1 < len(name.words) < 6 or not is_name_alone(reading, segment, name):
                 continue
             folded = [fold(word) for word in name.words]
             work = sum(map(is_professional, folded))
@@ -306,7 +310,11 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
 
 def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     """Give pieces of clues that stand in the text as capitalised words, or that the metadata says outright."""
-    spoken = {reading.folded[start:end] for start, end in reading.words if reading.text[start].isupper()}
+    spoken = {
+        reading.folded[start:end]
+        for start, end in reading.words
+        if reading.text[start].isupper() or not reading.is_cased
+    }
     words = vocabulary()
     found = {
         clue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvparser.domain.privacy.spacing import superfluous_blanks
 
@@ -50,22 +50,32 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Give `text` in NFKC, without invisible characters, ASCII digits, look-alikes as Latin letters."""
     text = _RETURN.sub("\n", text).replace("\r\n", " \n").translate(_LINE_ENDS)
-    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _needs_care(text)):
-        return _respaced(Normalised(text, range(len(text)), range(1, len(text) + 1)))
-    characters, starts, ends = _decompose(text)
-    return _respaced(Normalised(_without_look_alikes("".join(characters)), starts, ends))
+    if text.isascii():
+        return _respaced(_as_it_is(text))
+    special = _special(text)
+    read = _decompose(text, special) if special else _as_it_is(text)
+    return _respaced(replace(read, text=_without_look_alikes(read.text)))
+
+
+def _as_it_is(text: str) -> Normalised:
+    return Normalised(text, range(len(text)), range(1, len(text) + 1))
 
 
 def _respaced(normalised: Normalised) -> Normalised:
     dropped = superfluous_blanks(normalised.text)
     if not dropped:
         return normalised
-    kept = [index for index in range(len(normalised.text)) if index not in dropped]
-    return Normalised(
-        "".join(normalised.text[index] for index in kept),
-        [normalised.starts[index] for index in kept],
-        [normalised.ends[index] for index in kept],
-    )
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for blank in (*sorted(dropped), len(normalised.text)):
+        stretch = slice(position, blank)
+        pieces.append(normalised.text[stretch])
+        starts.extend(normalised.starts[stretch])
+        ends.extend(normalised.ends[stretch])
+        position = blank + 1
+    return Normalised("".join(pieces), starts, ends)
 
 
 class _Pieces(dict[str, str | None]):
@@ -89,26 +99,41 @@ class _Pieces(dict[str, str | None]):
 _PIECES = _Pieces()
 
 
-def _needs_care(text: str) -> bool:
-    return any(_PIECES[character] != character for character in set(text)) or _FOREIGN.search(text) is not None
+def _special(text: str) -> list[str]:
+    """Give the characters of `text` that do not read as themselves."""
+    return [character for character in set(text) if _PIECES[character] != character]
 
 
-def _decompose(text: str) -> tuple[list[str], list[int], list[int]]:
-    characters: list[str] = []
+def _decompose(text: str, special: Sequence[str]) -> Normalised:
+    """Undo `special` characters; what stands between them is taken over as it is, in one piece."""
+    pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for index, character in enumerate(text):
-        piece = _PIECES[character]
-        if piece is None:
-            if characters:
-                composed = unicodedata.normalize("NFC", characters[-1] + character)
-                characters[-1] = composed if len(composed) == 1 else characters[-1]
-                ends[-1] = index + 1
-            continue
-        characters.extend(piece)
-        starts.extend([index] * len(piece))
-        ends.extend([index + 1] * len(piece))
-    return characters, starts, ends
+    position = 0
+    for match in re.finditer(f"[{re.escape(''.join(special))}]", text):
+        index = match.start()
+        if position < index:
+            pieces.append(text[position:index])
+            starts.extend(range(position, index))
+            ends.extend(range(position + 1, index + 1))
+        position = index + 1
+        piece = _PIECES[text[index]]
+        if piece:
+            pieces.append(piece)
+            starts.extend([index] * len(piece))
+            ends.extend([position] * len(piece))
+        elif piece is None and pieces:
+            pieces[-1] = _marked(pieces[-1], text[index])
+            ends[-1] = position
+    pieces.append(text[position:])
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
+    return Normalised("".join(pieces), starts, ends)
+
+
+def _marked(piece: str, mark: str) -> str:
+    composed = unicodedata.normalize("NFC", piece[-1] + mark)
+    return piece[:-1] + composed if len(composed) == 1 else piece
 
 
 def _without_look_alikes(text: str) -> str:

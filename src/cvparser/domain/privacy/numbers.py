@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import takewhile
+from string import ascii_lowercase, ascii_uppercase
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import Reading, Sighting
@@ -16,7 +17,11 @@ _ELEVEN = re.compile(r"(?<![\w.,/+-])[1-9](?:[ .\-]?\n?\d){10}(?![\w]|[.,]\d)")
 #: Two letters, two digits, 11 to 30 letters and digits, in groups: IBAN (ISO 13616), perhaps wrapped.
 _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[ ]?\d{2}(?:[ .\n-]?[A-Z0-9]){11,30}(?![^\W_])")
 #: A digit group and a letter: DNI and NIE (Spain).
-_DNI = re.compile(r"(?<![\w.])(?:[XYZ][- ]?\d{7}|\d{8}|\d{1,2}\.\d{3}\.\d{3})[- ]?[A-Z](?!\w)")
+_DNI = re.compile(
+    r"(?<![\w.])(?:[XYZ][- ]?\d{7}|\d{8}|\d{1,2}\.\d{3}\.\d{3}|(?=[\d\n]{9}[- ]?[A-Z])\d{2,6}\n\d{2,6})[- ]?[A-Z](?!\w)"
+)
+#: Two letters, three digits, two letters: plate (France); its letters are never I, O, U.
+_PLATE_FR = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2}(?![\w-])")
 #: 15 digits beginning with 1 or 2, year, month, place: NIR (France).
 _NIR = re.compile(r"(?<![\w.])[12][ .]?\d\d[ .]?[0-9]\d[ .]?\d[0-9AB][ .]?\d{3}[ .]?\d{3}[ .]?\d\d(?!\w)")
 #: Two letters, six digits, one letter: National Insurance number (UK).
@@ -33,15 +38,18 @@ _AFTER_CUE = re.compile(
     r"(?P<value>[A-Z0-9]{1,17}(?:[ ./-]?[A-Z0-9]{1,17}){0,7})",
     re.IGNORECASE,
 )
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_DIGITS = 4
-_MIN_PLATE = 5
+#: Digits and capitals, both: 34 ABC 123, M-ÜL 929, BD51 SMR, 4821 KLM, AB-344-CD.
+_PLATE = re.compile(r"(?=[^\d]*\d)(?=[^A-Z]*[A-Z])(?=.{5,12}$)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,3}|[A-Z0-9]{6,8}")
 
 
 def find_numbers(reading: Reading) -> Iterator[Sighting]:
     """Find numbers whose form and check digits say what they are."""
+    spoken = reading.text if reading.is_cased else reading.folded.translate(_CAPITALS)
     for pattern, category, rule, is_valid in _RULES:
-        for match in pattern.finditer(reading.text):
+        for match in pattern.finditer(spoken):
             if is_valid(match.group()):
                 yield Sighting(match.start(), match.end(), category, rule)
     for _, end, kind in vocabulary().number_cues.find(reading.folded, reading.words):
@@ -52,15 +60,16 @@ def _beside_cue(reading: Reading, end: int, category: Category) -> Iterator[Sigh
     match = _AFTER_CUE.match(reading.text, end)
     if match is None:
         return
-    pieces = list(_PIECE.finditer(reading.text, *match.span("value")))
-    taken = list(takewhile(lambda piece: _is_number_piece(reading.text, piece), pieces))
+    spoken = reading.text if reading.is_cased else reading.folded.translate(_CAPITALS)
+    pieces = list(_PIECE.finditer(spoken, *match.span("value")))
+    taken = list(takewhile(lambda piece: _is_number_piece(spoken, piece), pieces))
     if not taken:
         return
-    value = reading.text[taken[0].start() : taken[-1].end()]
+    value = spoken[taken[0].start() : taken[-1].end()]
     digits = sum(map(str.isdigit, value))
     is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
-    is_plate = category is Category.PLATE and digits > 1 and len(value) >= _MIN_PLATE
-    if not is_year and (digits >= _MIN_DIGITS or is_plate):
+    is_plate = category is Category.PLATE and _PLATE.fullmatch(value) is not None
+    if not is_year and ((digits >= _MIN_DIGITS and category is not Category.PLATE) or is_plate):
         yield Sighting(taken[0].start(), taken[-1].end(), category, "number_cue")
 
 
@@ -76,6 +85,11 @@ def _checked_by(module: str) -> Callable[[str], bool]:
         return bool(check(re.sub(r"[\s.\-]", "", number)))
 
     return is_valid
+
+
+def _is_tckn(number: str) -> bool:
+    # Dots and a line end: the end of one version number and an address of a network.
+    return not ("." in number and "\n" in number) and _checked_by("tr.tckimlik")(number)
 
 
 def _is_iban(number: str) -> bool:
@@ -94,12 +108,13 @@ def _always(_: str) -> bool:
 
 
 _RULES: tuple[tuple[re.Pattern[str], Category, str, Callable[[str], bool]], ...] = (
-    (_ELEVEN, Category.NATIONAL_ID, "tckn", _checked_by("tr.tckimlik")),
+    (_ELEVEN, Category.NATIONAL_ID, "tckn", _is_tckn),
     (_IBAN, Category.IBAN, "iban", _is_iban),
     (_DNI, Category.NATIONAL_ID, "dni", lambda number: _checked_by("es.dni")(number) or _checked_by("es.nie")(number)),
     (_NIR, Category.SOCIAL_SECURITY, "nir", _checked_by("fr.nir")),
     (_NINO, Category.SOCIAL_SECURITY, "nino", _always),
     (_SSN, Category.SOCIAL_SECURITY, "ssn", _checked_by("us.ssn")),
     (_ZA, Category.NATIONAL_ID, "za_id", _checked_by("za.idnr")),
+    (_PLATE_FR, Category.PLATE, "plate_fr", _always),
     (_SVNR, Category.SOCIAL_SECURITY, "svnr", _always),
 )

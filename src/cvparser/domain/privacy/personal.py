@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.name_forms import is_professional
-from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import Section
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _MAX_HEADER_LINES = 12
 _MAX_LINE = 160
+_MAX_FACTS = 60
+#: Commas, brackets, ends of sentences and words such as `and` part facts.
+_FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
+#: Small words before a value.
+_FACT_LEAD = re.compile(
+    r"[ ]*(?:(?:and|und|et|y|ve|i am|i'm|ich bin|je suis|j'ai|soy|estoy|tengo|bin|suis|currently)[ ])?"
+)
+#: What people list side by side.
+_FACTS = frozenset(
+    {
+        Category.NAME, Category.AGE, Category.BIRTH, Category.MARITAL_STATUS, Category.NATIONALITY, Category.FAMILY,
+        Category.GENDER, Category.RELIGION,
+    }
+)  # fmt: skip
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*")
@@ -40,9 +55,49 @@ def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sigh
             for category, pattern in vocabulary().values:
                 if pattern.fullmatch(folded):
                     yield Sighting(cell.start, cell.end, category, "value_alone")
+    yield from _beside_personal(reading, found)
     for part in parts:
         if part.kind == "personal":
             yield from _details(reading, part, found)
+
+
+def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
+    """Find bare values next to something personal in a list of facts: `Inès, 22 ans, célibataire`."""
+    spans = sorted((sighting.start, sighting.end) for sighting in found if sighting.category in _FACTS)
+    for line in reading.lines:
+        slot = bisect_right(spans, (line.end, line.end))
+        touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
+        if not touching and ATOM not in reading.text[line.start : line.end]:
+            continue
+        facts = list(_facts(reading.folded, line))[:_MAX_FACTS]
+        is_personal = [
+            ATOM in reading.text[fact.start : fact.end] or any(s < fact.end and fact.start < e for s, e in touching)
+            for fact in facts
+        ]
+        for index, fact in enumerate(facts):
+            beside = [near for near in (index - 1, index + 1) if 0 <= near < len(facts)]
+            if is_personal[index] or not any(is_personal[near] for near in beside):
+                continue
+            lead = _FACT_LEAD.match(reading.folded, *fact)
+            start = lead.end() if lead is not None else fact.start
+            for category, pattern in vocabulary().facts:
+                if pattern.fullmatch(reading.folded, start, fact.end):
+                    is_personal[index] = True
+                    yield Sighting(start, fact.end, category, "fact")
+                    break
+
+
+def _facts(folded: str, line: Span) -> Iterator[Span]:
+    start = line.start
+    for end in [*_FACT_END.finditer(folded, *line), None]:
+        stop = end.start() if end is not None else line.end
+        while start < stop and folded[start].isspace():
+            start += 1
+        while stop > start and folded[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            yield Span(start, stop)
+        start = end.end() if end is not None else line.end
 
 
 def _pieces(reading: Reading, line: Span) -> Iterator[Span]:

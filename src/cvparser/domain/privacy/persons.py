@@ -8,16 +8,33 @@ from collections.abc import Iterator
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled
-from cvparser.domain.privacy.name_forms import Name, name_at
+from cvparser.domain.privacy.name_forms import Name, is_company, name_at
+from cvparser.domain.privacy.names import spells
 from cvparser.domain.privacy.reading import Reading, Sighting
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
 _SURNAME_FIRST = re.compile(
-    rf"(?<!\w)[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}(?<=\.)"
+    rf"(?<!\w)(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[LlDd]a|[Ll]e|[Dd]i|[Ee]l|[Aa]l|dos|bin|ter|ten)[ ]){{0,3}}"
+    rf"[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}"
+    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
 _CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
+#: What stands between a word such as `boss` and the name.
+_SEPARATOR = re.compile(r"[ ]?[:,(][ ]?|[ ](?:[–—-][ ])?")
+_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
+_TWO_WORDS = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+")
+_MAX_WORDS = 4
+#: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
+_MAX_CONTACTS = 100
+_MAX_TITLES = 40
+_TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_.-]*(?:[.-]+[^\W\d_]+)*\.?[ ]{1,2}")
+#: Where a line, or a part of it after punctuation, begins.
+_PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
+_QUOTATION_END = re.compile(r"[\"”“»]\.?[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?(?=[^\W\d_])")
 _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
@@ -25,26 +42,104 @@ _MY = ("my ", "mein", "mon ", "ma ", "mi ")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d")
 
 
-def find_persons(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[Sighting]:
-    """Find names of people who are not the candidate."""
+def find_persons(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
+    """Find names of people who are not the candidate; `found` is what identifiers gave already."""
     for item in labelled:
         if item.kind == "person":
             yield from _listed(reading, item)
     for start, end, kind in reading.cues:
-        if kind == "person":
-            is_own = reading.folded.startswith(_MY, start)
-            position = end
-            while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
-                position += 1
-            name = name_at(reading, position, _line_end(reading, position))
-            if (
-                name is not None
-                and (len(name.words) > 1 or is_own or _follows_title(reading, name))
-                and not _is_organisation(reading, name)
-            ):
-                yield _sighting(name, "person_cue")
+        rule = _ANNOUNCED.get(kind)
+        name = rule(reading, start, end) if rule is not None else None
+        if name is not None:
+            yield _sighting(reading, name, f"{kind}_cue")
+    yield from _with_contact(reading, found)
+    yield from _quoted(reading)
     yield from _titled(reading)
     yield from _authors(reading)
+
+
+def _after_cue(reading: Reading, start: int, end: int) -> Name | None:
+    """Give the name after words such as `reporting to`."""
+    is_own = reading.folded.startswith(_MY, start)
+    position = end
+    while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
+        position += 1
+    name = _name(reading, position)
+    if name is None or _is_organisation(reading, name):
+        return None
+    return name if len(name.words) > 1 or is_own or _follows_title(reading, name) else None
+
+
+def _after_relation(reading: Reading, start: int, end: int) -> Name | None:
+    """Give the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
+    separator = _SEPARATOR.match(reading.folded, end)
+    if separator is None:
+        return None
+    name = _name(reading, separator.end())
+    if name is None or len(name.words) < 2 or not _is_person(reading, name):
+        return None
+    before = _WORD_BEFORE.search(reading.folded, max(0, start - 20), start)
+    is_own = before is not None and before["word"] in vocabulary().possessives
+    is_own |= reading.folded[start:end].endswith("m") and reading.text[start].islower()
+    is_sure = ":" in separator.group() or (is_own and "," not in separator.group()) or _follows_title(reading, name)
+    return name if is_sure or _has_given(name) else None
+
+
+def _after_preposition(reading: Reading, start: int, end: int) -> Name | None:
+    """Give the name after `under`, `by`, `with` when a frequent given name begins it."""
+    if not reading.is_cased or not reading.text[start].islower() or reading.text[end : end + 1] != " ":
+        return None
+    name = _name(reading, end + 1)
+    return name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(reading, name) else None
+
+
+_ANNOUNCED = {"person": _after_cue, "relation": _after_relation, "weak": _after_preposition}
+
+
+def _name(reading: Reading, start: int) -> Name | None:
+    """Give the name at `start`; where case does not tell its end, a clause of four words at most, or two words."""
+    end = _line_end(reading, start)
+    name = name_at(reading, start, end, cased=reading.is_cased)
+    if reading.is_cased or name is None:
+        return name
+    clause = _CLAUSE_END.search(reading.folded, name.span.start, end)
+    stop = clause.start() if clause is not None else end
+    if len(_LETTERS.findall(reading.folded[name.span.start : stop])) > _MAX_WORDS:
+        second = _TWO_WORDS.match(reading.text, name.span.start)
+        stop = second.end() if second is not None else name.span.start
+    return name_at(reading, name.span.start, stop, cased=False)
+
+
+def _is_person(reading: Reading, name: Name) -> bool:
+    return not _is_organisation(reading, name) and not is_company(name)
+
+
+def _has_given(name: Name) -> bool:
+    return fold(re.split(r"[-.]", name.words[0])[0]) in vocabulary().given
+
+
+def _with_contact(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
+    """Find names in the lines of e-mail addresses and telephone numbers: they begin the line or a part of it."""
+    contacts = [sighting for sighting in found if sighting.category in {Category.EMAIL, Category.PHONE}]
+    for sighting in contacts[:_MAX_CONTACTS]:
+        first = max(0, sighting.start - _MAX_NAME)
+        line = reading.folded.rfind("\n", first, sighting.start) + 1 or first
+        local = _LETTERS.findall(reading.folded[sighting.start : sighting.end].split("@")[0])
+        for part in _PART_START.finditer(reading.text, line, sighting.start):
+            name = name_at(reading, part.end(), sighting.start, cased=reading.is_cased)
+            if name is None or not 1 < len(name.words) < 5 or not _is_person(reading, name):
+                continue
+            is_address = sighting.category is Category.EMAIL and spells(name.words, ["".join(local)])
+            if is_address or _has_given(name) or _follows_title(reading, name):
+                yield _sighting(reading, name, "with_contact")
+
+
+def _quoted(reading: Reading) -> Iterator[Sighting]:
+    """Find who said what stands in quotation marks."""
+    for end in _QUOTATION_END.finditer(reading.text):
+        name = name_at(reading, end.end(), _line_end(reading, end.end()))
+        if name is not None and 1 < len(name.words) < 5 and _is_person(reading, name):
+            yield _sighting(reading, name, "quoted")
 
 
 def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
@@ -52,13 +147,13 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
     while start < item.value.end:
         comma = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b").search(reading.folded, start, item.value.end)
         stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
-        name = name_at(reading, start, stop)
+        name = name_at(reading, start, stop, cased=reading.is_cased)
         if (
             name is not None
             and (len(name.words) > 1 or _follows_title(reading, name))
             and not _is_organisation(reading, name)
         ):
-            yield _sighting(name, "label_person")
+            yield _sighting(reading, name, "label_person")
         start = following
 
 
@@ -72,7 +167,8 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
-            if not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " "):
+            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " ")
+            if is_other or _begins_company(reading, folded, end):
                 continue
             title_end = end
             if is_chained:
@@ -90,11 +186,17 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 continue
             if len(name.words) == 1 and fold(name.words[0]) in words.places:
                 continue
-            yield _sighting(name, "title")
+            yield _sighting(reading, name, "title")
         elif folded in words.titles_after and text[start].isupper() and len(folded) > 2:
             name = _before(reading, start)
             if name is not None:
-                yield _sighting(name, "title_after")
+                yield _sighting(reading, name, "title_after")
+
+
+def _begins_company(reading: Reading, title: str, end: int) -> bool:
+    """Tell whether a title begins the name of a company: `Dr. Oetker`."""
+    following = _LETTERS.search(reading.folded, end, end + 30)
+    return following is not None and f"{title} {following.group()}" in vocabulary().companies
 
 
 def _before(reading: Reading, start: int) -> Name | None:
@@ -141,5 +243,16 @@ def _is_organisation(reading: Reading, name: Name) -> bool:
     )
 
 
-def _sighting(name: Name, rule: str) -> Sighting:
-    return Sighting(name.span.start, name.span.end, Category.NAME, rule)
+def _sighting(reading: Reading, name: Name, rule: str) -> Sighting:
+    """Give the name with the titles before it: they tell of its bearer, too."""
+    start = name.span.start
+    for word in reversed(list(_TITLE_WORD.finditer(reading.text, max(0, start - _MAX_TITLES), start))):
+        parts = reading.folded[word.start() : word.end()].strip(". ").split(".")
+        if (
+            word.end() != start
+            or not word.group()[0].isupper()
+            or any(part not in vocabulary().titles for part in parts)
+        ):
+            break
+        start = word.start()
+    return Sighting(start, name.span.end, Category.NAME, rule)

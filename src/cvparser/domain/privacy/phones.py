@@ -26,7 +26,7 @@ _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
 _DATES = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d"
+    r"(?<!\d)(?<!\d[./])(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?!\1\d\d)"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
@@ -38,6 +38,8 @@ _MAX_EXAMINED = 400
 _LONGEST_RUN = 200
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _MIN_PERSONAL_DIGITS = 9
+_MIN_WORDS = 2
+_SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
 
 
 def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
@@ -63,6 +65,34 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
         ):
             yield Sighting(*run.span(), Category.PHONE, "phone_place")
         examined += 1
+
+
+def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
+    """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
+    digits = vocabulary().digits
+    words = reading.words
+    index = 0
+    while index < len(words):
+        last = index
+        while (
+            last < len(words)
+            and reading.folded[slice(*words[last])] in digits
+            and _is_beside(reading, words, index, last)
+        ):
+            last += 1
+        if last - index >= _MIN_WORDS:
+            end = words[last - 1].end
+            rest = _SPELT_REST.match(reading.folded, end)
+            count = last - index + (sum(map(str.isdigit, rest.group())) if rest is not None else 0)
+            if count >= _MIN_DIGITS:
+                yield Sighting(
+                    words[index].start, rest.end() if rest is not None else end, Category.PHONE, "phone_spelt_out"
+                )
+        index = max(last, index + 1)
+
+
+def _is_beside(reading: Reading, words: tuple[Span, ...], first: int, index: int) -> bool:
+    return index == first or reading.folded[words[index - 1].end : words[index].start] in {" ", "  ", "-", ", "}
 
 
 def _is_within(places: list[Span], at: int) -> bool:
@@ -110,7 +140,7 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
     for index in range(first, min(first + 14, len(groups))):
         piece = text[groups[index][0] : groups[index][1]]
         digits += sum(character.isdigit() for character in piece)
-        if digits > _MAX_DIGITS:
+        if digits > _MAX_DIGITS or (last is not None and _ends_number(text, groups, first, index)):
             break
         if index > first and "\n" in text[groups[index - 1][1] : groups[index][0]]:
             if wrapped or not _is_wrapped(text, begin, groups, index, last):
@@ -119,6 +149,13 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
         if digits >= _MIN_DIGITS and _is_number(text[begin : groups[index][1]], labelled=labelled):
             last = index
     return last
+
+
+def _ends_number(text: str, groups: list[tuple[int, int]], first: int, index: int) -> bool:
+    """Tell whether a slash between blanks parts group `index` from a number that is long enough."""
+    before = text[groups[first][0] : groups[index - 1][1]]
+    gap = text[groups[index - 1][1] : groups[index][0]]
+    return gap.strip() == "/" and len(gap) > 1 and sum(map(str.isdigit, before)) >= _MIN_PERSONAL_DIGITS
 
 
 def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int, last: int | None) -> bool:
@@ -137,7 +174,7 @@ _TRUNK = re.compile(
 )
 #: One dot before the last one or two digits: an amount.
 _DECIMAL = re.compile(r"^[^.]*\d\.\d{1,2}$")
-_SPACED = re.compile(r"0(?:[ .-]\d){9,11}|\d(?:[ .-]\d){9,11}")
+_SPACED = re.compile(r"\d(?:[ .-]\d){8,11}")
 _MOBILE_TR = re.compile(
     r"\(?5\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d|90[ ]?\(?[2-5]\d\d\)?[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d"
 )

@@ -17,6 +17,8 @@ _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 #: What follows an employer in a list or a line with dates.
 _LISTED = re.compile(r"[,();]|[ ][(–—|-]")
+#: What joins partners, brothers, sons to a name: `Ortega e Hijos`.
+_AND = frozenset({"e", "y", "et", "und", "and", "ve", "i"})
 _MIN_INFLECTED = 4
 
 
@@ -87,17 +89,25 @@ def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
         if len(folded) < 3:
             return False
         if not is_capital:
-            return len(folded) > 2 and folded not in vocab.homonyms and not is_professional(folded)
-        has_ending = reading.text[word.end : word.end + 1] in {"'", "’"}
-        return (has_ending or not is_professional(folded)) and not _is_ordinary(reading, word, folded, vocab)
+            is_other = folded in vocab.homonyms or is_professional(folded)
+            return len(folded) > 2 and (not is_other or (not reading.is_cased and _has_ending(reading, word)))
+        return (_has_ending(reading, word) or not is_professional(folded)) and not _is_ordinary(
+            reading, word, folded, vocab
+        )
     if len(folded) <= _MIN_INFLECTED or folded in vocab.places:
         return False
+    if is_capital and folded[:3] in names and len(folded) > 5 and _is_inflection(folded[3:], vocab):
+        return True
     return any(
         folded[:cut] in names
         and (is_capital or folded[:cut] not in vocab.homonyms)
         and _is_inflection(folded[cut:], vocab)
         for cut in range(_MIN_INFLECTED, len(folded))
     )
+
+
+def _has_ending(reading: Reading, word: Span) -> bool:
+    return reading.text[word.end : word.end + 1] in {"'", "’"}
 
 
 def _is_inflection(ending: str, vocab: Vocabulary) -> bool:
@@ -107,7 +117,7 @@ def _is_inflection(ending: str, vocab: Vocabulary) -> bool:
 def _is_ordinary(reading: Reading, word: Span, folded: str, vocab: Vocabulary) -> bool:
     """Tell whether a capitalised homonym is the other word here: a month, the head of a compound."""
     after = reading.text[word.end : word.end + 2]
-    if folded in vocab.months and _AFTER_MONTH.match(reading.text, word.end):
+    if folded in vocab.months | vocab.homonyms and _AFTER_MONTH.match(reading.text, word.end):
         return True
     if len(folded) < 4 and folded in vocab.homonyms:
         # "Can drive", "Su arıtma": short words need a neighbour that is a piece of the name as well.
@@ -150,18 +160,42 @@ def _is_part_of_more(reading: Reading, mention: _Mention) -> bool:
         return mention.distinct == 1
     if mention.distinct == 1 and mention.first > 0 and _follows_institution(reading, mention):
         return True
+    if _is_company(reading, mention):
+        return True
     following = _following(reading, mention) if after.startswith((" ", "-")) else []
     if not following:
         return False
-    verdict = _says_organisation([reading.folded[word.start : word.end] for word in following], mention)
+    counted = following if reading.is_cased else following[:2]
+    verdict = _says_organisation([reading.folded[word.start : word.end] for word in counted], mention)
     return _is_employer(reading, mention, following, before) if verdict is None else verdict
 
 
 def _follows_institution(reading: Reading, mention: _Mention) -> bool:
     """`Hospital Ramón y Cajal`, `Projet Rose`."""
-    start, end = reading.words[mention.first - 1]
-    is_beside = reading.text[end : mention.span.start] in {" ", "-"}
-    return is_beside and reading.text[start].isupper() and reading.folded[start:end] in vocabulary().institutions
+    vocab = vocabulary()
+    index = mention.first - 1
+    if index > 0 and reading.folded[slice(*reading.words[index])] in vocab.titles:
+        # "Praxis Dr. Winter"
+        index -= 1
+    start, end = reading.words[index]
+    is_beside = reading.text[end : reading.words[index + 1].start] in {" ", "-", ". "}
+    return (
+        is_beside
+        and (reading.text[start].isupper() or not reading.is_cased)
+        and reading.folded[start:end] in vocab.institutions
+    )
+
+
+def _is_company(reading: Reading, mention: _Mention) -> bool:
+    """`Morgan Stanley`: a mention and its neighbours make a name that mostly means a company."""
+    words = [reading.folded[start:end] for start, end in reading.words[max(0, mention.first - 2) : mention.last + 3]]
+    position = mention.first - max(0, mention.first - 2)
+    companies = vocabulary().companies
+    return any(
+        first <= position < first + length and " ".join(words[first : first + length]) in companies
+        for length in (2, 3)
+        for first in range(len(words) - length + 1)
+    )
 
 
 def _says_organisation(following: list[str], mention: _Mention) -> bool | None:
@@ -169,17 +203,17 @@ def _says_organisation(following: list[str], mention: _Mention) -> bool | None:
     vocab = vocabulary()
     if following[0] in vocab.titles_after:
         return False
-    for word in following if mention.distinct == 1 else following[:1]:
-        if word in vocab.organisations:
-            return True
-        if is_professional(word):
-            return False
+    counted = following if mention.distinct == 1 else following[:1]
+    if any(word in vocab.organisations for word in counted):
+        return True
+    if any(map(is_professional, counted)):
+        return False
     return None if mention.distinct == 1 else False
 
 
 def _is_employer(reading: Reading, mention: _Mention, following: list[Span], before: str) -> bool:
     """Tell whether one piece of the name and another capitalised word stand where employers do."""
-    if following[0].start - mention.span.end != 1:
+    if following[0].start - mention.span.end != 1 or not reading.is_cased:
         return False
     if before.split()[-1:] and before.rsplit(maxsplit=1)[-1] in vocabulary().at:
         return True
@@ -188,12 +222,16 @@ def _is_employer(reading: Reading, mention: _Mention, following: list[Span], bef
 
 
 def _following(reading: Reading, mention: _Mention) -> list[Span]:
-    """Give up to three capitalised words that go on where a mention ends."""
+    """Give up to three capitalised words that go on where a mention ends; where nothing is capitalised, any."""
     found: list[Span] = []
     position = mention.span.end
-    for word in reading.words[mention.last + 1 : mention.last + 4]:
+    for word in reading.words[mention.last + 1 : mention.last + 5]:
         gap = reading.text[position : word.start]
-        if gap not in {" ", "-", " & ", ". "} or not reading.text[word.start].isupper():
+        if gap == " " and reading.text[word.start : word.end] in _AND and reading.text[word.end : word.end + 1] == " ":
+            position = word.end
+            continue
+        is_named = reading.text[word.start].isupper() or not reading.is_cased
+        if gap not in {" ", "-", " & ", ". "} or not is_named:
             break
         found.append(word)
         position = word.end

@@ -69,6 +69,11 @@ class Reading:
         return self.normalised.origin(start, end)
 
     @cached_property
+    def is_cased(self) -> bool:
+        """Whether names begin with capitals here: in a text that has no capital at all, nothing does."""
+        return any(map(str.isupper, self.text))
+
+    @cached_property
     def cues(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and kind of the phrases that announce something: `Vocabulary.cues`."""
         return tuple(vocabulary().cues.find(self.folded, self.words))

@@ -12,6 +12,8 @@ from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
+#: `\\section{...}` and `<h2>...</h2>`
+_MARKUP = re.compile(r"\\(?:sub)*section\*?\{|\}|</?[a-z][^<>]{0,60}>")
 _PARTS = re.compile(r"\s*(?:/|\||&| - |,)\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
@@ -36,10 +38,10 @@ class Section:
 
 def heading_kind(folded: str) -> str | None:
     """Give the kind of heading that a folded line is, or None."""
-    if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(folded):
+    if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(_MARKUP.sub("", folded)):
         return None
     words = vocabulary()
-    bare = re.sub(r"\s+", " ", folded.strip(_DECORATION))
+    bare = re.sub(r"\s+", " ", _MARKUP.sub("", folded).strip(_DECORATION))
     if not bare or len(bare) > _MAX_HEADING_LENGTH:
         return None
     return words.headings.get(bare) or _heading_of_parts(bare) or _heading_of_words(bare)

@@ -1,4 +1,4 @@
-"""What people say of themselves in sentences: `I am married`, `iki çocuk babasıyım`."""
+"""What people say of themselves in sentences: `I am married`, `iki çocuk babasıyım`, `Mitglied der IG Metall`."""
 
 from __future__ import annotations
 
@@ -11,5 +11,6 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 def find_statements(reading: Reading) -> Iterator[Sighting]:
     """Find phrases that are personal wherever they stand."""
-    for start, end, kind in vocabulary().statements.find(reading.folded, reading.words):
+    statements = vocabulary().statements
+    for start, end, kind in statements.find(reading.text, reading.folded, reading.words, is_cased=reading.is_cased):
         yield Sighting(start, end, Category(kind), "statement")

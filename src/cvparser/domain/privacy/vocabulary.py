@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.templates import Naming, Templates
 from cvparser.domain.privacy.words import Phrases, Words
 
 
@@ -30,17 +31,24 @@ class Vocabulary:
         heading_starts: First words of headings, and fillers.
         label_words: First words of labels.
         labels: Label before a value -> a category's value, or name, person, file.
+        keys: Words of keys and commands in source that are labels nowhere else, to kinds of labels.
+        registers: Words of the registers of professions, before a number.
         values: What a value alone looks like, such as `married`, by category.
+        facts: What a value looks like beside other personal ones, such as `22 ans` after a name, by category.
         titles: Words before a name.
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
+        given: Given names, frequent ones: a hint where something else hints at a person, too.
+        possessives: Words before somebody who is the candidate's: `my`, `former`.
+        companies: Names of people that mostly mean a company, a school, a book.
         particles: Words inside names that are none themselves.
         generic: Words of local parts, file names and titles of documents that are nobody's name.
         at: Words before an employer.
         number_cues: Words before a number that identifies, by category.
-        statements: Phrases that are personal wherever they stand, by category.
+        statements: Phrases with gaps that are personal wherever they stand, by category.
         phone_cues: Words before a telephone number.
-        cues: Phrases that announce something: introduction, sign_off, person, birth_before, birth_after, residence.
+        cues: Phrases that announce something: introduction, sign_off, person, relation, weak, birth_before,
+            birth_after, residence.
         ages: What stands before and after the years in statements of age.
         street_before: Words that a street's name follows.
         street_after: Words that follow a street's name.
@@ -49,6 +57,8 @@ class Vocabulary:
         street_glued: Endings of street names.
         street_units: Words for a door, a floor, a flat.
         street_words: All that may begin a mark of an address.
+        street_sure: Those after a street's name that mean nothing else, so that they need no capital.
+        standards: Words before the number of a standard.
         professional: Words that no name is made of.
         organisations: Words that make the words before them an organisation, a prize, a place.
         institutions: Words before the name of an institution, a prize, a place.
@@ -70,15 +80,21 @@ class Vocabulary:
     heading_starts: frozenset[str]
     labels: Mapping[str, str]
     label_words: frozenset[str]
+    keys: Mapping[str, str]
+    registers: Words
     values: tuple[tuple[Category, re.Pattern[str]], ...]
+    facts: tuple[tuple[Category, re.Pattern[str]], ...]
     titles: frozenset[str]
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
+    given: frozenset[str]
+    possessives: frozenset[str]
+    companies: frozenset[str]
     particles: frozenset[str]
     generic: frozenset[str]
     at: frozenset[str]
     number_cues: Phrases
-    statements: Phrases
+    statements: Templates
     phone_cues: frozenset[str]
     cues: Phrases
     ages: tuple[tuple[str, str], ...]
@@ -89,6 +105,8 @@ class Vocabulary:
     street_glued: tuple[str, ...]
     street_units: frozenset[str]
     street_words: frozenset[str]
+    street_sure: frozenset[str]
+    standards: frozenset[str]
     professional: Words
     organisations: Words
     institutions: frozenset[str]
@@ -146,21 +164,31 @@ def _build(tables: Tables) -> Vocabulary:
         | _first_words(phrase for kind in headings.values() for phrase in kind),
         label_words=_first_words(label for phrases in labels.values() for label in phrases),
         labels={fold(label).strip(" ."): kind for kind, phrases in labels.items() for label in phrases},
+        keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
+        registers=Words(words["registers"]),
         values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
+        facts=tuple((Category(kind), _facts(kind, tables)) for kind in _FACTS),
         titles=_bare(names["titles"]),
         titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
+        given=_folded(names["given"]),
+        possessives=_folded(names["possessives"]),
+        companies=_folded(names["companies"]),
         particles=_folded(names["particles"]),
         generic=_folded(names["generic"]),
         at=_folded(names["at"]),
-        number_cues=Phrases({kind: [label for label in labels[kind] if len(label) > 2] for kind in _NUMBERED}),
-        statements=Phrases(tables["statements"]),
+        number_cues=Phrases(
+            {kind: [label for label in labels[kind] + tables["numbers"][kind] if len(label) > 2] for kind in _NUMBERED}
+        ),
+        statements=_statements(tables),
         phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
         cues=Phrases(
             {
                 "introduction": names["introductions"],
                 "sign_off": names["sign_offs"],
                 "person": names["cues"],
+                "relation": names["relations"],
+                "weak": names["weak"],
                 "birth_before": birth["before"],
                 "birth_after": birth["after"],
                 "residence": address["cues"],
@@ -174,6 +202,8 @@ def _build(tables: Tables) -> Vocabulary:
         street_glued=tuple(sorted(_bare(address["glued"]))),
         street_units=_bare(address["units"]),
         street_words=_bare(address["after"] + address["units"] + [phrase.split()[0] for phrase in address["before"]]),
+        street_sure=_bare(address["sure"]),
+        standards=_folded(words["standards"]),
         professional=Words(words["professional"]),
         organisations=Words(words["organisations"]),
         institutions=_folded(words["institutions"]),
@@ -187,6 +217,12 @@ def _build(tables: Tables) -> Vocabulary:
         ats=_folded(words["ats"]),
         dots=_folded(words["dots"]),
     )
+
+
+def _statements(tables: Tables) -> Templates:
+    associations = Words(tables["words"]["associations"])
+    particles = _folded(tables["address"]["particles"] + tables["words"]["joiners"])
+    return Templates(tables["statements"], tables["classes"], Naming(associations.__contains__, particles))
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
@@ -205,6 +241,27 @@ def _bare(words: list[str]) -> frozenset[str]:
 def _values(phrases: list[str]) -> re.Pattern[str]:
     alternatives = (re.escape(fold(phrase)).replace(r"\*", r"[^\n:]{1,40}") for phrase in phrases)
     return re.compile(rf"(?:{'|'.join(alternatives)})\.?")
+
+
+#: Category -> classes of words that are its values.
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "marital_status": ("marital",), "nationality": ("demonym",), "religion": ("religion",), "health": ("disability",),
+    "age": (), "family": (), "gender": (),
+}  # fmt: skip
+
+
+def _facts(kind: str, tables: Tables) -> re.Pattern[str]:
+    classes = tables["classes"]
+    words = [re.escape(fold(word)) for name in _FACTS[kind] for word in classes[name]]
+    if kind == "age":
+        words += [r"\d\d", *(rf"\d\d[ ]?{re.escape(fold(word))}" for word in tables["birth"]["years"])]
+    if kind == "family":
+        count, child = ("|".join(re.escape(fold(word)) for word in classes[name]) for name in ("count", "child"))
+        words.append(rf"(?:{count}|\d)[ ](?:{child})(?:[ ]a cargo|[ ]\(.{{1,20}}\))?")
+    together = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(
+        rf"(?:{together or '(?!)'})(?:[ ]?[/-][ ]?(?:{together or '(?!)'}))?|{_values(tables['values'][kind]).pattern}"
+    )
 
 
 def _ages(phrases: list[str]) -> tuple[tuple[str, str], ...]:

@@ -41,6 +41,10 @@ class Words:
             known = len(word) <= _LONGEST_WORD and self._matches(word)
         return known
 
+    def has(self, word: str) -> bool:
+        """Tell whether a word stands here as it is, or as the stem of a wildcard."""
+        return word in self._known or word in self._prefixes or word in self._suffixes
+
     def _matches(self, word: str) -> bool:
         return (
             any(word[:length] in self._prefixes for length in self._prefix_lengths if _may_inflect(length, len(word)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 
 import uvicorn
 from litestar import Litestar
@@ -14,15 +14,15 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from cvparser.container import Service, running
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.connections import GuardedConnection
-from cvparser.entrypoints.http.figures import FIGURES
+from cvparser.entrypoints.http.figures import FIGURES, metrics
 from cvparser.entrypoints.http.live import LIVE
-from cvparser.entrypoints.http.pages import PAGES
+from cvparser.entrypoints.http.pages import PAGES, live
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.routes import ROUTES
 from cvparser.entrypoints.logs import set_up_logs
+from cvparser.service import Service, running
 from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -81,6 +81,29 @@ async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterat
             _log.critical("The service cannot start. %s [%s]", error.message, error.code)
             raise
         yield service
+
+
+def figures_server(service: Service, *, host: str, port: int) -> uvicorn.Server:
+    """Give a server of the figures of `service`, for a process that serves nothing else."""
+    app = Litestar(
+        route_handlers=[metrics, live],
+        state=State({"service": service}),
+        exception_handlers=EXCEPTION_HANDLERS,
+        openapi_config=None,
+        logging_config=None,
+    )
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, lifespan="off"
+    )
+    return _SignalFreeServer(config)
+
+
+class _SignalFreeServer(uvicorn.Server):
+    """Leaves signals to the process that it is a small part of."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 def serve(settings: Settings) -> None:

@@ -12,7 +12,6 @@ from litestar.datastructures import CacheControlHeader, State
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from litestar.types import ExceptionHandlersMap
 
-from cvparser.container import Service
 from cvparser.domain.errors import CVParserError, EndpointGoneError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
@@ -31,6 +30,7 @@ from cvparser.entrypoints.http.documented import (
 from cvparser.entrypoints.http.problems import problem_response
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
+from cvparser.service import Service
 from cvparser.settings import Settings
 
 #: Seconds after which a job that is processing may be looked at again.

@@ -34,14 +34,14 @@ class JobQueueConformance(Conformance):
     async def test_every_rung_job_is_processed_in_order(self, queue: JobQueue, settled: Settled) -> None:
         ids = [JobId(uuid4()) for _ in range(20)]
 
-        await queue.ring(ids)
+        assert await queue.ring(ids) == len(ids)
 
         assert await settled() == ids
 
     async def test_an_id_that_waits_already_is_not_queued_twice(self, queue: JobQueue, settled: Settled) -> None:
         job_id = JobId(uuid4())
 
-        await queue.ring([job_id, job_id])
+        assert await queue.ring([job_id, job_id]) == 1
 
         assert await settled() == [job_id]
 
@@ -54,8 +54,15 @@ class JobQueueConformance(Conformance):
 
         assert await settled() == [job_id, job_id]
 
+    async def test_what_is_rung_first_is_processed_in_order_too(self, queue: JobQueue, settled: Settled) -> None:
+        ids = [JobId(uuid4()) for _ in range(20)]
+
+        assert await queue.ring(ids, first=True) == len(ids)
+
+        assert await settled() == ids
+
     async def test_ringing_for_nothing_is_a_no_op(self, queue: JobQueue, settled: Settled) -> None:
-        await queue.ring([])
+        assert await queue.ring([]) == 0
 
         assert await settled() == []
 

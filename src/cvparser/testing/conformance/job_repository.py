@@ -25,6 +25,7 @@ from cvparser.domain.job import (
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
 from cvparser.domain.statistics import Backlog
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance import Conformance
 
@@ -160,19 +161,37 @@ class JobRepositoryConformance(Conformance):
         assert (second.fence, second.crashes) == (2, 1)
         with pytest.raises(FencedOutError):
             await jobs.finish(first.id, fence=first.fence, outcome=SUCCESS)
-        with pytest.raises(FencedOutError):
-            await jobs.renew(first.id, fence=first.fence, lease=LEASE)
+        assert await jobs.renew({first.id: first.fence}, lease=LEASE) == {first.id}
         with pytest.raises(FencedOutError):
             await jobs.release(first.id, fence=first.fence)
 
     async def test_a_renewed_lease_holds_longer(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())
         advance(LEASE / 2)
-        await jobs.renew(held.id, fence=held.fence, lease=LEASE)
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == frozenset()
 
         advance(LEASE / 2)
 
         assert await jobs.claim(held.id, LEASE) is None
+
+    async def test_of_many_leases_those_are_refused_that_are_not_held(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held, other = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+        ended = await claimed(jobs, new_job())
+        await jobs.finish(ended.id, fence=ended.fence, outcome=SUCCESS)
+        unknown = JobId(uuid4())
+        advance(LEASE / 2)
+
+        fences = {held.id: held.fence, other.id: other.fence + 1, ended.id: ended.fence, unknown: 1}
+        refused = await jobs.renew(fences, lease=LEASE)
+
+        assert refused == {other.id, ended.id, unknown}
+        assert (await jobs.get(held.id)).lease_until == START + LEASE * 1.5
+        assert (await jobs.get(other.id)).lease_until == START + LEASE
+
+    async def test_renewing_nothing_is_a_no_op(self, jobs: JobRepository) -> None:
+        assert await jobs.renew({}, lease=LEASE) == frozenset()
 
     async def test_a_released_job_can_be_claimed_at_once_and_counts_no_crash(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
@@ -182,6 +201,45 @@ class JobRepositoryConformance(Conformance):
         again = await jobs.claim(held.id, LEASE)
         assert again is not None
         assert (again.fence, again.crashes) == (2, 0)
+
+    async def test_a_job_released_for_later_is_neither_claimed_nor_rung_for_before(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+
+        await jobs.release(held.id, fence=held.fence, later=timedelta(seconds=90))
+
+        advance(timedelta(seconds=89))
+        assert await jobs.claim(held.id, LEASE) is None
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == []
+        assert list(await jobs.give_up(10)) == []
+        advance(timedelta(seconds=1))
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
+        again = await jobs.claim(held.id, LEASE)
+        assert again is not None
+        assert (again.fence, again.crashes, again.not_before) == (2, 0, None)
+
+    async def test_what_is_used_adds_up_over_claims(self, jobs: JobRepository) -> None:
+        first = await claimed(jobs, new_job())
+        await jobs.release(first.id, fence=first.fence, usage=TokenUsage(calls=4))
+        second = await jobs.claim(first.id, LEASE)
+        assert second is not None
+
+        used = TokenUsage(calls=2, prompt=1_700, answer=450)
+        ended = await jobs.finish(second.id, fence=second.fence, outcome=replace(SUCCESS, usage=used))
+
+        assert ended.usage == TokenUsage(calls=6, prompt=1_700, answer=450)
+        assert await jobs.get(first.id) == ended
+
+    async def test_a_job_released_for_later_than_its_deadline_fails_at_its_deadline(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.release(held.id, fence=held.fence, later=timedelta(days=1))
+        advance(timedelta(minutes=15))
+
+        assert await jobs.claim(held.id, LEASE) is None
+        assert [job.error_code for job in await jobs.give_up(10)] == [JobDeadlineError.code]
 
     async def test_success_keeps_the_result_and_the_time_it_took(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())
@@ -226,8 +284,7 @@ class JobRepositoryConformance(Conformance):
         for other in (SUCCESS, FAILURE):
             with pytest.raises(FencedOutError):
                 await jobs.finish(held.id, fence=held.fence, outcome=other)
-        with pytest.raises(FencedOutError):
-            await jobs.renew(held.id, fence=held.fence, lease=LEASE)
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == {held.id}
         assert await jobs.claim(held.id, LEASE) is None
         assert list(await jobs.give_up(10)) == []
         assert await jobs.get(held.id) == ended
@@ -250,6 +307,18 @@ class JobRepositoryConformance(Conformance):
         ]
         assert (await jobs.get(poison.id)).status is JobStatus.FAILED
         assert (await jobs.get(healthy.id)) == healthy
+
+    async def test_a_job_with_one_chance_left_is_taken_only_by_who_takes_such(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job()
+        await jobs.add(job)
+        for _ in range(MAX_CRASHES - 1):
+            assert await jobs.claim(job.id, LEASE, last_chances=False) is not None
+            advance(LEASE)
+
+        assert await jobs.claim(job.id, LEASE, last_chances=False) is None
+        assert await jobs.claim(job.id, LEASE) is not None
 
     async def test_a_job_past_its_deadline_is_given_up(self, jobs: JobRepository, advance: Advance) -> None:
         job = new_job()
@@ -292,6 +361,26 @@ class JobRepositoryConformance(Conformance):
         advance(timedelta(seconds=1))
 
         assert list(await jobs.claimable(2, untouched_for=timedelta(0))) == [job.id for job in waiting[:2]]
+
+    async def test_claimable_jobs_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = [new_job(at=START + timedelta(seconds=age // 2)) for age in range(7)]
+        for job in waiting:
+            await jobs.add(job)
+        advance(timedelta(minutes=1))
+
+        seen: list[JobId] = []
+        while page := await jobs.claimable(3, untouched_for=timedelta(0), after=seen[-1] if seen else None):
+            seen.extend(page)
+
+        assert sorted(seen) == sorted(job.id for job in waiting)
+        assert await jobs.claimable(3, untouched_for=timedelta(0), after=JobId(uuid4())) == []
+
+    async def test_one_caller_at_a_time_is_alone_with_a_task(self, jobs: JobRepository) -> None:
+        async with jobs.alone("recovery") as first, jobs.alone("recovery") as second, jobs.alone("other") as other:
+            assert (first, second, other) == (True, False, True)
+
+        async with jobs.alone("recovery") as again:
+            assert again
 
     async def test_a_job_that_was_just_touched_is_not_claimable_yet(
         self, jobs: JobRepository, advance: Advance
@@ -336,6 +425,7 @@ class JobRepositoryConformance(Conformance):
         assert found.by_status == {JobStatus.PROCESSING: 1, JobStatus.SUCCESS: 2, JobStatus.FAILED: 1}
         assert found.average_processing_time == timedelta(seconds=4)
         assert found.failed_rate == pytest.approx(1 / 3)
+        assert found.expired_leases == 0
 
     async def test_statistics_of_a_window_without_jobs_say_so(self, jobs: JobRepository) -> None:
         await jobs.add(new_job())
@@ -345,6 +435,15 @@ class JobRepositoryConformance(Conformance):
         assert found.by_status == dict.fromkeys(JobStatus, 0)
         assert found.average_processing_time is None
         assert found.failed_rate is None
+        assert found.expired_leases == 0
+
+    async def test_statistics_count_leases_that_ran_out(self, jobs: JobRepository, advance: Advance) -> None:
+        for _ in range(2):
+            held = await claimed(jobs, new_job())
+            advance(LEASE)
+            await jobs.claim(held.id, LEASE)
+
+        assert (await jobs.statistics(since=START)).expired_leases == 2
 
     async def test_an_erased_job_is_gone_and_says_so(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())

@@ -7,13 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from cvparser.domain.job import JobStatus
+from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.metrics import Metrics
-from cvparser.ports.profile_parser import TokenUsage
 from cvparser.testing.conformance import Conformance
+
+PRICES = TokenPrices(prompt=208.5, answer=1.0)
 
 
 class MetricsConformance(Conformance):
-    """Subclass and give your adapter in the fixture `metrics`."""
+    """Subclass and give your adapter, with `PRICES`, in the fixture `metrics`."""
 
     @pytest.fixture
     def metrics(self) -> Metrics:
@@ -47,6 +49,12 @@ class MetricsConformance(Conformance):
         metrics.job_ended(JobStatus.FAILED, code="no_text_layer")
 
         assert b"no_text_layer" in metrics.page({})
+
+    async def test_what_is_used_costs_by_the_prices_that_were_set(self, metrics: Metrics) -> None:
+        metrics.tokens_used("OpenAI", TokenUsage(calls=1, prompt=1_000_000, answer=500_000))
+        metrics.tokens_used("OpenAI", TokenUsage(calls=1, prompt=1_000_000))
+
+        assert b"417.5" in metrics.page({})
 
     async def test_the_page_says_what_it_is(self, metrics: Metrics) -> None:
         assert metrics.media_type.startswith("text/")

@@ -1,21 +1,27 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.openai.asking import Patience
+from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.testing.model_server import ModelServer
 
+PUBLISHED = Path(__file__).parent / "openapi" / "chat_completions_request.json"
+CheckRequest = Callable[[Mapping[str, Any]], None]
 MakeParser = Callable[..., Awaitable[OpenAIProfileParser]]
 
 
@@ -44,10 +50,26 @@ def clock() -> HurriedClock:
     return HurriedClock()
 
 
+@pytest.fixture(scope="session")
+def check_request() -> CheckRequest:
+    """What raises ValidationError for a body that OpenAI's OpenAPI document does not describe."""
+    schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    # The document allows what it does not name; here nothing is sent that it does not name.
+    Draft202012Validator.check_schema(closed := {**schema, "unevaluatedProperties": False})
+    validator = Draft202012Validator(closed)
+
+    def check(body: Mapping[str, Any]) -> None:
+        validator.validate(body)
+
+    return check
+
+
 @pytest.fixture
-async def server() -> AsyncIterator[ModelServer]:
+async def server(check_request: CheckRequest) -> AsyncIterator[ModelServer]:
     async with ModelServer() as server:
         yield server
+    for request in server.requests:
+        check_request(request.body)
 
 
 @pytest.fixture
@@ -58,7 +80,9 @@ async def make_parser(clock: HurriedClock) -> AsyncIterator[MakeParser]:
             base_url = server if isinstance(server, str) else server.base_url
             model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, **choices.pop("model", {}))
             patience = Patience(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("patience", {})))
-            limits = LocalLimits(clock=clock, **choices.pop("limits", {}))
+            wanted = choices.pop("limits", {})
+            budget = wanted.pop("budget", None) or LocalBudget(clock=clock, **wanted.pop("minute", {}))
+            limits = Limits(clock=clock, budget=budget, **wanted)
             parser = OpenAIProfileParser(
                 model, cpu=ThreadCpuPool(), clock=clock, random=SystemRandom(), limits=limits, patience=patience
             )

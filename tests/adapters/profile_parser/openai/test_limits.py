@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.headers import retry_after_s, server_limits
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.domain.errors import ModelAwayError, ModelBusyError
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import Fault, ModelServer
@@ -28,7 +29,7 @@ async def test_no_more_requests_are_under_way_than_there_are_places(make_parser:
 
 
 async def test_requests_beyond_the_budget_of_a_minute_wait_for_their_turn(clock: Any) -> None:
-    limits = LocalLimits(clock=clock, concurrency=50, requests_per_minute=10)
+    limits = Limits(clock=clock, concurrency=50, budget=LocalBudget(clock=clock, requests_per_minute=10))
     began: list[float] = []
 
     async def one() -> None:
@@ -42,11 +43,11 @@ async def test_requests_beyond_the_budget_of_a_minute_wait_for_their_turn(clock:
 
 
 async def test_tokens_are_a_budget_too_and_what_was_not_used_comes_back(clock: Any) -> None:
-    limits = LocalLimits(clock=clock, tokens_per_minute=1000)
+    limits = Limits(clock=clock, budget=LocalBudget(clock=clock, tokens_per_minute=1000))
     start = clock.monotonic()
 
     async with limits.place(tokens=1000, until=start + 600):
-        limits.settle(reserved=1000, used=400)
+        await limits.budget.give_back(600)
     async with limits.place(tokens=600, until=start + 600):
         pass
     at_once = clock.monotonic() - start
@@ -58,7 +59,7 @@ async def test_tokens_are_a_budget_too_and_what_was_not_used_comes_back(clock: A
 
 
 async def test_a_text_larger_than_the_budget_of_a_minute_waits_for_a_full_one(clock: Any) -> None:
-    limits = LocalLimits(clock=clock, tokens_per_minute=1000)
+    limits = Limits(clock=clock, budget=LocalBudget(clock=clock, tokens_per_minute=1000))
 
     async with limits.place(tokens=5000, until=clock.monotonic() + 1):
         pass
@@ -69,7 +70,7 @@ async def test_a_text_larger_than_the_budget_of_a_minute_waits_for_a_full_one(cl
 
 
 async def test_who_would_wait_too_long_is_told_at_once_for_how_long(clock: Any) -> None:
-    limits = LocalLimits(clock=clock, requests_per_minute=1)
+    limits = Limits(clock=clock, budget=LocalBudget(clock=clock, requests_per_minute=1))
     async with limits.place(tokens=1, until=clock.monotonic() + 1):
         pass
 
@@ -82,7 +83,7 @@ async def test_who_would_wait_too_long_is_told_at_once_for_how_long(clock: Any) 
 
 
 async def test_a_place_that_does_not_come_free_in_time_is_an_error_and_nothing_leaks(clock: Any) -> None:
-    limits = LocalLimits(clock=clock, concurrency=1)
+    limits = Limits(clock=clock, concurrency=1)
 
     async with limits.place(tokens=1, until=clock.monotonic() + 1):
         with pytest.raises(ModelBusyError):
@@ -105,7 +106,7 @@ async def test_limits_that_the_server_names_are_kept(make_parser: Any, server: M
 
 
 async def test_a_text_that_finds_no_room_is_given_back_for_later(make_parser: Any, server: ModelServer) -> None:
-    parser = await make_parser(server, limits={"requests_per_minute": 2}, patience={"budget_s": 5})
+    parser = await make_parser(server, limits={"minute": {"requests_per_minute": 2}}, patience={"budget_s": 5})
     await parser.parse(CV, today=TODAY)
 
     with pytest.raises(ModelAwayError) as caught:

@@ -58,6 +58,60 @@ def test_that_there_is_a_driving_licence_stays_and_its_class_goes(line: str, exp
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("I am 1.82 m tall.", "I am [DRESS] tall."),
+        ("Boyum 1,68, kilom 61.", "Boyum [DRESS], kilom [DRESS]."),
+        ("Soy argentina y mido 1,75.", "Soy [NATIONALITY] y mido [DRESS]."),
+        ("Ich bin Mitglied der IG Metall.", "Ich bin Mitglied der [MEMBERSHIP]."),
+        ("Deniz Yıldızı Derneği üyesiyim.", "[MEMBERSHIP] üyesiyim."),
+        ("Je suis asthmatique et adhérente à la CGT.", "Je suis [HEALTH] et adhérente à la [MEMBERSHIP]."),
+        ("Born and raised in Whitstable.", "Born and raised in [BIRTH]."),
+        ("Çorumluyum.", "[BIRTH]."),
+        ("Mein Meister Detlef Zabel half.", "Mein Meister [NAME] half."),
+        ("Previous lead, Gareth Prys-Lowe.", "Previous lead, [NAME]."),
+        ("“Superb.” — Moira Flannagan, CEO", "“Superb.” — [NAME], CEO"),
+        ("I drive a car with plate BD51 SMR.", "I drive a car with plate [PLATE]."),
+        ("Numaram beş yüz kırk bir 220 11 90.", "Numaram [PHONE]."),
+        ("Tél. 06.39.98.55.02", "Tél. [PHONE]"),
+    ],
+)
+def test_what_a_sentence_says_of_its_writer_goes(sentence: str, expected: str) -> None:
+    assert redacted(f"{HEADER}PROFIL\n{sentence}\n").splitlines()[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Member of Technical Staff at Oracle; member of the steering committee",
+        "Diabetes research, genetic algorithms, fingerprint readers, blood bank software",
+        "Türk Hava Yolları, Deutsche Bahn, Banco Español de Crédito",
+        "Reported to the CFO; worked with Morgan Stanley and Dr. Oetker",
+        "Bodegas Dörnbrück, Kanzlei Dörnbrück, Dörnbrück e Hijos S.L., Dörnbrück Business School",
+    ],
+)
+def test_work_that_sounds_personal_stays(line: str) -> None:
+    assert redacted(f"{HEADER}PROFIL\n{line}\n").splitlines()[-1] == line
+
+
+def test_keys_of_json_and_commands_of_latex_are_labels() -> None:
+    exported = '{"basics": {"name": "Ilka Voss", "birthDate": "1990-02-03"},\n "work": [{"name": "Voltra AG"}]}'
+    typeset = "\\name{Ilka}{Voss}\n\\address{Elm Lane 4}{Leeds}\n\\cvitem{Marital status}{single}"
+
+    assert redacted(exported) == exported.replace("Ilka Voss", "[NAME]").replace("1990-02-03", "[BIRTH]")
+    assert (
+        redacted(typeset)
+        == "\\name{[NAME]}{[NAME]}\n\\address{[ADDRESS]}{[ADDRESS]}\n\\cvitem{Marital status}{[MARITAL_STATUS]}"
+    )
+
+
+def test_a_bare_fact_beside_a_personal_one_is_personal() -> None:
+    assert redacted("PROFIL\nJe m'appelle Inès Belkova, 22 ans, célibataire, belge.\n").splitlines()[-1] == (
+        "Je m'appelle [NAME], [AGE], [MARITAL_STATUS], [NATIONALITY]."
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "0 5 3 2 5 5 5 0 1 4 7",

@@ -14,6 +14,9 @@ _EDGES = " \t,;:|·•–—-/"
 _STRONG = re.compile(r"\s*\|\s*|\s+[·•]\s+|\t+| {3,}")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*")
 _COMMA = re.compile(r",\s+")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+#: Lines of one item: what, by whom, when.
+_MOST_GROUPED = 3
 _LAST_ASIDE = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 
 
@@ -25,6 +28,8 @@ def find_certifications(lines: Sequence[Line]) -> list[dict[str, object]]:
 
 def items_of(lines: Sequence[Line]) -> list[str]:
     """Give the items of a list, each on one line; a year or an issuer on a line of its own joins the item above."""
+    if _are_groups(lines):
+        return [" | ".join(group) for group in _groups(lines)]
     is_bulleted = sum(line.is_bulleted for line in lines) * 2 >= len(lines)
     in_pairs = not is_bulleted and _in_pairs(lines)
     items: list[str] = []
@@ -53,7 +58,7 @@ def year_and_rest(text: str) -> tuple[int | None, str]:
     period = periods[-1]
     moment = period.end or period.start
     rest = f"{text[: period.first].rstrip()}\0{text[period.stop :].lstrip()}"
-    rest = re.sub(r"\(\s*\0\s*\)", "\0", rest)
+    rest = re.sub(r"\(\s*\0\s*\)|\[\s*\0\s*\]", "\0", rest)
     rest = re.sub(r"[,;:–—-]?\s*\0\s*(?=\))", "", rest)
     before, _, after = rest.partition("\0")
     before, after = before.rstrip(" ,;:|–—-"), after.lstrip(" ,;:|–—-")
@@ -62,7 +67,7 @@ def year_and_rest(text: str) -> tuple[int | None, str]:
 
 
 def _certification(text: str) -> dict[str, object]:
-    year, rest = year_and_rest(text)
+    year, rest = year_and_rest(_NUMBER.sub("", text))
     description, organisation = _parted(rest)
     return {"year": year, "issuing_organization": organisation, "description": description}
 
@@ -90,6 +95,23 @@ def _in_pairs(lines: Sequence[Line]) -> bool:
     """Tell whether names and, below them, issuers with dates take turns."""
     dated = [bool(find_periods(line.text)) for line in lines]
     return len(lines) > 1 and not any(dated[::2]) and all(dated[1::2])
+
+
+def _are_groups(lines: Sequence[Line]) -> bool:
+    """Tell whether empty lines part the items, each of a few lines of which the last is a date."""
+    groups = list(_groups(lines))
+    return all(1 < len(group) <= _MOST_GROUPED and _is_date_alone(group[-1]) for group in groups)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[str]]:
+    group: list[str] = []
+    for line in lines:
+        if line.follows_blank and group:
+            yield group
+            group = []
+        group.append(line.text)
+    if group:
+        yield group
 
 
 def _is_date_alone(text: str) -> bool:

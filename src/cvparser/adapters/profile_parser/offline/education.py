@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import is_place
+from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.schools import School, has_degree, read_school
+from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, read_school
 
 
 def find_schools(lines: Sequence[Line]) -> list[School]:
@@ -22,7 +23,7 @@ def find_schools(lines: Sequence[Line]) -> list[School]:
 def _school(entry: Entry) -> School:
     lines, pending = list(entry.head), list(entry.maybe_head)
     school = read_school(lines)
-    while pending and _wants(school, pending[0].text):
+    while pending and _wants(school, lines, pending[0].text):
         lines.append(pending.pop(0).text)
         school = read_school(lines)
     school.period, school.lines_above = entry.period, entry.lines_above
@@ -30,7 +31,11 @@ def _school(entry: Entry) -> School:
     return school
 
 
-def _wants(school: School, text: str) -> bool:
+def _wants(school: School, lines: Sequence[str], text: str) -> bool:
+    if label_of(text) in {"institution", "degree", "field"}:
+        return True
+    if has_institution(text) and not any(map(has_institution, lines)):
+        return True
     if school.institution is None or (school.degree is None and school.field_of_study is None):
         return True
     if is_place(text):

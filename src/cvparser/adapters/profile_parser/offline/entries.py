@@ -114,7 +114,7 @@ def _clean(part: str) -> str:
     part = part.strip(" \t,;:|·•–—-/[]")
     if part.count("(") < part.count(")"):
         part = part.removesuffix(")")
-    return part if part.count("(") <= part.count(")") else part.replace("(", " ", 1)
+    return part if part.count("(") <= part.count(")") else part.replace("(", " | ", 1)
 
 
 def _dates_trail(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.vocabulary import words
 from cvparser.domain.privacy.folding import fold
 
@@ -82,6 +82,11 @@ def has_legal_form(text: str, found: Sequence[Word] | None = None) -> bool:
         return False
     written = text[found[matches[-1].first].start : found[-1].end]
     return len(written) > _SHORT_FORM or written.isupper() or written == "Co"
+
+
+def legal_forms_in(found: Sequence[Word]) -> list[Match[bool]]:
+    """Give where legal forms of companies stand among words."""
+    return _legal_forms().find(found)
 
 
 def is_legal_form(text: str) -> bool:

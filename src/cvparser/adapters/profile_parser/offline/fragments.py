@@ -71,7 +71,12 @@ def _glue(previous: str, fragment: Fragment) -> str | None:
 def label_of(line: str) -> str | None:
     """Give what the words before the colon say that the rest of `line` is, None where they say nothing known."""
     head, colon, rest = line.partition(":")
-    return _labels().whole(head) if colon and rest.strip() else None
+    return label_named(head) if colon and rest.strip() else None
+
+
+def label_named(text: str) -> str | None:
+    """Give what `text`, as a label, says of what it stands beside, None where it is none that is known."""
+    return _labels().whole(text)
 
 
 def _unlabelled(line: str) -> tuple[str | None, str]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
-from cvparser.adapters.profile_parser.offline.fragments import fragments_of
+from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
@@ -17,6 +17,8 @@ from cvparser.adapters.profile_parser.offline.vocabulary import named_words
 _PIECES = re.compile(r"\s*[|·•]\s*|\t+|\s+[–—-]\s+| {3,}")
 _ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")
 _LONGEST_PROFESSION_WORDS = 8
+#: Words of a title; more are the beginning of a sentence.
+_LONGEST_TITLE_WORDS = 4
 _CERTAIN = 2.0
 
 
@@ -34,6 +36,13 @@ def find_profession(lines: Sequence[Line]) -> str | None:
     certain = [piece for piece, _ in pieces if title_score(piece) >= _CERTAIN]
     beside = [piece for piece, is_beside_name in pieces if is_beside_name]
     return next(iter([*certain, *beside]), None)
+
+
+def find_title(lines: Sequence[Line]) -> str | None:
+    """Give the job title that stands on a line of its own above the sentences of `lines`."""
+    if len(lines) < 2 or len(lines[0].text.split()) > _LONGEST_TITLE_WORDS or not is_prose(lines[1].text):
+        return None
+    return next((piece for piece, _ in _pieces(lines[:1]) if title_score(piece) >= _CERTAIN), None)
 
 
 def find_summary(lines: Sequence[Line]) -> str | None:
@@ -66,6 +75,8 @@ def _own(piece: str) -> str:
 def _could_be_profession(text: str) -> bool:
     found = words_of(text)
     if not found or len(found) > _LONGEST_PROFESSION_WORDS or is_prose(text):
+        return False
+    if label_named(text) == "name":
         return False
     if _ONLINE.search(text) or is_place(text) or has_legal_form(text, found) or find_periods(text):
         return False

@@ -37,6 +37,7 @@ _EDGES = " \t|·•∙,;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
 _LETTER_SPACED = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])+)*$")
+_SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -69,20 +70,24 @@ def is_prose(text: str) -> bool:
     return count > 16 or (text[:1].islower() and count > 3)
 
 
+def without_bullet(text: str) -> tuple[str, bool]:
+    """Give `text` without the bullet that it starts with, and whether it did."""
+    bullet = _BULLET.match(text)
+    return (text[bullet.end() :], True) if bullet else (text, False)
+
+
 def _read(raw: str, *, follows_blank: bool) -> Line | None:
     text = _MARKUP.sub("", raw.replace("\u00a0", " ").strip())
-    bullet = _BULLET.match(text)
-    if bullet:
-        text = text[bullet.end() :]
+    text, is_bulleted = without_bullet(text)
     if _LETTER_SPACED.match(text):
         text = "  ".join(word.replace(" ", "") for word in re.split(r"  +", text)).replace("  ", " ")
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)
-    if not holds_name and _RULE.match(cleaned) and not (bullet and not text):
+    if not holds_name and _RULE.match(cleaned) and not (is_bulleted and not text):
         return None
     if _is_furniture(cleaned) or (holds_name and _is_page_count(cleaned)):
         return None
-    return Line(text=cleaned, is_bulleted=bool(bullet), follows_blank=follows_blank, holds_name=holds_name)
+    return Line(text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name)
 
 
 def _without_placeholders(text: str) -> str:
@@ -101,11 +106,18 @@ def _without_holes(part: str) -> str:
     is_label = kept.endswith((":", "=")) or (
         kept and part.startswith(kept[0]) and len(kept.split()) == 1 and "," not in part
     )
-    return "" if is_label else kept.strip(_EDGES)
+    return _before_label(kept) if is_label else kept.strip(_EDGES)
+
+
+def _before_label(text: str) -> str:
+    """Give the sentences before the label at the end of `text`: in prose they share a line with it."""
+    sentences = _SENTENCES.match(text)
+    return sentences.group().strip() if sentences and is_prose(sentences.group().strip()) else ""
 
 
 def _continues(previous: Line, line: Line) -> bool:
-    if line.is_bulleted or line.follows_blank or line.holds_name or not previous.text or not line.text:
+    is_apart = line.is_bulleted or line.follows_blank or line.holds_name or "\t" in line.text
+    if is_apart or not previous.text or not line.text:
         return False
     if previous.text.endswith(",") and not previous.holds_name:
         return True

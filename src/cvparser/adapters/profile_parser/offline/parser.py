@@ -11,7 +11,7 @@ from cvparser.adapters.profile_parser.offline.certifications import find_certifi
 from cvparser.adapters.profile_parser.offline.driving_licence import has_driving_licence
 from cvparser.adapters.profile_parser.offline.education import find_schools
 from cvparser.adapters.profile_parser.offline.experiences import Job, find_jobs
-from cvparser.adapters.profile_parser.offline.head import find_profession, find_summary
+from cvparser.adapters.profile_parser.offline.head import find_profession, find_summary, find_title
 from cvparser.adapters.profile_parser.offline.language_detection import detect_language
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
@@ -105,6 +105,8 @@ def _profession(sections: Sequence[Section], jobs: Sequence[Job], story: Story) 
         )
         if named:
             return named
+        if title := find_title(_lines(sections, SectionKind.SUMMARY)):
+            return title
     current = [job.title for job in jobs if job.title and job.period and job.period.is_current]
     return story.profession or next(iter([*current, *(job.title for job in jobs if job.title)]), None)
 

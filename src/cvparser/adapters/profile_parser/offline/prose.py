@@ -16,11 +16,23 @@ from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
-from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.evidence import (
+    company_score,
+    has_legal_form,
+    is_place,
+    legal_forms_in,
+    title_score,
+)
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
-from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, read_school
+from cvparser.adapters.profile_parser.offline.schools import (
+    School,
+    has_degree,
+    has_institution,
+    is_qualifier,
+    read_school,
+)
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
@@ -28,7 +40,8 @@ from cvparser.adapters.profile_parser.offline.vocabulary import named_words, wor
 #: A mark: the side on which it says something, and what it says.
 _Meaning = tuple[str, str]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-z])")
+_SCHOOL_ALONE: frozenset[_Meaning] = frozenset({("right", "institution")})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-zß-öø-ÿğış])")
 _SIGN = re.compile(r"[,;:()|]|\s[-–—]\s")
 _EDGES = " \t\n,;:()|–—-'’"
 _LONGEST_SEGMENT_WORDS = 9
@@ -91,8 +104,8 @@ class _Reader:
         if not found:
             return
         period = next(iter(find_periods(clause)), None)
-        segments = list(self._segments(clause))
         works, studies = bool(self._words.work.find(found)), bool(self._words.study.find(found))
+        segments = list(self._segments(clause, of_school=studies or not works))
         if studies or (not works and any(has_institution(segment.text) for segment in segments)):
             school = _school(segments)
             school.period = period
@@ -122,18 +135,26 @@ class _Reader:
         items = [self._without_articles(item) for item in split_list(text)]
         return [item for item in items if item and len(item.split()) <= 5]
 
-    def _segments(self, clause: str) -> Iterator[_Segment]:
+    def _segments(self, clause: str, *, of_school: bool) -> Iterator[_Segment]:
         spans = [(period.first, period.stop) for period in find_periods(clause)]
         start = 0
         for first, stop in [*spans, (len(clause), len(clause))]:
             told = _date_preposition().sub("", clause[start:first]) if first < len(clause) else clause[start:first]
             for piece in _SIGN.split(told):
-                yield from self._marked(piece)
+                yield from self._marked(piece, of_school=of_school)
             start = stop
 
-    def _marked(self, piece: str) -> Iterator[_Segment]:
+    def _marked(self, piece: str, *, of_school: bool) -> Iterator[_Segment]:
         found = words_of(piece)
-        marks = [mark for mark in self._words.marks.find(found) if not self._joins(mark, found)]
+        forms = legal_forms_in(found)
+        marks = [
+            mark
+            for mark in self._words.marks.find(found)
+            if not self._joins(mark, found) and not any(form.first < mark.first < form.stop for form in forms)
+        ]
+        if not of_school:
+            # The `am` of `Praxis am Park` says nothing of a job.
+            marks = [mark for mark in marks if mark.value != _SCHOOL_ALONE]
         left: frozenset[_Meaning] = frozenset()
         start = 0
         for mark in [*marks, None]:
@@ -218,7 +239,8 @@ def _job(segments: Sequence[_Segment]) -> Job:
     )
 
 
-def _school(segments: Sequence[_Segment]) -> School:
+def _school(told: Sequence[_Segment]) -> School:
+    segments = [each for each in told if not is_qualifier(each.text)]
     telling = [
         each.text
         for each in segments
@@ -226,9 +248,17 @@ def _school(segments: Sequence[_Segment]) -> School:
     ]
     school = read_school([text for text in telling if _is_named(text) or has_degree(text)])
     fields = [each.text for each in segments if "field" in each.roles and not has_institution(each.text)]
+    if not fields:
+        # The `in` of `a degree in History` could be that of a place.
+        fields = [each.text for before, each in pairwise(segments) if has_degree(before.text) and _could_be_field(each)]
     if school.field_of_study is None and fields and not has_degree(fields[0]):
         school.field_of_study, school.notes = fields[0], []
     return school
+
+
+def _could_be_field(segment: _Segment) -> bool:
+    text = segment.text
+    return "title" not in segment.roles and _is_named(text) and not is_place(text) and not has_institution(text)
 
 
 def _is_named(text: str) -> bool:

@@ -67,6 +67,11 @@ def has_degree(text: str) -> bool:
     return _degree(text, words_of(text)) is not None
 
 
+def is_qualifier(text: str) -> bool:
+    """Tell whether `text` says no more than how a degree was taken, such as `Hons`."""
+    return _qualifiers().whole(text) is not None
+
+
 def _take(school: School, fragment: Fragment, rest: list[str]) -> None:
     """Put a fragment where its words say that it belongs, or to the rest."""
     text, label = fragment.text, fragment.label

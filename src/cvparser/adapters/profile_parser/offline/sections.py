@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 
-from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.dates import find_periods
+from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
+from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, without_bullet
+from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, alternatives, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
+from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.privacy.folding import fold
 
 
 class SectionKind(StrEnum):
@@ -45,7 +52,17 @@ class Section:
 _WITH_LABELS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.EDUCATION})
 #: Sections whose items can be words that head sections elsewhere.
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.CERTIFICATIONS, SectionKind.OTHER})
+#: Sections that stand in sidebars.
+_SIDEBAR = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.PERSONAL})
+#: Sections that tell of no periods.
+_UNDATED = frozenset(
+    {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
+)
+_CERTAIN = 2.0
 _DECORATION = " \t:=-–—_~*#•|»«>.·"
+#: What designs put before a heading and after it.
+_SYMBOLS = re.compile(r"^[^\w(&]+|[^\w)&]+$")
+_MOST_LOOSE_WORDS = 5
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
 _BILINGUAL = re.compile(r"\s*[/|•·]\s*|\s+[-–—]\s+|\t+| {2,}")
@@ -56,8 +73,11 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """Give the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    for line in lines:
-        for kind, content in _read(line, sections[-1]):
+    whole = _with_whole_headings(list(with_labels(lines)))
+    for line, following in zip_longest(whole, whole[1:]):
+        if _opens_main_column(line, following, sections[-1]):
+            sections.append(Section(SectionKind.HEAD))
+        for kind, content in _read(line, following, sections[-1]):
             if kind is not None:
                 sections.append(Section(kind))
             if not name_seen and _is_name_plate(content, sections[-1]):
@@ -66,7 +86,96 @@ def split_sections(lines: list[Line]) -> list[Section]:
                     sections.append(Section(SectionKind.HEAD))
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
+    return _with_unnamed(sections)
+
+
+def _with_whole_headings(lines: Sequence[Line]) -> list[Line]:
+    """Join headings that a narrow column or cell wraps, as `Conocimientos de` above `idiomas`."""
+    whole: list[Line] = []
+    index = 0
+    while index < len(lines):
+        stop = next((index + count for count in (3, 2) if _is_wrapped_heading(lines[index : index + count], count)), 0)
+        if not stop:
+            whole.append(lines[index])
+            index += 1
+            continue
+        cells = [line.text.partition("\t") for line in lines[index:stop]]
+        heading = " ".join(label for label, _, _ in cells)
+        rest = [replace(lines[index], text=text, follows_blank=False) for _, _, text in cells if text]
+        whole.extend([replace(lines[index], text=heading), *rest])
+        index = stop
+    return whole
+
+
+def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
+    if len(lines) < count or any(line.is_bulleted or not line.text for line in lines):
+        return False
+    cells = [line.text.partition("\t") for line in lines]
+    labels = [label for label, _, _ in cells]
+    heading = " ".join(labels)
+    if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
+        return False
+    if any(line.follows_blank for line in lines[1:]):
+        if all(label.islower() and _modifiers().whole(label) for label in labels[1:]):
+            return True
+        return heading_kind(labels[0]) is None and _headings().whole(heading) is not None
+    return _headings().whole(heading) is not None or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
+
+
+def _opens_main_column(line: Line, following: Line | None, section: Section) -> bool:
+    """Tell the profession and the summary on top of a main column from the lists of the sidebar read before it."""
+    if section.kind not in _SIDEBAR or not line.follows_blank or line.is_bulleted or following is None:
+        return False
+    return title_score(line.text) >= _CERTAIN and not following.is_bulleted and is_prose(following.text)
+
+
+def _with_unnamed(sections: list[Section]) -> list[Section]:
+    """Find the jobs below a heading that no vocabulary has: short, set apart, dates below it."""
+    for kind in (SectionKind.EXPERIENCE, SectionKind.EDUCATION):
+        if not any(section.kind is kind for section in sections):
+            sections = [part for section in sections for part in _parted_at_unnamed(section, kind)]
     return sections
+
+
+def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]:
+    yield section
+    cut = next(_unnamed_headings(section, kind), None)
+    if cut is not None:
+        text = section.lines[cut].text
+        first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
+        yield Section(kind, section.lines[first:])
+        section.lines[cut:] = []
+
+
+def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
+    of_schools = kind is SectionKind.EDUCATION
+    is_dated = section.kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION}
+    if section.kind not in _UNDATED and not is_dated:
+        return
+    for index, line in enumerate(section.lines):
+        if (
+            not of_schools
+            and not is_dated
+            and label_of(line.text) == "dates"
+            and any(p.is_range for p in find_periods(line.text))
+        ):
+            yield index
+        below = [each.text for each in section.lines[index + 1 : index + 4] if not is_prose(each.text)]
+        dated = any(period.is_range or of_schools for text in below for period in find_periods(text))
+        if not dated or not _could_be_heading(line) or any(map(has_institution, below)) is not of_schools:
+            continue
+        of_jobs = any(title_score(text) >= _CERTAIN for text in below)
+        if of_jobs is not of_schools if is_dated and title_score(line.text) == 0 else not is_dated:
+            yield index
+
+
+def _could_be_heading(line: Line) -> bool:
+    text = _bare(line.text)
+    is_short = 0 < len(text.split()) <= 4 and not any(sign in text for sign in ",.:;\t|")
+    is_set_apart = line.follows_blank and not line.is_bulleted and text[:1].isupper()
+    return (
+        is_short and is_set_apart and not find_periods(text) and not has_institution(text) and not has_legal_form(text)
+    )
 
 
 def heading_kind(text: str) -> SectionKind | None:
@@ -77,14 +186,33 @@ def heading_kind(text: str) -> SectionKind | None:
     """
     if not text or len(text) > _LONGEST_HEADING:
         return None
-    bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
-    bare = _ASIDE.sub("", bare)
+    bare = _bare(text)
     kind = _phrase_kind(bare)
     if kind is not None:
         return kind
     parts = [part for part in _BILINGUAL.split(bare) if part]
     kinds = [_phrase_kind(part) for part in parts]
     return kinds[0] if len(parts) > 1 and all(kinds) else None
+
+
+def _bare(text: str) -> str:
+    bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
+    return _SYMBOLS.sub("", _ASIDE.sub("", bare))
+
+
+def _loose_kind(text: str) -> SectionKind | None:
+    """Give the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
+    bare = _bare(text)
+    found = words_of(bare)
+    if not 1 < len(found) <= _MOST_LOOSE_WORDS or any(map(str.isdigit, bare)) or title_score(bare) > 0:
+        return None
+    parts = _linked().split(fold(bare))
+    if len(parts) > 1:
+        return next((kind for part in parts if (kind := _phrase_kind(part)) is not None), None)
+    match = _headings().at(found, 0)
+    if match is None or _small_words().find(found[match.stop :]):
+        return None
+    return match.value if bare.isupper() or bare[found[match.stop - 1].end :].islower() else None
 
 
 def _phrase_kind(text: str) -> SectionKind | None:
@@ -107,11 +235,16 @@ def _composed(found: list[Word]) -> SectionKind | None:
             index = heading.stop
         elif modifier is not None:
             index = modifier.stop
-    return next(iter([*kinds, *weak]), None)
+    # `Career summary and experience` tells more of the latter.
+    return next(
+        (kind for kind in [*kinds, *weak] if kind is not SectionKind.SUMMARY), next(iter([*kinds, *weak]), None)
+    )
 
 
-def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
-    kind = heading_kind(line.text) if _may_be_heading(line, section) else None
+def _read(line: Line, following: Line | None, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
+    kind = heading_kind(line.text) if _may_be_heading(line, following, section) else None
+    if kind is None and line.follows_blank and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
+        kind = _loose_kind(line.text)
     if kind is not None:
         yield kind, replace(line, text="")
         return
@@ -119,15 +252,17 @@ def _read(line: Line, section: Section) -> Iterator[tuple[SectionKind | None, Li
         head, separator, rest = _parted(line.text)
         kind = heading_kind(head) if separator else None
         if kind is not None and _may_head(kind, rest, line, section):
-            yield kind, replace(line, text=rest, follows_blank=False, is_bulleted=False)
+            text, is_bulleted = without_bullet(rest)
+            yield kind, replace(line, text=text, follows_blank=False, is_bulleted=is_bulleted)
             return
     yield None, line
 
 
-def _may_be_heading(line: Line, section: Section) -> bool:
+def _may_be_heading(line: Line, following: Line | None, section: Section) -> bool:
     """Tell a heading from the skill `Training` in a list and from `Key achievements:` within a job."""
     if line.is_bulleted:
-        return line.text.isupper() or section.kind not in _LISTS | _WITH_LABELS
+        is_lone = line.follows_blank and following is not None and not following.is_bulleted
+        return is_lone or line.text.isupper() or section.kind not in _LISTS | _WITH_LABELS
     is_label = section.kind in _WITH_LABELS and line.text.endswith(":") and not line.follows_blank
     return not is_label or _labels().whole(line.text) is None
 
@@ -147,7 +282,9 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
     if section.kind in _WITH_LABELS:
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:
-        return kind is not SectionKind.SKILLS
+        return kind is not SectionKind.SKILLS and _modifiers().whole(_parted(line.text)[0]) is None
+    if section.kind in {SectionKind.HEAD, SectionKind.PERSONAL} and _professions().whole(_parted(line.text)[0]):
+        return False
     return section.kind is not SectionKind.PERSONAL or kind not in {SectionKind.PERSONAL, SectionKind.OTHER}
 
 
@@ -161,6 +298,16 @@ def _is_name_plate(line: Line, section: Section) -> bool:
 
 
 @cache
+def _linked() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternatives([*words('skills', 'and'), '&', '+'])})\s+|\s*[/,]\s*")
+
+
+@cache
+def _small_words() -> Phrases[bool]:
+    return phrase_set(words("function_words"))
+
+
+@cache
 def _headings() -> Phrases[SectionKind]:
     return Phrases((phrase, SectionKind(name)) for phrase, name in named_words("headings") if name != "modifiers")
 
@@ -168,6 +315,11 @@ def _headings() -> Phrases[SectionKind]:
 @cache
 def _labels() -> Phrases[bool]:
     return phrase_set(phrase for phrase, name in named_words("labels") if name == "description")
+
+
+@cache
+def _professions() -> Phrases[bool]:
+    return phrase_set(words("labels", "profession"))
 
 
 @cache

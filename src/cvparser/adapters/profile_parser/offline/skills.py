@@ -15,6 +15,8 @@ from cvparser.domain.privacy.folding import fold
 
 _LIST_SIGN = re.compile(r"\s*[,;|•·∙▪◆\t]\s*|\s{3,}|\s+//?\s+")
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
+#: A cell beside a list.
+_CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -22,6 +24,8 @@ _LEVEL_SIGN = re.compile(r"\s+[-–—]\s+|:\s+")
 _PARENTHESISED = re.compile(r"\([^()]*\)")
 _EDGES = " \t,;|·•–—:*"
 _LONGEST_SKILL_WORDS = 8
+#: Characters of a line that a page may have wrapped.
+_LEAST_WRAPPED = 65
 
 
 def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
@@ -64,14 +68,23 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if is_list and joined and not line.is_bulleted and not line.follows_blank and ":" not in line.text:
             joined[-1] = Line(text=f"{joined[-1].text} {line.text}", is_bulleted=True)
+        elif joined and _is_wrapped(joined[-1], line):
+            joined[-1] = Line(text=f"{joined[-1].text} {line.text}")
         else:
             joined.append(line)
     return joined
 
 
+def _is_wrapped(previous: Line, line: Line) -> bool:
+    """Tell whether a long list goes on in the next line, within an item."""
+    if previous.is_bulleted or line.is_bulleted or line.follows_blank or ":" in line.text or "\t" in line.text:
+        return False
+    return len(previous.text) >= _LEAST_WRAPPED and previous.text.count(",") > 2 and previous.text[-1].isalnum()
+
+
 def _items(lines: Sequence[Line]) -> Iterator[str]:
     for index, line in enumerate(lines):
-        group = _GROUP.match(line.text)
+        group = _GROUP.match(line.text) or _CELL.match(line.text)
         items = split_list(line.text[group.end() :] if group else line.text)
         if group and len(items) == 1 and _levels().whole(items[0]):
             items = [group.group().strip(_EDGES)]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from cvparser.adapters.profile_parser.openai.breaker import Breaker
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.domain.errors import (
     AnswerEmptyError,
     AnswerError,
@@ -24,8 +24,8 @@ from cvparser.domain.errors import (
     ModelRateLimitedError,
     ModelRefusesError,
 )
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.profile_parser import TokenUsage
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Asker:
         self,
         *,
         client: ChatClient,
-        limits: LocalLimits,
+        limits: Limits,
         patience: Patience,
         clock: Clock,
         random: Random,
@@ -109,7 +109,7 @@ class Asker:
         Raises:
             AnswerError: `read` raised it, twice where a second answer could do better.
             ModelRefusesError: the server will not serve; at once, without a call when it said so lately.
-            ModelAwayError: no answer within the patience, with the seconds after which to try again.
+            ModelAwayError: no answer within the patience, with the seconds that the server wants to be left alone.
         """
         while True:
             self._breaker.check()
@@ -138,24 +138,24 @@ class Asker:
         used = completion.usage
         errand.usage += TokenUsage(prompt=used.prompt, answer=used.answer)
         if used.prompt + used.answer:
-            self._limits.settle(reserved=tokens, used=used.prompt + used.answer)
+            await self._limits.budget.give_back(tokens - used.prompt - used.answer)
         return completion
 
     async def _wait(self, error: ModelAwayError, errand: Errand) -> None:
         """Wait before the next call, or give the text back for later when that would not fit the patience.
 
         Raises:
-            ModelAwayError: `error`, with the seconds after which to try again.
+            ModelAwayError: `error`.
         """
         wait_s = error.retry_after_s
         if wait_s is None:
             ceiling = self._patience.backoff_s * 2**errand.failures
             wait_s = self._random.uniform(0, min(ceiling, self._patience.longest_backoff_s))
         elif isinstance(error, ModelRateLimitedError):
-            self._limits.pause(wait_s)
+            await self._limits.budget.pause(wait_s)
         errand.failures += 1
         if not errand.calls_left or self._clock.monotonic() + wait_s >= errand.until:
-            raise type(error)(retry_after_s=wait_s) from None
+            raise type(error)(retry_after_s=error.retry_after_s) from None
         await self._clock.sleep(timedelta(seconds=wait_s))
 
     def _note(self, error: CVParserError, errand: Errand) -> None:

@@ -7,6 +7,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from functools import cache
+from itertools import cycle
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,13 +18,15 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_completion
 from cvparser.adapters.profile_parser.openai.failures import EncodedBodyError, OversizedBodyError, named_failure
 from cvparser.adapters.profile_parser.openai.headers import server_limits
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
+from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.domain.errors import ConfigurationError
 from cvparser.ports.clock import Clock
 
 #: A profile is a few KiB; the longest answer that a model gives, 128k tokens, is below 1 MiB.
 _MAX_BODY_BYTES = 4 * 2**20
 _CONNECT_TIMEOUT_S = 5.0
+#: Places that one pool of connections serves: at every request a pool looks at each of its connections.
+_POOLED = 32
 
 
 class ChatClient:
@@ -38,27 +41,13 @@ class ChatClient:
         ConfigurationError: the key cannot be sent in a header.
     """
 
-    def __init__(self, model: ChatModel, *, limits: LocalLimits, clock: Clock) -> None:
+    def __init__(self, model: ChatModel, *, limits: Limits, clock: Clock) -> None:
         if re.fullmatch(r"[!-~]+", model.api_key) is None:
             raise ConfigurationError("OPENAI_API_KEY holds characters that no key has.")
         self._limits = limits
         self._clock = clock
-        connections = limits.concurrency
-        self._http = httpx2.AsyncClient(
-            # A redirect would carry the CV to an address that nobody configured.
-            follow_redirects=False,
-            limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
-            event_hooks={"response": [_bound]},
-            verify=_certificates(),
-        )
-        self._openai = openai.AsyncOpenAI(
-            base_url=model.base_url,
-            api_key=model.api_key,
-            max_retries=0,
-            http_client=self._http,
-            # Plain, so that the bound on the bytes that arrive is a bound on memory.
-            default_headers={"Accept-Encoding": "identity"},
-        )
+        self._pools = [_pool(model, limits.concurrency) for _ in range(-(-limits.concurrency // _POOLED))]
+        self._next = cycle(self._pools)
 
     async def complete(self, body: Mapping[str, Any], *, timeout_s: float) -> Completion:
         """Give the answer to one request, within `timeout_s` from the first byte sent to the last received.
@@ -69,7 +58,7 @@ class ChatClient:
         """
         try:
             async with asyncio.timeout(timeout_s):
-                response = await self._openai.post(
+                response = await next(self._next).post(
                     "/chat/completions",
                     body=dict(body),
                     cast_to=httpx2.Response,
@@ -77,9 +66,9 @@ class ChatClient:
                 )
         except (openai.OpenAIError, TimeoutError) as error:
             if isinstance(error, openai.APIStatusError):
-                self._limits.learn(server_limits(error.response.headers))
+                await self._limits.budget.learn(server_limits(error.response.headers))
             raise named_failure(error, now=self._clock.now()) from None
-        self._limits.learn(server_limits(response.headers))
+        await self._limits.budget.learn(server_limits(response.headers))
         return read_completion(response.content, response.headers.get("content-type", ""))
 
     async def __aenter__(self) -> Self:
@@ -88,7 +77,26 @@ class ChatClient:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._openai.close()
+        for pool in self._pools:
+            await pool.close()
+
+
+def _pool(model: ChatModel, connections: int) -> openai.AsyncOpenAI:
+    http = httpx2.AsyncClient(
+        # A redirect would carry the CV to an address that nobody configured.
+        follow_redirects=False,
+        limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
+        event_hooks={"response": [_bound]},
+        verify=_certificates(),
+    )
+    return openai.AsyncOpenAI(
+        base_url=model.base_url,
+        api_key=model.api_key,
+        max_retries=0,
+        http_client=http,
+        # Plain, so that the bound on the bytes that arrive is a bound on memory.
+        default_headers={"Accept-Encoding": "identity"},
+    )
 
 
 @cache

@@ -19,7 +19,7 @@ from cvparser.domain.errors import (
     AnswerTruncatedError,
     ModelFailingError,
 )
-from cvparser.ports.profile_parser import TokenUsage
+from cvparser.domain.usage import TokenUsage
 
 _DECODER = json.JSONDecoder()
 #: Braces in a text that are tried as the start of an object; prose before the answer has fewer.

@@ -30,6 +30,11 @@ class ServerLimits:
     requests: Allowance
     tokens: Allowance
 
+    @property
+    def say_something(self) -> bool:
+        """Whether the answer named any."""
+        return any(each.limit is not None or each.remaining is not None for each in (self.requests, self.tokens))
+
 
 def server_limits(headers: Mapping[str, str]) -> ServerLimits:
     """Give the limits that the `x-ratelimit-*` headers name; None where they name none."""

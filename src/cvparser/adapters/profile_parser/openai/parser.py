@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from random import Random
 from types import TracebackType
 from typing import Any, Self
@@ -15,8 +18,8 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
-from cvparser.adapters.profile_parser.openai.limits import LocalLimits
-from cvparser.adapters.profile_parser.openai.prompt import as_text, messages, response_format
+from cvparser.adapters.profile_parser.openai.limits import Limits
+from cvparser.adapters.profile_parser.openai.prompt import messages, response_format, rules_tokens
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.errors import (
@@ -30,9 +33,10 @@ from cvparser.domain.errors import (
 from cvparser.domain.grounding import Grounded, ground
 from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
+from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, TokenUsage
+from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +49,7 @@ _CUT_TELLS_FROM = 2_000
 _MARKER_BITS = 96
 
 
-class OpenAIProfileParser(ProfileParser):
+class OpenAIProfileParser(ProfileParser, PayingProfileParser):
     """Asks a language model that speaks OpenAI's chat completions API.
 
     Nothing that the model says is believed unless the CV says it. Open it with `async with`: that finds out which
@@ -70,14 +74,14 @@ class OpenAIProfileParser(ProfileParser):
         cpu: CpuPool,
         clock: Clock,
         random: Random,
-        limits: LocalLimits | None = None,
+        limits: Limits | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._model = model
         self._cpu = cpu
         self._random = random
         self._patience = patience or Patience()
-        limits = limits or LocalLimits(clock=clock)
+        self._limits = limits = limits or Limits(clock=clock)
         self._client = ChatClient(model, limits=limits, clock=clock)
         self._asker = Asker(client=self._client, limits=limits, patience=self._patience, clock=clock, random=random)
         self._dialect: Dialect | None = None
@@ -97,12 +101,25 @@ class OpenAIProfileParser(ProfileParser):
             AnswerError, ModelRefusesError: no usable answer.
             ModelAwayError: no answer now; `retry_after_s` says when to try again.
         """
+        return await self.parse_keeping(text, None)
+
+    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+        """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
+        return _Keeping(self, answers)
+
+    @property
+    def waiting(self) -> int:
+        """Texts that wait for a place or for room, now."""
+        return self._limits.waiting
+
+    async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer:
+        """As `parse`; what `answers` keeps is not asked for."""
         errand = self._asker.errand()
         try:
-            async with asyncio.timeout(self._patience.budget_s):
-                return await self._parse(text, errand)
-        except TimeoutError:
-            raise ModelTimeoutError from None
+            return await self._parse_in_time(text, errand, answers)
+        except CVParserError as error:
+            error.usage = errand.usage
+            raise
         finally:
             self.spent += errand.usage
 
@@ -123,13 +140,27 @@ class OpenAIProfileParser(ProfileParser):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._client.__aexit__(kind, error, trace)
+        await self._limits.budget.aclose()
 
-    async def _parse(self, text: str, errand: Errand) -> ParserAnswer:
+    async def _parse_in_time(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
+        try:
+            async with asyncio.timeout(self._patience.budget_s):
+                return await self._parse(text, errand, answers)
+        except TimeoutError:
+            raise ModelTimeoutError from None
+
+    async def _parse(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
         safe = await self._cpu.run(set_aside_instructions, text)
-        answer, grounded = await self._grounded(safe.text, dialect, errand, again=False)
+
+        async def grounded_answer(*, again: bool) -> tuple[ModelAnswer, Grounded]:
+            question = _Question(text=safe.text, dialect=dialect, again=again)
+            answer = await self._kept(question, errand, answers)
+            return answer, await self._cpu.run(ground, answer.to_profile(), safe.text)
+
+        answer, grounded = await grounded_answer(again=False)
         if _is_made_up(grounded) and errand.calls_left:
-            answer, grounded = await self._grounded(safe.text, dialect, errand, again=True)
+            answer, grounded = await grounded_answer(again=True)
         if _is_made_up(grounded):
             raise AnswerUngroundedError
         said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
@@ -140,23 +171,30 @@ class OpenAIProfileParser(ProfileParser):
             usage=errand.usage,
         )
 
-    async def _grounded(
-        self, text: str, dialect: Dialect, errand: Errand, *, again: bool
-    ) -> tuple[ModelAnswer, Grounded]:
-        answer = await self._asked(text, dialect, errand, again=again)
-        return answer, await self._cpu.run(ground, answer.to_profile(), text)
+    async def _kept(self, question: _Question, errand: Errand, answers: KeptAnswers | None) -> ModelAnswer:
+        """Give the answer that was kept, else ask for one and keep it before anything else is done with it."""
+        if answers is None:
+            return await self._asked(question, errand)
+        key = question.key(self._model)
+        kept = await answers.get(key)
+        if kept is not None:
+            return ModelAnswer.model_validate_json(kept)
+        answer = await self._asked(question, errand)
+        await answers.put(key, json.dumps(answer.model_dump(mode="json"), separators=(",", ":")))
+        return answer
 
-    async def _asked(self, text: str, dialect: Dialect, errand: Errand, *, again: bool) -> ModelAnswer:
-        spoken = messages(text, marker=self._marker(text), form=dialect.form, again=again)
-        prompt_tokens = estimate_tokens(as_text(spoken))
+    async def _asked(self, question: _Question, errand: Errand) -> ModelAnswer:
+        spoken = question.spoken(self._marker(question.text))
+        text_tokens = estimate_tokens(question.text)
+        prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again)
 
         def read(completion: Completion) -> ModelAnswer:
             if 0 < completion.usage.prompt < _LEAST_READ * prompt_tokens and prompt_tokens > _CUT_TELLS_FROM:
                 raise ModelContextError
             return read_answer(completion.text())
 
-        body = self._body(spoken, dialect)
-        return await self._asker.ask(body, errand=errand, tokens=prompt_tokens + estimate_tokens(text), read=read)
+        tokens = prompt_tokens + text_tokens
+        return await self._asker.ask(self._body(spoken, question.dialect), errand=errand, tokens=tokens, read=read)
 
     def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
         return {
@@ -215,3 +253,41 @@ class OpenAIProfileParser(ProfileParser):
 
 def _is_made_up(grounded: Grounded) -> bool:
     return grounded.dropped > _MOST_UNGROUNDED * grounded.checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What is asked of a model about one text.
+
+    Attributes:
+        text: The text, without what speaks to machines.
+        dialect: How the server wants to be asked.
+        again: Whether the answer before was not grounded.
+    """
+
+    text: str
+    dialect: Dialect
+    again: bool
+
+    def spoken(self, marker: str) -> list[dict[str, str]]:
+        return messages(self.text, marker=marker, form=self.dialect.form, again=self.again)
+
+    def key(self, model: ChatModel) -> str:
+        """Give what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
+        asked = [model.base_url, model.name, model.answer_tokens, self.dialect.form, self.spoken(""), answer_schema()]
+        return sha256(json.dumps(asked).encode()).hexdigest()
+
+
+class _Keeping(ProfileParser):
+    """The parser as it serves one job."""
+
+    def __init__(self, parser: OpenAIProfileParser, answers: KeptAnswers) -> None:
+        self._parser = parser
+        self._answers = answers
+
+    @property
+    def name(self) -> str:
+        return self._parser.name
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        return await self._parser.parse_keeping(text, self._answers)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from cvparser.adapters.profile_parser.openai.schema import answer_schema
+from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 
 _RULES = """\
 You copy facts from a CV into JSON.
@@ -62,6 +64,12 @@ def response_format(form: AnswerForm, schema: Mapping[str, Any], *, name: str) -
         described = {"name": name, "strict": True, "schema": schema}
         return {"response_format": {"type": "json_schema", "json_schema": described}}
     return {"response_format": {"type": "json_object"}} if form is AnswerForm.JSON_OBJECT else {}
+
+
+@cache
+def rules_tokens(form: AnswerForm, *, again: bool) -> int:
+    """Give about how many tokens the messages have beside the text; a marker counts as the longest one."""
+    return estimate_tokens(as_text(messages("", marker="=" * 2 + "0a" * 12 + "=" * 2, form=form, again=again)))
 
 
 def as_text(spoken: Sequence[Mapping[str, str]]) -> str:

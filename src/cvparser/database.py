@@ -1,12 +1,15 @@
-"""What the repository asks of a database: to run steps, functions of a connection, in transactions."""
+"""What adapters that keep rows share: a database that runs steps, functions of a connection, in transactions."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, DateTime, Dialect
+from sqlalchemy.types import TypeDecorator
 
 from cvparser.domain.errors import CVParserError
 
@@ -53,6 +56,14 @@ class Database(Protocol):
             CVParserError: as `write`.
         """
 
+    @abstractmethod
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        """As `JobRepository.alone`.
+
+        Raises:
+            StorageUnavailableError: the database cannot be reached.
+        """
+
 
 def run_each(steps: Sequence[Step[None]], connection: Connection) -> list[CVParserError | None]:
     """Run steps of one transaction and give what each raised."""
@@ -65,3 +76,20 @@ def _run(step: Step[None], connection: Connection) -> CVParserError | None:
     except CVParserError as error:
         return error
     return None
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time in UTC. SQLite keeps no zone: it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time as it is stored."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the time as it was."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

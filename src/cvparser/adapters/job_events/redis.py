@@ -1,0 +1,120 @@
+"""News of jobs across processes, through a channel of Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, suppress
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import ConnectionError as ChannelLostError
+from redis.exceptions import RedisError
+
+from cvparser.adapters.job_events.in_process import InProcessJobEvents
+from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.job import JobId
+from cvparser.ports.job_events import JobEvents
+
+_log = logging.getLogger(__name__)
+
+CHANNEL = "cvparser:moved"
+#: Seconds that Redis may take to answer.
+PATIENCE_S = 1.0
+#: Seconds of silence after which the channel is asked whether it is still there.
+SILENCE_S = 5.0
+#: Seconds before a lost channel is joined again.
+REJOIN_S = 1.0
+#: News that may wait to be told; beyond it news is lost, which listeners make up for.
+MOST_WAITING = 10_000
+
+
+class RedisJobEvents(JobEvents):
+    """Has one connection listen for all listeners of this process; a message is the id of a job.
+
+    Listeners of this process hear of its own moves also while Redis is away.
+
+    Raises:
+        ConfigurationError: `url` is none of Redis's.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._redis = Redis.from_url(url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)
+        except ValueError:
+            # Without its cause: it can quote the URL, and that the password.
+            raise ConfigurationError("CVPARSER_REDIS_URL must have the form redis://host:6379/0.") from None
+        self._here = InProcessJobEvents()
+        self._untold: asyncio.Queue[JobId] = asyncio.Queue(MOST_WAITING)
+        self._joined = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        self._tasks = [asyncio.create_task(each, name="events") for each in (self._hear(), self._tell())]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._joined.wait(), PATIENCE_S)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._untold.join(), PATIENCE_S)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(RedisError, OSError):
+            await self._redis.aclose()
+
+    async def publish(self, job_id: JobId) -> None:
+        await self._here.publish(job_id)
+        with suppress(asyncio.QueueFull):
+            self._untold.put_nowait(job_id)
+
+    def listen(self, job_id: JobId) -> AbstractAsyncContextManager[AsyncIterator[None]]:
+        return self._here.listen(job_id)
+
+    async def _tell(self) -> None:
+        while True:
+            news = [await self._untold.get()]
+            while not self._untold.empty():
+                news.append(self._untold.get_nowait())
+            with suppress(RedisError, OSError):
+                async with self._redis.pipeline(transaction=False) as pipeline:
+                    for job_id in news:
+                        pipeline.publish(CHANNEL, str(job_id))
+                    await pipeline.execute()
+            for _ in news:
+                self._untold.task_done()
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub() as channel:
+                    await channel.subscribe(CHANNEL)
+                    await self._pass_on(channel)
+            except (RedisError, OSError) as error:
+                _log.warning("[EVENTS] Channel lost: %s", type(error).__name__)
+            await asyncio.sleep(REJOIN_S)
+
+    async def _pass_on(self, channel: PubSub) -> None:
+        """Tell the listeners of this process what comes; a channel that no longer answers raises."""
+        is_asked = False
+        while True:
+            message = await channel.get_message(timeout=SILENCE_S)
+            if message is None:
+                # A connection that a network swallowed stays silent for ever: nothing else would show it.
+                if is_asked:
+                    raise ChannelLostError
+                await channel.ping()
+                is_asked = True
+                continue
+            is_asked = False
+            self._joined.set()
+            if message["type"] == "message":
+                with suppress(ValueError):
+                    await self._here.publish(JobId(UUID(message["data"].decode())))

@@ -1,0 +1,107 @@
+"""Keep a language model's answers until their jobs end, so that a crash after a call does not pay for a second."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.job import Job, JobId, Outcome, Success
+from cvparser.ports.answer_store import AnswerStore
+from cvparser.ports.clock import Clock
+from cvparser.ports.profile_parser import KeptAnswers
+
+_log = logging.getLogger(__name__)
+
+
+class KeepAnswers:
+    """Knows which answers are kept for which job, and for how long.
+
+    Args:
+        store: Where they are.
+        clock: The time.
+        reuse: How long an answer serves other jobs with the same text and settings after it was paid for; nothing:
+            each job pays for its own, and its end removes what was kept.
+    """
+
+    def __init__(self, *, store: AnswerStore, clock: Clock, reuse: timedelta) -> None:
+        self._store = store
+        self._clock = clock
+        self._reuse = reuse
+
+    def of(self, job: Job) -> JobAnswers:
+        """Give the answers of a job that was just claimed."""
+        keep = max(job.deadline_at - self._clock.now(), self._reuse)
+        return JobAnswers(self._store, job, keep=keep, is_shared=self._reuse > timedelta(0))
+
+    async def forget(self, job_id: JobId) -> None:
+        """Remove the answers of a job.
+
+        Raises:
+            StorageUnavailableError: something may be left; it goes when its time is over.
+        """
+        await self._store.forget(job_id)
+
+    async def sweep(self) -> None:
+        """Remove what is past its time: answers of jobs that nobody saw end, and those kept for others.
+
+        Raises:
+            StorageUnavailableError: something may be left.
+        """
+        await self._store.sweep()
+
+
+class JobAnswers(KeptAnswers):
+    """The answers of one job. A store that is away costs money and nothing else: no method but `forget` raises."""
+
+    def __init__(self, store: AnswerStore, job: Job, *, keep: timedelta, is_shared: bool) -> None:
+        self._store = store
+        self._job = job
+        self._keep = keep
+        self._is_shared = is_shared
+        # An earlier try may have left some.
+        self._may_be_kept = job.fence > 1
+
+    async def get(self, key: str) -> str | None:
+        """Give the answer under `key`, or None."""
+        if not (self._is_shared or self._may_be_kept):
+            return None
+        try:
+            return await self._store.get(key, job_id=None if self._is_shared else self._job.id)
+        except StorageUnavailableError as error:
+            self._note(error)
+            return None
+
+    async def put(self, key: str, answer: str) -> None:
+        """Keep `answer` under `key`."""
+        self._may_be_kept = True
+        try:
+            await self._store.put(self._job.id, key, answer, keep=self._keep)
+        except StorageUnavailableError as error:
+            self._note(error)
+
+    async def end(self, outcome: Outcome) -> None:
+        """Remove what is kept: the job has ended. A good answer that may serve other jobs stays for its time."""
+        if self._is_shared and isinstance(outcome, Success):
+            return
+        try:
+            await self.forget()
+        except StorageUnavailableError as error:
+            self._note(error)
+
+    async def forget(self) -> None:
+        """Remove what is kept.
+
+        Raises:
+            StorageUnavailableError: something may be left; it goes when its time is over.
+        """
+        if self._may_be_kept:
+            await self._store.forget(self._job.id)
+
+    def _note(self, error: StorageUnavailableError) -> None:
+        _log.warning(
+            "Answers cannot be kept now for job: %.8s... (%s)",
+            self._job.id,
+            error.code,
+            extra={"job_id": str(self._job.id), "code": error.code},
+        )

@@ -1,0 +1,51 @@
+"""Keep what this process works on from being taken for crashed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.job import Job, JobId
+from cvparser.ports.clock import Clock
+from cvparser.ports.job_repository import JobRepository
+
+_log = logging.getLogger(__name__)
+
+
+class KeepLeases:
+    """Renews the leases of all jobs that are held, three times a lease, in one step.
+
+    `hold` is called where jobs are worked on; `forever` may run in another thread, with an event loop of its own, that
+    work cannot starve.
+    """
+
+    def __init__(self, *, jobs: JobRepository, clock: Clock, lease: timedelta) -> None:
+        self._jobs = jobs
+        self._clock = clock
+        self._lease = lease
+        self._held: dict[JobId, int] = {}
+
+    @contextmanager
+    def hold(self, job: Job) -> Iterator[None]:
+        """Renew the lease of a job that was claimed, until the context is left."""
+        self._held[job.id] = job.fence
+        try:
+            yield
+        finally:
+            self._held.pop(job.id, None)
+
+    async def forever(self) -> None:
+        """Renew until cancelled; an outage is waited out."""
+        while True:
+            await self._clock.sleep(self._lease / 3)
+            try:
+                refused = await self._jobs.renew(self._held.copy(), lease=self._lease)
+            except StorageUnavailableError as error:
+                _log.warning("[LEASES] Put off: %s", error.code)
+                continue
+            for job_id in refused:
+                # It has just ended, or its outcome will be thrown away: there is nothing more to renew.
+                self._held.pop(job_id, None)

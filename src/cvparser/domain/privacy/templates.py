@@ -1,0 +1,202 @@
+"""Phrases with gaps: `i am {number} tall`, `member of the? {association}`, `{count} {child}`.
+
+A word in braces is a class of words of the language files, or one of the gaps below; what it matches is personal, and
+the words around it stay. A phrase without braces is personal as a whole. A question mark makes a word optional, three
+dots stand for up to three words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.folding import fold
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: A class or gap in braces, or the letters between two of them.
+_PIECE = re.compile(r"\{\w+\}|[^{}]+")
+_WORD = re.compile(r"[^\s,;:()]+")
+_BLANK = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
+_GROUP = re.compile(r"\(\?P<\w+>")
+#: Up to three words.
+_ANY = "..."
+#: Characters, dot included, of a word that a dot may end within a name.
+_LONGEST_ABBREVIATION = 3
+#: Capitalised words, which case tells apart from what goes on after them.
+_NAMED = frozenset({"name", "association"})
+_CAPITALISED = r"[^\W\d_][\w.&'/-]{0,40}(?:[ -](?:&|[^\W\d_][\w.&'/-]{0,40})){0,8}"
+_GAPS = {
+    "name": _CAPITALISED,
+    "association": _CAPITALISED,
+    # 182 cm, 1.82, 1,82 m, 1m82, 5'7", 80 kg
+    "number": r"\d{1,3}(?:[.,]\d{1,2}|[ ]?m[ ]?\d\d|[ ]?'[ ]?\d{1,2}(?:\"|'')?)?"
+    r"(?:[ ]?(?:cm|mt|m|kg|kilos?|lbs?|ft|st)\b)?",
+    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|poz\w*|neg\w*|pos\w*)\)?(?:[ ]?rh)?",
+    "rest": r"[^\n.,;:!?()|]{2,60}",
+}
+#: How far back a gap before the first sure word may reach.
+_REACH = 60
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    kind: str
+    #: What stands before the first sure word, up to it.
+    before: re.Pattern[str] | None
+    #: What stands from the first sure word on.
+    after: re.Pattern[str]
+    #: Gaps that only capitalised words fill -> whether an association must be named.
+    named: Mapping[str, bool]
+
+    def matches(self, folded: str, start: int) -> list[re.Match[str]]:
+        """Give how the two halves match around `start`, where the first sure word stands; empty when they do not."""
+        after = self.after.match(folded, start)
+        if after is None or self.before is None:
+            return [after] if after is not None else []
+        before = self.before.search(folded, max(0, start - _REACH), start)
+        return [before, after] if before is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What tells a name from the words that go on after it.
+
+    Attributes:
+        is_association: Whether a folded word says that a name is one of an association.
+        particles: Folded words within names that have no capital.
+    """
+
+    is_association: Callable[[str], bool]
+    particles: frozenset[str]
+
+    def named(
+        self, text: str, folded: str, place: Place, *, is_left: bool, of_association: bool, is_cased: bool
+    ) -> Place | None:
+        """Give the capitalised words that a place begins with, or ends with when `is_left`; None for none.
+
+        Unless the text `is_cased`, any word counts as capitalised.
+        """
+        words = [match.span() for match in _WORD.finditer(folded, *place)]
+        kept = []
+        for start, end in reversed(words) if is_left else words:
+            is_capital = text[start].isupper() or text[start] == "&" or not is_cased
+            if not is_capital and folded[start:end] not in self.particles:
+                break
+            kept.append((start, end))
+            if not is_left and text[end - 1] == "." and end - start > _LONGEST_ABBREVIATION:
+                break
+        kept.sort()
+        while kept and self._is_loose(folded, kept[-1]):
+            kept.pop()
+        while kept and self._is_loose(folded, kept[0]):
+            kept.pop(0)
+        if not kept or (of_association and not any(self.is_association(folded[s:e].strip(".")) for s, e in kept)):
+            return None
+        start, end = kept[-1]
+        ends_sentence = text[end - 1] == "." and end - start > _LONGEST_ABBREVIATION
+        return kept[0][0], end - ends_sentence
+
+    def _is_loose(self, folded: str, word: Place) -> bool:
+        bare = folded[slice(*word)].strip(".")
+        return bare in self.particles or not bare[:1].isalnum()
+
+
+class Templates:
+    """Folded phrases with gaps, each of a kind, looked up by their first sure word."""
+
+    def __init__(
+        self, phrases: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]], naming: Naming
+    ) -> None:
+        self._classes = {
+            name: sorted({fold(word) for word in words}, key=len, reverse=True) for name, words in classes.items()
+        }
+        self._naming = naming
+        self._by_first: defaultdict[str, list[_Template]] = defaultdict(list)
+        for kind, texts in phrases.items():
+            for text in texts:
+                self._add(kind, text.split())
+        self._gates: dict[str, re.Pattern[str]] = {}
+
+    def find(self, text: str, folded: str, words: Iterable[Place], *, is_cased: bool) -> Iterator[tuple[int, int, str]]:
+        """Give start, end and kind of what is personal in each phrase in `folded`, whose words stand at `words`."""
+        for start, end in words:
+            word = folded[start:end]
+            templates = self._by_first.get(word)
+            if templates is None or self._gate(word, templates).match(folded, start) is None:
+                continue
+            for template in templates:
+                halves = template.matches(folded, start)
+                places = [
+                    self._filling(text, folded, half, gap, template, is_cased=is_cased)
+                    for half in halves
+                    for gap in half.re.groupindex
+                    if half[gap] is not None
+                ]
+                filled = [place for place in places if place is not None] if places else [m.span() for m in halves]
+                if filled and None not in places:
+                    yield min(filled)[0], max(stop for _, stop in filled), template.kind
+
+    def _gate(self, word: str, templates: list[_Template]) -> re.Pattern[str]:
+        """Give one pattern that matches where any of the templates of a word may: mostly none does."""
+        gate = self._gates.get(word)
+        if gate is None:
+            together = "|".join(dict.fromkeys(_GROUP.sub("(?:", each.after.pattern) for each in templates))
+            gate = self._gates[word] = re.compile(together)
+        return gate
+
+    def _filling(
+        self, text: str, folded: str, half: re.Match[str], gap: str, template: _Template, *, is_cased: bool
+    ) -> Place | None:
+        of_association = template.named.get(gap)
+        if of_association is None or (not is_cased and not of_association):
+            return half.span(gap)
+        is_left = half.re is template.before
+        return self._naming.named(
+            text, folded, half.span(gap), is_left=is_left, of_association=of_association, is_cased=is_cased
+        )
+
+    def _add(self, kind: str, phrase: list[str]) -> None:
+        sure = next(index for index, part in enumerate(phrase) if self._is_sure(part))
+        named: dict[str, bool] = {}
+        parts = [self._pattern(part, f"g{index}", named) for index, part in enumerate(phrase)]
+        before, after = _joined(parts[:sure]), _joined(parts[sure:-1]) + parts[-1][0]
+        template = _Template(
+            kind, re.compile(rf"(?<!\w){before}\Z") if before else None, re.compile(rf"{after}(?!\w)"), named
+        )
+        for word in self._firsts(phrase[sure]):
+            self._by_first[word].append(template)
+
+    def _is_sure(self, part: str) -> bool:
+        """Tell whether a part of a phrase begins with words that are known."""
+        return not part.endswith("?") and part != _ANY and _PIECE.findall(part)[0].strip("{}") not in _GAPS
+
+    def _firsts(self, part: str) -> set[str]:
+        first = _PIECE.findall(part)[0]
+        phrases = self._classes[first[1:-1]] if first.startswith("{") else [fold(first)]
+        matches = (_LETTERS.search(phrase) for phrase in phrases)
+        return {match.group() for match in matches if match is not None and match.start() == 0}
+
+    def _pattern(self, part: str, group: str, named: dict[str, bool]) -> tuple[str, bool]:
+        """Give the pattern of a part, and whether it may be absent; then it brings the blank after it."""
+        if part == _ANY:
+            return rf"(?:[^\W\d_][\w'-]{{0,30}}{_BLANK}){{0,3}}", True
+        is_optional = part.endswith("?")
+        pattern = ""
+        for index, piece in enumerate(_PIECE.findall(part.removesuffix("?"))):
+            if not piece.startswith("{"):
+                pattern += re.escape(fold(piece))
+                continue
+            name, place = piece[1:-1], f"{group}_{index}"
+            if name in _NAMED:
+                named[place] = name == "association"
+            words = _GAPS.get(name) or "|".join(map(re.escape, self._classes[name]))
+            pattern += rf"(?P<{place}>{words})"
+        return (rf"(?:{pattern}{_BLANK})?", True) if is_optional else (pattern, False)
+
+
+def _joined(parts: list[tuple[str, bool]]) -> str:
+    return "".join(part if is_optional else part + _BLANK for part, is_optional in parts)

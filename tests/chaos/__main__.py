@@ -1,0 +1,46 @@
+"""Long runs: `python -m tests.chaos [SEED ...]`, some five minutes each."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.chaos.plan import full
+from tests.chaos.run import Report, run
+
+SEEDS = (1, 2, 3)
+
+
+def main() -> None:
+    """Print what each run has shown; exit with 1 when something did not hold."""
+    seeds = [int(each) for each in sys.argv[1:]] or SEEDS
+    failed = False
+    for seed in seeds:
+        folder = Path(tempfile.mkdtemp(prefix="cvparser-chaos-"))
+        report = asyncio.run(run(full(seed), folder))
+        show(seed, report)
+        if report.wrong:
+            print(f"  what was written is kept in {folder}")
+        else:
+            shutil.rmtree(folder)
+        failed = failed or bool(report.wrong)
+    sys.exit(failed)
+
+
+def show(seed: int, report: Report) -> None:
+    """Print a run."""
+    print(f"seed {seed}: {', '.join(f'{count} x {fault}' for fault, count in report.faults.items())}")
+    print(f"  acknowledged {report.acknowledged}, refused {report.refused.total()} {dict(report.refused)}")
+    print(f"  ended {dict(report.ends)}; failed that were no poison: {dict(report.innocent_failures)}")
+    print(f"  late outcomes rejected {report.rejected}; the last end {report.longest_s:.1f} s after the last fault")
+    print(f"  lost, stuck, ended twice or changed: {len(report.wrong)}")
+    for line in report.wrong[:20]:
+        print(f"    {line}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

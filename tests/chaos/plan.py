@@ -1,0 +1,93 @@
+"""What breaks and when, from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """What can break."""
+
+    #: SIGKILL of a worker.
+    KILL = "worker killed"
+    #: SIGSTOP of a worker for longer than its leases hold, then SIGCONT.
+    STOP = "worker stood still"
+    #: SIGTERM of a worker.
+    TERMINATE = "worker told to stop"
+    #: Everything in Redis is gone.
+    WIPE = "Redis wiped"
+    #: Redis accepts connections and says nothing.
+    HANG = "Redis hung"
+    #: PostgreSQL ends at once and recovers.
+    RESTART = "PostgreSQL restarted"
+    #: What goes to and from PostgreSQL and Redis is lost.
+    CUT = "network cut"
+
+
+#: Seconds for which a worker's claim holds.
+LEASE_S = 3.0
+#: Seconds that each fault lasts; what is not here is over at once.
+LASTS_S = {Fault.STOP: LEASE_S + 4, Fault.CUT: LEASE_S + 4, Fault.HANG: 3.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One run.
+
+    Attributes:
+        seed: Of everything that is random.
+        jobs: Submissions made.
+        poison: How many of them end the process that works on them.
+        faults: How often each breaks.
+        pause_s: Seconds between two faults on average.
+        rejections: Late outcomes that must have been thrown away at least, else the run has shown too little.
+    """
+
+    seed: int
+    jobs: int
+    poison: int
+    faults: Counter[Fault]
+    pause_s: float
+    rejections: int
+
+    def schedule(self) -> list[tuple[float, Fault]]:
+        """Give all faults in the order of this seed, each with the seconds to wait before it."""
+        chance = random.Random(self.seed)
+        faults = sorted(self.faults.elements())
+        chance.shuffle(faults)
+        return [(chance.uniform(0.5, 1.5) * self.pause_s, fault) for fault in faults]
+
+    def poisoned(self) -> set[int]:
+        """Give which submissions, counted from 0, are poison."""
+        return set(random.Random(self.seed).sample(range(self.jobs), self.poison))
+
+    @property
+    def jobs_per_second(self) -> float:
+        """The pace at which submissions come: as long as things break."""
+        lasts_s = sum(count * LASTS_S.get(fault, 0.0) for fault, count in self.faults.items())
+        return self.jobs / (self.pause_s * self.faults.total() + lasts_s)
+
+
+def full(seed: int) -> Plan:
+    """Give a run of 10,000 jobs."""
+    faults = Counter(
+        {
+            Fault.KILL: 80,
+            Fault.STOP: 10,
+            Fault.TERMINATE: 10,
+            Fault.WIPE: 5,
+            Fault.HANG: 5,
+            Fault.RESTART: 5,
+            Fault.CUT: 4,
+        }
+    )
+    return Plan(seed=seed, jobs=10_000, poison=20, faults=faults, pause_s=2.5, rejections=20)
+
+
+def short(seed: int) -> Plan:
+    """Give a run of 500 jobs in which everything breaks once or a few times."""
+    faults = Counter(dict.fromkeys(Fault, 1)) + Counter({Fault.KILL: 2, Fault.STOP: 2})
+    return Plan(seed=seed, jobs=500, poison=2, faults=faults, pause_s=1.5, rejections=1)

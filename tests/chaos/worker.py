@@ -1,0 +1,43 @@
+"""A worker whose parser takes its time, and whose process dies of poison.
+
+Run by the supervisor of the runs; everything around the parser is what `cvparser worker` runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from datetime import date
+
+from dependency_injector import providers
+
+from cvparser.container import Container
+from cvparser.entrypoints import worker
+from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+
+POISON = "poison"
+#: Seconds that an answer takes.
+SHORTEST_S, LONGEST_S = 0.2, 1.2
+
+
+class SlowProfileParser(ProfileParser):
+    """Says that everybody is a data engineer, after a while."""
+
+    @property
+    def name(self) -> str:
+        return "Slow"
+
+    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+        await asyncio.sleep(random.uniform(SHORTEST_S, LONGEST_S))
+        if POISON in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
+
+
+if __name__ == "__main__":
+    Container.offline.override(providers.Singleton(SlowProfileParser))
+    # A pool of processes takes a second to start, and these workers live for few.
+    Container.cpu.override(Container.threads)
+    worker.main()

@@ -1,0 +1,318 @@
+"""A model's answer is paid for once: over crashes, and over jobs where that is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import SystemRandom
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.file_store.memory import MemoryFileStore
+from cvparser.adapters.job_events.in_process import InProcessJobEvents
+from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.adapters.metrics.memory import MemoryMetrics
+from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.adapters.tracer.memory import MemoryTracer
+from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_leases import KeepLeases
+from cvparser.application.parse_cv import ParseCV
+from cvparser.application.process_job import ProcessJob
+from cvparser.application.recover_jobs import RecoverJobs
+from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.document import DocumentType
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
+from cvparser.ports.cpu_pool import CpuPool
+from cvparser.testing.conformance.job_repository import LEASE, START
+from cvparser.testing.model_server import Fault, ModelServer
+
+CV = b"[NAME]\nZoo Keeper\nExperience\nZoo Keeper, Marlowe Wildlife Park, Bath 03/2018 - Present\nSkills\nFirst aid\n"
+T = TypeVar("T")
+
+
+class StandingStill(CpuPool):
+    """Does what it is given, and stands still before one function, as a process does that is about to be killed."""
+
+    def __init__(self) -> None:
+        self.before: str | None = None
+        self.stands = asyncio.Event()
+        self.goes_on = asyncio.Event()
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        if function.__name__ == self.before:
+            self.stands.set()
+            await self.goes_on.wait()
+        return function(*arguments)
+
+
+@dataclass
+class Worker:
+    """A worker process of its own, with what processes share: the database, the files, the model."""
+
+    process: ProcessJob
+    erase: EraseJob
+    recover: RecoverJobs
+    jobs: SqlAlchemyJobRepository
+    cpu: StandingStill = field(default_factory=StandingStill)
+
+
+@dataclass
+class World:
+    stack: AsyncExitStack
+    server: ModelServer
+    database: Path
+    clock: FrozenClock = field(default_factory=lambda: FrozenClock(START))
+
+    def __post_init__(self) -> None:
+        self.files = MemoryFileStore(clock=self.clock)
+
+    async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
+        clock, files, cpu = self.clock, self.files, StandingStill()
+        jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
+        keep_answers = KeepAnswers(store=SqlAlchemyAnswerStore(jobs.database, clock=clock), clock=clock, reuse=reuse)
+        model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
+        parser = await self.stack.enter_async_context(
+            OpenAIProfileParser(model, cpu=cpu, clock=clock, random=SystemRandom())
+        )
+        parse_cv = ParseCV(
+            redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=cpu),
+            parsers=dict.fromkeys(ParseMode, parser),
+            cpu=cpu,
+            clock=clock,
+        )
+        events, metrics = InProcessJobEvents(), MemoryMetrics()
+        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events, "keep_answers": keep_answers}
+        return Worker(
+            process=ProcessJob(
+                **shared,
+                parse_cv=parse_cv,
+                # Nobody runs it: a process that is gone renews nothing.
+                keep_leases=KeepLeases(jobs=jobs, clock=clock, lease=LEASE),
+                lease=LEASE,
+                metrics=metrics,
+                tracer=MemoryTracer(),
+            ),
+            erase=EraseJob(**shared),
+            recover=RecoverJobs(
+                **shared, queue=MemoryJobQueue(), clock=clock, interval=timedelta(seconds=5), metrics=metrics
+            ),
+            jobs=jobs,
+            cpu=cpu,
+        )
+
+    async def submitted(self, worker: Worker) -> JobId:
+        job_id, now = JobId(uuid4()), self.clock.now()
+        location = await self.files.put(f"{job_id}.txt", CV)
+        job = Job(
+            id=job_id,
+            user_id="user123",
+            session_id="session456",
+            parse_mode=ParseMode.ADVANCED,
+            document_type=DocumentType.TEXT,
+            location=FileLocation(location),
+            file_name=None,
+            created_at=now,
+            updated_at=now,
+            deadline_at=now + timedelta(minutes=15),
+        )
+        await worker.jobs.add(job)
+        return job_id
+
+    def kept(self) -> list[str]:
+        engine = create_engine(f"sqlite:///{self.database}")
+        with engine.connect() as connection:
+            found = [row.answer for row in connection.execute(text("SELECT answer FROM model_answer"))]
+        engine.dispose()
+        return found
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(ModelServer())
+        yield World(stack, server, tmp_path / "jobs.db")
+
+
+@pytest.mark.parametrize("before", ["ground", "_filter"])
+async def test_a_process_that_dies_after_the_call_does_not_make_the_next_one_pay(world: World, before: str) -> None:
+    doomed, heir = await world.worker(), await world.worker()
+    job_id = await world.submitted(doomed)
+    doomed.cpu.before = before
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+    world.clock.advance(LEASE)
+
+    await heir.process(job_id)
+
+    job = await heir.jobs.get(job_id)
+    assert (job.status, job.fence, job.crashes) == (JobStatus.SUCCESS, 2, 1)
+    parsed = await heir.jobs.result(job_id)
+    assert parsed is not None
+    assert parsed.profile.basics.skills == ("First aid",)
+    assert len(world.server.parses) == 1
+    assert world.kept() == []
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
+
+
+async def test_what_is_kept_meanwhile_holds_facts_of_the_redacted_text(world: World) -> None:
+    doomed = await world.worker()
+    job_id = await world.submitted(doomed)
+    doomed.cpu.before = "ground"
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+
+    (kept,) = world.kept()
+
+    assert json.loads(kept)["profession"] == "Zoo Keeper"
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
+
+
+@pytest.mark.parametrize("fault", [None, Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]}))])
+async def test_the_end_of_a_job_removes_what_was_kept(world: World, fault: Fault | None) -> None:
+    worker = await world.worker()
+    world.server.always(fault)
+
+    await worker.process(await world.submitted(worker))
+
+    assert world.kept() == []
+
+
+async def test_each_job_pays_for_its_own_unless_otherwise_wanted(world: World) -> None:
+    worker = await world.worker()
+
+    for _ in range(2):
+        await worker.process(await world.submitted(worker))
+
+    assert len(world.server.parses) == 2
+
+
+async def test_within_its_time_an_answer_serves_the_same_text_again(world: World) -> None:
+    worker = await world.worker(reuse=timedelta(hours=1))
+    jobs = [await world.submitted(worker) for _ in range(2)]
+    for job_id in jobs:
+        await worker.process(job_id)
+
+    assert len(world.server.parses) == 1
+    results = [await worker.jobs.result(job_id) for job_id in jobs]
+    assert results[0] == results[1] is not None
+
+    world.clock.advance(timedelta(hours=1))
+    await worker.process(await world.submitted(worker))
+    assert len(world.server.parses) == 2
+
+
+async def test_other_settings_are_another_question(world: World) -> None:
+    for answer_tokens in (4096, 8192):
+        worker = await world.worker(reuse=timedelta(hours=1), answer_tokens=answer_tokens)
+        await worker.process(await world.submitted(worker))
+
+    assert len(world.server.parses) == 2
+
+
+async def test_an_answer_that_nobody_believed_serves_nobody(world: World) -> None:
+    worker = await world.worker(reuse=timedelta(hours=1))
+    world.server.always(Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]})))
+
+    await worker.process(await world.submitted(worker))
+
+    assert world.kept() == []
+
+
+async def test_erasing_a_job_removes_what_was_kept_for_it_also_while_it_is_worked_on(world: World) -> None:
+    worker = await world.worker(reuse=timedelta(hours=1))
+    done, under_way = await world.submitted(worker), await world.submitted(worker)
+    await worker.process(done)
+    assert len(world.kept()) == 1
+
+    await worker.erase(done)
+    assert world.kept() == []
+
+    worker.cpu.before = "_filter"
+    working = asyncio.create_task(worker.process(under_way))
+    await worker.cpu.stands.wait()
+    assert len(world.kept()) == 1
+
+    await worker.erase(under_way)
+    assert world.kept() == []
+    worker.cpu.goes_on.set()
+    await working
+
+
+async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_worker(world: World) -> None:
+    worker = await world.worker()
+    job_id = await world.submitted(worker)
+    worker.cpu.before = "set_aside_instructions"
+    working = asyncio.create_task(worker.process(job_id))
+    await worker.cpu.stands.wait()
+
+    await worker.erase(job_id)
+    worker.cpu.goes_on.set()
+    await working
+
+    assert len(world.server.parses) == 1
+    assert world.kept() == []
+
+
+async def test_recovery_removes_what_is_past_its_time(world: World) -> None:
+    worker = await world.worker(reuse=timedelta(hours=1))
+    await worker.process(await world.submitted(worker))
+    await worker.recover(timedelta(0))
+    assert len(world.kept()) == 1
+    world.clock.advance(timedelta(hours=1))
+
+    await worker.recover(timedelta(0))
+
+    assert world.kept() == []
+
+
+async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
+    hour = timedelta(hours=1)
+    doomed, other = await world.worker(reuse=hour), await world.worker(reuse=hour)
+    job_id = await world.submitted(doomed)
+    doomed.cpu.before = "_filter"
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+    assert len(world.kept()) == 1
+    world.clock.advance(timedelta(minutes=15))
+
+    await other.recover(timedelta(0))
+
+    assert (await other.jobs.get(job_id)).error_code == "job_deadline"
+    assert world.kept() == []
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
+
+
+async def test_a_store_that_is_away_costs_money_and_no_job(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from cvparser.domain.errors import StorageUnavailableError
+
+    async def away(*_: object, **__: object) -> None:
+        raise StorageUnavailableError
+
+    worker = await world.worker()
+    job_id = await world.submitted(worker)
+    for name in ("get", "put", "forget"):
+        monkeypatch.setattr(SqlAlchemyAnswerStore, name, away)
+
+    await worker.process(job_id)
+
+    assert (await worker.jobs.get(job_id)).status is JobStatus.SUCCESS
+    assert "Answers cannot be kept now" in caplog.text

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+
+import pytest
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.application.keep_leases import KeepLeases
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.job import JobId
+from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, claimed, new_job
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(START)
+
+
+class OftenAway(MemoryJobRepository):
+    """Cannot be reached while `is_away`."""
+
+    is_away = False
+
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+        if self.is_away:
+            raise StorageUnavailableError
+        return await super().renew(fences, lease=lease)
+
+
+@pytest.fixture
+def jobs(clock: FrozenClock) -> OftenAway:
+    return OftenAway(clock=clock)
+
+
+@pytest.fixture
+async def keep_leases(jobs: OftenAway, clock: FrozenClock) -> AsyncIterator[KeepLeases]:
+    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE)
+    keeping = asyncio.create_task(keep_leases.forever())
+    yield keep_leases
+    keeping.cancel()
+
+
+async def pass_by(clock: FrozenClock, duration: timedelta) -> None:
+    """Let the time pass in steps, so that everybody who slept had a turn."""
+    for _ in range(int(duration / timedelta(seconds=5))):
+        await asyncio.sleep(0)
+        clock.advance(timedelta(seconds=5))
+    await asyncio.sleep(0)
+
+
+async def test_jobs_that_are_held_can_be_claimed_by_nobody_however_long_they_take(
+    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+) -> None:
+    first, second = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+
+    with keep_leases.hold(first), keep_leases.hold(second):
+        await pass_by(clock, LEASE * 5)
+
+        assert await jobs.claim(first.id, LEASE) is None
+        assert await jobs.claim(second.id, LEASE) is None
+
+
+async def test_a_job_that_is_no_longer_held_is_not_renewed(
+    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+) -> None:
+    job = await claimed(jobs, new_job())
+    with keep_leases.hold(job):
+        await pass_by(clock, LEASE)
+
+    await pass_by(clock, LEASE)
+
+    assert await jobs.claim(job.id, LEASE) is not None
+
+
+async def test_an_outage_is_waited_out(jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases) -> None:
+    job = await claimed(jobs, new_job())
+    with keep_leases.hold(job):
+        jobs.is_away = True
+        await pass_by(clock, LEASE / 2)
+        jobs.is_away = False
+        await pass_by(clock, LEASE * 3)
+
+        assert await jobs.claim(job.id, LEASE) is None
+
+
+async def test_a_job_that_was_lost_disturbs_the_others_in_nothing(
+    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+) -> None:
+    lost, kept = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+    with keep_leases.hold(lost), keep_leases.hold(kept):
+        await jobs.finish(lost.id, fence=lost.fence, outcome=SUCCESS)
+        await pass_by(clock, LEASE * 2)
+
+        assert await jobs.claim(kept.id, LEASE) is None
