@@ -17,7 +17,7 @@ _CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
 _SURNAME_FIRST = re.compile(
     rf"(?<!\w)(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[LlDd]a|[Ll]e|[Dd]i|[Ee]l|[Aa]l|dos|bin|ter|ten)[ ]){{0,3}}"
     rf"[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}"
-    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}"
+    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}(?<![ -])"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
 _CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
