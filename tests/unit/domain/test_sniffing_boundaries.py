@@ -128,9 +128,16 @@ def test_a_pdf_begins_within_its_first_kilobyte() -> None:
     assert refused(b"x" * 1025 + PDF, "cv.pdf") is errors.TypeAmbiguousError
 
 
-def test_a_text_that_quotes_a_pdf_far_down_is_text() -> None:
-    assert refused(b"x" * (64 * 1024 - 5) + b"%PDF-1.4", "cv.txt") is errors.TypeAmbiguousError
-    assert identify(b"x" * (64 * 1024 - 4) + b"%PDF-1.4", "cv.txt") is DocumentType.TEXT
+@pytest.mark.parametrize("name", ["cv.txt", "cv.pdf", "cv"])
+@pytest.mark.parametrize("before", [1025, 64 * 1024 - 5, 64 * 1024 - 4, MAX_TEXT_LENGTH - 5])
+def test_a_text_that_holds_the_header_of_a_pdf_may_be_both_however_far_down(before: int, name: str) -> None:
+    assert refused(b"x" * before + b"%PDF-", name) is errors.TypeAmbiguousError
+
+
+@pytest.mark.parametrize("quoted", [b"%PDF", b"PDF-1.4", b"%pdf-1.4", b"% PDF-1.4"])
+@pytest.mark.parametrize("before", [0, 1025, 64 * 1024])
+def test_a_text_that_speaks_of_pdfs_is_text(before: int, quoted: bytes) -> None:
+    assert identify(b"x" * before + quoted, "cv.txt") is DocumentType.TEXT
 
 
 @pytest.mark.parametrize(

@@ -393,6 +393,15 @@ def test_a_language_that_is_the_nationality_is_named_by_its_code() -> None:
     assert [each.name for each in free] == ["German", "English", "german"]
 
 
+def test_a_language_that_is_the_nationality_stays_among_other_words() -> None:
+    basics = {"summary": "a teacher of German and Quaker", "skills": ["German for nurses"]}
+
+    found = admit({"profile": {"basics": basics}}, redact(CV.replace("German, English", "English")))
+
+    assert found.profile.basics.summary == "a teacher of German and"
+    assert found.profile.basics.skills == ("German for nurses",)
+
+
 def test_short_and_common_words_of_a_finding_are_secret_together() -> None:
     redaction = redact(
         "Nurse of wards\nanna@example.com\n\nPERSONAL DETAILS\nReligion: old way of wards\n\nSKILLS\nold wards\n"
@@ -420,11 +429,12 @@ def test_two_words_of_a_finding_are_secret_together_where_the_cv_has_them_apart(
     [
         ("Name: Ulla Berg", "Name"),
         ("Gender: female", "Gender"),
-        ("born 07.08.1990 happy", "born happy"),
+        ("Nurse born 07.08.1990 happy", "Nurse born happy"),
+        ("born 07.08.1990 happy", "born"),
         ("at Canal Street 12, LS6 3QT Leeds happy", "at happy"),
         ("driving licence B happy", "driving licence happy"),
-        ("I am married now", "now"),
-        ("with Dr. Omar Diaz happy", "with Dr. happy"),
+        ("I am married now", "I am now"),
+        ("with Dr. Omar Diaz happy", "with happy"),
         ("10000000146 happy", "happy"),
         ("github.com/anna happy", "happy"),
         ("Manager: the head of wards", "Manager: the head of wards"),

@@ -252,6 +252,8 @@ def test_a_number_whose_check_digits_are_wrong_stays(number: str) -> None:
         ("tax number 1234", ("tax_number", "1234")),
         ("vergi no 1234567890", ("tax_number", "1234567890")),
         ("plaka 34 ZZ 99", ("plate", "34 ZZ 99")),
+        ("plaka AB CD 1", ("plate", "AB CD 1")),
+        ("plaka B A 1", ("plate", "B A 1")),
     ],
 )
 def test_after_a_word_for_it_a_number_needs_no_check_digits(text: str, personal: tuple[str, str]) -> None:
@@ -259,7 +261,8 @@ def test_after_a_word_for_it_a_number_needs_no_check_digits(text: str, personal:
 
 
 @pytest.mark.parametrize(
-    "text", ["passport 123", "passport 2018", "passport office", "plaka 34", "passport control 1", "plaka AB CD 1"]
+    "text",
+    ["passport 123", "passport 2018", "passport office", "plaka 34", "passport control 1", "plaka AB CD", "plaka AB 1"],
 )
 def test_after_a_word_for_it_a_year_or_a_few_digits_are_no_number(text: str) -> None:
     assert found(text) == []

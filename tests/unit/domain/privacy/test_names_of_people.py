@@ -194,7 +194,8 @@ def test_a_particle_goes_with_its_name_and_stays_without_it() -> None:
         ("Lindqvist & berg in Leeds", ["Lindqvist"]),
         ("Lindqvist Vira Holding in Leeds", []),
         ("Lindqvist Vira Berg Holding in Leeds", []),
-        ("Lindqvist Nurse Holding in Leeds", ["Lindqvist"]),
+        ("Lindqvist Nurse Holding in Leeds", []),
+        ("Lindqvist Nurse Vira in Leeds", ["Lindqvist"]),
     ],
 )
 def test_one_piece_of_the_name_is_an_employer_where_employers_stand(line: str, found: list[str]) -> None:
@@ -216,20 +217,20 @@ def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> Non
 @pytest.mark.parametrize(
     ("line", "people"),
     [
-        ("She reported to Ulla Berg and to Dr. Omar Diaz.", ["Ulla Berg", "Omar Diaz"]),
+        ("She reported to Ulla Berg and to Dr. Omar Diaz.", ["Ulla Berg", "Dr. Omar Diaz"]),
         ("reporting to: Ulla Berg", ["Ulla Berg"]),
         ("my supervisor Omar, happy", ["Omar"]),
-        ("led by Prof. Dr. Ines Falk at work", ["Ines Falk"]),
+        ("led by Prof. Dr. Ines Falk at work", ["Prof. Dr. Ines Falk"]),
         ("with Prof. Ines Falk Holding", []),
-        ("Prof. Falk led it", ["Falk"]),
+        ("Prof. Falk led it", ["Prof. Falk"]),
         ("Prof Falk led it", []),
-        ("Dr Ines Falk led it", ["Ines Falk"]),
+        ("Dr Ines Falk led it", ["Dr Ines Falk"]),
         ("Ulla Hanım ve Ahmet Bey ile çalıştım", ["Ulla", "Ahmet"]),
         ("dr. of the ward", []),
         ("Dr. of the ward", []),
         ("Supervisor: Ulla Berg", ["Ulla Berg"]),
         ("Supervisors: Ulla Berg, Omar Diaz and Ines Falk", ["Ulla Berg", "Omar Diaz", "Ines Falk"]),
-        ("Manager: Ulla, Dr. Diaz", ["Diaz"]),
+        ("Manager: Ulla, Dr. Diaz", ["Dr. Diaz"]),
         ("Nurse Hanım ile", []),
         ("reporting to Berg Holding", []),
         ("reporting to Berg", []),
@@ -242,7 +243,7 @@ def test_other_people_go_after_what_announces_them(line: str, people: list[str])
 
 
 def test_a_title_that_begins_the_text_announces_a_name_as_well() -> None:
-    assert names("Prof. Ines Falk led the ward\n\nEXPERIENCE\nthe ward\n") == ["Ines Falk"]
+    assert names("Prof. Ines Falk led the ward\n\nEXPERIENCE\nthe ward\n") == ["Prof. Ines Falk"]
 
 
 @pytest.mark.parametrize(
@@ -251,6 +252,7 @@ def test_a_title_that_begins_the_text_announces_a_name_as_well() -> None:
         ("Berg, U., Diaz, O. (2018). On wards.", ["Berg, U.", "Diaz, O."]),
         ("U. Berg and O. Diaz, 2018, On wards.", ["U. Berg", "O. Diaz"]),
         ("Berg, U. (2018). On wards.", ["Berg, U."]),
+        ("Berg, U. van der, Diaz, O.-A. (2018). On wards.", ["Berg, U. van der", "Diaz, O.-A."]),
         ("U. Berg (2018). On wards.", []),
         ("On wards by Berg, U. (2018)", []),
         ("Berg, U., Diaz, O. On wards.", []),

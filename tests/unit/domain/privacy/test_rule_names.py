@@ -46,7 +46,7 @@ def labelled(reading: Reading) -> Iterable[Sighting]:
 
 
 def persons(reading: Reading) -> Iterable[Sighting]:
-    return find_persons(reading, labelled_values(reading))
+    return find_persons(reading, labelled_values(reading), [*find_emails(reading)])
 
 
 def details(reading: Reading) -> Iterable[Sighting]:
@@ -116,14 +116,22 @@ def candidate(reading: Reading) -> Iterable[Sighting]:
         (labelled, "Gender: female", [("female", "gender", "label_gender")]),
         (labelled, "Phone: to be asked", [("to be asked", "phone", "label_phone")]),
         (labelled, "Driving licence: B, since 2001", [("B, since 2001", "licence", "label_licence")]),
-        (find_statements, "so I am married now", [("I am married", "marital_status", "statement")]),
+        (find_statements, "so I am married now", [("married", "marital_status", "statement")]),
         (persons, "reporting to Ulla Berg now", [("Ulla Berg", "name", "person_cue")]),
-        (persons, "with Dr. Omar Diaz now", [("Omar Diaz", "name", "title")]),
+        (persons, "then Dr. Omar Diaz now", [("Dr. Omar Diaz", "name", "title")]),
+        (persons, "so our tutor Ulla Berg now", [("Ulla Berg", "name", "relation_cue")]),
+        (persons, "so with Maria Berg", [("Maria Berg", "name", "weak_cue")]),
+        (persons, "Ulla Berg, ulla.berg@example.com", [("Ulla Berg", "name", "with_contact")]),
+        (persons, '"It was so." - Ulla Berg', [("Ulla Berg", "name", "quoted")]),
         (persons, "Ulla Hanım ile", [("Ulla", "name", "title_after")]),
         (
             persons,
             "Manager: Ulla Berg, Omar Diaz",
-            [("Ulla Berg", "name", "label_person"), ("Omar Diaz", "name", "label_person")],
+            [
+                ("Ulla Berg", "name", "label_person"),
+                ("Ulla Berg", "name", "relation_cue"),
+                ("Omar Diaz", "name", "label_person"),
+            ],
         ),
         (
             persons,
