@@ -64,6 +64,9 @@ chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network 
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
 
+.PHONY: mutate
+mutate: $(READY) ## plant small faults in the domain and count those its tests notice (about an hour)
+	@$(PY) -m benchmarks.mutation
 .PHONY: bench-scale
 bench-scale: $(READY) build/benchmarks/.ready ## compare with two builds of a simpler design under load, and take Redis and workers away
 	@$(PY) -m benchmarks.at_scale
@@ -100,4 +103,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements/
 
 .PHONY: clean
 clean: ## remove what make made
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist mutants

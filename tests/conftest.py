@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
+from tests.effort import IS_MUTATED
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 from tests.servers.s3 import KEYS, S3Server
@@ -13,7 +14,16 @@ from tests.servers.s3 import KEYS, S3Server
 settings.register_profile(
     "cvparser", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("cvparser")
+# A mutant is to be killed, not explained: few examples, always the same, none made smaller.
+settings.register_profile(
+    "mutant",
+    settings.get_profile("cvparser"),
+    max_examples=30,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
+settings.load_profile("mutant" if IS_MUTATED else "cvparser")
 
 
 @pytest.fixture(scope="session")

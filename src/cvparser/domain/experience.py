@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from cvparser.domain.profile import Experience, Profile, YearMonth
+from cvparser.domain.profile import Education, Experience, Profile, YearMonth
 
 #: A half-open range of months, each counted from year 0.
 MonthRange = tuple[int, int]
@@ -86,11 +86,9 @@ def with_experience(profile: Profile, today: date) -> Profile:
     )
 
 
-def _newest_first(dated: object) -> tuple[int, int, int]:
-    is_current = bool(getattr(dated, "is_current", False))
-    start: YearMonth | None = getattr(dated, "start_date", None)
-    end: YearMonth | None = getattr(dated, "end_date", None)
-    return (0 if is_current else 1, -_ordinal(end or start), -_ordinal(start))
+def _newest_first(dated: Experience | Education) -> tuple[bool, int, int]:
+    start, end = dated.start_date, dated.end_date
+    return (not dated.is_current, -_ordinal(end or start), -_ordinal(start))
 
 
 def _ordinal(when: YearMonth | None) -> int:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cvparser.domain.errors import CVParserError, error_codes
+from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ModelRateLimitedError, error_codes
 
 
 def every_error(kind: type[CVParserError] = CVParserError) -> list[type[CVParserError]]:
@@ -21,3 +21,25 @@ def test_an_error_has_a_code_and_a_sentence_of_its_own(kind: type[CVParserError]
     assert kind.default_message.endswith(".")
     assert "{" not in kind.default_message
     assert kind.__doc__
+
+
+def test_every_code_leads_to_the_error_that_carries_it_in_order() -> None:
+    assert error_codes() == {kind.code: kind for kind in every_error()}
+    assert list(error_codes()) == sorted(error_codes())
+
+
+@pytest.mark.parametrize("kind", [JobFailedError, ModelRateLimitedError, CVParserError])
+def test_an_error_says_its_own_sentence_unless_it_is_given_another(kind: type[CVParserError]) -> None:
+    assert (kind().message, str(kind())) == (kind.default_message, kind.default_message)
+    assert (kind("Not now.").message, str(kind("Not now."))) == ("Not now.", "Not now.")
+
+
+def test_an_error_carries_what_a_caller_needs_beside_the_sentence() -> None:
+    other = FieldError(field="session_id")
+
+    assert JobFailedError().reason_code == "internal_error"
+    assert JobFailedError(reason_code="pdf_corrupt").reason_code == "pdf_corrupt"
+    assert ModelRateLimitedError().retry_after_s is None
+    assert ModelRateLimitedError(retry_after_s=2.5).retry_after_s == 2.5
+    assert FieldError(field="user_id", also=[other]).also == (other,)
+    assert (FieldError("Wrong.", field="user_id").message, other.field, other.also) == ("Wrong.", "session_id", ())

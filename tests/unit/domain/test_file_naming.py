@@ -61,3 +61,52 @@ def test_any_name_is_safe_to_store(uploaded: str | None, document_type: Document
 
 def test_turkish_letters_keep_their_stems() -> None:
     assert stored_name("Işık Çağrı.pdf", DocumentType.PDF, job_id=JOB_ID, at=AT).startswith("Isik_Cagri_2025")
+
+
+@pytest.mark.parametrize(
+    ("uploaded", "shown"),
+    [
+        ("a/b\\c.pdf", "c.pdf"),
+        ("a\\b/c.pdf", "c.pdf"),
+        ("my<cv>:final|?*.pdf", "my cv final .pdf"),
+        ("two  \t words.pdf", "two words.pdf"),
+        (" .-cv-. .pdf", "cv-. .pdf"),
+        ("cv.pdf. - ", "cv.pdf"),
+        ("cv.tar.gz", "cv.tar.gz"),
+        ("cv", "cv.pdf"),
+        ("Lpt9", "cv_Lpt9.pdf"),
+        ("com0.txt", "cv_com0.txt"),
+        ("COM10.txt", "COM10.txt"),
+        ("NUL", "cv_NUL.pdf"),
+        ("AUX", "cv_AUX.pdf"),
+        ("Xerox CVX", "Xerox CVX.pdf"),
+        ("cv.of.my.last.twelve.years.pdf", "cv.of.my.last.twelve.years.pdf"),
+        ("e\u0301.pdf", "é.pdf"),
+        ("cv.extension-that-is-long", "cv.extension-"),
+        ("x" * 200 + ".pdf", "x" * 96 + ".pdf"),
+        ("x" * 96 + ".pdf", "x" * 96 + ".pdf"),
+        ("x" * 97 + ".pdf", "x" * 96 + ".pdf"),
+    ],
+)
+def test_of_a_name_its_last_part_is_shown_without_what_file_systems_forbid(uploaded: str, shown: str) -> None:
+    assert display_name(uploaded, DocumentType.PDF) == shown
+
+
+@pytest.mark.parametrize(
+    ("shown", "stem"),
+    [
+        (None, "text"),
+        ("cv.v2.pdf", "cv_v2"),
+        ("Müller-Lüdenscheidt (2).pdf", "Muller-Ludenscheidt_2"),
+        ("-_x_-.pdf", "x"),
+        ("XcvX.pdf", "XcvX"),
+        ("履歴書.pdf", "cv"),
+        ("café ño.pdf", "cafe_no"),
+        ("ﬁle.pdf", "file"),
+        ("x" * 61 + ".pdf", "x" * 60),
+    ],
+)
+def test_a_stored_file_has_the_stem_in_ascii(shown: str | None, stem: str) -> None:
+    stored = stored_name(shown, DocumentType.DOCX, job_id=JOB_ID, at=AT)
+
+    assert stored == f"{stem}_20250116_103000_550e8400.docx"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
 from cvparser.domain.grounding import Source, ground
@@ -147,7 +148,7 @@ def test_an_entry_of_which_nothing_is_left_is_left_out() -> None:
     assert (grounded.checked, grounded.dropped) == (3, 2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(curriculum=curricula())
 def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -156,7 +157,7 @@ def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     assert ground(answer, text).dropped == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(curriculum=curricula(), other=curricula())
 def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -168,7 +169,7 @@ def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curricul
     assert again.dropped == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(curriculum=curricula(), other=curricula())
 def test_what_is_left_of_an_answer_to_another_cv_is_in_this_one(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
@@ -191,7 +192,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(profile=st.dictionaries(st.sampled_from(list(Profile.model_fields)), JSON), text=st.text(max_size=80))
 def test_any_answer_is_read_and_nothing_is_added(profile: dict[str, object], text: str) -> None:
     grounded = ground(profile, text)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.privacy import redact
@@ -83,7 +84,7 @@ def test_of_a_cv_on_one_line_only_the_sentences_that_speak_to_a_machine_go() -> 
     assert "Umbrella" not in safe.text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(curriculum=curricula())
 def test_clean_cvs_stay_as_they_are(curriculum: Curriculum) -> None:
     text = redact(curriculum.text).text

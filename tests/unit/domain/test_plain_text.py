@@ -51,3 +51,55 @@ def test_line_ends_become_line_feeds() -> None:
 def test_text_without_a_visible_character_is_blank(text: str) -> None:
     assert is_blank(text)
     assert not is_blank(f"{text}x")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Işık Şahin, İzmir ğ".encode("cp1254"), "Işık Şahin, İzmir ğ"),
+        ("Žižek".encode("cp1252"), "Žižek"),
+        ("Cafe\u0301".encode(), "Café"),
+        ("Cafe\u0301".encode("utf-16"), "Café"),
+        (b"\xef\xbb\xbfCV", "CV"),
+        (b"", ""),
+        (b"a\tb\n", "a\tb\n"),
+        (b"a\r\n\r\nb", "a\n\nb"),
+        (b"a\fb\r", "a\nb\n"),
+    ],
+)
+def test_text_is_read_to_the_letter(content: bytes, text: str) -> None:
+    assert decode(content) == text
+
+
+@pytest.mark.parametrize("control", [0, 1, 8, 11, 14, 27, 31, 127])
+def test_a_control_character_makes_bytes_no_text(control: int) -> None:
+    with pytest.raises(TextNotDecodableError):
+        decode(b"CV" + bytes([control]))
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
+def test_after_a_byte_order_mark_no_other_encoding_is_tried(mark: str) -> None:
+    with pytest.raises(TextNotDecodableError):
+        decode("CV of Anna, nurse in Leeds".encode(mark) + b"\xe9")
+
+
+@pytest.mark.parametrize(("noise", "is_text"), [(2, True), (3, True), (4, False)])
+def test_bytes_of_which_more_than_fifteen_in_a_hundred_are_odd_signs_are_no_text(*, noise: int, is_text: bool) -> None:
+    content = b"\xe9" * (20 - noise) + b"\xa7" * noise
+
+    if is_text:
+        assert decode(content) == "é" * (20 - noise) + "§" * noise
+    else:
+        with pytest.raises(TextNotDecodableError):
+            decode(content)
+
+
+def test_blanks_and_the_usual_marks_are_text_in_an_eight_bit_encoding() -> None:
+    marks = ".,;:-/()@+'\"•–— \n"
+
+    assert decode(("é" + marks * 5).encode("cp1252")) == "é" + marks * 5
+
+
+@pytest.mark.parametrize("text", ["-", " a", "\u200b1\n"])
+def test_text_with_a_visible_character_is_not_blank(text: str) -> None:
+    assert not is_blank(text)

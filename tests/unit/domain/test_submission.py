@@ -4,7 +4,7 @@ import pytest
 
 from cvparser.domain.errors import FieldError, ParseModeError
 from cvparser.domain.job import ParseMode
-from cvparser.domain.submission import check_fields, parse_mode
+from cvparser.domain.submission import Submitter, check_fields, parse_mode
 
 
 @pytest.mark.parametrize("value", ["", " ", "a b", "a\nb", "a" * 129, "ş", "a/b", "<b>"])
@@ -33,3 +33,22 @@ def test_the_mode_is_advanced_unless_another_is_named() -> None:
     assert parse_mode("basic") is ParseMode.BASIC
     with pytest.raises(ParseModeError):
         parse_mode("BASIC")
+
+
+@pytest.mark.parametrize(("mode", "wanted"), [(None, ParseMode.ADVANCED), ("basic", ParseMode.BASIC)])
+def test_what_is_right_comes_back_as_it_came(mode: str | None, wanted: ParseMode) -> None:
+    ids = {"user_id": "Ab.09_:@-", "session_id": "s" * 128}
+
+    assert check_fields(**ids, mode=mode) == (Submitter(**ids), wanted)
+
+
+@pytest.mark.parametrize("field", ["user_id", "session_id"])
+def test_a_wrong_field_is_told_what_it_must_be(field: str) -> None:
+    def refused(value: str | None) -> FieldError:
+        with pytest.raises(FieldError) as caught:
+            check_fields(**{"user_id": "u", "session_id": "s", "mode": None, field: value})
+        return caught.value
+
+    assert (refused(None).field, refused(None).message) == (field, f"{field} is missing.")
+    assert refused("a b").message == f"{field} must be 1 to 128 letters, digits or any of _ . : @ -"
+    assert (refused("").field, refused("").also) == (field, ())

@@ -13,7 +13,9 @@ _SPECIAL = {"İ": "i", "I": "i", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "
 }  # fmt: skip
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 #: German and Nordic letters are also written as two.
-_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "å": "aa", "ø": "oe"})
+_TWO_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "ae", "Ö": "oe", "Ü": "ue", "Å": "aa", "Ø": "oe"}
+)
 
 
 class _FoldTable(dict[int, str]):

@@ -237,7 +237,7 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
     first = folded[cells[0].start : cells[0].end] if cells else ""
     kind = label_kind(first) if len(first) <= _MAX_LABEL else None
     if kind is not None and kind not in {"person", "url", "handle", "licence"} and len(first) > 2:
-        if len(cells) > 1 and all(label_kind(folded[cell.start : cell.end]) is None for cell in cells):
+        if any(label_kind(folded[cell.start : cell.end]) is not None for cell in cells[1:]):
             return
         if len(cells) == 2:
             yield Labelled(kind, cells[1])

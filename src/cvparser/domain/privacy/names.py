@@ -184,7 +184,8 @@ def _surname_first(reading: Reading, segment: Span) -> Name | None:
 def _past_title(reading: Reading, segment: Span) -> Span:
     """Give what follows the document's own title, as in `Resume of Anna Lind`."""
     title = _TITLE.match(reading.folded, *segment)
-    if title is not None and vocabulary().headings.get(title["title"]) == "document":
+    words = vocabulary()
+    if title is not None and (words.headings.get(title["title"]) == "document" or title["title"] in words.generic):
         return Span(title.end(), segment.end)
     return segment
 

@@ -17,7 +17,7 @@ _CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
 _SURNAME_FIRST = re.compile(
     rf"(?<!\w)(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[LlDd]a|[Ll]e|[Dd]i|[Ee]l|[Aa]l|dos|bin|ter|ten)[ ]){{0,3}}"
     rf"[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}"
-    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}"
+    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}(?<![ -])"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
 _CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
@@ -146,7 +146,7 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
     start = item.value.start
     while start < item.value.end:
         comma = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b").search(reading.folded, start, item.value.end)
-        stop = comma.start() if comma is not None else item.value.end
+        stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
         name = name_at(reading, start, stop, cased=reading.is_cased)
         if (
             name is not None
@@ -154,18 +154,18 @@ def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
             and not _is_organisation(reading, name)
         ):
             yield _sighting(reading, name, "label_person")
-        start = stop + 1
+        start = following
 
 
 def _titled(reading: Reading) -> Iterator[Sighting]:
     words = vocabulary()
     text = reading.text
-    title_end = -1
+    title_end: int | None = None
     for start, end in reading.words:
         folded = reading.folded[start:end]
         if folded in words.titles and text[start].isupper():
             # `Prof. Dr.`: the first title has looked past the others already.
-            is_chained = 0 <= start - title_end < 3
+            is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
             is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " ")
             if is_other or _begins_company(reading, folded, end):

@@ -31,7 +31,7 @@ _DATES = re.compile(
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
 #: What stands between a label and its number, and the last words before it.
-_LEAD = re.compile(r"[ .:#(+]*(?:no|nr|number|on|at|n°|nº)?[ .:]*(?:\([^()\n]{1,15}\))?[ .:]*$")
+_LEAD = re.compile(r"[ .:#(+]*(?:\b(?:no|nr|number|on|at|n°|nº))?[ .:]*(?:\([^()\n]{1,15}\))?[ .:]*$")
 _LAST_WORDS = re.compile(r"(?:[^\W_]+[ .'/-]{1,2}){0,2}[^\W_]+$")
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400

@@ -11,7 +11,8 @@ from cvparser.domain.privacy.name_forms import PARTICLE, is_professional
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?([^\W\d_]{2,40})")
+#: The second half may be the first half of another word: it is looked at, not taken.
+_WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?(?=([^\W\d_]{2,40}))")
 _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 #: What follows an employer in a list or a line with dates.
@@ -54,7 +55,7 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     for match in _WRAPPED.finditer(reading.folded):
         joined = "".join(match.groups())
         if joined in names and len(joined) > 3:
-            yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
+            yield Sighting(match.start(), match.end(2), Category.NAME, "mention_apart")
 
 
 def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:

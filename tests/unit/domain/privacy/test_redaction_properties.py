@@ -4,13 +4,14 @@ import re
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from cvparser.domain.privacy import Hints, Redaction, redact
 from cvparser.testing.strategies import Curriculum, curricula
 
 NO_HINTS = Hints()
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=150, deadline=None)
+thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(150), deadline=None)
 
 #: Text that gathers what rules look for.
 cv_like = st.lists(
