@@ -206,8 +206,9 @@ def _is_code(tokens: _Tokens, index: int) -> bool:
         return False
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
         return True
-    if _TOWNS_CODE.fullmatch(folded) and index + 1 < len(tokens) and tokens.gap(index) == " ":
-        return tokens.bare[index + 1] in tokens.words.places
+    is_followed = index + 1 < len(tokens) and tokens.gap(index) == " "
+    if is_followed and _TOWNS_CODE.fullmatch(folded) and tokens.bare[index + 1] in tokens.words.places:
+        return True
     start = tokens.spans[index][0]
     code = _TWO_PART_CODE.match(tokens.reading.folded, start)
     if code is None:
