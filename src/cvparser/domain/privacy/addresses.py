@@ -13,7 +13,6 @@ from cvparser.domain.privacy.places import place_after
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"#?\d{1,5}(?:[/.-]?[a-z0-9]{1,4}){0,3}[.,)º°]*")
 _ORDINAL = re.compile(r"\d{1,5}\.?")
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
@@ -123,9 +122,8 @@ def _rest_of_cell(reading: Reading, line: Span, address: Span) -> Iterator[Sight
 
 
 def _tokens(reading: Reading) -> _Tokens:
-    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(reading.folded)]
-    bare = [reading.folded[start:end].strip(",.:;()[]\"'").rstrip(".") for start, end in spans]
-    return _Tokens(spans, bare, reading, vocabulary(), not any(map(str.isupper, reading.text)))
+    bare = [chunk if chunk.isalpha() else chunk.strip(",.:;()[]\"'").rstrip(".") for chunk in reading.chunks]
+    return _Tokens(reading.chunk_spans, bare, reading, vocabulary(), not reading.is_cased)
 
 
 def _marks(tokens: _Tokens) -> dict[int, _Mark]:
@@ -134,7 +132,9 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
     anchors = words.street_words
     glued = words.street_glued
     for index, word in enumerate(tokens.bare):
-        if not (word in anchors or word.endswith(glued) or any(map(str.isdigit, word)) or "/" in word):
+        if not (word in anchors or word.endswith(glued)) and (
+            word.isalpha() or ("/" not in word and not any(map(str.isdigit, word)))
+        ):
             continue
         mark = _mark(tokens, index, word)
         if mark is not None:

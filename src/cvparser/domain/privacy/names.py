@@ -311,7 +311,7 @@ def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     """Give pieces of clues that stand in the text as capitalised words, or that the metadata says outright."""
     spoken = {
         reading.folded[start:end]
-        for start, end in reading.words
+        for start, end in reading.words_among(clues)
         if reading.text[start].isupper() or not reading.is_cased
     }
     words = vocabulary()

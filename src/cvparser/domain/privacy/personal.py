@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.labels import label_kind
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import Section
@@ -51,14 +52,18 @@ def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sigh
     """Find bare values such as `married` in personal places, and whatever else a section of personal details holds."""
     for place in personal_places(reading, parts):
         for cell in (part for piece in _pieces(reading, place) for part in _parts(reading, piece)):
-            folded = reading.folded[cell.start : cell.end]
-            for category, pattern in vocabulary().values:
-                if pattern.fullmatch(folded):
-                    yield Sighting(cell.start, cell.end, category, "value_alone")
+            for category in _value_categories(reading.folded[cell.start : cell.end]):
+                yield Sighting(cell.start, cell.end, category, "value_alone")
     yield from _beside_personal(reading, found)
     for part in parts:
         if part.kind == "personal":
             yield from _details(reading, part, found)
+
+
+@remembered
+def _value_categories(folded: str) -> tuple[Category, ...]:
+    """Give the categories of which a folded piece of a line is a value, such as `married`."""
+    return tuple(category for category, pattern in vocabulary().values if pattern.fullmatch(folded))
 
 
 def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:

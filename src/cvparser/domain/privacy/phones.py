@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.reading import Reading, Sighting, Span, matches_at
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 #: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
 _RUN = re.compile(
-    r"(?<![\w,/+-])(?<!\d\.)(?:\+[ ]?)?[(]?\d(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
+    r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
+    r"(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
     # An extension
     r"(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?"
 )
+_DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
@@ -47,7 +49,7 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
 
     In `personal` places any number long enough is one, whatever its form.
     """
-    text = _DATES.sub(lambda match: "\ue001" * len(match.group()), reading.text)
+    text = _without_dates(reading.text)
     examined = 0
     for run in _RUN.finditer(text):
         if run.end() - run.start() < _MIN_DIGITS:
@@ -67,18 +69,26 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
         examined += 1
 
 
+def _without_dates(text: str) -> str:
+    """Give `text` with a sign that is no digit in the place of each character of a date."""
+    pieces = []
+    position = 0
+    for date in matches_at(_DATES, text, (digits.start() for digits in _DIGITS.finditer(text))):
+        pieces += [text[position : date.start()], "\ue001" * (date.end() - date.start())]
+        position = date.end()
+    return "".join([*pieces, text[position:]])
+
+
 def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
     """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
     digits = vocabulary().digits
+    if digits.isdisjoint(reading.distinct):
+        return
     words = reading.words
     index = 0
     while index < len(words):
         last = index
-        while (
-            last < len(words)
-            and reading.folded[slice(*words[last])] in digits
-            and _is_beside(reading, words, index, last)
-        ):
+        while last < len(words) and reading.spoken[last] in digits and _is_beside(reading, words, index, last):
             last += 1
         if last - index >= _MIN_WORDS:
             end = words[last - 1].end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,11 +18,18 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 #: Stands for each character of a placeholder: no letter, no digit, no blank, so that no rule looks into one.
 ATOM = "\ue000"
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: The same for most folded texts, and faster.
+_ASCII_LETTERS = re.compile(r"[a-z]+")
+_OTHER_LETTER = re.compile(r"[^\x00-\x7f](?<=[^\W\d_])")
+_CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]+")
 #: What parts the pieces of one line: gaps, bars, bullets, dashes between blanks.
 _SEPARATOR = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*")
+#: What a line with a gap or a separator has; most lines have neither.
+_BAR = re.compile(r"[\t|•·●▪◦‣■□►;]")
+_BEFORE_DASH = re.compile(r" [-/→~>]")
 
 
 _LONG_LINE = 300
@@ -76,25 +83,70 @@ class Reading:
     @cached_property
     def cues(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and kind of the phrases that announce something: `Vocabulary.cues`."""
-        return tuple(vocabulary().cues.find(self.folded, self.words))
+        cues = vocabulary().cues
+        return tuple(cues.find(self.folded, self.words_among(cues.first_words)))
+
+    @cached_property
+    def spoken(self) -> list[str]:
+        """What stands at each of `words`."""
+        return [self.folded[start:end] for start, end in self.words]
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.spoken)
+
+    @cached_property
+    def chunks(self) -> list[str]:
+        """What blanks part."""
+        return self.folded.split()
+
+    @cached_property
+    def chunk_spans(self) -> list[tuple[int, int]]:
+        """Where each of `chunks` stands."""
+        return [match.span() for match in _CHUNK.finditer(self.folded)]
+
+    @cached_property
+    def dotted(self) -> list[tuple[int, int]]:
+        """Where the chunks stand that may be or hold a web address: those with a dot or a colon inside."""
+        chunks = zip(self.chunks, self.chunk_spans, strict=True)
+        return [span for chunk, span in chunks if "." in chunk[:-1] or "://" in chunk]
+
+    def words_among(self, wanted: Collection[str]) -> list[Span]:
+        """Give where the words stand that are among the `wanted`, in order."""
+        return [span for word, span in zip(self.spoken, self.words, strict=True) if word in wanted]
 
     def segments(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars, bullets and dashes."""
-        return self._pieces(line, _SEPARATOR)
+        known = self._segments.get(line)
+        if known is None:
+            known = self._segments[line] = _segments(self.folded, line)
+        return known
 
     def cells(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars and bullets."""
-        return self._pieces(line, _GAP)
-
-    def _pieces(self, line: Span, separator: re.Pattern[str]) -> list[Span]:
-        known = self._split_lines.get((line, separator))
+        known = self._cells.get(line)
         if known is None:
-            known = self._split_lines[line, separator] = _split(self.folded, line, separator)
+            known = self._cells[line] = _cells(self.folded, line)
         return known
 
     @cached_property
-    def _split_lines(self) -> dict[tuple[Span, re.Pattern[str]], list[Span]]:
+    def _segments(self) -> dict[Span, list[Span]]:
         return {}
+
+    @cached_property
+    def _cells(self) -> dict[Span, list[Span]]:
+        return {}
+
+
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Give what `pattern.finditer` does, where it can only match at `starts`, which are sorted."""
+    position = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= position else None
+        if match is not None:
+            yield match
+            position = match.end()
 
 
 def read(text: str) -> Reading:
@@ -105,7 +157,8 @@ def read(text: str) -> Reading:
     )
     masked = PLACEHOLDER.sub(lambda match: ATOM * len(match.group()), normalised.text)
     folded = fold(masked)
-    words = tuple(Span(match.start(), match.end()) for match in _LETTERS.finditer(folded))
+    letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
+    words = tuple(Span._make(match.span()) for match in letters.finditer(folded))
     return Reading(
         text=masked,
         folded=folded,
@@ -142,11 +195,26 @@ def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
+def _segments(text: str, line: Span) -> list[Span]:
+    piece = text[line.start : line.end]
+    may_part = "  " in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
+    return _split(text, line, _SEPARATOR) if may_part else _whole(text, line)
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    piece = text[line.start : line.end]
+    may_part = "  " in piece or _BAR.search(piece) is not None
+    return _split(text, line, _GAP) if may_part else _whole(text, line)
+
+
+def _whole(text: str, line: Span) -> list[Span]:
+    piece = _stripped(text, line.start, line.end)
+    return [piece] if piece.end > piece.start else []
 
 
 def _split(text: str, line: Span, separator: re.Pattern[str]) -> list[Span]:
