@@ -179,8 +179,10 @@ def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
     following = tokens.bare[index + 1]
     if f"{word} {following}" in tokens.words.street_before:
         return _number_near(tokens, index + 2, 4) and _number_in_line(tokens, index + 2)
+    if word not in tokens.words.street_before:
+        return False
     has_name = tokens.is_capital(index + 1) or tokens.is_number(index + 1) or following in tokens.words.street_particles
-    return word in tokens.words.street_before and has_name and _number_near(tokens, index, 7)
+    return has_name and _number_near(tokens, index, 7)
 
 
 def _is_glued_street(tokens: _Tokens, index: int, word: str) -> bool:

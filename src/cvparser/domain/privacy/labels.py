@@ -265,11 +265,14 @@ def _table_values(reading: Reading) -> Iterator[Labelled]:
         text = reading.folded[line.start : line.end]
         if _RULE_LINE.fullmatch(text):
             continue
+        if len(cells) < 2:
+            columns = []
+            continue
         kinds = [
             label_kind(reading.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
             for cell in cells
         ]
-        if len(cells) > 1 and sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
+        if sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
             columns = kinds
             continue
         if len(cells) != len(columns):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ _TITLE = re.compile(r"(?P<title>[^\W\d_]+(?: vitae)?)(?: (?:of|for|von|de|di))? 
 _SEGMENT_END = re.compile(r"[,(/:]|\.\s")
 _MAX_HEADER_LINES = 12
 _SURE = 3.0
+#: Letters of a word that tell whether it may fit a clue.
+_HINT = 3
 
 
 @dataclass(slots=True)
@@ -292,10 +295,13 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
     """Give names of two words or more, alone in their line or piece of it, that fit a clue."""
     if not clues:
         return
+    starts = _hinted(reading, clues)
     for line in reading.lines:
         if line.end - line.start > 200:
             continue
         for segment in reading.segments(line):
+            if bisect_left(starts, segment.start) == bisect_left(starts, segment.end):
+                continue
             name = _surname_first(reading, segment) or name_at(reading, *segment, cased=reading.is_cased, is_known=True)
             if name is None or not 1 < len(name.words) < 6 or not is_name_alone(reading, segment, name):
                 continue
@@ -305,6 +311,16 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
                 continue
             if spells(name.words, clues) or (work == 0 and not is_named and matches(name.words, clues)):
                 yield name
+
+
+def _hinted(reading: Reading, clues: list[str]) -> list[int]:
+    """Give where words start whose first letters are in a clue: no name without one `spells` or `matches` it."""
+    together = "\n".join(clues)
+    return [
+        span.start
+        for word, span in zip(reading.spoken, reading.words, strict=True)
+        if word[:_HINT] in together or "ß" in word[:_HINT]
+    ]
 
 
 def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import Reading, Sighting, Span, matches_at
 from cvparser.domain.privacy.vocabulary import vocabulary
 
@@ -82,7 +83,7 @@ def _without_dates(text: str) -> str:
 def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
     """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
     digits = vocabulary().digits
-    if digits.isdisjoint(reading.distinct):
+    if len(reading.words_among(digits)) < _MIN_WORDS:
         return
     words = reading.words
     index = 0
@@ -178,6 +179,8 @@ def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int
 
 #: Digits that no word follows: a house number begins an address, not the end of a telephone number.
 _DIGITS_ALONE = re.compile(r"[\d ()./-]*\d[ ]*(?:[^\w ]|$)")
+_BLANKS = re.compile(r"\s+")
+_NO_DIGIT = re.compile(r"\D")
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
 _TRUNK = re.compile(
     r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0\d(?:[ .-]\d\d){4}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*"
@@ -192,8 +195,8 @@ _NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[
 
 
 def _is_number(candidate: str, *, labelled: bool) -> bool:
-    candidate = re.sub(r"\s+", " ", candidate).strip()
-    digits = re.sub(r"\D", "", candidate)
+    candidate = _BLANKS.sub(" ", candidate).strip()
+    digits = _NO_DIGIT.sub("", candidate)
     if candidate.startswith(("+", "(+")) or digits.startswith("00"):
         return len(digits) >= 9 or labelled
     if labelled:
@@ -207,12 +210,14 @@ def _is_number(candidate: str, *, labelled: bool) -> bool:
     return candidate.startswith("(") and _is_possible(candidate)
 
 
+@remembered
 def _is_valid(candidate: str) -> bool:
     import phonenumbers  # noqa: PLC0415  (40 ms, and many texts hold no number that needs it)
 
     return any(phonenumbers.is_valid_number(number) for number in _parsed(candidate))
 
 
+@remembered
 def _is_possible(candidate: str) -> bool:
     import phonenumbers  # noqa: PLC0415  (as above)
 

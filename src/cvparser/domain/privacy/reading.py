@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -60,6 +60,7 @@ class Reading:
         folded: The same in one case, without diacritics; same offsets.
         lines: The lines that are not blank, without surrounding blanks.
         words: Where the words stand: runs of letters.
+        spoken: What stands at each of `words`, folded.
         names_taken: Where placeholders of names stand already.
         normalised: The text before masking, with the way back to the original.
     """
@@ -68,8 +69,11 @@ class Reading:
     folded: str
     lines: tuple[Span, ...]
     words: tuple[Span, ...]
+    spoken: list[str]
     names_taken: tuple[int, ...]
     normalised: Normalised
+    _segments: dict[Span, list[Span]] = field(default_factory=dict, init=False)
+    _cells: dict[Span, list[Span]] = field(default_factory=dict, init=False)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the original text that `start` to `end` stands for."""
@@ -85,16 +89,6 @@ class Reading:
         """Start, end and kind of the phrases that announce something: `Vocabulary.cues`."""
         cues = vocabulary().cues
         return tuple(cues.find(self.folded, self.words_among(cues.first_words)))
-
-    @cached_property
-    def spoken(self) -> list[str]:
-        """What stands at each of `words`."""
-        return [self.folded[start:end] for start, end in self.words]
-
-    @cached_property
-    def distinct(self) -> frozenset[str]:
-        """The words, each once."""
-        return frozenset(self.spoken)
 
     @cached_property
     def chunks(self) -> list[str]:
@@ -130,14 +124,6 @@ class Reading:
             known = self._cells[line] = _cells(self.folded, line)
         return known
 
-    @cached_property
-    def _segments(self) -> dict[Span, list[Span]]:
-        return {}
-
-    @cached_property
-    def _cells(self) -> dict[Span, list[Span]]:
-        return {}
-
 
 def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
     """Give what `pattern.finditer` does, where it can only match at `starts`, which are sorted."""
@@ -164,6 +150,7 @@ def read(text: str) -> Reading:
         folded=folded,
         lines=tuple(_lines(masked, folded, words)),
         words=words,
+        spoken=[folded[start:end] for start, end in words],
         names_taken=names_taken,
         normalised=normalised,
     )
