@@ -41,7 +41,7 @@ class OfflineProfileParser(ProfileParser):
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
         """Give what the rules find in `text`. Never raises: text without facts gives a profile without facts."""
-        return await self._cpu.run(read_profile, text)
+        return await self._cpu.run(read_profile, text, first=True)
 
 
 def read_profile(text: str) -> ParserAnswer:
