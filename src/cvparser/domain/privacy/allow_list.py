@@ -179,7 +179,7 @@ def _metadata(annotation: object) -> Iterator[object]:
 
 def _printable(text: str) -> str:
     """Drop what cannot be stored or sent: NUL, lone surrogates, control characters."""
-    if text.isprintable():
+    if "".join(text.split()).isprintable():
         return text
     return "".join(
         character for character in text if character in "\n\t" or (character.isprintable() or character.isspace())

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from cvparser.domain.privacy.folding import fold
 
 _LONGEST_WORD = 60
+_NONE: tuple[tuple[str, ...], list[tuple[str, str]]] = ((), [])
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -72,12 +73,15 @@ class Phrases:
     """Folded phrases, each of a kind, looked up by their first word."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, texts in phrases.items():
             for phrase in sorted({fold(text) for text in texts}, key=len, reverse=True):
                 first = _LETTERS.search(phrase)
                 if first is not None:
-                    self._by_first[first.group()].append((phrase[first.start() :], kind))
+                    by_first[first.group()].append((phrase[first.start() :], kind))
+        self._by_first = {
+            word: (tuple(phrase for phrase, _ in candidates), candidates) for word, candidates in by_first.items()
+        }
 
     @property
     def first_words(self) -> Collection[str]:
@@ -87,8 +91,8 @@ class Phrases:
     def find(self, folded: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """Give start, end and kind of each phrase in `folded`, whose words stand at `words`; longest of each kind."""
         for start, end in words:
-            candidates = self._by_first.get(folded[start:end])
-            if candidates is None:
+            phrases, candidates = self._by_first.get(folded[start:end], _NONE)
+            if not folded.startswith(phrases, start):
                 continue
             kinds: set[str] = set()
             for phrase, kind in candidates:
