@@ -131,10 +131,11 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
     words = tokens.words
     anchors = words.street_words
     glued = words.street_glued
+    shortest = min(map(len, glued), default=0)
+    endings = {ending[-shortest:] for ending in glued}
     for index, word in enumerate(tokens.bare):
-        if not (word in anchors or word.endswith(glued)) and (
-            word.isalpha() or ("/" not in word and not any(map(str.isdigit, word)))
-        ):
+        is_street = word in anchors or (word[-shortest:] in endings and word.endswith(glued))
+        if not is_street and (word.isalpha() or ("/" not in word and not any(map(str.isdigit, word)))):
             continue
         mark = _mark(tokens, index, word)
         if mark is not None:

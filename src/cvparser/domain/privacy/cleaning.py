@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.detection import detect_known
 from cvparser.domain.privacy.finding import Finding, unite
-from cvparser.domain.privacy.folding import key
+from cvparser.domain.privacy.folding import fold, key
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.normalisation import normalise
 from cvparser.domain.privacy.redaction import Redaction, render
@@ -101,11 +101,11 @@ def _without(text: str, secrets: Secrets) -> str:
 def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
     normalised = normalise(text)
     words = list(_WORD.finditer(normalised.text))
-    keys = [key(match.group()) for match in words]
+    keys = _keys(words, fold(normalised.text))
     found = [
         _finding(*normalised.origin(match.start(), match.end()))
         for match, word in zip(words, keys, strict=True)
-        if word in secrets.words or key(_APOSTROPHE.split(match.group())[0]) in secrets.words
+        if word in secrets.words or _without_ending(match.group(), word) in secrets.words
     ]
     found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, keys, secrets.phrases)]
     digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
@@ -116,6 +116,18 @@ def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
             found.append(_finding(*normalised.origin(digits[at], digits[at + len(number) - 1] + 1)))
             at = together.find(number, at + 1)
     return found
+
+
+def _keys(words: list[re.Match[str]], folded: str) -> list[str]:
+    """Give the keys of words; most are what stands in the folded text."""
+    spoken = ((word, folded[word.start() : word.end()]) for word in words)
+    return [each if each.isascii() and each.isalnum() else key(word.group()) for word, each in spoken]
+
+
+def _without_ending(word: str, whole: str) -> str:
+    """Give the key of what stands before a word's apostrophe; without one, of the `whole` word."""
+    stem = _APOSTROPHE.split(word, maxsplit=1)[0]
+    return whole if len(stem) == len(word) else key(stem)
 
 
 def _phrase_places(

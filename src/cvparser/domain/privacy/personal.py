@@ -66,6 +66,12 @@ def _value_categories(folded: str) -> tuple[Category, ...]:
     return tuple(category for category, pattern in vocabulary().values if pattern.fullmatch(folded))
 
 
+@remembered
+def _fact_category(folded: str) -> Category | None:
+    """Give the category of a folded fact beside personal ones, such as `22 ans`; None when it is of none."""
+    return next((category for category, pattern in vocabulary().facts if pattern.fullmatch(folded)), None)
+
+
 def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
     """Find bare values next to something personal in a list of facts: `Inès, 22 ans, célibataire`."""
     spans = sorted((sighting.start, sighting.end) for sighting in found if sighting.category in _FACTS)
@@ -85,11 +91,10 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
                 continue
             lead = _FACT_LEAD.match(reading.folded, *fact)
             start = lead.end() if lead is not None else fact.start
-            for category, pattern in vocabulary().facts:
-                if pattern.fullmatch(reading.folded, start, fact.end):
-                    is_personal[index] = True
-                    yield Sighting(start, fact.end, category, "fact")
-                    break
+            category = _fact_category(reading.folded[start : fact.end])
+            if category is not None:
+                is_personal[index] = True
+                yield Sighting(start, fact.end, category, "fact")
 
 
 def _facts(folded: str, line: Span) -> Iterator[Span]:

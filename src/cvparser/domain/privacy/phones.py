@@ -83,11 +83,11 @@ def _without_dates(text: str) -> str:
 def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
     """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
     digits = vocabulary().digits
-    if len(reading.words_among(digits)) < _MIN_WORDS:
-        return
     words = reading.words
-    index = 0
-    while index < len(words):
+    position = 0
+    for index in [index for index, word in enumerate(reading.spoken) if word in digits]:
+        if index < position:
+            continue
         last = index
         while last < len(words) and reading.spoken[last] in digits and _is_beside(reading, words, index, last):
             last += 1
@@ -99,7 +99,7 @@ def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
                 yield Sighting(
                     words[index].start, rest.end() if rest is not None else end, Category.PHONE, "phone_spelt_out"
                 )
-        index = max(last, index + 1)
+        position = last
 
 
 def _is_beside(reading: Reading, words: tuple[Span, ...], first: int, index: int) -> bool:

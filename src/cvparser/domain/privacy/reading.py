@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,6 +40,10 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+#: `Span(*pair)`, and faster: a text has many words.
+_SPAN: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 
 
 class Sighting(NamedTuple):
@@ -144,7 +148,7 @@ def read(text: str) -> Reading:
     masked = PLACEHOLDER.sub(lambda match: ATOM * len(match.group()), normalised.text)
     folded = fold(masked)
     letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
-    words = tuple(Span._make(match.span()) for match in letters.finditer(folded))
+    words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))
     return Reading(
         text=masked,
         folded=folded,
@@ -190,18 +194,21 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _segments(text: str, line: Span) -> list[Span]:
     piece = text[line.start : line.end]
     may_part = "  " in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
-    return _split(text, line, _SEPARATOR) if may_part else _whole(text, line)
+    return _split(text, line, _SEPARATOR) if may_part else _whole(piece, line)
 
 
 def _cells(text: str, line: Span) -> list[Span]:
     piece = text[line.start : line.end]
     may_part = "  " in piece or _BAR.search(piece) is not None
-    return _split(text, line, _GAP) if may_part else _whole(text, line)
+    return _split(text, line, _GAP) if may_part else _whole(piece, line)
 
 
-def _whole(text: str, line: Span) -> list[Span]:
-    piece = _stripped(text, line.start, line.end)
-    return [piece] if piece.end > piece.start else []
+def _whole(piece: str, line: Span) -> list[Span]:
+    bare = piece.strip()
+    if len(bare) == line.end - line.start:
+        return [line] if bare else []
+    start = line.start + len(piece) - len(piece.lstrip())
+    return [Span(start, start + len(bare))] if bare else []
 
 
 def _split(text: str, line: Span, separator: re.Pattern[str]) -> list[Span]:
