@@ -50,7 +50,7 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
             yield Sighting(*mention.span, Category.NAME, "mention")
-    for match in _WRAPPED.finditer(reading.folded):
+    for match in _WRAPPED.finditer(reading.folded) if "\n" in reading.folded else ():
         joined = "".join(match.groups())
         if joined in names and len(joined) > 3:
             yield Sighting(match.start(), match.end(), Category.NAME, "mention_apart")
