@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.places import place_after
@@ -131,8 +132,7 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
     words = tokens.words
     anchors = words.street_words
     glued = words.street_glued
-    shortest = min(map(len, glued), default=0)
-    endings = {ending[-shortest:] for ending in glued}
+    shortest, endings = _endings(glued)
     for index, word in enumerate(tokens.bare):
         is_street = word in anchors or (word[-shortest:] in endings and word.endswith(glued))
         if not is_street and (word.isalpha() or ("/" not in word and not any(map(str.isdigit, word)))):
@@ -141,6 +141,13 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
         if mark is not None:
             marks[index] = mark
     return marks
+
+
+@cache
+def _endings(glued: tuple[str, ...]) -> tuple[int, frozenset[str]]:
+    """Give the length of the shortest ending, and that many letters of each: a set is looked up faster."""
+    shortest = min(map(len, glued), default=0)
+    return shortest, frozenset(ending[-shortest:] for ending in glued)
 
 
 def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:

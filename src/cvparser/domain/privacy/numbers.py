@@ -46,6 +46,7 @@ _AFTER_CUE = re.compile(
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_DIGITS = 4
+_DIGIT = re.compile(r"\d")
 #: Digits and capitals, both: 34 ABC 123, M-ÜL 929, BD51 SMR, 4821 KLM, AB-344-CD.
 _PLATE = re.compile(r"(?=[^\d]*\d)(?=[^A-Z]*[A-Z])(?=.{5,12}$)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,3}|[A-Z0-9]{6,8}")
 
@@ -53,7 +54,7 @@ _PLATE = re.compile(r"(?=[^\d]*\d)(?=[^A-Z]*[A-Z])(?=.{5,12}$)[A-Z0-9]{1,4}(?:[ 
 def find_numbers(reading: Reading) -> Iterator[Sighting]:
     """Find numbers whose form and check digits say what they are."""
     spoken = reading.text if reading.is_cased else reading.folded.translate(_CAPITALS)
-    for pattern, category, rule, is_valid in _RULES:
+    for pattern, category, rule, is_valid in _RULES if _DIGIT.search(spoken) is not None else ():
         if pattern is _DNI and _SEVEN_DIGITS.search(spoken) is None:
             continue
         for match in pattern.finditer(spoken):

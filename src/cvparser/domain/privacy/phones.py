@@ -50,6 +50,8 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
 
     In `personal` places any number long enough is one, whatever its form.
     """
+    if _DIGITS.search(reading.text) is None:
+        return
     text = _without_dates(reading.text)
     examined = 0
     for run in _RUN.finditer(text):

@@ -107,6 +107,8 @@ class Reading:
     @cached_property
     def dotted(self) -> list[tuple[int, int]]:
         """Where the chunks stand that may be or hold a web address: those with a dot or a colon inside."""
+        if "." not in self.folded and "://" not in self.folded:
+            return []
         chunks = zip(self.chunks, self.chunk_spans, strict=True)
         return [span for chunk, span in chunks if "." in chunk[:-1] or "://" in chunk]
 
