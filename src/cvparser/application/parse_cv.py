@@ -121,7 +121,7 @@ class ParseCV:
             parser = self._fallback
             answer = await _told(parser, redaction.text, today, on_usage)
         done(Stage.PARSING)
-        parsed = await self._cpu.run(_filter, answer, redaction, parser.name)
+        parsed = await self._cpu.run(_filter, answer, redaction, parser.name, first=True)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
 

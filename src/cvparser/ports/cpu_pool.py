@@ -16,11 +16,14 @@ class CpuPool(Protocol):
     """
 
     @abstractmethod
-    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+    async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
         """Give what `function(*arguments)` gives.
 
         The function is defined at the top of a module, changes nothing, and may run in another process: it, its
         arguments and its result can be pickled. What it raises is raised here.
+
+        When more is to do than can run at once, calls that go `first` overtake the others: what brings a CV nearer to
+        its end goes before what begins another. Among equals the oldest is next.
 
         Raises:
             UnavailableError: the process that ran it is gone; the caller may try again.

@@ -52,7 +52,7 @@ class StandingStill(CpuPool):
         self.stands = asyncio.Event()
         self.goes_on = asyncio.Event()
 
-    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+    async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
         if function.__name__ == self.before:
             self.stands.set()
             await self.goes_on.wait()

@@ -13,6 +13,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from types import TracebackType
 from typing import Self, TypeVar
 
+from cvparser.adapters.cpu_pool.turns import Turns
 from cvparser.domain.errors import UnavailableError
 from cvparser.ports.cpu_pool import CpuPool
 
@@ -33,6 +34,8 @@ class ProcessCpuPool(CpuPool):
     def __init__(self, *, processes: int) -> None:
         self._processes = processes
         self._executor: ProcessPoolExecutor | None = None
+        # One more, so that no process is idle until the event loop has seen that it is done.
+        self._turns = Turns(processes + 1)
 
     async def __aenter__(self) -> Self:
         return self
@@ -44,7 +47,11 @@ class ProcessCpuPool(CpuPool):
         if executor is not None:
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)
 
-    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+    async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
+        async with self._turns.turn(first=first):
+            return await self._run(function, *arguments)
+
+    async def _run(self, function: Callable[..., T], *arguments: object) -> T:
         if self._executor is None:
             # Spawned, not forked: the service has threads, and a forked child would keep their locks.
             self._executor = ProcessPoolExecutor(

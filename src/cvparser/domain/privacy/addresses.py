@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.places import place_after
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"#?\d{1,5}(?:[/.-]?[a-z0-9]{1,4}){0,3}[.,)º°]*")
 _ORDINAL = re.compile(r"\d{1,5}\.?")
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
@@ -125,9 +125,8 @@ def _rest_of_cell(reading: Reading, line: Span, address: Span) -> Iterator[Sight
 
 
 def _tokens(reading: Reading) -> _Tokens:
-    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(reading.folded)]
-    bare = [reading.folded[start:end].strip(",.:;()[]\"'").rstrip(".") for start, end in spans]
-    return _Tokens(spans, bare, reading, vocabulary(), not any(map(str.isupper, reading.text)))
+    bare = [chunk if chunk.isalpha() else chunk.strip(",.:;()[]\"'").rstrip(".") for chunk in reading.chunks]
+    return _Tokens(reading.chunk_spans, bare, reading, vocabulary(), not reading.is_cased)
 
 
 def _marks(tokens: _Tokens) -> dict[int, _Mark]:
@@ -135,13 +134,22 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
     words = tokens.words
     anchors = words.street_words
     glued = words.street_glued
+    shortest, endings = _endings(glued)
     for index, word in enumerate(tokens.bare):
-        if not (word in anchors or word.endswith(glued) or any(map(str.isdigit, word)) or "/" in word):
+        is_street = word in anchors or (word[-shortest:] in endings and word.endswith(glued))
+        if not is_street and (word.isalpha() or ("/" not in word and not any(map(str.isdigit, word)))):
             continue
         mark = _mark(tokens, index, word)
         if mark is not None:
             marks[index] = mark
     return marks
+
+
+@cache
+def _endings(glued: tuple[str, ...]) -> tuple[int, frozenset[str]]:
+    """Give the length of the shortest ending, and that many letters of each: a set is looked up faster."""
+    shortest = min(map(len, glued), default=0)
+    return shortest, frozenset(ending[-shortest:] for ending in glued)
 
 
 def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
@@ -181,8 +189,10 @@ def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
     following = tokens.bare[index + 1]
     if f"{word} {following}" in tokens.words.street_before:
         return _number_near(tokens, index + 2, 4) and _number_in_line(tokens, index + 2)
+    if word not in tokens.words.street_before:
+        return False
     has_name = tokens.is_capital(index + 1) or tokens.is_number(index + 1) or following in tokens.words.street_particles
-    return word in tokens.words.street_before and has_name and _number_near(tokens, index, 7)
+    return has_name and _number_near(tokens, index, 7)
 
 
 def _is_glued_street(tokens: _Tokens, index: int, word: str) -> bool:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from cvparser.domain.privacy.cleaning import Secrets, clean
 from cvparser.domain.privacy.folding import key
+from cvparser.domain.privacy.memory import remembering
 from cvparser.domain.privacy.redaction import Redaction
 from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode
 
@@ -36,6 +37,7 @@ class Admitted:
     warnings: tuple[WarningCode, ...] = ()
 
 
+@remembering()
 def admit(answer: object, redaction: Redaction) -> Admitted:
     """Give what of `answer`, any JSON at all, may leave.
 
@@ -177,6 +179,8 @@ def _metadata(annotation: object) -> Iterator[object]:
 
 def _printable(text: str) -> str:
     """Drop what cannot be stored or sent: NUL, lone surrogates, control characters."""
+    if "".join(text.split()).isprintable():
+        return text
     return "".join(
         character for character in text if character in "\n\t" or (character.isprintable() or character.isspace())
     )

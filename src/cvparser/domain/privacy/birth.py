@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.dates import find_date, is_full_date
@@ -26,8 +27,8 @@ _AGE_REACH = 24
 _IN_PLACE = ("da", "de", "ta", "te")
 _FROM_TOWN = re.compile(r"l[iu]y[iu]m\Z")
 #: German for `born`, before a full date.
-_STAR = re.compile(r"(?<![\w*])\*[ ]?(?=\d{1,2}\.)")
-_TWO_DIGITS = re.compile(r"(?<![\d.,/-])\d{2}(?![\d.,/%])")
+_STAR = re.compile(r"\*(?<![\w*].)[ ]?(?=\d{1,2}\.)")
+_TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -57,8 +58,20 @@ def _ages(folded: str) -> Iterator[Sighting]:
     for number in _TWO_DIGITS.finditer(folded):
         before = _BLANKS.sub(" ", folded[max(0, number.start() - _AGE_REACH) : number.start()])
         after = _BLANKS.sub(" ", folded[number.end() : number.end() + _AGE_REACH])
-        if any(_says(before, after, *phrase) for phrase in vocabulary().ages):
+        may_say = before.endswith(_age_leads()) or after.startswith(_age_tails())
+        if may_say and any(_says(before, after, *phrase) for phrase in vocabulary().ages):
             yield Sighting(number.start(), number.end(), Category.AGE, "age")
+
+
+@cache
+def _age_leads() -> tuple[str, ...]:
+    return tuple(lead for lead, _ in vocabulary().ages if lead)
+
+
+@cache
+def _age_tails() -> tuple[str, ...]:
+    """Give what follows an age that nothing leads to."""
+    return tuple(tail for lead, tail in vocabulary().ages if not lead)
 
 
 def _says(before: str, after: str, lead: str, tail: str) -> bool:
@@ -72,8 +85,8 @@ def _says(before: str, after: str, lead: str, tail: str) -> bool:
 
 def _hometowns(reading: Reading) -> Iterator[Sighting]:
     """Find `Çorumluyum`: a town with the Turkish ending for who comes from it."""
-    for start, end in reading.words:
-        ending = _FROM_TOWN.search(reading.folded, start, end)
+    for word, (start, end) in zip(reading.spoken, reading.words, strict=True):
+        ending = _FROM_TOWN.search(reading.folded, start, end) if word.endswith("m") else None
         if ending is not None and reading.folded[start : ending.start()] in vocabulary().places:
             yield Sighting(start, end, Category.BIRTH, "hometown")
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.detection import detect_known
 from cvparser.domain.privacy.finding import Finding, unite
-from cvparser.domain.privacy.folding import key
+from cvparser.domain.privacy.folding import fold, key
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.normalisation import normalise
 from cvparser.domain.privacy.redaction import Redaction, render
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_APOSTROPHE = re.compile(r"['’]")
 _DIGITS = re.compile(r"\d")
 #: Digits in a row that identify; shorter ones are years and amounts.
 _MIN_DIGITS = 7
@@ -100,12 +101,13 @@ def _without(text: str, secrets: Secrets) -> str:
 def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
     normalised = normalise(text)
     words = list(_WORD.finditer(normalised.text))
+    keys = _keys(words, fold(normalised.text))
     found = [
         _finding(*normalised.origin(match.start(), match.end()))
-        for match in words
-        if key(match.group()) in secrets.words or key(re.split(r"['’]", match.group())[0]) in secrets.words
+        for match, word in zip(words, keys, strict=True)
+        if word in secrets.words or _without_ending(match.group(), word) in secrets.words
     ]
-    found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, secrets.phrases)]
+    found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, keys, secrets.phrases)]
     digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
     together = "".join(normalised.text[at] for at in digits)
     for number in secrets.numbers:
@@ -116,11 +118,25 @@ def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
     return found
 
 
-def _phrase_places(words: list[re.Match[str]], phrases: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    keys = [key(word.group()) for word in words]
+def _keys(words: list[re.Match[str]], folded: str) -> list[str]:
+    """Give the keys of words; most are what stands in the folded text."""
+    spoken = ((word, folded[word.start() : word.end()]) for word in words)
+    return [each if each.isascii() and each.isalnum() else key(word.group()) for word, each in spoken]
+
+
+def _without_ending(word: str, whole: str) -> str:
+    """Give the key of what stands before a word's apostrophe; without one, of the `whole` word."""
+    stem = _APOSTROPHE.split(word, maxsplit=1)[0]
+    return whole if len(stem) == len(word) else key(stem)
+
+
+def _phrase_places(
+    words: list[re.Match[str]], keys: list[str], phrases: frozenset[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
     lengths = {len(phrase) for phrase in phrases}
-    for start in range(len(keys)):
-        for length in lengths:
+    first_words = {phrase[0] for phrase in phrases}
+    for start, word in enumerate(keys):
+        for length in lengths if word in first_words else ():
             if start + length <= len(keys) and tuple(keys[start : start + length]) in phrases:
                 yield words[start].start(), words[start + length - 1].end()
 

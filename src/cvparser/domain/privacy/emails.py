@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.reading import Reading, Sighting, matches_at
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-'ß")
@@ -16,6 +16,7 @@ _MAX_LOCAL, _MAX_DOMAIN = 64, 255
 _SIGN = re.compile(r"@|%40")
 #: [at], (at), {at}, <at>, _at_, and the bare word between blanks.
 _BRACKETED = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\])}>][ ]?")
+_BRACKET = re.compile(r"[\[({<]")
 _UNDERSCORED = re.compile(r"_(?P<word>at)_")
 _BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})(?=[ ]\w)")
 _DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ](?P<bare>[^\W\d_]{3,6})[ ]|[ ]?\.[ ]?")
@@ -91,8 +92,8 @@ def _run(reading: Reading, start: int) -> int:
 def _spelt_out(reading: Reading) -> Iterator[Sighting]:
     folded = reading.folded
     words = vocabulary()
-    for pattern in (_BRACKETED, _UNDERSCORED, _BARE):
-        for sign in pattern.finditer(folded):
+    for pattern, signs in _signs(reading):
+        for sign in signs:
             if (
                 sign["word"] != "@"
                 and sign["word"] not in words.ats
@@ -109,6 +110,24 @@ def _spelt_out(reading: Reading) -> Iterator[Sighting]:
             # Without brackets, "engineer at example.com" is no address: its dot must be spelt out as well.
             if start < sign.start() and end > sign.end() and dots >= (2 if pattern is _BARE else 1):
                 yield Sighting(start, end, Category.EMAIL, "email_spelt_out")
+
+
+def _signs(reading: Reading) -> Iterator[tuple[re.Pattern[str], Iterator[re.Match[str]]]]:
+    """Give what may stand for an @, each by its pattern."""
+    folded = reading.folded
+    yield _BRACKETED, _bracketed(folded)
+    yield _UNDERSCORED, _UNDERSCORED.finditer(folded)
+    yield _BARE, matches_at(_BARE, folded, (word.start - 1 for word in reading.words_among(vocabulary().ats)))
+
+
+def _bracketed(folded: str) -> Iterator[re.Match[str]]:
+    position = 0
+    for bracket in _BRACKET.finditer(folded):
+        start = bracket.start() - (bracket.start() > position and folded[bracket.start() - 1] == " ")
+        sign = _BRACKETED.match(folded, start) if start >= position else None
+        if sign is not None:
+            yield sign
+            position = sign.end()
 
 
 def _is_alone(folded: str, start: int, end: int) -> bool:

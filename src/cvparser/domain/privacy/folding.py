@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cvparser.domain.privacy.memory import remembered
+
 _SPECIAL = {"İ": "i", "I": "i", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "ø": "o", "Ø": "o"} | {
     "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ẞ": "ß", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "：": ":",
 }  # fmt: skip
@@ -43,6 +45,7 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@remembered
 def key(text: str) -> str:
     """Give what two notations of one thing share: letters and digits, folded.
 

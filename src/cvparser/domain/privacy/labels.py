@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -52,8 +53,10 @@ _NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*
 _YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
 _LONG_VALUE = 60
 _LONGEST_SEARCHED = 80
+_COLON = re.compile(":")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
+_BLANKS = re.compile(r"\s+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _RULE_LINE = re.compile(r"[\s|:+=_-]+")
 
@@ -94,16 +97,18 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
             yield Sighting(start, comma if is_number else end, Category(item.kind), f"label_{item.kind}")
 
 
+@remembered
 def label_kind(folded: str) -> str | None:
     """Give the kind of a folded label, or None."""
     labels = vocabulary().labels
     first = _FIRST_WORD.search(folded)
     if first is None or not _may_be_label(first.group()):
         return None
-    bare = re.sub(r"\s+", " ", _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*?"))
+    bare = _BLANKS.sub(" ", _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*?"))
     return labels.get(bare) or _kind_of_parts(bare, labels) or _kind_without(bare, labels)
 
 
+@remembered
 def _may_be_label(word: str) -> bool:
     words = vocabulary()
     stem = _YOURS.sub("", word)
@@ -140,9 +145,7 @@ def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:
 
 def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = reading.folded
-    colons = (
-        [at for at in range(line.start, line.end) if folded[at] == ":"] if ":" in folded[line.start : line.end] else []
-    )
+    colons = [match.start() for match in _COLON.finditer(folded, line.start, line.end)]
     marks: list[tuple[int, int, str]] = []
     boundary = line.start
     for colon in colons[:_MAX_LABELS]:
@@ -249,6 +252,9 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         ):
             yield Labelled(kind, following)
         return
+    first_word = _FIRST_WORD.search(folded, line.start, line.end)
+    if first_word is None or not _may_be_label(first_word.group()):
+        return
     words = [match.end() for match in re.finditer(r"\S+", folded[line.start : line.end])]
     if len(words) > 8:
         return
@@ -269,11 +275,14 @@ def _table_values(reading: Reading) -> Iterator[Labelled]:
         text = reading.folded[line.start : line.end]
         if _RULE_LINE.fullmatch(text):
             continue
+        if len(cells) < 2:
+            columns = []
+            continue
         kinds = [
             label_kind(reading.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
             for cell in cells
         ]
-        if len(cells) > 1 and sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
+        if sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
             columns = kinds
             continue
         if len(cells) != len(columns):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.reading import Reading, Sighting, matches_at
 
 _CLASS = r"(?:(?:am|a1|a2|a|b1|b|be|c1e|c1|ce|c|d1e|d1|d)(?:\s?[,/+]\s?|\s(?:ve|and|und|et|y)\s)?){1,6}"
 _KIND = r"(?:klassen?|sinifi?|class(?:es)?|categor\w*|categorie\w*|tipo|type|kategorie)"
@@ -16,6 +16,10 @@ _LICENCE = re.compile(
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
     rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})|(?P<bare>{_CLASS})(?:[ ]{_KIND})?)(?![\w'’])"
 )
+#: How the word for a licence begins.
+_WORD = re.compile("ehliyet|surucu|driv|fuhrerschein|fahrerlaubnis|permis|carne|licen")
+#: What the words for a class have.
+_KINDS = ("klass", "sinif", "class", "categor", "tipo", "type", "kategor")
 _BEFORE = re.compile(
     rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ]"
     r"(?:ehliyet|surucu belge|driving|driver|fuhrerschein|licen[cs]e)"
@@ -24,8 +28,13 @@ _BEFORE = re.compile(
 
 def find_licences(reading: Reading) -> Iterator[Sighting]:
     """Find classes beside the word for a licence."""
-    for pattern in (_LICENCE, _BEFORE):
-        for match in pattern.finditer(reading.folded):
+    folded = reading.folded
+    words = [word.start() for word in _WORD.finditer(folded)]
+    if not words:
+        return
+    kinds = any(kind in folded for kind in _KINDS)
+    for matches in (matches_at(_LICENCE, folded, words), _BEFORE.finditer(folded) if kinds else ()):
+        for match in matches:
             for group, value in match.groupdict().items():
                 if value:
                     yield Sighting(match.start(group), match.end(group), Category.LICENCE, "licence_class")

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.folding import fold, key, keys
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import Reading, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
@@ -40,12 +42,14 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     """
     words = vocabulary()
     found: list[re.Match[str]] = []
+    counted = 0
     position = start
-    while sum(fold(word.group()) not in words.particles for word in found) < _MAX_WORDS:
+    while counted < _MAX_WORDS:
         word = _WORD.search(reading.text, position, end)
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break
-        folded = fold(word.group()).rstrip(".")
+        dotted = reading.folded[word.start() : word.end()]
+        folded = dotted.rstrip(".")
         if not found and position - start < _MAX_TITLES and all(part in words.titles for part in folded.split(".")):
             position = word.end()
             continue
@@ -53,17 +57,18 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         if glued is not None and is_professional(fold(glued["rest"])):
             found.append(glued)
             break
-        follows_given = bool(found) and fold(found[0].group()) in words.given and not words.professional.has(folded)
+        follows_given = bool(found) and _folded(reading, found[0]) in words.given and not words.professional.has(folded)
         is_certain = is_known or (follows_given and folded not in words.heading_words)
         if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_certain):
             break
         found.append(word)
+        counted += dotted not in words.particles
         position = word.end()
         if _ends_sentence(word.group(), folded):
             break
-    while found and found[-1].group().islower() and fold(found[-1].group()) in vocabulary().particles:
+    while found and found[-1].group().islower() and _folded(reading, found[-1]) in words.particles:
         found.pop()
-    if not found or (fold(found[0].group()) in words.months and len(found) == 1):
+    if not found or (_folded(reading, found[0]) in words.months and len(found) == 1):
         return None
     span = Span(found[0].start(), _name_end(reading, found[-1]))
     return Name(span, tuple(_own(word) for word in found))
@@ -72,6 +77,10 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
 def _ends_sentence(word: str, folded: str) -> bool:
     """Tell a full stop from the dot of an initial or of a short form: `Ben Kerem Aydın. Şu anda`."""
     return word.endswith(".") and "." not in folded and (len(folded) > _LONGEST_SHORT or folded in vocabulary().given)
+
+
+def _folded(reading: Reading, word: re.Match[str]) -> str:
+    return reading.folded[word.start() : word.end()]
 
 
 def _own(word: re.Match[str]) -> str:
@@ -99,15 +108,19 @@ def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_kno
         return not is_first or word[0].isupper() or not cased
     if (cased and not word[0].isupper()) or (len(folded) < 2 and not word.endswith(".")):
         return False
-    if len(_CAMEL.split(word)) > 1 and not folded.startswith(
-        ("mc", "mac", "de", "la", "le", "o'", "d'", "van", "fitz")
+    if (
+        not word[1:].islower()
+        and _CAMEL.search(word) is not None
+        and not folded.startswith(("mc", "mac", "de", "la", "le", "o'", "d'", "van", "fitz"))
     ):
         return False
     if is_known or (not is_first and (folded in words.homonyms or folded in words.trades)):
         return True
-    return not any(is_professional(piece) for piece in re.split(r"[.'’-]", folded) if len(piece) > 1)
+    pieces = [folded] if folded.isalpha() else _JOINT.split(folded)
+    return not any(is_professional(piece) for piece in pieces if len(piece) > 1)
 
 
+@remembered
 def is_professional(folded: str) -> bool:
     """Tell whether a folded word belongs to work, not to names."""
     words = vocabulary()

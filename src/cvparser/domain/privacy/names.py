@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ _MAX_HEADER_LINES = 12
 #: A name under a heading for contact stands at its top.
 _MAX_CONTACT_LINES = 3
 _SURE = 3.0
+#: Letters of a word that tell whether it may fit a clue.
+_HINT = 3
 
 
 @dataclass(slots=True)
@@ -298,10 +301,13 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
     """Give names of two words or more, alone in their line or piece of it, that fit a clue."""
     if not clues:
         return
+    starts = _hinted(reading, clues)
     for line in reading.lines:
         if line.end - line.start > 200:
             continue
         for segment in reading.segments(line):
+            if bisect_left(starts, segment.start) == bisect_left(starts, segment.end):
+                continue
             name = _surname_first(reading, segment) or name_at(reading, *segment, cased=reading.is_cased, is_known=True)
             if name is None or not 1 < len(name.words) < 6 or not is_name_alone(reading, segment, name):
                 continue
@@ -313,11 +319,21 @@ def _matching(reading: Reading, clues: list[str], *, is_named: bool) -> Iterator
                 yield name
 
 
+def _hinted(reading: Reading, clues: list[str]) -> list[int]:
+    """Give where words start whose first letters are in a clue: no name without one `spells` or `matches` it."""
+    together = "\n".join(clues)
+    return [
+        span.start
+        for word, span in zip(reading.spoken, reading.words, strict=True)
+        if word[:_HINT] in together or "ß" in word[:_HINT]
+    ]
+
+
 def _from_clues(reading: Reading, clues: list[str], hints: Hints) -> set[str]:
     """Give pieces of clues that stand in the text as capitalised words, or that the metadata says outright."""
     spoken = {
         reading.folded[start:end]
-        for start, end in reading.words
+        for start, end in reading.words_among(clues)
         if reading.text[start].isupper() or not reading.is_cased
     }
     words = vocabulary()

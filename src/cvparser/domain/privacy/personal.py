@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.labels import label_kind
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import Section
@@ -53,16 +54,25 @@ def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sigh
     """Find bare values such as `married` in personal places, and whatever else a section of personal details holds."""
     for place in personal_places(reading, parts):
         for cell in (part for piece in _pieces(reading, place) for part in _parts(reading, piece)):
-            folded = reading.folded[cell.start : cell.end]
-            for category, pattern in vocabulary().values:
-                if pattern.fullmatch(folded) and not (
-                    category is Category.NATIONALITY and _is_language(reading, place)
-                ):
+            for category in _value_categories(reading.folded[cell.start : cell.end]):
+                if category is not Category.NATIONALITY or not _is_language(reading, place):
                     yield Sighting(cell.start, cell.end, category, "value_alone")
     yield from _beside_personal(reading, found)
     for part in parts:
         if part.kind == "personal":
             yield from _details(reading, part, found)
+
+
+@remembered
+def _value_categories(folded: str) -> tuple[Category, ...]:
+    """Give the categories of which a folded piece of a line is a value, such as `married`."""
+    return tuple(category for category, pattern in vocabulary().values if pattern.fullmatch(folded))
+
+
+@remembered
+def _fact_categories(folded: str) -> tuple[Category, ...]:
+    """Give the categories of a folded fact beside personal ones, such as `22 ans`."""
+    return tuple(category for category, pattern in vocabulary().facts if pattern.fullmatch(folded))
 
 
 def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
@@ -84,9 +94,8 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
                 continue
             lead = _FACT_LEAD.match(reading.folded, *fact)
             start = lead.end() if lead is not None else fact.start
-            for category, pattern in vocabulary().facts:
-                is_language = category is Category.NATIONALITY and _is_language(reading, line)
-                if pattern.fullmatch(reading.folded, start, fact.end) and not is_language:
+            for category in _fact_categories(reading.folded[start : fact.end]):
+                if category is not Category.NATIONALITY or not _is_language(reading, line):
                     is_personal[index] = True
                     yield Sighting(start, fact.end, category, "fact")
                     break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
@@ -35,11 +36,13 @@ _TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_.-]*(?:[.-]+[^\W\d_]+)*\.?[ ]{1
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
 _QUOTATION_END = re.compile(r"[\"”“»]\.?[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?(?=[^\W\d_])")
+_BETWEEN_NAMES = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b")
 _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
 _MY = ("my ", "mein", "mon ", "ma ", "mi ")
-_YEAR = re.compile(r"\(?(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_INITIAL = re.compile(rf"[{_CAPITAL}]\.")
 
 
 def find_persons(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
@@ -145,7 +148,7 @@ def _quoted(reading: Reading) -> Iterator[Sighting]:
 def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
     start = item.value.start
     while start < item.value.end:
-        comma = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b").search(reading.folded, start, item.value.end)
+        comma = _BETWEEN_NAMES.search(reading.folded, start, item.value.end)
         stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
         name = name_at(reading, start, stop, cased=reading.is_cased)
         if (
@@ -161,7 +164,7 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
     words = vocabulary()
     text = reading.text
     title_end: int | None = None
-    for start, end in reading.words:
+    for start, end in reading.words_among(_title_words()):
         folded = reading.folded[start:end]
         if folded in words.titles and text[start].isupper():
             # `Prof. Dr.`: the first title has looked past the others already.
@@ -193,6 +196,11 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 yield _sighting(reading, name, "title_after")
 
 
+@cache
+def _title_words() -> frozenset[str]:
+    return vocabulary().titles | vocabulary().titles_after
+
+
 def _begins_company(reading: Reading, title: str, end: int) -> bool:
     """Tell whether a title begins the name of a company: `Dr. Oetker`."""
     following = _LETTERS.search(reading.folded, end, end + 30)
@@ -213,7 +221,7 @@ def _before(reading: Reading, start: int) -> Name | None:
 
 def _authors(reading: Reading) -> Iterator[Sighting]:
     for line in reading.lines:
-        if not _YEAR.search(reading.text, *line):
+        if _YEAR.search(reading.text, *line) is None or _INITIAL.search(reading.text, *line) is None:
             continue
         for pattern in (_SURNAME_FIRST, _INITIALS_FIRST):
             people = list(pattern.finditer(reading.text, *line))

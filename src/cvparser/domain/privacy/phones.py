@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.memory import remembered
+from cvparser.domain.privacy.reading import Reading, Sighting, Span, matches_at
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 #: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
 _RUN = re.compile(
-    r"(?<![\w,/+-])(?<!\d\.)(?:\+[ ]?)?[(]?\d(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
+    r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
+    r"(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
     # An extension
     r"(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?"
 )
+_DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
@@ -47,7 +50,9 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
 
     In `personal` places any number long enough is one, whatever its form.
     """
-    text = _DATES.sub(lambda match: "\ue001" * len(match.group()), reading.text)
+    if _DIGITS.search(reading.text) is None:
+        return
+    text = _without_dates(reading.text)
     examined = 0
     for run in _RUN.finditer(text):
         if run.end() - run.start() < _MIN_DIGITS:
@@ -67,18 +72,26 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
         examined += 1
 
 
+def _without_dates(text: str) -> str:
+    """Give `text` with a sign that is no digit in the place of each character of a date."""
+    pieces = []
+    position = 0
+    for date in matches_at(_DATES, text, (digits.start() for digits in _DIGITS.finditer(text))):
+        pieces += [text[position : date.start()], "\ue001" * (date.end() - date.start())]
+        position = date.end()
+    return "".join([*pieces, text[position:]])
+
+
 def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
     """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
     digits = vocabulary().digits
     words = reading.words
-    index = 0
-    while index < len(words):
+    position = 0
+    for index in [index for index, word in enumerate(reading.spoken) if word in digits]:
+        if index < position:
+            continue
         last = index
-        while (
-            last < len(words)
-            and reading.folded[slice(*words[last])] in digits
-            and _is_beside(reading, words, index, last)
-        ):
+        while last < len(words) and reading.spoken[last] in digits and _is_beside(reading, words, index, last):
             last += 1
         if last - index >= _MIN_WORDS:
             end = words[last - 1].end
@@ -88,7 +101,7 @@ def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
                 yield Sighting(
                     words[index].start, rest.end() if rest is not None else end, Category.PHONE, "phone_spelt_out"
                 )
-        index = max(last, index + 1)
+        position = last
 
 
 def _is_beside(reading: Reading, words: tuple[Span, ...], first: int, index: int) -> bool:
@@ -168,6 +181,8 @@ def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int
 
 #: Digits that no word follows: a house number begins an address, not the end of a telephone number.
 _DIGITS_ALONE = re.compile(r"[\d ()./-]*\d[ ]*(?:[^\w ]|$)")
+_BLANKS = re.compile(r"\s+")
+_NO_DIGIT = re.compile(r"\D")
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
 _TRUNK = re.compile(
     r"\(?0[ (./-]{0,2}\d{2,5}\)?(?:[ ./()-]{1,3}\d{1,8}){1,5}|0\d{9,10}|0\d(?:[ .-]\d\d){4}|0[ ]\(?\d{3}\)?[ -]?\d{3}.*"
@@ -182,8 +197,8 @@ _NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[
 
 
 def _is_number(candidate: str, *, labelled: bool) -> bool:
-    candidate = re.sub(r"\s+", " ", candidate).strip()
-    digits = re.sub(r"\D", "", candidate)
+    candidate = _BLANKS.sub(" ", candidate).strip()
+    digits = _NO_DIGIT.sub("", candidate)
     if candidate.startswith(("+", "(+")) or digits.startswith("00"):
         return len(digits) >= 9 or labelled
     if labelled:
@@ -197,12 +212,14 @@ def _is_number(candidate: str, *, labelled: bool) -> bool:
     return candidate.startswith("(") and _is_possible(candidate)
 
 
+@remembered
 def _is_valid(candidate: str) -> bool:
     import phonenumbers  # noqa: PLC0415  (40 ms, and many texts hold no number that needs it)
 
     return any(phonenumbers.is_valid_number(number) for number in _parsed(candidate))
 
 
+@remembered
 def _is_possible(candidate: str) -> bool:
     import phonenumbers  # noqa: PLC0415  (as above)
 

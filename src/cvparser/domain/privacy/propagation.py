@@ -12,7 +12,7 @@ from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
 #: The second half may be the first half of another word: it is looked at, not taken.
-_WRAPPED = re.compile(r"([^\W\d_]{2,40})-?[ ]?\n[ ]?(?=([^\W\d_]{2,40}))")
+_WRAPPED = re.compile(r"([^\W\d_]{2,40}+)-?[ ]?\n[ ]?(?=([^\W\d_]{2,40}))")
 _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 #: What follows an employer in a list or a line with dates.
@@ -23,6 +23,8 @@ _AND = frozenset({"e", "y", "et", "und", "and", "ve", "i"})
 _ITEM = re.compile(r" [^\W\d_]{3,30}(?P<end>[,;.)\n]|\Z)")
 _ITEM_ENDS = frozenset({"", ",", ";", ".", ")", "(", ":", "\n", "•"})
 _MIN_INFLECTED = 4
+#: Letters of a name so short that only a capital tells its inflection.
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
             yield Sighting(*mention.span, Category.NAME, "mention")
-    for match in _WRAPPED.finditer(reading.folded):
+    for match in _WRAPPED.finditer(reading.folded) if "\n" in reading.folded else ():
         joined = "".join(match.groups())
         if joined in names and len(joined) > 3:
             yield Sighting(match.start(), match.end(2), Category.NAME, "mention_apart")
@@ -61,10 +63,9 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
 def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
     """Join the words that are pieces of the name and stand together."""
     words = reading.words
-    index = 0
-    while index < len(words):
-        if not _is_piece(reading, words[index], names):
-            index += 1
+    position = 0
+    for index in _candidates(reading, names):
+        if index < position or not _is_piece(reading, words[index], names):
             continue
         first = last = index
         while first > 0 and _belongs(reading, words[first - 1], words[first], names):
@@ -75,7 +76,18 @@ def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
             reading.folded[start:end] for start, end in words[first : last + 1] if reading.folded[start:end] in names
         }
         yield _Mention(first, last, _with_dot(reading, words[first].start, words[last].end), len(distinct))
-        index = last + 1
+        position = last + 1
+
+
+def _candidates(reading: Reading, names: frozenset[str]) -> list[int]:
+    """Give the indexes of the words that are a name or begin with one."""
+    beginnings = {name[:_MIN_INFLECTED] for name in names if len(name) >= _MIN_INFLECTED}
+    short = {name for name in names if len(name) == _SHORT}
+    return [
+        index
+        for index, word in enumerate(reading.spoken)
+        if word in names or word[:_MIN_INFLECTED] in beginnings or word[:_SHORT] in short
+    ]
 
 
 def _with_dot(reading: Reading, start: int, end: int) -> Span:
@@ -99,7 +111,7 @@ def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
         )
     if len(folded) <= _MIN_INFLECTED or folded in vocab.places:
         return False
-    if is_capital and folded[:3] in names and len(folded) > 5 and _is_inflection(folded[3:], vocab):
+    if is_capital and folded[:_SHORT] in names and len(folded) > 5 and _is_inflection(folded[_SHORT:], vocab):
         return True
     return any(
         folded[:cut] in names

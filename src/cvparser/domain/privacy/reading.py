@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,11 +18,18 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 #: Stands for each character of a placeholder: no letter, no digit, no blank, so that no rule looks into one.
 ATOM = "\ue000"
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: The same for most folded texts, and faster.
+_ASCII_LETTERS = re.compile(r"[a-z]+")
+_OTHER_LETTER = re.compile(r"[^\x00-\x7f](?<=[^\W\d_])")
+_CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]+")
 #: What parts the pieces of one line: gaps, bars, bullets, dashes between blanks.
 _SEPARATOR = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
 _GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*")
+#: What a line with a gap or a separator has; most lines have neither.
+_BAR = re.compile(r"[\t|•·●▪◦‣■□►;]")
+_BEFORE_DASH = re.compile(r" [-/→~>]")
 
 
 _LONG_LINE = 300
@@ -33,6 +40,10 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+#: `Span(*pair)`, and faster: a text has many words.
+_SPAN: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 
 
 class Sighting(NamedTuple):
@@ -53,6 +64,7 @@ class Reading:
         folded: The same in one case, without diacritics; same offsets.
         lines: The lines that are not blank, without surrounding blanks.
         words: Where the words stand: runs of letters.
+        spoken: What stands at each of `words`, folded.
         names_taken: Where placeholders of names stand already.
         normalised: The text before masking, with the way back to the original.
     """
@@ -61,8 +73,11 @@ class Reading:
     folded: str
     lines: tuple[Span, ...]
     words: tuple[Span, ...]
+    spoken: list[str]
     names_taken: tuple[int, ...]
     normalised: Normalised
+    _segments: dict[Span, list[Span]] = field(default_factory=dict, init=False)
+    _cells: dict[Span, list[Span]] = field(default_factory=dict, init=False)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the original text that `start` to `end` stands for."""
@@ -76,25 +91,54 @@ class Reading:
     @cached_property
     def cues(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and kind of the phrases that announce something: `Vocabulary.cues`."""
-        return tuple(vocabulary().cues.find(self.folded, self.words))
+        cues = vocabulary().cues
+        return tuple(cues.find(self.folded, self.words_among(cues.first_words)))
+
+    @cached_property
+    def chunks(self) -> list[str]:
+        """What blanks part."""
+        return self.folded.split()
+
+    @cached_property
+    def chunk_spans(self) -> list[tuple[int, int]]:
+        """Where each of `chunks` stands."""
+        return [match.span() for match in _CHUNK.finditer(self.folded)]
+
+    @cached_property
+    def dotted(self) -> list[tuple[int, int]]:
+        """Where the chunks stand that may be or hold a web address: those with a dot or a colon inside."""
+        if "." not in self.folded and "://" not in self.folded:
+            return []
+        chunks = zip(self.chunks, self.chunk_spans, strict=True)
+        return [span for chunk, span in chunks if "." in chunk[:-1] or "://" in chunk]
+
+    def words_among(self, wanted: Collection[str]) -> list[Span]:
+        """Give where the words stand that are among the `wanted`, in order."""
+        return [span for word, span in zip(self.spoken, self.words, strict=True) if word in wanted]
 
     def segments(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars, bullets and dashes."""
-        return self._pieces(line, _SEPARATOR)
+        known = self._segments.get(line)
+        if known is None:
+            known = self._segments[line] = _segments(self.folded, line)
+        return known
 
     def cells(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars and bullets."""
-        return self._pieces(line, _GAP)
-
-    def _pieces(self, line: Span, separator: re.Pattern[str]) -> list[Span]:
-        known = self._split_lines.get((line, separator))
+        known = self._cells.get(line)
         if known is None:
-            known = self._split_lines[line, separator] = _split(self.folded, line, separator)
+            known = self._cells[line] = _cells(self.folded, line)
         return known
 
-    @cached_property
-    def _split_lines(self) -> dict[tuple[Span, re.Pattern[str]], list[Span]]:
-        return {}
+
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Give what `pattern.finditer` does, where it can only match at `starts`, which are sorted."""
+    position = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= position else None
+        if match is not None:
+            yield match
+            position = match.end()
 
 
 def read(text: str) -> Reading:
@@ -105,12 +149,14 @@ def read(text: str) -> Reading:
     )
     masked = PLACEHOLDER.sub(lambda match: ATOM * len(match.group()), normalised.text)
     folded = fold(masked)
-    words = tuple(Span(match.start(), match.end()) for match in _LETTERS.finditer(folded))
+    letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
+    words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))
     return Reading(
         text=masked,
         folded=folded,
         lines=tuple(_lines(masked, folded, words)),
         words=words,
+        spoken=[folded[start:end] for start, end in words],
         names_taken=names_taken,
         normalised=normalised,
     )
@@ -142,11 +188,29 @@ def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
+def _segments(text: str, line: Span) -> list[Span]:
+    piece = text[line.start : line.end]
+    may_part = "  " in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
+    return _split(text, line, _SEPARATOR) if may_part else _whole(piece, line)
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    piece = text[line.start : line.end]
+    may_part = "  " in piece or _BAR.search(piece) is not None
+    return _split(text, line, _GAP) if may_part else _whole(piece, line)
+
+
+def _whole(piece: str, line: Span) -> list[Span]:
+    bare = piece.strip()
+    if len(bare) == line.end - line.start:
+        return [line] if bare else []
+    start = line.start + len(piece) - len(piece.lstrip())
+    return [Span(start, start + len(bare))] if bare else []
 
 
 def _split(text: str, line: Span, separator: re.Pattern[str]) -> list[Span]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.detection import Detection, detect
 from cvparser.domain.privacy.finding import Finding, Hints, unite
+from cvparser.domain.privacy.memory import remembering
 from cvparser.domain.profile import WarningCode
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.
@@ -60,6 +61,7 @@ def find(text: str, hints: Hints | None = None) -> tuple[Finding, ...]:
     return redact(text, hints).findings
 
 
+@remembering()
 def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
     """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
@@ -36,6 +37,7 @@ class Section:
     lines: tuple[Span, ...]
 
 
+@remembered
 def heading_kind(folded: str) -> str | None:
     """Give the kind of heading that a folded line is, or None."""
     if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(_MARKUP.sub("", folded)):

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 _LETTERS_APART = re.compile(
     r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){2,}(?: {2,4}[^\W\d_](?: [^\W\d_])+)*(?![^\W_])(?! [^\W\d_](?![^\W_]))"
 )
+#: What every such run holds.
+_TWO_APART = re.compile(r" [^\W\d_] [^\W\d_]")
 _BLANKS = re.compile(r" +")
 _DOUBLE = re.compile(r"(?<=\S)  (?=\S)")
 _SINGLE = re.compile(r"(?<=\S) (?=\S)")
@@ -23,7 +25,7 @@ def superfluous_blanks(text: str) -> set[int]:
 
 
 def _between_letters(text: str) -> Iterator[int]:
-    for run in _LETTERS_APART.finditer(text):
+    for run in _LETTERS_APART.finditer(text) if _TWO_APART.search(text) is not None else ():
         if sum(map(str.isalpha, run.group())) < _MIN_LETTERS:
             continue
         for blanks in _BLANKS.finditer(text, run.start(), run.end()):
@@ -32,6 +34,8 @@ def _between_letters(text: str) -> Iterator[int]:
 
 
 def _doubled(text: str) -> Iterator[int]:
+    if "  " not in text:
+        return
     doubled = [match.start() for match in _DOUBLE.finditer(text)]
     if len(doubled) >= _MIN_DOUBLED and len(doubled) > len(_SINGLE.findall(text)):
         yield from doubled

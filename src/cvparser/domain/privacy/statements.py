@@ -12,5 +12,6 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 def find_statements(reading: Reading) -> Iterator[Sighting]:
     """Find phrases that are personal wherever they stand."""
     statements = vocabulary().statements
-    for start, end, kind in statements.find(reading.text, reading.folded, reading.words, is_cased=reading.is_cased):
+    words = reading.words_among(statements.first_words)
+    for start, end, kind in statements.find(reading.text, reading.folded, words, is_cased=reading.is_cased):
         yield Sighting(start, end, Category(kind), "statement")

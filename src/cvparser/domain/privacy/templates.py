@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.folding import fold
@@ -49,6 +49,8 @@ class _Template:
     before: re.Pattern[str] | None
     #: What stands from the first sure word on.
     after: re.Pattern[str]
+    #: Names the class of words that `after` begins with; None when it begins with a word.
+    opening: str | None
     #: Gaps that only capitalised words fill -> whether an association must be named.
     named: Mapping[str, bool]
 
@@ -121,6 +123,11 @@ class Templates:
                 self._add(kind, text.split())
         self._gates: dict[str, re.Pattern[str]] = {}
 
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words that a sure part of a phrase begins with."""
+        return self._by_first.keys()
+
     def find(self, text: str, folded: str, words: Iterable[Place], *, is_cased: bool) -> Iterator[tuple[int, int, str]]:
         """Give start, end and kind of what is personal in each phrase in `folded`, whose words stand at `words`."""
         for start, end in words:
@@ -144,9 +151,18 @@ class Templates:
         """Give one pattern that matches where any of the templates of a word may: mostly none does."""
         gate = self._gates.get(word)
         if gate is None:
-            together = "|".join(dict.fromkeys(_GROUP.sub("(?:", each.after.pattern) for each in templates))
+            together = "|".join(dict.fromkeys(_GROUP.sub("(?:", self._after(word, each)) for each in templates))
             gate = self._gates[word] = re.compile(together)
         return gate
+
+    def _after(self, word: str, template: _Template) -> str:
+        """Give the second half of a template with only those words of its first class that `word` may begin."""
+        pattern = template.after.pattern
+        if template.opening is None:
+            return pattern
+        phrases = self._classes[template.opening]
+        possible = (phrase for phrase in phrases if phrase.startswith(word) or word.startswith(phrase))
+        return pattern.replace(_alternatives(phrases), _alternatives(possible), 1)
 
     def _filling(
         self, text: str, folded: str, half: re.Match[str], gap: str, template: _Template, *, is_cased: bool
@@ -164,8 +180,13 @@ class Templates:
         named: dict[str, bool] = {}
         parts = [self._pattern(part, f"g{index}", named) for index, part in enumerate(phrase)]
         before, after = _joined(parts[:sure]), _joined(parts[sure:-1]) + parts[-1][0]
+        first = _PIECE.findall(phrase[sure])[0]
         template = _Template(
-            kind, re.compile(rf"(?<!\w){before}\Z") if before else None, re.compile(rf"{after}(?!\w)"), named
+            kind,
+            re.compile(rf"(?<!\w){before}\Z") if before else None,
+            re.compile(rf"{after}(?!\w)"),
+            first[1:-1] if first.startswith("{") else None,
+            named,
         )
         for word in self._firsts(phrase[sure]):
             self._by_first[word].append(template)
@@ -193,9 +214,13 @@ class Templates:
             name, place = piece[1:-1], f"{group}_{index}"
             if name in _NAMED:
                 named[place] = name == "association"
-            words = _GAPS.get(name) or "|".join(map(re.escape, self._classes[name]))
+            words = _GAPS.get(name) or _alternatives(self._classes[name])
             pattern += rf"(?P<{place}>{words})"
         return (rf"(?:{pattern}{_BLANK})?", True) if is_optional else (pattern, False)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _joined(parts: list[tuple[str, bool]]) -> str:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import key
-from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.reading import Reading, Sighting, matches_at
 
 #: A character of a path, and of an address that ends where a list or a sentence goes on.
 _PATH = r"[^\s|•·,;<>()\[\]\"'\ue000]"
@@ -21,9 +21,12 @@ _URL = re.compile(
     # name.example/about
     rf"|(?:[a-z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}(?:/{_PATH}{{0,150}})?)(?![\w@])"
 )
+#: What follows the name of a network.
+_MARK = re.compile(r"[:-]")
+_MIN_NAME = 4
 #: A path wrapped after a slash or a hyphen goes on in the next line.
 _WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
-_ORCID = re.compile(r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
+_ORCID = re.compile(r"\d(?<!\d.)\d{3}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,17 @@ class _Sites:
     personal: re.Pattern[str]
     labelled: re.Pattern[str]
     handle: re.Pattern[str]
+    #: Names of networks that may begin what `labelled` matches.
+    networks: tuple[str, ...]
 
 
 @cache
 def _sites() -> _Sites:
     source = files("cvparser.domain.privacy").joinpath("sites.toml").read_text(encoding="utf-8")
-    table = {name: "|".join(map(_pattern, entries)) for name, entries in tomllib.loads(source).items()}
+    entries = tomllib.loads(source)
+    table = {name: "|".join(map(_pattern, each)) for name, each in entries.items()}
     return _Sites(
+        networks=tuple(entries["networks"]),
         profile=re.compile(
             rf"(?<![\w@.-])(?:https?://)?(?:[a-z]{{1,3}}\.)?(?:{table['profile_hosts']})(?![\w.-])/?{_PATH}{{0,200}}"
         ),
@@ -49,7 +56,7 @@ def _sites() -> _Sites:
         ),
         labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
         handle=re.compile(
-            rf"(?<![\w@./])@(?!(?:{table['annotations']})\b)[a-z_][\w.]{{2,30}}(?:@[\w.-]{{3,60}})?(?![\w/])"
+            rf"@(?<![\w@./].)(?!(?:{table['annotations']})\b)[a-z_][\w.]{{2,30}}(?:@[\w.-]{{3,60}})?(?![\w/])"
         ),
     )
 
@@ -63,9 +70,10 @@ def find_urls(reading: Reading) -> Iterator[Sighting]:
     folded = reading.folded
     sites = _sites()
     for pattern in (sites.profile, sites.personal):
-        for match in pattern.finditer(folded):
-            yield Sighting(match.start(), _with_wrapped_path(reading, match.end()), Category.URL, "profile_url")
-    for match in sites.labelled.finditer(folded):
+        for chunk in reading.dotted:
+            for match in pattern.finditer(folded, *chunk):
+                yield Sighting(match.start(), _with_wrapped_path(reading, match.end()), Category.URL, "profile_url")
+    for match in matches_at(sites.labelled, folded, _network_starts(folded, sites.networks)):
         if not match["handle"].startswith("http"):
             yield Sighting(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
     for pattern, rule in ((_ORCID, "orcid"), (sites.handle, "handle")):
@@ -73,12 +81,27 @@ def find_urls(reading: Reading) -> Iterator[Sighting]:
             yield Sighting(match.start(), match.end(), Category.HANDLE, rule)
 
 
+def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:
+    for mark in _MARK.finditer(folded):
+        end = mark.start() - (folded[mark.start() - 1 : mark.start()] == " ")
+        if folded.endswith(networks, 0, end):
+            yield from sorted(end - len(network) for network in networks if folded.endswith(network, 0, end))
+
+
 def find_own_urls(reading: Reading, names: frozenset[str]) -> Iterator[Sighting]:
     """Find addresses whose host or path is made of one of `names`, which are keys."""
-    for match in _URL.finditer(reading.folded):
-        letters = key(match.group())
-        if any(len(name) >= 4 and name in letters for name in names):
-            yield Sighting(match.start(), match.end(), Category.URL, "own_url")
+    long = [name for name in names if len(name) >= _MIN_NAME]
+    for start, end in reading.dotted if long else []:
+        if not _holds(reading.folded[start:end], long):
+            continue
+        for match in _URL.finditer(reading.folded, start, end):
+            if _holds(match.group(), long):
+                yield Sighting(match.start(), match.end(), Category.URL, "own_url")
+
+
+def _holds(address: str, names: list[str]) -> bool:
+    letters = key(address)
+    return any(name in letters for name in names)
 
 
 def _with_wrapped_path(reading: Reading, end: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cvparser.domain.privacy.folding import fold
 
 _LONGEST_WORD = 60
+_NONE: tuple[tuple[str, ...], list[tuple[str, str]]] = ((), [])
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -31,8 +32,10 @@ class Words:
                     self._prefixes.add(stem)
                 case _:
                     self._known[stem] = True
-        self._prefix_lengths = sorted({len(stem) for stem in self._prefixes})
-        self._suffix_lengths = sorted({len(stem) for stem in self._suffixes})
+        self._shortest_prefix = min(map(len, self._prefixes), default=0)
+        self._shortest_suffix = min(map(len, self._suffixes), default=0)
+        self._by_start = _grouped(self._prefixes, slice(self._shortest_prefix))
+        self._by_end = _grouped(self._suffixes, slice(-self._shortest_suffix, None))
         self._infixes = re.compile("|".join(map(re.escape, infixes))) if infixes else None
 
     def __contains__(self, word: str) -> bool:
@@ -46,11 +49,19 @@ class Words:
         return word in self._known or word in self._prefixes or word in self._suffixes
 
     def _matches(self, word: str) -> bool:
-        return (
-            any(word[:length] in self._prefixes for length in self._prefix_lengths if _may_inflect(length, len(word)))
-            or any(word[-length:] in self._suffixes for length in self._suffix_lengths)
-            or (self._infixes is not None and self._infixes.search(word) is not None)
+        for stem in self._by_start.get(word[: self._shortest_prefix], ()):
+            if word.startswith(stem) and _may_inflect(len(stem), len(word)):
+                return True
+        return word.endswith(self._by_end.get(word[-self._shortest_suffix :], ())) or (
+            self._infixes is not None and self._infixes.search(word) is not None
         )
+
+
+def _grouped(stems: Iterable[str], part: slice) -> Mapping[str, tuple[str, ...]]:
+    groups: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for stem in stems:
+        groups[stem[part]] += (stem,)
+    return groups
 
 
 def _may_inflect(stem: int, word: int) -> bool:
@@ -62,18 +73,26 @@ class Phrases:
     """Folded phrases, each of a kind, looked up by their first word."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, texts in phrases.items():
             for phrase in sorted({fold(text) for text in texts}, key=len, reverse=True):
                 first = _LETTERS.search(phrase)
                 if first is not None:
-                    self._by_first[first.group()].append((phrase[first.start() :], kind))
+                    by_first[first.group()].append((phrase[first.start() :], kind))
+        self._by_first = {
+            word: (tuple(phrase for phrase, _ in candidates), candidates) for word, candidates in by_first.items()
+        }
+
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words that a phrase begins with."""
+        return self._by_first.keys()
 
     def find(self, folded: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """Give start, end and kind of each phrase in `folded`, whose words stand at `words`; longest of each kind."""
         for start, end in words:
-            candidates = self._by_first.get(folded[start:end])
-            if candidates is None:
+            phrases, candidates = self._by_first.get(folded[start:end], _NONE)
+            if not folded.startswith(phrases, start):
                 continue
             kinds: set[str] = set()
             for phrase, kind in candidates:

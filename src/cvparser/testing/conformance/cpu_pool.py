@@ -41,3 +41,14 @@ class CpuPoolConformance(Conformance):
         answers = await asyncio.gather(*(cpu.run(joined, str(number)) for number in range(50)))
 
         assert answers == [str(number) for number in range(50)]
+
+    async def test_what_goes_first_overtakes_what_waits(self, cpu: CpuPool) -> None:
+        done: list[str] = []
+
+        async def run(word: str, *, first: bool = False) -> None:
+            done.append(await cpu.run(joined, word, first=first))
+
+        await asyncio.gather(*(run(str(number)) for number in range(200)), run("overtaker", first=True))
+
+        assert len(done) == 201
+        assert done.index("overtaker") < 100

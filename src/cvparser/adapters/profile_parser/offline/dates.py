@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from cvparser.adapters.profile_parser.offline.phrases import alternatives
 from cvparser.adapters.profile_parser.offline.vocabulary import by_language, words
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.memory import remembered
 
 
 class Moment(NamedTuple):
@@ -61,9 +63,10 @@ _YEAR = r"(?:19[4-9]\d|20\d\d)"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
-def find_periods(text: str) -> list[Period]:
+@remembered
+def find_periods(text: str) -> Sequence[Period]:
     """Give the periods in `text`, left to right; a single date is a period that is no range."""
-    if not any(character.isdigit() for character in text):
+    if not any(map(str.isdigit, text)):
         return []
     folded = fold(text)
     points = _points(folded)

@@ -7,8 +7,9 @@ of the fragments at the same place of the other entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from cvparser.adapters.profile_parser.offline.dates import Period, as_json
@@ -152,15 +153,18 @@ def _job(draft: _Draft) -> Job:
 
 def _placed(draft: _Draft) -> _Roles:
     """Give the indices of title, employer and place that agree best with the scores and with habit."""
-    return max(_assignments(len(draft.fragments)), key=lambda roles: _value(draft.scores, roles))
+    return max(_assignments(min(len(draft.fragments), _MOST_FRAGMENTS)), key=lambda roles: _value(draft.scores, roles))
 
 
-def _assignments(count: int) -> Iterator[_Roles]:
-    choices = [None, *range(min(count, _MOST_FRAGMENTS))]
-    for title, company, place in product(choices, repeat=3):
-        taken = [index for index in (title, company, place) if index is not None]
-        if len(set(taken)) == len(taken):
-            yield title, company, place
+@cache
+def _assignments(count: int) -> tuple[_Roles, ...]:
+    choices = [None, *range(count)]
+    return tuple(roles for roles in product(choices, repeat=3) if _differ(roles))
+
+
+def _differ(roles: _Roles) -> bool:
+    taken = [index for index in roles if index is not None]
+    return len(set(taken)) == len(taken)
 
 
 def _value(scores: Sequence[_Scores], chosen: _Roles) -> float:

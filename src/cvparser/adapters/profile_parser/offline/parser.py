@@ -19,6 +19,7 @@ from cvparser.adapters.profile_parser.offline.prose import Story, read_story
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.privacy.memory import remembering
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
@@ -41,9 +42,10 @@ class OfflineProfileParser(ProfileParser):
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
         """Give what the rules find in `text`. Never raises: text without facts gives a profile without facts."""
-        return await self._cpu.run(read_profile, text)
+        return await self._cpu.run(read_profile, text, first=True)
 
 
+@remembering()
 def read_profile(text: str) -> ParserAnswer:
     """Give what the rules find in redacted `text`."""
     sections = split_sections(read_lines(text))

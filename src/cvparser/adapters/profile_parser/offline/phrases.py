@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.memory import remembered
 
 Value = TypeVar("Value")
 
@@ -29,7 +30,8 @@ class Match(NamedTuple, Generic[Value]):
     value: Value
 
 
-def words_of(text: str) -> list[Word]:
+@remembered
+def words_of(text: str) -> Sequence[Word]:
     """Give the words of `text` in order; an apostrophe, `&`, `@` and `%` are words of their own.
 
     >>> [word.text for word in words_of("Ph.D. (İşletme)")]
@@ -38,7 +40,8 @@ def words_of(text: str) -> list[Word]:
     return [Word(found[0], *found.span()) for found in _WORD.finditer(fold(text))]
 
 
-def tokens_of(text: str) -> list[str]:
+@remembered
+def tokens_of(text: str) -> Sequence[str]:
     """Give the words of `text` in order, without their places."""
     return _WORD.findall(fold(text))
 

@@ -19,6 +19,7 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
 from cvparser.domain.privacy.folding import fold
+from cvparser.domain.privacy.memory import remembered
 
 
 class SectionKind(StrEnum):
@@ -178,6 +179,7 @@ def _could_be_heading(line: Line) -> bool:
     )
 
 
+@remembered
 def heading_kind(text: str) -> SectionKind | None:
     """Give the kind of section that `text` heads, None where it is no heading.
 
@@ -223,7 +225,7 @@ def _phrase_kind(text: str) -> SectionKind | None:
     return kind if kind is not None else _composed(found)
 
 
-def _composed(found: list[Word]) -> SectionKind | None:
+def _composed(found: Sequence[Word]) -> SectionKind | None:
     """Read `relevant work experience`: headings and words that may stand beside them, nothing else."""
     index, kinds, weak = 0, list[SectionKind](), list[SectionKind]()
     while index < len(found):

@@ -151,12 +151,12 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
 
     async def _parse(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
         dialect = await self._known_dialect(errand)
-        safe = await self._cpu.run(set_aside_instructions, text)
+        safe = await self._cpu.run(set_aside_instructions, text, first=True)
 
         async def grounded_answer(*, again: bool) -> tuple[ModelAnswer, Grounded]:
             question = _Question(text=safe.text, dialect=dialect, again=again)
             answer = await self._kept(question, errand, answers)
-            return answer, await self._cpu.run(ground, answer.to_profile(), safe.text)
+            return answer, await self._cpu.run(ground, answer.to_profile(), safe.text, first=True)
 
         answer, grounded = await grounded_answer(again=False)
         if _is_made_up(grounded) and errand.calls_left:
