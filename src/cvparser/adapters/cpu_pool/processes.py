@@ -34,6 +34,8 @@ class ProcessCpuPool(CpuPool):
     def __init__(self, *, processes: int) -> None:
         self._processes = processes
         self._executor: ProcessPoolExecutor | None = None
+        #: Kept until the end: one that is collected while it breaks down locks itself up (Python 3.13.0).
+        self._broken: list[ProcessPoolExecutor] = []
         # One more, so that no process is idle until the event loop has seen that it is done.
         self._turns = Turns(processes + 1)
 
@@ -43,8 +45,9 @@ class ProcessCpuPool(CpuPool):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        executor, self._executor = self._executor, None
-        if executor is not None:
+        executors = [*self._broken, self._executor]
+        self._broken, self._executor = [], None
+        for executor in filter(None, executors):
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)
 
     async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
@@ -62,6 +65,7 @@ class ProcessCpuPool(CpuPool):
             return await asyncio.get_running_loop().run_in_executor(executor, function, *arguments)
         except BrokenExecutor:
             if self._executor is executor:
+                self._broken.append(executor)
                 self._executor = None
             raise UnavailableError from None
 
