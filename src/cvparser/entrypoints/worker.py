@@ -18,6 +18,8 @@ from cvparser.settings import Settings, load_settings
 
 _log = logging.getLogger(__name__)
 
+#: How much a worker yields to a service on the same machine: whoever submits waits, and nobody waits for a worker.
+NICENESS = 5
 #: Seconds between two looks whether the supervisor still lives.
 ORPHAN_CHECK_S = 1.0
 
@@ -26,6 +28,7 @@ def main() -> None:
     """Work until SIGTERM, SIGINT or the end of the supervisor; then drain."""
     settings = load_settings()
     set_up_logs(settings.log_level, settings.log_format)
+    os.nice(NICENESS)
     status = 0
     try:
         uvloop.run(_work(settings))
