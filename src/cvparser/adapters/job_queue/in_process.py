@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+from cvparser.adapters.job_queue.handler import Handler, handle
 from cvparser.domain.job import JobId
 from cvparser.ports.job_queue import JobQueue
-
-_log = logging.getLogger(__name__)
-
-Handler = Callable[[JobId], Awaitable[None]]
 
 
 class InProcessJobQueue(JobQueue):
@@ -67,15 +63,7 @@ class InProcessJobQueue(JobQueue):
 
     async def _work(self) -> None:
         while (job_id := await self._next()) is not None:
-            try:
-                await self._handler(job_id)
-            except Exception as error:  # noqa: BLE001 - the worker loop: one job's failure must not end the worker
-                _log.error(
-                    "[BACKGROUND] Worker gave job %.8s... back: %s",
-                    job_id,
-                    type(error).__name__,
-                    extra={"job_id": str(job_id)},
-                )
+            await handle(self._handler, job_id)
 
     async def _next(self) -> JobId | None:
         async with self._rung:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -14,13 +14,12 @@ import redis
 from cvparser.adapters.job_queue.dramatiq.listener import Listener
 from cvparser.adapters.job_queue.dramatiq.ringer import Ringer
 from cvparser.adapters.job_queue.dramatiq.server import WAITING, broker_at
+from cvparser.adapters.job_queue.handler import Handler, handle
 from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import JobId
 from cvparser.ports.job_queue import JobQueue
 
 _log = logging.getLogger(__name__)
-
-Handler = Callable[[JobId], Awaitable[None]]
 
 
 class DramatiqJobQueue(JobQueue):
@@ -82,15 +81,7 @@ class DramatiqJobQueue(JobQueue):
 
     async def _process(self, job_id: JobId) -> None:
         assert self._handler is not None  # noqa: S101 - nothing is heard without one
-        try:
-            await self._handler(job_id)
-        except Exception as error:  # noqa: BLE001 - the worker loop: one job's failure must not end the worker
-            _log.error(
-                "[BACKGROUND] Worker gave job %.8s... back: %s",
-                job_id,
-                type(error).__name__,
-                extra={"job_id": str(job_id)},
-            )
+        await handle(self._handler, job_id)
 
     async def _drained(self) -> Sequence[JobId]:
         """Let running jobs end, cancel those that take longer, and give these."""
