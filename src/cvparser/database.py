@@ -48,6 +48,15 @@ class Database(Protocol):
         """
 
     @abstractmethod
+    async def write_perhaps_twice(self, step: Step[T]) -> T:
+        """As `write`, but where the connection was lost during the commit `step` runs again: it must not matter.
+
+        Raises:
+            StorageUnavailableError: it may have been committed.
+            CVParserError: as `write`.
+        """
+
+    @abstractmethod
     async def write_with_others(self, step: Step[None]) -> None:
         """Run `step` in one transaction with those that wait at the same moment, perhaps twice: it must not matter.
 

@@ -164,8 +164,8 @@ def _judge(plan: Plan, world: World, submitted: _Submitted, seen: Mapping[UUID, 
     if report.rejected < plan.rejections:
         report.wrong.append(f"only {report.rejected} late outcomes were rejected: the run shows too little")
     for name in ("service", "workers"):
-        if "Traceback" in world.log(name):
-            report.wrong.append(f"a traceback in the log of {name}")
+        if "Traceback" in (log := world.log(name)):
+            report.wrong.append(f"a traceback in the log of {name}: {log.partition('Traceback')[2][:4000]}")
 
 
 @dataclass(frozen=True, slots=True)

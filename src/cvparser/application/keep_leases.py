@@ -46,6 +46,10 @@ class KeepLeases:
             except StorageUnavailableError as error:
                 _log.warning("[LEASES] Put off: %s", error.code)
                 continue
+            except Exception as error:  # noqa: BLE001 - an adapter's bug must not cost every job of this process its lease
+                # The type only: a traceback can quote what was written.
+                _log.error("[LEASES] Put off: %s", type(error).__name__)
+                continue
             for job_id in refused:
                 # It has just ended, or its outcome will be thrown away: there is nothing more to renew.
                 self._held.pop(job_id, None)

@@ -63,6 +63,9 @@ class RecoverJobs:
                 untouched_for = self._interval
             except UnavailableError as error:
                 _log.warning("[RECOVERY] Put off: %s", error.code)
+            except Exception as error:  # noqa: BLE001 - an adapter's bug must not end the rescue of all other jobs
+                # The type only: a traceback can quote what was read.
+                _log.error("[RECOVERY] Put off: %s", type(error).__name__)
             await self._clock.sleep(self._interval)
 
     async def __call__(self, untouched_for: timedelta) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -11,7 +13,7 @@ from tests.servers.proxy import Proxy
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, JobErasedError, StorageUnavailableError
 from cvparser.domain.job import JobStatus
 from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, claimed, new_job
 
@@ -31,29 +33,76 @@ async def test_without_a_clock_of_its_own_leases_run_by_the_clock_of_the_server(
     assert timedelta(0) < LEASE - row[0] < timedelta(seconds=30)
 
 
+@asynccontextmanager
+async def behind_a_proxy(postgres: PostgresServer) -> AsyncIterator[tuple[SqlAlchemyJobRepository, Proxy, FrozenClock]]:
+    """Give jobs in a database whose answers a proxy can lose."""
+    host, _, rest = postgres.new_database().partition("127.0.0.1:")
+    port, _, name = rest.partition("/")
+    clock = FrozenClock(START)
+    async with (
+        Proxy(int(port)) as proxy,
+        SqlAlchemyJobRepository(f"{host}127.0.0.1:{proxy.port}/{name}", clock=clock) as jobs,
+    ):
+        yield jobs, proxy, clock
+
+
 @pytest.mark.parametrize("step", ["add", "claim", "finish"])
 async def test_a_step_whose_commit_was_not_answered_is_read_back(postgres: PostgresServer, step: str) -> None:
-    address = postgres.new_database()
-    host, _, rest = address.partition("127.0.0.1:")
-    port, _, name = rest.partition("/")
-    async with Proxy(int(port)) as proxy:
-        url = f"{host}127.0.0.1:{proxy.port}/{name}"
-        async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
-            job = new_job()
-            if step == "add":
-                proxy.cut_after = b"COMMIT"
-            await jobs.add(job)
-            if step == "claim":
-                proxy.cut_after = b"COMMIT"
-            held = await jobs.claim(job.id, LEASE)
-            assert held is not None
-            if step == "finish":
-                proxy.cut_after = b"COMMIT"
-            ended = await jobs.finish(job.id, fence=held.fence, outcome=SUCCESS)
+    async with behind_a_proxy(postgres) as (jobs, proxy, _):
+        job = new_job()
+        if step == "add":
+            proxy.cut_after = b"COMMIT"
+        await jobs.add(job)
+        if step == "claim":
+            proxy.cut_after = b"COMMIT"
+        held = await jobs.claim(job.id, LEASE)
+        assert held is not None
+        if step == "finish":
+            proxy.cut_after = b"COMMIT"
+        ended = await jobs.finish(job.id, fence=held.fence, outcome=SUCCESS)
 
-            assert proxy.cuts == 1
-            assert await jobs.get(job.id) == ended
-            assert (ended.status, ended.fence) == (JobStatus.SUCCESS, 1)
+        assert proxy.cuts == 1
+        assert await jobs.get(job.id) == ended
+        assert (ended.status, ended.fence) == (JobStatus.SUCCESS, 1)
+
+
+async def test_leases_are_renewed_though_the_commit_was_not_answered(postgres: PostgresServer) -> None:
+    async with behind_a_proxy(postgres) as (jobs, proxy, clock):
+        held = await claimed(jobs, new_job())
+        clock.advance(LEASE / 2)
+        proxy.cut_after = b"COMMIT"
+
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == set()
+        clock.advance(LEASE * 0.9)
+        assert await jobs.claim(held.id, LEASE) is None
+        assert proxy.cuts == 1
+
+
+async def test_what_was_given_up_is_said_though_the_commit_was_not_answered(postgres: PostgresServer) -> None:
+    async with behind_a_proxy(postgres) as (jobs, proxy, clock):
+        job = new_job()
+        await jobs.add(job)
+        clock.advance(timedelta(hours=2))
+        proxy.cut_after = b"COMMIT"
+
+        given_up = await jobs.give_up(10)
+
+        assert [(each.id, each.status) for each in given_up] == [(job.id, JobStatus.FAILED)]
+        assert await jobs.get(job.id) == given_up[0]
+        assert proxy.cuts == 1
+
+
+async def test_a_job_is_erased_though_the_commit_was_not_answered(postgres: PostgresServer) -> None:
+    async with behind_a_proxy(postgres) as (jobs, proxy, _):
+        job = new_job()
+        await jobs.add(job)
+        proxy.cut_after = b"COMMIT"
+
+        await jobs.erase(job.id)
+
+        with pytest.raises(JobErasedError):
+            await jobs.get(job.id)
+        assert proxy.cuts == 1
 
 
 async def test_jobs_outlive_a_crash_of_the_server(postgres: PostgresServer) -> None:

@@ -21,13 +21,13 @@ def clock() -> FrozenClock:
 
 
 class OftenAway(MemoryJobRepository):
-    """Cannot be reached while `is_away`."""
+    """Raises `error` while there is one."""
 
-    is_away = False
+    error: Exception | None = None
 
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
-        if self.is_away:
-            raise StorageUnavailableError
+        if self.error is not None:
+            raise self.error
         return await super().renew(fences, lease=lease)
 
 
@@ -76,15 +76,20 @@ async def test_a_job_that_is_no_longer_held_is_not_renewed(
     assert await jobs.claim(job.id, LEASE) is not None
 
 
-async def test_an_outage_is_waited_out(jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases) -> None:
+@pytest.mark.parametrize("error", [StorageUnavailableError(), RuntimeError("row of anna@example.com")])
+async def test_an_outage_is_waited_out_and_so_is_a_fault_of_an_adapter(
+    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
     job = await claimed(jobs, new_job())
     with keep_leases.hold(job):
-        jobs.is_away = True
+        jobs.error = error
         await pass_by(clock, LEASE / 2)
-        jobs.is_away = False
+        jobs.error = None
         await pass_by(clock, LEASE * 3)
 
         assert await jobs.claim(job.id, LEASE) is None
+    assert "Put off" in caplog.text
+    assert "anna@example.com" not in caplog.text
 
 
 async def test_a_job_that_was_lost_disturbs_the_others_in_nothing(

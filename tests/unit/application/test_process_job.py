@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -42,7 +42,7 @@ from cvparser.domain.errors import (
     StorageUnavailableError,
     UnavailableError,
 )
-from cvparser.domain.job import JobId, JobStatus, ParseMode
+from cvparser.domain.job import Job, JobId, JobStatus, ParseMode
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.file_store import PAGE
@@ -415,6 +415,33 @@ async def test_recovery_ends_what_no_worker_will_and_leaves_the_next_alone(house
 
     assert (await house.read.status(poison)).error_code == "job_crashed"
     assert (await house.read.status(healthy)).status is JobStatus.SUCCESS
+
+
+@pytest.mark.parametrize("error", [StorageUnavailableError(), RuntimeError("row of anna@example.com")])
+async def test_recovery_goes_on_after_an_outage_and_after_a_fault_of_an_adapter(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    async def fail(_: int) -> Sequence[Job]:
+        raise error
+
+    async def lose(_: JobId) -> None:
+        return None
+
+    job_id = await house.submitted()
+    await house.queue.work(lose)
+    monkeypatch.setattr(house.jobs, "give_up", fail)
+    recovering = asyncio.create_task(house.recover.forever())
+    await asyncio.sleep(0)
+    monkeypatch.undo()
+    while not await house.queue.depth():
+        house.clock.advance(timedelta(seconds=5))
+        await asyncio.sleep(0)
+    recovering.cancel()
+    await house.queue.work(house.process)
+
+    assert (await house.read.status(job_id)).status is JobStatus.SUCCESS
+    assert "Put off" in caplog.text
+    assert "anna@example.com" not in caplog.text
 
 
 async def test_jobs_that_one_more_crash_would_end_are_worked_on_one_at_a_time(house: House) -> None:

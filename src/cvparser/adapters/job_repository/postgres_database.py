@@ -10,7 +10,7 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 
 from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.database import Database, Step, T, run_each
-from cvparser.domain.errors import ConfigurationError, CVParserError
+from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.group_commit import GroupCommit
 
 #: Steps that one transaction takes at most: bounds how long the first of them waits for the last.
@@ -64,6 +64,9 @@ class PostgresDatabase(Database):
     async def write(self, step: Step[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._write, step)
 
+    async def write_perhaps_twice(self, step: Step[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write_perhaps_twice, step)
+
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
 
@@ -99,11 +102,16 @@ class PostgresDatabase(Database):
                 raise
             return result
 
-    def _commit(self, steps: Sequence[Step[None]]) -> Sequence[CVParserError | None]:
+    def _write_perhaps_twice(self, step: Step[T]) -> T:
+        with suppress(CommitUncertainError):
+            return self._write(step)
         try:
-            return self._write(partial(run_each, steps))
+            return self._write(step)
         except CommitUncertainError:
-            return self._write(partial(run_each, steps))
+            raise StorageUnavailableError from None
+
+    def _commit(self, steps: Sequence[Step[None]]) -> Sequence[CVParserError | None]:
+        return self._write_perhaps_twice(partial(run_each, steps))
 
 
 def postgres_engine(url: str, *, size: int) -> Engine:

@@ -119,7 +119,7 @@ class SqlAlchemyJobRepository(JobRepository):
                 connection.execute(_PROLONG, leases)
             return fences.keys() - {job.id for job in renewed}
 
-        return await self._database.write(step) if fences else frozenset()
+        return await self._database.write_perhaps_twice(step) if fences else frozenset()
 
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
@@ -133,16 +133,19 @@ class SqlAlchemyJobRepository(JobRepository):
         )
 
     async def give_up(self, limit: int) -> Sequence[Job]:
-        def step(connection: Connection) -> Sequence[Job]:
+        given_up: dict[JobId, Job] = {}
+
+        def step(connection: Connection) -> None:
             now = self._now(connection)
             wanted = select(*JOB_COLUMNS).where(_is_idle(now), ~_has_a_chance(now)).order_by(*_OLDEST).limit(limit)
             beyond_rescue = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in beyond_rescue if (given := rules.give_up(job, now)) is not None]
             for job in ended:
                 _save(connection, job)
-            return ended
+            given_up.update((job.id, job) for job in ended)
 
-        return await self._database.write(step)
+        await self._database.write_perhaps_twice(step)
+        return list(given_up.values())
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
@@ -191,7 +194,7 @@ class SqlAlchemyJobRepository(JobRepository):
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
 
-        await self._database.write(step)
+        await self._database.write_perhaps_twice(step)
 
     async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
         kept = select(parsed_cv.c.stored_file_path).where(
