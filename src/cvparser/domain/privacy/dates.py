@@ -38,6 +38,8 @@ _LOOSE = (
 )
 _FULL_DATE = re.compile(_FULL)
 _LOOSE_DATE = re.compile(_LOOSE)
+#: What every date holds.
+_DIGIT = re.compile(r"\d")
 
 
 def is_full_date(folded: str, start: int, end: int) -> bool:
@@ -53,7 +55,7 @@ def find_date(folded: str, start: int, end: int) -> Span | None:
 
 def _matches(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     position = start
-    while True:
+    while _DIGIT.search(folded, position, end) is not None:
         match = _LOOSE_DATE.search(folded, position, end)
         if match is None:
             return
