@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cvparser.domain.privacy.folding import fold
 
@@ -42,17 +43,27 @@ _REACH = 60
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Template:
     kind: str
-    #: What stands before the first sure word, up to it.
-    before: re.Pattern[str] | None
-    #: What stands from the first sure word on.
-    after: re.Pattern[str]
-    #: Names the class of words that `after` begins with; None when it begins with a word.
+    #: Pattern of what stands before the first sure word, up to it; empty for nothing.
+    lead: str
+    #: Pattern of what stands from the first sure word on.
+    body: str
+    #: Names the class of words that `body` begins with; None when it begins with a word.
     opening: str | None
     #: Gaps that only capitalised words fill -> whether an association must be named.
     named: Mapping[str, bool]
+
+    # Compiled when a text first asks for them: most texts ask for few of many hundred.
+
+    @cached_property
+    def before(self) -> re.Pattern[str] | None:
+        return re.compile(self.lead) if self.lead else None
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        return re.compile(self.body)
 
     def matches(self, folded: str, start: int) -> list[re.Match[str]]:
         """Give how the two halves match around `start`, where the first sure word stands; empty when they do not."""
@@ -157,7 +168,7 @@ class Templates:
 
     def _after(self, word: str, template: _Template) -> str:
         """Give the second half of a template with only those words of its first class that `word` may begin."""
-        pattern = template.after.pattern
+        pattern = template.body
         if template.opening is None:
             return pattern
         phrases = self._classes[template.opening]
@@ -183,8 +194,8 @@ class Templates:
         first = _PIECE.findall(phrase[sure])[0]
         template = _Template(
             kind,
-            re.compile(rf"(?<!\w){before}\Z") if before else None,
-            re.compile(rf"{after}(?!\w)"),
+            rf"(?<!\w){before}\Z" if before else "",
+            rf"{after}(?!\w)",
             first[1:-1] if first.startswith("{") else None,
             named,
         )
