@@ -14,8 +14,8 @@ _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-ß")
 #: RFC 5321 4.5.3.1: 64 octets before the @, 255 after it.
 _MAX_LOCAL, _MAX_DOMAIN = 64, 255
 _SIGN = re.compile(r"@|%40")
-#: [at], (at), {at}, <at>, _at_, and the bare word between blanks.
-_BRACKETED = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\])}>][ ]?")
+#: [at], (at), {at}, <at>, perhaps at a line's end; _at_, and the bare word between blanks.
+_BRACKETED = re.compile(r"[ \n]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\])}>][ \n]?")
 _BRACKET = re.compile(r"[\[({<]")
 _UNDERSCORED = re.compile(r"_(?P<word>at)_")
 _BARE = re.compile(r"(?<=[\w])[ ](?P<word>[^\W\d_]{2,10})(?=[ ]\w)")
@@ -42,7 +42,9 @@ def find_emails(reading: Reading) -> Iterator[Sighting]:
 
 def _local_start(folded: str, at: int) -> int:
     position = at
-    while position > 0 and folded[position - 1] == " " and at - position < 2:
+    # "anna @ example.com", where a line may end before the @; "@handle" below a line is none of it.
+    blanks = " \n" if folded[at + 1 : at + 2] == " " else " "
+    while position > 0 and folded[position - 1] in blanks and at - position < 2:
         position -= 1
     stop = max(0, position - _MAX_LOCAL)
     start = position
@@ -123,7 +125,7 @@ def _signs(reading: Reading) -> Iterator[tuple[re.Pattern[str], Iterator[re.Matc
 def _bracketed(folded: str) -> Iterator[re.Match[str]]:
     position = 0
     for bracket in _BRACKET.finditer(folded):
-        start = bracket.start() - (bracket.start() > position and folded[bracket.start() - 1] == " ")
+        start = bracket.start() - (bracket.start() > position and folded[bracket.start() - 1] in " \n")
         sign = _BRACKETED.match(folded, start) if start >= position else None
         if sign is not None:
             yield sign

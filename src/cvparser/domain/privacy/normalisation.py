@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from cvparser.domain.privacy.spacing import superfluous_blanks
 
-#: Line ends of other systems are read as line feeds; a carriage return before one is a blank.
+#: Line ends of other systems are read as line feeds; a carriage return before one is a blank, and goes with those.
 _LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
 _RETURN = re.compile(r"\r(?!\n)")
 #: Invisible, yet not of a category that says so: fillers, the blank of Braille, PDFium's mark for a hyphen.

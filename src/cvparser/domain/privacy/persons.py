@@ -11,7 +11,7 @@ from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.name_forms import Name, is_company, name_at
 from cvparser.domain.privacy.names import spells
-from cvparser.domain.privacy.reading import Reading, Sighting
+from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
@@ -21,9 +21,14 @@ _SURNAME_FIRST = re.compile(
     r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}(?<![ -])"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
-_CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{1,3}}$")
+_CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{0,2}}[{_CAPITAL}][\w’'-]{{1,30}}[ \n]\Z")
+#: Where case does not tell: two or three words that begin a clause.
+_CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){1,2}[ \n]\Z")
 #: What stands between a word such as `boss` and the name.
 _SEPARATOR = re.compile(r"[ ]?[:,(][ ]?|[ ](?:[–—-][ ])?")
+_LINE_START = re.compile(r"\n(?=[^\W\d_])")
+#: What follows a name within a sentence or at its end.
+_SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
 _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
@@ -67,7 +72,7 @@ def _after_cue(reading: Reading, start: int, end: int) -> Name | None:
     position = end
     while reading.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1
-    name = _name(reading, position)
+    name = _in_sentence(reading, position)
     if name is None or _is_organisation(reading, name):
         return None
     return name if len(name.words) > 1 or is_own or _follows_title(reading, name) else None
@@ -111,6 +116,26 @@ def _name(reading: Reading, start: int) -> Name | None:
         second = _TWO_WORDS.match(reading.text, name.span.start)
         stop = second.end() if second is not None else name.span.start
     return name_at(reading, name.span.start, stop, cased=False)
+
+
+def _in_sentence(reading: Reading, start: int) -> Name | None:
+    """Give the name at `start`, perhaps with a line end before it or between its two words."""
+    first = _LINE_START.match(reading.folded, start)
+    if first is not None:
+        name = _name(reading, first.end())
+        return name if name is not None and _goes_on(reading, name) else None
+    name = _name(reading, start)
+    if name is None or len(name.words) > 1 or reading.folded[name.span.end : name.span.end + 1] != "\n":
+        return name
+    rest = _name(reading, name.span.end + 1)
+    if rest is None or rest.span.start != name.span.end + 1 or len(rest.words) > 1 or not _goes_on(reading, rest):
+        return name
+    return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
+
+
+def _goes_on(reading: Reading, name: Name) -> bool:
+    """Tell whether a sentence goes on or ends after a name: what a line begins with is mostly something else."""
+    return _SENTENCE.match(reading.text, name.span.end) is not None
 
 
 def _is_person(reading: Reading, name: Name) -> bool:
@@ -166,19 +191,20 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
     title_end: int | None = None
     for start, end in reading.words_among(_title_words()):
         folded = reading.folded[start:end]
-        if folded in words.titles and text[start].isupper():
+        if folded in words.titles and (text[start].isupper() or not reading.is_cased):
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
-            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] != " ")
+            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] not in {" ", "\n"})
             if is_other or _begins_company(reading, folded, end):
                 continue
-            title_end = end
             if is_chained:
+                title_end = end
                 continue
-            name = name_at(reading, start, _line_end(reading, start))
+            name = _after_title(reading, start, end)
             if (
                 name is None
+                or (not reading.is_cased and len(name.words) == 1)
                 or name.span.start > start + 30
                 or name.span.start <= start
                 or _is_organisation(reading, name)
@@ -189,11 +215,18 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 continue
             if len(name.words) == 1 and fold(name.words[0]) in words.places:
                 continue
+            title_end = end
             yield _sighting(reading, name, "title")
-        elif folded in words.titles_after and text[start].isupper() and len(folded) > 2:
+        elif folded in words.titles_after and (text[start].isupper() or not reading.is_cased) and len(folded) > 2:
             name = _before(reading, start)
             if name is not None:
                 yield _sighting(reading, name, "title_after")
+
+
+def _after_title(reading: Reading, start: int, end: int) -> Name | None:
+    """Give the name after the title that stands at `start`, perhaps in the next line."""
+    name = _in_sentence(reading, start)
+    return name if name is not None else _in_sentence(reading, end + (reading.text[end : end + 1] == "."))
 
 
 @cache
@@ -209,11 +242,12 @@ def _begins_company(reading: Reading, title: str, end: int) -> bool:
 
 def _before(reading: Reading, start: int) -> Name | None:
     """Give the name that ends where a title such as `Hanım` begins; words before it that are none are left out."""
-    match = _CAPITALS_BEFORE.search(reading.text, max(0, start - 70), start)
+    pattern = _CAPITALS_BEFORE if reading.is_cased else _CLAUSE_BEFORE
+    match = pattern.search(reading.text, max(0, start - 70), start)
     if match is None:
         return None
     for word in _WORD_START.finditer(reading.text, match.start(), start - 1):
-        name = name_at(reading, word.start(), start - 1)
+        name = name_at(reading, word.start(), start - 1, cased=reading.is_cased)
         if name is not None and name.span.end >= start - 1:
             return name
     return None

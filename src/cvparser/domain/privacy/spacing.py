@@ -1,4 +1,4 @@
-"""Blanks that typesetting put between letters or doubled between words."""
+"""Blanks that typesetting put between letters, doubled between words or left at the ends of lines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _LETTERS_APART = re.compile(
 #: What every such run holds.
 _TWO_APART = re.compile(r" [^\W\d_] [^\W\d_]")
 _BLANKS = re.compile(r" +")
+#: A carriage return is read as one.
+_AT_LINE_END = re.compile(r"(?<! ) +(?=\n)")
 _DOUBLE = re.compile(r"(?<=\S)  (?=\S)")
 _SINGLE = re.compile(r"(?<=\S) (?=\S)")
 #: Fewer doubled blanks are columns, not a habit.
@@ -21,7 +23,7 @@ _MIN_LETTERS = 4
 
 def superfluous_blanks(text: str) -> set[int]:
     """Give where blanks stand that part no words."""
-    return {*_between_letters(text), *_doubled(text)}
+    return {*_between_letters(text), *_doubled(text), *_trailing(text)}
 
 
 def _between_letters(text: str) -> Iterator[int]:
@@ -39,3 +41,8 @@ def _doubled(text: str) -> Iterator[int]:
     doubled = [match.start() for match in _DOUBLE.finditer(text)]
     if len(doubled) >= _MIN_DOUBLED and len(doubled) > len(_SINGLE.findall(text)):
         yield from doubled
+
+
+def _trailing(text: str) -> Iterator[int]:
+    for blanks in _AT_LINE_END.finditer(text) if " \n" in text else ():
+        yield from range(*blanks.span())

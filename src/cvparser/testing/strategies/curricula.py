@@ -14,6 +14,8 @@ from cvparser.testing.strategies.identifiers import emails, ibans, phones, tckns
 from cvparser.testing.strategies.people import Person, people
 from cvparser.testing.strategies.words import LANGUAGES, WORDS, Words
 
+_MARK = re.compile("[<>]")
+_PERSONAL = re.compile("<([^<>]+)>")
 _SKILLS = ("Python 3.11", "C++", "Node.js", ".NET", "ISO 9001", "SAP FI/CO", "PostgreSQL 15", "Six Sigma")
 
 
@@ -51,6 +53,7 @@ class _Facts:
     details: tuple[tuple[str, str], ...]
     referee: Person
     referee_phone: str
+    sentences: tuple[str, ...]
     profession: str
     employer: str
     years: str
@@ -66,7 +69,8 @@ def curricula(draw: st.DrawFn, language: str | None = None) -> Curriculum:
     facts = draw(_facts(code, words))
     header = draw(st.sampled_from([_bare_header, _labelled_header, _one_line_header]))(facts, words)
     mention = words.mention.format(name=draw(st.sampled_from([facts.person.given, facts.person.full_name])))
-    blocks = [header, _experience(facts, words, mention), _education(facts, words)]
+    told = [_MARK.sub("", sentence) for sentence in facts.sentences]
+    blocks = [header, _experience(facts, words, " ".join([mention, *told])), _education(facts, words)]
     blocks += [f"{words.skills}\n{', '.join(facts.skills)}", _references(facts, words)]
     return Curriculum(
         text=draw(st.sampled_from(["\n\n", "\n"])).join(blocks),
@@ -94,12 +98,20 @@ def _facts(draw: st.DrawFn, code: str, words: Words) -> _Facts:
         details=tuple(details),
         referee=draw(people(code).filter(lambda other: other != person)),
         referee_phone=draw(phones(code)),
+        sentences=tuple(draw(_sentences(code, words))),
         profession=draw(st.sampled_from(words.professions)),
         employer=draw(st.sampled_from(words.employers)),
         years=f"{begin} - {begin + 3}",
         school=draw(st.sampled_from(words.schools)),
         skills=tuple(draw(st.lists(st.sampled_from(_SKILLS), unique=True, min_size=2, max_size=4))),
     )
+
+
+@st.composite
+def _sentences(draw: st.DrawFn, code: str, words: Words) -> list[str]:
+    """Give up to three sentences, what is personal in angle brackets."""
+    forms = draw(st.lists(st.sampled_from(words.sentences), unique=True, max_size=3))
+    return [form.format(name=draw(people(code)).full_name, made=draw(people(code)).surname) for form in forms]
 
 
 @st.composite
@@ -154,11 +166,13 @@ def _references(facts: _Facts, words: Words) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", fold(normalise(text).text)))
+    # Capitals make two letters of ß.
+    return " ".join(re.findall(r"[^\W_]+", fold(normalise(text).text).replace("ß", "ss")))
 
 
 def _personal(facts: _Facts) -> tuple[str, ...]:
     details = tuple(value for _, value in facts.details)
     person = (facts.person.full_name, facts.person.given, facts.person.surname)
     referee = (facts.referee.full_name, facts.referee.surname, facts.referee_phone)
-    return (*person, facts.phone, facts.email, facts.address, facts.birth, *details, *referee)
+    told = _PERSONAL.findall(" ".join(facts.sentences))
+    return (*person, facts.phone, facts.email, facts.address, facts.birth, *details, *referee, *told)

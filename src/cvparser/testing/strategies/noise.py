@@ -1,7 +1,9 @@
-"""What happens to text on its way: other Unicode forms, invisible characters, other blanks and line ends."""
+"""What happens to text on its way: other Unicode forms, invisible characters, other case, blanks and line ends."""
 
 from __future__ import annotations
 
+import re
+import textwrap
 import unicodedata
 from collections.abc import Callable
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 Noise = Callable[[str], str]
 
 _LOOK_ALIKES = str.maketrans("aeop", "аеор")
+_NARROW = 40
 _FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 
 
@@ -48,6 +51,27 @@ def _soft_hyphens(text: str) -> str:
     return "\u00ad".join(text[start : start + 5] for start in range(0, len(text), 5))
 
 
+def _capitals(text: str) -> str:
+    return text.upper()
+
+
+def _turkish_capitals(text: str) -> str:
+    return text.replace("i", "İ").upper()
+
+
+def _small_letters(text: str) -> str:
+    return text.lower()
+
+
+def _wrapped(text: str) -> str:
+    lines = (textwrap.wrap(line, _NARROW, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+    return "\n".join("\n".join(pieces) for pieces in lines)
+
+
+def _doubled_blanks(text: str) -> str:
+    return re.sub(" +", "  ", text)
+
+
 _NOISES: tuple[Noise, ...] = (
     _same,
     _decomposed,
@@ -57,9 +81,15 @@ _NOISES: tuple[Noise, ...] = (
     _hard_blanks,
     _windows,
     _soft_hyphens,
+    _capitals,
+    _turkish_capitals,
+    _small_letters,
+    _wrapped,
+    _doubled_blanks,
 )
 
 
 def noisy(text: str) -> st.SearchStrategy[str]:
-    """Give `text` as one kind of noise, or none, leaves it."""
-    return st.sampled_from(_NOISES).map(lambda noise: noise(text))
+    """Give `text` as two kinds of noise, one after the other, or one, or none, leave it."""
+    kinds = st.sampled_from(_NOISES)
+    return st.tuples(kinds, kinds).map(lambda both: both[1](both[0](text)))

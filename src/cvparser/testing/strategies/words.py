@@ -10,7 +10,11 @@ LANGUAGES = ("tr", "en", "de", "fr", "es")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Labels, headings and professional facts of one language."""
+    """Labels, headings, professional facts and sentences of one language.
+
+    In `sentences` stand in angle brackets what is personal, `{name}` for somebody else than the candidate and `{made}`
+    for a word that no list knows.
+    """
 
     name: str
     birth: str
@@ -32,6 +36,7 @@ class Words:
     schools: tuple[str, ...]
     titles: tuple[str, ...]
     mention: str
+    sentences: tuple[str, ...]
     given: tuple[str, ...]
     endings: tuple[str, ...]
 
@@ -58,6 +63,14 @@ WORDS = {
         schools=("Marmara Üniversitesi", "Yeditepe Üniversitesi", "Toros Teknik Üniversitesi"),
         titles=("Sn.", "Prof. Dr."),
         mention="{name} ekibi 12 kişiye çıkardı.",
+        sentences=(
+            "<{name}> Hanım'a bağlı çalıştım.",
+            "Tez danışmanım Prof. Dr. <{name}> idi.",
+            "<{made} Sendikası> üyesiyim.",
+            "<Tip 1 diyabet> hastasıyım.",
+            "Ben <34> yaşındayım.",
+            "<İki çocuk> annesiyim.",
+        ),
         given=("Tolunay", "Berfin", "Kıvılcım", "Şehrazat", "Gökmen", "İlteriş", "Çağlayan"),
         endings=("oğlu", "gil", "soylu", "taşkıran"),
     ),
@@ -82,6 +95,15 @@ WORDS = {
         schools=("University of Leeds", "Kingsport College", "Northfield Institute of Technology"),
         titles=("Mr.", "Dr."),
         mention="{name} led a team of 12.",
+        sentences=(
+            "I reported to <{name}>, Head of Sales.",
+            "My thesis advisor was Prof. <{name}>.",
+            "I am a member of the <{made} Workers' Union>.",
+            "I have <asthma>.",
+            "I am a practising <Quaker>.",
+            "I am <34> years old.",
+            "I am <married> with <two children>.",
+        ),
         given=("Thessaly", "Alaric", "Imelda", "Rufus", "Winifred", "Cormac", "Odette"),
         endings=("worthy", "ingham", "bottom", "croft"),
     ),
@@ -106,6 +128,16 @@ WORDS = {
         schools=("Technische Universität Clausthal", "Hochschule Wismar", "Universität Passau"),
         titles=("Herr", "Dr."),
         mention="{name} führte ein Team von 12 Personen.",
+        sentences=(
+            "Ich berichtete an Frau Dr. <{name}>.",
+            "Betreuer meiner Masterarbeit war Prof. <{name}>.",
+            "Ich bin Mitglied der <Gewerkschaft {made}>.",
+            "Ich habe <Asthma>.",
+            "Ich bin <evangelisch>.",
+            "Ich bin <34> Jahre alt.",
+            "Ich bin <verheiratet> und habe <zwei Kinder>.",
+            "Ich bin Mitglied bei den <Grünen>.",
+        ),
         given=("Friedlinde", "Torben", "Wendelin", "Käthchen", "Ottokar", "Rüdiger", "Sünje"),
         endings=("hausen", "stätter", "dörffer", "brück"),
     ),
@@ -130,6 +162,14 @@ WORDS = {
         schools=("Université de Rouen", "École Centrale de Brest", "Lycée Montaigne"),
         titles=("Mme", "Monsieur"),
         mention="{name} a dirigé une équipe de 12 personnes.",
+        sentences=(
+            "J'étais rattachée à Mme <{name}>.",
+            "Je suis membre du <Syndicat {made}>.",
+            "Je souffre d'<asthme>.",
+            "Je suis <protestante>.",
+            "J'ai <34> ans.",
+            "Je suis <mariée> et j'ai <deux enfants>.",
+        ),
         given=("Apolline", "Gaspard", "Éléonore", "Thibault", "Solène", "Barnabé", "Maëlys"),
         endings=("ville", "court", "vaux", "champs"),
     ),
@@ -154,6 +194,15 @@ WORDS = {
         schools=("Universidad de Murcia", "Universidad de Burgos", "Instituto Cervantino"),
         titles=("Sr.", "Dra."),
         mention="{name} dirigió un equipo de 12 personas.",
+        sentences=(
+            "Reportaba a D. <{name}>, director comercial.",
+            "Tesis dirigida por la Dra. <{name}>.",
+            "Soy miembro del <Sindicato {made}>.",
+            "Tengo <asma>.",
+            "Soy <católica>.",
+            "Tengo <34> años.",
+            "Estoy <casada> y tengo <dos hijos>.",
+        ),
         given=("Eufrasia", "Iker", "Begoña", "Leocadio", "Itziar", "Nicanor", "Ximena"),
         endings=("arrieta", "goitia", "ñez", "zurieta"),
     ),

@@ -35,6 +35,9 @@ def found(
         "anna%40example.com",
         "anna [at] example [dot] com",
         "anna (at) example.com",
+        "anna\n(at) example.com",
+        "anna\n@ example.com",
+        "anna [at]\nexample.com",
         "anna<at>example{dot}co{dot}uk",
         "anna_at_example.com",
         "anna at example dot com",
@@ -74,6 +77,10 @@ def test_an_e_mail_address_goes_as_a_whole_and_nothing_beside_it(address: str) -
 )
 def test_of_what_stands_around_an_e_mail_address_nothing_goes(written: str, address: str) -> None:
     assert found(written) == [("email", address)]
+
+
+def test_a_handle_below_a_line_is_no_e_mail_address() -> None:
+    assert found("Leeds\n@leeds") == [("handle", "@leeds")]
 
 
 @pytest.mark.parametrize(

@@ -236,10 +236,34 @@ def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> Non
         ("reporting to Berg", []),
         ("reporting to Ulla LinkBerg", []),
         ("reporting to the board", []),
+        ("She reported to Ulla\nBerg, a nurse.", ["Ulla\nBerg"]),
+        ("She reported to\nUlla Berg, a nurse.", ["Ulla Berg"]),
+        ("reporting to\nUlla Berg 2018", []),
+        ("reporting to\n- Ulla Berg.", []),
+        ("reporting to Ulla\nBerg Diaz, happy", []),
+        ("reporting to Ulla\nBerg", []),
+        ("She worked with Dr.\nInes Falk.", ["Ines Falk"]),
+        ("Ich arbeite mit Frau Prof.\nInes Falk.", ["Ines Falk"]),
+        ("Ich arbeite mit Frau\nInes Falk und mehr", ["Ines Falk"]),
+        ("Ulla Berg\nHanım ile çalıştım", ["Ulla Berg"]),
     ],
 )
 def test_other_people_go_after_what_announces_them(line: str, people: list[str]) -> None:
     assert within(line) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("she reported to ulla vergberg, a nurse.", ["ulla vergberg"]),
+        ("her advisor was prof. ulla vergberg. then more", ["ulla vergberg"]),
+        ("the prof. vergberg prize", []),
+        ("sonra. ulla vergberg hanım ile çalıştım", ["ulla vergberg"]),
+        ("ve de ulla vergberg hanım ile çalıştım", []),
+    ],
+)
+def test_other_people_go_from_a_text_without_capitals_by_two_words(line: str, people: list[str]) -> None:
+    assert names(f"experience\nthe ward\n{line}\nthe floor\n") == people
 
 
 def test_a_title_that_begins_the_text_announces_a_name_as_well() -> None:
