@@ -92,7 +92,8 @@ class Reading:
     def cues(self) -> tuple[tuple[int, int, str], ...]:
         """Start, end and kind of the phrases that announce something: `Vocabulary.cues`."""
         cues = vocabulary().cues
-        return tuple(cues.find(self.folded, self.words_among(cues.first_words)))
+        # A line may end within a phrase.
+        return tuple(cues.find(self.folded.replace("\n", " "), self.words_among(cues.first_words)))
 
     @cached_property
     def chunks(self) -> list[str]:

@@ -238,6 +238,7 @@ def test_an_employer_of_the_candidates_name_stays_where_employers_stand() -> Non
         ("reporting to the board", []),
         ("She reported to Ulla\nBerg, a nurse.", ["Ulla\nBerg"]),
         ("She reported to\nUlla Berg, a nurse.", ["Ulla Berg"]),
+        ("She reported\nto Ulla Berg, a nurse.", ["Ulla Berg"]),
         ("reporting to\nUlla Berg 2018", []),
         ("reporting to\n- Ulla Berg.", []),
         ("reporting to Ulla\nBerg Diaz, happy", []),
