@@ -64,9 +64,14 @@ chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network 
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
 
+.PHONY: fuzz
+fuzz: $(READY) ## try the properties on examples that nobody has seen, in ten rounds (about 10 minutes)
+	@for round in 1 2 3 4 5 6 7 8 9 10; do FUZZ=1 $(PY) -m pytest -q -n 2 -m hypothesis tests/unit tests/conformance || exit 1; done
+
 .PHONY: mutate
 mutate: $(READY) ## plant small faults in the domain and count those its tests notice (about an hour)
 	@$(PY) -m benchmarks.mutation
+
 .PHONY: bench-scale
 bench-scale: $(READY) build/benchmarks/.ready ## compare with two builds of a simpler design under load, and take Redis and workers away
 	@$(PY) -m benchmarks.at_scale

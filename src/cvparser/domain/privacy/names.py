@@ -71,7 +71,22 @@ def _labelled(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tupl
         if item.kind == "name":
             name = _whole(reading, item.value) or name_at(reading, *item.value, cased=False)
             if name is not None:
-                yield name, "label_name"
+                yield _with_next_line(reading, name), "label_name"
+
+
+def _with_next_line(reading: Reading, name: Name) -> Name:
+    """Give a name of one word with what goes on alone in the next line: `Name: Anna` above `Lindqvist`."""
+    start = name.span.end + 1
+    if len(name.words) > 1 or reading.folded[name.span.end : start] != "\n":
+        return name
+    end = reading.folded.find("\n", start)
+    line = Span(start, end if end >= 0 else len(reading.folded))
+    rest = name_at(reading, *line, cased=reading.is_cased)
+    if rest is None or len(rest.words) > 2 or not is_name_alone(reading, line, rest) or _is_place(rest):
+        return name
+    if heading_kind(reading.folded[slice(*line)]) is not None or label_kind(reading.folded[slice(*line)]) is not None:
+        return name
+    return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
 
 
 def _whole(reading: Reading, value: Span) -> Name | None:

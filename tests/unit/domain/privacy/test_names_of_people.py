@@ -422,3 +422,22 @@ def test_ten_lines_of_a_head_are_withheld_and_no_more() -> None:
     text = "".join(f"xq{chr(97 + number)}\n" for number in range(12))
 
     assert len(find(f"{text}\nEXPERIENCE\nthe ward\n")) == 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("Name: Anna\nLindqvist", "Anna\nLindqvist"),
+        ("Name: Anna\nLindqvist Berg Vira", "Anna"),
+        ("Name: Anna\nNurse", "Anna"),
+        ("Name: Anna\nLeeds", "Anna"),
+        ("Name: Anna\nGender", "Anna"),
+        ("Name: Anna\nSkills", "Anna"),
+        ("Name: Anna Berg\nLindqvist", "Anna Berg"),
+    ],
+)
+def test_a_labelled_name_of_one_word_goes_on_in_a_line_of_its_own(lines: str, name: str) -> None:
+    text = f"{lines}\n\nEXPERIENCE\nwith Lindqvist at the ward\n"
+
+    assert names(text)[0] == name
+    assert (len(names(text)) > 1) is ("Lindqvist" in name)
