@@ -20,6 +20,8 @@ _DIGITS = re.compile(r"\d")
 #: Digits in a row that identify; shorter ones are years and amounts.
 _MIN_DIGITS = 7
 _MIN_LETTERS = 3
+#: Letters before the apostrophe of `d'`, `l'`, `qu'`.
+_LONGEST_ARTICLE = 2
 #: Words of a finding beyond which it is a paragraph, whose words are secrets one by one.
 _MAX_PHRASE = 8
 _EMPTY_PAIR = re.compile(r"\(\s*[,;:/|-]?\s*\)|\[\s*\]|\"\s*\"|“\s*”")
@@ -61,8 +63,9 @@ class Secrets:
         nationalities: set[str] = set()
         for finding in redaction.findings:
             value = normalise(redaction.original[finding.start : finding.end]).text
-            phrase = tuple(key(word) for word in _WORD.findall(value))
-            found = set(phrase)
+            spoken = _WORD.findall(value)
+            phrase = tuple(map(key, spoken))
+            found = {*phrase, *(_without_article(word, key(word)) for word in spoken)}
             private |= found
             if 2 <= len(phrase) <= _MAX_PHRASE and f" {' '.join(phrase)} " not in public_text:
                 phrases.add(phrase)
@@ -105,7 +108,9 @@ def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
     found = [
         _finding(*normalised.origin(match.start(), match.end()))
         for match, word in zip(words, keys, strict=True)
-        if word in secrets.words or _without_ending(match.group(), word) in secrets.words
+        if not secrets.words.isdisjoint(
+            (word, _without_ending(match.group(), word), _without_article(match.group(), word))
+        )
     ]
     found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, keys, secrets.phrases)]
     digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
@@ -128,6 +133,12 @@ def _without_ending(word: str, whole: str) -> str:
     """Give the key of what stands before a word's apostrophe; without one, of the `whole` word."""
     stem = _APOSTROPHE.split(word, maxsplit=1)[0]
     return whole if len(stem) == len(word) else key(stem)
+
+
+def _without_article(word: str, whole: str) -> str:
+    """Give the key of what stands after an article such as `d'`; without one, of the `whole` word."""
+    parts = _APOSTROPHE.split(word, maxsplit=1)
+    return key(parts[1]) if len(parts) > 1 and len(parts[0]) <= _LONGEST_ARTICLE else whole
 
 
 def _phrase_places(

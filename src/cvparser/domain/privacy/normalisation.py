@@ -23,8 +23,8 @@ _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
 #: Cyrillic and Greek letters that look like Latin ones (Unicode TR 39, the subset of one letter for one).
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЗКМНОРСТУХІЈЅаеорсухіјѕԁһԛԝѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχγ",
-    "ABE3KMHOPCTYXIJSaeopcyxijsdhqwvABEZHIKMNOPTYXaikvopuxy",
+    "АВЕЗКМНОРСТУХІЈЅаеорсухіјѕԁһԛԝѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχγӒӓӦӧЁёЇїάίό",
+    "ABE3KMHOPCTYXIJSaeopcyxijsdhqwvABEZHIKMNOPTYXaikvopuxyÄäÖöËëÏïáíó",
 )
 
 

@@ -21,9 +21,9 @@ _SURNAME_FIRST = re.compile(
     r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}(?<![ -])"
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
-_CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}} ){{0,2}}[{_CAPITAL}][\w’'-]{{1,30}}[ \n]\Z")
+_CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}}[ \n]){{1,3}}\Z")
 #: Where case does not tell: two or three words that begin a clause.
-_CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){1,2}[ \n]\Z")
+_CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?:[ \n][^\W\d_]{1,30}){1,2}[ \n]\Z")
 #: What stands between a word such as `boss` and the name.
 _SEPARATOR = re.compile(r"[ ]?[:,(][ ]?|[ ](?:[–—-][ ])?")
 _LINE_START = re.compile(r"\n(?=[^\W\d_])")
@@ -130,6 +130,10 @@ def _in_sentence(reading: Reading, start: int) -> Name | None:
     rest = _name(reading, name.span.end + 1)
     if rest is None or rest.span.start != name.span.end + 1 or len(rest.words) > 1 or not _goes_on(reading, rest):
         return name
+    return _joined(name, rest)
+
+
+def _joined(name: Name, rest: Name) -> Name:
     return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
 
 
@@ -226,7 +230,11 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
 def _after_title(reading: Reading, start: int, end: int) -> Name | None:
     """Give the name after the title that stands at `start`, perhaps in the next line."""
     name = _in_sentence(reading, start)
-    return name if name is not None else _in_sentence(reading, end + (reading.text[end : end + 1] == "."))
+    if name is not None:
+        return name
+    line = _LINE_START.match(reading.folded, end + (reading.text[end : end + 1] == "."))
+    below = _name(reading, line.end()) if line is not None else None
+    return below if below is not None and len(below.words) > 1 else None
 
 
 @cache
@@ -248,6 +256,9 @@ def _before(reading: Reading, start: int) -> Name | None:
         return None
     for word in _WORD_START.finditer(reading.text, match.start(), start - 1):
         name = name_at(reading, word.start(), start - 1, cased=reading.is_cased)
+        if name is not None and reading.folded[name.span.end] == "\n":
+            rest = name_at(reading, name.span.end + 1, start - 1, cased=reading.is_cased)
+            name = _joined(name, rest) if rest is not None else name
         if name is not None and name.span.end >= start - 1:
             return name
     return None

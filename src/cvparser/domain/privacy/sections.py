@@ -18,6 +18,8 @@ _MARKUP = re.compile(r"\\(?:sub)*section\*?\{|\}|</?[a-z][^<>]{0,60}>")
 _PARTS = re.compile(r"\s*(?:/|\||&| - |,)\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
+#: More digits than two years have.
+_PHONE = re.compile(r"\d(?:[ ()./-]{0,2}\d){8}")
 _MAX_HEADING_WORDS = 5
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z])")
 
@@ -46,7 +48,13 @@ def heading_kind(folded: str) -> str | None:
     bare = re.sub(r"\s+", " ", _MARKUP.sub("", folded).strip(_DECORATION))
     if not bare or len(bare) > _MAX_HEADING_LENGTH:
         return None
-    return words.headings.get(bare) or _heading_of_parts(bare) or _heading_of_words(bare)
+    kind = words.headings.get(bare) or _heading_of_parts(bare) or _heading_of_words(bare)
+    return None if kind is not None and _holds_phone(folded) else kind
+
+
+def _holds_phone(folded: str) -> bool:
+    """Tell whether a line holds a telephone number: `Software | 0312 555 01 47` is the rest of a header."""
+    return _PHONE.search(folded) is not None
 
 
 def _may_be_heading(folded: str) -> bool:
@@ -116,7 +124,11 @@ def _inline_heading(reading: Reading, line: Span) -> tuple[str, Span, Span | Non
             return kind, Span(line.start, colon + 1), rest
     cells = reading.cells(line)
     kinds = [heading_kind(folded[cell.start : cell.end]) for cell in cells] if 1 < len(cells) < 4 else []
-    if kinds and kinds[0] not in {None, "document"}:
+    if (
+        kinds
+        and kinds[0] not in {None, "document"}
+        and not (kinds[0] == "other" and _holds_phone(folded[slice(*line)]))
+    ):
         if all(kinds):
             return "contact" if "contact" in kinds else "other", line, None
         return str(kinds[0]), cells[0], Span(cells[1].start, line.end)

@@ -92,3 +92,12 @@ def test_long_strings_are_cut_to_their_limit() -> None:
 
     assert len(admitted.profile.basics.profession or "") <= 300
     assert admitted.warnings == (WarningCode.ANSWER_TRIMMED,)
+
+
+def test_what_gate_1_found_behind_an_article_is_cleaned_without_it() -> None:
+    redaction = redact("Je souffre d'asthme.", Hints())
+    summary = "Asthme, Python et l'asthme"
+
+    cleaned = admit({"profile": {"basics": {"summary": summary}}}, redaction).profile.basics.summary
+
+    assert cleaned == "Python et"

@@ -46,6 +46,10 @@ def cut(text: str) -> list[tuple[str, str, list[str]]]:
             [("header", "", ["Work Experience\tLanguages and Skills\tContact\tAwards", "x"])],
         ),
         ("References | Ulla Berg\nx", [("header", "", []), ("references", "References", ["Ulla Berg", "x"])]),
+        ("Software | 0312 555 01 47\nx", [("header", "", ["Software | 0312 555 01 47", "x"])]),
+        ("Software | 0312 555 01 47 |\nx", [("header", "", ["Software | 0312 555 01 47 |", "x"])]),
+        ("Software | 2019 - 2021\nx", [("header", "", []), ("other", "Software | 2019 - 2021", ["x"])]),
+        ("Contact | 0312 555 01 47\nx", [("header", "", []), ("contact", "Contact", ["0312 555 01 47", "x"])]),
         ("Ulla Berg | References\nx", [("header", "", ["Ulla Berg | References", "x"])]),
     ],
 )
