@@ -10,7 +10,6 @@ from enum import Enum, auto
 from functools import cache
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.places import place_after
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
@@ -28,9 +27,14 @@ _TOWNS_CODE = re.compile(r"(?!19|20)\d{4}(?:-\d{3})?")
 _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r".*[^\W\d_]{4,}:\w")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_TOKENS = 22
+#: Characters from words such as `I live at` to an address.
+_ANNOUNCED = 60
 _COMMA = re.compile(r",[ ]+|[ ]+[/–—-][ ]+")
 _LONGEST_CELL = 120
+#: Two sentences.
+_SENTENCE = re.compile(r"[^\W\d_]{4}[.!?][ ][A-ZÇĞİÖŞÜÄ][^\W\d_]*[ ]")
 
 
 class _Mark(Enum):
@@ -79,17 +83,12 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
 
     Two kinds of anchor make an address anywhere; one does in `personal` places and after words such as `I live at`.
     """
-    for _, end, kind in reading.cues:
-        if kind == "residence":
-            town = place_after(reading, end, is_certain=False)
-            if town is not None:
-                yield Sighting(town.start, town.end, Category.ADDRESS, "residence")
     tokens = _tokens(reading)
     marks = _marks(tokens)
     if not marks:
         return
     starts = [span.start for span in personal]
-    residences = [end for _, end, kind in reading.cues if kind == "residence"]
+    residences = sorted(end for _, end, kind in reading.cues if kind == "residence")
     done = -1
     for index in sorted(marks):
         if index <= done:
@@ -97,7 +96,8 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
         at = tokens.spans[index][0]
         slot = bisect_right(starts, at) - 1
         is_personal = slot >= 0 and at < personal[slot].end
-        announced = any(0 <= at - end <= 60 for end in residences)
+        last_cue = bisect_right(residences, at) - 1
+        announced = last_cue >= 0 and at - residences[last_cue] <= _ANNOUNCED
         first, last = _extent(tokens, marks, index, is_personal=is_personal or announced)
         if _is_address(tokens, marks, first, last, is_personal=is_personal, announced=announced):
             start, end = tokens.spans[first][0], tokens.spans[last][1]
@@ -112,7 +112,8 @@ def _rest_of_cell(reading: Reading, line: Span, address: Span) -> Iterator[Sight
     for cell in reading.cells(line):
         folded = reading.folded[cell.start : cell.end]
         is_beside = cell.start < address.end and address.start < cell.end
-        if not is_beside or len(folded) > _LONGEST_CELL or ":" in folded or "@" in folded or ATOM in folded:
+        is_prose = _SENTENCE.search(reading.text, *cell) is not None
+        if not is_beside or is_prose or len(folded) > _LONGEST_CELL or any(mark in folded for mark in (":", "@", ATOM)):
             continue
         start = cell.start
         for comma in [*_COMMA.finditer(reading.folded, cell.start, cell.end), None]:
@@ -125,8 +126,17 @@ def _rest_of_cell(reading: Reading, line: Span, address: Span) -> Iterator[Sight
 
 
 def _tokens(reading: Reading) -> _Tokens:
-    bare = [chunk if chunk.isalpha() else chunk.strip(",.:;()[]\"'").rstrip(".") for chunk in reading.chunks]
+    bare = [chunk if chunk.isalpha() else _bare(chunk) for chunk in reading.chunks]
     return _Tokens(reading.chunk_spans, bare, reading, vocabulary(), not reading.is_cased)
+
+
+def _bare(chunk: str) -> str:
+    """Give a token without punctuation and without the Turkish ending behind its apostrophe: `Sokak'ta`."""
+    bare = chunk.strip(",.:;()[]\"'").rstrip(".")
+    if "'" not in bare:
+        return bare
+    stem, _, ending = bare.partition("'")
+    return stem if ending in vocabulary().suffixes and len(stem) > 1 else bare
 
 
 def _marks(tokens: _Tokens) -> dict[int, _Mark]:
@@ -166,7 +176,10 @@ def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
 
 def _ends_street(tokens: _Tokens, index: int, word: str) -> bool:
     """`Moda Cd.`, `1864. Cadde`, `Canal Street`; words of two letters need their dot."""
-    if word not in tokens.words.street_after or index == 0:
+    if word not in tokens.words.street_after or index == 0 or '"' in tokens.folded(index):
+        return False
+    if len(word) == 1 and not _number_follows(tokens, index):
+        # "Anna M. Lind"
         return False
     if not tokens.is_capital(index) and word not in tokens.words.street_sure:
         return False
@@ -235,6 +248,10 @@ def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
     )
 
 
+def _number_follows(tokens: _Tokens, index: int) -> bool:
+    return index + 1 < len(tokens) and "\n" not in tokens.gap(index) and _number_in_line(tokens, index + 1)
+
+
 def _number_in_line(tokens: _Tokens, index: int) -> bool:
     """Tell whether a number follows in the line: small words such as `an der` begin much else."""
     for near in range(index, min(len(tokens), index + 4)):
@@ -265,6 +282,9 @@ def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal
             if commas > (2 if is_personal else 1):
                 break
         first -= 1
+    if is_personal and first > 0 and tokens.gap(first - 1) == " " and _YEAR.fullmatch(tokens.bare[first - 1]):
+        # "1900 Alder Street"
+        first -= 1
     last = index
     while (
         last + 1 < len(tokens) and last - index < _MAX_TOKENS and _joins(tokens, last, last + 1, marks, is_left=False)
@@ -292,6 +312,10 @@ def _joins(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark], *, i
         return False
     if ending in ";|•·!?" or (ending == ":" and left not in marks):
         return False
+    is_name_of_street = is_left and marks.get(right) is _Mark.STREET and tokens.bare[right] in tokens.words.street_after
+    if is_name_of_street and ending not in ",:" and tokens.is_capital(left):
+        # "Sanayi Cad.", "Moda Cd.": words of work name streets, too.
+        return "@" not in tokens.folded(left) and ATOM not in tokens.folded(left)
     return _is_part(tokens, new, marks, is_left=is_left)
 
 

@@ -18,6 +18,9 @@ _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 #: What may, when it names a place: small words, commas and capitalised words.
 _PLACE_BETWEEN = re.compile(r"(?:[ ,/(:–-]{1,3}|[^\W\d_][\w'’-]{0,30})*")
+#: A year is another matter's: `born and raised in Leeds, class of 2008`.
+_OTHER_YEAR = re.compile(r",[ ](?!(?:in|im|am|en|on|le|el|um|year|the|yil)\b)[a-zçğıöşü]{3,}")
+_YEAR_LENGTH = 4
 _REACH = 60
 _SHORT_REACH = 30
 #: `born 94`, `91 doğumluyum`
@@ -28,7 +31,20 @@ _IN_PLACE = ("da", "de", "ta", "te")
 _FROM_TOWN = re.compile(r"l[iu]y[iu]m\Z")
 #: German for `born`, before a full date.
 _STAR = re.compile(r"\*(?<![\w*].)[ ]?(?=\d{1,2}\.)")
+#: Turkish for `born`, within a line of facts.
+_SHORT_CUE = re.compile(
+    r"d\.(?:(?<=[;,|(·•–-][ ]d\.)|(?<=[;,|(·•–-]d\.)|(?<=\nd\.)|(?<!.d\.)(?<!\nd\.))[ ]?"
+    r"(?=(?:19|20)\d\d(?![\d.-])|\d{1,2}[./](?:\d{1,2}|[ivx]{1,4})[./])"
+)
+_STAR_YEAR = re.compile(r"\*(?:(?<=[;,|(·•–-][ ].)|(?<=[;,|(·•–-].))[ ]?(?=(?:19[3-9]|20[01])\d(?![\d./-]))")
+#: `1979, Rize` in a header; a CV is not so old, and nobody who applies so young.
+_BIRTH_YEAR = re.compile(r"19[3-9]\d|200\d")
 _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
+#: `in Novi Sad geboren`
+_TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
+_DIGIT = re.compile(r"\d")
+_YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
+_COMMA = re.compile(",[ ]*")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -40,18 +56,43 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
             yield from _after(reading, end)
         elif kind == "birth_after":
             yield from _before(reading, start)
-    for star in _STAR.finditer(folded):
-        yield from _after(reading, star.end())
+    yield from _signed(reading)
     yield from _ages(folded)
     yield from _hometowns(reading)
+    head = personal[:2]
     for place in personal:
         for piece in reading.cells(place):
-            start = piece.start + _bullet(folded, piece)
-            comma = folded.find(",", start, piece.end)
-            end = comma if comma > 0 else piece.end
-            if is_full_date(folded, start, end):
-                town = place_after(reading, end) if comma > 0 else None
+            if _YEAR_ALONE.fullmatch(folded, *piece) and place in head:
+                yield Sighting(*piece, Category.BIRTH, "year_alone")
+            yield from _alone(reading, Span(piece.start + _bullet(folded, piece), piece.end))
+
+
+def _signed(reading: Reading) -> Iterator[Sighting]:
+    """Find births behind signs: `*03.05.1984`, `d. 1993`."""
+    for pattern in (_STAR, _STAR_YEAR) if "*" in reading.folded else ():
+        for star in pattern.finditer(reading.folded):
+            yield from _after(reading, star.end())
+    for cue in _SHORT_CUE.finditer(reading.folded) if "d." in reading.folded else ():
+        for sighting in _after(reading, cue.end()):
+            yield sighting._replace(start=cue.start())
+
+
+def _alone(reading: Reading, piece: Span) -> Iterator[Sighting]:
+    """Find dates that begin a part of a line between commas: nothing follows them but a place."""
+    folded = reading.folded
+    start = piece.start
+    for comma in [*_COMMA.finditer(folded, *piece), None]:
+        end = comma.start() if comma is not None else piece.end
+        date = find_date(folded, start, end) if _DIGIT.search(folded, start, end) is not None else None
+        is_date = date is not None and date.start == start
+        is_year = is_date and comma is not None and _BIRTH_YEAR.fullmatch(folded, start, end) is not None
+        if date is not None and is_date and (is_year or is_full_date(folded, *date)):
+            is_followed = date.end < end or comma is not None
+            town = place_after(reading, date.end, is_certain=not is_year) if is_followed else None
+            is_placed = town is not None and not folded[town.end : piece.end].strip(" .")
+            if is_placed if is_year else date.end == end or (town is not None and town.end >= end):
                 yield Sighting(start, town.end if town is not None else end, Category.BIRTH, "date_alone")
+        start = comma.end() if comma is not None else piece.end
 
 
 def _ages(folded: str) -> Iterator[Sighting]:
@@ -100,7 +141,10 @@ def _after(reading: Reading, end: int) -> Iterator[Sighting]:
     folded = reading.folded
     date = find_date(folded, end, min(len(folded), end + _REACH))
     between = reading.text[end : date.start] if date is not None else ""
-    is_near = len(between) <= _SHORT_REACH or _PLACE_BETWEEN.fullmatch(between) is not None
+    is_year = date is not None and date.end - date.start == _YEAR_LENGTH
+    is_near = (len(between) <= _SHORT_REACH and not (is_year and _OTHER_YEAR.search(between))) or (
+        _PLACE_BETWEEN.fullmatch(between) is not None and not is_year
+    )
     if date is not None and is_near and _BETWEEN.fullmatch(folded, end, date.start):
         bare = between.strip(" :,.")
         start = date.start if not bare or bare.islower() else end
@@ -142,7 +186,8 @@ def _before(reading: Reading, start: int) -> Iterator[Sighting]:
         is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(_IN_PLACE)
         is_named = word.group()[0].isupper() and (is_last or is_inflected) and not names_work(town)
         if town in vocabulary().places or (is_named and town not in vocabulary().months):
-            yield Sighting(word.start(), word.end(), Category.BIRTH, "birth_place")
+            lead = _TWO_WORDS.search(reading.text, begin, word.start())
+            yield Sighting(lead.start("first") if lead else word.start(), word.end(), Category.BIRTH, "birth_place")
 
 
 def _word_end(folded: str, end: int, stop: int) -> int:

@@ -19,8 +19,9 @@ from cvparser.domain.privacy.numbers import find_numbers
 from cvparser.domain.privacy.personal import find_personal, personal_places
 from cvparser.domain.privacy.persons import find_persons
 from cvparser.domain.privacy.phones import find_phones, find_spelt_out
-from cvparser.domain.privacy.propagation import propagate
+from cvparser.domain.privacy.propagation import find_again, propagate
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span, read
+from cvparser.domain.privacy.residences import find_residences
 from cvparser.domain.privacy.sections import Section, find_sections, sections
 from cvparser.domain.privacy.statements import find_statements
 from cvparser.domain.privacy.urls import find_own_urls, find_urls
@@ -58,12 +59,18 @@ def detect(text: str, hints: Hints) -> Detection:
         *find_urls(reading),
     ]
     names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints)
+    if not (names.keys or labelled or found or reading.names_taken):
+        # Of nobody: a list of sites and companies, say.
+        places = personal_places(reading, parts[1:])
     found += find_labelled(reading, labelled, found)
     found += find_births(reading, places)
     found += find_addresses(reading, places)
+    found += find_residences(reading, places, [*found, *names.sightings])
     found += find_licences(reading)
     found += find_statements(reading)
-    found += find_persons(reading, labelled, found)
+    persons = list(find_persons(reading, labelled, found))
+    found += persons
+    found += find_again(reading, persons)
     found += find_sections(reading, parts)
     keys = frozenset(names.keys)
     header = _header(parts)
@@ -89,6 +96,7 @@ def detect_known(text: str, names: frozenset[str]) -> Detection:
     found += [Sighting(*item.value, Category.NAME, "label_name") for item in labelled if item.kind in {"name", "file"}]
     found += find_births(reading, [])
     found += find_addresses(reading, [])
+    found += find_residences(reading, [], [])
     found += find_licences(reading)
     found += find_statements(reading)
     found += find_persons(reading, labelled, found)

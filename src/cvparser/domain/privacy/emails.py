@@ -13,6 +13,8 @@ _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-'ß")
 _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-ß")
 #: RFC 5321 4.5.3.1: 64 octets before the @, 255 after it.
 _MAX_LOCAL, _MAX_DOMAIN = 64, 255
+#: Letters of a domain's last part that stands alone in the next line.
+_LONGEST_ENDING = 4
 _SIGN = re.compile(r"@|%40")
 #: [at], (at), {at}, <at>, perhaps at a line's end; _at_, and the bare word between blanks.
 _BRACKETED = re.compile(r"[ \n]?[\[({<][ ]?(?P<word>[^\W\d_]{1,10}(?: a)?|@)[ ]?[\])}>][ \n]?")
@@ -35,7 +37,10 @@ def find_emails(reading: Reading) -> Iterator[Sighting]:
     for sign in _SIGN.finditer(folded):
         start = _local_start(folded, sign.start())
         end = _domain_end(reading, sign.end())
-        if start < sign.start() and end > sign.end():
+        # "scope @nestjs/common" is a handle beside a word.
+        is_apart = folded[sign.start() - 1 : sign.start()] == " " and folded[sign.end() : sign.end() + 1] != " "
+        is_address = not is_apart or "." in folded[sign.end() : end]
+        if start < sign.start() and end > sign.end() and is_address:
             yield Sighting(start, end, Category.EMAIL, "email")
     yield from _spelt_out(reading)
 
@@ -74,11 +79,22 @@ def _domain_end(reading: Reading, after: int) -> int:
     domain = folded[start:end]
     if folded[end : end + 1] == "\n" and ("." not in domain.rstrip(".") or domain.endswith((".", "-"))):
         further = _run(reading, end + 1)
-        if "." in domain or "." in folded[end + 1 : further]:
+        if _goes_on(reading, domain, end + 1, further):
             end = further
     while end > start and folded[end - 1] in ".-":
         end -= 1
     return end if end - start > 1 and (start == after or "." in folded[start:end]) else after
+
+
+def _goes_on(reading: Reading, domain: str, start: int, end: int) -> bool:
+    """Tell whether a domain goes on in the next line, or a full stop ends it: `anna@example.com.` above `Nurse`."""
+    further = reading.folded[start:end]
+    if "." in further:
+        return True
+    is_whole = "." in domain.rstrip(".")
+    is_ending = len(further) <= _LONGEST_ENDING and not reading.folded[end : end + 1].isalnum()
+    is_alike = reading.text[start : start + 1].isupper() == reading.text[start - 3 : start - 2].isupper()
+    return "." in domain and (not is_whole or domain.endswith("-") or (is_ending and is_alike))
 
 
 def _run(reading: Reading, start: int) -> int:

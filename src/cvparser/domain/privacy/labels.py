@@ -16,9 +16,10 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 #: Kinds that other rules look into first: only what they leave is taken as it stands.
 _SEARCHED = frozenset({"email", "phone", "url", "handle"})
-#: Kinds whose value is a number, which a comma ends.
+#: Kinds whose value is a number, which a comma or a full stop ends.
 _NUMBERS = frozenset({"national_id", "passport", "social_security", "tax_number", "registration", "iban", "plate"})
 _MIN_DIGITS = 4
+_NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
 #: Kinds whose label needs no colon where it begins a line and little follows.
@@ -37,11 +38,12 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"[ -]?(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|#|var mi|varsa)\.?$")
 _NUMBER_TAIL = re.compile(r"(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|pin|id|#)\.?$")
 _YOURS = re.compile(r"(?:[iu]n[iu]z|n[iu]z)$")
-_GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦;][ ]*")
+_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦;][ ]*")
 #: The end of a sentence or of a part of a line, after which a label begins.
 _BEGIN = re.compile(r"[.;!?,–—)-][ ]{1,2}\Z")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
+_PIECE_START = re.compile(r"[ \t]{2,}|\t|[|•·;][ ]*|(?<=\w\w)[.,?!][ ]")
 _MAX_LABEL = 45
 #: Shorter words end other words, too: `Not ort.`
 _MIN_INNER_LABEL = 4
@@ -51,9 +53,26 @@ _MAX_LABELS = 200
 _PAIR = 2
 _NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
 _YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
+#: A class of vehicles, a number, a year, or words for them.
+_OF_LICENCE = re.compile(
+    r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"
+)
 _LONG_VALUE = 60
 _LONGEST_SEARCHED = 80
+#: What parts a label from its value: for sure a colon; a dash or a semicolon after a label that is a whole piece.
+_MARK = re.compile(r":|[→=](?<=[ ].)>?[ ]|=[ ]?(?=[\"'])|[-–](?<=[ ].)>[ ]|[;?][ ]|[–—-](?<=[ ].)[ ]")
 _COLON = re.compile(":")
+#: What every mark but a colon and a hyphen between blanks has.
+_UNUSUAL = re.compile("[=→>;?–—]")
+_WEAK = frozenset({";", "?", "–", "—", "-"})
+#: Kinds that a dash or a semicolon follows; others, such as `profile`, are titles, too.
+_AFTER_WEAK = frozenset(
+    {
+        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
+        "religion", "criminal_record", "ethnicity", "tax_number", "licence", "age", "politics", "belief", "family",
+    }
+)  # fmt: skip
+_AFTER_SEMICOLON = frozenset({"address", "membership", "email", "phone", "health", "family", "name"})
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _BLANKS = re.compile(r"\s+")
@@ -89,12 +108,14 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
         elif item.kind in _SEARCHED:
             slot = bisect_left(starts, start)
             is_searched = slot < len(starts) and starts[slot] < end
+            comma = reading.folded.find(", ", start, end) if item.kind == "handle" else -1
             if not is_searched and end - start <= _LONGEST_SEARCHED:
-                yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
+                yield Sighting(start, comma if comma > 0 else end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
-            comma = reading.folded.find(", ", start, end) if item.kind in _NUMBERS else -1
-            is_number = comma > 0 and sum(map(str.isdigit, reading.folded[start:comma])) >= _MIN_DIGITS
-            yield Sighting(start, comma if is_number else end, Category(item.kind), f"label_{item.kind}")
+            stop = _NUMBER_END.search(reading.folded, start, end) if item.kind in _NUMBERS else None
+            if stop is not None and sum(map(str.isdigit, reading.folded[start : stop.start()])) >= _MIN_DIGITS:
+                end = stop.start()
+            yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
 
 
 @remembered
@@ -140,19 +161,34 @@ def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:
     text = reading.folded[value.start : value.end]
     if _NO.fullmatch(text) or _YES.fullmatch(text):
         return
-    yield Sighting(value.start, value.end, Category.LICENCE, "label_licence")
+    yield Sighting(value.start, _licence_end(reading, value), Category.LICENCE, "label_licence")
+
+
+def _licence_end(reading: Reading, value: Span) -> int:
+    """Give where class and number end: after the last part between commas that holds one."""
+    end = value.end
+    while (comma := reading.folded.rfind(", ", value.start, end)) >= 0:
+        if _OF_LICENCE.search(reading.folded, comma + 2, end) is not None:
+            break
+        end = comma
+    return end
 
 
 def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = reading.folded
-    colons = [match.start() for match in _COLON.finditer(folded, line.start, line.end)]
+    is_unusual = _UNUSUAL.search(folded, *line) is not None or folded.find(" - ", *line) >= 0
+    ends = list((_MARK if is_unusual else _COLON).finditer(folded, *line))[:_MAX_LABELS]
     marks: list[tuple[int, int, str]] = []
     boundary = line.start
-    for colon in colons[:_MAX_LABELS]:
-        label = _label_before(reading, boundary, colon, first=not marks)
+    for end in ends:
+        sign = end.group().strip()
+        if sign in _WEAK:
+            label = _whole_label(reading, boundary, end.start(), sign)
+        else:
+            label = _label_before(reading, boundary, end.start(), first=not marks)
         if label is not None:
-            marks.append((label[0], colon + 1, label[1]))
-            boundary = colon + 1
+            marks.append((label[0], end.end(), label[1]))
+            boundary = end.end()
     if not marks:
         yield from _without_colon(reading, line, following)
         return
@@ -190,6 +226,19 @@ def _cell_label(folded: str) -> str | None:
         return None
     kind = label_kind(folded)
     return None if kind in {"person", "file", "url"} else kind
+
+
+def _whole_label(reading: Reading, boundary: int, end: int, sign: str) -> tuple[int, str] | None:
+    """Give start and kind of the label that a piece of a line is, before a dash, a semicolon or a question mark."""
+    folded = reading.folded
+    begin = max(boundary, end - _MAX_LABEL)
+    starts = [match.end() for match in _PIECE_START.finditer(folded, begin, end)]
+    begin = starts[-1] if starts else begin
+    if begin > boundary and not starts:
+        return None
+    kind = label_kind(folded[begin:end])
+    is_allowed = kind in _AFTER_WEAK or (sign in ";?" and kind in _AFTER_SEMICOLON)
+    return (begin, str(kind)) if is_allowed and end - begin >= _MIN_CAPITAL_LABEL else None
 
 
 def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:

@@ -14,7 +14,8 @@ _LICENCE = re.compile(
     r"(?<![a-z])(?:ehliyet\w*|surucu belge\w*|driving licen[cs]e|driver'?s'? licen[cs]e"
     r"|fuhrerschein\w*|fahrerlaubnis|permis(?: de conduire)?"
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
-    rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})|(?P<bare>{_CLASS})(?:[ ]{_KIND})?)(?![\w'’])"
+    rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})"
+    rf"|(?P<bare>{_CLASS}(?:[ ]?\((?:19|20)\d\d\))?)(?:[ ]{_KIND})?)(?![\w'’])"
 )
 #: How the word for a licence begins.
 _WORD = re.compile("ehliyet|surucu|driv|fuhrerschein|fahrerlaubnis|permis|carne|licen")
@@ -24,6 +25,9 @@ _BEFORE = re.compile(
     rf"(?<![\w])(?:{_KIND}[ ](?P<class>{_CLASS})|(?P<named>{_CLASS})[ -]{_KIND})[ ]"
     r"(?:ehliyet|surucu belge|driving|driver|fuhrerschein|licen[cs]e)"
 )
+#: `B ehliyetim var`
+_BESIDE = re.compile(rf"(?<![\w.])(?P<beside>{_CLASS})[ ]\Z")
+_REACH = 24
 
 
 def find_licences(reading: Reading) -> Iterator[Sighting]:
@@ -33,7 +37,10 @@ def find_licences(reading: Reading) -> Iterator[Sighting]:
     if not words:
         return
     kinds = any(kind in folded for kind in _KINDS)
-    for matches in (matches_at(_LICENCE, folded, words), _BEFORE.finditer(folded) if kinds else ()):
+    turkish = (start for start in words if folded.startswith(("ehliyet", "surucu belge"), start))
+    before = (_BESIDE.search(folded, max(0, start - _REACH), start) for start in turkish)
+    beside = (match for match in before if match is not None)
+    for matches in (matches_at(_LICENCE, folded, words), _BEFORE.finditer(folded) if kinds else (), beside):
         for match in matches:
             for group, value in match.groupdict().items():
                 if value:

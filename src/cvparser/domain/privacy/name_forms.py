@@ -20,6 +20,11 @@ _UMLAUT = re.compile(r"([aou])e")
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5
+_PAIR = 2
+#: Before surnames: `Fiachra Ó Dubhthaigh`.
+_IRISH = frozenset({"Ó", "Ò", "O", "Ní", "Uí"})
+#: What ends a name within a sentence.
+_CLOSING = frozenset(",;)'’")
 #: Letters of a name cut short by a dot, as in `Abd. Kaya`.
 _LONGEST_SHORT = 4
 #: Characters of titles before a name, as in `Sayın Prof. Dr. Öğr. Üyesi`.
@@ -44,6 +49,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     found: list[re.Match[str]] = []
     counted = 0
     position = start
+    is_titled = False
     while counted < _MAX_WORDS:
         word = _WORD.search(reading.text, position, end)
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
@@ -52,12 +58,18 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         folded = dotted.rstrip(".")
         if not found and position - start < _MAX_TITLES and all(part in words.titles for part in folded.split(".")):
             position = word.end()
+            is_titled = True
             continue
+        if found and folded in words.titles_after:
+            break
         glued = _GLUED.match(reading.text, word.start()) if found else None
         if glued is not None and is_professional(fold(glued["rest"])):
             found.append(glued)
             break
-        follows_given = bool(found) and _folded(reading, found[0]) in words.given and not words.professional.has(folded)
+        is_given = bool(found) and _folded(reading, found[0]) in words.given
+        # "Frau Ottilie Brandstätter,": no trade, which would have no comma before it.
+        is_surname = is_titled and len(found) == 1 and reading.text[word.end() : word.end() + 1] in _CLOSING
+        follows_given = (is_given or is_surname) and not words.professional.has(folded)
         is_certain = is_known or (follows_given and folded not in words.heading_words)
         if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_certain):
             break
@@ -99,13 +111,20 @@ def _name_end(reading: Reading, last: re.Match[str]) -> int:
 
 
 def _is_name_gap(gap: str, *, is_first: bool) -> bool:
-    return len(gap) < 3 and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first) and "\n" not in gap
+    return (
+        len(gap) < 3
+        and not any(map(str.isdigit, gap))
+        and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first)
+        and "\n" not in gap
+    )
 
 
 def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_known: bool) -> bool:
     words = vocabulary()
     if folded in vocabulary().particles:
         return not is_first or word[0].isupper() or not cased
+    if word in _IRISH and not is_first:
+        return True
     if (cased and not word[0].isupper()) or (len(folded) < 2 and not word.endswith(".")):
         return False
     if (
@@ -117,7 +136,11 @@ def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_kno
     if is_known or (not is_first and (folded in words.homonyms or folded in words.trades)):
         return True
     pieces = [folded] if folded.isalpha() else _JOINT.split(folded)
-    return not any(is_professional(piece) for piece in pieces if len(piece) > 1)
+    return not any(
+        is_professional(piece)
+        for piece in pieces
+        if len(piece) > 1 and (piece == folded or piece not in words.particles)
+    )
 
 
 @remembered
@@ -151,3 +174,15 @@ def name_keys(words: tuple[str, ...]) -> frozenset[str]:
         found.add(key(word))
     particles = {fold(word) for word in words} & vocabulary().particles
     return frozenset(name for name in found - particles if len(name) > 1) | {f"{PARTICLE}{word}" for word in particles}
+
+
+def joined_keys(words: tuple[str, ...]) -> frozenset[str]:
+    """Give the keys of a name whose pieces are written as one word, as file names do: `AnnaLind_CV.pdf`.
+
+    >>> sorted(joined_keys(("Anna", "Lind")))
+    ['annalind', 'lindanna']
+    """
+    pieces = [key(word) for word in words if fold(word) not in vocabulary().particles]
+    if len(pieces) < _PAIR:
+        return frozenset()
+    return frozenset({"".join(pieces), pieces[-1] + "".join(pieces[:-1]), pieces[0] + pieces[-1]})

@@ -29,8 +29,12 @@ _SEVEN_DIGITS = re.compile(r"\d(?:[.\n]?\d){6}")
 _PLATE_FR = re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z]-\d{3}-[A-HJ-NP-TV-Z]{2}(?![\w-])")
 #: 15 digits beginning with 1 or 2, year, month, place: NIR (France).
 _NIR = re.compile(r"[12](?<![\w.].)[ .]?\d\d[ .]?[0-9]\d[ .]?\d[0-9AB][ .]?\d{3}[ .]?\d{3}[ .]?\d\d(?!\w)")
-#: Two letters, six digits, one letter: National Insurance number (UK).
-_NINO = re.compile(r"[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z][ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?!\w)")
+#: Two letters, six digits, one letter: National Insurance number (UK); QQ stands in examples.
+_NINO = re.compile(r"(?:[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z]|Q(?<!\w.)Q)[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?!\w)")
+#: Letter, two digits, letter, five digits behind a word for it: serial number of an identity card (Turkey).
+_CARD_TR = re.compile(r"[A-Z](?<!\w.)\d\d[A-Z]\d{5}(?!\w)")
+_SERIAL = re.compile("(?<![a-z])seri(?![a-z])")
+_CARD_REACH = 24
 #: 3-2-4 digits: social security number (USA).
 _SSN = re.compile(r"\d(?<![\w-].)\d{2}-\d{2}-\d{4}(?![\w-])")
 #: 13 digits that begin with a birth date: identity number (South Africa).
@@ -45,6 +49,7 @@ _AFTER_CUE = re.compile(
 )
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _PIECE = re.compile(r"[A-Z0-9]+")
+_MIN_ACCOUNT_DIGITS = 6
 _MIN_DIGITS = 4
 _DIGIT = re.compile(r"\d")
 #: Digits and capitals, both: 34 ABC 123, M-ÜL 929, BD51 SMR, 4821 KLM, AB-344-CD.
@@ -60,6 +65,9 @@ def find_numbers(reading: Reading) -> Iterator[Sighting]:
         for match in pattern.finditer(spoken):
             if is_valid(match.group()):
                 yield Sighting(match.start(), match.end(), category, rule)
+    for card in _CARD_TR.finditer(spoken) if "seri" in reading.folded else ():
+        if _SERIAL.search(reading.folded, max(0, card.start() - _CARD_REACH), card.start()) is not None:
+            yield Sighting(card.start(), card.end(), Category.NATIONAL_ID, "card_tr")
     cues = vocabulary().number_cues
     for _, end, kind in cues.find(reading.folded, reading.words_among(cues.first_words)):
         yield from _beside_cue(reading, end, Category(kind))
@@ -77,6 +85,8 @@ def _beside_cue(reading: Reading, end: int, category: Category) -> Iterator[Sigh
     value = spoken[taken[0].start() : taken[-1].end()]
     digits = sum(map(str.isdigit, value))
     is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
+    if category is Category.IBAN and digits < _MIN_ACCOUNT_DIGITS:
+        return
     is_plate = category is Category.PLATE and _PLATE.fullmatch(value) is not None
     if not is_year and ((digits >= _MIN_DIGITS and category is not Category.PLATE) or is_plate):
         yield Sighting(taken[0].start(), taken[-1].end(), category, "number_cue")

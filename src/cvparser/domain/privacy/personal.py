@@ -11,11 +11,13 @@ from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
-from cvparser.domain.privacy.sections import Section
+from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _MAX_HEADER_LINES = 12
 _MAX_LINE = 160
+#: Characters and parts of a header of one line.
+_MAX_ROW, _MIN_ROW_PARTS = 320, 4
 _MAX_FACTS = 60
 #: Commas, brackets, ends of sentences and words such as `and` part facts.
 _FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
@@ -32,10 +34,13 @@ _FACTS = frozenset(
 )  # fmt: skip
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
-_COMMA = re.compile(r",[ ]*")
+_COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEVEL = re.compile(r"[abc][12]\b|[^\W\d_]+")
 _MAX_HEADING_WORDS = 5
+_PAIR = 2
+#: Characters by which a cell may stand left of its heading.
+_SLACK = 3
 
 
 def personal_places(reading: Reading, parts: tuple[Section, ...]) -> list[Span]:
@@ -44,10 +49,15 @@ def personal_places(reading: Reading, parts: tuple[Section, ...]) -> list[Span]:
     for part in parts:
         if part.kind == "header":
             lines = part.lines[:_MAX_HEADER_LINES] if len(parts) > 1 else part.lines[:8]
-            places += [line for line in lines if line.end - line.start <= _MAX_LINE]
+            places += [line for line in lines if line.end - line.start <= _MAX_LINE or _is_row(reading, line)]
         elif part.kind in {"contact", "personal"}:
             places += part.lines[:_MAX_HEADER_LINES]
     return sorted(places)
+
+
+def _is_row(reading: Reading, line: Span) -> bool:
+    """Tell whether a long line is a whole header: parts between bars and bullets, and no prose."""
+    return line.end - line.start <= _MAX_ROW and len(reading.segments(line)) >= _MIN_ROW_PARTS
 
 
 def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sighting]) -> Iterator[Sighting]:
@@ -147,7 +157,26 @@ def _opens_section(reading: Reading, above: Span | None, line: Span) -> bool:
     return is_apart or (text.isupper() and any(map(is_professional, words)))
 
 
+def _offset(reading: Reading, at: int) -> int:
+    """Give how many characters stand before a place in its line."""
+    return at - reading.folded.rfind("\n", 0, at) - 1
+
+
+def _column(reading: Reading, part: Section) -> Span | None:
+    """Give the columns of a line in which a section stands whose heading has others beside it; None for all."""
+    line = part.heading.start
+    line = reading.folded.rfind("\n", 0, line) + 1
+    cells = reading.cells(part.heading)
+    kinds = [heading_kind(reading.folded[slice(*cell)]) for cell in cells]
+    if len(cells) < _PAIR or "personal" not in kinds:
+        return None
+    own = kinds.index("personal")
+    stop = cells[own + 1].start - line - _SLACK if own + 1 < len(cells) else len(reading.folded)
+    return Span(cells[own].start - line - _SLACK if own else 0, stop)
+
+
 def _details(reading: Reading, part: Section, found: list[Sighting]) -> Iterator[Sighting]:
+    column = _column(reading, part)
     for above, line in zip((None, *part.lines), part.lines[:25], strict=False):
         if line.end - line.start > _MAX_LINE or _YEARS.search(reading.folded, *line):
             return
@@ -157,6 +186,8 @@ def _details(reading: Reading, part: Section, found: list[Sighting]) -> Iterator
         if _is_language(reading, line):
             continue
         for cell in _pieces(reading, line):
+            if column is not None and not column.start <= _offset(reading, cell.start) < column.end:
+                continue
             if any(sighting.start < cell.end and cell.start < sighting.end for sighting in found):
                 continue
             folded = reading.folded[cell.start : cell.end]

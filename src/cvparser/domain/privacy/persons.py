@@ -9,7 +9,7 @@ from functools import cache
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled
-from cvparser.domain.privacy.name_forms import Name, is_company, name_at
+from cvparser.domain.privacy.name_forms import Name, is_company, is_professional, name_at
 from cvparser.domain.privacy.names import spells
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -22,10 +22,18 @@ _SURNAME_FIRST = re.compile(
 )
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
 _CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}}[ \n]){{1,3}}\Z")
+#: Capitalised words, the last perhaps with its ending: `Ayşe Demir'in `.
+_NAMED_BEFORE = re.compile(
+    rf"(?P<name>[{_CAPITAL}][\w-]{{1,30}}(?:[ ][{_CAPITAL}][\w-]{{1,30}}){{1,3}})(?:['’][^\W\d_]{{1,4}})?[ ]\Z"
+)
+_MAX_BEFORE = 130
 #: Where case does not tell: two or three words that begin a clause.
 _CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?:[ \n][^\W\d_]{1,30}){1,2}[ \n]\Z")
 #: What stands between a word such as `boss` and the name.
-_SEPARATOR = re.compile(r"[ ]?[:,(][ ]?|[ ](?:[–—-][ ])?")
+_SEPARATOR = re.compile(
+    r"(?:[ ](?:there|then|dort|damals|alli|orada))?"
+    r"(?:[ ]?[:,(][ ]?|[ ](?P<is>was|is|war|ist|etait|est|era|es|fue)[ ]|[ ](?:[–—-][ ])?)"
+)
 _LINE_START = re.compile(r"\n(?=[^\W\d_])")
 #: What follows a name within a sentence or at its end.
 _SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
@@ -33,15 +41,31 @@ _WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
 _TWO_WORDS = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+")
+#: What begins a title of a work: `Patel, D. "Fast sampling"`.
+_QUOTES = frozenset('"“„«')
 _MAX_WORDS = 4
+#: Authors in a list so long that it is one without a year.
+_MANY_AUTHORS = 3
 #: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
 _TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_.-]*(?:[.-]+[^\W\d_]+)*\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
-_QUOTATION_END = re.compile(r"[\"”“»]\.?[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?(?=[^\W\d_])")
+_QUOTATION_END = re.compile(
+    r"[\"”“»’][.,]?(?:[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?"
+    r"|[ ](?:says|said|wrote|writes|adds|added|sagt|sagte|meint|schreibt|so|dit|selon|dice|según|diyor|dedi)[ ])"
+    r"(?=[^\W\d_])"
+)
+#: `"...", Anna Lind, CTO`
+_QUOTATION_COMMA = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])")
+#: `"..." (Anna Lind, manager)`
+_QUOTATION_PARENTHESIS = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])|[\"”“»][^\n\"”“»()]{0,60}\((?=[^\W\d_])")
+_POSTS = frozenset(("ceo", "cto", "cfo", "coo", "cio", "cmo", "vp", "evp", "svp", "md", "hr"))
 _BETWEEN_NAMES = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b")
+_MAILBOX = re.compile(
+    r"(?:(?<=[:,;>\t])|(?<![^\n]))[ ]{0,3}[\"']?(?P<name>[^\W\d_][^\n:,;<>\"@]{1,60}?)[\"']?[ ]{1,2}\Z"
+)
 _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
@@ -84,12 +108,20 @@ def _after_relation(reading: Reading, start: int, end: int) -> Name | None:
     if separator is None:
         return None
     name = _name(reading, separator.end())
-    if name is None or len(name.words) < 2 or not _is_person(reading, name):
+    is_kin = reading.folded[start:end] in vocabulary().kin and separator.group() == " "
+    if name is None or (len(name.words) < 2 and not is_kin) or not _is_person(reading, name):
         return None
+    if is_kin and reading.text[name.span.start].isupper():
+        return name
     before = _WORD_BEFORE.search(reading.folded, max(0, start - 20), start)
     is_own = before is not None and before["word"] in vocabulary().possessives
     is_own |= reading.folded[start:end].endswith("m") and reading.text[start].islower()
-    is_sure = ":" in separator.group() or (is_own and "," not in separator.group()) or _follows_title(reading, name)
+    is_sure = (
+        ":" in separator.group()
+        or separator["is"] is not None
+        or (is_own and ("," not in separator.group() or reading.text[name.span.end : name.span.end + 1] == ","))
+        or _follows_title(reading, name)
+    )
     return name if is_sure or _has_given(name) else None
 
 
@@ -101,7 +133,21 @@ def _after_preposition(reading: Reading, start: int, end: int) -> Name | None:
     return name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(reading, name) else None
 
 
-_ANNOUNCED = {"person": _after_cue, "relation": _after_relation, "weak": _after_preposition}
+def _before_cue(reading: Reading, start: int, _: int) -> Name | None:
+    """Give the name before Turkish words such as `danışmanlığında`: it begins with a frequent given name."""
+    words = _NAMED_BEFORE.search(reading.text, max(0, start - _MAX_BEFORE), start)
+    if words is None:
+        return None
+    for word in _WORD_START.finditer(reading.text, *words.span("name")):
+        name = name_at(reading, word.start(), words.end("name"))
+        if name is not None and len(name.words) > 1 and name.span.end == words.end("name") and _has_given(name):
+            return name if _is_person(reading, name) else None
+    return None
+
+
+_ANNOUNCED = {
+    "person": _after_cue, "person_after": _before_cue, "relation": _after_relation, "weak": _after_preposition,
+}  # fmt: skip
 
 
 def _name(reading: Reading, start: int) -> Name | None:
@@ -157,21 +203,54 @@ def _with_contact(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]
         first = max(0, sighting.start - _MAX_NAME)
         line = reading.folded.rfind("\n", first, sighting.start) + 1 or first
         local = _LETTERS.findall(reading.folded[sighting.start : sighting.end].split("@")[0])
+        if reading.text[sighting.start - 1 : sighting.start] == "<":
+            yield from _mailbox(reading, Span(line, sighting.start - 1), "".join(local))
         for part in _PART_START.finditer(reading.text, line, sighting.start):
             name = name_at(reading, part.end(), sighting.start, cased=reading.is_cased)
             if name is None or not 1 < len(name.words) < 5 or not _is_person(reading, name):
                 continue
             is_address = sighting.category is Category.EMAIL and spells(name.words, ["".join(local)])
-            if is_address or _has_given(name) or _follows_title(reading, name):
+            is_sender = reading.text[name.span.end : sighting.start].strip() == "<"
+            if is_address or is_sender or _has_given(name) or _follows_title(reading, name):
                 yield _sighting(reading, name, "with_contact")
+
+
+def _mailbox(reading: Reading, before: Span, local: str) -> Iterator[Sighting]:
+    """Find the name of `Anna Lind <anna@example.com>` (RFC 5322, 3.4): it has capitals, or fits the address."""
+    name = _MAILBOX.search(reading.text, *before)
+    if name is None:
+        return
+    words = tuple(_LETTERS.findall(name["name"]))
+    is_capital = all(word[0].isupper() or fold(word) in vocabulary().particles for word in words)
+    if words and (is_capital or spells(words, [local])):
+        yield Sighting(*name.span("name"), Category.NAME, "mailbox")
 
 
 def _quoted(reading: Reading) -> Iterator[Sighting]:
     """Find who said what stands in quotation marks."""
     for end in _QUOTATION_END.finditer(reading.text):
-        name = name_at(reading, end.end(), _line_end(reading, end.end()))
+        stop = _line_end(reading, end.end())
+        bracket = reading.text.find("(", end.end(), stop)
+        name = name_at(reading, end.end(), bracket if bracket > 0 else stop)
         if name is not None and 1 < len(name.words) < 5 and _is_person(reading, name):
             yield _sighting(reading, name, "quoted")
+    for end in _QUOTATION_COMMA.finditer(reading.text):
+        name = name_at(reading, end.end(), _line_end(reading, end.end()))
+        is_speaker = name is not None and reading.text[name.span.end : name.span.end + 1] in {",", "\n", ""}
+        if name is not None and is_speaker and 1 < len(name.words) < 5 and _is_person(reading, name):
+            yield _sighting(reading, name, "quoted")
+    for end in _QUOTATION_PARENTHESIS.finditer(reading.text):
+        name = name_at(reading, end.end(), _line_end(reading, end.end()))
+        if name is None or not 1 < len(name.words) < 5 or not _is_person(reading, name):
+            continue
+        following = _LETTERS.findall(reading.folded, name.span.end, name.span.end + 40)[:2]
+        is_at_work = reading.text[name.span.end : name.span.end + 2] == ", " and any(map(_has_post, following))
+        if is_at_work or _has_given(name):
+            yield _sighting(reading, name, "quoted")
+
+
+def _has_post(folded: str) -> bool:
+    return is_professional(folded) or folded in _POSTS
 
 
 def _listed(reading: Reading, item: Labelled) -> Iterator[Sighting]:
@@ -195,12 +274,13 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
     title_end: int | None = None
     for start, end in reading.words_among(_title_words()):
         folded = reading.folded[start:end]
-        if folded in words.titles and (text[start].isupper() or not reading.is_cased):
+        is_title = folded in words.titles and folded not in words.titles_after
+        if is_title and (text[start].isupper() or not reading.is_cased):
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
             is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] not in {" ", "\n"})
-            if is_other or _begins_company(reading, folded, end):
+            if is_other or _begins_company(reading, folded, end) or text[end : end + 3].strip(". ")[:1] in _QUOTES:
                 continue
             if is_chained:
                 title_end = end
@@ -214,7 +294,8 @@ def _titled(reading: Reading) -> Iterator[Sighting]:
                 or _is_organisation(reading, name)
             ):
                 continue
-            is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot)
+            is_degree = reading.folded.startswith("ph.", max(0, start - 3))
+            is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot or is_degree)
             if folded in words.titles_ambiguous and is_short:
                 continue
             if len(name.words) == 1 and fold(name.words[0]) in words.places:
@@ -266,14 +347,26 @@ def _before(reading: Reading, start: int) -> Name | None:
 
 def _authors(reading: Reading) -> Iterator[Sighting]:
     for line in reading.lines:
-        if _YEAR.search(reading.text, *line) is None or _INITIAL.search(reading.text, *line) is None:
+        if _INITIAL.search(reading.text, *line) is None:
             continue
+        has_year = _YEAR.search(reading.text, *line) is not None
         for pattern in (_SURNAME_FIRST, _INITIALS_FIRST):
             people = list(pattern.finditer(reading.text, *line))
             begins = pattern is _SURNAME_FIRST and people and people[0].start() - line.start < 4
-            if len(people) > 1 or begins:
+            if (has_year and (len(people) > 1 or begins)) or (
+                pattern is _SURNAME_FIRST and len(people) >= _MANY_AUTHORS
+            ):
                 for person in people:
-                    yield Sighting(person.start(), person.end(), Category.NAME, "author")
+                    if not _is_no_author(reading, person):
+                        yield Sighting(person.start(), person.end(), Category.NAME, "author")
+
+
+def _is_no_author(reading: Reading, person: re.Match[str]) -> bool:
+    """Tell degrees from initials: `William & Mary, B.Sc.`, `Stanford University, M.S.`."""
+    words = _LETTERS.findall(reading.folded, *person.span())
+    return reading.text[person.end() : person.end() + 1].isalpha() or any(
+        word in vocabulary().organisations for word in words if len(word) > 1
+    )
 
 
 def _line_end(reading: Reading, start: int) -> int:

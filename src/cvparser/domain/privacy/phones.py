@@ -20,12 +20,12 @@ _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 #: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
 _RUN = re.compile(
     r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
-    r"(?:[ .\-/()~]{0,3}\d|[ )]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
+    r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
     # An extension
     r"(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?"
 )
 _DIGITS = re.compile(r"\d+")
-_EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}", re.IGNORECASE)
+_EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows.
 _DATES = re.compile(
@@ -34,7 +34,9 @@ _DATES = re.compile(
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
 #: What stands between a label and its number, and the last words before it.
-_LEAD = re.compile(r"[ .:#(+]*(?:\b(?:no|nr|number|on|at|n°|nº))?[ .:]*(?:\([^()\n]{1,15}\))?[ .:]*$")
+_LEAD = re.compile(
+    r"[ .:#(+]*(?:\b(?:no|nr|number|on|at|n°|nº|is|ist|est|es|lautet))?[ .:]*(?:\([^()\n]{1,15}\))?[ .:]*$"
+)
 _LAST_WORDS = re.compile(r"(?:[^\W_]+[ .'/-]{1,2}){0,2}[^\W_]+$")
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
@@ -42,6 +44,14 @@ _LONGEST_RUN = 200
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 _MIN_PERSONAL_DIGITS = 9
 _MIN_WORDS = 2
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Characters before a number in which a word says what it is.
+_CUE_REACH = 24
+#: Seven digits without a code of the area.
+_LOCAL = re.compile(r"[2-9]\d\d[ .-]\d{4}|[2-9]\d\d[ -]\d\d[ -]\d\d")
+_PARTING = frozenset(("", "\n", "\t", ",", ";", "|", "•", "·", "/", "(", ")"))
+#: What stands between the words of a number.
+_BESIDE = frozenset({" ", "  ", "-", ", "})
 _SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
 
 
@@ -52,7 +62,7 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     """
     if _DIGITS.search(reading.text) is None:
         return
-    text = _without_dates(reading.text)
+    text = _without_dates(reading.text.replace("–", "-"))
     examined = 0
     for run in _RUN.finditer(text):
         if run.end() - run.start() < _MIN_DIGITS:
@@ -62,11 +72,14 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
         for start, end in _numbers(text, run.start(), run.end(), reading.folded) if is_examined else [run.span()]:
             is_found = True
             yield Sighting(start, end, Category.PHONE, "phone")
+        is_personal = not is_found and _is_within(personal, run.start())
+        if is_personal and _LOCAL.fullmatch(run.group()) and _fills_its_part(reading, *run.span()):
+            yield Sighting(*run.span(), Category.PHONE, "phone_local")
         if (
-            not is_found
-            and _is_within(personal, run.start())
+            is_personal
             and sum(map(str.isdigit, run.group())) >= _MIN_PERSONAL_DIGITS
             and not run.group().startswith(("19", "20"))
+            and not _is_numbered(reading.folded[max(0, run.start() - _CUE_REACH) : run.start()])
         ):
             yield Sighting(*run.span(), Category.PHONE, "phone_place")
         examined += 1
@@ -94,18 +107,28 @@ def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
         while last < len(words) and reading.spoken[last] in digits and _is_beside(reading, words, index, last):
             last += 1
         if last - index >= _MIN_WORDS:
-            end = words[last - 1].end
-            rest = _SPELT_REST.match(reading.folded, end)
-            count = last - index + (sum(map(str.isdigit, rest.group())) if rest is not None else 0)
+            count, end = last - index, words[last - 1].end
+            # Words and figures may take turns: "beş yüz otuz yedi, 000, yetmiş bir".
+            while (rest := _SPELT_REST.match(reading.folded, end)) is not None:
+                count, end = count + sum(map(str.isdigit, rest.group())), rest.end()
+                further = last
+                while further < len(words) and _goes_on(reading, words[further], end, digits):
+                    count, end, further = count + 1, words[further].end, further + 1
+                if further == last:
+                    break
+                last = further
             if count >= _MIN_DIGITS:
-                yield Sighting(
-                    words[index].start, rest.end() if rest is not None else end, Category.PHONE, "phone_spelt_out"
-                )
+                yield Sighting(words[index].start, end, Category.PHONE, "phone_spelt_out")
         position = last
 
 
 def _is_beside(reading: Reading, words: tuple[Span, ...], first: int, index: int) -> bool:
-    return index == first or reading.folded[words[index - 1].end : words[index].start] in {" ", "  ", "-", ", "}
+    return index == first or reading.folded[words[index - 1].end : words[index].start] in _BESIDE
+
+
+def _goes_on(reading: Reading, word: Span, end: int, digits: frozenset[str]) -> bool:
+    """Tell whether a word spells a digit and stands beside what ends at `end`."""
+    return reading.folded[slice(*word)] in digits and reading.folded[end : word.start] in _BESIDE
 
 
 def _is_within(places: list[Span], at: int) -> bool:
@@ -130,6 +153,21 @@ def _with_extension(text: str, number_end: int, run_end: int) -> int:
     return run_end if _EXTENSION.fullmatch(rest) else number_end
 
 
+def _fills_its_part(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether nothing else stands between separators: `Anna Lind, 555-0188`."""
+    before, after = (
+        reading.folded[max(0, start - 2) : start].strip(" ")[-1:],
+        reading.folded[end : end + 2].strip(" ")[:1],
+    )
+    return before in _PARTING and after in _PARTING
+
+
+def _is_numbered(before: str) -> bool:
+    """Tell whether a text ends with a word such as `order no`: what follows is no telephone number."""
+    words = _LETTERS.findall(before)
+    return any(word in vocabulary().numbered for word in words[-2:])
+
+
 def _is_labelled(before: str) -> bool:
     """Tell whether a text ends with a label or a phrase that a telephone number follows."""
     cues = vocabulary().phone_cues
@@ -141,11 +179,16 @@ def _is_labelled(before: str) -> bool:
     return any(" ".join(words[start:]).rstrip(".") in cues for start in range(len(words)))
 
 
+def _is_glued(text: str, groups: list[tuple[int, int]], first: int) -> bool:
+    """Tell whether a hyphen alone joins a group to the one before: the middle of a part's or an order's number."""
+    return first > 0 and text[groups[first - 1][1] : groups[first][0]] == "-"
+
+
 def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) -> int | None:
     """Give the last group of the longest number that begins with group `first`."""
     begin = groups[first][0]
     labelled = first == 0 and _is_labelled(folded[max(0, begin - 40) : begin])
-    if not labelled and text[begin] not in "+0(15679238":
+    if not labelled and (text[begin] not in "+0(123456789" or _is_glued(text, groups, first)):
         return None
     digits = 0
     last = None

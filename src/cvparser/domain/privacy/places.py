@@ -13,6 +13,8 @@ _TO_PLACE = re.compile(r"[ ,:]{0,3}[(/–—-]?[ ]{0,2}(?P<in>(?:in|a|en|at|de|i
 PLACE_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,30}")
 #: What stands between the words of a place.
 _PLACE_GAP = re.compile(r"[ ]|[ ]?[/-][ ]?|[ ](?:am|an der|upon|on|de la|de|del|les|le|la|sur|bei|ob der)[ ]")
+#: What a phrase that a place follows ends with.
+_LEADS = [["in"], ["en"], ["a"], ["aus"], ["de"], ["near"], ["outside"], ["nahe"], ["bei"], ["from"]]
 _COUNTRY_GAP = re.compile(r",[ ]|[ ]?\([ ]?")
 _MAXPLACE_WORDS = 4
 
@@ -40,13 +42,7 @@ def place_after(reading: Reading, start: int, *, is_certain: bool = True) -> Spa
     if not words:
         return None
     is_known = fold(words[0].group()).split("'")[0] in vocabulary().places
-    is_led = bool(lead["in"]) or reading.folded[max(0, start - 3) : start].split()[-1:] in (
-        ["in"],
-        ["en"],
-        ["a"],
-        ["aus"],
-        ["de"],
-    )
+    is_led = bool(lead["in"]) or reading.folded[max(0, start - 8) : start].split()[-1:] in _LEADS
     end = words[-1].end() - words[-1].group().endswith(".")
     return Span(words[0].start(), end) if is_certain or is_known or is_led else None
 

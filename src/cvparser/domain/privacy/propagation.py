@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
@@ -22,6 +22,16 @@ _AND = frozenset({"e", "y", "et", "und", "and", "ve", "i"})
 #: One small word, and what ends an item of a list.
 _ITEM = re.compile(r" [^\W\d_]{3,30}(?P<end>[,;.)\n]|\Z)")
 _ITEM_ENDS = frozenset({"", ",", ";", ".", ")", "(", ":", "\n", "•"})
+#: What joins a title to the next one or to the name.
+_AFTER_TITLE = frozenset({" ", ". ", ".", ".-", "-"})
+_MAX_TITLES = 5
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
+_LONGEST_GIVEN = 30
+#: More than any CV names: beyond them nobody is looked for again, so that time stays short.
+_MAX_PERSONS = 100
+#: Shorter surnames are other words, too.
+_MIN_SURNAME = 5
 _MIN_INFLECTED = 4
 #: Letters of a name so short that only a capital tells its inflection.
 _SHORT = 3
@@ -53,11 +63,36 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     }
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
-            yield Sighting(*mention.span, Category.NAME, "mention")
+            yield Sighting(*_with_title(reading, mention), Category.NAME, "mention")
     for match in _WRAPPED.finditer(reading.folded) if "\n" in reading.folded else ():
         joined = "".join(match.groups())
         if joined in names and len(joined) > 3:
             yield Sighting(match.start(), match.end(2), Category.NAME, "mention_apart")
+
+
+def find_again(reading: Reading, persons: Iterable[Sighting]) -> Iterator[Sighting]:
+    """Find the surnames of `persons` wherever they stand again, with a frequent given name before them."""
+    words = vocabulary()
+    keys: set[str] = set()
+    known = list(persons)[:_MAX_PERSONS]
+    for person in known:
+        surname = _LETTERS.findall(reading.folded, person.start, person.end)[-1:]
+        keys |= {
+            word
+            for word in surname
+            if len(word) >= _MIN_SURNAME
+            and not (is_professional(word) or word in words.homonyms or word in words.places or word in words.given)
+        }
+    for mention in propagate(reading, frozenset(keys), Span(0, 0)):
+        if any(person.start < mention.end and mention.start < person.end for person in known):
+            continue
+        before = _WORD_BEFORE.search(reading.folded, max(0, mention.start - _LONGEST_GIVEN), mention.start)
+        is_given = before is not None and before["word"] in words.given and reading.text[before.start()].isupper()
+        yield (
+            mention._replace(start=before.start(), rule="again")
+            if before and is_given
+            else mention._replace(rule="again")
+        )
 
 
 def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
@@ -88,6 +123,23 @@ def _candidates(reading: Reading, names: frozenset[str]) -> list[int]:
         for index, word in enumerate(reading.spoken)
         if word in names or word[:_MIN_INFLECTED] in beginnings or word[:_SHORT] in short
     ]
+
+
+def _with_title(reading: Reading, mention: _Mention) -> Span:
+    """Give a mention with the titles around it: they tell of its bearer, too."""
+    start, end = mention.span
+    for title in reversed(reading.words[max(0, mention.first - _MAX_TITLES) : mention.first]):
+        is_beside = reading.text[title.end : start] in _AFTER_TITLE
+        is_title = reading.text[title.start].isupper() and reading.folded[slice(*title)] in vocabulary().titles
+        if not is_beside or not is_title:
+            break
+        start = title.start
+    if mention.last + 1 < len(reading.words):
+        after = reading.words[mention.last + 1]
+        is_title = reading.folded[slice(*after)] in vocabulary().titles_after and reading.text[after.start].isupper()
+        if is_title and reading.text[end : after.start] == " ":
+            end = after.end
+    return Span(start, end)
 
 
 def _with_dot(reading: Reading, start: int, end: int) -> Span:

@@ -23,12 +23,12 @@ _ASCII_LETTERS = re.compile(r"[a-z]+")
 _OTHER_LETTER = re.compile(r"[^\x00-\x7f](?<=[^\W\d_])")
 _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]+")
-#: What parts the pieces of one line: gaps, bars, bullets, dashes between blanks.
-_SEPARATOR = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
+#: What parts the pieces of one line: gaps, rows of dots, bars, bullets, dashes between blanks.
+_SEPARATOR = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
-_GAP = re.compile(r"[ \t]{2,}|\t|[ ]*[|•·●▪◦‣■□►;]+[ ]*")
+_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦‣■□►;]+[ ]*")
 #: What a line with a gap or a separator has; most lines have neither.
-_BAR = re.compile(r"[\t|•·●▪◦‣■□►;]")
+_BAR = re.compile(r"[\t|•·●▪◦‣■□►;…_]")
 _BEFORE_DASH = re.compile(r" [-/→~>]")
 
 
@@ -196,13 +196,15 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def _segments(text: str, line: Span) -> list[Span]:
     piece = text[line.start : line.end]
-    may_part = "  " in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
+    may_part = (
+        "  " in piece or "...." in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
+    )
     return _split(text, line, _SEPARATOR) if may_part else _whole(piece, line)
 
 
 def _cells(text: str, line: Span) -> list[Span]:
     piece = text[line.start : line.end]
-    may_part = "  " in piece or _BAR.search(piece) is not None
+    may_part = "  " in piece or "...." in piece or _BAR.search(piece) is not None
     return _split(text, line, _GAP) if may_part else _whole(piece, line)
 
 

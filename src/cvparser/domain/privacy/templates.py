@@ -1,8 +1,8 @@
 """Phrases with gaps: `i am {number} tall`, `member of the? {association}`, `{count} {child}`.
 
-A word in braces is a class of words of the language files, or one of the gaps below; what it matches is personal, and
-the words around it stay. A phrase without braces is personal as a whole. A question mark makes a word optional, three
-dots stand for up to three words.
+A word in braces is a class of words of the language files, or one of the gaps below. A phrase is personal as a whole:
+`diyabet hastasıyım` tells of an illness without its name, too. A question mark makes a word optional, three dots stand
+for up to three words.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _GROUP = re.compile(r"\(\?P<\w+>")
 _ANY = "..."
 #: Characters, dot included, of a word that a dot may end within a name.
 _LONGEST_ABBREVIATION = 3
+_ACRONYM = re.compile(r"[A-ZÇĞİÖŞÜ]{3,8}")
+_ACRONYM_END = re.compile(r"\.?(?:[ ]?(?:[,;:()\n]|\Z)|(?<=\.)[ ]|[ ](?:since|from|seit|depuis|desde|and|und|et|y)\b)")
 #: Capitalised words, which case tells apart from what goes on after them.
 _NAMED = frozenset({"name", "association"})
 _CAPITALISED = r"[^\W\d_][\w.&'/-]{0,40}(?:[ -](?:&|[^\W\d_][\w.&'/-]{0,40})){0,8}"
@@ -107,7 +109,8 @@ class Naming:
             kept.pop()
         while kept and self._is_loose(folded, kept[0]):
             kept.pop(0)
-        if not kept or (of_association and not any(self.is_association(folded[s:e].strip(".")) for s, e in kept)):
+        is_named = any(self.is_association(folded[s:e].strip(".")) for s, e in kept)
+        if not kept or (of_association and not is_named and (is_left or not _is_acronym(text, kept))):
             return None
         start, end = kept[-1]
         ends_sentence = text[end - 1] == "." and end - start > _LONGEST_ABBREVIATION
@@ -116,6 +119,15 @@ class Naming:
     def _is_loose(self, folded: str, word: Place) -> bool:
         bare = folded[slice(*word)].strip(".")
         return bare in self.particles or not bare[:1].isalnum()
+
+
+def _is_acronym(text: str, words: list[Place]) -> bool:
+    """Tell whether `IEEE` is all that is named: no word goes on as in `member of the SAP team`."""
+    start, end = words[0]
+    line = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1]
+    is_short = len(words) == 1 and _ACRONYM.fullmatch(text, start, end) is not None
+    is_led = any(map(str.islower, line)) and not line.rstrip().endswith(",")
+    return is_short and is_led and _ACRONYM_END.match(text, end) is not None
 
 
 class Templates:
@@ -148,15 +160,10 @@ class Templates:
                 continue
             for template in templates:
                 halves = template.matches(folded, start)
-                places = [
-                    self._filling(text, folded, half, gap, template, is_cased=is_cased)
-                    for half in halves
-                    for gap in half.re.groupindex
-                    if half[gap] is not None
-                ]
-                filled = [place for place in places if place is not None] if places else [m.span() for m in halves]
-                if filled and None not in places:
-                    yield min(filled)[0], max(stop for _, stop in filled), template.kind
+                extents = [self._extent(text, folded, half, template, is_cased=is_cased) for half in halves]
+                sure = [extent for extent in extents if extent is not None]
+                if sure and None not in extents:
+                    yield sure[0][0], sure[-1][1], template.kind
 
     def _gate(self, word: str, templates: list[_Template]) -> re.Pattern[str]:
         """Give one pattern that matches where any of the templates of a word may: mostly none does."""
@@ -175,16 +182,26 @@ class Templates:
         possible = (phrase for phrase in phrases if phrase.startswith(word) or word.startswith(phrase))
         return pattern.replace(_alternatives(phrases), _alternatives(possible), 1)
 
-    def _filling(
-        self, text: str, folded: str, half: re.Match[str], gap: str, template: _Template, *, is_cased: bool
+    def _extent(
+        self, text: str, folded: str, half: re.Match[str], template: _Template, *, is_cased: bool
     ) -> Place | None:
-        of_association = template.named.get(gap)
-        if of_association is None or (not is_cased and not of_association):
-            return half.span(gap)
-        is_left = half.re is template.before
-        return self._naming.named(
-            text, folded, half.span(gap), is_left=is_left, of_association=of_association, is_cased=is_cased
-        )
+        """Give the half of a phrase without the words that go on before or after a name; None when a name is none."""
+        start, end = half.span()
+        for gap in half.re.groupindex:
+            of_association = template.named.get(gap)
+            if half[gap] is None or of_association is None:
+                continue
+            is_left = half.re is template.before
+            place = self._naming.named(
+                text, folded, half.span(gap), is_left=is_left, of_association=of_association, is_cased=is_cased
+            )
+            if place is None:
+                return None
+            if is_left:
+                start = max(start, place[0])
+            elif half.end(gap) == half.end():
+                end = place[1]
+        return start, end
 
     def _add(self, kind: str, phrase: list[str]) -> None:
         sure = next(index for index, part in enumerate(phrase) if self._is_sure(part))
@@ -227,6 +244,9 @@ class Templates:
                 named[place] = name == "association"
             words = _GAPS.get(name) or _alternatives(self._classes[name])
             pattern += rf"(?P<{place}>{words})"
+        if part == "{rest}":
+            # It does not begin in the next line, which may be another matter's.
+            pattern = rf"(?<=[ ]){pattern}"
         return (rf"(?:{pattern}{_BLANK})?", True) if is_optional else (pattern, False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,17 @@ _MARK = re.compile(r"[:-]")
 _MIN_NAME = 4
 #: A path wrapped after a slash or a hyphen goes on in the next line.
 _WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
+#: The folder of a user: `/home/anna/`, `C:\\Users\\anna\\`.
+_FOLDER = re.compile(
+    r"(?:/home/|[/\\]users[/\\])(?!(?:public|shared|default|user|admin|root)\b)(?P<user>[a-z][\w.-]{1,40})(?=[/\\\s]|\Z)"
+)
+#: `**ada_l**: `, `[09:42] <ada_l> `, `ada.l84: `
+_SPEAKER = re.compile(
+    r"(?<![^\n])(?:\[[\d:. ]{4,16}\][ ])?(?:\*\*|<|@)?"
+    r"(?P<handle>[a-z][a-z-]{0,30}[._\d][\w.-]{1,30})(?:\*\*|>)?:?(?<=[:>])[ ]"
+)
+#: `ada#4417`
+_DISCRIMINATOR = re.compile(r"[a-z](?<![\w#/.].)[\w.]{1,31}#\d{4}(?!\w)")
 _ORCID = re.compile(r"\d(?<!\d.)\d{3}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
 
 
@@ -36,6 +48,8 @@ class _Sites:
     profile: re.Pattern[str]
     personal: re.Pattern[str]
     labelled: re.Pattern[str]
+    #: A handle behind the name of its network alone: only with a digit, a dot or an underscore is it none but that.
+    beside: re.Pattern[str]
     handle: re.Pattern[str]
     #: Names of networks that may begin what `labelled` matches.
     networks: tuple[str, ...]
@@ -55,6 +69,10 @@ def _sites() -> _Sites:
             rf"(?<![\w@.-])(?:https?://)?[a-z0-9-]{{1,63}}\.(?:{table['personal_domains']})(?![\w-])(?:/{_PATH}{{0,200}})?"
         ),
         labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
+        beside=re.compile(
+            rf"(?!x )(?:{table['networks']})[ ]"
+            r"(?P<handle>@?(?!v\d)[a-z][a-z-]{2,30}[._\d]\w[\w.]{0,28}\w|@[\w.]{3,40})(?![\w/@])"
+        ),
         handle=re.compile(
             rf"@(?<![\w@./].)(?!(?:{table['annotations']})\b)[a-z_][\w.]{{2,30}}(?:@[\w.-]{{3,60}})?(?![\w/])"
         ),
@@ -76,9 +94,32 @@ def find_urls(reading: Reading) -> Iterator[Sighting]:
     for match in matches_at(sites.labelled, folded, _network_starts(folded, sites.networks)):
         if not match["handle"].startswith("http"):
             yield Sighting(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
+    yield from _beside_networks(reading, sites)
+    yield from _speakers(folded)
+    for match in _FOLDER.finditer(folded) if "home/" in folded or "users" in folded else ():
+        yield Sighting(*match.span("user"), Category.HANDLE, "folder")
     for pattern, rule in ((_ORCID, "orcid"), (sites.handle, "handle")):
         for match in pattern.finditer(folded):
             yield Sighting(match.start(), match.end(), Category.HANDLE, rule)
+
+
+def _speakers(folded: str) -> Iterator[Sighting]:
+    """Find who speaks in a chat by what is nobody's word: `ada_l: hello`, twice or more."""
+    spoken = list(_SPEAKER.finditer(folded))
+    counts = Counter(match["handle"] for match in spoken)
+    for match in spoken:
+        if counts[match["handle"]] > 1:
+            yield Sighting(*match.span("handle"), Category.HANDLE, "speaker")
+    for match in _DISCRIMINATOR.finditer(folded) if "#" in folded else ():
+        yield Sighting(*match.span(), Category.HANDLE, "discriminator")
+
+
+def _beside_networks(reading: Reading, sites: _Sites) -> Iterator[Sighting]:
+    """Find handles behind the names of their networks: `skype anna.lind84`."""
+    for start, _ in reading.words_among(sites.networks):
+        match = sites.beside.match(reading.folded, start)
+        if match is not None:
+            yield Sighting(*match.span("handle"), Category.HANDLE, "social_handle")
 
 
 def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:

@@ -39,6 +39,9 @@ class Vocabulary:
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
         given: Given names, frequent ones: a hint where something else hints at a person, too.
+        formerly: Words before a name that somebody had before marriage.
+        short_forms: Given name -> its short forms.
+        kin: Words for a relative of the candidate's, whose given name may follow.
         possessives: Words before somebody who is the candidate's: `my`, `former`.
         companies: Names of people that mostly mean a company, a school, a book.
         particles: Words inside names that are none themselves.
@@ -47,9 +50,12 @@ class Vocabulary:
         number_cues: Words before a number that identifies, by category.
         statements: Phrases with gaps that are personal wherever they stand, by category.
         phone_cues: Words before a telephone number.
-        cues: Phrases that announce something: introduction, sign_off, person, relation, weak, birth_before,
-            birth_after, residence.
+        cues: Phrases that announce something: introduction, sign_off, person, person_after, relation, weak,
+            birth_before, birth_after, residence, residence_after.
         ages: What stands before and after the years in statements of age.
+        residence_fillers: Small words between a place and a verb such as `oturuyorum`.
+        towns: Towns and districts that are names and other words, too: places only beside contacts.
+        town_labels: Labels of towns that are personal only beside contacts.
         street_before: Words that a street's name follows.
         street_after: Words that follow a street's name.
         street_particles: Small words within addresses.
@@ -59,6 +65,7 @@ class Vocabulary:
         street_words: All that may begin a mark of an address.
         street_sure: Those after a street's name that mean nothing else, so that they need no capital.
         standards: Words before the number of a standard.
+        numbered: Words before the number of an order, a contract, a part.
         professional: Words that no name is made of.
         organisations: Words that make the words before them an organisation, a prize, a place.
         institutions: Words before the name of an institution, a prize, a place.
@@ -89,6 +96,9 @@ class Vocabulary:
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
     given: frozenset[str]
+    formerly: frozenset[str]
+    kin: frozenset[str]
+    short_forms: Mapping[str, frozenset[str]]
     possessives: frozenset[str]
     companies: frozenset[str]
     particles: frozenset[str]
@@ -99,6 +109,9 @@ class Vocabulary:
     phone_cues: frozenset[str]
     cues: Phrases
     ages: tuple[tuple[str, str], ...]
+    residence_fillers: frozenset[str]
+    towns: frozenset[str]
+    town_labels: frozenset[str]
     street_before: frozenset[str]
     street_after: frozenset[str]
     street_particles: frozenset[str]
@@ -108,6 +121,7 @@ class Vocabulary:
     street_words: frozenset[str]
     street_sure: frozenset[str]
     standards: frozenset[str]
+    numbered: frozenset[str]
     professional: Words
     organisations: Words
     institutions: frozenset[str]
@@ -174,6 +188,9 @@ def _build(tables: Tables) -> Vocabulary:
         titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
         given=_folded(names["given"]),
+        formerly=_folded(names["formerly"]),
+        kin=_folded(names["kin"]),
+        short_forms=_short_forms(names["short_forms"]),
         possessives=_folded(names["possessives"]),
         companies=_folded(names["companies"]),
         particles=_folded(names["particles"]),
@@ -191,12 +208,17 @@ def _build(tables: Tables) -> Vocabulary:
                 "person": names["cues"],
                 "relation": names["relations"],
                 "weak": names["weak"],
+                "person_after": names["after"],
                 "birth_before": birth["before"],
                 "birth_after": birth["after"],
                 "residence": address["cues"],
+                "residence_after": address["cues_after"],
             }
         ),
         ages=_ages(birth["age"]),
+        residence_fillers=_folded(address["fillers"]),
+        towns=_folded(address["towns"]),
+        town_labels=_folded(address["town_labels"]),
         street_before=_bare(address["before"]),
         street_after=_bare(address["after"]),
         street_particles=_folded(address["particles"]),
@@ -206,6 +228,7 @@ def _build(tables: Tables) -> Vocabulary:
         street_words=_bare(address["after"] + address["units"] + [phrase.split()[0] for phrase in address["before"]]),
         street_sure=_bare(address["sure"]),
         standards=_folded(words["standards"]),
+        numbered=_folded(words["numbered"]),
         professional=Words(words["professional"]),
         organisations=Words(words["organisations"]),
         institutions=_folded(words["institutions"]),
@@ -220,6 +243,12 @@ def _build(tables: Tables) -> Vocabulary:
         ats=_folded(words["ats"]),
         dots=_folded(words["dots"]),
     )
+
+
+def _short_forms(entries: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Read entries such as `bartholomew: bart, barty`."""
+    halves = (fold(entry).partition(":") for entry in entries)
+    return {long: frozenset(forms.replace(",", " ").split()) for long, _, forms in halves}
 
 
 def _statements(tables: Tables) -> Templates:
@@ -248,6 +277,8 @@ def _values(phrases: list[str]) -> re.Pattern[str]:
 
 #: Category -> classes of words that are its values.
 _FACTS: Mapping[str, tuple[str, ...]] = {
+    "sexual_life": ("orientation",),
+    "ethnicity": ("ethnic",),
     "marital_status": ("marital",), "nationality": ("demonym",), "religion": ("religion",), "health": ("disability",),
     "age": (), "family": (), "gender": (),
 }  # fmt: skip

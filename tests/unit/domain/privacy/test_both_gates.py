@@ -433,7 +433,7 @@ def test_two_words_of_a_finding_are_secret_together_where_the_cv_has_them_apart(
         ("born 07.08.1990 happy", "born"),
         ("at Canal Street 12, LS6 3QT Leeds happy", "at happy"),
         ("driving licence B happy", "driving licence happy"),
-        ("I am married now", "I am now"),
+        ("I am married now", "now"),
         ("with Dr. Omar Diaz happy", "with happy"),
         ("10000000146 happy", "happy"),
         ("github.com/anna happy", "happy"),

@@ -96,6 +96,7 @@ def test_a_handle_below_a_line_is_no_e_mail_address() -> None:
         "anna [in] example.com",
         "anna_to_example.com",
         "100 % at home",
+        "scope @nestjs/common",
     ],
 )
 def test_what_is_no_e_mail_address_stays(text: str) -> None:

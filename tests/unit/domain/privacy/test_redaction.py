@@ -60,12 +60,12 @@ def test_that_there_is_a_driving_licence_stays_and_its_class_goes(line: str, exp
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("I am 1.82 m tall.", "I am [DRESS] tall."),
-        ("Boyum 1,68, kilom 61.", "Boyum [DRESS], kilom [DRESS]."),
-        ("Soy argentina y mido 1,75.", "Soy [NATIONALITY] y mido [DRESS]."),
-        ("Ich bin Mitglied der IG Metall.", "Ich bin Mitglied der [MEMBERSHIP]."),
-        ("Deniz Yıldızı Derneği üyesiyim.", "[MEMBERSHIP] üyesiyim."),
-        ("Je suis asthmatique et adhérente à la CGT.", "Je suis [HEALTH] et adhérente à la [MEMBERSHIP]."),
+        ("I am 1.82 m tall.", "[DRESS]."),
+        ("Boyum 1,68, kilom 61.", "[DRESS], [DRESS]."),
+        ("Soy argentina y mido 1,75.", "[NATIONALITY] y [DRESS]."),
+        ("Ich bin Mitglied der IG Metall.", "[MEMBERSHIP]."),
+        ("Deniz Yıldızı Derneği üyesiyim.", "[MEMBERSHIP]."),
+        ("Je suis asthmatique et adhérente à la CGT.", "Je suis [HEALTH] et [MEMBERSHIP]."),
         ("Born and raised in Whitstable.", "Born and raised in [BIRTH]."),
         ("Çorumluyum.", "[BIRTH]."),
         ("Mein Meister Detlef Zabel half.", "Mein Meister [NAME] half."),

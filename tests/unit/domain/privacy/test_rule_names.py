@@ -116,7 +116,7 @@ def candidate(reading: Reading) -> Iterable[Sighting]:
         (labelled, "Gender: female", [("female", "gender", "label_gender")]),
         (labelled, "Phone: to be asked", [("to be asked", "phone", "label_phone")]),
         (labelled, "Driving licence: B, since 2001", [("B, since 2001", "licence", "label_licence")]),
-        (find_statements, "so I am married now", [("married", "marital_status", "statement")]),
+        (find_statements, "so I am married now", [("I am married", "marital_status", "statement")]),
         (persons, "reporting to Ulla Berg now", [("Ulla Berg", "name", "person_cue")]),
         (persons, "then Dr. Omar Diaz now", [("Dr. Omar Diaz", "name", "title")]),
         (persons, "so our tutor Ulla Berg now", [("Ulla Berg", "name", "relation_cue")]),

@@ -1,0 +1,79 @@
+"""The candidate's other names: the full one after the short one, the one before marriage, short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from cvparser.domain.privacy.name_forms import Name, is_company, name_at
+from cvparser.domain.privacy.reading import Reading, Span
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+#: `(geb. Berg)`, `, née Berg`, behind a name.
+_MAIDEN = re.compile(r"[ ]?,?[ ]?\(?(?P<cue>[^\W\d_]{2,9}(?:\.|[ ]soyadi)?)[ :]{1,2}(?=[^\W\d_])")
+_GIVEN_BEFORE = re.compile(r"(?<!\w)(?:[A-ZÇĞİÖŞÜÄ][^\W\d_'’.]{1,20} ){1,2}\Z")
+_REACH = 44
+_PART_BEFORE = re.compile(r"(?:^|[.,;:!?(\"“–—-]|[|•·])[ ]{0,2}\Z", re.MULTILINE)
+_PART_AFTER = re.compile(r"[ ]{0,2}(?:$|[.,;:!?)\"”|•·–—(-]|[ ](?:olarak|adiyla|adli|isimli)\b)", re.MULTILINE)
+#: More mentions than any CV has.
+_MAX_MENTIONS = 40
+
+
+def full_forms(reading: Reading, keys: Collection[str], end: int | None = None) -> Iterator[Name]:
+    """Find names of two words or more, alone in a sentence or part of a line, that begin or end with a known word.
+
+    Unless `end` is None, only names before it count.
+    """
+    if not reading.is_cased:
+        return
+    for start, stop in reading.words_among(keys)[:_MAX_MENTIONS]:
+        if end is not None and stop > end:
+            return
+        line = reading.folded.rfind("\n", 0, start) + 1
+        before = _GIVEN_BEFORE.search(reading.text, max(line, start - _REACH), start)
+        start = before.start() if before is not None else start  # noqa: PLW2901 (where the whole name starts)
+        if not reading.text[start].isupper() or _PART_BEFORE.search(reading.folded, line, start) is None:
+            continue
+        line_end = reading.folded.find("\n", stop)
+        name = name_at(reading, start, line_end if line_end >= 0 else len(reading.folded))
+        if name is None or name.span.end < stop or not 1 < len(name.words) < 5 or is_company(name):
+            continue
+        if _PART_AFTER.match(reading.folded, name.span.end) is not None and not _is_organisation(reading, name):
+            yield name
+
+
+def maiden_name(reading: Reading, name: Name) -> Name | None:
+    """Give the name before marriage that stands behind a name, with the word that says so."""
+    cue = _MAIDEN.match(reading.folded, name.span.end)
+    if cue is None or cue["cue"] not in vocabulary().formerly:
+        return None
+    stop = reading.folded.find("\n", cue.end())
+    former = name_at(reading, cue.end(), stop if stop >= 0 else len(reading.folded), cased=reading.is_cased)
+    if former is None or former.span.start != cue.end() or _is_place(reading, former):
+        return None
+    return Name(Span(cue.start("cue"), former.span.end), former.words)
+
+
+def short_forms(keys: Collection[str]) -> set[str]:
+    """Give the short forms of given names that mean nothing else.
+
+    >>> short_forms({"bartholomew", "william"})
+    {'bart'}
+    """
+    words = vocabulary()
+    return {
+        short
+        for long, forms in words.short_forms.items()
+        if long in keys
+        for short in forms
+        if short not in words.homonyms
+    }
+
+
+def _is_organisation(reading: Reading, name: Name) -> bool:
+    text = reading.folded[name.span.start : name.span.end]
+    return any(word in vocabulary().organisations for word in text.split()[1:])
+
+
+def _is_place(reading: Reading, name: Name) -> bool:
+    return reading.folded[name.span.start : name.span.end] in vocabulary().places
