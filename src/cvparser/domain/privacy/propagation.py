@@ -66,7 +66,8 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
             yield Sighting(*_with_title(reading, mention), Category.NAME, "mention")
     for match in _WRAPPED.finditer(reading.folded) if "\n" in reading.folded else ():
         joined = "".join(match.groups())
-        if joined in names and len(joined) > 3:
+        # "Lind" above "anna@example.com" are two mentions.
+        if joined in names and len(joined) > 3 and names.isdisjoint(match.groups()):
             yield Sighting(match.start(), match.end(2), Category.NAME, "mention_apart")
 
 

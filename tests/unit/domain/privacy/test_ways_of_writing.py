@@ -125,3 +125,10 @@ def test_identifiers_and_facts_are_written_in_many_ways(line: str, values: list[
 )
 def test_streets_and_companies_of_nobody_stay(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_name_above_an_address_made_of_it_is_no_part_of_it() -> None:
+    assert found("Anna Vergberg\nanna@example.com\nNurse\n") == [
+        ("name", "Anna Vergberg"),
+        ("email", "anna@example.com"),
+    ]
