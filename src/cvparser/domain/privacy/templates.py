@@ -29,7 +29,8 @@ _ACRONYM = re.compile(r"[A-ZÇĞİÖŞÜ]{3,8}")
 _ACRONYM_END = re.compile(r"\.?(?:[ ]?(?:[,;:()\n]|\Z)|(?<=\.)[ ]|[ ](?:since|from|seit|depuis|desde|and|und|et|y)\b)")
 #: Capitalised words, which case tells apart from what goes on after them.
 _NAMED = frozenset({"name", "association"})
-_CAPITALISED = r"[^\W\d_][\w.&'/-]{0,40}(?:[ -](?:&|[^\W\d_][\w.&'/-]{0,40})){0,8}"
+_REST_OF_WORD = r"[\w.&/-]{0,40}+(?:'[\w.&/-]{0,20})?"
+_CAPITALISED = rf"[^\W\d_]{_REST_OF_WORD}(?:[ ](?:&|[^\W\d_]{_REST_OF_WORD})){{0,8}}"
 _GAPS = {
     "name": _CAPITALISED,
     "association": _CAPITALISED,
