@@ -52,8 +52,15 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
 
     In `header` a full name is the person, whatever follows it.
     """
-    if not names:
-        return
+    yield from _mentioned(reading, names, header)
+    for match in _WRAPPED.finditer(reading.folded) if names and "\n" in reading.folded else ():
+        joined = "".join(match.groups())
+        # "Lind" above "anna@example.com" are two mentions.
+        if joined in names and len(joined) > 3 and names.isdisjoint(match.groups()):
+            yield Sighting(match.start(), match.end(2), Category.NAME, "mention_apart")
+
+
+def _mentioned(reading: Reading, names: frozenset[str], header: Span) -> Iterator[Sighting]:
     mentions = list(_mentions(reading, names))
     kept = {
         _company(reading, mention)
@@ -64,11 +71,6 @@ def propagate(reading: Reading, names: frozenset[str], header: Span) -> Iterator
     for mention in mentions:
         if not kept or _company(reading, mention) not in kept:
             yield Sighting(*_with_title(reading, mention), Category.NAME, "mention")
-    for match in _WRAPPED.finditer(reading.folded) if "\n" in reading.folded else ():
-        joined = "".join(match.groups())
-        # "Lind" above "anna@example.com" are two mentions.
-        if joined in names and len(joined) > 3 and names.isdisjoint(match.groups()):
-            yield Sighting(match.start(), match.end(2), Category.NAME, "mention_apart")
 
 
 def find_again(reading: Reading, persons: Iterable[Sighting]) -> Iterator[Sighting]:
@@ -84,7 +86,8 @@ def find_again(reading: Reading, persons: Iterable[Sighting]) -> Iterator[Sighti
             if len(word) >= _MIN_SURNAME
             and not (is_professional(word) or word in words.homonyms or word in words.places or word in words.given)
         }
-    for mention in propagate(reading, frozenset(keys), Span(0, 0)):
+    repeated = frozenset(word for word in keys if reading.folded.count(word) > 1)
+    for mention in _mentioned(reading, repeated, Span(0, 0)) if repeated else ():
         if any(person.start < mention.end and mention.start < person.end for person in known):
             continue
         before = _WORD_BEFORE.search(reading.folded, max(0, mention.start - _LONGEST_GIVEN), mention.start)
