@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -113,9 +114,18 @@ class Reading:
         chunks = zip(self.chunks, self.chunk_spans, strict=True)
         return [span for chunk, span in chunks if "." in chunk[:-1] or "://" in chunk]
 
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands among `words`: many rules ask for few words each."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self.spoken):
+            places[word].append(index)
+        return places
+
     def words_among(self, wanted: Collection[str]) -> list[Span]:
         """Give where the words stand that are among the `wanted`, in order."""
-        return [span for word, span in zip(self.spoken, self.words, strict=True) if word in wanted]
+        indices = [index for word, found in self._places.items() if word in wanted for index in found]
+        return [self.words[index] for index in sorted(indices)]
 
     def segments(self, line: Span) -> list[Span]:
         """Give the pieces of a line, parted by gaps, bars, bullets and dashes."""
