@@ -39,6 +39,8 @@ _SHORT_CUE = re.compile(
 _STAR_YEAR = re.compile(r"\*(?:(?<=[;,|(·•–-][ ].)|(?<=[;,|(·•–-].))[ ]?(?=(?:19[3-9]|20[01])\d(?![\d./-]))")
 #: `1979, Rize` in a header; a CV is not so old, and nobody who applies so young.
 _BIRTH_YEAR = re.compile(r"19[3-9]\d|200\d")
+#: `E. B.` is an author, `b.` alone says `born`.
+_INITIALS = re.compile(r"[a-z]\.[ ]?[a-z]\.\Z")
 _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
 #: `in Novi Sad geboren`
 _TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
@@ -52,7 +54,7 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     """Find dates and places of birth beside words that say so, dates alone in `personal` places, and ages."""
     folded = reading.folded
     for start, end, kind in reading.cues:
-        if kind == "birth_before":
+        if kind == "birth_before" and not _INITIALS.search(folded, max(0, start - 3), min(end + 1, start + 2)):
             yield from _after(reading, end)
         elif kind == "birth_after":
             yield from _before(reading, start)

@@ -28,6 +28,8 @@ _DOTTED = re.compile(r"[\w-]{1,30}[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6})[ ]?[\])
 _DOT_BEFORE = re.compile(r"(?<!\w)[\w-]{1,30} (?P<word>[^\W\d_]{3,6}) \Z")
 #: What parts the pieces of a line; nothing at its ends.
 _PARTING = frozenset({"", "\n", "\t", "|", "•", "·", ";"})
+#: What `_spelt_domain` says of a dot that is spelt out.
+_SPELT = 2
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
@@ -168,7 +170,8 @@ def _spelt_domain(folded: str, start: int) -> tuple[int, int]:
         word = dot["word"] or dot["bare"]
         if word is not None and word != "." and word not in words.dots:
             break
-        if word is None and dot.group() != "." and dots < 2:
+        ends_sentence = dot.group().endswith(". ") and dots > 1
+        if word is None and (ends_sentence or (dot.group() != "." and dots < _SPELT)):
             break
         label = _LABEL.match(folded, dot.end())
         if label is not None:

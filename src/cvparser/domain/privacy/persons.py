@@ -364,8 +364,9 @@ def _authors(reading: Reading) -> Iterator[Sighting]:
 def _is_no_author(reading: Reading, person: re.Match[str]) -> bool:
     """Tell degrees from initials: `William & Mary, B.Sc.`, `Stanford University, M.S.`."""
     words = _LETTERS.findall(reading.folded, *person.span())
+    known = vocabulary()
     return reading.text[person.end() : person.end() + 1].isalpha() or any(
-        word in vocabulary().organisations for word in words if len(word) > 1
+        word in known.organisations or word in known.titles for word in words if len(word) > 1
     )
 
 

@@ -17,6 +17,8 @@ _PLACE_GAP = re.compile(r"[ ]|[ ]?[/-][ ]?|[ ](?:am|an der|upon|on|de la|de|del|
 _LEADS = [["in"], ["en"], ["a"], ["aus"], ["de"], ["near"], ["outside"], ["nahe"], ["bei"], ["from"]]
 _COUNTRY_GAP = re.compile(r",[ ]|[ ]?\([ ]?")
 _MAXPLACE_WORDS = 4
+#: Letters and dot of a place cut short, as in `St. Pölten`; a longer word's dot ends its sentence.
+_LONGEST_SHORT = 4
 
 
 def place_after(reading: Reading, start: int, *, is_certain: bool = True) -> Span | None:
@@ -31,6 +33,8 @@ def place_after(reading: Reading, start: int, *, is_certain: bool = True) -> Spa
         if word is None or not _is_place_word(reading, word, is_first=not words):
             break
         words.append(word)
+        if word.group().endswith(".") and len(word.group()) > _LONGEST_SHORT:
+            break
         gap = _PLACE_GAP.match(reading.folded, word.end()) or _COUNTRY_GAP.match(reading.folded, word.end())
         if gap is None:
             break
