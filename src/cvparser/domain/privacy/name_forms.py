@@ -157,6 +157,16 @@ def is_company(name: Name) -> bool:
     return any(" ".join(folded[:length]) in companies for length in range(2, len(folded) + 1))
 
 
+def is_place(name: Name) -> bool:
+    """Tell whether what looks like a name is a town, a country, a language."""
+    return fold(" ".join(name.words)) in vocabulary().places or fold(name.words[-1]) in vocabulary().languages
+
+
+def is_frequent(name: Name) -> bool:
+    """Tell whether a frequent given name begins a name that means no company."""
+    return fold(name.words[0]) in vocabulary().given and not is_company(name)
+
+
 def is_name_alone(reading: Reading, span: Span, name: Name) -> bool:
     """Tell whether `name` is all that `span` holds, but for titles and punctuation."""
     rest = reading.text[name.span.end : span.end]

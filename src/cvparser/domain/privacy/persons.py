@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.clues import spells
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.name_forms import Name, is_company, is_professional, name_at
-from cvparser.domain.privacy.names import spells
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
