@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cvparser.domain.privacy.clues import matches
 from cvparser.domain.privacy.folding import fold
@@ -151,8 +152,7 @@ def _behind_label(reading: Reading, segment: Span) -> Iterator[Name]:
 
 def _behind_profession(reading: Reading, segment: Span) -> Iterator[Name]:
     """Give the name of `Diş Hekimi Rüveyda Alagöz`: it begins with a frequent one and ends the piece."""
-    words = list(_LETTERS.finditer(reading.folded, *segment))[:_MAX_PROFESSION]
-    for word in words:
+    for word in islice(_LETTERS.finditer(reading.folded, *segment), _MAX_PROFESSION):
         if word.group() in vocabulary().given and reading.text[word.start()].isupper():
             name = name_at(reading, word.start(), segment.end, cased=reading.is_cased)
             if name is not None and 1 < len(name.words) < 5 and is_name_alone(reading, segment, name):

@@ -142,6 +142,8 @@ class Templates:
         }
         self._naming = naming
         self._by_first: defaultdict[str, list[_Template]] = defaultdict(list)
+        #: What follows a first word, by its first character; nothing where the phrase ends with it.
+        self._after_first: defaultdict[str, set[str]] = defaultdict(set)
         for kind, texts in phrases.items():
             for text in texts:
                 self._add(kind, text.split())
@@ -157,7 +159,9 @@ class Templates:
         for start, end in words:
             word = folded[start:end]
             templates = self._by_first.get(word)
-            if templates is None or self._gate(word, templates).match(folded, start) is None:
+            if templates is None or not self._goes_on(word, folded[end : end + 1]):
+                continue
+            if self._gate(word, templates).match(folded, start) is None:
                 continue
             for template in templates:
                 halves = template.matches(folded, start)
@@ -165,6 +169,11 @@ class Templates:
                 sure = [extent for extent in extents if extent is not None]
                 if sure and None not in extents:
                     yield sure[0][0], sure[-1][1], template.kind
+
+    def _goes_on(self, word: str, following: str) -> bool:
+        """Tell whether any phrase goes on with a character behind its first word: for `a` few places do."""
+        known = self._after_first[word]
+        return "" in known or (" " if following == "\n" else following) in known
 
     def _gate(self, word: str, templates: list[_Template]) -> re.Pattern[str]:
         """Give one pattern that matches where any of the templates of a word may: mostly none does."""
@@ -217,18 +226,25 @@ class Templates:
             first[1:-1] if first.startswith("{") else None,
             named,
         )
-        for word in self._firsts(phrase[sure]):
+        firsts = list(self._firsts(phrase[sure], is_last=sure == len(phrase) - 1))
+        for word in dict.fromkeys(word for word, _ in firsts):
             self._by_first[word].append(template)
+        for word, after in firsts:
+            self._after_first[word].add(after)
 
     def _is_sure(self, part: str) -> bool:
         """Tell whether a part of a phrase begins with words that are known."""
         return not part.endswith("?") and part != _ANY and _PIECE.findall(part)[0].strip("{}") not in _GAPS
 
-    def _firsts(self, part: str) -> set[str]:
-        first = _PIECE.findall(part)[0]
+    def _firsts(self, part: str, *, is_last: bool) -> Iterator[tuple[str, str]]:
+        """Give the first words of a part and the character after each; none where the phrase may end."""
+        first, *others = _PIECE.findall(part)
         phrases = self._classes[first[1:-1]] if first.startswith("{") else [fold(first)]
-        matches = (_LETTERS.search(phrase) for phrase in phrases)
-        return {match.group() for match in matches if match is not None and match.start() == 0}
+        end = fold(others[0][0]) if others and not others[0].startswith("{") else "" if is_last or others else " "
+        for phrase in phrases:
+            match = _LETTERS.match(phrase)
+            if match is not None:
+                yield match.group(), phrase[match.end() : match.end() + 1] or end
 
     def _pattern(self, part: str, group: str, named: dict[str, bool]) -> tuple[str, bool]:
         """Give the pattern of a part, and whether it may be absent; then it brings the blank after it."""
