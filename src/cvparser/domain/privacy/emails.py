@@ -28,6 +28,8 @@ _DOTTED = re.compile(r"[\w-]{1,30}[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6})[ ]?[\])
 _DOT_BEFORE = re.compile(r"(?<!\w)[\w-]{1,30} (?P<word>[^\W\d_]{3,6}) \Z")
 #: What parts the pieces of a line; nothing at its ends.
 _PARTING = frozenset({"", "\n", "\t", "|", "•", "·", ";"})
+#: Local parts of machines.
+_NOBODY = frozenset({"git", "user", "hg", "svn"})
 #: What `_spelt_domain` says of a dot that is spelt out.
 _SPELT = 2
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
@@ -41,7 +43,7 @@ def find_emails(reading: Reading) -> Iterator[Sighting]:
         end = _domain_end(reading, sign.end())
         # "scope @nestjs/common" is a handle beside a word.
         is_apart = folded[sign.start() - 1 : sign.start()] == " " and folded[sign.end() : sign.end() + 1] != " "
-        is_address = not is_apart or "." in folded[sign.end() : end]
+        is_address = (not is_apart or "." in folded[sign.end() : end]) and folded[start : sign.start()] not in _NOBODY
         if start < sign.start() and end > sign.end() and is_address:
             yield Sighting(start, end, Category.EMAIL, "email")
     yield from _spelt_out(reading)

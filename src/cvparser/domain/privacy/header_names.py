@@ -146,8 +146,13 @@ def _behind_label(reading: Reading, segment: Span) -> Iterator[Name]:
     name = name_at(reading, segment.start, stop, cased=reading.is_cased)
     if name is None or not 1 < len(name.words) < 5:
         return
-    if is_frequent(name) and is_name_alone(reading, Span(segment.start, stop), name):
+    if is_name_alone(reading, Span(segment.start, stop), name) and (is_frequent(name) or _is_said_again(reading, name)):
         yield name
+
+
+def _is_said_again(reading: Reading, name: Name) -> bool:
+    """Tell whether each word of a name stands in the text once more, perhaps with an ending behind an apostrophe."""
+    return all(reading.spoken.count(fold(word)) > 1 for word in name.words)
 
 
 def _behind_profession(reading: Reading, segment: Span) -> Iterator[Name]:

@@ -15,12 +15,14 @@ _JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
-_GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})")
+_GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{1,30})")
 _UMLAUT = re.compile(r"([aou])e")
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5
 _PAIR = 2
+#: Letters of `Mac`, `Fitz`.
+_LONGEST_PREFIX = 4
 #: Before surnames: `Fiachra Ó Dubhthaigh`.
 _IRISH = frozenset({"Ó", "Ò", "O", "Ní", "Uí"})
 #: What ends a name within a sentence.
@@ -63,7 +65,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         if found and folded in words.titles_after:
             break
         glued = _GLUED.match(reading.text, word.start()) if found else None
-        if glued is not None and is_professional(fold(glued["rest"])):
+        if glued is not None and _begins_work(reading, glued, end):
             found.append(glued)
             break
         is_given = bool(found) and _folded(reading, found[0]) in words.given
@@ -84,6 +86,16 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
         return None
     span = Span(found[0].start(), _name_end(reading, found[-1]))
     return Name(span, tuple(_own(word) for word in found))
+
+
+def _begins_work(reading: Reading, glued: re.Match[str], end: int) -> bool:
+    """Tell whether what is glued to a name is a word of work, or the first of two: `Ongunİç Mimar`."""
+    following = _PIECE.search(reading.folded, glued.end(), end)
+    if is_professional(fold(glued["rest"])):
+        return True
+    # "MacGillivray" is one word.
+    is_long = len(glued["own"]) > _LONGEST_PREFIX
+    return is_long and following is not None and is_professional(following.group())
 
 
 def _ends_sentence(word: str, folded: str) -> bool:

@@ -49,6 +49,7 @@ _MANY_AUTHORS = 3
 #: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
+_LONGEST_SMALL = 3
 _TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_.-]*(?:[.-]+[^\W\d_]+)*\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
@@ -62,7 +63,7 @@ _QUOTATION_COMMA = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])")
 #: `"..." (Anna Lind, manager)`
 _QUOTATION_PARENTHESIS = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])|[\"”“»][^\n\"”“»()]{0,60}\((?=[^\W\d_])")
 _POSTS = frozenset(("ceo", "cto", "cfo", "coo", "cio", "cmo", "vp", "evp", "svp", "md", "hr"))
-_BETWEEN_NAMES = re.compile(r"[,;&]|\band\b|\bve\b|\bund\b|\bet\b")
+_BETWEEN_NAMES = re.compile(r"[,;&(]|\band\b|\bve\b|\bund\b|\bet\b")
 _MAILBOX = re.compile(
     r"(?:(?<=[:,;>\t])|(?<![^\n]))[ ]{0,3}[\"']?(?P<name>[^\W\d_][^\n:,;<>\"@]{1,60}?)[\"']?[ ]{1,2}\Z"
 )
@@ -211,8 +212,18 @@ def _with_contact(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]
                 continue
             is_address = sighting.category is Category.EMAIL and spells(name.words, ["".join(local)])
             is_sender = reading.text[name.span.end : sighting.start].strip() == "<"
-            if is_address or is_sender or _has_given(name) or _follows_title(reading, name):
+            is_known = is_address or is_sender or _has_given(name) or _follows_title(reading, name)
+            if is_known or _holds_post(reading, name):
                 yield _sighting(reading, name, "with_contact")
+
+
+def _holds_post(reading: Reading, name: Name) -> bool:
+    """Tell whether a post follows a name in the line of a contact: `Oluwaseun Berg, COO, 020 7946 0417`."""
+    following = _LETTERS.search(reading.folded, name.span.end, name.span.end + _MAX_TITLES)
+    is_parted = reading.folded[name.span.end : name.span.end + 1] in {",", "("}
+    word = following.group() if following is not None else ""
+    # Small words such as `the` begin anything.
+    return is_parted and (word in _POSTS or (len(word) > _LONGEST_SMALL and is_professional(word)))
 
 
 def _mailbox(reading: Reading, before: Span, local: str) -> Iterator[Sighting]:

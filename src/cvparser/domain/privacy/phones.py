@@ -42,6 +42,8 @@ _LAST_WORDS = re.compile(r"(?:[^\W_]+[ .'/-]{1,2}){0,2}[^\W_]+$")
 _MAX_EXAMINED = 400
 _LONGEST_RUN = 200
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
+#: Digits of a prefix: more begin a number.
+_TRUNK_DIGITS = 5
 _MIN_PERSONAL_DIGITS = 9
 _MIN_WORDS = 2
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -81,8 +83,15 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
             and not run.group().startswith(("19", "20"))
             and not _is_numbered(reading.folded[max(0, run.start() - _CUE_REACH) : run.start()])
         ):
-            yield Sighting(*run.span(), Category.PHONE, "phone_place")
+            yield Sighting(run.start(), _line_stop(run), Category.PHONE, "phone_place")
         examined += 1
+
+
+def _line_stop(run: re.Match[str]) -> int:
+    """Give where a run ends, or its first line if that is long enough: below may stand the number of a list."""
+    line = run.group().partition("\n")[0]
+    is_whole = sum(map(str.isdigit, line)) >= _MIN_PERSONAL_DIGITS
+    return run.start() + len(line) if is_whole else run.end()
 
 
 def _without_dates(text: str) -> str:
@@ -218,6 +227,9 @@ def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int
     """Tell whether group `index`, the first of a line, goes on with the number of the line above."""
     if last is not None and groups[last][1] - begin > _MIN_PERSONAL_DIGITS and _is_valid(text[begin : groups[last][1]]):
         return False
+    if last is None and text[begin] in "0+" and sum(map(str.isdigit, text[begin : groups[index][0]])) > _TRUNK_DIGITS:
+        # "0544 000" is half a number, whatever follows the rest.
+        return True
     rest = text[groups[index][0] :][:40]
     return _DIGITS_ALONE.match(rest) is not None
 

@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
 #: More digits than two years have.
 _PHONE = re.compile(r"\d(?:[ ()./-]{0,2}\d){8}")
+#: Characters between a heading and what stands beside it.
+_INLINE = 80
 _MAX_HEADING_WORDS = 5
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z])")
 
@@ -147,7 +149,13 @@ def find_sections(reading: Reading, parts: tuple[Section, ...]) -> Iterator[Sigh
     for part in parts:
         category = whole.get(part.kind)
         if category is not None and part.lines:
-            lines = _until_work(reading, part) if category is Category.REFERENCES else _until_gap(reading, part.lines)
+            # "Emergency contact: Ulla" is a line of a form: what stands apart from it is another matter.
+            is_inline = (
+                part.lines[0].start - part.heading.end < _INLINE
+                and "\n" not in (reading.folded[part.heading.end : part.lines[0].start])
+            )
+            is_list = category is Category.REFERENCES and not is_inline
+            lines = _until_work(reading, part) if is_list else _until_gap(reading, part.lines)
             yield Sighting(lines[0].start, lines[-1].end, category, f"section_{part.kind}")
 
 

@@ -178,7 +178,11 @@ def test_what_only_has_digits_is_no_telephone_number(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("number", ["0532 555\n01 47", "0532\n555 01 47", "+90 532 555 01\n 47"])
+def test_half_a_telephone_number_goes_on_in_the_next_line_whatever_follows() -> None:
+    assert found("0532 555\n01 47", after=" or by mail") == [("phone", "0532 555\n01 47")]
+
+
+@pytest.mark.parametrize("number", ["0532\n555 01 47", "+90 532 555 01\n 47"])
 def test_a_telephone_number_goes_on_in_the_next_line_when_no_word_follows(number: str) -> None:
     assert found(number, after=".\nThen more.") == [("phone", number)]
     assert found(number, after="") == [("phone", number)]
