@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from cvparser.domain.errors import StorageUnavailableError
+from cvparser.application.put_off import put_off
 from cvparser.domain.job import Job, JobId
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
@@ -41,15 +41,7 @@ class KeepLeases:
         """Renew until cancelled; an outage is waited out."""
         while True:
             await self._clock.sleep(self._lease / 3)
-            try:
-                refused = await self._jobs.renew(self._held.copy(), lease=self._lease)
-            except StorageUnavailableError as error:
-                _log.warning("[LEASES] Put off: %s", error.code)
-                continue
-            except Exception as error:  # noqa: BLE001 - an adapter's bug must not cost every job of this process its lease
-                # The type only: a traceback can quote what was written.
-                _log.error("[LEASES] Put off: %s", type(error).__name__)
-                continue
-            for job_id in refused:
-                # It has just ended, or its outcome will be thrown away: there is nothing more to renew.
-                self._held.pop(job_id, None)
+            with put_off(_log, "LEASES"):
+                for job_id in await self._jobs.renew(self._held.copy(), lease=self._lease):
+                    # It has just ended, or its outcome will be thrown away: there is nothing more to renew.
+                    self._held.pop(job_id, None)

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from cvparser.application.keep_answers import KeepAnswers
-from cvparser.domain.errors import UnavailableError
+from cvparser.application.put_off import put_off
 from cvparser.domain.job import FileLocation, JobId, keeps_file
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
@@ -58,14 +58,9 @@ class RecoverJobs:
         """Recover at once and then at each interval, until cancelled; an outage is waited out."""
         untouched_for = timedelta(0)
         while True:
-            try:
+            with put_off(_log, "RECOVERY"):
                 await self(untouched_for)
                 untouched_for = self._interval
-            except UnavailableError as error:
-                _log.warning("[RECOVERY] Put off: %s", error.code)
-            except Exception as error:  # noqa: BLE001 - an adapter's bug must not end the rescue of all other jobs
-                # The type only: a traceback can quote what was read.
-                _log.error("[RECOVERY] Put off: %s", type(error).__name__)
             await self._clock.sleep(self._interval)
 
     async def __call__(self, untouched_for: timedelta) -> None:

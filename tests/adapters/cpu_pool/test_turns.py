@@ -27,7 +27,8 @@ async def test_those_that_go_first_are_next_and_the_oldest_among_equals() -> Non
     assert order == ["running", "old that goes first", "young that goes first", "old", "young"]
 
 
-async def test_the_place_of_one_that_was_cancelled_is_not_lost() -> None:
+@pytest.mark.parametrize("its_place_comes", [False, True])
+async def test_one_that_is_cancelled_passes_its_place_on(*, its_place_comes: bool) -> None:
     turns = Turns(1)
 
     async def take() -> str:
@@ -37,24 +38,10 @@ async def test_the_place_of_one_that_was_cancelled_is_not_lost() -> None:
     async with turns.turn(first=False):
         waiting, next_in_line = asyncio.create_task(take()), asyncio.create_task(take())
         await asyncio.sleep(0)
+        if not its_place_comes:
+            waiting.cancel()
+    if its_place_comes:
         waiting.cancel()
-
-    assert await next_in_line == "had a place"
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
-
-
-async def test_one_that_is_cancelled_as_its_place_comes_passes_it_on() -> None:
-    turns = Turns(1)
-
-    async def take() -> str:
-        async with turns.turn(first=False):
-            return "had a place"
-
-    async with turns.turn(first=False):
-        waiting, next_in_line = asyncio.create_task(take()), asyncio.create_task(take())
-        await asyncio.sleep(0)
-    waiting.cancel()
 
     assert await next_in_line == "had a place"
     with pytest.raises(asyncio.CancelledError):

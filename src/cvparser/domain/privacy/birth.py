@@ -44,7 +44,6 @@ _INITIALS = re.compile(r"[a-z]\.[ ]?[a-z]\.\Z")
 _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
 #: `in Novi Sad geboren`
 _TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
-_DIGIT = re.compile(r"\d")
 _YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
 _COMMA = re.compile(",[ ]*")
 _BLANKS = re.compile(r"\s+")
@@ -85,7 +84,7 @@ def _alone(reading: Reading, piece: Span) -> Iterator[Sighting]:
     start = piece.start
     for comma in [*_COMMA.finditer(folded, *piece), None]:
         end = comma.start() if comma is not None else piece.end
-        date = find_date(folded, start, end) if _DIGIT.search(folded, start, end) is not None else None
+        date = find_date(folded, start, end)
         is_date = date is not None and date.start == start
         is_year = is_date and comma is not None and _BIRTH_YEAR.fullmatch(folded, start, end) is not None
         if date is not None and is_date and (is_year or is_full_date(folded, *date)):

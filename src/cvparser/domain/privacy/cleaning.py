@@ -108,9 +108,7 @@ def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
     found = [
         _finding(*normalised.origin(match.start(), match.end()))
         for match, word in zip(words, keys, strict=True)
-        if not secrets.words.isdisjoint(
-            (word, _without_ending(match.group(), word), _without_article(match.group(), word))
-        )
+        if not secrets.words.isdisjoint(_spellings(match.group(), word))
     ]
     found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, keys, secrets.phrases)]
     digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
@@ -129,10 +127,12 @@ def _keys(words: list[re.Match[str]], folded: str) -> list[str]:
     return [each if each.isascii() and each.isalnum() else key(word.group()) for word, each in spoken]
 
 
-def _without_ending(word: str, whole: str) -> str:
-    """Give the key of what stands before a word's apostrophe; without one, of the `whole` word."""
-    stem = _APOSTROPHE.split(word, maxsplit=1)[0]
-    return whole if len(stem) == len(word) else key(stem)
+def _spellings(word: str, whole: str) -> tuple[str, ...]:
+    """Give the key of the `whole` word, and what is left of it without an ending and without an article."""
+    apostrophe = _APOSTROPHE.search(word)
+    if apostrophe is None:
+        return (whole,)
+    return whole, key(word[: apostrophe.start()]), _without_article(word, whole)
 
 
 def _without_article(word: str, whole: str) -> str:

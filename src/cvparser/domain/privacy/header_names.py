@@ -66,7 +66,9 @@ def names_in_header(
             if is_prose and not (has_evidence and begins and _is_apart(reading, line, name)):
                 continue
             is_list = "," in reading.text[slice(*name.span)] and not name.words[0].isupper()
-            if not has_evidence and (is_list or not (_fills(reading, line, name) or _is_apart(reading, line, name))):
+            if not has_evidence and (
+                is_list or not (is_name_alone(reading, line, name) or _is_apart(reading, line, name))
+            ):
                 continue
             score = _score(name, clues, number, order)
             if score > best[0]:
@@ -82,16 +84,11 @@ def _is_apart(reading: Reading, line: Span, name: Name) -> bool:
     return (is_frequent(name) and not is_organisation) or (has_post and after[0] not in vocabulary().organisations)
 
 
-def _fills(reading: Reading, line: Span, name: Name) -> bool:
-    """Tell whether a line holds nothing but a name, titles and punctuation."""
-    return not any(map(str.isalnum, reading.text[name.span.end : line.end]))
-
-
 def names_signed(reading: Reading) -> list[Name]:
     """Give the name that a text without a head ends with: a frequent given name begins it, and nothing follows."""
     for line in reading.lines[-_MAX_SIGNED_LINES:]:
         name = name_at(reading, *line, cased=reading.is_cased)
-        if name is not None and 1 < len(name.words) < 5 and _fills(reading, line, name) and is_frequent(name):
+        if name is not None and 1 < len(name.words) < 5 and is_name_alone(reading, line, name) and is_frequent(name):
             return [name]
     return []
 

@@ -88,6 +88,11 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     return Name(span, tuple(_own(word) for word in found))
 
 
+def joined(name: Name, rest: Name) -> Name:
+    """Give two halves as one name, such as those that a line end parts."""
+    return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
+
+
 def _begins_work(reading: Reading, glued: re.Match[str], end: int) -> bool:
     """Tell whether what is glued to a name is a word of work, or the first of two: `Ongunİç Mimar`."""
     following = _PIECE.search(reading.folded, glued.end(), end)

@@ -19,6 +19,7 @@ from cvparser.domain.privacy.name_forms import (
     is_name_alone,
     is_place,
     is_professional,
+    joined,
     joined_keys,
     name_at,
     name_keys,
@@ -29,7 +30,7 @@ from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BRACKET = re.compile(r"[ ][<(\[]")
+_BRACKET = re.compile(r"[ ][<(\[]|<")
 #: What follows a name that somebody signed with: the end of its line, or a title or an employer after a comma.
 _SIGNED = re.compile(r"[ ]{0,3}[.,'(]{0,2}[ ]{0,3}(?:\n|\Z)|,[ ]|[ ]?[(|–—-][ ]?")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})\.(?=\s)")
@@ -121,7 +122,8 @@ def _labelled(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tupl
         if item.kind == "name":
             # What stands in brackets is another thing: an address, a number.
             bracket = _BRACKET.search(reading.text, *item.value)
-            value = Span(item.value.start, bracket.start()) if bracket is not None else item.value
+            is_cut = bracket is not None and bracket.start() > item.value.start
+            value = Span(item.value.start, bracket.start()) if bracket is not None and is_cut else item.value
             name = _whole(reading, value) or name_at(reading, *value, cased=False)
             if name is not None:
                 yield _with_next_line(reading, name), "label_name"
@@ -132,21 +134,18 @@ def _with_next_line(reading: Reading, name: Name) -> Name:
     start = name.span.end + 1
     if len(name.words) > 1 or reading.folded[name.span.end : start] != "\n":
         return name
-    end = reading.folded.find("\n", start)
-    line = Span(start, end if end >= 0 else len(reading.folded))
+    line = Span(start, reading.line_end(start))
     rest = name_at(reading, *line, cased=reading.is_cased)
     if rest is None or len(rest.words) > 2 or not is_name_alone(reading, line, rest) or is_place(rest):
         return name
     if heading_kind(reading.folded[slice(*line)]) is not None or label_kind(reading.folded[slice(*line)]) is not None:
         return name
-    return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
+    return joined(name, rest)
 
 
 def _whole(reading: Reading, value: Span) -> Name | None:
     """Give a short value as it stands: a label says that it is a name, whatever it looks like."""
-    bracket = reading.text.find("<", *value)
-    start = value.start + (reading.text[value.start] in "\"'“„")
-    value = Span(start, bracket if bracket > start else value.end)
+    value = Span(value.start + (reading.text[value.start] in "\"'“„"), value.end)
     sentence = _SENTENCE_END.search(reading.text, *value)
     value = Span(value.start, sentence.start()) if sentence is not None else value
     words = tuple(_LETTERS.findall(reading.text[value.start : value.end]))
@@ -197,8 +196,7 @@ def _after(reading: Reading, end: int, *, lines: int = 1) -> tuple[int, int]:
     """Give where to look for a name after a phrase: past commas and, for sign-offs, line ends."""
     while end < len(reading.folded) and (reading.folded[end] in " ,:!." or (lines > 1 and reading.folded[end] == "\n")):
         end += 1
-    stop = reading.folded.find("\n", end)
-    return end, stop if stop >= 0 else len(reading.folded)
+    return end, reading.line_end(end)
 
 
 def _file_names(reading: Reading, labelled: tuple[Labelled, ...]) -> Iterator[tuple[str, ...]]:

@@ -34,8 +34,7 @@ def full_forms(reading: Reading, keys: Collection[str], end: int | None = None) 
         start = before.start() if before is not None else start  # noqa: PLW2901 (where the whole name starts)
         if not reading.text[start].isupper() or _PART_BEFORE.search(reading.folded, line, start) is None:
             continue
-        line_end = reading.folded.find("\n", stop)
-        name = name_at(reading, start, line_end if line_end >= 0 else len(reading.folded))
+        name = name_at(reading, start, reading.line_end(stop))
         if name is None or name.span.end < stop or not 1 < len(name.words) < 5 or is_company(name):
             continue
         if _PART_AFTER.match(reading.folded, name.span.end) is not None and not _is_organisation(reading, name):
@@ -47,8 +46,7 @@ def maiden_name(reading: Reading, name: Name) -> Name | None:
     cue = _MAIDEN.match(reading.folded, name.span.end)
     if cue is None or cue["cue"] not in vocabulary().formerly:
         return None
-    stop = reading.folded.find("\n", cue.end())
-    former = name_at(reading, cue.end(), stop if stop >= 0 else len(reading.folded), cased=reading.is_cased)
+    former = name_at(reading, cue.end(), reading.line_end(cue.end()), cased=reading.is_cased)
     if former is None or former.span.start != cue.end() or _is_place(reading, former):
         return None
     return Name(Span(cue.start("cue"), former.span.end), former.words)

@@ -10,7 +10,7 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.clues import spells
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled
-from cvparser.domain.privacy.name_forms import Name, is_company, is_professional, name_at
+from cvparser.domain.privacy.name_forms import Name, is_company, is_professional, joined, name_at
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
@@ -61,7 +61,7 @@ _QUOTATION_END = re.compile(
 #: `"...", Anna Lind, CTO`
 _QUOTATION_COMMA = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])")
 #: `"..." (Anna Lind, manager)`
-_QUOTATION_PARENTHESIS = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])|[\"”“»][^\n\"”“»()]{0,60}\((?=[^\W\d_])")
+_QUOTATION_PARENTHESIS = re.compile(r"[\"”“»][^\n\"”“»()]{0,60}\((?=[^\W\d_])")
 _POSTS = frozenset(("ceo", "cto", "cfo", "coo", "cio", "cmo", "vp", "evp", "svp", "md", "hr"))
 _BETWEEN_NAMES = re.compile(r"[,;&(]|\band\b|\bve\b|\bund\b|\bet\b")
 _MAILBOX = re.compile(
@@ -177,11 +177,7 @@ def _in_sentence(reading: Reading, start: int) -> Name | None:
     rest = _name(reading, name.span.end + 1)
     if rest is None or rest.span.start != name.span.end + 1 or len(rest.words) > 1 or not _goes_on(reading, rest):
         return name
-    return _joined(name, rest)
-
-
-def _joined(name: Name, rest: Name) -> Name:
-    return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
+    return joined(name, rest)
 
 
 def _goes_on(reading: Reading, name: Name) -> bool:
@@ -247,8 +243,9 @@ def _quoted(reading: Reading) -> Iterator[Sighting]:
             yield _sighting(reading, name, "quoted")
     for end in _QUOTATION_COMMA.finditer(reading.text):
         name = name_at(reading, end.end(), _line_end(reading, end.end()))
-        is_speaker = name is not None and reading.text[name.span.end : name.span.end + 1] in {",", "\n", ""}
-        if name is not None and is_speaker and 1 < len(name.words) < 5 and _is_person(reading, name):
+        if name is None or not 1 < len(name.words) < 5 or not _is_person(reading, name):
+            continue
+        if reading.text[name.span.end : name.span.end + 1] in {",", "\n", ""} or _has_given(name):
             yield _sighting(reading, name, "quoted")
     for end in _QUOTATION_PARENTHESIS.finditer(reading.text):
         name = name_at(reading, end.end(), _line_end(reading, end.end()))
@@ -350,7 +347,7 @@ def _before(reading: Reading, start: int) -> Name | None:
         name = name_at(reading, word.start(), start - 1, cased=reading.is_cased)
         if name is not None and reading.folded[name.span.end] == "\n":
             rest = name_at(reading, name.span.end + 1, start - 1, cased=reading.is_cased)
-            name = _joined(name, rest) if rest is not None else name
+            name = joined(name, rest) if rest is not None else name
         if name is not None and name.span.end >= start - 1:
             return name
     return None

@@ -112,17 +112,14 @@ def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
     for index in [index for index, word in enumerate(reading.spoken) if word in digits]:
         if index < position:
             continue
-        last = index
-        while last < len(words) and reading.spoken[last] in digits and _is_beside(reading, words, index, last):
-            last += 1
+        last = _past_digits(reading, index + 1, words[index].end)
         if last - index >= _MIN_WORDS:
             count, end = last - index, words[last - 1].end
             # Words and figures may take turns: "beş yüz otuz yedi, 000, yetmiş bir".
             while (rest := _SPELT_REST.match(reading.folded, end)) is not None:
-                count, end = count + sum(map(str.isdigit, rest.group())), rest.end()
-                further = last
-                while further < len(words) and _goes_on(reading, words[further], end, digits):
-                    count, end, further = count + 1, words[further].end, further + 1
+                further = _past_digits(reading, last, rest.end())
+                count += sum(map(str.isdigit, rest.group())) + further - last
+                end = words[further - 1].end if further > last else rest.end()
                 if further == last:
                     break
                 last = further
@@ -131,13 +128,15 @@ def find_spelt_out(reading: Reading) -> Iterator[Sighting]:
         position = last
 
 
-def _is_beside(reading: Reading, words: tuple[Span, ...], first: int, index: int) -> bool:
-    return index == first or reading.folded[words[index - 1].end : words[index].start] in _BESIDE
-
-
-def _goes_on(reading: Reading, word: Span, end: int, digits: frozenset[str]) -> bool:
-    """Tell whether a word spells a digit and stands beside what ends at `end`."""
-    return reading.folded[slice(*word)] in digits and reading.folded[end : word.start] in _BESIDE
+def _past_digits(reading: Reading, index: int, end: int) -> int:
+    """Give the index past the words from `index` on that spell digits and go on where something ends at `end`."""
+    words, digits = reading.words, vocabulary().digits
+    while (
+        index < len(words) and reading.spoken[index] in digits and reading.folded[end : words[index].start] in _BESIDE
+    ):
+        end = words[index].end
+        index += 1
+    return index
 
 
 def _is_within(places: list[Span], at: int) -> bool:

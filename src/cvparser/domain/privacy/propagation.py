@@ -75,28 +75,29 @@ def _mentioned(reading: Reading, names: frozenset[str], header: Span) -> Iterato
 
 def find_again(reading: Reading, persons: Iterable[Sighting]) -> Iterator[Sighting]:
     """Find the surnames of `persons` wherever they stand again, with a frequent given name before them."""
-    words = vocabulary()
-    keys: set[str] = set()
     known = list(persons)[:_MAX_PERSONS]
-    for person in known:
-        surname = _LETTERS.findall(reading.folded, person.start, person.end)[-1:]
-        keys |= {
-            word
-            for word in surname
-            if len(word) >= _MIN_SURNAME
-            and not (is_professional(word) or word in words.homonyms or word in words.places or word in words.given)
-        }
-    repeated = frozenset(word for word in keys if reading.folded.count(word) > 1)
+    surnames = {
+        word
+        for person in known
+        for word in _LETTERS.findall(reading.folded, person.start, person.end)[-1:]
+        if _is_sure_surname(word)
+    }
+    given = vocabulary().given
+    repeated = frozenset(word for word in surnames if reading.folded.count(word) > 1)
     for mention in _mentioned(reading, repeated, Span(0, 0)) if repeated else ():
         if any(person.start < mention.end and mention.start < person.end for person in known):
             continue
         before = _WORD_BEFORE.search(reading.folded, max(0, mention.start - _LONGEST_GIVEN), mention.start)
-        is_given = before is not None and before["word"] in words.given and reading.text[before.start()].isupper()
-        yield (
-            mention._replace(start=before.start(), rule="again")
-            if before and is_given
-            else mention._replace(rule="again")
-        )
+        is_given = before is not None and before["word"] in given and reading.text[before.start()].isupper()
+        start = before.start() if before is not None and is_given else mention.start
+        yield mention._replace(start=start, rule="again")
+
+
+def _is_sure_surname(word: str) -> bool:
+    """Tell whether a folded word is so long, and nothing else, that it names the same person wherever it stands."""
+    words = vocabulary()
+    is_other = is_professional(word) or word in words.homonyms or word in words.places or word in words.given
+    return len(word) >= _MIN_SURNAME and not is_other
 
 
 def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:

@@ -122,6 +122,11 @@ class Reading:
             places[word].append(index)
         return places
 
+    def line_end(self, at: int) -> int:
+        """Give where the line that `at` stands in ends."""
+        end = self.folded.find("\n", at)
+        return end if end >= 0 else len(self.folded)
+
     def words_among(self, wanted: Collection[str]) -> list[Span]:
         """Give where the words stand that are among the `wanted`, in order."""
         indices = [index for word, found in self._places.items() if word in wanted for index in found]

@@ -53,6 +53,8 @@ class _Sites:
     handle: re.Pattern[str]
     #: Names of networks that may begin what `labelled` matches.
     networks: tuple[str, ...]
+    #: Those that are words; `x` is a sign, too.
+    named: frozenset[str]
 
 
 @cache
@@ -62,6 +64,7 @@ def _sites() -> _Sites:
     table = {name: "|".join(map(_pattern, each)) for name, each in entries.items()}
     return _Sites(
         networks=tuple(entries["networks"]),
+        named=frozenset(name for name in entries["networks"] if len(name) > 1),
         profile=re.compile(
             rf"(?<![\w@.-])(?:https?://)?(?:[a-z]{{1,3}}\.)?(?:{table['profile_hosts']})(?![\w.-])/?{_PATH}{{0,200}}"
         ),
@@ -70,7 +73,7 @@ def _sites() -> _Sites:
         ),
         labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
         beside=re.compile(
-            rf"(?!x )(?:{table['networks']})[ ]"
+            rf"(?:{table['networks']})[ ]"
             r"(?P<handle>@?(?!v\d)[a-z][a-z-]{2,30}[._\d]\w[\w.]{0,28}\w|@[\w.]{3,40})(?![\w/@])"
         ),
         handle=re.compile(
@@ -116,7 +119,7 @@ def _speakers(folded: str) -> Iterator[Sighting]:
 
 def _beside_networks(reading: Reading, sites: _Sites) -> Iterator[Sighting]:
     """Find handles behind the names of their networks: `skype anna.lind84`."""
-    for start, _ in reading.words_among(sites.networks):
+    for start, _ in reading.words_among(sites.named):
         match = sites.beside.match(reading.folded, start)
         if match is not None:
             yield Sighting(*match.span("handle"), Category.HANDLE, "social_handle")

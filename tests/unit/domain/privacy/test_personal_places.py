@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.domain.privacy.findings import found, within
 
-from cvparser.domain.privacy import find, redact
-
-
-def found(text: str) -> list[tuple[str, str]]:
-    """Give what is personal, as written, with its category."""
-    return [(finding.category.value, text[finding.start : finding.end]) for finding in find(text)]
-
-
-def within(line: str) -> list[tuple[str, str]]:
-    return found(f"PROFILE\nA nurse at heart.\n{line}\nThen more of it.\n")
+from cvparser.domain.privacy import redact
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from cvparser.domain.privacy import find
-
-
-def found(text: str) -> list[tuple[str, str]]:
-    return [(each.category.value, text[each.start : each.end]) for each in find(text)]
+from tests.unit.domain.privacy.findings import found
 
 
 def within(line: str) -> list[tuple[str, str]]:
