@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
     from cvparser.domain.errors import CVParserError
     from cvparser.domain.privacy import Hints, Redaction, redact
     from cvparser.domain.profile import ParsedCV, Profile
@@ -30,6 +31,7 @@ __all__ = [
     "ParsedCV",
     "Profile",
     "Redaction",
+    "__version__",
     "parse_file",
     "parse_file_async",
     "parse_text",
@@ -56,6 +58,8 @@ _ROOMS = {
 if not TYPE_CHECKING:  # a checker that sees __getattr__ believes in every name
 
     def __getattr__(name: str) -> object:
+        if name == "__version__":
+            return import_module("importlib.metadata").version(__name__)
         if name not in _ROOMS:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
