@@ -1,18 +1,17 @@
 """The words that rules look for, of all languages together: one CV often mixes two.
 
-A language is a file in `languages`; adding one touches no code.
+A language is a file in `domain.lexicon`; adding one touches no code.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.templates import Naming, Templates
@@ -143,6 +142,16 @@ _NUMBERED = (
 )  # fmt: skip
 
 
+#: Kinds of labels whose values are professional.
+_PROFESSIONAL_LABELS = frozenset(
+    {"company", "dates", "degree", "description", "field", "grade", "institution", "place", "profession", "title"}
+)
+#: Sections below `headings` that hold words of headings, and one whose words are labels here.
+_NO_HEADINGS = frozenset({"fillers", "military", "modifiers", "words"})
+#: Kinds of headings under which something personal stands, or nothing professional.
+_PERSONAL_HEADINGS = frozenset({"document", "references", "emergency", "personal", "membership", "contact"})
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Give the words of all languages, read once."""
@@ -154,32 +163,27 @@ Tables = Mapping[str, Mapping[str, list[str]]]
 
 def _read() -> Tables:
     together: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    folder = files("cvparser.domain.privacy") / "languages"
-    for resource in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if resource.name.endswith(".toml"):
-            for table, lists in tomllib.loads(resource.read_text(encoding="utf-8")).items():
-                for name, words in lists.items():
-                    together[table][name].extend(words)
+    for sections in lexicon().values():
+        for section, listed in sections.items():
+            table, _, name = section.rpartition(".")
+            together[table][name].extend(listed)
     return together
 
 
 def _build(tables: Tables) -> Vocabulary:
     headings, labels, names, words = tables["headings"], tables["labels"], tables["names"], tables["words"]
     birth, address = tables["birth"], tables["address"]
+    kinds = _kinds(headings)
+    personal = [kind for kind in labels if kind not in _PROFESSIONAL_LABELS]
     return Vocabulary(
-        headings={
-            fold(phrase): kind
-            for kind, phrases in headings.items()
-            if kind not in {"words", "fillers"}
-            for phrase in phrases
-        },
-        inline_headings=Phrases({kind: headings[kind] for kind in headings if kind not in {"words", "fillers"}}),
+        headings={fold(phrase): kind for kind, phrases in kinds.items() for phrase in phrases},
+        inline_headings=Phrases(kinds),
         heading_words=Words(headings["words"]),
         heading_fillers=_folded(headings["fillers"]),
         heading_starts=_folded(headings["fillers"])
-        | _first_words(phrase for kind in headings.values() for phrase in kind),
-        label_words=_first_words(label for phrases in labels.values() for label in phrases),
-        labels={fold(label).strip(" ."): kind for kind, phrases in labels.items() for label in phrases},
+        | _first_words(phrase for phrases in kinds.values() for phrase in phrases),
+        label_words=_first_words(label for kind in personal for label in labels[kind]),
+        labels={fold(label).strip(" ."): kind for kind in personal for label in labels[kind]},
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
         registers=Words(words["registers"]),
         values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
@@ -235,14 +239,23 @@ def _build(tables: Tables) -> Vocabulary:
         homonyms=_folded(words["homonyms"]),
         trades=Words(words["trades"]),
         suffixes=_folded(words["suffixes"]),
-        months=_folded(words["months"]),
-        languages=_folded(words["languages"]),
+        months=_folded([name for number in tables["dates.months"].values() for name in number]),
+        languages=_folded([name for names_of in tables["languages.names"].values() for name in names_of]),
         levels=_folded(words["levels"]),
-        places=_folded(words["places"]),
+        places=_folded(tables["places"]["names"]),
         digits=_folded(words["digits"]),
         ats=_folded(words["ats"]),
         dots=_folded(words["dots"]),
     )
+
+
+def _kinds(headings: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+    """Return the headings by what they mean here: what heads professional matters is `other`."""
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, phrases in headings.items():
+        if kind not in _NO_HEADINGS:
+            kinds[kind if kind in _PERSONAL_HEADINGS else "other"].extend(phrases)
+    return kinds
 
 
 def _short_forms(entries: Iterable[str]) -> Mapping[str, frozenset[str]]:

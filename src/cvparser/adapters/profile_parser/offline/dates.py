@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cvparser.adapters.profile_parser.offline.phrases import alternatives
-from cvparser.adapters.profile_parser.offline.vocabulary import by_language, words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.memory import remembered
 
@@ -185,10 +185,8 @@ def _month_number(text: str) -> int | None:
 @cache
 def _months() -> dict[str, int]:
     numbers: dict[str, int] = {}
-    for _, months in by_language("dates", "months"):
-        for number, names in enumerate(months, start=1):
-            for name in names:
-                numbers.setdefault(fold(name), number)
+    for name, number in named_words("dates", "months"):
+        numbers.setdefault(fold(name), int(number))
     return numbers
 
 

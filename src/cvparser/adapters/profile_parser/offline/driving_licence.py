@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
-from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 
 #: Words after the licence in which a `none` still speaks of it.

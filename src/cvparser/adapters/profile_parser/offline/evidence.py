@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
-from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.folding import fold
 
 _PLACE_PARTS = re.compile(r"\s*[,/()|]\s*|\s+[-–—]\s+")
@@ -148,7 +148,7 @@ def _contracts() -> Phrases[bool]:
 
 @cache
 def _places() -> Phrases[bool]:
-    return phrase_set(words("places", "names"))
+    return phrase_set((*words("places", "names"), *words("places", "remote")))
 
 
 @cache

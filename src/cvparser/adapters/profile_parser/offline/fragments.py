@@ -16,7 +16,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.privacy.folding import fold
 
 
@@ -106,9 +106,27 @@ def _fragment(text: str, separator: str) -> Iterator[Fragment]:
     yield Fragment(text=text, separator=separator)
 
 
+#: Kinds of labels whose values a profile has, and `name`, whose value it never has.
+_LABELS = frozenset(
+    {
+        "company",
+        "dates",
+        "degree",
+        "description",
+        "field",
+        "grade",
+        "institution",
+        "name",
+        "place",
+        "profession",
+        "title",
+    }
+)
+
+
 @cache
 def _labels() -> Phrases[str]:
-    return Phrases(named_words("labels"))
+    return Phrases((word, kind) for word, kind in named_words("labels") if kind in _LABELS)
 
 
 @cache

@@ -12,7 +12,7 @@ from cvparser.adapters.profile_parser.offline.fragments import fragments_of, lab
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words
+from cvparser.domain.lexicon import named_words
 
 _PIECES = re.compile(r"\s*[|·•]\s*|\t+|\s+[–—-]\s+| {3,}")
 _ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.phrases import tokens_of
-from cvparser.adapters.profile_parser.offline.vocabulary import by_language
+from cvparser.domain.lexicon import languages, named_words, words
 from cvparser.domain.privacy.folding import fold
 
 _DECORATION = " \t:*#-=_•►▸■◆●|>"
@@ -37,14 +37,16 @@ def detect_language(text: str) -> str | None:
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
     return {
-        language: frozenset(word for each in listed for word in tokens_of(each) if len(word) > 1)
-        for language, listed in by_language("function_words")
+        language: frozenset(
+            word for each in words("function_words", language=language) for word in tokens_of(each) if len(word) > 1
+        )
+        for language in languages()
     }
 
 
 @cache
 def _headings() -> dict[str, frozenset[str]]:
     return {
-        language: frozenset(fold(heading) for listed in headings.values() for heading in listed)
-        for language, headings in by_language("headings")
+        language: frozenset(fold(heading) for heading, _ in named_words("headings", language=language))
+        for language in languages()
     }

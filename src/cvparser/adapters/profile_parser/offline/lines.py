@@ -10,7 +10,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, tokens_of
-from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.folding import fold
 

@@ -35,7 +35,7 @@ from cvparser.adapters.profile_parser.offline.schools import (
 )
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.lexicon import named_words, words
 
 #: A mark: the side on which it says something, and what it says.
 _Meaning = tuple[str, str]

@@ -12,7 +12,7 @@ from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragmen
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.privacy.folding import fold
 
 

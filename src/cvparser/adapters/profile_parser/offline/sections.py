@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, alte
 from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words, words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.memory import remembered
 
@@ -39,6 +39,18 @@ class SectionKind(StrEnum):
     REFERENCES = "references"
     #: Anything that the profile has no place for.
     OTHER = "other"
+
+
+#: Lists of headings that are one kind here.
+_KIND_OF = {
+    "contact": "personal",
+    "emergency": "other",
+    "licence": "other",
+    "membership": "other",
+    "military": "other",
+}
+#: Lists that hold words of headings, or titles of whole documents.
+_NO_HEADINGS = frozenset({"document", "fillers", "modifiers", "words"})
 
 
 @dataclass(slots=True)
@@ -311,7 +323,8 @@ def _small_words() -> Phrases[bool]:
 
 @cache
 def _headings() -> Phrases[SectionKind]:
-    return Phrases((phrase, SectionKind(name)) for phrase, name in named_words("headings") if name != "modifiers")
+    found = ((phrase, _KIND_OF.get(name, name)) for phrase, name in named_words("headings") if name not in _NO_HEADINGS)
+    return Phrases((phrase, SectionKind(kind)) for phrase, kind in found)
 
 
 @cache

@@ -10,7 +10,7 @@ from cvparser.adapters.profile_parser.offline.driving_licence import mentions_li
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
-from cvparser.adapters.profile_parser.offline.vocabulary import words
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.folding import fold
 
 _LIST_SIGN = re.compile(r"\s*[,;|•·∙▪◆\t]\s*|\s{3,}|\s+//?\s+")

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, words_of
-from cvparser.adapters.profile_parser.offline.vocabulary import named_words
+from cvparser.domain.lexicon import named_words
 
 Language = dict[str, str | None]
 
