@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
 #: What may stand between a word for birth and the date.
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 #: What may, when it names a place: small words, commas and capitalised words.
-_PLACE_BETWEEN = re.compile(r"(?:[ ,/(:–-]{1,3}|[^\W\d_][\w'’-]{0,30})*")
+_PLACE_BETWEEN = re.compile(r"(?:[ ,/(:–-]|[^\W\d_][\w'’-]*+)*+")
 #: A year is another matter's: `born and raised in Leeds, class of 2008`.
 _OTHER_YEAR = re.compile(r",[ ](?!(?:in|im|am|en|on|le|el|um|year|the|yil)\b)[a-zçğıöşü]{3,}")
 _YEAR_LENGTH = 4
@@ -46,6 +46,7 @@ _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
 _TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
 _YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
 _COMMA = re.compile(",[ ]*")
+_NOTHING = re.compile(r"[ .]*+\Z")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -90,7 +91,7 @@ def _alone(reading: Reading, piece: Span) -> Iterator[Sighting]:
         if date is not None and is_date and (is_year or is_full_date(folded, *date)):
             is_followed = date.end < end or comma is not None
             town = place_after(reading, date.end, is_certain=not is_year) if is_followed else None
-            is_placed = town is not None and not folded[town.end : piece.end].strip(" .")
+            is_placed = town is not None and _NOTHING.match(folded, town.end, piece.end) is not None
             if is_placed if is_year else date.end == end or (town is not None and town.end >= end):
                 yield Sighting(start, town.end if town is not None else end, Category.BIRTH, "date_alone")
         start = comma.end() if comma is not None else piece.end

@@ -29,7 +29,7 @@ _WITHOUT_COLON = frozenset(
     }
 )  # fmt: skip
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
-_LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
+_LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
 _AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
 #: What forms put before and after a label.
 _LEAD = re.compile(
@@ -51,8 +51,8 @@ _MIN_CAPITAL_LABEL = 3
 _MAX_LABELS = 200
 #: A label and its value.
 _PAIR = 2
-_NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
-_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
+_NO = re.compile(r"(?:yok|none|no|nein|kein\w*+|non|aucun\w*+|pas|ninguno|not?\b.*+|hayir|yoktur|n/a|-)\W*+")
+_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*+")
 #: A class of vehicles, a number, a year, or words for them.
 _OF_LICENCE = re.compile(
     r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"

@@ -13,6 +13,7 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 _JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
 _GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{1,30})")
@@ -20,6 +21,9 @@ _UMLAUT = re.compile(r"([aou])e")
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5
+#: Words with the particles between them, and characters: what goes on longer is no name.
+_MAX_PIECES = 16
+_REACH = 400
 _PAIR = 2
 #: Letters of `Mac`, `Fitz`.
 _LONGEST_PREFIX = 4
@@ -51,8 +55,9 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     found: list[re.Match[str]] = []
     counted = 0
     position = start
+    end = min(end, start + _REACH)
     is_titled = False
-    while counted < _MAX_WORDS:
+    while counted < _MAX_WORDS and len(found) < _MAX_PIECES:
         word = _WORD.search(reading.text, position, end)
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break
@@ -186,8 +191,7 @@ def is_frequent(name: Name) -> bool:
 
 def is_name_alone(reading: Reading, span: Span, name: Name) -> bool:
     """Tell whether `name` is all that `span` holds, but for titles and punctuation."""
-    rest = reading.text[name.span.end : span.end]
-    return not any(character.isalnum() for character in rest)
+    return _ALPHANUMERIC.search(reading.text, name.span.end, span.end) is None
 
 
 def name_keys(words: tuple[str, ...]) -> frozenset[str]:

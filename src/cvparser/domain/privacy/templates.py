@@ -37,7 +37,7 @@ _GAPS = {
     # 182 cm, 1.82, 1,82 m, 1m82, 5'7", 80 kg
     "number": r"\d{1,3}(?:[.,]\d{1,2}|[ ]?m[ ]?\d\d|[ ]?'[ ]?\d{1,2}(?:\"|'')?)?"
     r"(?:[ ]?(?:cm|mt|m|kg|kilos?|lbs?|ft|st)\b)?",
-    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|poz\w*|neg\w*|pos\w*)\)?(?:[ ]?rh)?",
+    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|(?:poz|neg|pos)\w{0,20}+)\)?(?:[ ]?rh)?",
     "rest": r"[^\n.,;:!?()|]{2,60}",
 }
 #: How far back a gap before the first sure word may reach.
