@@ -10,7 +10,7 @@ from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import Reading, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++){0,8}+\.?")
 _JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -23,12 +23,14 @@ PARTICLE = "~"
 _MAX_WORDS = 5
 #: Words with the particles between them, and characters: what goes on longer is no name.
 _MAX_PIECES = 16
-_REACH = 400
+_REACH = 200
 _PAIR = 2
 #: Letters of `Mac`, `Fitz`.
 _LONGEST_PREFIX = 4
 #: Before surnames: `Fiachra Ó Dubhthaigh`.
 _IRISH = frozenset({"Ó", "Ò", "O", "Ní", "Uí"})
+#: What mostly stands before a word of a name.
+_PLAIN_GAPS = frozenset(("", " "))
 #: What ends a name within a sentence.
 _CLOSING = frozenset(",;)'’")
 #: Letters of a name cut short by a dot, as in `Abd. Kaya`.
@@ -63,7 +65,7 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
             break
         dotted = reading.folded[word.start() : word.end()]
         folded = dotted.rstrip(".")
-        if not found and position - start < _MAX_TITLES and all(part in words.titles for part in folded.split(".")):
+        if not found and position - start < _MAX_TITLES and _is_title(folded, words.titles):
             position = word.end()
             is_titled = True
             continue
@@ -132,8 +134,12 @@ def _name_end(reading: Reading, last: re.Match[str]) -> int:
     return end
 
 
+def _is_title(folded: str, titles: frozenset[str]) -> bool:
+    return folded in titles or ("." in folded and all(part in titles for part in folded.split(".")))
+
+
 def _is_name_gap(gap: str, *, is_first: bool) -> bool:
-    return (
+    return gap in _PLAIN_GAPS or (
         len(gap) < 3
         and not any(map(str.isdigit, gap))
         and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first)
