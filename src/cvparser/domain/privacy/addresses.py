@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from operator import attrgetter
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
@@ -26,13 +27,14 @@ _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
 _TOWNS_CODE = re.compile(r"(?!19|20)\d{4}(?:-\d{3})?")
 _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
-_GLUED_LABEL = re.compile(r".*[^\W\d_]{4,}:\w")
+_GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_TOKENS = 22
 #: Characters from words such as `I live at` to an address.
 _ANNOUNCED = 60
-_COMMA = re.compile(r",[ ]+|[ ]+[/–—-][ ]+")
+_COMMA = re.compile(r",[ ]+|(?<! )[ ]++[/–—-][ ]+")
 _LONGEST_CELL = 120
+_start, _end = attrgetter("start"), attrgetter("end")
 #: Two sentences.
 _SENTENCE = re.compile(r"[^\W\d_]{4}[.!?][ ][A-ZÇĞİÖŞÜÄ][^\W\d_]*[ ]")
 
@@ -109,11 +111,14 @@ def find_addresses(reading: Reading, personal: list[Span]) -> Iterator[Sighting]
 
 def _rest_of_cell(reading: Reading, line: Span, address: Span) -> Iterator[Sighting]:
     """Find what stands beside an address in its cell of a header, up to words of work: it belongs to the address."""
-    for cell in reading.cells(line):
-        folded = reading.folded[cell.start : cell.end]
-        is_beside = cell.start < address.end and address.start < cell.end
+    cells = reading.cells(line)
+    beside = cells[bisect_right(cells, address.start, key=_end) : bisect_left(cells, address.end, key=_start)]
+    for cell in beside:
+        if cell.end - cell.start > _LONGEST_CELL:
+            continue
         is_prose = _SENTENCE.search(reading.text, *cell) is not None
-        if not is_beside or is_prose or len(folded) > _LONGEST_CELL or any(mark in folded for mark in (":", "@", ATOM)):
+        folded = reading.folded[cell.start : cell.end]
+        if is_prose or any(mark in folded for mark in (":", "@", ATOM)):
             continue
         start = cell.start
         for comma in [*_COMMA.finditer(reading.folded, cell.start, cell.end), None]:
@@ -290,12 +295,17 @@ def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal
         last + 1 < len(tokens) and last - index < _MAX_TOKENS and _joins(tokens, last, last + 1, marks, is_left=False)
     ):
         last += 1
-    loose = tokens.words.street_particles - tokens.words.street_before
-    while first < index and (not tokens.bare[first] or tokens.bare[first] in loose):
+    while first < index and _is_loose(tokens, first):
         first += 1
     while last > index and (tokens.bare[last] in tokens.words.street_particles or not tokens.bare[last]):
         last -= 1
     return first, last
+
+
+def _is_loose(tokens: _Tokens, index: int) -> bool:
+    """Tell whether a token begins no address: it has no letters, or is a small word."""
+    word, words = tokens.bare[index], tokens.words
+    return not word or (word in words.street_particles and word not in words.street_before)
 
 
 def _joins(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark], *, is_left: bool) -> bool:
@@ -325,7 +335,7 @@ def _is_part(tokens: _Tokens, index: int, marks: dict[int, _Mark], *, is_left: b
     raw = tokens.reading.folded[start:end]
     if index in marks or word in tokens.words.street_after or word in tokens.words.street_units:
         return True
-    if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":") or _GLUED_LABEL.match(raw):
+    if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":") or _GLUED_LABEL.search(raw):
         return False
     if tokens.is_number(index):
         return (

@@ -17,7 +17,12 @@ _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
 #: What may stand between a word for birth and the date.
 _BETWEEN = re.compile(r"[^\n.!?;\ue000]*|\s?\.\s?:?\s?")
 #: What may, when it names a place: small words, commas and capitalised words.
-_PLACE_BETWEEN = re.compile(r"(?:[ ,/(:–-]{1,3}|[^\W\d_][\w'’-]{0,30})*")
+_PLACE_BETWEEN = re.compile(r"(?:[ ,/()&=:\t–-]|[^\W\d_][\w'’-]*+)*+")
+#: What stands between a label's first words and its value: `Date of birth as in the passport & register: `.
+_REST_OF_LABEL = re.compile(r"(?:[^\n:=|.!?;\ue000]|(?<![^\W\d_]{5})\.){0,120}+[:=|][ \t:=|]{0,120}+")
+#: What a label may begin its line with.
+_LINE_LEAD = re.compile(r"[^\w\n]*+\Z")
+_LEAD_REACH = 8
 #: A year is another matter's: `born and raised in Leeds, class of 2008`.
 _OTHER_YEAR = re.compile(r",[ ](?!(?:in|im|am|en|on|le|el|um|year|the|yil)\b)[a-zçğıöşü]{3,}")
 _YEAR_LENGTH = 4
@@ -46,6 +51,7 @@ _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
 _TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
 _YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
 _COMMA = re.compile(",[ ]*")
+_NOTHING = re.compile(r"[ .]*+\Z")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -54,7 +60,7 @@ def find_births(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     folded = reading.folded
     for start, end, kind in reading.cues:
         if kind == "birth_before" and not _INITIALS.search(folded, max(0, start - 3), min(end + 1, start + 2)):
-            yield from _after(reading, end)
+            yield from _after(reading, end, is_label=_begins_line(reading, start))
         elif kind == "birth_after":
             yield from _before(reading, start)
     yield from _signed(reading)
@@ -90,7 +96,7 @@ def _alone(reading: Reading, piece: Span) -> Iterator[Sighting]:
         if date is not None and is_date and (is_year or is_full_date(folded, *date)):
             is_followed = date.end < end or comma is not None
             town = place_after(reading, date.end, is_certain=not is_year) if is_followed else None
-            is_placed = town is not None and not folded[town.end : piece.end].strip(" .")
+            is_placed = town is not None and _NOTHING.match(folded, town.end, piece.end) is not None
             if is_placed if is_year else date.end == end or (town is not None and town.end >= end):
                 yield Sighting(start, town.end if town is not None else end, Category.BIRTH, "date_alone")
         start = comma.end() if comma is not None else piece.end
@@ -138,7 +144,27 @@ def _bullet(folded: str, piece: Span) -> int:
     return lead.end() if lead is not None else 0
 
 
-def _after(reading: Reading, end: int) -> Iterator[Sighting]:
+def _begins_line(reading: Reading, start: int) -> bool:
+    line = reading.line_start(start)
+    return start - line <= _LEAD_REACH and _LINE_LEAD.match(reading.folded, line, start) is not None
+
+
+def _labelled_date(reading: Reading, end: int) -> Sighting | None:
+    """Return the full date behind the colon of a label, whatever its words behind the one that ends at `end`."""
+    rest = _REST_OF_LABEL.match(reading.folded, end)
+    if rest is None:
+        return None
+    start = rest.end()
+    date = find_date(reading.folded, start, min(len(reading.folded), start + _REACH))
+    if date is None or not is_full_date(reading.folded, *date):
+        return None
+    if _PLACE_BETWEEN.fullmatch(reading.text, start, date.start) is None:
+        return None
+    place = place_after(reading, date.end)
+    return Sighting(start, place.end if place is not None else date.end, Category.BIRTH, "birth_cue")
+
+
+def _after(reading: Reading, end: int, *, is_label: bool = False) -> Iterator[Sighting]:
     folded = reading.folded
     date = find_date(folded, end, min(len(folded), end + _REACH))
     between = reading.text[end : date.start] if date is not None else ""
@@ -153,6 +179,10 @@ def _after(reading: Reading, end: int) -> Iterator[Sighting]:
         while start < date.start and not folded[start].isalnum():
             start += 1
         yield Sighting(start, place.end if place is not None else date.end, Category.BIRTH, "birth_cue")
+        return
+    labelled = _labelled_date(reading, end) if is_label else None
+    if labelled is not None:
+        yield labelled
         return
     year = _SHORT_YEAR_AFTER.match(folded, end)
     if year is not None:

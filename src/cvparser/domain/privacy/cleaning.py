@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.detection import detect_known
 from cvparser.domain.privacy.finding import Finding, unite
 from cvparser.domain.privacy.folding import fold, key
+from cvparser.domain.privacy.lookup import phrases_in, pieces_in
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.normalisation import normalise
 from cvparser.domain.privacy.redaction import Redaction, render
@@ -24,12 +24,12 @@ _MIN_LETTERS = 3
 _LONGEST_ARTICLE = 2
 #: Words of a finding beyond which it is a paragraph, whose words are secrets one by one.
 _MAX_PHRASE = 8
-_EMPTY_PAIR = re.compile(r"\(\s*[,;:/|-]?\s*\)|\[\s*\]|\"\s*\"|“\s*”")
-_LOOSE = re.compile(r"^[\s,;:|/•·@–—-]+|[\s,;:|/•·@–—-]+$")
+_EMPTY_PAIR = re.compile(r"\((?:\s*+[,;:/|-])?+\s*+\)|\[\s*+\]|\"\s*+\"|“\s*+”")
+_LOOSE = re.compile(r"\A[\s,;:|/•·@–—-]++|(?<![\s,;:|/•·@–—-])[\s,;:|/•·@–—-]++\Z")
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
-_BEFORE_COMMA = re.compile(r" +(?=[,;!?)]|\.(?:\s|$))|(?<=[(]) +")
-_COMMAS = re.compile(r"([,;|/•·])(?:\s*[,;|/•·])+")
-_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+_BEFORE_COMMA = re.compile(r"(?<! ) ++(?=[,;!?)]|\.(?:\s|$))|(?<=[(]) ++")
+_COMMAS = re.compile(r"([,;|/•·])(?:\s*+[,;|/•·])++")
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n)++\s*+")
 _MAX_ROUNDS = 12
 
 
@@ -56,7 +56,6 @@ class Secrets:
         """Give the secrets of a CV."""
         said = [key(word) for word in _WORD.findall(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)]
         public = set(said)
-        public_text = f" {' '.join(said)} "
         private: set[str] = set()
         phrases: set[tuple[str, ...]] = set()
         numbers: set[str] = set()
@@ -67,17 +66,18 @@ class Secrets:
             phrase = tuple(map(key, spoken))
             found = {*phrase, *(_without_article(word, key(word)) for word in spoken)}
             private |= found
-            if 2 <= len(phrase) <= _MAX_PHRASE and f" {' '.join(phrase)} " not in public_text:
+            if 2 <= len(phrase) <= _MAX_PHRASE:
                 phrases.add(phrase)
             nationalities |= found if finding.category is Category.NATIONALITY else set()
             numbers |= set(_numbers(value))
         words = {word for word in private - public if _is_secret(word)}
+        public_phrases = {tuple(said[start:end]) for start, end in phrases_in(said, frozenset(phrases))}
         return cls(
             names=redaction.names,
             words=frozenset(words),
             numbers=frozenset(numbers),
             nationalities=frozenset(nationalities),
-            phrases=frozenset(phrases),
+            phrases=frozenset(phrases - public_phrases),
         )
 
 
@@ -110,14 +110,16 @@ def _secret_places(text: str, secrets: Secrets) -> list[Finding]:
         for match, word in zip(words, keys, strict=True)
         if not secrets.words.isdisjoint(_spellings(match.group(), word))
     ]
-    found += [_finding(*normalised.origin(start, end)) for start, end in _phrase_places(words, keys, secrets.phrases)]
+    found += [
+        _finding(*normalised.origin(words[first].start(), words[stop - 1].end()))
+        for first, stop in phrases_in(keys, secrets.phrases)
+    ]
     digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
     together = "".join(normalised.text[at] for at in digits)
-    for number in secrets.numbers:
-        at = together.find(number)
-        while at >= 0:
-            found.append(_finding(*normalised.origin(digits[at], digits[at + len(number) - 1] + 1)))
-            at = together.find(number, at + 1)
+    found += [
+        _finding(*normalised.origin(digits[first], digits[stop - 1] + 1))
+        for first, stop in pieces_in(together, secrets.numbers)
+    ]
     return found
 
 
@@ -139,17 +141,6 @@ def _without_article(word: str, whole: str) -> str:
     """Give the key of what stands after an article such as `d'`; without one, of the `whole` word."""
     parts = _APOSTROPHE.split(word, maxsplit=1)
     return key(parts[1]) if len(parts) > 1 and len(parts[0]) <= _LONGEST_ARTICLE else whole
-
-
-def _phrase_places(
-    words: list[re.Match[str]], keys: list[str], phrases: frozenset[tuple[str, ...]]
-) -> Iterator[tuple[int, int]]:
-    lengths = {len(phrase) for phrase in phrases}
-    first_words = {phrase[0] for phrase in phrases}
-    for start, word in enumerate(keys):
-        for length in lengths if word in first_words else ():
-            if start + length <= len(keys) and tuple(keys[start : start + length]) in phrases:
-                yield words[start].start(), words[start + length - 1].end()
 
 
 def _finding(start: int, end: int) -> Finding:

@@ -164,7 +164,7 @@ def _spelt_domain(folded: str, start: int) -> tuple[int, int]:
     label = _LABEL.match(folded, start)
     dots = 0
     end = start
-    while label is not None:
+    while label is not None and label.end() - start <= _MAX_DOMAIN:
         end = label.end()
         dot = _DOT.match(folded, end)
         if dot is None:

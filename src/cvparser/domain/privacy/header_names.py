@@ -23,7 +23,7 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERING = re.compile(r"[^\w\s]?\s?\d{1,2}[.)]\s+")
-_TITLE = re.compile(r"(?P<title>[^\W\d_]+(?: vitae)?)(?: (?:of|for|von|de|di|[:–—-])|:)? ")
+_TITLE = re.compile(r"(?P<title>[^\W\d_]++(?: vitae)?)(?: (?:of|for|von|de|di|[:–—-])|:)? ")
 #: The dot of an initial or a title ends nothing.
 _SEGMENT_END = re.compile(r"[,(/:]|(?<=[^\W\d_]{4})\.\s")
 _DECORATION = re.compile(r"[^\w\s\"“„(]{1,3}(?:[ ][^\w\s\"“„(]{1,3}){0,5}[ ]")
@@ -149,7 +149,7 @@ def _behind_label(reading: Reading, segment: Span) -> Iterator[Name]:
 
 def _is_said_again(reading: Reading, name: Name) -> bool:
     """Tell whether each word of a name stands in the text once more, perhaps with an ending behind an apostrophe."""
-    return all(reading.spoken.count(fold(word)) > 1 for word in name.words)
+    return all(reading.times_spoken(fold(word)) > 1 for word in name.words)
 
 
 def _behind_profession(reading: Reading, segment: Span) -> Iterator[Name]:

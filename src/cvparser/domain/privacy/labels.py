@@ -29,7 +29,7 @@ _WITHOUT_COLON = frozenset(
     }
 )  # fmt: skip
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
-_LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]+|\d{1,2}[.)]\s+)+")
+_LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
 _AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
 #: What forms put before and after a label.
 _LEAD = re.compile(
@@ -45,14 +45,18 @@ _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß0-9])(?=[A-ZÇĞİÖŞÜÄ])")
 _PIECE_START = re.compile(r"[ \t]{2,}|\t|[|•·;][ ]*|(?<=\w\w)[.,?!][ ]")
 _MAX_LABEL = 45
+#: What forms put between a label and its colon.
+_PADDING = frozenset(" \t.…_|")
+#: Characters of a remark in brackets behind a label.
+_LONGEST_REMARK = 100
 #: Shorter words end other words, too: `Not ort.`
 _MIN_INNER_LABEL = 4
 _MIN_CAPITAL_LABEL = 3
 _MAX_LABELS = 200
 #: A label and its value.
 _PAIR = 2
-_NO = re.compile(r"(?:yok|none|no|nein|kein\w*|non|aucun\w*|pas|ninguno|not?\b.*|hayir|yoktur|n/a|-)\W*")
-_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*")
+_NO = re.compile(r"(?:yok|none|no|nein|kein\w*+|non|aucun\w*+|pas|ninguno|not?\b.*+|hayir|yoktur|n/a|-)\W*+")
+_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*+")
 #: A class of vehicles, a number, a year, or words for them.
 _OF_LICENCE = re.compile(
     r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"
@@ -183,7 +187,7 @@ def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[L
     for end in ends:
         sign = end.group().strip()
         if sign in _WEAK:
-            label = _whole_label(reading, boundary, end.start(), sign)
+            label = _whole_label(reading, boundary, _unpadded(folded, boundary, end.start()), sign)
         else:
             label = _label_before(reading, boundary, end.start(), first=not marks)
         if label is not None:
@@ -242,7 +246,24 @@ def _whole_label(reading: Reading, boundary: int, end: int, sign: str) -> tuple[
 
 
 def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
-    """Give start and kind of the longest label that ends at `colon`."""
+    """Return start and kind of the longest label before `colon`, perhaps with padding or a remark behind it."""
+    end = _unpadded(reading.folded, boundary, colon)
+    label = _label_up_to(reading, boundary, end, first=first)
+    remark = reading.folded.rfind("(", max(boundary, end - _LONGEST_REMARK), end)
+    if label is not None or reading.folded[end - 1 : end] != ")" or remark <= boundary:
+        return label
+    return _label_up_to(reading, boundary, _unpadded(reading.folded, boundary, remark), first=first)
+
+
+def _unpadded(folded: str, boundary: int, end: int) -> int:
+    """Return where a label ends that blanks, dots or bars part from its colon."""
+    while end > boundary and folded[end - 1] in _PADDING:
+        end -= 1
+    return end
+
+
+def _label_up_to(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
+    """Return start and kind of the longest label that ends at `colon`."""
     folded = reading.folded
     begin = max(boundary, colon - _MAX_LABEL)
     gaps = [match.end() for match in _GAP.finditer(folded, begin, colon) if folded[match.end() : colon].strip()]

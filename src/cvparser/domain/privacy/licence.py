@@ -9,10 +9,10 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.reading import Reading, Sighting, matches_at
 
 _CLASS = r"(?:(?:am|a1|a2|a|b1|b|be|c1e|c1|ce|c|d1e|d1|d)(?:\s?[,/+]\s?|\s(?:ve|and|und|et|y)\s)?){1,6}"
-_KIND = r"(?:klassen?|sinifi?|class(?:es)?|categor\w*|categorie\w*|tipo|type|kategorie)"
+_KIND = r"(?:klassen?|sinifi?|class(?:es)?|categor\w{0,20}+|tipo|type|kategorie)"
 _LICENCE = re.compile(
-    r"(?<![a-z])(?:ehliyet\w*|surucu belge\w*|driving licen[cs]e|driver'?s'? licen[cs]e"
-    r"|fuhrerschein\w*|fahrerlaubnis|permis(?: de conduire)?"
+    r"(?<![a-z])(?:ehliyet\w{0,20}+|surucu belge\w{0,20}+|driving licen[cs]e|driver'?s'? licen[cs]e"
+    r"|fuhrerschein\w{0,20}+|fahrerlaubnis|permis(?: de conduire)?"
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
     rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})"
     rf"|(?P<bare>{_CLASS}(?:[ ]?\((?:19|20)\d\d\))?)(?:[ ]{_KIND})?)(?![\w'’])"

@@ -9,8 +9,9 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import TypeVar
 
+Question = TypeVar("Question")
 Answer = TypeVar("Answer")
-_Answers = defaultdict[object, dict[str, object]]
+_Answers = defaultdict[object, dict[object, object]]
 
 _answers: ContextVar[_Answers | None] = ContextVar("answers", default=None)
 _UNKNOWN = object()
@@ -26,18 +27,18 @@ def remembering() -> Iterator[None]:
         _answers.reset(token)
 
 
-def remembered(function: Callable[[str], Answer]) -> Callable[[str], Answer]:
+def remembered(function: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
     """Let a pure function work an answer out once within `remembering`."""
 
     @wraps(function)
-    def answer(text: str) -> Answer:
+    def answer(question: Question) -> Answer:
         answers = _answers.get()
         if answers is None:
-            return function(text)
+            return function(question)
         known = answers[function]
-        found = known.get(text, _UNKNOWN)
+        found = known.get(question, _UNKNOWN)
         if found is _UNKNOWN:
-            found = known[text] = function(text)
+            found = known[question] = function(question)
         return found  # type: ignore[return-value]
 
     return answer

@@ -10,9 +10,10 @@ from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import Reading, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++){0,8}+\.?")
 _JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
 _GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{1,30})")
@@ -20,11 +21,16 @@ _UMLAUT = re.compile(r"([aou])e")
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5
+#: Words with the particles between them, and characters: what goes on longer is no name.
+_MAX_PIECES = 16
+_REACH = 200
 _PAIR = 2
 #: Letters of `Mac`, `Fitz`.
 _LONGEST_PREFIX = 4
 #: Before surnames: `Fiachra Ó Dubhthaigh`.
 _IRISH = frozenset({"Ó", "Ò", "O", "Ní", "Uí"})
+#: What mostly stands before a word of a name.
+_PLAIN_GAPS = frozenset(("", " "))
 #: What ends a name within a sentence.
 _CLOSING = frozenset(",;)'’")
 #: Letters of a name cut short by a dot, as in `Abd. Kaya`.
@@ -51,14 +57,15 @@ def name_at(reading: Reading, start: int, end: int, *, cased: bool = True, is_kn
     found: list[re.Match[str]] = []
     counted = 0
     position = start
+    end = min(end, start + _REACH)
     is_titled = False
-    while counted < _MAX_WORDS:
+    while counted < _MAX_WORDS and len(found) < _MAX_PIECES:
         word = _WORD.search(reading.text, position, end)
         if word is None or not _is_name_gap(reading.text[position : word.start()], is_first=not found):
             break
         dotted = reading.folded[word.start() : word.end()]
         folded = dotted.rstrip(".")
-        if not found and position - start < _MAX_TITLES and all(part in words.titles for part in folded.split(".")):
+        if not found and position - start < _MAX_TITLES and _is_title(folded, words.titles):
             position = word.end()
             is_titled = True
             continue
@@ -127,8 +134,12 @@ def _name_end(reading: Reading, last: re.Match[str]) -> int:
     return end
 
 
+def _is_title(folded: str, titles: frozenset[str]) -> bool:
+    return folded in titles or ("." in folded and all(part in titles for part in folded.split(".")))
+
+
 def _is_name_gap(gap: str, *, is_first: bool) -> bool:
-    return (
+    return gap in _PLAIN_GAPS or (
         len(gap) < 3
         and not any(map(str.isdigit, gap))
         and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first)
@@ -186,8 +197,7 @@ def is_frequent(name: Name) -> bool:
 
 def is_name_alone(reading: Reading, span: Span, name: Name) -> bool:
     """Tell whether `name` is all that `span` holds, but for titles and punctuation."""
-    rest = reading.text[name.span.end : span.end]
-    return not any(character.isalnum() for character in rest)
+    return _ALPHANUMERIC.search(reading.text, name.span.end, span.end) is None
 
 
 def name_keys(words: tuple[str, ...]) -> frozenset[str]:

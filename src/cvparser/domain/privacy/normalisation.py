@@ -18,6 +18,8 @@ _LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
 _RETURN = re.compile(r"\r(?!\n)")
 #: Invisible, yet not of a category that says so: fillers, the blank of Braille, PDFium's mark for a hyphen.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffe")
+#: Characters that one character may read as: `U+FDFA` alone is a phrase of 18.
+_LONGEST_FORM = 6
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -91,7 +93,8 @@ class _Pieces(dict[str, str | None]):
         elif category == "Nd":
             piece = str(unicodedata.digit(character))
         else:
-            piece = unicodedata.normalize("NFKC", character).replace("\n", " ") if character != "\n" else "\n"
+            read = unicodedata.normalize("NFKC", character).replace("\n", " ") if character != "\n" else "\n"
+            piece = read if len(read) <= _LONGEST_FORM else character
         self[character] = piece
         return piece
 

@@ -53,7 +53,9 @@ _MIN_ACCOUNT_DIGITS = 6
 _MIN_DIGITS = 4
 _DIGIT = re.compile(r"\d")
 #: Digits and capitals, both: 34 ABC 123, M-ÜL 929, BD51 SMR, 4821 KLM, AB-344-CD.
-_PLATE = re.compile(r"(?=[^\d]*\d)(?=[^A-Z]*[A-Z])(?=.{5,12}$)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,3}|[A-Z0-9]{6,8}")
+_PLATE = re.compile(
+    r"(?=.{5,12}$)(?=[^\d]{0,12}\d)(?=[^A-Z]{0,12}[A-Z])[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,3}|[A-Z0-9]{6,8}"
+)
 
 
 def find_numbers(reading: Reading) -> Iterator[Sighting]:
@@ -70,14 +72,13 @@ def find_numbers(reading: Reading) -> Iterator[Sighting]:
             yield Sighting(card.start(), card.end(), Category.NATIONAL_ID, "card_tr")
     cues = vocabulary().number_cues
     for _, end, kind in cues.find(reading.folded, reading.words_among(cues.first_words)):
-        yield from _beside_cue(reading, end, Category(kind))
+        yield from _beside_cue(reading.text, spoken, end, Category(kind))
 
 
-def _beside_cue(reading: Reading, end: int, category: Category) -> Iterator[Sighting]:
-    match = _AFTER_CUE.match(reading.text, end)
+def _beside_cue(text: str, spoken: str, end: int, category: Category) -> Iterator[Sighting]:
+    match = _AFTER_CUE.match(text, end)
     if match is None:
         return
-    spoken = reading.text if reading.is_cased else reading.folded.translate(_CAPITALS)
     pieces = list(_PIECE.finditer(spoken, *match.span("value")))
     taken = list(takewhile(lambda piece: _is_number_piece(spoken, piece), pieces))
     if not taken:

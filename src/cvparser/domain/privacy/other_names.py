@@ -13,6 +13,8 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 _MAIDEN = re.compile(r"[ ]?,?[ ]?\(?(?P<cue>[^\W\d_]{2,9}(?:\.|[ ]soyadi)?)[ :]{1,2}(?=[^\W\d_])")
 _GIVEN_BEFORE = re.compile(r"(?<!\w)(?:[A-ZÇĞİÖŞÜÄ][^\W\d_'’.]{1,20} ){1,2}\Z")
 _REACH = 44
+#: A sign and two blanks.
+_GAP = 3
 _PART_BEFORE = re.compile(r"(?:^|[.,;:!?(\"“–—-]|[|•·])[ ]{0,2}\Z", re.MULTILINE)
 _PART_AFTER = re.compile(r"[ ]{0,2}(?:$|[.,;:!?)\"”|•·–—(-]|[ ](?:olarak|adiyla|adli|isimli)\b)", re.MULTILINE)
 #: More mentions than any CV has.
@@ -29,10 +31,13 @@ def full_forms(reading: Reading, keys: Collection[str], end: int | None = None) 
     for start, stop in reading.words_among(keys)[:_MAX_MENTIONS]:
         if end is not None and stop > end:
             return
-        line = reading.folded.rfind("\n", 0, start) + 1
+        line = reading.line_start(start)
         before = _GIVEN_BEFORE.search(reading.text, max(line, start - _REACH), start)
         start = before.start() if before is not None else start  # noqa: PLW2901 (where the whole name starts)
-        if not reading.text[start].isupper() or _PART_BEFORE.search(reading.folded, line, start) is None:
+        if (
+            not reading.text[start].isupper()
+            or _PART_BEFORE.search(reading.folded, max(line, start - _GAP), start) is None
+        ):
             continue
         name = name_at(reading, start, reading.line_end(stop))
         if name is None or name.span.end < stop or not 1 < len(name.words) < 5 or is_company(name):

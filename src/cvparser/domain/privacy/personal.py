@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache, partial
+from itertools import islice
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.labels import label_kind
+from cvparser.domain.privacy.lookup import Stretches
 from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
@@ -62,15 +65,22 @@ def _is_row(reading: Reading, line: Span) -> bool:
 
 def find_personal(reading: Reading, parts: tuple[Section, ...], found: list[Sighting]) -> Iterator[Sighting]:
     """Find bare values such as `married` in personal places, and whatever else a section of personal details holds."""
+    yield from _values_alone(reading, parts)
+    # Who adds what is found here to `found` at once has it looked at here, too.
+    yield from _beside_personal(reading, found)
+    details = [part for part in parts if part.kind == "personal"]
+    taken = Stretches((sighting.start, sighting.end) for sighting in found) if details else Stretches(())
+    for part in details:
+        yield from _details(reading, part, taken)
+
+
+def _values_alone(reading: Reading, parts: tuple[Section, ...]) -> Iterator[Sighting]:
     for place in personal_places(reading, parts):
+        tells_language = cache(partial(_is_language, reading, place))
         for cell in (part for piece in _pieces(reading, place) for part in _parts(reading, piece)):
             for category in _value_categories(reading.folded[cell.start : cell.end]):
-                if category is not Category.NATIONALITY or not _is_language(reading, place):
+                if category is not Category.NATIONALITY or not tells_language():
                     yield Sighting(cell.start, cell.end, category, "value_alone")
-    yield from _beside_personal(reading, found)
-    for part in parts:
-        if part.kind == "personal":
-            yield from _details(reading, part, found)
 
 
 @remembered
@@ -93,7 +103,8 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
         touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
         if not touching and ATOM not in reading.text[line.start : line.end]:
             continue
-        facts = list(_facts(reading.folded, line))[:_MAX_FACTS]
+        tells_language = cache(partial(_is_language, reading, line))
+        facts = list(islice(_facts(reading.folded, line), _MAX_FACTS))
         is_personal = [
             ATOM in reading.text[fact.start : fact.end] or any(s < fact.end and fact.start < e for s, e in touching)
             for fact in facts
@@ -105,7 +116,7 @@ def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighti
             lead = _FACT_LEAD.match(reading.folded, *fact)
             start = lead.end() if lead is not None else fact.start
             for category in _fact_categories(reading.folded[start : fact.end]):
-                if category is not Category.NATIONALITY or not _is_language(reading, line):
+                if category is not Category.NATIONALITY or not tells_language():
                     is_personal[index] = True
                     yield Sighting(start, fact.end, category, "fact")
                     break
@@ -159,13 +170,12 @@ def _opens_section(reading: Reading, above: Span | None, line: Span) -> bool:
 
 def _offset(reading: Reading, at: int) -> int:
     """Give how many characters stand before a place in its line."""
-    return at - reading.folded.rfind("\n", 0, at) - 1
+    return at - reading.line_start(at)
 
 
 def _column(reading: Reading, part: Section) -> Span | None:
     """Give the columns of a line in which a section stands whose heading has others beside it; None for all."""
-    line = part.heading.start
-    line = reading.folded.rfind("\n", 0, line) + 1
+    line = reading.line_start(part.heading.start)
     cells = reading.cells(part.heading)
     kinds = [heading_kind(reading.folded[slice(*cell)]) for cell in cells]
     if len(cells) < _PAIR or "personal" not in kinds:
@@ -175,20 +185,19 @@ def _column(reading: Reading, part: Section) -> Span | None:
     return Span(cells[own].start - line - _SLACK if own else 0, stop)
 
 
-def _details(reading: Reading, part: Section, found: list[Sighting]) -> Iterator[Sighting]:
+def _details(reading: Reading, part: Section, taken: Stretches) -> Iterator[Sighting]:
     column = _column(reading, part)
     for above, line in zip((None, *part.lines), part.lines[:25], strict=False):
         if line.end - line.start > _MAX_LINE or _YEARS.search(reading.folded, *line):
             return
-        is_found = any(sighting.start < line.end and line.start < sighting.end for sighting in found)
-        if not is_found and _opens_section(reading, above, line):
+        if not taken.touch(*line) and _opens_section(reading, above, line):
             return
         if _is_language(reading, line):
             continue
         for cell in _pieces(reading, line):
             if column is not None and not column.start <= _offset(reading, cell.start) < column.end:
                 continue
-            if any(sighting.start < cell.end and cell.start < sighting.end for sighting in found):
+            if taken.touch(*cell):
                 continue
             folded = reading.folded[cell.start : cell.end]
             if ":" in folded or label_kind(folded) is not None or any(map(is_professional, _WORD.findall(folded))):

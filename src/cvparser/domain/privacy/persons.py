@@ -37,10 +37,10 @@ _SEPARATOR = re.compile(
 _LINE_START = re.compile(r"\n(?=[^\W\d_])")
 #: What follows a name within a sentence or at its end.
 _SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
-_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
-_TWO_WORDS = re.compile(r"[^\W\d_]+[^\w\n]{1,2}[^\W\d_]+")
+_TWO_WORDS = re.compile(r"[^\W\d_]++[^\w\n]{1,2}[^\W\d_]++")
 #: What begins a title of a work: `Patel, D. "Fast sampling"`.
 _QUOTES = frozenset('"“„«')
 _MAX_WORDS = 4
@@ -50,7 +50,7 @@ _MANY_AUTHORS = 3
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
 _LONGEST_SMALL = 3
-_TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_][^\W\d_.-]*(?:[.-]+[^\W\d_]+)*\.?[ ]{1,2}")
+_TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}+(?:[.-]{1,40}+[^\W\d_]{1,40}+){0,20}+\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
 _QUOTATION_END = re.compile(

@@ -20,9 +20,9 @@ _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 #: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
 _RUN = re.compile(
     r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
-    r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+(?!-[^\W\d_])"
-    # An extension
-    r"(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?"
+    r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+"
+    # What letters go on is a code; else an extension may follow
+    r"(?:(?P<code>-[^\W\d_])|(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?)"
 )
 _DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
@@ -35,9 +35,10 @@ _DATES = re.compile(
 )
 #: What stands between a label and its number, and the last words before it.
 _LEAD = re.compile(
-    r"[ .:#(+]*(?:\b(?:no|nr|number|on|at|n°|nº|is|ist|est|es|lautet))?[ .:]*(?:\([^()\n]{1,15}\))?[ .:]*$"
+    r"(?<![ .:#(+])(?:[ .:#+]|\((?![^()\n]{1,15}\)[ .:]{0,40}$))*+"
+    r"(?:\b(?:no|nr|number|on|at|n°|nº|is|ist|est|es|lautet))?[ .:]*+(?:\([^()\n]{1,15}\))?[ .:]*+$"
 )
-_LAST_WORDS = re.compile(r"(?:[^\W_]+[ .'/-]{1,2}){0,2}[^\W_]+$")
+_LAST_WORDS = re.compile(r"(?<![^\W_])(?:[^\W_]++[ .'/-]{1,2}){0,2}[^\W_]++$")
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
 _LONGEST_RUN = 200
@@ -67,7 +68,7 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     text = _without_dates(reading.text.replace("–", "-"))
     examined = 0
     for run in _RUN.finditer(text):
-        if run.end() - run.start() < _MIN_DIGITS:
+        if run["code"] or run.end() - run.start() < _MIN_DIGITS:
             continue
         is_examined = examined < _MAX_EXAMINED and run.end() - run.start() <= _LONGEST_RUN
         is_found = False
@@ -229,12 +230,13 @@ def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int
     if last is None and text[begin] in "0+" and sum(map(str.isdigit, text[begin : groups[index][0]])) > _TRUNK_DIGITS:
         # "0544 000" is half a number, whatever follows the rest.
         return True
-    rest = text[groups[index][0] :][:40]
-    return _DIGITS_ALONE.match(rest) is not None
+    start = groups[index][0]
+    return _DIGITS_ALONE.match(text[start : start + _WRAPPED_REACH]) is not None
 
 
+_WRAPPED_REACH = 40
 #: Digits that no word follows: a house number begins an address, not the end of a telephone number.
-_DIGITS_ALONE = re.compile(r"[\d ()./-]*\d[ ]*(?:[^\w ]|$)")
+_DIGITS_ALONE = re.compile(r"(?:[ ()./-]|\d(?![ ]*+(?:[^\w ]|$)))*+\d")
 _BLANKS = re.compile(r"\s+")
 _NO_DIGIT = re.compile(r"\D")
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.lookup import Stretches
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.name_forms import PARTICLE, is_professional
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
@@ -26,13 +28,16 @@ _ITEM_ENDS = frozenset({"", ",", ";", ".", ")", "(", ":", "\n", "•"})
 _AFTER_TITLE = frozenset({" ", ". ", ".", ".-", "-"})
 _MAX_TITLES = 5
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WORD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ ]\Z")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
 _LONGEST_GIVEN = 30
 #: More than any CV names: beyond them nobody is looked for again, so that time stays short.
 _MAX_PERSONS = 100
 #: Shorter surnames are other words, too.
 _MIN_SURNAME = 5
 _MIN_INFLECTED = 4
+_LONGEST_ENDING = 8
+#: Characters of a line in which digits are looked for.
+_LOOK = 400
 #: Letters of a name so short that only a capital tells its inflection.
 _SHORT = 3
 
@@ -76,6 +81,7 @@ def _mentioned(reading: Reading, names: frozenset[str], header: Span) -> Iterato
 def find_again(reading: Reading, persons: Iterable[Sighting]) -> Iterator[Sighting]:
     """Find the surnames of `persons` wherever they stand again, with a frequent given name before them."""
     known = list(persons)[:_MAX_PERSONS]
+    taken = Stretches((person.start, person.end) for person in known)
     surnames = {
         word
         for person in known
@@ -85,7 +91,7 @@ def find_again(reading: Reading, persons: Iterable[Sighting]) -> Iterator[Sighti
     given = vocabulary().given
     repeated = frozenset(word for word in surnames if reading.folded.count(word) > 1)
     for mention in _mentioned(reading, repeated, Span(0, 0)) if repeated else ():
-        if any(person.start < mention.end and mention.start < person.end for person in known):
+        if taken.touch(mention.start, mention.end):
             continue
         before = _WORD_BEFORE.search(reading.folded, max(0, mention.start - _LONGEST_GIVEN), mention.start)
         is_given = before is not None and before["word"] in given and reading.text[before.start()].isupper()
@@ -120,14 +126,24 @@ def _mentions(reading: Reading, names: frozenset[str]) -> Iterator[_Mention]:
 
 
 def _candidates(reading: Reading, names: frozenset[str]) -> list[int]:
-    """Give the indexes of the words that are a name or begin with one."""
-    beginnings = {name[:_MIN_INFLECTED] for name in names if len(name) >= _MIN_INFLECTED}
-    short = {name for name in names if len(name) == _SHORT}
+    """Return the indexes of the words that are a name or begin with one."""
+    beginnings = _beginnings(names)
     return [
         index
         for index, word in enumerate(reading.spoken)
-        if word in names or word[:_MIN_INFLECTED] in beginnings or word[:_SHORT] in short
+        if word in names or word[:_MIN_INFLECTED] in beginnings or word[:_SHORT] in beginnings
     ]
+
+
+@remembered
+def _beginnings(names: frozenset[str]) -> frozenset[str]:
+    """Return what a word that is an inflected name begins with: the name of three letters, or four of a longer one."""
+    return frozenset(name[:_MIN_INFLECTED] for name in names if len(name) >= _SHORT)
+
+
+@remembered
+def _initials(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name[:1] for name in names)
 
 
 def _with_title(reading: Reading, mention: _Mention) -> Span:
@@ -174,7 +190,7 @@ def _is_piece(reading: Reading, word: Span, names: frozenset[str]) -> bool:
         folded[:cut] in names
         and (is_capital or folded[:cut] not in vocab.homonyms)
         and _is_inflection(folded[cut:], vocab)
-        for cut in range(_MIN_INFLECTED, len(folded))
+        for cut in range(max(_MIN_INFLECTED, len(folded) - _LONGEST_ENDING), len(folded))
     )
 
 
@@ -183,13 +199,13 @@ def _has_ending(reading: Reading, word: Span) -> bool:
 
 
 def _is_inflection(ending: str, vocab: Vocabulary) -> bool:
-    return len(ending) < 9 and ending in vocab.suffixes
+    return len(ending) <= _LONGEST_ENDING and ending in vocab.suffixes
 
 
 def _is_ordinary(reading: Reading, word: Span, folded: str, vocab: Vocabulary) -> bool:
     """Tell whether a capitalised homonym is the other word here: a month, the head of a compound."""
     after = reading.text[word.end : word.end + 2]
-    if folded in vocab.months | vocab.homonyms and _AFTER_MONTH.match(reading.text, word.end):
+    if (folded in vocab.months or folded in vocab.homonyms) and _AFTER_MONTH.match(reading.text, word.end):
         return True
     if len(folded) < 4 and folded in vocab.homonyms:
         # "Can drive", "Su arıtma": short words need a neighbour that is a piece of the name as well.
@@ -212,7 +228,7 @@ def _belongs(reading: Reading, word: Span, neighbour: Span, names: frozenset[str
         return True
     follows = reading.text[word.end : word.end + 1]
     is_initial = len(folded) == 1 and reading.text[word.start].isupper() and follows in {".", "'", "’"}
-    return is_initial and any(name[0] == folded for name in names)
+    return is_initial and folded in _initials(names)
 
 
 def _company(reading: Reading, mention: _Mention) -> tuple[str, str]:
@@ -331,6 +347,6 @@ def _following(reading: Reading, mention: _Mention) -> list[Span]:
 
 
 def _has_digits(reading: Reading, mention: _Mention) -> bool:
-    start = reading.folded.rfind("\n", 0, mention.span.start) + 1
-    end = reading.folded.find("\n", mention.span.end)
-    return any(character.isdigit() for character in reading.folded[start : end if end >= 0 else None][:400])
+    start = reading.line_start(mention.span.start)
+    end = min(reading.line_end(mention.span.end), start + _LOOK)
+    return any(map(str.isdigit, reading.folded[start:end]))

@@ -24,6 +24,7 @@ _ASCII_LETTERS = re.compile(r"[a-z]+")
 _OTHER_LETTER = re.compile(r"[^\x00-\x7f](?<=[^\W\d_])")
 _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]+")
+_LINE_END = re.compile(r"\n")
 #: What parts the pieces of one line: gaps, rows of dots, bars, bullets, dashes between blanks.
 _SEPARATOR = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
@@ -122,10 +123,23 @@ class Reading:
             places[word].append(index)
         return places
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self.folded)]
+
+    def line_start(self, at: int) -> int:
+        """Return where the line that `at` stands in starts."""
+        line = bisect_left(self._line_ends, at)
+        return self._line_ends[line - 1] + 1 if line else 0
+
     def line_end(self, at: int) -> int:
-        """Give where the line that `at` stands in ends."""
-        end = self.folded.find("\n", at)
-        return end if end >= 0 else len(self.folded)
+        """Return where the line that `at` stands in ends."""
+        line = bisect_left(self._line_ends, at)
+        return self._line_ends[line] if line < len(self._line_ends) else len(self.folded)
+
+    def times_spoken(self, word: str) -> int:
+        """Return how often a folded word stands in the text."""
+        return len(self._places.get(word, ()))
 
     def words_among(self, wanted: Collection[str]) -> list[Span]:
         """Give where the words stand that are among the `wanted`, in order."""

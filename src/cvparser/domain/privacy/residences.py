@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.lookup import Stretches
 from cvparser.domain.privacy.places import names_work, place_after
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
@@ -134,8 +135,7 @@ def _beside_contact(reading: Reading, personal: Sequence[Span], found: Sequence[
     if not contacts:
         return
     known = [word.start for word in reading.words_among(_beginnings())]
-    taken = sorted((sighting.start, sighting.end) for sighting in found)
-    starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
+    taken = Stretches((sighting.start, sighting.end) for sighting in found)
     places = set(personal)
     has_contact = [_holds(contacts, line) for line in reading.lines]
     for index, line in enumerate(reading.lines):
@@ -146,7 +146,7 @@ def _beside_contact(reading: Reading, personal: Sequence[Span], found: Sequence[
         for part in _parts(reading, line, beside[slots]):
             for piece in [part, *_between_commas(reading, part)] if has_contact[index] else [part]:
                 town = _town(reading, piece, is_certain=has_contact[index]) if _holds(known, piece) else None
-                if town is not None and not _overlaps(starts, ends, town):
+                if town is not None and not taken.touch(*town):
                     yield Sighting(town.start, town.end, Category.ADDRESS, "contact_town")
                     break
 
@@ -157,12 +157,6 @@ def _beginnings() -> frozenset[str]:
     words = vocabulary()
     towns = words.places | words.towns | words.states | words.town_labels
     return frozenset(match.group() for match in map(_LETTERS.search, towns) if match is not None)
-
-
-def _overlaps(starts: list[int], ends: list[int], place: Span) -> bool:
-    """Tell whether a place touches a span; `ends` holds the furthest end so far at each of `starts`."""
-    slot = bisect_left(starts, place.end)
-    return slot > 0 and ends[slot - 1] > place.start
 
 
 def _holds(starts: list[int], line: Span) -> bool:

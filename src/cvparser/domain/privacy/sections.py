@@ -15,7 +15,8 @@ from cvparser.domain.privacy.vocabulary import vocabulary
 _DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
 #: `\\section{...}` and `<h2>...</h2>`
 _MARKUP = re.compile(r"\\(?:sub)*section\*?\{|\}|</?[a-z][^<>]{0,60}>")
-_PARTS = re.compile(r"\s*(?:/|\||&| - |,)\s*")
+#: In a heading whose blanks are single.
+_PARTS = re.compile(r" ?[/|&,] ?| - ")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
 #: More digits than two years have.

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 #: `J O H A N N A   F E R R O`: letters apart, words further apart.
-_LETTERS_APART = re.compile(
-    r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){2,}(?: {2,4}[^\W\d_](?: [^\W\d_])+)*(?![^\W_])(?! [^\W\d_](?![^\W_]))"
-)
+_LETTER = r"[^\W\d_](?![^\W_])"
+_LETTERS_APART = re.compile(rf"(?<![^\W_]){_LETTER}(?: {_LETTER}){{2,}}+(?: {{2,4}}{_LETTER}(?: {_LETTER})++)*+")
 #: What every such run holds.
 _TWO_APART = re.compile(r" [^\W\d_] [^\W\d_]")
 _BLANKS = re.compile(r" +")
 #: A carriage return is read as one.
-_AT_LINE_END = re.compile(r"(?<! ) +(?=\n)")
+_AT_LINE_END = re.compile(r"(?<! ) ++(?=\n)")
 _DOUBLE = re.compile(r"(?<=\S)  (?=\S)")
 _SINGLE = re.compile(r"(?<=\S) (?=\S)")
 #: Fewer doubled blanks are columns, not a habit.

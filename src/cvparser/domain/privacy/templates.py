@@ -37,7 +37,7 @@ _GAPS = {
     # 182 cm, 1.82, 1,82 m, 1m82, 5'7", 80 kg
     "number": r"\d{1,3}(?:[.,]\d{1,2}|[ ]?m[ ]?\d\d|[ ]?'[ ]?\d{1,2}(?:\"|'')?)?"
     r"(?:[ ]?(?:cm|mt|m|kg|kilos?|lbs?|ft|st)\b)?",
-    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|poz\w*|neg\w*|pos\w*)\)?(?:[ ]?rh)?",
+    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|(?:poz|neg|pos)\w{0,20}+)\)?(?:[ ]?rh)?",
     "rest": r"[^\n.,;:!?()|]{2,60}",
 }
 #: How far back a gap before the first sure word may reach.
@@ -51,9 +51,9 @@ class _Template:
     kind: str
     #: Pattern of what stands before the first sure word, up to it; empty for nothing.
     lead: str
-    #: Pattern of what stands from the first sure word on.
-    body: str
-    #: Names the class of words that `body` begins with; None when it begins with a word.
+    #: Patterns of the parts from the first sure word on, each with the blank behind it.
+    parts: tuple[str, ...]
+    #: Names the class of words that `parts` begin with; None when they begin with a word.
     opening: str | None
     #: Gaps that only capitalised words fill -> whether an association must be named.
     named: Mapping[str, bool]
@@ -66,7 +66,7 @@ class _Template:
 
     @cached_property
     def after(self) -> re.Pattern[str]:
-        return re.compile(self.body)
+        return re.compile("".join(self.parts))
 
     def matches(self, folded: str, start: int) -> list[re.Match[str]]:
         """Give how the two halves match around `start`, where the first sure word stands; empty when they do not."""
@@ -179,18 +179,17 @@ class Templates:
         """Give one pattern that matches where any of the templates of a word may: mostly none does."""
         gate = self._gates.get(word)
         if gate is None:
-            together = "|".join(dict.fromkeys(_GROUP.sub("(?:", self._after(word, each)) for each in templates))
-            gate = self._gates[word] = re.compile(together)
+            gate = self._gates[word] = re.compile(_together(self._after(word, each) for each in templates))
         return gate
 
-    def _after(self, word: str, template: _Template) -> str:
-        """Give the second half of a template with only those words of its first class that `word` may begin."""
-        pattern = template.body
+    def _after(self, word: str, template: _Template) -> list[str]:
+        """Return the second half of a template with only those words of its first class that `word` may begin."""
+        first, *others = (_GROUP.sub("(?:", part) for part in template.parts)
         if template.opening is None:
-            return pattern
+            return [first, *others]
         phrases = self._classes[template.opening]
         possible = (phrase for phrase in phrases if phrase.startswith(word) or word.startswith(phrase))
-        return pattern.replace(_alternatives(phrases), _alternatives(possible), 1)
+        return [first.replace(_alternatives(phrases), _alternatives(possible), 1), *others]
 
     def _extent(
         self, text: str, folded: str, half: re.Match[str], template: _Template, *, is_cased: bool
@@ -217,20 +216,20 @@ class Templates:
         sure = next(index for index, part in enumerate(phrase) if self._is_sure(part))
         named: dict[str, bool] = {}
         parts = [self._pattern(part, f"g{index}", named) for index, part in enumerate(phrase)]
-        before, after = _joined(parts[:sure]), _joined(parts[sure:-1]) + parts[-1][0]
+        before, after = "".join(_joined(parts[:sure])), (*_joined(parts[sure:-1]), rf"{parts[-1][0]}(?!\w)")
         first = _PIECE.findall(phrase[sure])[0]
         template = _Template(
             kind,
             rf"(?<!\w){before}\Z" if before else "",
-            rf"{after}(?!\w)",
+            after,
             first[1:-1] if first.startswith("{") else None,
             named,
         )
         firsts = list(self._firsts(phrase[sure], is_last=sure == len(phrase) - 1))
         for word in dict.fromkeys(word for word, _ in firsts):
             self._by_first[word].append(template)
-        for word, after in firsts:
-            self._after_first[word].add(after)
+        for word, following in firsts:
+            self._after_first[word].add(following)
 
     def _is_sure(self, part: str) -> bool:
         """Tell whether a part of a phrase begins with words that are known."""
@@ -271,5 +270,13 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def _joined(parts: list[tuple[str, bool]]) -> str:
-    return "".join(part if is_optional else part + _BLANK for part, is_optional in parts)
+def _joined(parts: list[tuple[str, bool]]) -> list[str]:
+    return [part if is_optional else part + _BLANK for part, is_optional in parts]
+
+
+def _together(templates: Iterable[list[str]]) -> str:
+    """Return one pattern for several, in which what they begin with alike is matched once."""
+    following: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for first, *others in templates:
+        following[first].append(others)
+    return "|".join(first if [] in others else f"{first}(?:{_together(others)})" for first, others in following.items())

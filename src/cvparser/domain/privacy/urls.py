@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.folding import key
+from cvparser.domain.privacy.lookup import OPENING, pieces_in
+from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import Reading, Sighting, matches_at
 
 #: A character of a path, and of an address that ends where a list or a sentence goes on.
@@ -24,7 +26,6 @@ _URL = re.compile(
 )
 #: What follows the name of a network.
 _MARK = re.compile(r"[:-]")
-_MIN_NAME = 4
 #: A path wrapped after a slash or a hyphen goes on in the next line.
 _WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
 #: The folder of a user: `/home/anna/`, `C:\\Users\\anna\\`.
@@ -134,7 +135,7 @@ def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:
 
 def find_own_urls(reading: Reading, names: frozenset[str]) -> Iterator[Sighting]:
     """Find addresses whose host or path is made of one of `names`, which are keys."""
-    long = [name for name in names if len(name) >= _MIN_NAME]
+    long = _long(names)
     for start, end in reading.dotted if long else []:
         if not _holds(reading.folded[start:end], long):
             continue
@@ -143,9 +144,13 @@ def find_own_urls(reading: Reading, names: frozenset[str]) -> Iterator[Sighting]
                 yield Sighting(match.start(), match.end(), Category.URL, "own_url")
 
 
-def _holds(address: str, names: list[str]) -> bool:
-    letters = key(address)
-    return any(name in letters for name in names)
+@remembered
+def _long(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if len(name) >= OPENING)
+
+
+def _holds(address: str, names: frozenset[str]) -> bool:
+    return any(True for _ in pieces_in(key(address), names))
 
 
 def _with_wrapped_path(reading: Reading, end: int) -> int:
