@@ -76,7 +76,9 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
 
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
-    return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
+    return SqlAlchemyJobRepository(
+        settings.database_url, clock=None if is_shared else clock, timeout_s=settings.storage_timeout_s
+    )
 
 
 def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
@@ -112,7 +114,9 @@ def _files(settings: Settings) -> LocalFileStore | S3FileStore:
 def _bucket(settings: Settings, bucket: str) -> S3FileStore:
     with _needing("s3", "CVPARSER_S3_BUCKET"):
         from cvparser.adapters.file_store.s3 import S3FileStore
-    return S3FileStore(bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint)
+    return S3FileStore(
+        bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint, timeout_s=settings.storage_timeout_s
+    )
 
 
 def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:

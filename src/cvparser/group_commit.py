@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cvparser.deadline import GRACE_S, left, within
 from cvparser.domain.errors import CVParserError, StorageUnavailableError
 
 _log = logging.getLogger(__name__)
@@ -19,20 +20,25 @@ Item = TypeVar("Item")
 #: What became of each item of a commit, in its order: an error, or None.
 Outcomes = Sequence[CVParserError | None]
 
+#: Seconds in which what waits at the end must be committed.
+CLOSE_S = 2.0
+
 
 class GroupCommit(Generic[Item]):
     """Hands items to `commit`, in a thread of its own, with those that wait beside them.
 
     Args:
-        commit: Makes items durable, all of them at once.
+        commit: Makes items durable, all of them at once; ends in good time when nothing is `left`.
         most: Items of one commit: bounds how long the first of them waits for the last.
         name: Of the thread.
+        seconds: That a commit may take, and that an item may wait for the end of its own.
     """
 
-    def __init__(self, commit: Callable[[Sequence[Item]], Outcomes], *, most: int, name: str) -> None:
+    def __init__(self, commit: Callable[[Sequence[Item]], Outcomes], *, most: int, name: str, seconds: float) -> None:
         self._commit = commit
         self._most = most
         self._name = name
+        self._seconds = seconds
         self._waiting: queue.SimpleQueue[_Waiting[Item] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -42,29 +48,37 @@ class GroupCommit(Generic[Item]):
         self._thread.start()
 
     async def close(self) -> None:
-        """Let what waits be committed, then end the thread."""
+        """Let what waits be committed and end the thread; what takes too long is left behind in it."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._waiting.put(None)
-            await asyncio.to_thread(thread.join)
+            await asyncio.to_thread(thread.join, min(CLOSE_S, left()))
 
     async def add(self, item: Item) -> None:
         """Return once `item` is committed. Cancelling does not undo it.
 
         Raises:
-            StorageUnavailableError: the commit failed, or nothing is open.
+            StorageUnavailableError: the commit failed or did not end in time, or nothing is open.
             CVParserError: what the commit says of this item.
         """
         if self._thread is None:
             raise StorageUnavailableError
         loop = asyncio.get_running_loop()
         settled: asyncio.Future[None] = loop.create_future()
-        self._waiting.put(_Waiting(item, lambda error: _settle_in(loop, settled, error)))
-        await settled
+        waiting = _Waiting(item, lambda error: _settle_in(loop, settled, error))
+        self._waiting.put(waiting)
+        try:
+            async with asyncio.timeout(min(self._seconds, left()) + GRACE_S):
+                await settled
+        except TimeoutError:
+            waiting.is_wanted = False
+            raise StorageUnavailableError from None
 
     def _run(self) -> None:
         while group := self._next_group():
-            for waiting, error in zip(group, self._outcomes(group), strict=True):
+            # What nobody waits for any more was answered as not written.
+            wanted = [waiting for waiting in group if waiting.is_wanted]
+            for waiting, error in zip(wanted, self._outcomes(wanted), strict=True):
                 waiting.settle(error)
 
     def _next_group(self) -> list[_Waiting[Item]]:
@@ -80,8 +94,11 @@ class GroupCommit(Generic[Item]):
         return group
 
     def _outcomes(self, group: list[_Waiting[Item]]) -> Outcomes:
+        if not group:
+            return ()
         try:
-            return self._commit([waiting.item for waiting in group])
+            with within(self._seconds):
+                return self._commit([waiting.item for waiting in group])
         except StorageUnavailableError as error:
             return [error] * len(group)
         except Exception as error:  # noqa: BLE001 - the thread's last resort: whoever waits must hear, and others be served
@@ -90,11 +107,13 @@ class GroupCommit(Generic[Item]):
             return [StorageUnavailableError()] * len(group)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Waiting(Generic[Item]):
     item: Item
     #: Called with what went wrong, or None once the item is committed.
     settle: Callable[[CVParserError | None], object]
+    #: Whether somebody still waits.
+    is_wanted: bool = True
 
 
 def _settle_in(loop: asyncio.AbstractEventLoop, settled: asyncio.Future[None], error: CVParserError | None) -> None:
