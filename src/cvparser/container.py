@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_events.redis import RedisJobEvents
+    from cvparser.adapters.job_queue.drain import Drain
     from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
@@ -129,8 +130,13 @@ def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
     return InProcessJobEvents()
 
 
-def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue | DramatiqJobQueue:
-    drain = timedelta(seconds=settings.drain_s)
+def _drain(settings: Settings) -> Drain:
+    from cvparser.adapters.job_queue.drain import Drain
+
+    return Drain(timedelta(seconds=settings.drain_s))
+
+
+def _queue(settings: Settings, process_job: ProcessJob, drain: Drain) -> InProcessJobQueue | DramatiqJobQueue:
     if settings.redis_url is not None:
         with _needing("worker", "CVPARSER_REDIS_URL"):
             from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
@@ -268,7 +274,13 @@ class Container(containers.DeclarativeContainer):
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
-    keep_leases = providers.Singleton(KeepLeases, jobs=jobs, clock=clock, lease=settings.provided.lease)
+    keep_leases = providers.Singleton(
+        KeepLeases,
+        jobs=jobs,
+        clock=clock,
+        lease=settings.provided.lease,
+        silence=providers.Callable(timedelta, seconds=settings.provided.watchdog_s),
+    )
     keep_answers = providers.Singleton(
         KeepAnswers,
         store=answers,
@@ -289,7 +301,8 @@ class Container(containers.DeclarativeContainer):
         keep_leases=keep_leases,
         lease=settings.provided.lease,
     )
-    queue = providers.Singleton(_queue, settings, process_job)
+    drain = providers.Singleton(_drain, settings)
+    queue = providers.Singleton(_queue, settings, process_job, drain)
     check_room = providers.Singleton(
         CheckRoom,
         jobs=jobs,

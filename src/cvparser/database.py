@@ -19,7 +19,7 @@ Step = Callable[[Connection], T]
 #: Seconds that a step may take where nobody says otherwise.
 TIMEOUT_S = 8.0
 #: Seconds in which steps under way must end at the close.
-CLOSE_S = 2.0
+CLOSE_S = 1.5
 
 
 class Database(Protocol):

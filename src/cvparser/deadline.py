@@ -16,23 +16,42 @@ T = TypeVar("T")
 #: Seconds beyond its deadline after which nobody waits for a call: until then it can say itself what became of it.
 GRACE_S = 0.5
 
-#: Of `time.monotonic`.
-_ends_at: ContextVar[float] = ContextVar("ends_at", default=math.inf)
+
+class Deadline:
+    """When a call ends: at its own time, or at that of the call that it is part of."""
+
+    def __init__(self, ends_at: float, outer: Deadline | None = None) -> None:
+        self._ends_at = ends_at
+        self._outer = outer
+
+    def end(self) -> None:
+        """Leave the call no more time, in whatever thread it is."""
+        self._ends_at = -math.inf
+
+    @property
+    def ends_at(self) -> float:
+        """When, by `time.monotonic`."""
+        return self._ends_at if self._outer is None else min(self._ends_at, self._outer.ends_at)
+
+
+_deadline: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> Iterator[Deadline]:
     """Give what is called in the block `seconds` from now; less where less was left."""
-    token = _ends_at.set(min(_ends_at.get(), time.monotonic() + seconds))
+    deadline = Deadline(time.monotonic() + seconds, _deadline.get())
+    token = _deadline.set(deadline)
     try:
-        yield
+        yield deadline
     finally:
-        _ends_at.reset(token)
+        _deadline.reset(token)
 
 
 def left() -> float:
     """Return the seconds that are left: none below 0, infinite outside of every `within`."""
-    return max(_ends_at.get() - time.monotonic(), 0.0)
+    deadline = _deadline.get()
+    return math.inf if deadline is None else max(deadline.ends_at - time.monotonic(), 0.0)
 
 
 class DeadlineThreads:
@@ -50,7 +69,7 @@ class DeadlineThreads:
     def __init__(self, count: int, *, name: str, seconds: float) -> None:
         self._executor = ThreadPoolExecutor(count, thread_name_prefix=name)
         self._seconds = seconds
-        self._under_way: set[Future[Any]] = set()
+        self._under_way: dict[Future[Any], Deadline] = {}
         self._is_closed = False
 
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
@@ -61,18 +80,22 @@ class DeadlineThreads:
         """
         if self._is_closed:
             raise TimeoutError
-        with within(self._seconds):
+        with within(self._seconds) as deadline:
             future = self._executor.submit(copy_context().run, _in_time, function, *arguments)
-            self._under_way.add(future)
-            future.add_done_callback(self._under_way.discard)
+            self._under_way[future] = deadline
+            future.add_done_callback(self._under_way.pop)
             async with asyncio.timeout(left() + GRACE_S):
                 return await asyncio.wrap_future(future)
 
     async def close(self, seconds: float) -> None:
-        """Let calls end, at most for `seconds`; the rest is left behind."""
+        """Let calls end, for `seconds` at most; then nothing is left to them."""
         self._is_closed = True
-        if self._under_way:
-            await asyncio.to_thread(wait, self._under_way.copy(), seconds)
+        under_way = self._under_way.copy()
+        if under_way:
+            await asyncio.to_thread(wait, under_way, seconds)
+            for deadline in under_way.values():
+                deadline.end()
+            await asyncio.to_thread(wait, under_way, GRACE_S)
         self._executor.shutdown(wait=False, cancel_futures=True)
 
 

@@ -6,12 +6,13 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from cvparser.deadline import GRACE_S, left, within
+from cvparser.deadline import GRACE_S, Deadline, left, within
 from cvparser.domain.errors import CVParserError, StorageUnavailableError
 
 _log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ Item = TypeVar("Item")
 Outcomes = Sequence[CVParserError | None]
 
 #: Seconds in which what waits at the end must be committed.
-CLOSE_S = 2.0
+CLOSE_S = 1.5
 
 
 class GroupCommit(Generic[Item]):
@@ -31,7 +32,7 @@ class GroupCommit(Generic[Item]):
         commit: Makes items durable, all of them at once; ends in good time when nothing is `left`.
         most: Items of one commit: bounds how long the first of them waits for the last.
         name: Of the thread.
-        seconds: That a commit may take, and that an item may wait for the end of its own.
+        seconds: That an item may wait until it is committed.
     """
 
     def __init__(self, commit: Callable[[Sequence[Item]], Outcomes], *, most: int, name: str, seconds: float) -> None:
@@ -41,18 +42,28 @@ class GroupCommit(Generic[Item]):
         self._seconds = seconds
         self._waiting: queue.SimpleQueue[_Waiting[Item] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        #: Of what is under way.
+        self._deadline: Deadline | None = None
+        self._is_ended = False
 
     def open(self) -> None:
         """Start the thread."""
+        self._is_ended = False
         self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
         self._thread.start()
 
     async def close(self) -> None:
-        """Let what waits be committed and end the thread; what takes too long is left behind in it."""
+        """Let what waits be committed, for some seconds at most, and end the thread; the rest is not committed."""
         thread, self._thread = self._thread, None
-        if thread is not None:
-            self._waiting.put(None)
-            await asyncio.to_thread(thread.join, min(CLOSE_S, left()))
+        if thread is None:
+            return
+        self._waiting.put(None)
+        await asyncio.to_thread(thread.join, min(CLOSE_S, left()))
+        if thread.is_alive():
+            self._is_ended = True
+            if self._deadline is not None:
+                self._deadline.end()
+            await asyncio.to_thread(thread.join, GRACE_S)
 
     async def add(self, item: Item) -> None:
         """Return once `item` is committed. Cancelling does not undo it.
@@ -65,10 +76,11 @@ class GroupCommit(Generic[Item]):
             raise StorageUnavailableError
         loop = asyncio.get_running_loop()
         settled: asyncio.Future[None] = loop.create_future()
-        waiting = _Waiting(item, lambda error: _settle_in(loop, settled, error))
+        seconds = min(self._seconds, left())
+        waiting = _Waiting(item, lambda error: _settle_in(loop, settled, error), ends_at=time.monotonic() + seconds)
         self._waiting.put(waiting)
         try:
-            async with asyncio.timeout(min(self._seconds, left()) + GRACE_S):
+            async with asyncio.timeout(seconds + GRACE_S):
                 await settled
         except TimeoutError:
             waiting.is_wanted = False
@@ -94,10 +106,13 @@ class GroupCommit(Generic[Item]):
         return group
 
     def _outcomes(self, group: list[_Waiting[Item]]) -> Outcomes:
+        if self._is_ended:
+            return [StorageUnavailableError()] * len(group)
         if not group:
             return ()
         try:
-            with within(self._seconds):
+            # As long as somebody waits: who was told that nothing was written is not to be wrong.
+            with within(max(waiting.ends_at for waiting in group) - time.monotonic()) as self._deadline:
                 return self._commit([waiting.item for waiting in group])
         except StorageUnavailableError as error:
             return [error] * len(group)
@@ -112,7 +127,9 @@ class _Waiting(Generic[Item]):
     item: Item
     #: Called with what went wrong, or None once the item is committed.
     settle: Callable[[CVParserError | None], object]
-    #: Whether somebody still waits.
+    #: By `time.monotonic`: for how long somebody waits.
+    ends_at: float
+    #: Whether somebody still does.
     is_wanted: bool = True
 
 

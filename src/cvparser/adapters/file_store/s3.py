@@ -29,7 +29,7 @@ TIMEOUT_S = 8.0
 #: Share of that time for a connection, and for each part of an answer: a second try must find some left.
 CONNECT_SHARE, READ_SHARE = 0.25, 0.4
 #: Seconds in which requests under way must end at the close.
-CLOSE_S = 2.0
+CLOSE_S = 1.5
 #: Bytes of an answer that are read before the time is looked at again.
 PART = 2**18
 

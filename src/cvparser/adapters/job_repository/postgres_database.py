@@ -6,6 +6,7 @@ somebody else holds makes nobody wait but who wants that row.
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
@@ -55,10 +56,7 @@ class PostgresDatabase(Database):
         self._writer.open()
 
     async def close(self) -> None:
-        await self._writer.close()
-        await self._threads.close(CLOSE_S)
-        await self._guards.close(CLOSE_S)
-        # Closes what is idle; what a thread that was left behind holds ends with its step.
+        await asyncio.gather(self._writer.close(), self._threads.close(CLOSE_S), self._guards.close(CLOSE_S))
         self._engine.dispose()
         self._guarding.dispose()
 
