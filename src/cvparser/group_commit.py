@@ -83,13 +83,16 @@ class GroupCommit(Generic[Item]):
             async with asyncio.timeout(seconds + GRACE_S):
                 await settled
         except TimeoutError:
-            waiting.is_wanted = False
             raise StorageUnavailableError from None
 
     def _run(self) -> None:
         while group := self._next_group():
-            # What nobody waits for any more was answered as not written.
-            wanted = [waiting for waiting in group if waiting.is_wanted]
+            # Whoever waited too long is told that nothing was written: then nothing is.
+            now = time.monotonic()
+            for waiting in group:
+                if waiting.ends_at <= now:
+                    waiting.settle(StorageUnavailableError())
+            wanted = [waiting for waiting in group if waiting.ends_at > now]
             for waiting, error in zip(wanted, self._outcomes(wanted), strict=True):
                 waiting.settle(error)
 
@@ -106,10 +109,8 @@ class GroupCommit(Generic[Item]):
         return group
 
     def _outcomes(self, group: list[_Waiting[Item]]) -> Outcomes:
-        if self._is_ended:
+        if self._is_ended or not group:
             return [StorageUnavailableError()] * len(group)
-        if not group:
-            return ()
         try:
             # As long as somebody waits: who was told that nothing was written is not to be wrong.
             with within(max(waiting.ends_at for waiting in group) - time.monotonic()) as self._deadline:
@@ -122,15 +123,13 @@ class GroupCommit(Generic[Item]):
             return [StorageUnavailableError()] * len(group)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Waiting(Generic[Item]):
     item: Item
     #: Called with what went wrong, or None once the item is committed.
     settle: Callable[[CVParserError | None], object]
     #: By `time.monotonic`: for how long somebody waits.
     ends_at: float
-    #: Whether somebody still does.
-    is_wanted: bool = True
 
 
 def _settle_in(loop: asyncio.AbstractEventLoop, settled: asyncio.Future[None], error: CVParserError | None) -> None:
