@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_events.redis import RedisJobEvents
+    from cvparser.adapters.job_queue.drain import Drain
     from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
@@ -76,7 +77,9 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
 
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
-    return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
+    return SqlAlchemyJobRepository(
+        settings.database_url, clock=None if is_shared else clock, timeout_s=settings.storage_timeout_s
+    )
 
 
 def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
@@ -112,7 +115,9 @@ def _files(settings: Settings) -> LocalFileStore | S3FileStore:
 def _bucket(settings: Settings, bucket: str) -> S3FileStore:
     with _needing("s3", "CVPARSER_S3_BUCKET"):
         from cvparser.adapters.file_store.s3 import S3FileStore
-    return S3FileStore(bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint)
+    return S3FileStore(
+        bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint, timeout_s=settings.storage_timeout_s
+    )
 
 
 def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
@@ -125,8 +130,13 @@ def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
     return InProcessJobEvents()
 
 
-def _queue(settings: Settings, process_job: ProcessJob) -> InProcessJobQueue | DramatiqJobQueue:
-    drain = timedelta(seconds=settings.drain_s)
+def _drain(settings: Settings) -> Drain:
+    from cvparser.adapters.job_queue.drain import Drain
+
+    return Drain(timedelta(seconds=settings.drain_s))
+
+
+def _queue(settings: Settings, process_job: ProcessJob, drain: Drain) -> InProcessJobQueue | DramatiqJobQueue:
     if settings.redis_url is not None:
         with _needing("worker", "CVPARSER_REDIS_URL"):
             from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
@@ -264,7 +274,13 @@ class Container(containers.DeclarativeContainer):
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
-    keep_leases = providers.Singleton(KeepLeases, jobs=jobs, clock=clock, lease=settings.provided.lease)
+    keep_leases = providers.Singleton(
+        KeepLeases,
+        jobs=jobs,
+        clock=clock,
+        lease=settings.provided.lease,
+        silence=providers.Callable(timedelta, seconds=settings.provided.watchdog_s),
+    )
     keep_answers = providers.Singleton(
         KeepAnswers,
         store=answers,
@@ -285,7 +301,8 @@ class Container(containers.DeclarativeContainer):
         keep_leases=keep_leases,
         lease=settings.provided.lease,
     )
-    queue = providers.Singleton(_queue, settings, process_job)
+    drain = providers.Singleton(_drain, settings)
+    queue = providers.Singleton(_queue, settings, process_job, drain)
     check_room = providers.Singleton(
         CheckRoom,
         jobs=jobs,

@@ -16,9 +16,17 @@ from cvparser.domain.errors import CVParserError
 T = TypeVar("T")
 Step = Callable[[Connection], T]
 
+#: Seconds that a step may take where nobody says otherwise.
+TIMEOUT_S = 8.0
+#: Seconds in which steps under way must end at the close.
+CLOSE_S = 1.5
+
 
 class Database(Protocol):
-    """Opened with `open`, closed with `close`. Cancelling a step does not undo it."""
+    """Opened with `open`, closed with `close`. Cancelling a step does not undo it.
+
+    Every step ends in the time it has, with StorageUnavailableError where nothing came: also while a server is frozen.
+    """
 
     @abstractmethod
     def open(self) -> None:
@@ -26,7 +34,7 @@ class Database(Protocol):
 
     @abstractmethod
     async def close(self) -> None:
-        """Let what waits be written, then end threads and connections."""
+        """Let what waits be written, for a few seconds at most, then end threads and connections."""
 
     @abstractmethod
     async def read(self, step: Step[T]) -> T:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
 
 from dependency_injector import providers
 
@@ -22,6 +25,13 @@ from cvparser.container import Container, opened
 from cvparser.domain.errors import ConfigurationError
 from cvparser.settings import Settings
 
+_log = logging.getLogger(__name__)
+
+#: Seconds in which each adapter must have closed.
+CLOSE_S = 2.5
+#: Seconds between two signs of the event loop to the thread that keeps leases.
+BEAT_S = 1.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
@@ -32,6 +42,8 @@ class Service:
     erase_job: EraseJob
     ready: CheckReadiness
     show_metrics: ShowMetrics
+    #: Has the last seconds of running jobs begin; safe in a signal's handler.
+    begin_drain: Callable[[], None]
 
 
 @asynccontextmanager
@@ -51,9 +63,10 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         await _open_stores(container, stack)
         if not works_elsewhere and settings.workers:
             await _open_work(container, stack)
+        # Takes as long as running jobs get, and knows itself how long that is.
         await stack.enter_async_context(container.queue())
         if works_elsewhere or settings.workers:
-            await stack.enter_async_context(_in_background(container.recover_jobs()))
+            await _open(stack, _in_background(container.recover_jobs()))
         yield _service(container)
 
 
@@ -71,22 +84,41 @@ async def working(settings: Settings) -> AsyncIterator[Service]:
         await _open_stores(container, stack)
         await _open_work(container, stack)
         await stack.enter_async_context(container.queue())
-        await stack.enter_async_context(_in_background(container.recover_jobs()))
+        await _open(stack, _in_background(container.recover_jobs()))
         yield _service(container)
 
 
 async def _open_stores(container: Container, stack: AsyncExitStack) -> None:
-    await stack.enter_async_context(container.jobs())
-    await stack.enter_async_context(container.files())
-    await stack.enter_async_context(container.events())
+    await _open(stack, container.jobs())
+    await _open(stack, container.files())
+    await _open(stack, container.events())
 
 
 async def _open_work(container: Container, stack: AsyncExitStack) -> None:
-    await stack.enter_async_context(container.tracer())
-    await stack.enter_async_context(container.extractor())
-    await stack.enter_async_context(container.cpu())
-    await stack.enter_async_context(opened(container.parsers()))
-    await stack.enter_async_context(_in_a_thread(container.keep_leases()))
+    await _open(stack, container.tracer())
+    await _open(stack, container.extractor())
+    await _open(stack, container.cpu())
+    await _open(stack, opened(container.parsers()))
+    await _open(stack, _in_a_thread(container.keep_leases()))
+
+
+async def _open(stack: AsyncExitStack, context: AbstractAsyncContextManager[object]) -> None:
+    """Enter a context whose end is waited for a little while: what hangs then keeps nobody else from being closed."""
+    await context.__aenter__()
+    stack.push_async_exit(partial(_close, context))
+
+
+async def _close(
+    context: AbstractAsyncContextManager[object],
+    kind: type[BaseException] | None,
+    error: BaseException | None,
+    trace: TracebackType | None,
+) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_S):
+            await context.__aexit__(kind, error, trace)
+    except TimeoutError:
+        _log.warning("[STOP] Left behind what did not close: %s", type(context).__name__)
 
 
 def _service(container: Container) -> Service:
@@ -96,6 +128,7 @@ def _service(container: Container) -> Service:
         erase_job=container.erase_job(),
         ready=container.ready(),
         show_metrics=container.show_metrics(),
+        begin_drain=container.drain().begin,
     )
 
 
@@ -136,8 +169,16 @@ async def _in_a_thread(keep_leases: KeepLeases) -> AsyncIterator[None]:
     thread = threading.Thread(target=asyncio.run, args=(keep(),), name="leases", daemon=True)
     thread.start()
     loop, task = await asyncio.wrap_future(started)
+    beating = asyncio.create_task(_beat(keep_leases), name="heartbeat")
     try:
         yield
     finally:
+        beating.cancel()
         loop.call_soon_threadsafe(task.cancel)
-        await asyncio.to_thread(thread.join)
+        await asyncio.to_thread(thread.join, CLOSE_S)
+
+
+async def _beat(keep_leases: KeepLeases) -> None:
+    while True:
+        keep_leases.heartbeat()
+        await asyncio.sleep(BEAT_S)

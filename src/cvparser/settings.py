@@ -84,6 +84,9 @@ class Settings(BaseSettings):
         "counts the language model's limits for all of them; without it jobs are worked on in the service's process.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
+    storage_timeout_s: float = Field(
+        8.0, ge=1, le=60, description="Seconds that a call to PostgreSQL, SQLite or S3 may take before it has failed."
+    )
     s3_bucket: str | None = Field(
         None, description="Bucket of the submitted documents; without one they are in `CVPARSER_FILE_DIR`."
     )
@@ -118,6 +121,12 @@ class Settings(BaseSettings):
     )
     max_wait_s: float = Field(
         600.0, gt=0, description="Seconds that the first waiting job may have waited before submissions are refused so."
+    )
+    watchdog_s: float = Field(
+        30.0,
+        ge=2,
+        description="Seconds after which a process that does not come to its turn has lost its jobs; "
+        "a worker is killed and started again.",
     )
     recovery_interval_s: float = Field(5.0, gt=0, description="Seconds between two looks for jobs left behind.")
     drain_s: float = Field(25.0, ge=0, description="Seconds that running jobs get to end when the service stops.")

@@ -21,7 +21,7 @@ from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 from cvparser.domain.errors import JobCrashedError, error_codes
 from cvparser.domain.job import JobStatus
 from cvparser.entrypoints.cli import main
-from cvparser.entrypoints.http.app import FINISH_S
+from cvparser.entrypoints.last_resort import STOP_S
 from cvparser.settings import Settings, variable
 
 ROOT = Path(__file__).parents[2]
@@ -121,9 +121,9 @@ def test_nobody_outside_reaches_the_stores() -> None:
 
 def test_running_jobs_get_their_time_before_they_are_killed() -> None:
     for name in ("api", "worker"):
-        assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) >= DRAIN_S + FINISH_S
+        assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) >= DRAIN_S + STOP_S
     for path in UNITS:
-        assert int(unit(path)["Service"]["TimeoutStopSec"]) >= DRAIN_S + FINISH_S
+        assert int(unit(path)["Service"]["TimeoutStopSec"]) >= DRAIN_S + STOP_S
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)

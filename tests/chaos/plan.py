@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cvparser.database import TIMEOUT_S
+
 
 class Fault(StrEnum):
     """What can break."""
@@ -23,6 +25,8 @@ class Fault(StrEnum):
     HANG = "Redis hung"
     #: PostgreSQL ends at once and recovers.
     RESTART = "PostgreSQL restarted"
+    #: PostgreSQL accepts connections and says nothing, for longer than anybody waits for it.
+    FREEZE = "PostgreSQL frozen"
     #: What goes to and from PostgreSQL and Redis is lost.
     CUT = "network cut"
 
@@ -30,7 +34,7 @@ class Fault(StrEnum):
 #: Seconds for which a worker's claim holds.
 LEASE_S = 3.0
 #: Seconds that each fault lasts; what is not here is over at once.
-LASTS_S = {Fault.STOP: LEASE_S + 4, Fault.CUT: LEASE_S + 4, Fault.HANG: 3.0}
+LASTS_S = {Fault.STOP: LEASE_S + 4, Fault.CUT: LEASE_S + 4, Fault.HANG: 3.0, Fault.FREEZE: TIMEOUT_S + 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ def full(seed: int) -> Plan:
             Fault.WIPE: 5,
             Fault.HANG: 5,
             Fault.RESTART: 5,
+            Fault.FREEZE: 3,
             Fault.CUT: 4,
         }
     )

@@ -109,6 +109,7 @@ class World:
             Fault.WIPE: self._wipe,
             Fault.HANG: self._hang,
             Fault.RESTART: self._restart,
+            Fault.FREEZE: self._freeze,
             Fault.CUT: self._cut,
         }
         await strikes[fault]()
@@ -136,6 +137,11 @@ class World:
     async def _restart(self) -> None:
         await asyncio.to_thread(self._postgres.stop)
         await asyncio.to_thread(self._postgres.start)
+
+    async def _freeze(self) -> None:
+        self._postgres.pause()
+        await asyncio.sleep(LASTS_S[Fault.FREEZE])
+        self._postgres.resume()
 
     async def _cut(self) -> None:
         proxies = (self._to_postgres, self._to_redis)

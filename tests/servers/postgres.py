@@ -10,10 +10,12 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -83,11 +85,27 @@ class PostgresServer:
             self._process.wait(timeout=START_S)
             self._process = None
 
+    def pause(self) -> None:
+        """Freeze it: what it was sent is taken by the kernel, and nothing is answered. Only where it is our own."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Have it go on."""
+        self._signal(signal.SIGCONT)
+
     def remove(self) -> None:
         """End it and take its data away."""
         self.stop()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        # The first alone answers who connects; those that it made answer who is connected.
+        self._process.send_signal(number)
+        for child in psutil.Process(self._process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                child.send_signal(number)
 
     @property
     def port(self) -> int:

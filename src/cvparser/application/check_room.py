@@ -27,7 +27,7 @@ class CheckRoom:
         self._clock = clock
         self._most_jobs = most_jobs
         self._longest_wait = longest_wait
-        self._looking = asyncio.Lock()
+        self._look: asyncio.Future[None] | None = None
         self._found = Backlog(jobs=0, since=None, unclaimed_since=None)
         self._fresh_until = float("-inf")
 
@@ -38,11 +38,26 @@ class CheckRoom:
             BusyError: there is none.
             StorageUnavailableError: the backlog cannot be counted.
         """
-        async with self._looking:
-            if self._clock.monotonic() >= self._fresh_until:
-                self._found = await self._jobs.backlog()
-                self._fresh_until = self._clock.monotonic() + FRESH.total_seconds()
+        if self._clock.monotonic() >= self._fresh_until:
+            await self._fresh()
         waiting_since = self._found.unclaimed_since
         is_late = waiting_since is not None and self._clock.now() - waiting_since > self._longest_wait
         if is_late or self._found.jobs >= self._most_jobs:
             raise BusyError
+
+    async def _fresh(self) -> None:
+        """Count; whoever comes meanwhile waits for the same count, and hears the same of one that failed."""
+        if self._look is None:
+            self._look = asyncio.ensure_future(self._count())
+            self._look.add_done_callback(self._forget)
+        await asyncio.shield(self._look)
+
+    async def _count(self) -> None:
+        self._found = await self._jobs.backlog()
+        self._fresh_until = self._clock.monotonic() + FRESH.total_seconds()
+
+    def _forget(self, look: asyncio.Future[None]) -> None:
+        self._look = None
+        if not look.cancelled():
+            # Whoever waited may be gone.
+            look.exception()

@@ -6,12 +6,15 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 
 from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.last_resort import LastResort
+from cvparser.entrypoints.leash import BEAT_S, Leash
 from cvparser.entrypoints.logs import set_up_logs
 from cvparser.service import Service, working
 from cvparser.settings import Settings, load_settings
@@ -20,18 +23,21 @@ _log = logging.getLogger(__name__)
 
 #: How much a worker yields to a service on the same machine: whoever submits waits, and nobody waits for a worker.
 NICENESS = 5
-#: Seconds between two looks whether the supervisor still lives.
-ORPHAN_CHECK_S = 1.0
+#: Seconds beyond the drain after which a process that was told to stop ends itself, before its supervisor kills it.
+STOP_S = 4.0
+#: Seconds that a request for figures gets to end at the stop.
+FIGURES_S = 1
 
 
 def main() -> None:
-    """Work until SIGTERM, SIGINT or the end of the supervisor; then drain."""
+    """Work until SIGTERM or SIGINT, then drain; or until the supervisor is gone, and end at once."""
+    leash = Leash(sys.argv[1:])
     settings = load_settings()
     set_up_logs(settings.log_level, settings.log_format)
     os.nice(NICENESS)
     status = 0
     try:
-        uvloop.run(_work(settings))
+        uvloop.run(_work(settings, leash))
     except CVParserError as error:
         _log.critical("The worker cannot start. %s [%s]", error.message, error.code)
         status = 1
@@ -41,27 +47,33 @@ def main() -> None:
     os._exit(status)
 
 
-async def _work(settings: Settings) -> None:
+async def _work(settings: Settings, leash: Leash) -> None:
     stopped = asyncio.Event()
+    last_resort = LastResort(settings.drain_s + STOP_S)
+
+    def stop() -> None:
+        last_resort.begin()
+        stopped.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    # As long as this loop turns: also while a schema is migrated, and while jobs drain.
+    beating = asyncio.create_task(_beat(leash), name="heartbeat")
     async with working(settings) as service, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
             await stack.enter_async_context(_figures(service, settings, settings.metrics_port))
         _log.info("[WORKER] Process [%d] takes %d jobs at once", os.getpid(), settings.workers)
-        await _until(stopped, supervisor=os.getppid())
+        await stopped.wait()
+        service.begin_drain()
         _log.info("[WORKER] Process [%d] stops: running jobs have %.0f s to end", os.getpid(), settings.drain_s)
+    beating.cancel()
     _log.info("[WORKER] Process [%d] stopped", os.getpid())
 
 
-async def _until(stopped: asyncio.Event, *, supervisor: int) -> None:
-    """Return on a signal, or when nobody would restart this process or send it one."""
-    while os.getppid() == supervisor:
-        try:
-            await asyncio.wait_for(stopped.wait(), ORPHAN_CHECK_S)
-        except TimeoutError:
-            continue
-        return
+async def _beat(leash: Leash) -> None:
+    while True:
+        leash.beat()
+        await asyncio.sleep(BEAT_S)
 
 
 @asynccontextmanager
@@ -69,13 +81,13 @@ async def _figures(service: Service, settings: Settings, port: int) -> AsyncIter
     """Serve `/metrics` and `/health/live` of this process."""
     from cvparser.entrypoints.http.app import figures_server
 
-    server = figures_server(service, host=settings.host, port=port)
+    server = figures_server(service, settings, port=port, finish_s=FIGURES_S)
     serving = asyncio.create_task(server.serve(), name="figures")
     try:
         yield
     finally:
         server.should_exit = True
-        await serving
+        await asyncio.wait([serving], timeout=2 * FIGURES_S)
 
 
 if __name__ == "__main__":

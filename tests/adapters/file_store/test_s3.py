@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
+import time
 from datetime import timedelta
 from uuid import uuid4
 
 import boto3
 import pytest
+from tests.servers.proxy import Proxy
 from tests.servers.s3 import S3Server
 
 from cvparser.adapters.file_store.s3 import S3FileStore
@@ -72,3 +75,41 @@ async def test_a_service_that_went_away_is_an_error_without_a_name() -> None:
 
     assert "Quill" not in caught.value.message
     assert caught.value.__cause__ is None
+
+
+async def test_a_service_that_says_nothing_is_an_error_in_time_and_nobody_waits_for_it_at_the_close(
+    s3: S3Server, bucket: str
+) -> None:
+    async with Proxy(int(s3.endpoint.rpartition(":")[2])) as proxy:
+        endpoint = f"http://127.0.0.1:{proxy.port}"
+        files = await S3FileStore(bucket, endpoint=endpoint, timeout_s=1).__aenter__()
+        location = await files.put("cv.pdf", b"content")
+        proxy.is_cut = True
+        asked = [
+            asyncio.ensure_future(ask)
+            for number in range(40)
+            for ask in (files.put(f"{number}.pdf", b"x"), files.get(location), files.delete(location))
+        ]
+        answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
+        assert {type(answer) for answer in answers} == {StorageUnavailableError}
+
+        proxy.mend()
+        await until_it_answers(files, location)
+        assert await files.get(location) == b"content"
+        proxy.is_cut = True
+        waiting = asyncio.ensure_future(files.get(location))
+        await asyncio.sleep(0)
+        closing = asyncio.ensure_future(files.__aexit__(None, None, None))
+        await asyncio.wait_for(closing, 30)
+        await asyncio.gather(waiting, return_exceptions=True)
+
+
+async def until_it_answers(files: S3FileStore, location: FileLocation) -> None:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            await files.get(location)
+        except StorageUnavailableError:
+            assert time.monotonic() < until
+        else:
+            return

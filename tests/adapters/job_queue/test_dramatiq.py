@@ -221,3 +221,31 @@ def make_older(client: redis.Redis, job_id: JobId, *, message_too: bool = False)
         for key, content in client.hgetall(MESSAGES).items():
             message = json.loads(content)
             client.hset(MESSAGES, key, json.dumps(message | {"message_timestamp": message["message_timestamp"] - age}))
+
+
+async def test_a_worker_whose_redis_is_frozen_closes_all_the_same(server: RedisServer) -> None:
+    heard: asyncio.Queue[JobId] = asyncio.Queue()
+    started, go_on = asyncio.Semaphore(0), asyncio.Event()
+
+    async def handle(_: JobId) -> None:
+        started.release()
+        await go_on.wait()
+
+    queue = await DramatiqJobQueue(server.url, handle, workers=50, drain=DRAIN).__aenter__()
+    ids = new_ids(50)
+    await queue.ring(ids)
+    for _ in ids:
+        await asyncio.wait_for(started.acquire(), 10)
+    server.pause()
+    try:
+        # All are to be acknowledged, which Redis answers for none.
+        go_on.set()
+        with pytest.raises(QueueUnavailableError):
+            await asyncio.wait_for(queue.depth(), 30)
+        await asyncio.wait_for(queue.__aexit__(None, None, None), 30)
+    finally:
+        server.resume()
+
+    async with DramatiqJobQueue(server.url, heard.put, workers=1, drain=DRAIN) as another:
+        await another.ring(ids[:1])
+        assert await asyncio.wait_for(heard.get(), 10) == ids[0]

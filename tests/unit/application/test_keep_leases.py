@@ -11,7 +11,7 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import JobId
+from cvparser.domain.job import Job, JobId
 from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, claimed, new_job
 
 
@@ -101,3 +101,29 @@ async def test_a_job_that_was_lost_disturbs_the_others_in_nothing(
         await pass_by(clock, LEASE * 2)
 
         assert await jobs.claim(kept.id, LEASE) is None
+
+
+async def test_leases_run_out_when_what_works_has_not_come_to_its_turn_for_long(
+    jobs: OftenAway, clock: FrozenClock
+) -> None:
+    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, silence=LEASE)
+    keeping = asyncio.create_task(keep_leases.forever())
+    working, hanging = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+    with keep_leases.hold(working):
+        for _ in range(5):
+            keep_leases.heartbeat()
+            await pass_by(clock, LEASE)
+        assert await jobs.claim(working.id, LEASE) is None
+
+    hanging = await claimed_again(jobs, hanging)
+    with keep_leases.hold(hanging):
+        await pass_by(clock, LEASE * 3)
+
+        assert await jobs.claim(hanging.id, LEASE) is not None
+    keeping.cancel()
+
+
+async def claimed_again(jobs: OftenAway, job: Job) -> Job:
+    again = await jobs.claim(job.id, LEASE)
+    assert again is not None
+    return again

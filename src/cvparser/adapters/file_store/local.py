@@ -24,6 +24,8 @@ from cvparser.ports.file_store import PAGE, FilePage, FileStore
 
 #: Files written together at most.
 MOST_FILES = 50
+#: Seconds that writing may take, on a disk of another machine too.
+WRITE_S = 8.0
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ class LocalFileStore(FileStore):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
-        self._writer: GroupCommit[_File] = GroupCommit(_keep, most=MOST_FILES, name="files-write")
+        self._writer: GroupCommit[_File] = GroupCommit(_keep, most=MOST_FILES, name="files-write", seconds=WRITE_S)
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(_make_private, self._folder)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,6 +13,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cvparser.deadline import DeadlineThreads, left
 from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
 from cvparser.ports.file_store import PAGE, FilePage, FileStore
@@ -23,8 +22,16 @@ T = TypeVar("T")
 
 #: Requests under way at once.
 CONNECTIONS = 16
-#: Seconds for a connection, and for an answer to begin.
-CONNECT_S, READ_S = 3, 10
+#: Tries of one request: a connection that the service closed meanwhile is no outage.
+TRIES = 2
+#: Seconds that a request may take where nobody says otherwise.
+TIMEOUT_S = 8.0
+#: Share of that time for a connection, and for each part of an answer: a second try must find some left.
+CONNECT_SHARE, READ_SHARE = 0.25, 0.4
+#: Seconds in which requests under way must end at the close.
+CLOSE_S = 1.5
+#: Bytes of an answer that are read before the time is looked at again.
+PART = 2**18
 
 _SCHEME = "s3://"
 #: What a name that is taken is answered with, when it was to be taken only if it is free (RFC 9110 13.1.2).
@@ -42,16 +49,20 @@ class S3FileStore(FileStore):
         bucket: An existing bucket.
         prefix: Folder within it, without slashes at its ends; empty for none.
         endpoint: Of the service, such as `https://minio.example:9000`; None for Amazon's.
+        timeout_s: Seconds that a file may take, all tries included.
 
     Raises:
         ConfigurationError: on entering, when the bucket does not exist or its keys are refused.
     """
 
-    def __init__(self, bucket: str, *, prefix: str = "", endpoint: str | None = None) -> None:
+    def __init__(
+        self, bucket: str, *, prefix: str = "", endpoint: str | None = None, timeout_s: float = TIMEOUT_S
+    ) -> None:
+        self._timeout_s = timeout_s
         self._bucket = bucket
         self._prefix = f"{prefix}/" if prefix else ""
         self._endpoint = endpoint
-        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="files")
+        self._threads = DeadlineThreads(CONNECTIONS, name="files", seconds=timeout_s)
         self._client: Any = None
 
     async def __aenter__(self) -> Self:
@@ -62,7 +73,7 @@ class S3FileStore(FileStore):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         client, self._client = self._client, None
-        await asyncio.to_thread(self._threads.shutdown)
+        await self._threads.close(CLOSE_S)
         client.close()
 
     async def put(self, name: str, content: bytes) -> FileLocation:
@@ -95,9 +106,9 @@ class S3FileStore(FileStore):
                 "s3",
                 endpoint_url=self._endpoint,
                 config=Config(
-                    connect_timeout=CONNECT_S,
-                    read_timeout=READ_S,
-                    retries={"mode": "standard", "total_max_attempts": 3},
+                    connect_timeout=self._timeout_s * CONNECT_SHARE,
+                    read_timeout=self._timeout_s * READ_SHARE,
+                    retries={"mode": "standard", "total_max_attempts": TRIES},
                     max_pool_connections=CONNECTIONS,
                 ),
             )
@@ -119,12 +130,11 @@ class S3FileStore(FileStore):
         if found is None:
             return None
         with _mapped():
-            content: bytes = found["Body"].read()
-        return content
+            return b"".join(_in_time(found["Body"]))
 
     def _call(self, operation: str, *, unless: frozenset[str] = frozenset(), **parameters: object) -> Any:  # noqa: ANN401 - as boto3 answers
         """Give the service's answer; None when it refuses for a reason in `unless`."""
-        if self._client is None:
+        if self._client is None or not left():
             raise StorageUnavailableError
         with _mapped():
             try:
@@ -135,7 +145,8 @@ class S3FileStore(FileStore):
                 raise
 
     async def _in_thread(self, function: Callable[..., T], *arguments: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
+        with _mapped():
+            return await self._threads.run(function, *arguments)
 
     def _key(self, location: FileLocation) -> str:
         ours = f"{_SCHEME}{self._bucket}/"
@@ -146,6 +157,15 @@ class S3FileStore(FileStore):
 
     def _location(self, key: str) -> FileLocation:
         return FileLocation(f"{_SCHEME}{self._bucket}/{key}")
+
+
+def _in_time(body: Any) -> Iterator[bytes]:  # noqa: ANN401 - as boto3 answers
+    """Give an answer part by part, as long as there is time: one that drips has an end."""
+    for part in body.iter_chunks(PART):
+        if not left():
+            body.close()
+            raise TimeoutError
+        yield part
 
 
 @contextmanager

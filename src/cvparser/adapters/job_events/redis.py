@@ -12,6 +12,8 @@ from uuid import UUID
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as ChannelLostError
 from redis.exceptions import RedisError
 
@@ -44,7 +46,13 @@ class RedisJobEvents(JobEvents):
 
     def __init__(self, url: str) -> None:
         try:
-            self._redis = Redis.from_url(url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)
+            self._redis = Redis.from_url(
+                url,
+                socket_timeout=PATIENCE_S,
+                socket_connect_timeout=PATIENCE_S,
+                # Once more for a connection that Redis closed meanwhile; `_hear` tries for ever as it is.
+                retry=Retry(NoBackoff(), 1),
+            )
         except ValueError:
             # Without its cause: it can quote the URL, and that the password.
             raise ConfigurationError("CVPARSER_REDIS_URL must have the form redis://host:6379/0.") from None
@@ -67,8 +75,9 @@ class RedisJobEvents(JobEvents):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with suppress(RedisError, OSError):
-            await self._redis.aclose()
+        with suppress(RedisError, OSError, TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await self._redis.aclose()
 
     async def publish(self, job_id: JobId) -> None:
         await self._here.publish(job_id)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+from cvparser.adapters.job_queue.drain import Drain
 from cvparser.adapters.job_queue.handler import Handler, handle
 from cvparser.domain.job import JobId
 from cvparser.ports.job_queue import JobQueue
@@ -20,10 +21,10 @@ class InProcessJobQueue(JobQueue):
     forgotten: its rows are found again by recovery.
     """
 
-    def __init__(self, handler: Handler, *, workers: int, drain: timedelta) -> None:
+    def __init__(self, handler: Handler, *, workers: int, drain: timedelta | Drain) -> None:
         self._handler = handler
         self._workers = workers
-        self._drain = drain
+        self._drain = drain if isinstance(drain, Drain) else Drain(drain)
         self._waiting: dict[JobId, None] = {}
         self._rung = asyncio.Condition()
         self._closing = False
@@ -40,11 +41,7 @@ class InProcessJobQueue(JobQueue):
             self._closing = True
             self._waiting.clear()
             self._rung.notify_all()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=self._drain.total_seconds())
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._drain.end(self._tasks)
 
     async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
         if not self._workers or self._closing:

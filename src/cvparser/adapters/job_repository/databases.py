@@ -10,13 +10,15 @@ from cvparser.adapters.job_repository import postgres_database, sqlite_database
 from cvparser.database import Database
 
 
-def database_of(url: str) -> Database:
-    """Give the database at `url`, not opened.
+def database_of(url: str, *, timeout_s: float) -> Database:
+    """Give the database at `url`, not opened, whose steps take `timeout_s` seconds at most.
 
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL, or its driver is not installed.
     """
-    return postgres_database.PostgresDatabase(url) if _is_postgres(url) else sqlite_database.SqliteDatabase(url)
+    if _is_postgres(url):
+        return postgres_database.PostgresDatabase(url, timeout_s=timeout_s)
+    return sqlite_database.SqliteDatabase(url, timeout_s=timeout_s)
 
 
 def migrating(url: str) -> AbstractContextManager[Connection]:

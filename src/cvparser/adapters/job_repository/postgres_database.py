@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 
-from sqlalchemy import Connection, Engine, create_engine, func, make_url, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.database import Database, Step, T, run_each
+from cvparser.database import CLOSE_S, Database, Step, T, run_each
+from cvparser.deadline import DeadlineThreads, within
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.group_commit import GroupCommit
 
@@ -28,44 +28,46 @@ MOST_STEPS = 200
 CONNECTIONS = 8
 #: Tasks that one process is alone with at once, or would like to be.
 GUARDS = 4
-#: Seconds for a free connection, and for a new one.
-POOL_TIMEOUT_S, CONNECT_TIMEOUT_S = 10, 5
+#: Seconds that a step waits for a row that another holds.
+LOCK_S = 5.0
+#: Seconds that bringing the schema up to date may take, and waiting for another process that does.
+MIGRATION_S = 3600.0
 
-#: A server or a network that hangs is an error after seconds, not a thread that is lost for ever. Milliseconds.
-_SESSION = {"statement_timeout": 15_000, "lock_timeout": 5_000, "idle_in_transaction_session_timeout": 15_000}
-#: Seconds until a silent peer is asked, between questions, and how many go unanswered; then milliseconds for data sent.
-_KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 #: Of the advisory lock under which one process migrates; any number, the same in every version.
 _MIGRATION_LOCK = 2**32 + 4_277_006_698
 
 
 class PostgresDatabase(Database):
-    """Runs steps in transactions of a pool's connections."""
+    """Runs steps in transactions of a pool's connections, each in `timeout_s` seconds."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = postgres_engine(url, size=CONNECTIONS)
+    def __init__(self, url: str, *, timeout_s: float) -> None:
+        self._engine = postgres_engine(url, size=CONNECTIONS, timeout_s=timeout_s)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._guarding = postgres_engine(url, size=GUARDS).execution_options(isolation_level="AUTOCOMMIT")
-        self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="jobs")
-        self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-add")
+        self._guarding = postgres_engine(url, size=GUARDS, timeout_s=timeout_s).execution_options(
+            isolation_level="AUTOCOMMIT"
+        )
+        self._threads = DeadlineThreads(CONNECTIONS, name="jobs", seconds=timeout_s)
+        self._guards = DeadlineThreads(GUARDS, name="jobs-guard", seconds=timeout_s)
+        self._writer: GroupCommit[Step[None]] = GroupCommit(
+            self._commit, most=MOST_STEPS, name="jobs-add", seconds=timeout_s
+        )
 
     def open(self) -> None:
         self._writer.open()
 
     async def close(self) -> None:
-        await self._writer.close()
-        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.gather(self._writer.close(), self._threads.close(CLOSE_S), self._guards.close(CLOSE_S))
         self._engine.dispose()
         self._guarding.dispose()
 
     async def read(self, step: Step[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, step)
+        return await self._in_thread(self._read, step)
 
     async def write(self, step: Step[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write, step)
+        return await self._in_thread(self._write, step)
 
     async def write_perhaps_twice(self, step: Step[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write_perhaps_twice, step)
+        return await self._in_thread(self._write_perhaps_twice, step)
 
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
@@ -73,19 +75,23 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[bool]:
         # The lock is its connection's: where that ends, so does the lock.
-        with ExitStack() as stack:
-            is_ours = await asyncio.to_thread(self._lock, task, stack)
-            try:
-                yield is_ours
-            finally:
-                await asyncio.to_thread(stack.close)
-
-    def _lock(self, task: str, stack: ExitStack) -> bool:
         with mapped():
+            is_ours, connection = await self._guards.run(self._lock, task)
+        with connection:
+            yield is_ours
+
+    def _lock(self, task: str) -> tuple[bool, Connection]:
+        with mapped(), ExitStack() as stack:
             connection = stack.enter_context(self._guarding.connect())
             # Not given back to the pool: whoever took it from there would hold the lock.
-            stack.callback(connection.invalidate)
-            return bool(connection.execute(select(func.pg_try_advisory_lock(_number_of(task)))).scalar_one())
+            connection.detach()
+            is_ours = bool(connection.execute(select(func.pg_try_advisory_lock(_number_of(task)))).scalar_one())
+            stack.pop_all()
+            return is_ours, connection
+
+    async def _in_thread(self, run: Callable[[Step[T]], T], step: Step[T]) -> T:
+        with mapped():
+            return await self._threads.run(run, step)
 
     def _read(self, step: Step[T]) -> T:
         with mapped(), self._reading.connect() as connection:
@@ -114,42 +120,53 @@ class PostgresDatabase(Database):
         return self._write_perhaps_twice(partial(run_each, steps))
 
 
-def postgres_engine(url: str, *, size: int) -> Engine:
+def postgres_engine(url: str, *, size: int, timeout_s: float) -> Engine:
     """Give an engine of at most `size` connections, each looked at before it is used again.
+
+    What nobody waits for any more, after `timeout_s`, the server ends as well.
 
     Raises:
         ConfigurationError: `url` is none of PostgreSQL's, or its driver is not installed.
     """
-    options = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
+    options = " ".join(f"-c {name}={value}" for name, value in _session(timeout_s).items())
     try:
-        return create_engine(
+        engine = create_engine(
             _with_driver(url),
             hide_parameters=True,
             pool_size=size,
             max_overflow=0,
-            pool_timeout=POOL_TIMEOUT_S,
+            pool_timeout=timeout_s,
             pool_pre_ping=True,
             pool_use_lifo=True,
-            connect_args={
-                "connect_timeout": CONNECT_TIMEOUT_S,
-                "application_name": "cvparser",
-                "options": options,
-                **_KEEPALIVE,
-            },
+            connect_args={"application_name": "cvparser", "options": options},
+        )
+        from cvparser.adapters.job_repository.postgres_connection import (  # noqa: PLC0415 - its driver is an extra
+            connect,
         )
     except ModuleNotFoundError:
         raise ConfigurationError('CVPARSER_DATABASE_URL needs more: pip install "cvparser[postgres]"') from None
+    event.listen(engine, "do_connect", connect)
+    return engine
+
+
+def _session(timeout_s: float) -> dict[str, int]:
+    """Return the session's own bounds, in milliseconds."""
+    step_ms = int(timeout_s * 1000)
+    return {
+        "statement_timeout": step_ms,
+        "lock_timeout": min(int(LOCK_S * 1000), step_ms),
+        "idle_in_transaction_session_timeout": step_ms,
+    }
 
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
     """Give a connection in a transaction that no other process migrates in."""
-    engine = postgres_engine(url, size=1)
+    engine = postgres_engine(url, size=1, timeout_s=MIGRATION_S)
     try:
-        with engine.begin() as connection:
-            # A table of millions of rows takes its time to change, and so does the process that was here first.
-            for timeout in _SESSION:
-                connection.exec_driver_sql(f"SET LOCAL {timeout} = 0")
+        # A table of millions of rows takes its time to change, and so does the process that was here first.
+        with within(MIGRATION_S), engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             yield connection
     finally:

@@ -19,7 +19,7 @@ from cvparser.adapters.job_repository.failures import CommitUncertainError, mapp
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
-from cvparser.database import Database, Step, UtcDateTime
+from cvparser.database import TIMEOUT_S, Database, Step, UtcDateTime
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
 from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
@@ -41,15 +41,16 @@ class SqlAlchemyJobRepository(JobRepository):
     Args:
         url: Of SQLite or PostgreSQL.
         clock: By which leases run; None takes the database's own, for servers whose clocks differ (PostgreSQL only).
+        timeout_s: Seconds that a step may take.
 
     Raises:
         ConfigurationError: `url` is of neither, or its driver is not installed.
     """
 
-    def __init__(self, url: str, *, clock: Clock | None) -> None:
+    def __init__(self, url: str, *, clock: Clock | None, timeout_s: float = TIMEOUT_S) -> None:
         self._url = url
         self._clock = clock
-        self._database = database_of(url)
+        self._database = database_of(url, timeout_s=timeout_s)
 
     @property
     def database(self) -> Database:

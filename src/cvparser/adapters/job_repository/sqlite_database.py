@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import fcntl
 from collections.abc import AsyncIterator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from cvparser.adapters.job_repository.failures import mapped
-from cvparser.database import Database, Step, T, run_each
+from cvparser.database import CLOSE_S, Database, Step, T, run_each
+from cvparser.deadline import DeadlineThreads
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.group_commit import GroupCommit
 
@@ -27,20 +27,25 @@ from cvparser.group_commit import GroupCommit
 MOST_STEPS = 200
 READERS = 4
 
-#: Flushed at every commit; no memory map, which turns a full disk into a crash; waits for another process's write.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "mmap_size=0")
+#: Seconds that the schema's migration waits for another process's write.
+MIGRATION_PATIENCE_S = 10.0
+
+#: Flushed at every commit; no memory map, which turns a full disk into a crash.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0")
 
 
 class SqliteDatabase(Database):
     """Runs steps in transactions of one writer and a few readers."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, timeout_s: float) -> None:
         location = sqlite_url(url)
         self._path = location.database
-        self._writing = sqlite_engine(location, begin="BEGIN IMMEDIATE")
-        self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-write")
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="jobs-read")
-        self._reading = sqlite_engine(location, begin="BEGIN")
+        self._writing = sqlite_engine(location, begin="BEGIN IMMEDIATE", patience_s=timeout_s)
+        self._writer: GroupCommit[Step[None]] = GroupCommit(
+            self._commit, most=MOST_STEPS, name="jobs-write", seconds=timeout_s
+        )
+        self._readers = DeadlineThreads(READERS, name="jobs-read", seconds=timeout_s)
+        self._reading = sqlite_engine(location, begin="BEGIN", patience_s=timeout_s)
 
     def open(self) -> None:
         self._writer.open()
@@ -48,11 +53,12 @@ class SqliteDatabase(Database):
     async def close(self) -> None:
         await self._writer.close()
         self._writing.dispose()
-        await asyncio.to_thread(self._readers.shutdown)
+        await self._readers.close(CLOSE_S)
         self._reading.dispose()
 
     async def read(self, step: Step[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, step)
+        with mapped():
+            return await self._readers.run(self._read, step)
 
     async def write(self, step: Step[T]) -> T:
         results: list[T] = []
@@ -95,7 +101,7 @@ def _lock(path: Path, stack: ExitStack) -> bool:
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
     """Give a connection in a transaction that no other process writes in."""
-    engine = sqlite_engine(sqlite_url(url), begin="BEGIN IMMEDIATE")
+    engine = sqlite_engine(sqlite_url(url), begin="BEGIN IMMEDIATE", patience_s=MIGRATION_PATIENCE_S)
     try:
         with engine.begin() as connection:
             yield connection
@@ -116,14 +122,17 @@ def sqlite_url(text: str) -> URL:
     return url
 
 
-def sqlite_engine(url: URL, *, begin: str) -> Engine:
-    """Give an engine whose transactions begin with `begin`; the driver begins none by itself."""
+def sqlite_engine(url: URL, *, begin: str, patience_s: float) -> Engine:
+    """Give an engine whose transactions begin with `begin`; the driver begins none by itself.
+
+    They wait `patience_s` seconds for another process's write.
+    """
     engine = create_engine(url, hide_parameters=True, pool_size=READERS, max_overflow=0)
 
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"busy_timeout={int(patience_s * 1000)}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from types import FrameType
 
 import uvicorn
 from litestar import Litestar
@@ -21,6 +23,7 @@ from cvparser.entrypoints.http.live import LIVE
 from cvparser.entrypoints.http.pages import PAGES, live
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.routes import ROUTES
+from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
 from cvparser.service import Service, running
 from cvparser.settings import Settings
@@ -33,6 +36,9 @@ SWITCH_INTERVAL_S = 0.0005
 
 #: Seconds that requests get to finish when the service stops; the jobs' own time, `drain_s`, follows.
 FINISH_S = 4
+
+#: Exit status of a service that could not start, as uvicorn's.
+NOT_STARTED = 3
 
 #: Bytes that a WebSocket's client may send at once; nothing is expected of it.
 MAX_MESSAGE = 1_024
@@ -83,17 +89,27 @@ async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterat
         yield service
 
 
-def figures_server(service: Service, *, host: str, port: int) -> uvicorn.Server:
-    """Give a server of the figures of `service`, for a process that serves nothing else."""
+def figures_server(service: Service, settings: Settings, *, port: int, finish_s: int) -> uvicorn.Server:
+    """Give a server of the figures of `service`, for a process that serves nothing else.
+
+    Requests get `finish_s` seconds to finish at its end.
+    """
     app = Litestar(
         route_handlers=[metrics, live],
-        state=State({"service": service}),
+        state=State({"service": service, "settings": settings}),
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
         logging_config=None,
     )
     config = uvicorn.Config(
-        app, host=host, port=port, log_config=None, access_log=False, server_header=False, lifespan="off"
+        app,
+        host=settings.host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=finish_s,
     )
     return _SignalFreeServer(config)
 
@@ -106,14 +122,32 @@ class _SignalFreeServer(uvicorn.Server):
         yield
 
 
+class _DrainingServer(uvicorn.Server):
+    """Lets the time of running jobs, and of the whole stop, run from the signal on."""
+
+    def __init__(self, config: uvicorn.Config, state: State, drain_s: float) -> None:
+        super().__init__(config)
+        self._state = state
+        self._last_resort = LastResort(drain_s + STOP_S)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop as uvicorn does, and be sure to."""
+        self._last_resort.begin()
+        service: Service | None = self._state.get("service")
+        if service is not None:
+            service.begin_drain()
+        super().handle_exit(sig, frame)
+
+
 def serve(settings: Settings) -> None:
     """Run the service until SIGINT or SIGTERM."""
     set_up_logs(settings.log_level, settings.log_format)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # uvicorn raises the signal again once it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    uvicorn.run(
-        create_app(settings),
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         http=GuardedConnection,
@@ -128,3 +162,15 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=FINISH_S,
         backlog=2048,
     )
+    server = _DrainingServer(config, app.state, settings.drain_s)
+    status = 0
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run()
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    if not server.started:
+        status = NOT_STARTED
+    logging.shutdown()
+    # Everything is closed; threads that were left behind with a server that is frozen keep nobody.
+    os._exit(status)

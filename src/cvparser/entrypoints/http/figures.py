@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.params import QueryParameter
 
 from cvparser.entrypoints.http.documented import Documented, problems
-from cvparser.entrypoints.http.routes import UNCACHED, service_of
+from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, service_of
 from cvparser.entrypoints.http.schemas import StatsBody
 
 #: Seconds: a year.
@@ -24,7 +24,8 @@ Window = Annotated[
 @get("/metrics", include_in_schema=False)
 async def metrics(state: State) -> Response[bytes]:
     """Give all figures as Prometheus reads them."""
-    media_type, page = await service_of(state).show_metrics.page()
+    with answered_in_time(state):
+        media_type, page = await service_of(state).show_metrics.page()
     return Response(page, media_type=media_type)
 
 
@@ -39,7 +40,8 @@ async def metrics(state: State) -> Response[bytes]:
 )
 async def stats(state: State, window: Window = 86_400) -> StatsBody:
     """How many jobs have each status, how long they take on average, which share fails."""
-    return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
+    with answered_in_time(state):
+        return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
 
 
 FIGURES = [metrics, stats]

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
-from cvparser.entrypoints.http.routes import service_of
+from cvparser.entrypoints.http.routes import answered_in_time, service_of
 from cvparser.entrypoints.http.schemas import HealthBody
 
 _PAGE = files("cvparser.entrypoints.http") / "page"
@@ -45,8 +45,9 @@ async def live() -> HealthBody:
 )
 async def ready(state: State) -> HealthBody:
     """Send no traffic while this answers 503: jobs or files cannot be reached."""
-    if not await service_of(state).ready():
-        raise StorageUnavailableError
+    with answered_in_time(state):
+        if not await service_of(state).ready():
+            raise StorageUnavailableError
     return HealthBody(status="ready")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import UTC
 from email.utils import format_datetime
 from typing import Any, cast
@@ -12,6 +13,7 @@ from litestar.datastructures import CacheControlHeader, State
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from litestar.types import ExceptionHandlersMap
 
+from cvparser.deadline import within
 from cvparser.domain.errors import CVParserError, EndpointGoneError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
@@ -48,6 +50,11 @@ def service_of(state: State) -> Service:
     return cast("Service", state.service)
 
 
+def answered_in_time(state: State) -> AbstractContextManager[object]:
+    """Have all calls to servers in the block, together, take no longer than one may."""
+    return within(cast("Settings", state.settings).storage_timeout_s)
+
+
 async def _submit_file(request: HTTPRequest, state: State) -> Job:
     settings = cast("Settings", state.settings)
     reader = UploadReader(request.headers.get("content-type", ""))
@@ -57,7 +64,8 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
     submitter, mode = check_fields(
         user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
     )
-    return await service_of(state).submit_job.file(upload.content, upload.file_name, submitter=submitter, mode=mode)
+    with answered_in_time(state):
+        return await service_of(state).submit_job.file(upload.content, upload.file_name, submitter=submitter, mode=mode)
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
@@ -70,7 +78,8 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
     )
     if text is None:
         raise FieldError("text is missing.", field="text")
-    return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
+    with answered_in_time(state):
+        return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
@@ -119,7 +128,8 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
 )
 async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
     """Poll after 1, 2 and 4 seconds, then every 5; or every 2 seconds, for 60 seconds at most."""
-    job = await service_of(state).read_job.status(job_id_of(job_id))
+    with answered_in_time(state):
+        job = await service_of(state).read_job.status(job_id_of(job_id))
     return Response(StatusBody.of(job), headers=_look_again(job))
 
 
@@ -134,7 +144,8 @@ async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
 )
 async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
     """The result once the job has ended in success; its status, with 202, while it is processing."""
-    job, parsed = await service_of(state).read_job.result(job_id_of(job_id))
+    with answered_in_time(state):
+        job, parsed = await service_of(state).read_job.result(job_id_of(job_id))
     if parsed is None:
         # Any: the handler's type documents its 200, and 202 is documented beside it.
         processing: Response[Any] = Response(
@@ -154,7 +165,8 @@ async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
 )
 async def delete_job(job_id: JobIdInPath, state: State) -> None:
     """Removes the job, its result and its stored file for good. Later reads answer 410."""
-    await service_of(state).erase_job(job_id_of(job_id))
+    with answered_in_time(state):
+        await service_of(state).erase_job(job_id_of(job_id))
 
 
 def _deprecation(state: State, successor: str) -> dict[str, str]:

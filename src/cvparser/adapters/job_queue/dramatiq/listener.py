@@ -7,6 +7,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 import redis
@@ -14,7 +15,7 @@ from dramatiq import Consumer, MessageProxy
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import DramatiqError
 
-from cvparser.adapters.job_queue.dramatiq.server import QUEUE, RUNG
+from cvparser.adapters.job_queue.dramatiq.server import CALL_S, QUEUE, RUNG
 from cvparser.domain.job import JobId
 
 _log = logging.getLogger(__name__)
@@ -46,13 +47,15 @@ class Listener:
         self._thread.start()
 
     async def stop(self) -> None:
-        """Hear no more."""
+        """Hear no more. A thread that waits for a Redis that is silent is left behind."""
         self._closing.set()
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, CALL_S)
 
     async def close(self) -> None:
         """Acknowledge what was processed since. Redis may be away: then the messages are found to be old later."""
-        await asyncio.to_thread(self._acknowledge)
+        with suppress(TimeoutError, redis.RedisError, DramatiqError, OSError):
+            async with asyncio.timeout(CALL_S):
+                await asyncio.to_thread(self._acknowledge)
 
     def _run(self) -> None:
         while not self._closing.is_set():
@@ -79,13 +82,21 @@ class Listener:
         self._loop.call_soon_threadsafe(self._begin, job_id, lambda: self._processed.put(message))
 
     def _acknowledge(self) -> None:
-        """Free the places of what was processed; a message that stays in Redis is a ring that comes twice."""
-        while not self._processed.empty():
-            message = self._processed.get_nowait()
+        """Free the places of what was processed; a message that stays in Redis is a ring that comes twice.
+
+        Raises:
+            redis.RedisError, DramatiqError, OSError: the first was not taken; the rest is kept for the next time.
+        """
+        while True:
+            try:
+                message = self._processed.get_nowait()
+            except queue.Empty:
+                return
             try:
                 self._consumer.ack(message)
-            except (redis.RedisError, DramatiqError, OSError) as error:
-                _log.warning("[QUEUE] Not acknowledged: %s", type(error).__name__)
+            except (redis.RedisError, DramatiqError, OSError):
+                self._processed.put(message)
+                raise
 
 
 def _job_id_of(message: MessageProxy) -> JobId | None:

@@ -11,9 +11,10 @@ from typing import Self
 
 import redis
 
+from cvparser.adapters.job_queue.drain import Drain
 from cvparser.adapters.job_queue.dramatiq.listener import Listener
 from cvparser.adapters.job_queue.dramatiq.ringer import Ringer
-from cvparser.adapters.job_queue.dramatiq.server import WAITING, broker_at
+from cvparser.adapters.job_queue.dramatiq.server import CALL_S, WAITING, broker_at
 from cvparser.adapters.job_queue.handler import Handler, handle
 from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import JobId
@@ -31,18 +32,18 @@ class DramatiqJobQueue(JobQueue):
         url: Such as `redis://127.0.0.1:6379/0`.
         handler: Processes a job; None only rings.
         workers: Jobs worked on at once, each in a task of the event loop.
-        drain: How long running jobs may go on.
+        drain: How long running jobs may go on, from when it begins.
 
     Raises:
         ConfigurationError: `url` is none of Redis's.
     """
 
-    def __init__(self, url: str, handler: Handler | None = None, *, workers: int = 0, drain: timedelta) -> None:
+    def __init__(self, url: str, handler: Handler | None = None, *, workers: int = 0, drain: timedelta | Drain) -> None:
         self._broker = broker_at(url)
         self._ringer = Ringer(self._broker)
         self._handler = handler
         self._workers = workers
-        self._drain = drain
+        self._drain = drain if isinstance(drain, Drain) else Drain(drain)
         self._listener: Listener | None = None
         self._running: dict[asyncio.Task[None], JobId] = {}
 
@@ -69,7 +70,8 @@ class DramatiqJobQueue(JobQueue):
 
     async def depth(self) -> int:
         try:
-            return await asyncio.to_thread(self._broker.client.llen, WAITING)
+            async with asyncio.timeout(CALL_S):
+                return await asyncio.to_thread(self._broker.client.llen, WAITING)
         except (redis.RedisError, OSError):
             raise QueueUnavailableError from None
 
@@ -85,14 +87,8 @@ class DramatiqJobQueue(JobQueue):
 
     async def _drained(self) -> Sequence[JobId]:
         """Let running jobs end, cancel those that take longer, and give these."""
-        if not self._running:
-            return ()
         running = dict(self._running)
-        _, late = await asyncio.wait(running, timeout=self._drain.total_seconds())
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        return [running[task] for task in late]
+        return [running[task] for task in await self._drain.end(running)]
 
     async def _hand_back(self, job_ids: Sequence[JobId]) -> None:
         if not job_ids:

@@ -12,7 +12,8 @@ from dramatiq import Message
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import DramatiqError
 
-from cvparser.adapters.job_queue.dramatiq.server import ACTOR, MESSAGES, QUEUE, RUNG, WAITING
+from cvparser.adapters.job_queue.dramatiq.server import ACTOR, CALL_S, MESSAGES, QUEUE, RUNG, WAITING
+from cvparser.deadline import left
 from cvparser.domain.errors import CVParserError, QueueUnavailableError, StorageUnavailableError
 from cvparser.domain.job import JobId
 from cvparser.group_commit import GroupCommit
@@ -38,7 +39,9 @@ class Ringer:
 
     def __init__(self, broker: RedisBroker) -> None:
         self._broker = broker
-        self._together: GroupCommit[_Ring] = GroupCommit(self._ring_all, most=MOST_RINGS, name="queue-ring")
+        self._together: GroupCommit[_Ring] = GroupCommit(
+            self._ring_all, most=MOST_RINGS, name="queue-ring", seconds=CALL_S
+        )
         self._resting_until = 0.0
 
     def open(self) -> None:
@@ -64,6 +67,9 @@ class Ringer:
         try:
             self._trim()
             for ring in rings:
+                if not left():
+                    # A Redis that answers, each time late.
+                    raise TimeoutError
                 new = self._mark(ring.job_ids)
                 if ring.first:
                     self._push_first(new)

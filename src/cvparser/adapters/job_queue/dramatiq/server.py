@@ -18,6 +18,8 @@ MESSAGES = f"{WAITING}.msgs"
 RUNG = f"{NAMESPACE}:rung"
 #: Seconds that Redis may take for a connection and for an answer.
 PATIENCE_S = 1.0
+#: Seconds that a call may take, its second try and its wait for others of ours included.
+CALL_S = 3.0
 #: A ring, an acknowledgement, a look at the depth, a fetch.
 CONNECTIONS = 16
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -24,7 +25,7 @@ Answer = TypeVar("Answer")
 
 #: Seconds that Redis may take to answer.
 PATIENCE_S = 1.0
-#: Seconds that one of ours may wait for a connection that others of ours use.
+#: Seconds that one of ours may wait for an answer in all, with a connection that others of ours use meanwhile.
 QUEUE_S = 5.0
 #: Seconds without asking a Redis that did not answer.
 AWAY_S = 5.0
@@ -190,16 +191,18 @@ class RedisBudget(Budget):
             await self._asked(lambda: self._learn(self._keys, said))
 
     async def aclose(self) -> None:
-        with suppress(RedisError, OSError):
-            await self._redis.aclose()
-            await self._redis.connection_pool.disconnect()
+        with suppress(RedisError, OSError, TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await self._redis.aclose()
+                await self._redis.connection_pool.disconnect()
 
     async def _asked(self, ask: Callable[[], Awaitable[Answer]]) -> Answer | None:
         """Give what Redis answers, or None while it is away."""
         if self._away_until is not None and self._clock.monotonic() < self._away_until:
             return None
         try:
-            answer = await ask()
+            async with asyncio.timeout(QUEUE_S):
+                answer = await ask()
         except (RedisError, OSError) as error:
             if self._away_until is None:
                 _log.warning("Limits of the language model are not shared: Redis is away (%s)", type(error).__name__)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.application.check_room import FRESH, CheckRoom
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.statistics import Backlog
+from cvparser.testing.conformance.job_repository import START
+
+
+class Slow(MemoryJobRepository):
+    """Counts when it is told to, unless it is away."""
+
+    def __init__(self, clock: FrozenClock) -> None:
+        super().__init__(clock=clock)
+        self.go_on = asyncio.Event()
+        self.is_away = False
+        self.counts = 0
+
+    async def backlog(self) -> Backlog:
+        self.counts += 1
+        await self.go_on.wait()
+        if self.is_away:
+            raise StorageUnavailableError
+        return await super().backlog()
+
+
+@pytest.fixture
+def jobs() -> Slow:
+    return Slow(FrozenClock(START))
+
+
+def room(jobs: Slow, clock: FrozenClock | None = None) -> CheckRoom:
+    return CheckRoom(jobs=jobs, clock=clock or FrozenClock(START), most_jobs=10, longest_wait=timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_all_that_come_during_a_count_hear_what_it_gave_and_none_counts_again(
+    jobs: Slow, *, is_away: bool
+) -> None:
+    jobs.is_away = is_away
+    check_room = room(jobs)
+    waiting = [asyncio.ensure_future(check_room()) for _ in range(20)]
+    await asyncio.sleep(0)
+
+    jobs.go_on.set()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert {type(answer) for answer in answers} == {StorageUnavailableError if is_away else type(None)}
+    assert jobs.counts == 1
+
+
+async def test_whoever_goes_away_during_a_count_takes_it_from_nobody(jobs: Slow) -> None:
+    check_room = room(jobs)
+    first, second = asyncio.ensure_future(check_room()), asyncio.ensure_future(check_room())
+    await asyncio.sleep(0)
+
+    first.cancel()
+    jobs.go_on.set()
+    await second
+
+    assert jobs.counts == 1
+
+
+async def test_a_count_that_failed_is_made_again_and_a_good_one_serves_for_a_moment(jobs: Slow) -> None:
+    clock = FrozenClock(START)
+    check_room = room(jobs, clock)
+    jobs.go_on.set()
+    jobs.is_away = True
+    with pytest.raises(StorageUnavailableError):
+        await check_room()
+    jobs.is_away = False
+    for _ in range(3):
+        await check_room()
+    assert jobs.counts == 2
+
+    clock.advance(FRESH)
+    await check_room()
+
+    assert jobs.counts == 3
