@@ -117,7 +117,10 @@ async def _load(base_url: str, places: int, server: int) -> None:
     process = psutil.Process()
     texts = [f"{two_pages()}\nnumber {index}" for index in range(TEXTS)]
     clock = SystemClock()
-    async with ProcessCpuPool(processes=2) as cpu, _parser(base_url, cpu, places=places) as parser:
+    async with (
+        ProcessCpuPool(processes=2, timeout_s=10, memory_bytes=2**30) as cpu,
+        _parser(base_url, cpu, places=places) as parser,
+    ):
         await parser.parse(texts[0], today=clock.now().date())
         before = process.memory_info().rss
         cpu_before = _cpu_s(process, server)

@@ -27,6 +27,8 @@ from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
+from cvparser.children.naming import Named
+from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.clock.system import SystemClock
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
     from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+    from cvparser.adapters.document_inspector.sandbox import SandboxDocumentInspector
     from cvparser.adapters.file_store.local import LocalFileStore
     from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
@@ -147,7 +150,18 @@ def _queue(settings: Settings, process_job: ProcessJob, drain: Drain) -> InProce
     return InProcessJobQueue(process_job, workers=settings.workers, drain=drain)
 
 
-def _extractor(settings: Settings) -> SandboxTextExtractor:
+def _inspector(settings: Settings, warm_process: WarmProcess) -> SandboxDocumentInspector:
+    from cvparser.adapters.document_inspector.sandbox import SandboxDocumentInspector
+
+    return SandboxDocumentInspector(
+        processes=settings.inspection_processes,
+        timeout_s=settings.inspection_timeout_s,
+        memory_bytes=settings.extraction_memory_mb * 2**20,
+        warm_process=warm_process,
+    )
+
+
+def _extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtractor:
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 
     return SandboxTextExtractor(
@@ -155,6 +169,7 @@ def _extractor(settings: Settings) -> SandboxTextExtractor:
         processes=settings.extraction_processes,
         timeout_s=settings.extraction_timeout_s,
         memory_bytes=settings.extraction_memory_mb * 2**20,
+        warm_process=warm_process,
     )
 
 
@@ -172,10 +187,20 @@ def _threads() -> ThreadCpuPool:
     return ThreadCpuPool()
 
 
-def _processes(settings: Settings) -> ProcessCpuPool:
+def _processes(settings: Settings, warm_process: WarmProcess) -> ProcessCpuPool:
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 
-    return ProcessCpuPool(processes=settings.cpu_processes)
+    return ProcessCpuPool(
+        processes=settings.cpu_processes,
+        timeout_s=settings.cpu_timeout_s,
+        memory_bytes=settings.cpu_memory_mb * 2**20,
+        warm=[Named("cvparser.application.parse_cv:warm_up"), Named(f"{_OFFLINE}:warm_up")],
+        warm_process=warm_process,
+    )
+
+
+#: Named, not imported: only who uses the parser loads it.
+_OFFLINE = "cvparser.adapters.profile_parser.offline.parser"
 
 
 def _offline(cpu: CpuPool) -> ProfileParser:
@@ -264,10 +289,13 @@ class Container(containers.DeclarativeContainer):
     events = providers.Singleton(_events, settings)
     metrics = providers.Singleton(_metrics, settings)
     tracer = providers.Singleton(_tracer, settings, clock)
-    extractor = providers.Singleton(_extractor, settings)
+    #: One for all that work in children: what it has loaded, they share.
+    warm_process = providers.Singleton(WarmProcess)
+    inspector = providers.Singleton(_inspector, settings, warm_process)
+    extractor = providers.Singleton(_extractor, settings, warm_process)
     detectors = providers.Singleton(_detectors, settings)
     #: Overridden by `threads` in a program that embeds cvparser.
-    cpu = providers.Singleton(_processes, settings)
+    cpu = providers.Singleton(_processes, settings, warm_process)
     threads = providers.Singleton(_threads)
     offline = providers.Singleton(_offline, cpu)
     parsers = providers.Singleton(_parsers, settings, offline, cpu, clock)
@@ -312,6 +340,7 @@ class Container(containers.DeclarativeContainer):
     )
     submit_job = providers.Singleton(
         SubmitJob,
+        inspector=inspector,
         check_room=check_room,
         jobs=jobs,
         files=files,

@@ -16,14 +16,13 @@ from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
 from cvparser.container import Container, opened
 from cvparser.domain.document import MAX_TEXT_LENGTH, Document, DocumentType
-from cvparser.domain.errors import ConfigurationError, TextEmptyError, TextTooLongError
+from cvparser.domain.errors import ConfigurationError, TextNotDecodableError, TextTooLongError
 from cvparser.domain.job import ParseMode
-from cvparser.domain.plain_text import is_blank
 from cvparser.domain.privacy import Redaction
 from cvparser.domain.profile import ParsedCV
-from cvparser.domain.sniffing import identify
 from cvparser.domain.submission import parse_mode
 from cvparser.ports.clock import Clock
+from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
@@ -78,20 +77,22 @@ class CVParser:
             DocumentError, TextError, ExtractionError: the document cannot be used, and why.
             ParsingError, UnavailableError: the parser gave no answer.
         """
-        return await self._parse(await _read(Path(path)), mode)
+        return await self._parse(await self._document(Path(path)), mode)
 
     async def parse_text_async(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
         """Give what `text`, a formatted CV or free prose, says of a professional.
 
         Raises:
-            TextError: `text_empty` or `text_too_long` (200,000 characters).
+            TextError: `text_empty`, `text_not_decodable` or `text_too_long` (200,000 characters).
             ParsingError, UnavailableError: the parser gave no answer.
         """
-        if is_blank(text):
-            raise TextEmptyError
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
-        return await self._parse(Document(content=text.encode(), type=DocumentType.TEXT), mode)
+        try:
+            content = text.encode()
+        except UnicodeEncodeError:
+            raise TextNotDecodableError from None
+        return await self._parse(Document(content=content, type=DocumentType.TEXT), mode)
 
     def parse_file(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
         """As `parse_file_async`, for programs without an event loop."""
@@ -107,7 +108,7 @@ class CVParser:
         Raises:
             OSError, DocumentError, TextError, ExtractionError, UnavailableError: as `parse_file_async`.
         """
-        document = await _read(Path(path))
+        document = await self._document(Path(path))
         return await (await self._open()).redact_cv(document)
 
     def redact_file(self, path: str | Path) -> Redaction:
@@ -147,9 +148,16 @@ class CVParser:
         wanted = parse_mode(mode)
         return await (await self._open()).parse_cv(document, mode=wanted)
 
+    async def _document(self, path: Path) -> Document:
+        content = await asyncio.to_thread(path.read_bytes)
+        document_type = await (await self._open()).inspector.identify(content, path.name)
+        return Document(content=content, type=document_type, file_name=path.name)
+
     async def _open(self) -> _UseCases:
         async with self._opening:
             if self._opened is None:
+                await self._stack.enter_async_context(self._container.warm_process())
+                inspector = await self._stack.enter_async_context(self._container.inspector())
                 extractor = self._own_extractor
                 if extractor is None:
                     extractor = await self._stack.enter_async_context(self._container.extractor())
@@ -163,7 +171,7 @@ class CVParser:
                     clock=self._clock,
                     fallback=self._fallback,
                 )
-                self._opened = _UseCases(redact_cv=redact_cv, parse_cv=parse_cv)
+                self._opened = _UseCases(inspector=inspector, redact_cv=redact_cv, parse_cv=parse_cv)
             return self._opened
 
     def _run(self, call: Coroutine[object, object, T]) -> T:
@@ -182,13 +190,9 @@ class CVParser:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _UseCases:
+    inspector: DocumentInspector
     redact_cv: RedactCV
     parse_cv: ParseCV
-
-
-async def _read(path: Path) -> Document:
-    content = await asyncio.to_thread(path.read_bytes)
-    return Document(content=content, type=identify(content, path.name), file_name=path.name)
 
 
 _shared: CVParser | None = None

@@ -60,6 +60,8 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
     if works_elsewhere:
         container.process_job.override(providers.Object(None))
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(container.warm_process())
+        await stack.enter_async_context(container.inspector())
         await _open_stores(container, stack)
         if not works_elsewhere and settings.workers:
             await _open_work(container, stack)
@@ -81,6 +83,7 @@ async def working(settings: Settings) -> AsyncIterator[Service]:
         raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
     container = Container(settings=settings)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(container.warm_process())
         await _open_stores(container, stack)
         await _open_work(container, stack)
         await stack.enter_async_context(container.queue())

@@ -106,11 +106,23 @@ class Settings(BaseSettings):
     cpu_processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Processes that redact and parse."
     )
+    cpu_timeout_s: float = Field(
+        10.0, gt=0, le=600, description="Seconds of the processor that each step of redacting and parsing may take."
+    )
+    cpu_memory_mb: int = Field(1024, ge=256, description="Address space in MiB of a process that redacts and parses.")
+    inspection_processes: int = Field(
+        default_factory=lambda: max(2, os.cpu_count() or 1), ge=1, le=64, description="Submissions looked at at once."
+    )
+    inspection_timeout_s: float = Field(
+        1.0, gt=0, le=60, description="Seconds of the processor that looking at a submission may take."
+    )
     extraction_processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Documents read at once."
     )
     extraction_timeout_s: float = Field(20.0, gt=0, le=600, description="Seconds that reading a document may take.")
-    extraction_memory_mb: int = Field(1024, ge=256, description="Address space in MiB of a process that reads.")
+    extraction_memory_mb: int = Field(
+        1024, ge=256, description="Address space in MiB of a process that looks at submissions or reads."
+    )
     pdf_engine: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="Library that reads PDFs.")
     presidio: bool = Field(False, description="Whether Presidio looks for personal data beside the core's rules.")  # noqa: FBT003 - pydantic's own form of a default
     presidio_model: str | None = Field(None, description="spaCy model for Presidio; without one it finds no names.")

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 
 import pytest
 
 from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-from cvparser.domain.errors import UnavailableError
-from cvparser.testing.conformance.cpu_pool import CpuPoolConformance, joined
+from cvparser.testing.conformance.cpu_pool import CpuPoolConformance
 
 
 class TestThreadCpuPool(CpuPoolConformance):
+    supports_bounds = False
+
     @pytest.fixture
     def cpu(self) -> ThreadCpuPool:
         return ThreadCpuPool()
@@ -20,11 +20,5 @@ class TestThreadCpuPool(CpuPoolConformance):
 class TestProcessCpuPool(CpuPoolConformance):
     @pytest.fixture
     async def cpu(self) -> AsyncIterator[ProcessCpuPool]:
-        async with ProcessCpuPool(processes=2) as cpu:
+        async with ProcessCpuPool(processes=2, timeout_s=1, memory_bytes=2**30) as cpu:
             yield cpu
-
-    async def test_a_process_that_dies_is_an_outage_and_the_next_call_is_served(self, cpu: ProcessCpuPool) -> None:
-        with pytest.raises(UnavailableError):
-            await cpu.run(os._exit, 1)
-
-        assert await cpu.run(joined, "served") == "served"

@@ -13,7 +13,7 @@ from cvparser.domain.document import Document
 from cvparser.domain.errors import CVParserError, ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Redaction, admit
+from cvparser.domain.privacy import Redaction, admit, redact
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
@@ -124,6 +124,12 @@ class ParseCV:
         parsed = await self._cpu.run(_filter, answer, redaction, parser.name, first=True)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+
+
+def warm_up() -> None:
+    """Load what the pure stages load at their first text, in a process whose children work on texts."""
+    redaction = redact("Data Engineer, +90 212 555 00 00, 2019 - 2024")
+    _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "")
 
 
 def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:

@@ -6,22 +6,25 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from cvparser.application.check_room import CheckRoom
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import QueueUnavailableError, TextEmptyError, TextTooLongError
+from cvparser.domain.errors import QueueUnavailableError, TextTooLongError
 from cvparser.domain.file_naming import display_name, stored_name
 from cvparser.domain.job import Job, JobId, ParseMode
-from cvparser.domain.plain_text import is_blank
-from cvparser.domain.sniffing import identify
-from cvparser.domain.submission import Submitter
+from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
+from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 
 _log = logging.getLogger(__name__)
+
+#: Bytes of JSON that are parsed at once: at worst it takes some milliseconds, which a child would take too.
+MOST_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +35,15 @@ class _Submission:
 
 
 class SubmitJob:
-    """Sniff and bound the input, see that there is room, store the file, insert the job, ring the queue, answer the id.
+    """Have the input inspected, see that there is room, store the file, insert the job, ring the queue, answer the id.
 
     When the job cannot be inserted the file is an orphan, which recovery removes: never half a job.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
+        inspector: DocumentInspector,
         jobs: JobRepository,
         files: FileStore,
         queue: JobQueue,
@@ -48,6 +52,7 @@ class SubmitJob:
         deadline: timedelta,
         check_room: CheckRoom,
     ) -> None:
+        self._inspector = inspector
         self._check_room = check_room
         self._jobs = jobs
         self._files = files
@@ -61,9 +66,10 @@ class SubmitJob:
 
         Raises:
             DocumentError, TextError: the file is not a CV format that is read, and why.
+            ExtractionCrashedError, UnavailableError: as `DocumentInspector.identify`.
             BusyError, StorageUnavailableError: nothing was stored.
         """
-        document_type = identify(content, file_name)
+        document_type = await self._inspector.identify(content, file_name)
         submission = _Submission(
             content=content, document_type=document_type, file_name=display_name(file_name, document_type)
         )
@@ -73,15 +79,24 @@ class SubmitJob:
         """Take a text in, a formatted CV or free prose.
 
         Raises:
-            TextError: `text_empty` or `text_too_long`.
+            TextError: `text_too_long`, `text_empty` or `text_not_decodable`.
+            TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.check_text`.
             BusyError, StorageUnavailableError: nothing was stored.
         """
-        if is_blank(text):
-            raise TextEmptyError
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
+        await self._inspector.check_text(text)
         submission = _Submission(content=text.encode(), document_type=DocumentType.TEXT, file_name=None)
         return await self._submit(submission, submitter, mode)
+
+    async def fields(self, body: bytes) -> dict[str, Any]:
+        """Return the fields of a submission that `body`, a JSON object, holds.
+
+        Raises:
+            JsonInvalidError: not one object in UTF-8; duplicate keys, NaN, Infinity, lone surrogates or deep nesting.
+            TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.fields`.
+        """
+        return submitted_fields(body) if len(body) <= MOST_AT_ONCE else await self._inspector.fields(body)
 
     async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
         await self._check_room()

@@ -45,6 +45,14 @@ class CVParserError(Exception):
         self.usage = NOTHING_USED
         super().__init__(self.message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An exception is otherwise made again from its sentence alone, which is not all that some of ours are made of.
+        return _bare, (type(self), self.message), self.__dict__
+
+
+def _bare(kind: type[CVParserError], message: str) -> CVParserError:
+    return kind.__new__(kind, message)
+
 
 class InputError(CVParserError):
     """What was given cannot be used; giving it again changes nothing."""
@@ -257,6 +265,15 @@ class DocxTooComplexError(DocumentError):
 
     code = "docx_too_complex"
     default_message = "The DOCX file has far more structure than a CV. Simplify it or send a PDF."
+
+
+class TooComplexError(DocumentError):
+    """Working on the document takes far more time or memory than a CV does."""
+
+    code = "too_complex"
+    default_message = (
+        "The CV takes far more work than a CV does. Take out repeated or unusual parts, or export it anew as PDF."
+    )
 
 
 class NoTextLayerError(DocumentError):

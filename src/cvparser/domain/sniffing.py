@@ -78,8 +78,21 @@ def identify(content: bytes, file_name: str) -> DocumentType:
     if found is DocumentType.DOCX:
         _check_archive(content)
     elif found is DocumentType.TEXT:
-        _check_text(content)
+        check_text(content)
     return found
+
+
+def check_text(content: bytes) -> None:
+    """Return when `content` is text that can be used.
+
+    Raises:
+        TextNotDecodableError, TextEmptyError, TextTooLongError: it is not.
+    """
+    text = decode(content)
+    if is_blank(text):
+        raise TextEmptyError
+    if len(text) > MAX_TEXT_LENGTH:
+        raise TextTooLongError
 
 
 def _ending(file_name: str) -> str:
@@ -135,14 +148,6 @@ def _has_archive(content: bytes) -> bool:
         return False
     entries, size, offset = struct.unpack("<10xHII", content[end : end + 20])
     return bool(entries) and size > 0 and offset + size <= len(content)
-
-
-def _check_text(content: bytes) -> None:
-    text = decode(content)
-    if is_blank(text):
-        raise TextEmptyError
-    if len(text) > MAX_TEXT_LENGTH:
-        raise TextTooLongError
 
 
 def _check_archive(content: bytes) -> None:

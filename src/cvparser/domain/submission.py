@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
-from cvparser.domain.errors import FieldError, ParseModeError
+from cvparser.domain.errors import FieldError, JsonInvalidError, ParseModeError
 from cvparser.domain.job import ParseMode
 
 #: What an id of a client may look like: it is stored, logged and echoed.
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
+
+#: The fields that a submission may have.
+_FIELDS = ("user_id", "session_id", "text", "parse_mode")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,48 @@ def check_fields(*, user_id: str | None, session_id: str | None, mode: str | Non
         raise first
     submitter = Submitter(user_id=user_id or "", session_id=session_id or "")
     return submitter, parse_mode(mode)
+
+
+def submitted_fields(body: bytes) -> dict[str, Any]:
+    """Return those fields of the JSON object `body` that a submission may have, with the values that JSON gives them.
+
+    Whatever else is there is checked and left out; of a value that is an array or an object only that is kept.
+
+    Raises:
+        JsonInvalidError: not one object in UTF-8; duplicate keys, NaN, Infinity, lone surrogates or deep nesting.
+    """
+    try:
+        found = json.loads(
+            body.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite
+        )
+        # A lone surrogate can come from an escape alone, and breaks whoever encodes it later.
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise JsonInvalidError from None
+    if not isinstance(found, dict):
+        raise JsonInvalidError
+    return {name: _outline(found[name]) for name in _FIELDS if name in found}
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise JsonInvalidError
+    return dict(pairs)
+
+
+def _refuse(_: str) -> NoReturn:
+    raise JsonInvalidError
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise JsonInvalidError
+    return value
+
+
+def _outline(value: object) -> object:
+    return type(value)() if isinstance(value, list | dict) else value
 
 
 def parse_mode(value: str | None) -> ParseMode:

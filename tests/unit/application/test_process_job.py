@@ -12,6 +12,7 @@ import pytest
 from cvparser.adapters.answer_store.memory import MemoryAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+from cvparser.adapters.document_inspector.in_process import InProcessDocumentInspector
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_events.in_process import InProcessJobEvents
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
@@ -108,6 +109,7 @@ class House:
             most_calls=12,
         )
         self.submit = SubmitJob(
+            inspector=InProcessDocumentInspector(),
             jobs=jobs,
             files=files,
             queue=self.queue,

@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
-import os
-import signal
-import threading
-import time
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+import pickle
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 from cvparser.adapters.cpu_pool.turns import Turns
-from cvparser.domain.errors import UnavailableError
+from cvparser.children.child import Bounds, Ending
+from cvparser.children.crew import Crew
+from cvparser.children.limits import Limits
+from cvparser.children.naming import Named
+from cvparser.children.warm_process import WarmProcess
+from cvparser.domain.errors import CVParserError, TooComplexError, UnavailableError
 from cvparser.ports.cpu_pool import CpuPool
 
 T = TypeVar("T")
 
 #: How much the processes yield to the service.
 NICENESS = 5
-#: Seconds between two looks whether the service still lives.
-ORPHAN_CHECK_S = 1.0
+#: Files that a process may have open: modules and tables that it loads when a text first needs them.
+_MOST_FILES = 64
+#: Bytes of a result.
+_MOST_BYTES = 64 * 2**20
+_WORK = Named("cvparser.adapters.cpu_pool.working:work")
+_ERRORS: dict[Ending, type[CVParserError]] = {
+    Ending.TOO_SLOW: TooComplexError,
+    Ending.OUT_OF_MEMORY: TooComplexError,
+    Ending.CRASHED: UnavailableError,
+}
 
 
 class ProcessCpuPool(CpuPool):
-    """Keeps up to `processes` processes, started when they are first needed and replaced when they die.
+    """Keeps up to `processes` processes, forked from a warm one when they are first needed, replaced when they end.
 
-    They end with the service, also when that is killed.
+    They end with the service, also when that is killed. A caller that is cancelled has its process killed: nobody waits
+    for work that nobody wants.
+
+    Args:
+        processes: Calls worked on at once.
+        timeout_s: Seconds of the processor that a call may take.
+        memory_bytes: Address space of a process.
+        warm: Run in the warm process before the first fork, to load what calls need.
+        warm_process: Forks the processes, and is closed by who made it; without one there is one of its own.
     """
 
-    def __init__(self, *, processes: int) -> None:
-        self._processes = processes
-        self._executor: ProcessPoolExecutor | None = None
-        #: Kept until the end: one that is collected while it breaks down locks itself up (Python 3.13.0).
-        self._broken: list[ProcessPoolExecutor] = []
-        # One more, so that no process is idle until the event loop has seen that it is done.
+    def __init__(
+        self,
+        *,
+        processes: int,
+        timeout_s: float,
+        memory_bytes: int,
+        warm: Sequence[Named] = (),
+        warm_process: WarmProcess | None = None,
+    ) -> None:
+        self._warm_process = warm_process or WarmProcess()
+        self._is_own = warm_process is None
+        limits = Limits(memory_bytes=memory_bytes, files=_MOST_FILES, niceness=NICENESS)
+        self._crew = Crew(self._warm_process, limits, most=processes, warm=warm)
+        self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
+        # One more, which is sent ahead.
         self._turns = Turns(processes + 1)
 
     async def __aenter__(self) -> Self:
@@ -45,40 +69,18 @@ class ProcessCpuPool(CpuPool):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        executors = [*self._broken, self._executor]
-        self._broken, self._executor = [], None
-        for executor in filter(None, executors):
-            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+        self._crew.disband()
+        if self._is_own:
+            await self._warm_process.close()
 
     async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
+        call = pickle.dumps((function, arguments))
         async with self._turns.turn(first=first):
-            return await self._run(function, *arguments)
-
-    async def _run(self, function: Callable[..., T], *arguments: object) -> T:
-        if self._executor is None:
-            # Spawned, not forked: the service has threads, and a forked child would keep their locks.
-            self._executor = ProcessPoolExecutor(
-                self._processes, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
-            )
-        executor = self._executor
-        try:
-            return await asyncio.get_running_loop().run_in_executor(executor, function, *arguments)
-        except BrokenExecutor:
-            if self._executor is executor:
-                self._broken.append(executor)
-                self._executor = None
-            raise UnavailableError from None
-
-
-def _begin(service: int) -> None:
-    """Set a new process up: the service decides when it ends, by closing the pool or by being gone."""
-    os.nice(NICENESS)
-    for ignored in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ignored, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(service,), daemon=True).start()
-
-
-def _end_with(service: int) -> None:
-    while os.getppid() == service:
-        time.sleep(ORPHAN_CHECK_S)
-    os._exit(0)
+            answer = await self._crew.call(_WORK, call, self._bounds)
+        if isinstance(answer, Ending):
+            raise _ERRORS[answer]
+        # Of a process that runs our code only: what a document can take over never answers like this.
+        has_raised, result = pickle.loads(answer)  # noqa: S301
+        if has_raised:
+            raise result
+        return cast("T", result)

@@ -13,6 +13,8 @@ _MISSING = {
     DocumentType.PDF: "Reading PDF needs its extra: pip install 'cvparser[pdf]'.",
     DocumentType.DOCX: "Reading DOCX needs its extra: pip install 'cvparser[docx]'.",
 }
+#: What was looked for, and None for what is not installed: a child that can open no file cannot look again.
+_FOUND: dict[tuple[DocumentType, str], Reader | None] = {}
 
 
 def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
@@ -21,10 +23,16 @@ def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
     Raises:
         ConfigurationError: its library is not installed; the message says what to install.
     """
-    try:
-        return _import(document_type, pdf_engine)
-    except ModuleNotFoundError:
-        raise ConfigurationError(_MISSING[document_type]) from None
+    key = (document_type, pdf_engine)
+    if key not in _FOUND:
+        try:
+            _FOUND[key] = _import(document_type, pdf_engine)
+        except ModuleNotFoundError:
+            _FOUND[key] = None
+    reader = _FOUND[key]
+    if reader is None:
+        raise ConfigurationError(_MISSING[document_type])
+    return reader
 
 
 def _import(document_type: DocumentType, pdf_engine: str) -> Reader:

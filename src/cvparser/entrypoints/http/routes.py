@@ -69,7 +69,7 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
-    fields = await json_object(request)
+    fields = await json_object(request, service_of(state).submit_job.fields)
     text = text_field(fields, "text")
     submitter, mode = check_fields(
         user_id=text_field(fields, "user_id"),

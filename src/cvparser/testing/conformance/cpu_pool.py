@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from typing import ClassVar
 
 import pytest
 
-from cvparser.domain.errors import FileGoneError
+from cvparser.domain.errors import FieldError, FileGoneError, TooComplexError
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.testing.conformance import Conformance
 
 
 def joined(*words: str) -> str:
-    """Give the words with blanks between them."""
+    """Return the words with blanks between them."""
     return " ".join(words)
 
 
@@ -21,13 +23,43 @@ def broken() -> None:
     raise FileGoneError("Gone.")
 
 
+def wrong_fields() -> None:
+    """Raise an error of ours that is made of more than a sentence."""
+    raise FieldError("Wrong.", field="user_id", also=[FieldError(field="session_id")])
+
+
+def foreign() -> None:
+    """Raise an error that is not ours."""
+    raise LookupError("Nowhere.")
+
+
+def endless() -> None:
+    """Never return."""
+    while True:
+        pass
+
+
+def endless_in_c() -> None:
+    """Search for longer than anybody lives, in C, which holds the interpreter."""
+    re.search("(a+)+$", "a" * 60 + "b")
+
+
 class CpuPoolConformance(Conformance):
-    """Subclass and give your pool, opened, in the fixture `cpu`."""
+    """Subclass and give your pool, opened, in the fixture `cpu`; its bound is 2 seconds of the processor at most."""
+
+    #: Whether a call that takes too long is ended.
+    supports_bounds: ClassVar[bool] = True
 
     @pytest.fixture
     def cpu(self) -> CpuPool:
         message = "Give your adapter in a fixture named 'cpu'."
         raise NotImplementedError(message)
+
+    @pytest.fixture
+    def bounded(self, cpu: CpuPool) -> CpuPool:
+        if not self.supports_bounds:
+            pytest.skip(f"{type(self).__name__} declares supports_bounds = False")
+        return cpu
 
     async def test_the_result_comes_back(self, cpu: CpuPool) -> None:
         assert await cpu.run(joined, "Veri", "Mühendisi") == "Veri Mühendisi"
@@ -36,6 +68,17 @@ class CpuPoolConformance(Conformance):
         with pytest.raises(FileGoneError) as caught:
             await cpu.run(broken)
         assert caught.value.message == "Gone."
+
+    async def test_an_error_comes_back_with_all_that_it_says(self, cpu: CpuPool) -> None:
+        with pytest.raises(FieldError) as caught:
+            await cpu.run(wrong_fields)
+
+        assert (caught.value.message, caught.value.field) == ("Wrong.", "user_id")
+        assert [other.field for other in caught.value.also] == ["session_id"]
+
+    async def test_an_error_that_is_not_ours_is_raised_as_it_is(self, cpu: CpuPool) -> None:
+        with pytest.raises(LookupError, match="Nowhere"):
+            await cpu.run(foreign)
 
     async def test_many_run_beside_each_other(self, cpu: CpuPool) -> None:
         answers = await asyncio.gather(*(cpu.run(joined, str(number)) for number in range(50)))
@@ -52,3 +95,34 @@ class CpuPoolConformance(Conformance):
 
         assert len(done) == 201
         assert done.index("overtaker") < 100
+
+    @pytest.mark.parametrize("hang", [endless, endless_in_c], ids=lambda hang: hang.__name__)
+    async def test_a_call_that_takes_too_long_is_too_complex_and_the_next_is_served(
+        self, bounded: CpuPool, hang: object
+    ) -> None:
+        assert callable(hang)
+        with pytest.raises(TooComplexError):
+            await bounded.run(hang)
+
+        assert await bounded.run(joined, "served") == "served"
+
+    async def test_others_run_on_while_a_call_takes_too_long(self, bounded: CpuPool) -> None:
+        hanging = asyncio.create_task(bounded.run(endless_in_c))
+        # It has begun once another that was asked for later has been served.
+        answers = [await bounded.run(joined, str(number)) for number in range(5)]
+
+        assert not hanging.done()
+        assert answers == [str(number) for number in range(5)]
+        with pytest.raises(TooComplexError):
+            await hanging
+
+    async def test_nobody_waits_for_a_call_that_is_cancelled(self, bounded: CpuPool) -> None:
+        hanging = [asyncio.create_task(bounded.run(endless)) for _ in range(20)]
+        await asyncio.sleep(0)
+        for call in hanging:
+            call.cancel()
+
+        assert await bounded.run(joined, "served") == "served"
+        assert all(
+            isinstance(each, asyncio.CancelledError) for each in await asyncio.gather(*hanging, return_exceptions=True)
+        )

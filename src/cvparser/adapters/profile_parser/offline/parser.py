@@ -45,6 +45,11 @@ class OfflineProfileParser(ProfileParser):
         return await self._cpu.run(read_profile, text, first=True)
 
 
+def warm_up() -> None:
+    """Load what the rules load at their first text, in a process whose children read texts."""
+    read_profile("Data Engineer at Kestrel Analytics, 2019 - 2024")
+
+
 @remembering()
 def read_profile(text: str) -> ParserAnswer:
     """Give what the rules find in redacted `text`."""

@@ -1,0 +1,31 @@
+"""What a child does that reads a document: bytes in, a line of JSON out. Named by `SandboxTextExtractor`."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict
+
+from cvparser.adapters.text_extractor.by_type import reader_of
+from cvparser.adapters.text_extractor.specimens import specimen
+from cvparser.children.zygote import load_codecs
+from cvparser.domain.document import DocumentType
+from cvparser.domain.errors import ConfigurationError, CVParserError
+
+
+def warm_up(document_type: str, pdf_engine: str) -> None:
+    """Read a document, so that no child loads, compiles and looks up again what its first one needs."""
+    load_codecs()
+    kind = DocumentType(document_type)
+    with suppress(ConfigurationError):
+        reader_of(kind, pdf_engine=pdf_engine)(specimen(kind))
+
+
+def read(content: bytes, document_type: str, pdf_engine: str) -> bytes:
+    """Answer with the text of a document, or the code of what is wrong with it."""
+    try:
+        reader = reader_of(DocumentType(document_type), pdf_engine=pdf_engine)
+        answer = asdict(reader(content))
+    except CVParserError as error:
+        answer = {"error": error.code, "message": error.message}
+    return json.dumps(answer).encode()

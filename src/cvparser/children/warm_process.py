@@ -1,0 +1,145 @@
+"""The warm process, from the service's side."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from types import TracebackType
+from typing import Self
+
+from cvparser.children.child import GRACE_S, Child
+from cvparser.children.limits import Limits
+from cvparser.children.naming import Named
+from cvparser.domain.errors import UnavailableError
+
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[3]); "
+    "from cvparser.children.zygote import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+)
+
+#: Bytes of an answer that are read ahead.
+_BUFFER = 2**20
+
+
+class WarmProcess:
+    """Forks children that have loaded what they need.
+
+    Started with the first child, and again with the next one when it is gone. All end with it, and it with the service,
+    however that ends. Several adapters may share one; who made it closes it.
+    """
+
+    def __init__(self) -> None:
+        self._starting = asyncio.Lock()
+        self._zygote: _Zygote | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End the process and its children. Again: a no-op."""
+        zygote, self._zygote = self._zygote, None
+        if zygote is not None:
+            await zygote.end()
+
+    async def fork(self, limits: Limits, *, warm: Sequence[Named]) -> Child:
+        """Return a new child within `limits`. It is forked once the functions in `warm` have run, each once.
+
+        Raises:
+            UnavailableError: no process can be started.
+        """
+        request = {"warm": [(each.name, each.arguments) for each in warm], "limits": asdict(limits)}
+        line = json.dumps(request).encode() + b"\n"
+        for _ in range(2):
+            zygote = await self._running()
+            ends = zygote.ask(line)
+            if ends is not None:
+                return await _child(*ends, limits)
+            await zygote.end()
+        raise UnavailableError
+
+    async def _running(self) -> _Zygote:
+        async with self._starting:
+            if self._zygote is None or self._zygote.process.returncode is not None:
+                try:
+                    self._zygote = await _start()
+                except OSError:
+                    raise UnavailableError from None
+            return self._zygote
+
+
+async def _child(channel: socket.socket, lifeline: socket.socket, limits: Limits) -> Child:
+    try:
+        reader, writer = await asyncio.open_connection(sock=channel, limit=_BUFFER)
+    except BaseException:
+        channel.close()
+        lifeline.close()
+        raise
+    return Child(reader, writer, lifeline, memory_bytes=limits.memory_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Zygote:
+    process: asyncio.subprocess.Process
+    control: socket.socket
+
+    def ask(self, request: bytes) -> tuple[socket.socket, socket.socket] | None:
+        """Return the channel and the lifeline of a new child, or None when the process is gone."""
+        (channel, its_channel), (lifeline, its_lifeline) = socket.socketpair(), socket.socketpair()
+        lifeline.settimeout(0)
+        with its_channel, its_lifeline:
+            try:
+                socket.send_fds(self.control, [request], [its_channel.fileno(), its_lifeline.fileno()])
+            except OSError:
+                channel.close()
+                lifeline.close()
+                return None
+        return channel, lifeline
+
+    async def end(self) -> None:
+        """Close the control socket, upon which the process ends, and wait for that."""
+        self.control.close()
+        try:
+            async with asyncio.timeout(GRACE_S):
+                await self.process.wait()
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+
+
+async def _start() -> _Zygote:
+    ours, theirs = socket.socketpair()
+    # One that takes no request is as good as gone, and nobody waits for it.
+    ours.settimeout(0)
+    with theirs:
+        try:
+            return _Zygote(await _process(theirs.fileno()), ours)
+        except BaseException:
+            ours.close()
+            raise
+
+
+async def _process(control: int) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-I",
+        "-c",
+        _START,
+        str(control),
+        str(os.getpid()),
+        json.dumps(sys.path),
+        pass_fds=(control,),
+        stdin=asyncio.subprocess.DEVNULL,
+        # What a library prints of a document can quote it.
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
