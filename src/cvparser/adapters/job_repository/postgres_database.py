@@ -46,7 +46,8 @@ class PostgresDatabase(Database):
         self._guarding = postgres_engine(url, size=GUARDS, timeout_s=timeout_s).execution_options(
             isolation_level="AUTOCOMMIT"
         )
-        self._threads = DeadlineThreads(CONNECTIONS, name="jobs", seconds=timeout_s)
+        # One connection is the writer's: nobody waits for one.
+        self._threads = DeadlineThreads(CONNECTIONS - 1, name="jobs", seconds=timeout_s)
         self._guards = DeadlineThreads(GUARDS, name="jobs-guard", seconds=timeout_s)
         self._writer: GroupCommit[Step[None]] = GroupCommit(
             self._commit, most=MOST_STEPS, name="jobs-add", seconds=timeout_s

@@ -29,7 +29,7 @@ _LOOSE = re.compile(r"\A[\s,;:|/•·@–—-]++|(?<![\s,;:|/•·@–—-])[\s,
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _BEFORE_COMMA = re.compile(r"(?<! ) ++(?=[,;!?)]|\.(?:\s|$))|(?<=[(]) ++")
 _COMMAS = re.compile(r"([,;|/•·])(?:\s*+[,;|/•·])++")
-_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n)++\s*+")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*+\n\s*+")
 _MAX_ROUNDS = 12
 
 

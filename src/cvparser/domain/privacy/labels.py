@@ -38,7 +38,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"[ -]?(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|#|var mi|varsa)\.?$")
 _NUMBER_TAIL = re.compile(r"(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|pin|id|#)\.?$")
 _YOURS = re.compile(r"(?:[iu]n[iu]z|n[iu]z)$")
-_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦;][ ]*")
+_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦;][ ]*")
 #: The end of a sentence or of a part of a line, after which a label begins.
 _BEGIN = re.compile(r"[.;!?,–—)-][ ]{1,2}\Z")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
@@ -248,11 +248,11 @@ def _whole_label(reading: Reading, boundary: int, end: int, sign: str) -> tuple[
 def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
     """Return start and kind of the longest label before `colon`, perhaps with padding or a remark behind it."""
     end = _unpadded(reading.folded, boundary, colon)
-    label = _label_up_to(reading, boundary, end, first=first)
+    label = _label_up_to(reading, boundary, end, colon, first=first)
     remark = reading.folded.rfind("(", max(boundary, end - _LONGEST_REMARK), end)
     if label is not None or reading.folded[end - 1 : end] != ")" or remark <= boundary:
         return label
-    return _label_up_to(reading, boundary, _unpadded(reading.folded, boundary, remark), first=first)
+    return _label_up_to(reading, boundary, _unpadded(reading.folded, boundary, remark), colon, first=first)
 
 
 def _unpadded(folded: str, boundary: int, end: int) -> int:
@@ -262,20 +262,20 @@ def _unpadded(folded: str, boundary: int, end: int) -> int:
     return end
 
 
-def _label_up_to(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
-    """Return start and kind of the longest label that ends at `colon`."""
+def _label_up_to(reading: Reading, boundary: int, end: int, colon: int, *, first: bool) -> tuple[int, str] | None:
+    """Return start and kind of the longest label that ends at `end`, before `colon`."""
     folded = reading.folded
-    begin = max(boundary, colon - _MAX_LABEL)
-    gaps = [match.end() for match in _GAP.finditer(folded, begin, colon) if folded[match.end() : colon].strip()]
+    begin = max(boundary, end - _MAX_LABEL)
+    gaps = [match.end() for match in _GAP.finditer(folded, begin, end) if folded[match.end() : end].strip()]
     begin = gaps[-1] if gaps else begin
     is_whole = begin == boundary or bool(gaps)
-    kind = label_kind(folded[begin:colon]) if is_whole else None
+    kind = label_kind(folded[begin:end]) if is_whole else None
     if kind is not None:
         return begin, kind
-    starts = {match.start() for match in _WORD_START.finditer(folded, begin + 1, colon)}
-    camels = {match.start() for match in _CAMEL.finditer(reading.text, begin + 1, colon)}
+    starts = {match.start() for match in _WORD_START.finditer(folded, begin + 1, end)}
+    camels = {match.start() for match in _CAMEL.finditer(reading.text, begin + 1, end)}
     for start in sorted(starts | camels):
-        kind = label_kind(folded[start:colon])
+        kind = label_kind(folded[start:end])
         length = colon - start
         is_capital = reading.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
         begins = not first or _BEGIN.search(folded, max(0, start - 3), start) is not None

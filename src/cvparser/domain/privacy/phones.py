@@ -34,14 +34,15 @@ _DATES = re.compile(
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
 #: What stands between a label and its number, and the last words before it.
-_LEAD = re.compile(
-    r"(?<![ .:#(+])(?:[ .:#+]|\((?![^()\n]{1,15}\)[ .:]{0,40}$))*+"
-    r"(?:\b(?:no|nr|number|on|at|n°|nº|is|ist|est|es|lautet))?[ .:]*+(?:\([^()\n]{1,15}\))?[ .:]*+$"
-)
+_LEAD = re.compile(r"(?<![ .:#(+])[ .:#(+]*+(?:\b(?:no|nr|number|on|at|n°|nº|is|ist|est|es|lautet))?[ .:]*+$")
+#: What may stand in brackets before a number: `Tel. (home): `.
+_REMARK = re.compile(r"\([^()\n]{1,15}\)[ .:]*+$")
 _LAST_WORDS = re.compile(r"(?<![^\W_])(?:[^\W_]++[ .'/-]{1,2}){0,2}[^\W_]++$")
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
 _LONGEST_RUN = 200
+#: The same of groups of digits.
+_MAX_GROUPS = 1_600
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 #: Digits of a prefix: more begin a number.
 _TRUNK_DIGITS = 5
@@ -66,11 +67,12 @@ def find_phones(reading: Reading, personal: list[Span]) -> Iterator[Sighting]:
     if _DIGITS.search(reading.text) is None:
         return
     text = _without_dates(reading.text.replace("–", "-"))
-    examined = 0
+    examined = groups = 0
     for run in _RUN.finditer(text):
         if run["code"] or run.end() - run.start() < _MIN_DIGITS:
             continue
-        is_examined = examined < _MAX_EXAMINED and run.end() - run.start() <= _LONGEST_RUN
+        is_examined = examined < _MAX_EXAMINED and groups < _MAX_GROUPS and run.end() - run.start() <= _LONGEST_RUN
+        groups += sum(1 for _ in _DIGITS.finditer(text, *run.span())) if is_examined else 0
         is_found = False
         for start, end in _numbers(text, run.start(), run.end(), reading.folded) if is_examined else [run.span()]:
             is_found = True
@@ -180,6 +182,8 @@ def _is_numbered(before: str) -> bool:
 def _is_labelled(before: str) -> bool:
     """Tell whether a text ends with a label or a phrase that a telephone number follows."""
     cues = vocabulary().phone_cues
+    remark = _REMARK.search(before)
+    before = before[: remark.start()] if remark is not None else before
     lead = _LEAD.search(before)
     last = _LAST_WORDS.search(before[: lead.start()] if lead is not None else before)
     if last is None:

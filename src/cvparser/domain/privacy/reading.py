@@ -26,9 +26,9 @@ _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]+")
 _LINE_END = re.compile(r"\n")
 #: What parts the pieces of one line: gaps, rows of dots, bars, bullets, dashes between blanks.
-_SEPARATOR = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦‣■□►;]+[ ]*|[ ]+(?:[-/→~>]|->)[ ]+")
+_SEPARATOR = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦‣■□►;]+[ ]*|[ ](?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
-_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]*[|•·●▪◦‣■□►;]+[ ]*")
+_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦‣■□►;]+[ ]*")
 #: What a line with a gap or a separator has; most lines have neither.
 _BAR = re.compile(r"[\t|•·●▪◦‣■□►;…_]")
 _BEFORE_DASH = re.compile(r" [-/→~>]")

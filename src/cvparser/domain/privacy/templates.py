@@ -51,9 +51,11 @@ class _Template:
     kind: str
     #: Pattern of what stands before the first sure word, up to it; empty for nothing.
     lead: str
-    #: Patterns of the parts from the first sure word on, each with the blank behind it.
+    #: Pattern of what stands from the first sure word on.
+    body: str
+    #: The same in parts, each with the blank behind it.
     parts: tuple[str, ...]
-    #: Names the class of words that `parts` begin with; None when they begin with a word.
+    #: Names the class of words that `body` begins with; None when it begins with a word.
     opening: str | None
     #: Gaps that only capitalised words fill -> whether an association must be named.
     named: Mapping[str, bool]
@@ -66,7 +68,7 @@ class _Template:
 
     @cached_property
     def after(self) -> re.Pattern[str]:
-        return re.compile("".join(self.parts))
+        return re.compile(self.body)
 
     def matches(self, folded: str, start: int) -> list[re.Match[str]]:
         """Give how the two halves match around `start`, where the first sure word stands; empty when they do not."""
@@ -221,6 +223,7 @@ class Templates:
         template = _Template(
             kind,
             rf"(?<!\w){before}\Z" if before else "",
+            "".join(after),
             after,
             first[1:-1] if first.startswith("{") else None,
             named,
