@@ -85,10 +85,10 @@ def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
     )
 
 
-def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
+def _answers(jobs: SqlAlchemyJobRepository) -> SqlAlchemyAnswerStore:
     from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
 
-    return SqlAlchemyAnswerStore(jobs.database, clock=clock)
+    return SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
 
 
 def _metrics(settings: Settings) -> PrometheusMetrics:
@@ -284,7 +284,7 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
-    answers = providers.Singleton(_answers, jobs, clock)
+    answers = providers.Singleton(_answers, jobs)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events, settings)
     metrics = providers.Singleton(_metrics, settings)
@@ -302,17 +302,19 @@ class Container(containers.DeclarativeContainer):
 
     redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
     parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
+    #: This process, among those that work on jobs.
+    worker = providers.Singleton(uuid4)
     keep_leases = providers.Singleton(
         KeepLeases,
         jobs=jobs,
         clock=clock,
         lease=settings.provided.lease,
+        worker=worker,
         silence=providers.Callable(timedelta, seconds=settings.provided.watchdog_s),
     )
     keep_answers = providers.Singleton(
         KeepAnswers,
         store=answers,
-        clock=clock,
         reuse=providers.Callable(timedelta, seconds=settings.provided.model_reuse_s),
     )
     #: Overridden by None in a service whose jobs are worked on elsewhere: its queue only rings.
@@ -328,6 +330,8 @@ class Container(containers.DeclarativeContainer):
         parse_cv=parse_cv,
         keep_leases=keep_leases,
         lease=settings.provided.lease,
+        worker=worker,
+        clock=clock,
     )
     drain = providers.Singleton(_drain, settings)
     queue = providers.Singleton(_queue, settings, process_job, drain)
@@ -356,7 +360,6 @@ class Container(containers.DeclarativeContainer):
         jobs=jobs,
         queue=queue,
         metrics=metrics,
-        clock=clock,
         parsers=parsers,
     )
     ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)

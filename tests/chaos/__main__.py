@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.chaos.plan import full
+from tests.chaos.plan import Plan, full, outages
 from tests.chaos.run import Report, run
 
 SEEDS = (1, 2, 3)
@@ -18,10 +18,10 @@ def main() -> None:
     """Print what each run has shown; exit with 1 when something did not hold."""
     seeds = [int(each) for each in sys.argv[1:]] or SEEDS
     failed = False
-    for seed in seeds:
+    for plan in (each(seed) for seed in seeds for each in (full, outages)):
         folder = Path(tempfile.mkdtemp(prefix="cvparser-chaos-"))
-        report = asyncio.run(run(full(seed), folder))
-        show(seed, report)
+        report = asyncio.run(run(plan, folder))
+        show(plan, report)
         if report.wrong:
             print(f"  what was written is kept in {folder}")
         else:
@@ -30,9 +30,9 @@ def main() -> None:
     sys.exit(failed)
 
 
-def show(seed: int, report: Report) -> None:
+def show(plan: Plan, report: Report) -> None:
     """Print a run."""
-    print(f"seed {seed}: {', '.join(f'{count} x {fault}' for fault, count in report.faults.items())}")
+    print(f"seed {plan.seed}: {', '.join(f'{count} x {fault}' for fault, count in report.faults.items())}")
     print(f"  acknowledged {report.acknowledged}, refused {report.refused.total()} {dict(report.refused)}")
     print(f"  ended {dict(report.ends)}; failed that were no poison: {dict(report.innocent_failures)}")
     print(f"  late outcomes rejected {report.rejected}; the last end {report.longest_s:.1f} s after the last fault")

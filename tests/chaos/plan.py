@@ -29,12 +29,24 @@ class Fault(StrEnum):
     FREEZE = "PostgreSQL frozen"
     #: What goes to and from PostgreSQL and Redis is lost.
     CUT = "network cut"
+    #: PostgreSQL is away for longer than leases hold.
+    AWAY = "PostgreSQL away"
+    #: The clock of each process is set, each its own way.
+    CLOCK = "clocks set"
 
 
 #: Seconds for which a worker's claim holds.
 LEASE_S = 3.0
 #: Seconds that each fault lasts; what is not here is over at once.
-LASTS_S = {Fault.STOP: LEASE_S + 4, Fault.CUT: LEASE_S + 4, Fault.HANG: 3.0, Fault.FREEZE: TIMEOUT_S + 2}
+LASTS_S = {
+    Fault.STOP: LEASE_S + 4,
+    Fault.CUT: LEASE_S + 4,
+    Fault.HANG: 3.0,
+    Fault.FREEZE: TIMEOUT_S + 2,
+    Fault.AWAY: LEASE_S + 5,
+}
+#: Of so many jobs that are no poison at most one may fail.
+INNOCENTS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +59,7 @@ class Plan:
         poison: How many of them end the process that works on them.
         faults: How often each breaks.
         pause_s: Seconds between two faults on average.
+        innocents: Jobs that are no poison and may fail all the same.
         rejections: Late outcomes that must have been thrown away at least, else the run has shown too little. They are
             a matter of luck: only a run with many faults can ask for some.
     """
@@ -56,6 +69,7 @@ class Plan:
     poison: int
     faults: Counter[Fault]
     pause_s: float
+    innocents: int
     rejections: int
 
     def schedule(self) -> list[tuple[float, Fault]]:
@@ -68,6 +82,11 @@ class Plan:
     def poisoned(self) -> set[int]:
         """Give which submissions, counted from 0, are poison."""
         return set(random.Random(self.seed).sample(range(self.jobs), self.poison))
+
+    @property
+    def ends_workers(self) -> bool:
+        """Whether a worker is gone for a time or for good: else no job may be blamed for that."""
+        return bool(self.poison or self.faults.keys() & {Fault.KILL, Fault.STOP, Fault.TERMINATE, Fault.CUT})
 
     @property
     def jobs_per_second(self) -> float:
@@ -88,12 +107,21 @@ def full(seed: int) -> Plan:
             Fault.RESTART: 5,
             Fault.FREEZE: 3,
             Fault.CUT: 4,
+            Fault.AWAY: 4,
+            Fault.CLOCK: 10,
         }
     )
-    return Plan(seed=seed, jobs=10_000, poison=20, faults=faults, pause_s=2.5, rejections=20)
+    jobs = 10_000
+    return Plan(seed=seed, jobs=jobs, poison=20, faults=faults, pause_s=2.5, innocents=jobs // INNOCENTS, rejections=20)
 
 
 def short(seed: int) -> Plan:
     """Give a run of 500 jobs in which everything breaks once or a few times."""
     faults = Counter(dict.fromkeys(Fault, 1)) + Counter({Fault.KILL: 2, Fault.STOP: 2})
-    return Plan(seed=seed, jobs=500, poison=2, faults=faults, pause_s=1.5, rejections=0)
+    return Plan(seed=seed, jobs=500, poison=2, faults=faults, pause_s=1.5, innocents=0, rejections=0)
+
+
+def outages(seed: int) -> Plan:
+    """Give a run in which the database alone is away, again and again; of its jobs 1,000 and more are taken in."""
+    faults = Counter({Fault.AWAY: 6, Fault.RESTART: 6})
+    return Plan(seed=seed, jobs=2_600, poison=0, faults=faults, pause_s=3.0, innocents=0, rejections=0)

@@ -17,12 +17,16 @@ from tests.chaos.plan import Fault, Plan
 from tests.chaos.worker import POISON
 from tests.chaos.world import World
 
+from cvparser.domain.job import MAX_CRASHES
+
 API = "/api/v1/parser"
 #: Submissions under way at once.
 CLIENTS = 50
 #: Seconds without any job's end after which those that have not ended are stuck.
 PATIENCE_S = 60
 FINAL = ("success", "failed")
+#: Seconds within which a job has ended since it was first claimed, whatever the clocks of all processes say.
+LONGEST_S = 300
 
 
 @dataclass(slots=True)
@@ -155,17 +159,22 @@ def _judge(plan: Plan, world: World, submitted: _Submitted, seen: Mapping[UUID, 
     report.rejected = world.log("workers").count("Outcome thrown away")
     with world.connection() as connection:
         rows = _rows(connection)
-        _judge_rows(submitted, rows, seen, report)
+        _judge_rows(plan, submitted, rows, seen, report)
         _judge_audit(connection, rows, report)
     if world.waiting_in_redis():
         report.wrong.append(f"{world.waiting_in_redis()} messages left in Redis")
     if report.faults != plan.faults:
         report.wrong.append(f"not all of the plan broke: {report.faults}")
+    if report.innocent_failures.total() > plan.innocents:
+        report.wrong.append(f"{report.innocent_failures.total()} jobs failed that were no poison")
     if report.rejected < plan.rejections:
         report.wrong.append(f"only {report.rejected} late outcomes were rejected: the run shows too little")
     for name in ("service", "workers"):
         if "Traceback" in (log := world.log(name)):
             report.wrong.append(f"a traceback in the log of {name}: {log.partition('Traceback')[2][:4000]}")
+
+
+_ROWS = "SELECT id, status, error_code, crashes, lease_until IS NOT NULL, processing_time_seconds FROM parsed_cv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +183,30 @@ class _Row:
     code: str | None
     crashes: int
     is_leased: bool
+    took_s: float | None
 
 
 def _rows(connection: psycopg.Connection[tuple[object, ...]]) -> dict[UUID, _Row]:
-    found = connection.execute("SELECT id, status, error_code, crashes, lease_until IS NOT NULL FROM parsed_cv")
+    found = connection.execute(_ROWS)
     return {job_id: _Row(*values) for job_id, *values in found.fetchall()}  # type: ignore[arg-type, misc]
 
 
-def _judge_rows(submitted: _Submitted, rows: Mapping[UUID, _Row], seen: Mapping[UUID, str], report: Report) -> None:
+def _judge_rows(
+    plan: Plan, submitted: _Submitted, rows: Mapping[UUID, _Row], seen: Mapping[UUID, str], report: Report
+) -> None:
     report.ends.update(row.status for row in rows.values())
     report.wrong += [f"{job_id} is lost" for job_id in submitted.all - rows.keys()]
     report.wrong += [f"{job_id} is stuck" for job_id, row in rows.items() if row.status not in FINAL]
     report.wrong += [f"{job_id} is leased" for job_id, row in rows.items() if row.is_leased]
     for job_id in submitted.poison & rows.keys():
-        if (rows[job_id].code, rows[job_id].crashes) != ("job_crashed", 3):
+        if (rows[job_id].code, rows[job_id].crashes) != ("job_crashed", MAX_CRASHES):
             report.wrong.append(f"the poison {job_id} ended as {rows[job_id]}")
     for job_id in submitted.innocent & rows.keys():
+        if rows[job_id].crashes and not plan.ends_workers:
+            report.wrong.append(f"{job_id} is blamed for a worker that is there")
+        took = rows[job_id].took_s
+        if took is not None and not 0 <= took <= LONGEST_S:
+            report.wrong.append(f"{job_id} took {took} s")
         if rows[job_id].status == "failed":
             report.innocent_failures[str(rows[job_id].code)] += 1
     for job_id, status in seen.items():

@@ -15,6 +15,7 @@ from typing import Self
 
 import psutil
 import psycopg
+from tests.chaos.clock import VARIABLE
 from tests.chaos.plan import LASTS_S, LEASE_S, Fault
 from tests.e2e.deployment import free_port
 from tests.servers.postgres import PostgresServer
@@ -50,6 +51,8 @@ class World:
         self.folder = folder
         self.address = f"http://127.0.0.1:{free_port()}"
         self._chance = random.Random(seed)
+        self._clock = folder / "clock"
+        self._clock.write_text("at first", encoding="ascii")
         self._postgres = PostgresServer()
         self._redis = RedisServer()
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -111,6 +114,8 @@ class World:
             Fault.RESTART: self._restart,
             Fault.FREEZE: self._freeze,
             Fault.CUT: self._cut,
+            Fault.AWAY: self._away,
+            Fault.CLOCK: self._set_clocks,
         }
         await strikes[fault]()
 
@@ -151,6 +156,16 @@ class World:
         for proxy in proxies:
             proxy.mend()
 
+    async def _away(self) -> None:
+        await asyncio.to_thread(self._postgres.stop)
+        await asyncio.sleep(LASTS_S[Fault.AWAY])
+        await asyncio.to_thread(self._postgres.start)
+
+    async def _set_clocks(self) -> None:
+        written = self._clock.with_suffix(".new")
+        written.write_text(str(self._chance.random()), encoding="ascii")
+        written.replace(self._clock)
+
     async def _worker(self) -> psutil.Process:
         """Give a worker that works, once there is one: who strikes a process that starts has shown little."""
         assert self._supervisor is not None
@@ -165,7 +180,7 @@ class World:
 
     async def _start_service(self) -> None:
         port = self.address.rpartition(":")[2]
-        process = self._start("service.log", "-m", "cvparser", "serve", "--port", port)
+        process = self._start("service.log", "-m", "tests.chaos.service", "serve", "--port", port)
         while True:
             with suppress(OSError):
                 _, writer = await asyncio.open_connection("127.0.0.1", int(port))
@@ -180,6 +195,7 @@ class World:
             **os.environ,
             **SETTINGS,
             "PYTHONPATH": str(ROOT),
+            VARIABLE: str(self._clock),
             "CVPARSER_DATABASE_URL": database,
             "CVPARSER_REDIS_URL": f"redis://127.0.0.1:{self._to_redis.port}/0",
             "CVPARSER_FILE_DIR": str(self.folder / "files"),

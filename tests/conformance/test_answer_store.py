@@ -49,8 +49,8 @@ class TestSqlAlchemyAnswerStore(AnswerStoreConformance):
             yield jobs
 
     @pytest.fixture
-    def answers(self, jobs: SqlAlchemyJobRepository, clock: FrozenClock) -> SqlAlchemyAnswerStore:
-        return SqlAlchemyAnswerStore(jobs.database, clock=clock)
+    def answers(self, jobs: SqlAlchemyJobRepository) -> SqlAlchemyAnswerStore:
+        return SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
 
     async def test_what_was_swept_or_forgotten_is_in_no_row(
         self, jobs: SqlAlchemyJobRepository, answers: SqlAlchemyAnswerStore, clock: FrozenClock
@@ -69,7 +69,7 @@ class TestSqlAlchemyAnswerStore(AnswerStoreConformance):
 
 async def test_a_database_that_is_away_is_named_as_such(tmp_path: Path, clock: FrozenClock) -> None:
     async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
-        answers = SqlAlchemyAnswerStore(jobs.database, clock=clock)
+        answers = SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
 
     with pytest.raises(StorageUnavailableError):
         await answers.put(new_id(), KEY, ANSWER, keep=KEEP)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,27 @@ class TestFrozenClock(ClockConformance):
         clock.advance(timedelta(seconds=1))
         await asyncio.gather(*sleepers)
         assert woken == [1, 2, 3]
+
+    async def test_setting_it_lets_no_time_pass(self, clock: FrozenClock) -> None:
+        before, passed, boot = clock.now(), clock.monotonic(), clock.since_boot()
+
+        clock.step(timedelta(minutes=-20))
+
+        assert clock.now() == before - timedelta(minutes=20)
+        assert (clock.monotonic(), clock.since_boot()) == (passed, boot)
+
+    async def test_a_reboot_is_another_run_that_begins_at_nothing(self, clock: FrozenClock) -> None:
+        clock.advance(timedelta(hours=1))
+        boot, _ = clock.since_boot()
+
+        clock.reboot()
+
+        again, passed = clock.since_boot()
+        assert again != boot
+        assert passed == timedelta(0)
+
+
+def test_the_machine_has_one_name_for_its_run_where_it_has_any() -> None:
+    (first, _), (second, _) = SystemClock().since_boot(), SystemClock().since_boot()
+
+    assert (first == second) == Path("/proc/sys/kernel/random/boot_id").exists()

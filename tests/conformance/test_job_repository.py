@@ -19,7 +19,8 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import CVParserError
-from cvparser.domain.job import JobId, Outcome
+from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.job import MAX_CRASHES, JobId, Outcome
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance.job_repository import (
@@ -27,6 +28,8 @@ from cvparser.testing.conformance.job_repository import (
     LEASE,
     START,
     SUCCESS,
+    WATCHER,
+    WORKER,
     Advance,
     JobRepositoryConformance,
     new_job,
@@ -40,15 +43,14 @@ def clock() -> FrozenClock:
     return FrozenClock(START)
 
 
-@pytest.fixture
-def advance(clock: FrozenClock) -> Advance:
-    return clock.advance
-
-
 class TestMemoryJobRepository(JobRepositoryConformance):
     @pytest.fixture
     def advance(self, clock: FrozenClock) -> Advance:
         return clock.advance
+
+    @pytest.fixture
+    def step(self, clock: FrozenClock) -> Advance:
+        return clock.step
 
     @pytest.fixture
     async def jobs(self, clock: FrozenClock) -> AsyncIterator[MemoryJobRepository]:
@@ -62,6 +64,10 @@ class TestSqlAlchemyJobRepositoryOnSqlite(JobRepositoryConformance):
         return clock.advance
 
     @pytest.fixture
+    def step(self, clock: FrozenClock) -> Advance:
+        return clock.step
+
+    @pytest.fixture
     async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
         async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
             yield jobs
@@ -73,6 +79,10 @@ class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
         return clock.advance
 
     @pytest.fixture
+    def step(self, clock: FrozenClock) -> Advance:
+        return clock.step
+
+    @pytest.fixture
     async def jobs(self, clock: FrozenClock, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
         async with SqlAlchemyJobRepository(postgres.new_database(), clock=clock) as jobs:
             yield jobs
@@ -80,6 +90,9 @@ class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
 
 IDS = st.integers(0, 3).map(lambda number: JobId(UUID(int=number)))
 FENCES = st.integers(0, 4)
+WORKERS = st.sampled_from([WORKER, WATCHER])
+#: What a worker has in hand: nothing that crashed or as much as is allowed of some kind; or it takes none such.
+BESIDE = st.none() | st.lists(st.integers(1, MAX_CRASHES - 1), max_size=6)
 
 
 class SameAsMemory(RuleBasedStateMachine):
@@ -102,16 +115,26 @@ class SameAsMemory(RuleBasedStateMachine):
 
     @rule(job_id=IDS, is_text=st.booleans())
     def add(self, job_id: JobId, *, is_text: bool) -> None:
-        job = new_job(at=self._clock.now(), job_id=job_id, is_text=is_text)
+        job = new_job(job_id=job_id, is_text=is_text)
         self._same(lambda jobs: jobs.add(job))
 
-    @rule(job_id=IDS)
-    def claim(self, job_id: JobId) -> None:
-        self._same(lambda jobs: jobs.claim(job_id, LEASE))
+    @rule(job_id=IDS, worker=WORKERS, beside=BESIDE)
+    def claim(self, job_id: JobId, worker: WorkerId, beside: list[int] | None) -> None:
+        self._same(lambda jobs: jobs.claim(job_id, LEASE, worker=worker, beside=beside))
 
-    @rule(job_id=IDS, fence=FENCES)
-    def renew(self, job_id: JobId, fence: int) -> None:
-        self._same(lambda jobs: jobs.renew({job_id: fence}, lease=LEASE))
+    @rule(fences=st.dictionaries(IDS, FENCES), worker=WORKERS)
+    def renew(self, fences: dict[JobId, int], worker: WorkerId) -> None:
+        self._same(lambda jobs: jobs.renew(fences, lease=LEASE, worker=worker))
+
+    @rule(job_id=IDS, worker=WORKERS)
+    def die(self, job_id: JobId, worker: WorkerId) -> None:
+        """Claim and be silent, while the other worker is heard for a lease."""
+        self._same(lambda jobs: jobs.claim(job_id, LEASE, worker=worker))
+        other = WATCHER if worker == WORKER else WORKER
+        for _ in range(4):
+            self._same(lambda jobs: jobs.renew({}, lease=LEASE, worker=other))
+            self._clock.advance(LEASE / 3)
+        self._same(lambda jobs: jobs.renew({}, lease=LEASE, worker=other))
 
     @rule(job_id=IDS, fence=FENCES, seconds=st.sampled_from([0, 30, 2_000]), calls=st.integers(0, 2))
     def release(self, job_id: JobId, fence: int, seconds: int, calls: int) -> None:
@@ -134,9 +157,14 @@ class SameAsMemory(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         self._clock.advance(timedelta(seconds=seconds))
 
+    @rule(minutes=st.sampled_from([-20, -1, 1, 20]))
+    def set_the_clock(self, minutes: int) -> None:
+        self._clock.step(timedelta(minutes=minutes))
+
     @invariant()
     def both_hold_the_same(self) -> None:
         self._same(lambda jobs: jobs.newest(10))
+        self._same(lambda jobs: jobs.backlog())
         self._same(lambda jobs: jobs.claimable(10, untouched_for=timedelta(0)))
         self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(seconds=30)))
         self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(0), after=JobId(UUID(int=1))))

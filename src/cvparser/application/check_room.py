@@ -28,7 +28,7 @@ class CheckRoom:
         self._most_jobs = most_jobs
         self._longest_wait = longest_wait
         self._look: asyncio.Future[None] | None = None
-        self._found = Backlog(jobs=0, since=None, unclaimed_since=None)
+        self._found = Backlog(jobs=0, age=None, unclaimed_age=None)
         self._fresh_until = float("-inf")
 
     async def __call__(self) -> None:
@@ -40,8 +40,8 @@ class CheckRoom:
         """
         if self._clock.monotonic() >= self._fresh_until:
             await self._fresh()
-        waiting_since = self._found.unclaimed_since
-        is_late = waiting_since is not None and self._clock.now() - waiting_since > self._longest_wait
+        waits = self._found.unclaimed_age
+        is_late = waits is not None and waits > self._longest_wait
         if is_late or self._found.jobs >= self._most_jobs:
             raise BusyError
 

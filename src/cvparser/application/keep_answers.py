@@ -8,7 +8,6 @@ from datetime import timedelta
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import Job, JobId, Outcome, Success
 from cvparser.ports.answer_store import AnswerStore
-from cvparser.ports.clock import Clock
 from cvparser.ports.profile_parser import KeptAnswers
 
 _log = logging.getLogger(__name__)
@@ -19,19 +18,17 @@ class KeepAnswers:
 
     Args:
         store: Where they are.
-        clock: The time.
         reuse: How long an answer serves other jobs with the same text and settings after it was paid for; nothing:
             each job pays for its own, and its end removes what was kept.
     """
 
-    def __init__(self, *, store: AnswerStore, clock: Clock, reuse: timedelta) -> None:
+    def __init__(self, *, store: AnswerStore, reuse: timedelta) -> None:
         self._store = store
-        self._clock = clock
         self._reuse = reuse
 
     def of(self, job: Job) -> JobAnswers:
         """Give the answers of a job that was just claimed."""
-        keep = max(job.deadline_at - self._clock.now(), self._reuse)
+        keep = max(job.deadline_at - job.updated_at, self._reuse)
         return JobAnswers(self._store, job, keep=keep, is_shared=self._reuse > timedelta(0))
 
     async def forget(self, job_id: JobId) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
+from typing import TypeVar
 
 from cvparser.application.keep_answers import JobAnswers, KeepAnswers
 from cvparser.application.keep_leases import KeepLeases
@@ -15,12 +18,17 @@ from cvparser.domain.errors import (
     CVParserError,
     FencedOutError,
     FileGoneError,
+    JobDeadlineError,
     ModelAwayError,
     ModelCallsSpentError,
+    StorageUnavailableError,
     UnavailableError,
 )
+from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
+from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
+from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobRepository
@@ -29,16 +37,20 @@ from cvparser.ports.tracer import Attempt, Tracer
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 #: Least wait before a job is tried again whose document or parser was away.
 LEAST_WAIT = timedelta(seconds=5)
 #: Calls to a language model that a job makes at most, however often it is tried.
 MOST_CALLS = 40
 #: Longest wait that nobody asked for; the least is doubled by each try up to it.
 LONGEST_WAIT = timedelta(minutes=2)
+#: Between two tries to store what became of a job, while jobs cannot be reached.
+OUTAGE_WAIT = timedelta(seconds=1)
 
 
 class ProcessJob:
-    """Claim, parse, end; the lease is kept meanwhile.
+    """Claim, parse, end; the lease is kept meanwhile, and work ends with it or with the job's deadline.
 
     Whatever goes wrong is stored on the job and logged with the job's id and the stage, without a word of the CV.
     """
@@ -52,6 +64,8 @@ class ProcessJob:
         parse_cv: ParseCV,
         keep_leases: KeepLeases,
         lease: timedelta,
+        worker: WorkerId,
+        clock: Clock,
         metrics: Metrics,
         tracer: Tracer,
         keep_answers: KeepAnswers,
@@ -67,38 +81,55 @@ class ProcessJob:
         self._parse_cv = parse_cv
         self._keep_leases = keep_leases
         self._lease = lease
-        #: Held while a job is worked on that one more crash would end: beside another such it could take that along.
-        self._last_chances = asyncio.Lock()
+        self._worker = worker
+        self._clock = clock
+        #: How often each job crashed that is in hand, by its fence: those alone that did.
+        self._suspects: dict[tuple[JobId, int], int] = {}
+        #: Held while such a job is claimed: the next claim must see it in hand.
+        self._claiming_suspect = asyncio.Lock()
 
     async def __call__(self, job_id: JobId) -> None:
         """Process the job if it may be claimed; otherwise a no-op.
 
         Cancelling hands the job back. A job whose document or parser is away for now is handed back for later, as much
-        later as a model's server asks for, and tried again by recovery until its deadline.
+        later as a model's server asks for, and tried again by recovery until its deadline. A job that crashed is left
+        to a later ring while too many such are in hand: nobody waits for it.
 
         Raises:
-            StorageUnavailableError: jobs cannot be reached; the lease will run out and recovery rings again.
+            StorageUnavailableError: the job cannot be claimed, or handed back; recovery rings again.
         """
-        job = await self._jobs.claim(job_id, self._lease, last_chances=False)
-        if job is not None:
-            await self._work_on(job)
+        job = await self._claim(job_id)
+        if job is None:
             return
-        async with self._last_chances:
-            job = await self._jobs.claim(job_id, self._lease)
-            if job is not None:
-                await self._work_on(job)
+        try:
+            await self._work_on(job)
+        finally:
+            self._suspects.pop((job.id, job.fence), None)
+
+    async def _claim(self, job_id: JobId) -> Job | None:
+        job = await self._jobs.claim(job_id, self._lease, worker=self._worker, beside=None)
+        if job is not None:
+            return job
+        async with self._claiming_suspect:
+            beside = tuple(self._suspects.values())
+            job = await self._jobs.claim(job_id, self._lease, worker=self._worker, beside=beside)
+            if job is not None and job.crashes:
+                self._suspects[job.id, job.fence] = job.crashes
+            return job
 
     async def _work_on(self, job: Job) -> None:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
         answers = self._keep_answers.of(job)
+        lost = asyncio.Event()
+        tell = partial(asyncio.get_running_loop().call_soon_threadsafe, lost.set)
         try:
-            with self._tracer.attempt(job) as attempt, self._keep_leases.hold(job):
+            with self._tracer.attempt(job) as attempt, self._keep_leases.hold(job, on_lost=tell):
                 progress = _Progress(job, self._metrics, attempt)
-                outcome = await self._outcome(job, answers, progress)
+                outcome = await self._outcome(job, answers, progress, lost)
                 if isinstance(outcome, timedelta):
-                    await self._jobs.release(job.id, fence=job.fence, later=outcome, usage=progress.usage)
+                    await self._release(job, outcome, progress.usage)
                 else:
                     await self._end(job, outcome)
                     await answers.end(outcome)
@@ -106,20 +137,27 @@ class ProcessJob:
             # Erased, or in other hands: they have read what was kept, or pay again.
             await answers.forget()
             self._metrics.outcome_rejected()
-            _log.warning("[BACKGROUND] Outcome thrown away, job taken over: %.8s...", job.id, extra=_fields(job))
+            _log.warning(
+                "[BACKGROUND] Outcome thrown away, job ended or taken over: %.8s...", job.id, extra=_fields(job)
+            )
         except asyncio.CancelledError:
-            with suppress(FencedOutError):
+            with suppress(FencedOutError, StorageUnavailableError):
                 await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
             raise
 
-    async def _outcome(self, job: Job, answers: JobAnswers, progress: _Progress) -> Outcome | timedelta:
-        """Give how the job ends, or how much later to try again."""
+    async def _outcome(
+        self, job: Job, answers: JobAnswers, progress: _Progress, lost: asyncio.Event
+    ) -> Outcome | timedelta:
+        """Return how the job ends, or how much later to try again.
+
+        Raises:
+            FencedOutError: the job was lost meanwhile.
+        """
         try:
-            document = await self._document(job)
-            parsed = await self._parse_cv(
-                document, mode=job.parse_mode, on_stage=progress, on_usage=progress.used, answers=answers
-            )
+            parsed = await self._in_time(self._parsed(job, answers, progress), job, lost)
             return Success(parsed=parsed, usage=progress.usage)
+        except FencedOutError:
+            raise
         except UnavailableError as error:
             progress.log(error.code, logging.WARNING)
             if isinstance(error, ModelAwayError) and (job.usage + progress.usage).calls >= self._most_calls:
@@ -134,14 +172,73 @@ class ProcessJob:
             progress.log(CVParserError.code, logging.ERROR, kind=type(error).__name__)
             return Failure.of(CVParserError(), usage=progress.usage)
 
+    async def _in_time(self, work: Coroutine[object, object, T], job: Job, lost: asyncio.Event) -> T:
+        """Return what `work` returns; it is cancelled when the job is lost or past its deadline.
+
+        Raises:
+            FencedOutError: the job was lost.
+            JobDeadlineError: it is past its deadline.
+            Exception: what `work` raised.
+        """
+        # Both are times of the repository's: just claimed, the job has this long.
+        left = job.deadline_at - job.updated_at
+        working = asyncio.create_task(work)
+        ends = [asyncio.create_task(lost.wait()), asyncio.create_task(self._clock.sleep(left))]
+        try:
+            await asyncio.wait([working, *ends], return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                return working.result()
+            raise FencedOutError if lost.is_set() else JobDeadlineError
+        finally:
+            for task in (working, *ends):
+                task.cancel()
+            await asyncio.gather(working, *ends, return_exceptions=True)
+
+    async def _parsed(self, job: Job, answers: JobAnswers, progress: _Progress) -> ParsedCV:
+        document = await self._document(job)
+        return await self._parse_cv(
+            document, mode=job.parse_mode, on_stage=progress, on_usage=progress.used, answers=answers
+        )
+
     async def _document(self, job: Job) -> Document:
         content = await self._files.get(job.location)
         if content is None:
             raise FileGoneError
         return Document(content=content, type=job.document_type, file_name=job.file_name)
 
+    async def _release(self, job: Job, later: timedelta, usage: TokenUsage) -> None:
+        while True:
+            try:
+                return await self._jobs.release(job.id, fence=job.fence, later=later, usage=usage)
+            except StorageUnavailableError:
+                await self._wait_for_database(job)
+
+    async def _finished(self, job: Job, outcome: Outcome) -> Job:
+        """Return the job as ended by `outcome`; what was worked out is not lost because the database is away.
+
+        Raises:
+            FencedOutError: it was ended otherwise, or is in other hands.
+        """
+        was_away = False
+        while True:
+            try:
+                return await self._jobs.finish(job.id, fence=job.fence, outcome=outcome)
+            except StorageUnavailableError:
+                was_away = True
+                await self._wait_for_database(job)
+            except FencedOutError:
+                # The answer to an earlier try may have been lost on the way.
+                if was_away and _is_ended_by(found := await self._jobs.get(job.id), job, outcome):
+                    return found
+                raise
+
+    async def _wait_for_database(self, job: Job) -> None:
+        """Wait before the next try. The deadline bounds them: who reaches the database first after it ends the job."""
+        _log.warning("[BACKGROUND] Job %.8s... waits for the database", job.id, extra=_fields(job))
+        await self._clock.sleep(OUTAGE_WAIT)
+
     async def _end(self, job: Job, outcome: Outcome) -> None:
-        ended = await self._jobs.finish(job.id, fence=job.fence, outcome=outcome)
+        ended = await self._finished(job, outcome)
         await self._events.publish(job.id)
         self._metrics.job_ended(ended.status, code=ended.error_code)
         if isinstance(outcome, Success) and ended.processing_time is not None:
@@ -201,6 +298,11 @@ class _Progress:
             "prompt_tokens": self.usage.prompt,
             "answer_tokens": self.usage.answer,
         }
+
+
+def _is_ended_by(found: Job, job: Job, outcome: Outcome) -> bool:
+    code = outcome.code if isinstance(outcome, Failure) else None
+    return found.is_final and found.fence == job.fence and found.error_code == code
 
 
 def _wait_after(error: UnavailableError, *, tries: int) -> timedelta:

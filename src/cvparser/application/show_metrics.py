@@ -9,7 +9,6 @@ from datetime import timedelta
 from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.statistics import Backlog, JobStatistics
-from cvparser.ports.clock import Clock
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.metrics import Metrics
@@ -45,14 +44,12 @@ class ShowMetrics:
         jobs: JobRepository,
         queue: JobQueue,
         metrics: Metrics,
-        clock: Clock,
         parsers: Mapping[ParseMode, ProfileParser],
     ) -> None:
         self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, PayingProfileParser)]
         self._jobs = jobs
         self._queue = queue
         self._metrics = metrics
-        self._clock = clock
 
     async def figures(self, window: timedelta) -> Figures:
         """Give how things stand, with the jobs of the last `window`.
@@ -60,12 +57,11 @@ class ShowMetrics:
         Raises:
             StorageUnavailableError: cannot be read now.
         """
-        now = self._clock.now()
         backlog = await self._jobs.backlog()
         return Figures(
-            statistics=await self._jobs.statistics(since=now - window),
+            statistics=await self._jobs.statistics(window=window),
             backlog=backlog,
-            oldest_s=0.0 if backlog.since is None else max((now - backlog.since).total_seconds(), 0.0),
+            oldest_s=0.0 if backlog.age is None else backlog.age.total_seconds(),
             queue_depth=await self._depth(),
         )
 

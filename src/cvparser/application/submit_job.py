@@ -13,7 +13,7 @@ from cvparser.application.check_room import CheckRoom
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import QueueUnavailableError, TextTooLongError
 from cvparser.domain.file_naming import display_name, stored_name
-from cvparser.domain.job import Job, JobId, ParseMode
+from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
@@ -100,9 +100,9 @@ class SubmitJob:
 
     async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
         await self._check_room()
-        job_id, now = JobId(self._new_id()), self._clock.now()
-        name = stored_name(submission.file_name, submission.document_type, job_id=job_id, at=now)
-        job = Job(
+        job_id = JobId(self._new_id())
+        name = stored_name(submission.file_name, submission.document_type, job_id=job_id, at=self._clock.now())
+        new = NewJob(
             id=job_id,
             user_id=submitter.user_id,
             session_id=submitter.session_id,
@@ -110,11 +110,9 @@ class SubmitJob:
             document_type=submission.document_type,
             location=await self._files.put(name, submission.content),
             file_name=submission.file_name,
-            created_at=now,
-            updated_at=now,
-            deadline_at=now + self._deadline,
+            deadline=self._deadline,
         )
-        await self._jobs.add(job)
+        job = await self._jobs.add(new)
         try:
             await self._queue.ring([job.id])
         except QueueUnavailableError:

@@ -3,15 +3,17 @@
     submit -> processing --claim--> leased --finish--> success | failed
                   ^                    |
                   +-- release ---------+   (at once, or for later)
-                  +-- lease ran out ---+   (a crash; the third gives the job up)
+                  +-- lease ran out ---+   (a crash where its worker is gone; the seventh gives the job up)
 
 `success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
 fence, and only the holder of the newest fence may end the job (Kleppmann, "How to do distributed locking", 2016).
+The deadline ends a job whoever holds it.
 The rules are functions of a job and a time; whoever stores jobs applies them atomically.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +22,7 @@ from uuid import UUID
 
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
+from cvparser.domain.heartbeat import Holder, WorkerId
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
@@ -28,8 +31,9 @@ JobId = NewType("JobId", UUID)
 #: Where a FileStore keeps a file, as `put` returned it.
 FileLocation = NewType("FileLocation", str)
 
-#: Claims whose lease may run out, because the worker died or stood still, before the job is given up.
-MAX_CRASHES: Final = 3
+#: Workers that may be gone with a job in hand before the job is given up: each time beside half as many that crashed as
+#: often, the last time beside none.
+MAX_CRASHES: Final = 7
 
 #: A job that is handed back so may be taken again without a wait.
 AT_ONCE: Final = timedelta(0)
@@ -83,6 +87,28 @@ Outcome = Success | Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """A submission that is not stored yet: whoever stores it says when that was."""
+
+    #: Chosen by the submitter, random.
+    id: JobId
+    #: The client's own name for the person who submits.
+    user_id: str
+    #: The client's own name for the session.
+    session_id: str
+    #: The parser that is wanted.
+    parse_mode: ParseMode
+    #: What the document is.
+    document_type: DocumentType
+    #: Where the document's bytes are.
+    location: FileLocation
+    #: The uploaded file's name, sanitised; None for text.
+    file_name: str | None
+    #: How long after it was stored the job is given up.
+    deadline: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One submission and what became of it. Times are aware and in UTC."""
 
@@ -112,9 +138,11 @@ class Job:
     fence: int = 0
     #: Until when the present claim holds; None = nobody works on it.
     lease_until: datetime | None = None
+    #: Whose claim that is; None = nobody's, or one of a version that did not say.
+    worker: WorkerId | None = None
     #: Before this the job is not taken again; None = at once.
     not_before: datetime | None = None
-    #: How many claims ended by their lease running out.
+    #: How many claims ended by their worker being gone.
     crashes: int = 0
     #: What was used of a language model, failed calls included; what a claim used that crashed is not known.
     usage: TokenUsage = NOTHING_USED
@@ -145,46 +173,88 @@ def keeps_file(job: Job) -> bool:
     return not (job.is_text and job.is_final)
 
 
-def is_claimable(job: Job, now: datetime) -> bool:
-    """Tell whether a worker may take the job: not ended, not leased, due, in time, not crashed too often."""
-    return not job.is_final and not _is_leased(job, now) and _is_due(job, now) and verdict(job, now) is None
+def submit(new: NewJob, now: datetime) -> Job:
+    """Return the job as it is stored `now`."""
+    return Job(
+        id=new.id,
+        user_id=new.user_id,
+        session_id=new.session_id,
+        parse_mode=new.parse_mode,
+        document_type=new.document_type,
+        location=new.location,
+        file_name=new.file_name,
+        created_at=now,
+        updated_at=now,
+        deadline_at=now + new.deadline,
+    )
 
 
-def has_one_chance(job: Job, now: datetime) -> bool:
-    """Tell whether one more crash would end the job: either it ends its workers, or it was beside one that does.
+def is_claimable(job: Job, now: datetime, holder: Holder = Holder.GONE) -> bool:
+    """Tell whether a worker may take the job: not ended, held by nobody, due, in time, not crashed too often.
 
-    Worked on beside no other such job, the one ends alone and the other ends well.
+    `holder` is what is known of whoever had a lease on it that ran out.
     """
-    return crashes(job, now) == MAX_CRASHES - 1
+    return not job.is_final and not _is_held(job, now, holder) and _is_due(job, now) and not _is_lost(job, now, holder)
 
 
-def claim(job: Job, now: datetime, lease: timedelta, *, last_chances: bool = True) -> Job | None:
-    """Give the job as held by a new worker until `now + lease`, or None when it may not be taken.
+def most_beside(crashed: int) -> int:
+    """Return how many jobs that crashed `crashed` times, 1 or more, a worker may have in hand at once.
 
-    A claim over a lease that ran out counts a crash of the worker that held it. Without `last_chances` a job that
-    `has_one_chance` may not be taken.
+    One of them may be what its workers die of, and each time it is beside half as many. A job that crashed beside it
+    will soon end well, apart from it.
+
+    >>> [most_beside(crashed) for crashed in range(1, MAX_CRASHES)]
+    [32, 16, 8, 4, 2, 1]
     """
-    if not is_claimable(job, now) or (has_one_chance(job, now) and not last_chances):
+    return int(2 ** (MAX_CRASHES - 1 - crashed))
+
+
+def claim(
+    job: Job,
+    now: datetime,
+    lease: timedelta,
+    *,
+    worker: WorkerId,
+    beside: Sequence[int] | None = (),
+    holder: Holder = Holder.GONE,
+) -> Job | None:
+    """Return the job as held by `worker` until `now + lease` or the deadline, or None when it may not be taken.
+
+    A claim over a lease that ran out counts a crash where its worker is gone.
+
+    Args:
+        job: The job.
+        now: The moment.
+        lease: How long the claim holds.
+        worker: Who claims.
+        beside: How often each job crashed that the worker has in hand; None: it takes none that crashed.
+        holder: What is known of whoever had a lease on it that ran out.
+    """
+    if not is_claimable(job, now, holder):
+        return None
+    crashed = crashes(job, now, holder)
+    if crashed and (beside is None or beside.count(crashed) >= most_beside(crashed)):
         return None
     return replace(
         job,
         fence=job.fence + 1,
-        lease_until=now + lease,
+        lease_until=min(now + lease, job.deadline_at),
+        worker=worker,
         not_before=None,
-        crashes=crashes(job, now),
+        crashes=crashed,
         started_at=job.started_at or now,
         updated_at=now,
     )
 
 
 def renew(job: Job, now: datetime, *, fence: int, lease: timedelta) -> Job:
-    """Give the job with its lease prolonged to `now + lease`.
+    """Return the job with its lease prolonged to `now + lease` or the deadline, even when it just ran out.
 
     Raises:
         FencedOutError: `fence` is not the newest, the job was handed back, or the job has ended.
     """
     _require_holder(job, fence)
-    return replace(job, lease_until=now + lease)
+    return replace(job, lease_until=min(now + lease, job.deadline_at))
 
 
 def release(
@@ -199,7 +269,8 @@ def release(
     """
     _require_holder(job, fence)
     not_before = min(now + later, job.deadline_at) if later > AT_ONCE else None
-    return replace(job, lease_until=None, not_before=not_before, updated_at=now, usage=job.usage + usage)
+    usage = job.usage + usage
+    return replace(job, lease_until=None, worker=None, not_before=not_before, updated_at=now, usage=usage)
 
 
 def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
@@ -212,34 +283,33 @@ def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
     return _ended(job, now, outcome)
 
 
-def give_up(job: Job, now: datetime) -> Job | None:
-    """Give the job as failed when no worker will ever finish it, else None.
+def give_up(job: Job, now: datetime, holder: Holder = Holder.GONE) -> Job | None:
+    """Return the job as failed when it is past its deadline, whoever holds it, or crashed too often, else None.
 
-    That is: nobody holds it, and it crashed too often or is past its deadline.
+    `holder` is what is known of whoever had a lease on it that ran out.
     """
-    if job.is_final or _is_leased(job, now):
+    if job.is_final or not _is_lost(job, now, holder):
         return None
-    failure = verdict(job, now)
-    return None if failure is None else _ended(replace(job, crashes=crashes(job, now)), now, failure)
+    crashed = crashes(job, now, holder)
+    error = JobCrashedError() if crashed >= MAX_CRASHES else JobDeadlineError()
+    return _ended(replace(job, crashes=crashed), now, Failure.of(error))
 
 
-def verdict(job: Job, now: datetime) -> Failure | None:
-    """Give why the job is beyond rescue, or None."""
-    if crashes(job, now) >= MAX_CRASHES:
-        return Failure.of(JobCrashedError())
-    if now >= job.deadline_at:
-        return Failure.of(JobDeadlineError())
-    return None
+def crashes(job: Job, now: datetime, holder: Holder = Holder.GONE) -> int:
+    """Return the crashes so far, the present claim's included when its lease ran out and its worker is gone.
+
+    A lease that ends at the deadline was cut short by that, and tells nothing.
+    """
+    ran_out = job.lease_until is not None and job.lease_until <= now and job.lease_until < job.deadline_at
+    return job.crashes + int(ran_out and holder is Holder.GONE)
 
 
-def crashes(job: Job, now: datetime) -> int:
-    """Give the crashes so far, the present claim's included when its lease has run out."""
-    ran_out = job.lease_until is not None and job.lease_until <= now
-    return job.crashes + int(ran_out)
+def _is_lost(job: Job, now: datetime, holder: Holder) -> bool:
+    return now >= job.deadline_at or crashes(job, now, holder) >= MAX_CRASHES
 
 
-def _is_leased(job: Job, now: datetime) -> bool:
-    return job.lease_until is not None and now < job.lease_until
+def _is_held(job: Job, now: datetime, holder: Holder) -> bool:
+    return job.lease_until is not None and (now < job.lease_until or holder is Holder.UNKNOWN)
 
 
 def _is_due(job: Job, now: datetime) -> bool:
@@ -255,6 +325,7 @@ def _ended(job: Job, now: datetime, outcome: Outcome) -> Job:
     ended = replace(
         job,
         lease_until=None,
+        worker=None,
         not_before=None,
         updated_at=now,
         usage=job.usage + outcome.usage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from cvparser.domain.job import JobStatus
 
@@ -17,7 +17,7 @@ class JobStatistics:
     by_status: Mapping[JobStatus, int]
     #: Mean from first claim to end, of those that ended in success; None when none did.
     average_processing_time: timedelta | None
-    #: Claims of these jobs that ended by their lease running out.
+    #: Claims of these jobs that ended by their worker being gone.
     expired_leases: int
 
     @property
@@ -39,7 +39,7 @@ class Backlog:
 
     #: How many.
     jobs: int
-    #: When the oldest of them came; None without any.
-    since: datetime | None
-    #: When the oldest came that no worker has taken yet; None without any.
-    unclaimed_since: datetime | None
+    #: How long ago the oldest of them came; None without any.
+    age: timedelta | None
+    #: How long ago the oldest came that no worker has taken yet; None without any.
+    unclaimed_age: timedelta | None

@@ -15,11 +15,21 @@ class Clock(Protocol):
 
     @abstractmethod
     def now(self) -> datetime:
-        """Give the present moment, aware, in UTC. Never earlier than the last answer by more than a clock step."""
+        """Give the present moment, aware, in UTC. Never earlier than the last answer by more than a clock step.
+
+        For people, file names and protocols. Times that are compared come from where they are stored.
+        """
 
     @abstractmethod
     def monotonic(self) -> float:
         """Give seconds since an arbitrary start; never runs backwards. For measuring only."""
+
+    @abstractmethod
+    def since_boot(self) -> tuple[str, timedelta]:
+        """Return a name of the machine's present run and how long ago it began, sleep of the machine included.
+
+        Never runs backwards. Processes that are given the same name count from the same moment.
+        """
 
     @abstractmethod
     async def sleep(self, duration: timedelta) -> None:

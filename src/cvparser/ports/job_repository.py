@@ -6,10 +6,11 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
-from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome
+from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -19,7 +20,11 @@ class JobRepository(Protocol):
     """Keeps jobs as rows: the only truth about them.
 
     Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
-    of the repository's own clock. What a method has returned for survives a crash. Final jobs never change.
+    of the repository's own clock, the same for all processes that share the store, which runs on whatever the clocks of
+    their machines do. What a method has returned for survives a crash. Final jobs never change.
+
+    A lease runs out by that clock, and is over once it is known by `domain.heartbeat` that its worker is gone or works
+    on the job no more: until then nobody else takes the job, and its worker may renew.
     Suite: `cvparser.testing.conformance.job_repository`.
 
     Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
@@ -27,8 +32,12 @@ class JobRepository(Protocol):
     """
 
     @abstractmethod
-    async def add(self, job: Job) -> None:
-        """Store a new job as it is given. The same job again is a no-op, and so is one that was erased."""
+    async def add(self, new: NewJob) -> Job:
+        """Store a new job by `domain.job.submit` and return it. The same again: a no-op, returned as it stands.
+
+        Raises:
+            JobErasedError: a job of this id was erased.
+        """
 
     @abstractmethod
     async def get(self, job_id: JobId) -> Job:
@@ -48,17 +57,20 @@ class JobRepository(Protocol):
         """Give at most `limit` jobs, newest first, of one status or of all."""
 
     @abstractmethod
-    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
-        """Take the job for `lease` by `domain.job.claim` and give it as it is then.
+    async def claim(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        """Take the job for `worker` by `domain.job.claim`, beside what that has in hand, and return it as it is then.
 
         None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds.
         """
 
     @abstractmethod
-    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
-        """Prolong the leases of any number of jobs by `domain.job.renew`; give those of which that was refused.
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
+        """Note by `domain.heartbeat` that `worker` is heard, and prolong the leases of any number of its jobs.
 
-        Refused is a job that somebody else holds, that has ended, is unknown or erased: its worker's outcome will be.
+        Returned are those of which `domain.job.renew` was refused: somebody else holds it, it has ended, is unknown or
+        erased. Its worker's outcome will be refused too.
         """
 
     @abstractmethod
@@ -81,7 +93,10 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def give_up(self, limit: int) -> Sequence[Job]:
-        """Fail at most `limit` jobs by `domain.job.give_up` and give them as they are then."""
+        """Fail at most `limit` jobs by `domain.job.give_up` and return them as they are then.
+
+        Who worked on one of them is fenced out.
+        """
 
     @abstractmethod
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
@@ -102,11 +117,11 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def backlog(self) -> Backlog:
-        """Give how many jobs have not ended, and since when the oldest of them is there."""
+        """Return how many jobs have not ended, and how long ago the oldest of them came."""
 
     @abstractmethod
-    async def statistics(self, *, since: datetime) -> JobStatistics:
-        """Give how the jobs fared that came at `since` or later, every status counted."""
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        """Return how the jobs fared that came at most `window` ago, every status counted."""
 
     @abstractmethod
     async def erase(self, job_id: JobId) -> None:

@@ -17,9 +17,19 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
+from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import JobId
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
-from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, claimed, new_job
+from cvparser.testing.conformance.job_repository import (
+    FAILURE,
+    LEASE,
+    START,
+    SUCCESS,
+    WORKER,
+    claimed,
+    new_job,
+    watched,
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -90,7 +100,9 @@ async def test_claims_from_several_processes_exclude_each_other(jobs: SqlAlchemy
     job = new_job()
     await jobs.add(job)
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as second:
-        answers = await asyncio.gather(*(each.claim(job.id, LEASE) for _ in range(10) for each in (jobs, second)))
+        answers = await asyncio.gather(
+            *(each.claim(job.id, LEASE, worker=WORKER) for _ in range(10) for each in (jobs, second))
+        )
 
     assert len([answer for answer in answers if answer is not None]) == 1
 
@@ -141,17 +153,46 @@ async def test_a_job_of_the_first_schema_is_worked_on_by_the_newest_and_survives
     )
 
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
-        held = await jobs.claim(JobId(UUID(int=7)), LEASE)
+        held = await jobs.claim(JobId(UUID(int=7)), LEASE, worker=WORKER)
         assert held is not None
         await jobs.release(held.id, fence=held.fence, later=timedelta(minutes=1), usage=TokenUsage(calls=3))
         assert (await jobs.get(held.id)).not_before == START + timedelta(minutes=1)
-    for revision in ("0003", "0002", "0001", "head"):
+    for revision in ("0004", "0003", "0002", "0001", "head"):
         migrate(url, revision)
 
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
         back = await jobs.get(held.id)
         assert (back.not_before, back.usage, back.fence) == (None, NOTHING_USED, 1)
-        assert await jobs.claim(held.id, LEASE) is not None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is not None
+
+
+async def test_a_job_that_a_worker_of_an_older_version_held_is_taken_over_once_that_is_gone(
+    url: str, execute: Execute
+) -> None:
+    clock = FrozenClock(START)
+    async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
+        held = await claimed(jobs, new_job())
+    migrate(url, "0004")
+
+    async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
+        clock.advance(LEASE)
+        assert (await jobs.get(held.id)).worker is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
+        await watched(jobs, clock.advance)
+        again = await jobs.claim(held.id, LEASE, worker=WORKER)
+
+    assert again is not None
+    assert (again.fence, again.crashes) == (2, 1)
+
+
+async def test_of_workers_that_are_gone_for_a_day_nothing_is_left(url: str, execute: Execute) -> None:
+    clock = FrozenClock(START)
+    async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
+        for number in range(5):
+            await jobs.renew({}, lease=LEASE, worker=WorkerId(UUID(int=number)))
+            clock.advance(timedelta(days=2))
+
+    assert execute("SELECT count(*) FROM heartbeat") == [(1,)]
 
 
 async def test_a_closed_repository_says_that_it_is_away(url: str) -> None:

@@ -18,8 +18,8 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.deadline import GRACE_S
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import Job
-from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, claimed, new_job
+from cvparser.domain.job import Job, NewJob
+from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, WORKER, claimed, new_job
 
 TIMEOUT_S = 1.0
 #: Seconds after which something hangs: far beyond every deadline here, and far below what made it hang before.
@@ -50,8 +50,8 @@ async def each_step(jobs: SqlAlchemyJobRepository, held: Job) -> list[BaseExcept
         for step in (
             jobs.add(new_job()),
             jobs.get(held.id),
-            jobs.claim(held.id, LEASE),
-            jobs.renew({held.id: held.fence}, lease=LEASE),
+            jobs.claim(held.id, LEASE, worker=WORKER),
+            jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER),
             jobs.release(held.id, fence=held.fence),
             jobs.finish(held.id, fence=held.fence, outcome=SUCCESS),
             jobs.give_up(10),
@@ -93,7 +93,7 @@ async def until_it_answers(jobs: SqlAlchemyJobRepository, held: Job) -> None:
     until = time.monotonic() + HANGS_S
     while True:
         try:
-            await jobs.renew({held.id: held.fence}, lease=LEASE)
+            await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER)
         except StorageUnavailableError:
             assert time.monotonic() < until
         else:
@@ -121,7 +121,7 @@ async def test_a_job_that_was_refused_by_a_frozen_server_is_not_taken_in_when_it
     assert not stored & {job.id for job in others}
 
 
-async def until_added(jobs: SqlAlchemyJobRepository, job: Job) -> None:
+async def until_added(jobs: SqlAlchemyJobRepository, job: NewJob) -> None:
     until = time.monotonic() + HANGS_S
     while True:
         try:
@@ -137,7 +137,7 @@ async def test_a_repository_closes_while_its_server_is_frozen(postgres: Postgres
     await jobs.__aenter__()
     held = await claimed(jobs, new_job())
     with frozen(postgres):
-        waiting = [asyncio.ensure_future(jobs.add(new_job())) for _ in range(500)]
+        waiting: list[asyncio.Future[object]] = [asyncio.ensure_future(jobs.add(new_job())) for _ in range(500)]
         waiting += [asyncio.ensure_future(jobs.erase(held.id)) for _ in range(50)]
         await asyncio.sleep(0)
 

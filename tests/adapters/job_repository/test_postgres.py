@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -15,22 +15,22 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import ConfigurationError, JobErasedError, StorageUnavailableError
 from cvparser.domain.job import JobStatus
-from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, claimed, new_job
+from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, WORKER, claimed, new_job
 
 
 async def test_without_a_clock_of_its_own_leases_run_by_the_clock_of_the_server(postgres: PostgresServer) -> None:
     url = postgres.new_database()
-    now = datetime.now(UTC)
     async with SqlAlchemyJobRepository(url, clock=None) as jobs:
-        job = new_job(at=now)
-        await jobs.add(job)
-        held = await jobs.claim(job.id, LEASE)
+        job = new_job()
+        stored = await jobs.add(job)
+        held = await jobs.claim(job.id, LEASE, worker=WORKER)
         with psycopg.connect(url) as connection:
-            row = connection.execute("SELECT lease_until - clock_timestamp() FROM parsed_cv").fetchone()
+            row = connection.execute("SELECT clock_timestamp() FROM parsed_cv").fetchone()
 
     assert held is not None
+    assert held.lease_until is not None
     assert row is not None
-    assert timedelta(0) < LEASE - row[0] < timedelta(seconds=30)
+    assert stored.created_at < held.lease_until - LEASE < row[0]
 
 
 @asynccontextmanager
@@ -55,7 +55,7 @@ async def test_a_step_whose_commit_was_not_answered_is_read_back(postgres: Postg
         await jobs.add(job)
         if step == "claim":
             proxy.cut_after = b"COMMIT"
-        held = await jobs.claim(job.id, LEASE)
+        held = await jobs.claim(job.id, LEASE, worker=WORKER)
         assert held is not None
         if step == "finish":
             proxy.cut_after = b"COMMIT"
@@ -72,9 +72,9 @@ async def test_leases_are_renewed_though_the_commit_was_not_answered(postgres: P
         clock.advance(LEASE / 2)
         proxy.cut_after = b"COMMIT"
 
-        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == set()
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == set()
         clock.advance(LEASE * 0.9)
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
         assert proxy.cuts == 1
 
 
@@ -127,9 +127,9 @@ async def test_a_row_that_somebody_holds_makes_nobody_else_wait(postgres: Postgr
         await asyncio.gather(jobs.add(held), jobs.add(free))
         with psycopg.connect(url) as connection:
             connection.execute("SELECT 1 FROM parsed_cv WHERE id = %s FOR UPDATE", [held.id])
-            waiting = asyncio.create_task(jobs.claim(held.id, LEASE))
+            waiting = asyncio.create_task(jobs.claim(held.id, LEASE, worker=WORKER))
 
-            assert await jobs.claim(free.id, LEASE) is not None
+            assert await jobs.claim(free.id, LEASE, worker=WORKER) is not None
             assert not waiting.done()
             connection.rollback()
 

@@ -13,7 +13,7 @@ from tests.servers.collector import Collector
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer, over_http
 from cvparser.domain.job import FileLocation
-from cvparser.testing.conformance.job_repository import START, new_job
+from cvparser.testing.conformance.job_repository import START, stored_job
 from cvparser.testing.conformance.tracer import worked_on
 
 
@@ -24,7 +24,7 @@ def collector() -> Iterator[Collector]:
 
 
 async def test_two_workers_draw_one_trace_whose_id_is_the_jobs(collector: Collector) -> None:
-    job, clock = new_job(), FrozenClock(START)
+    job, clock = stored_job(), FrozenClock(START)
 
     clock.advance(timedelta(milliseconds=8))
 
@@ -46,7 +46,7 @@ async def test_two_workers_draw_one_trace_whose_id_is_the_jobs(collector: Collec
 async def test_nothing_of_the_person_is_in_the_bytes(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OTEL_RESOURCE_ATTRIBUTES", "host.name=quill-laptop")
     job = replace(
-        new_job(),
+        stored_job(),
         fence=1,
         user_id="ada.quill",
         session_id="quill-session",
@@ -68,7 +68,7 @@ async def test_nothing_of_the_person_is_in_the_bytes(collector: Collector, monke
 
 
 async def test_a_wait_never_ends_before_it_began(collector: Collector) -> None:
-    ahead = new_job(at=START + timedelta(seconds=2))
+    ahead = stored_job(at=START + timedelta(seconds=2))
 
     async with OpenTelemetryTracer(over_http(collector.endpoint), clock=FrozenClock(START)) as worker:
         worked_on(worker, replace(ahead, fence=1))
@@ -81,7 +81,7 @@ async def test_a_collector_that_never_answers_keeps_nobody() -> None:
         exporter = over_http(f"http://127.0.0.1:{silent.getsockname()[1]}/v1/traces")
 
         async with asyncio.timeout(10), OpenTelemetryTracer(exporter, clock=FrozenClock(START)) as tracer:
-            worked_on(tracer, replace(new_job(), fence=1))
+            worked_on(tracer, replace(stored_job(), fence=1))
 
     for thread in threading.enumerate():
         if thread.name == "traces-leave":

@@ -35,9 +35,9 @@ from cvparser.application.process_job import ProcessJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.document import DocumentType
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
+from cvparser.domain.job import FileLocation, JobId, JobStatus, NewJob, ParseMode
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.testing.conformance.job_repository import LEASE, START
+from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, watched
 from cvparser.testing.model_server import Fault, ModelServer
 
 CV = b"[NAME]\nZoo Keeper\nExperience\nZoo Keeper, Marlowe Wildlife Park, Bath 03/2018 - Present\nSkills\nFirst aid\n"
@@ -83,7 +83,7 @@ class World:
     async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
         clock, files, cpu = self.clock, self.files, StandingStill()
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
-        keep_answers = KeepAnswers(store=SqlAlchemyAnswerStore(jobs.database, clock=clock), clock=clock, reuse=reuse)
+        keep_answers = KeepAnswers(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
         parser = await self.stack.enter_async_context(
             OpenAIProfileParser(model, cpu=cpu, clock=clock, random=SystemRandom())
@@ -101,8 +101,10 @@ class World:
                 **shared,
                 parse_cv=parse_cv,
                 # Nobody runs it: a process that is gone renews nothing.
-                keep_leases=KeepLeases(jobs=jobs, clock=clock, lease=LEASE),
+                keep_leases=KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER),
                 lease=LEASE,
+                worker=WORKER,
+                clock=clock,
                 metrics=metrics,
                 tracer=MemoryTracer(),
             ),
@@ -115,9 +117,9 @@ class World:
         )
 
     async def submitted(self, worker: Worker) -> JobId:
-        job_id, now = JobId(uuid4()), self.clock.now()
+        job_id = JobId(uuid4())
         location = await self.files.put(f"{job_id}.txt", CV)
-        job = Job(
+        job = NewJob(
             id=job_id,
             user_id="user123",
             session_id="session456",
@@ -125,9 +127,7 @@ class World:
             document_type=DocumentType.TEXT,
             location=FileLocation(location),
             file_name=None,
-            created_at=now,
-            updated_at=now,
-            deadline_at=now + timedelta(minutes=15),
+            deadline=timedelta(minutes=15),
         )
         await worker.jobs.add(job)
         return job_id
@@ -154,7 +154,7 @@ async def test_a_process_that_dies_after_the_call_does_not_make_the_next_one_pay
     doomed.cpu.before = before
     dying = asyncio.create_task(doomed.process(job_id))
     await doomed.cpu.stands.wait()
-    world.clock.advance(LEASE)
+    await watched(heir.jobs, world.clock.advance)
 
     await heir.process(job_id)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import Job, JobId
-from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, claimed, new_job
+from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.job import JobId
+from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, WATCHER, WORKER, claimed, new_job
 
 
 @pytest.fixture
@@ -25,10 +27,10 @@ class OftenAway(MemoryJobRepository):
 
     error: Exception | None = None
 
-    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         if self.error is not None:
             raise self.error
-        return await super().renew(fences, lease=lease)
+        return await super().renew(fences, lease=lease, worker=worker)
 
 
 @pytest.fixture
@@ -38,10 +40,14 @@ def jobs(clock: FrozenClock) -> OftenAway:
 
 @pytest.fixture
 async def keep_leases(jobs: OftenAway, clock: FrozenClock) -> AsyncIterator[KeepLeases]:
-    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE)
+    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
     keeping = asyncio.create_task(keep_leases.forever())
     yield keep_leases
     keeping.cancel()
+
+
+def never() -> None:
+    raise AssertionError("No job of this test is lost.")
 
 
 async def pass_by(clock: FrozenClock, duration: timedelta) -> None:
@@ -57,23 +63,23 @@ async def test_jobs_that_are_held_can_be_claimed_by_nobody_however_long_they_tak
 ) -> None:
     first, second = await claimed(jobs, new_job()), await claimed(jobs, new_job())
 
-    with keep_leases.hold(first), keep_leases.hold(second):
+    with keep_leases.hold(first, on_lost=never), keep_leases.hold(second, on_lost=never):
         await pass_by(clock, LEASE * 5)
 
-        assert await jobs.claim(first.id, LEASE) is None
-        assert await jobs.claim(second.id, LEASE) is None
+        assert await jobs.claim(first.id, LEASE, worker=WORKER) is None
+        assert await jobs.claim(second.id, LEASE, worker=WORKER) is None
 
 
 async def test_a_job_that_is_no_longer_held_is_not_renewed(
     jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
 ) -> None:
     job = await claimed(jobs, new_job())
-    with keep_leases.hold(job):
+    with keep_leases.hold(job, on_lost=never):
         await pass_by(clock, LEASE)
 
     await pass_by(clock, LEASE)
 
-    assert await jobs.claim(job.id, LEASE) is not None
+    assert await jobs.claim(job.id, LEASE, worker=WORKER) is not None
 
 
 @pytest.mark.parametrize("error", [StorageUnavailableError(), RuntimeError("row of anna@example.com")])
@@ -81,49 +87,74 @@ async def test_an_outage_is_waited_out_and_so_is_a_fault_of_an_adapter(
     jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     job = await claimed(jobs, new_job())
-    with keep_leases.hold(job):
+    with keep_leases.hold(job, on_lost=never):
         jobs.error = error
         await pass_by(clock, LEASE / 2)
         jobs.error = None
         await pass_by(clock, LEASE * 3)
 
-        assert await jobs.claim(job.id, LEASE) is None
+        assert await jobs.claim(job.id, LEASE, worker=WORKER) is None
     assert "Put off" in caplog.text
     assert "anna@example.com" not in caplog.text
 
 
-async def test_a_job_that_was_lost_disturbs_the_others_in_nothing(
+async def test_a_lease_that_ran_out_in_an_outage_is_renewed_after_it_and_no_crash_is_counted(
+    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+) -> None:
+    job = await claimed(jobs, new_job())
+    with keep_leases.hold(job, on_lost=never):
+        for _ in range(8):
+            jobs.error = StorageUnavailableError()
+            await pass_by(clock, LEASE * 1.5)
+            assert await jobs.claim(job.id, LEASE, worker=WATCHER) is None
+            jobs.error = None
+            await pass_by(clock, LEASE / 2)
+
+        assert await jobs.claim(job.id, LEASE, worker=WATCHER) is None
+        ended = await jobs.finish(job.id, fence=job.fence, outcome=SUCCESS)
+    assert ended.crashes == 0
+
+
+async def test_a_job_that_was_lost_is_told_once_and_disturbs_the_others_in_nothing(
     jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
 ) -> None:
     lost, kept = await claimed(jobs, new_job()), await claimed(jobs, new_job())
-    with keep_leases.hold(lost), keep_leases.hold(kept):
-        await jobs.finish(lost.id, fence=lost.fence, outcome=SUCCESS)
+    told: list[str] = []
+    with keep_leases.hold(lost, on_lost=lambda: told.append("lost")), keep_leases.hold(kept, on_lost=never):
+        await jobs.erase(lost.id)
         await pass_by(clock, LEASE * 2)
 
-        assert await jobs.claim(kept.id, LEASE) is None
+        assert told == ["lost"]
+        assert await jobs.claim(kept.id, LEASE, worker=WORKER) is None
+
+
+async def test_a_process_that_took_its_own_job_over_works_on_it_once(
+    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+) -> None:
+    first = await claimed(jobs, new_job())
+    told: list[str] = []
+    with keep_leases.hold(first, on_lost=lambda: told.append("first")):
+        second = replace(first, fence=2)
+
+        with keep_leases.hold(second, on_lost=never):
+            assert told == ["first"]
 
 
 async def test_leases_run_out_when_what_works_has_not_come_to_its_turn_for_long(
     jobs: OftenAway, clock: FrozenClock
 ) -> None:
-    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, silence=LEASE)
+    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER, silence=LEASE)
     keeping = asyncio.create_task(keep_leases.forever())
-    working, hanging = await claimed(jobs, new_job()), await claimed(jobs, new_job())
-    with keep_leases.hold(working):
+    job = await claimed(jobs, new_job())
+    with keep_leases.hold(job, on_lost=lambda: None):
         for _ in range(5):
             keep_leases.heartbeat()
             await pass_by(clock, LEASE)
-        assert await jobs.claim(working.id, LEASE) is None
+        assert await jobs.claim(job.id, LEASE, worker=WATCHER) is None
 
-    hanging = await claimed_again(jobs, hanging)
-    with keep_leases.hold(hanging):
-        await pass_by(clock, LEASE * 3)
+        for _ in range(9):
+            await jobs.renew({}, lease=LEASE, worker=WATCHER)
+            await pass_by(clock, LEASE / 3)
 
-        assert await jobs.claim(hanging.id, LEASE) is not None
+        assert await jobs.claim(job.id, LEASE, worker=WATCHER) is not None
     keeping.cancel()
-
-
-async def claimed_again(jobs: OftenAway, job: Job) -> Job:
-    again = await jobs.claim(job.id, LEASE)
-    assert again is not None
-    return again

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -43,15 +43,17 @@ from cvparser.domain.errors import (
     StorageUnavailableError,
     UnavailableError,
 )
-from cvparser.domain.job import Job, JobId, JobStatus, ParseMode
+from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.job import MAX_CRASHES, Job, JobId, JobStatus, Outcome, ParseMode, most_beside
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.file_store import PAGE
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
-from cvparser.testing.conformance.job_repository import LEASE, START, new_job
+from cvparser.testing.conformance.job_repository import LEASE, START, WATCHER, WORKER, new_job, watched
 
 TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestrel Analytics since 2019"
 SUBMITTER = Submitter(user_id="user123", session_id="session456")
+OTHER = WorkerId(UUID(int=3))
 Answering = Callable[[], Awaitable[ParserAnswer]]
 
 
@@ -76,9 +78,13 @@ class Scripted(ProfileParser):
 
 
 class House:
-    """The use cases over adapters in memory."""
+    """The use cases over adapters in memory.
 
-    def __init__(self) -> None:
+    Args:
+        off: How far the clock of whoever takes jobs in is off from that of the repository.
+    """
+
+    def __init__(self, *, off: timedelta = timedelta(0)) -> None:
         self.clock = FrozenClock(START)
         self.parser = Scripted(self.clock)
         self.jobs = MemoryJobRepository(clock=self.clock)
@@ -92,10 +98,11 @@ class House:
             clock=self.clock,
         )
         jobs, files, clock = self.jobs, self.files, self.clock
+        taker = FrozenClock(START + off) if off else clock
         self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
-        self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE)
+        self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
-        keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), clock=clock, reuse=timedelta(0))
+        keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
         self.process = ProcessJob(
             jobs=jobs,
             files=files,
@@ -103,6 +110,8 @@ class House:
             parse_cv=parse_cv,
             keep_leases=self.keep_leases,
             lease=LEASE,
+            worker=WORKER,
+            clock=clock,
             metrics=metrics,
             tracer=tracer,
             keep_answers=keep_answers,
@@ -113,10 +122,10 @@ class House:
             jobs=jobs,
             files=files,
             queue=self.queue,
-            clock=clock,
+            clock=taker,
             new_id=uuid4,
             deadline=timedelta(minutes=15),
-            check_room=CheckRoom(jobs=jobs, clock=clock, most_jobs=3, longest_wait=timedelta(minutes=10)),
+            check_room=CheckRoom(jobs=jobs, clock=taker, most_jobs=3, longest_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
         self.erase = EraseJob(jobs=jobs, files=files, events=events, keep_answers=keep_answers)
@@ -130,6 +139,12 @@ class House:
             metrics=metrics,
             keep_answers=keep_answers,
         )
+
+    async def crash(self, job_id: JobId, times: int) -> None:
+        """Let so many other workers be gone with the job in hand."""
+        for _ in range(times):
+            assert await self.jobs.claim(job_id, LEASE, worker=OTHER) is not None
+            await watched(self.jobs, self.clock.advance)
 
     async def submitted(self) -> JobId:
         return (await self.submit.text(TEXT, submitter=SUBMITTER, mode=ParseMode.ADVANCED)).id
@@ -346,8 +361,8 @@ async def test_a_worker_that_was_replaced_throws_its_outcome_away(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def stands_still() -> ParserAnswer:
-        house.clock.advance(LEASE)
-        await house.jobs.claim(job_id, LEASE)
+        await watched(house.jobs, house.clock.advance)
+        await house.jobs.claim(job_id, LEASE, worker=WATCHER)
         return ParserAnswer(profile={"basics": {"profession": "Late"}})
 
     house.parser.answer = stands_still
@@ -362,7 +377,7 @@ async def test_a_worker_that_was_replaced_throws_its_outcome_away(
 
 async def test_a_job_that_somebody_works_on_is_left_alone(house: House) -> None:
     job_id = await house.submitted()
-    await house.jobs.claim(job_id, LEASE)
+    await house.jobs.claim(job_id, LEASE, worker=WORKER)
 
     await house.process(job_id)
 
@@ -408,9 +423,7 @@ async def test_a_submission_that_cannot_be_stored_leaves_no_job(house: House, mo
 
 async def test_recovery_ends_what_no_worker_will_and_leaves_the_next_alone(house: House) -> None:
     poison, healthy = await house.submitted(), await house.submitted()
-    for _ in range(3):
-        await house.jobs.claim(poison, LEASE)
-        house.clock.advance(LEASE)
+    await house.crash(poison, MAX_CRASHES)
 
     await house.recover(timedelta(0))
     await house.queue.work(house.process)
@@ -446,27 +459,140 @@ async def test_recovery_goes_on_after_an_outage_and_after_a_fault_of_an_adapter(
     assert "anna@example.com" not in caplog.text
 
 
-async def test_jobs_that_one_more_crash_would_end_are_worked_on_one_at_a_time(house: House) -> None:
+async def test_jobs_that_crashed_are_worked_on_beside_few_of_their_kind_and_make_nobody_wait(house: House) -> None:
     suspects = [await house.submitted() for _ in range(3)]
     for job_id in suspects:
-        for _ in range(2):
-            await house.jobs.claim(job_id, LEASE)
-            house.clock.advance(LEASE)
-    running, most = 0, 0
+        await house.crash(job_id, MAX_CRASHES - 1)
+    running: set[str] = set()
+    most = 0
 
     async def watch() -> ParserAnswer:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
+        nonlocal most
+        task = asyncio.current_task()
+        assert task is not None
+        running.add(task.get_name())
+        most = max(most, len(running))
         await asyncio.sleep(0)
-        running -= 1
+        running.discard(task.get_name())
         return ParserAnswer(profile={})
 
     house.parser.answer = watch
-    await asyncio.gather(*map(house.process, suspects))
+    done = 0
+    while done < len(suspects):
+        await asyncio.gather(*map(house.process, suspects))
+        statuses = [(await house.read.status(job_id)).status for job_id in suspects]
+        done += 1
+        assert statuses.count(JobStatus.SUCCESS) == done
 
-    assert most == 1
-    assert [(await house.read.status(job_id)).status for job_id in suspects] == [JobStatus.SUCCESS] * 3
+    assert most == most_beside(MAX_CRASHES - 1) == 1
+
+
+async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    working, stopped = asyncio.Event(), asyncio.Event()
+
+    async def never() -> ParserAnswer:
+        working.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+        raise AssertionError
+
+    house.parser.answer = never
+    job_id = await house.submitted()
+    processing = asyncio.create_task(house.process(job_id))
+    await working.wait()
+    keeping = asyncio.create_task(house.keep_leases.forever())
+    await house.erase(job_id)
+    house.clock.advance(LEASE / 3)
+
+    await asyncio.wait_for(processing, 5)
+    keeping.cancel()
+
+    assert stopped.is_set()
+    assert caplog.text.count("Outcome thrown away") == 1
+    assert house.metrics.counts["outcomes rejected"] == 1
+
+
+async def test_work_ends_with_the_deadline_of_its_job_though_its_lease_is_renewed(house: House) -> None:
+    working, stopped = asyncio.Event(), asyncio.Event()
+
+    async def never() -> ParserAnswer:
+        working.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+        raise AssertionError
+
+    house.parser.answer = never
+    job_id = await house.submitted()
+    processing = asyncio.create_task(house.process(job_id))
+    await working.wait()
+
+    house.clock.advance(timedelta(minutes=15))
+    await asyncio.wait_for(processing, 5)
+
+    job = await house.read.status(job_id)
+    assert stopped.is_set()
+    assert (job.status, job.error_code) == (JobStatus.FAILED, "job_deadline")
+
+
+async def test_recovery_ends_a_job_past_its_deadline_under_the_hands_of_a_worker_that_hangs(house: House) -> None:
+    job_id = await house.submitted()
+    held = await house.jobs.claim(job_id, LEASE, worker=OTHER)
+    assert held is not None
+    while house.clock.now() < held.deadline_at:
+        house.clock.advance(LEASE / 2)
+        await house.jobs.renew({job_id: held.fence}, lease=LEASE, worker=OTHER)
+
+    await house.recover(timedelta(0))
+
+    assert (await house.read.status(job_id)).error_code == "job_deadline"
+    assert await house.jobs.renew({job_id: held.fence}, lease=LEASE, worker=OTHER) == {job_id}
+
+
+@pytest.mark.parametrize("is_stored", [False, True], ids=["not stored", "stored, the answer lost"])
+async def test_what_was_worked_out_outlives_an_outage_of_the_database(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, is_stored: bool
+) -> None:
+    job_id, finish, tries = await house.submitted(), house.jobs.finish, 0
+
+    async def away(wanted: JobId, *, fence: int, outcome: Outcome) -> Job:
+        nonlocal tries
+        tries += 1
+        if is_stored and tries == 1:
+            await finish(wanted, fence=fence, outcome=outcome)
+        if tries <= 3 and not (is_stored and tries == 3):
+            raise StorageUnavailableError
+        return await finish(wanted, fence=fence, outcome=outcome)
+
+    monkeypatch.setattr(house.jobs, "finish", away)
+    processing = asyncio.create_task(house.process(job_id))
+    while not processing.done():
+        await asyncio.sleep(0.001)
+        house.clock.advance(timedelta(seconds=1))
+    await processing
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.fence, job.crashes) == (JobStatus.SUCCESS, 1, 0)
+    assert len(house.parser.given) == 1
+    assert house.metrics.counts["jobs ended success"] == 1
+    assert "waits for the database" in caplog.text
+    assert "thrown away" not in caplog.text
+
+
+@pytest.mark.parametrize("minutes", [-20, -16, 16, 20])
+async def test_the_clock_of_whoever_takes_a_job_in_decides_nothing(minutes: int) -> None:
+    house = House(off=timedelta(minutes=minutes))
+
+    job_id = await house.submitted()
+    await house.submitted()
+    await house.recover(timedelta(0))
+    await house.process(job_id)
+
+    job = await house.read.status(job_id)
+    assert (job.status, job.processing_time) == (JobStatus.SUCCESS, timedelta(seconds=3.45))
 
 
 async def test_recovery_removes_a_file_that_no_job_wants(house: House) -> None:

@@ -11,7 +11,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.read_job import ReadJob
 from cvparser.domain.errors import JobErasedError, JobUnknownError
 from cvparser.domain.job import JobStatus
-from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, new_job
+from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, WORKER, new_job
 
 
 @pytest.fixture
@@ -30,16 +30,16 @@ async def test_a_move_whose_event_is_lost_is_found_in_the_row(
     jobs: MemoryJobRepository, events: InProcessJobEvents
 ) -> None:
     job = new_job()
-    await jobs.add(job)
+    stored = await jobs.add(job)
     async with aclosing(ReadJob(jobs=jobs, events=events).follow(job.id)) as states:
         first = await anext(states)
-        held = await jobs.claim(job.id, LEASE)
+        held = await jobs.claim(job.id, LEASE, worker=WORKER)
         assert held is not None
         await jobs.finish(job.id, fence=held.fence, outcome=FAILURE)
 
         rest = [state.status async for state in states]
 
-    assert first == job
+    assert first == stored
     assert rest == [JobStatus.FAILED]
 
 

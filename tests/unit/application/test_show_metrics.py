@@ -38,7 +38,6 @@ async def page(parsers: Mapping[ParseMode, ProfileParser]) -> list[str]:
         jobs=MemoryJobRepository(clock=clock),
         queue=MemoryJobQueue(),
         metrics=MemoryMetrics(),
-        clock=clock,
         parsers=parsers,
     )
     return (await show.page())[1].decode().splitlines()

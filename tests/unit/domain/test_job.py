@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError
 from cvparser.domain.job import MAX_CRASHES, Failure, Job, JobStatus, Success
-from cvparser.testing.conformance.job_repository import LEASE, PARSED, START, new_job
+from cvparser.testing.conformance.job_repository import LEASE, PARSED, START, WORKER, stored_job
 
 MOMENTS = st.timedeltas(timedelta(0), timedelta(hours=1)).map(lambda passed: START + passed)
 
 
 TRANSITIONS: dict[str, Callable[[Job, datetime], Job | None]] = {
-    "claim": lambda job, now: rules.claim(job, now, LEASE),
+    "claim": lambda job, now: rules.claim(job, now, LEASE, worker=WORKER),
     "renew": lambda job, now: rules.renew(job, now, fence=job.fence, lease=LEASE),
     "release": lambda job, now: rules.release(job, now, fence=job.fence),
     "release for later": lambda job, now: rules.release(job, now, fence=job.fence, later=timedelta(minutes=5)),
@@ -39,7 +39,7 @@ def after(job: Job, step: str, now: datetime) -> Job:
 def test_whatever_happens_a_fence_never_falls_and_an_ended_job_never_changes(
     steps: list[tuple[str, datetime]],
 ) -> None:
-    job = new_job()
+    job = stored_job()
     for step, moment in sorted(steps, key=lambda each: each[1]):
         moved = after(job, step, moment)
         assert moved.fence >= job.fence
@@ -50,7 +50,7 @@ def test_whatever_happens_a_fence_never_falls_and_an_ended_job_never_changes(
 
 @given(STEPS)
 def test_whatever_happens_a_job_says_why_it_failed_and_only_then(steps: list[tuple[str, datetime]]) -> None:
-    job = new_job()
+    job = stored_job()
     for step, moment in sorted(steps, key=lambda each: each[1]):
         job = after(job, step, moment)
 
@@ -61,7 +61,7 @@ def test_whatever_happens_a_job_says_why_it_failed_and_only_then(steps: list[tup
 
 @given(STEPS)
 def test_every_job_can_be_brought_to_an_end(steps: list[tuple[str, datetime]]) -> None:
-    job = new_job()
+    job = stored_job()
     for step, moment in sorted(steps, key=lambda each: each[1]):
         job = after(job, step, moment)
 
@@ -69,7 +69,7 @@ def test_every_job_can_be_brought_to_an_end(steps: list[tuple[str, datetime]]) -
 
 
 def test_a_worker_with_an_old_fence_is_refused_everything() -> None:
-    held = rules.claim(new_job(), START, LEASE)
+    held = rules.claim(stored_job(), START, LEASE, worker=WORKER)
     assert held is not None
 
     with pytest.raises(FencedOutError):
@@ -81,7 +81,7 @@ def test_a_worker_with_an_old_fence_is_refused_everything() -> None:
 
 
 def test_a_released_job_cannot_be_ended_by_who_released_it() -> None:
-    held = rules.claim(new_job(), START, LEASE)
+    held = rules.claim(stored_job(), START, LEASE, worker=WORKER)
     assert held is not None
     released = rules.release(held, START, fence=held.fence)
 
@@ -93,11 +93,11 @@ def test_a_released_job_cannot_be_ended_by_who_released_it() -> None:
 def test_a_job_handed_back_for_later_is_taken_no_sooner_and_fails_by_its_deadline(
     later: timedelta, moment: datetime
 ) -> None:
-    held = rules.claim(new_job(), START, LEASE)
+    held = rules.claim(stored_job(), START, LEASE, worker=WORKER)
     assert held is not None
     released = rules.release(held, START, fence=held.fence, later=later)
 
-    taken, given_up = rules.claim(released, moment, LEASE), rules.give_up(released, moment)
+    taken, given_up = rules.claim(released, moment, LEASE, worker=WORKER), rules.give_up(released, moment)
 
     assert (taken is not None) == (START + later <= moment < held.deadline_at)
     assert (given_up is not None) == (moment >= held.deadline_at)
@@ -106,6 +106,6 @@ def test_a_job_handed_back_for_later_is_taken_no_sooner_and_fails_by_its_deadlin
 
 @pytest.mark.parametrize(("is_text", "ends", "kept"), [(False, True, True), (True, True, False), (True, False, True)])
 def test_a_file_is_kept_and_a_text_until_its_job_ends(*, is_text: bool, ends: bool, kept: bool) -> None:
-    job = new_job(is_text=is_text)
+    job = stored_job(is_text=is_text)
 
     assert rules.keeps_file(after(after(job, "claim", START), "finish", START) if ends else job) == kept

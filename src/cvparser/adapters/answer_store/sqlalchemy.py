@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Connection, Index, MetaData, String, Table, Text, Uuid, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,7 +11,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cvparser.database import Database, UtcDateTime
 from cvparser.domain.job import JobId
 from cvparser.ports.answer_store import AnswerStore
-from cvparser.ports.clock import Clock
 
 #: As the newest migration leaves it.
 model_answer = Table(
@@ -26,24 +26,32 @@ Index("model_answer_expires_at", model_answer.c.expires_at)
 
 
 class SqlAlchemyAnswerStore(AnswerStore):
-    """Keeps answers in `database`, which whoever made it opens, brings up to date and closes."""
+    """Keeps answers in `database`, which whoever made it opens, brings up to date and closes.
 
-    def __init__(self, database: Database, *, clock: Clock) -> None:
+    Args:
+        database: Where.
+        now: Returns the time, in a step: the same for all processes that share the database.
+    """
+
+    def __init__(self, database: Database, *, now: Callable[[Connection], datetime]) -> None:
         self._database = database
-        self._clock = clock
+        self._now = now
 
     async def put(self, job_id: JobId, key: str, answer: str, *, keep: timedelta) -> None:
-        values = {"job_id": job_id, "key": key, "answer": answer, "expires_at": self._clock.now() + keep}
-
         def step(connection: Connection) -> None:
+            expires_at = self._now(connection) + keep
+            values = {"job_id": job_id, "key": key, "answer": answer, "expires_at": expires_at}
             connection.execute(_PUT[connection.dialect.name], values)
 
         await self._database.write_with_others(step)
 
     async def get(self, key: str, *, job_id: JobId | None = None) -> str | None:
         wanted = _GET if job_id is None else _GET.where(model_answer.c.job_id == job_id)
-        values = {"wanted": key, "now": self._clock.now()}
-        return await self._database.read(lambda connection: connection.execute(wanted, values).scalar())
+
+        def step(connection: Connection) -> str | None:
+            return connection.execute(wanted, {"wanted": key, "now": self._now(connection)}).scalar()
+
+        return await self._database.read(step)
 
     async def forget(self, job_id: JobId) -> None:
         def step(connection: Connection) -> None:
@@ -52,10 +60,8 @@ class SqlAlchemyAnswerStore(AnswerStore):
         await self._database.write_with_others(step)
 
     async def sweep(self) -> None:
-        now = self._clock.now()
-
         def step(connection: Connection) -> None:
-            connection.execute(_SWEEP, {"now": now})
+            connection.execute(_SWEEP, {"now": self._now(connection)})
 
         await self._database.write_with_others(step)
 

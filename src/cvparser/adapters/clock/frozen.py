@@ -11,18 +11,23 @@ from cvparser.ports.clock import Clock
 
 
 class FrozenClock(Clock):
-    """Stands at `now`, aware and in UTC, until `advance` moves it."""
+    """Stands at `now`, aware and in UTC, until `advance` moves it or `step` puts it forward or back."""
 
     def __init__(self, now: datetime) -> None:
         self._start = self._now = now
+        self._stepped = timedelta(0)
+        self._boot, self._booted_at = 0, now
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._order = count()
 
     def now(self) -> datetime:
-        return self._now
+        return self._now + self._stepped
 
     def monotonic(self) -> float:
         return (self._now - self._start).total_seconds()
+
+    def since_boot(self) -> tuple[str, timedelta]:
+        return f"boot {self._boot}", self._now - self._booted_at
 
     async def sleep(self, duration: timedelta) -> None:
         if duration <= timedelta(0):
@@ -31,6 +36,15 @@ class FrozenClock(Clock):
         wake: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._sleepers, (self._now + duration, next(self._order), wake))
         await wake
+
+    def step(self, by: timedelta) -> None:
+        """Put `now` forward or back, as somebody who sets the machine's clock does: no time passes."""
+        self._stepped += by
+
+    def reboot(self) -> None:
+        """Begin another run of the machine."""
+        self._boot += 1
+        self._booted_at = self._now
 
     def advance(self, duration: timedelta) -> None:
         """Move the time by `duration` and wake who slept until then, in the order of waking."""

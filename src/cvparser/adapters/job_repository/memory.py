@@ -13,7 +13,8 @@ from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
-from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -26,6 +27,9 @@ class MemoryJobRepository(JobRepository):
 
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
+        self._booted_at = clock.now() - clock.since_boot()[1]
+        self._heard: dict[WorkerId, Heartbeat] = {}
+        self._last: Heartbeat | None = None
         self._jobs: dict[JobId, Job] = {}
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: set[JobId] = set()
@@ -39,9 +43,10 @@ class MemoryJobRepository(JobRepository):
     ) -> None:
         return None
 
-    async def add(self, job: Job) -> None:
-        if job.id not in self._erased:
-            self._jobs.setdefault(job.id, job)
+    async def add(self, new: NewJob) -> Job:
+        if new.id in self._erased:
+            raise JobErasedError
+        return self._jobs.setdefault(new.id, rules.submit(new, self._now()))
 
     async def get(self, job_id: JobId) -> Job:
         if job_id in self._erased:
@@ -57,47 +62,53 @@ class MemoryJobRepository(JobRepository):
         wanted = [job for job in self._jobs.values() if status in (None, job.status)]
         return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
 
-    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
-        job = self._jobs.get(job_id)
-        claimed = None if job is None else rules.claim(job, self._clock.now(), lease, last_chances=last_chances)
+    async def claim(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        job, now = self._jobs.get(job_id), self._now()
+        if job is None:
+            return None
+        claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=self._holder(job, now))
         if claimed is not None:
             self._jobs[job_id] = claimed
         return claimed
 
-    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         refused: set[JobId] = set()
         for job_id, fence in fences.items():
             try:
-                self._change(job_id, partial(rules.renew, now=self._clock.now(), fence=fence, lease=lease))
+                self._change(job_id, partial(rules.renew, now=self._now(), fence=fence, lease=lease))
             except FencedOutError:
                 refused.add(job_id)
+        self._last = self._heard[worker] = heartbeat(worker, self._now(), lease, last=self._last)
         return refused
 
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
     ) -> None:
-        now = self._clock.now()
+        now = self._now()
         self._change(job_id, lambda job: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
-        ended = self._change(job_id, lambda job: rules.finish(job, self._clock.now(), fence=fence, outcome=outcome))
+        ended = self._change(job_id, lambda job: rules.finish(job, self._now(), fence=fence, outcome=outcome))
         if isinstance(outcome, Success):
             self._results[job_id] = outcome.parsed
         return ended
 
     async def give_up(self, limit: int) -> Sequence[Job]:
-        now = self._clock.now()
-        ended = [given for job in self._oldest() if (given := rules.give_up(job, now)) is not None][:limit]
+        now = self._now()
+        ended = [given for job in self._oldest() if (given := rules.give_up(job, now, self._holder(job, now)))][:limit]
         self._jobs.update((job.id, job) for job in ended)
         return ended
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        now = self._clock.now()
+        now = self._now()
         jobs = iter(self._oldest())
         if after is not None:
             # Consumes up to and with it; all, where it is gone.
             any(job.id == after for job in jobs)
-        waiting = (job.id for job in jobs if rules.is_claimable(job, now) and job.updated_at <= now - untouched_for)
+        free = (job for job in jobs if rules.is_claimable(job, now, self._holder(job, now)))
+        waiting = (job.id for job in free if job.updated_at <= now - untouched_for)
         return list(islice(waiting, limit))
 
     @asynccontextmanager
@@ -112,14 +123,15 @@ class MemoryJobRepository(JobRepository):
             self._taken.discard(task)
 
     async def backlog(self) -> Backlog:
-        unfinished = [job for job in self._jobs.values() if not job.is_final]
+        unfinished, now = [job for job in self._jobs.values() if not job.is_final], self._now()
         return Backlog(
             jobs=len(unfinished),
-            since=min((job.created_at for job in unfinished), default=None),
-            unclaimed_since=min((job.created_at for job in unfinished if not job.fence), default=None),
+            age=max((now - job.created_at for job in unfinished), default=None),
+            unclaimed_age=max((now - job.created_at for job in unfinished if not job.fence), default=None),
         )
 
-    async def statistics(self, *, since: datetime) -> JobStatistics:
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        since = self._now() - window
         jobs = [job for job in self._jobs.values() if job.created_at >= since]
         ended = [job for job in jobs if job.status is JobStatus.SUCCESS]
         took = [job.processing_time for job in ended if job.processing_time is not None]
@@ -144,6 +156,15 @@ class MemoryJobRepository(JobRepository):
             raise FencedOutError
         self._jobs[job_id] = changed = step(self._jobs[job_id])
         return changed
+
+    def _now(self) -> datetime:
+        return self._booted_at + self._clock.since_boot()[1]
+
+    def _holder(self, job: Job, now: datetime) -> Holder:
+        if job.lease_until is None or now < job.lease_until:
+            return Holder.GONE
+        own = None if job.worker is None else self._heard.get(job.worker)
+        return holder(job.lease_until, now, own=own, last=self._last)
 
     def _oldest(self) -> Sequence[Job]:
         return sorted(self._jobs.values(), key=lambda job: (job.created_at, str(job.id)))

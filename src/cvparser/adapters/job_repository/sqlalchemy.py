@@ -9,20 +9,34 @@ from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
+from cvparser.adapters.job_repository.hearing import hear, holder_is_known, holder_of
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
-from cvparser.database import TIMEOUT_S, Database, Step, UtcDateTime
+from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
+from cvparser.database import TIMEOUT_S, Database, Step
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
-from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
+from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -40,7 +54,8 @@ class SqlAlchemyJobRepository(JobRepository):
 
     Args:
         url: Of SQLite or PostgreSQL.
-        clock: By which leases run; None takes the database's own, for servers whose clocks differ (PostgreSQL only).
+        clock: From which the time starts, and how fast it passes; None takes the database's own, for servers whose
+            clocks differ (PostgreSQL only).
         timeout_s: Seconds that a step may take.
 
     Raises:
@@ -49,8 +64,9 @@ class SqlAlchemyJobRepository(JobRepository):
 
     def __init__(self, url: str, *, clock: Clock | None, timeout_s: float = TIMEOUT_S) -> None:
         self._url = url
-        self._clock = clock
         self._database = database_of(url, timeout_s=timeout_s)
+        #: The present moment, in a step.
+        self.now = ServerTime() if clock is None else SteadyTime(clock)
 
     @property
     def database(self) -> Database:
@@ -61,6 +77,11 @@ class SqlAlchemyJobRepository(JobRepository):
         with mapped():
             await asyncio.to_thread(migrate, self._url)
         self._database.open()
+        try:
+            await self._database.write_perhaps_twice(self.now.start)
+        except BaseException:
+            await self._database.close()
+            raise
         return self
 
     async def __aexit__(
@@ -68,21 +89,23 @@ class SqlAlchemyJobRepository(JobRepository):
     ) -> None:
         await self._database.close()
 
-    async def add(self, job: Job) -> None:
+    async def add(self, new: NewJob) -> Job:
+        stored: list[Job] = []
+
         def step(connection: Connection) -> None:
-            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is None:
-                connection.execute(_INSERT[connection.dialect.name], values_of(job)).close()
+            job = rules.submit(new, self.now(connection))
+            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+                raise JobErasedError
+            if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
+                stored.append(job)
+            else:
+                stored.append(_stored(connection, new.id))
 
         await self._database.write_with_others(step)
+        return stored[-1]
 
     async def get(self, job_id: JobId) -> Job:
-        def step(connection: Connection) -> Job:
-            found = _select(connection, job_id)
-            if found is None:
-                raise _absence(connection, job_id)
-            return found
-
-        return await self._database.read(step)
+        return await self._database.read(lambda connection: _stored(connection, job_id))
 
     async def result(self, job_id: JobId) -> ParsedCV | None:
         parsed = await self._database.read(
@@ -96,31 +119,36 @@ class SqlAlchemyJobRepository(JobRepository):
             wanted = wanted.where(parsed_cv.c.status == status.value)
         return await self._database.read(lambda connection: [job_of(row) for row in connection.execute(wanted)])
 
-    async def claim(self, job_id: JobId, lease: timedelta, *, last_chances: bool = True) -> Job | None:
+    async def claim(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
         def step(connection: Connection) -> Job | None:
             job = _select_for_update(connection, job_id)
             if job is None:
                 return None
-            claimed = rules.claim(job, self._now(connection), lease, last_chances=last_chances)
+            now = self.now(connection)
+            holder = holder_of(connection, job, now)
+            claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder)
             if claimed is not None:
                 _save(connection, claimed)
             return claimed
 
         return await self._written(step)
 
-    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta) -> AbstractSet[JobId]:
+    async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         def step(connection: Connection) -> AbstractSet[JobId]:
-            found = connection.execute(_SELECT_SOME_FOR_UPDATE, {"job_ids": list(fences)})
-            now, renewed = self._now(connection), []
+            found = list(connection.execute(_SELECT_SOME_FOR_UPDATE, {"job_ids": list(fences)})) if fences else []
+            now, renewed = self.now(connection), []
             for job in map(job_of, found):
                 with suppress(FencedOutError):
                     renewed.append(rules.renew(job, now, fence=fences[job.id], lease=lease))
             if renewed:
                 leases = [{"job_id": job.id, "until": job.lease_until} for job in renewed]
                 connection.execute(_PROLONG, leases)
+            hear(connection, worker, now, lease)
             return fences.keys() - {job.id for job in renewed}
 
-        return await self._database.write_perhaps_twice(step) if fences else frozenset()
+        return await self._database.write_perhaps_twice(step)
 
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
@@ -137,10 +165,10 @@ class SqlAlchemyJobRepository(JobRepository):
         given_up: dict[JobId, Job] = {}
 
         def step(connection: Connection) -> None:
-            now = self._now(connection)
-            wanted = select(*JOB_COLUMNS).where(_is_idle(now), ~_has_a_chance(now)).order_by(*_OLDEST).limit(limit)
-            beyond_rescue = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
-            ended = [given for job in beyond_rescue if (given := rules.give_up(job, now)) is not None]
+            now = self.now(connection)
+            wanted = select(*JOB_COLUMNS).where(_is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
+            lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
+            ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
             for job in ended:
                 _save(connection, job)
             given_up.update((job.id, job) for job in ended)
@@ -150,9 +178,9 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
-            now = self._now(connection)
+            now = self.now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
-            wanted = select(parsed_cv.c.id).where(_is_idle(now), _is_due(now), _has_a_chance(now), untouched)
+            wanted = select(parsed_cv.c.id).where(_is_claimable(connection, now), untouched)
             if after is not None:
                 wanted = wanted.where(_comes_after(after))
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
@@ -165,21 +193,27 @@ class SqlAlchemyJobRepository(JobRepository):
     async def backlog(self) -> Backlog:
         oldest = func.min(parsed_cv.c.created_at)
         wanted = select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(_IS_PROCESSING)
-        jobs, since, unclaimed_since = await self._database.read(lambda connection: connection.execute(wanted).one())
-        return Backlog(jobs=jobs, since=since, unclaimed_since=unclaimed_since)
 
-    async def statistics(self, *, since: datetime) -> JobStatistics:
-        wanted = (
-            select(
-                parsed_cv.c.status,
-                func.count(),
-                func.avg(parsed_cv.c.processing_time_seconds),
-                func.sum(parsed_cv.c.crashes),
-            )
-            .where(parsed_cv.c.created_at >= since)
-            .group_by(parsed_cv.c.status)
-        )
-        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
+        def step(connection: Connection) -> Backlog:
+            jobs, since, unclaimed_since = connection.execute(wanted).one()
+            now = self.now(connection)
+            return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
+
+        return await self._database.read(step)
+
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        wanted = select(
+            parsed_cv.c.status,
+            func.count(),
+            func.avg(parsed_cv.c.processing_time_seconds),
+            func.sum(parsed_cv.c.crashes),
+        ).group_by(parsed_cv.c.status)
+
+        def step(connection: Connection) -> Sequence[Any]:
+            since = self.now(connection) - window
+            return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
+
+        rows = await self._database.read(step)
         counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
         took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
         return JobStatistics(
@@ -191,7 +225,7 @@ class SqlAlchemyJobRepository(JobRepository):
     async def erase(self, job_id: JobId) -> None:
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
-                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
+                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self.now(connection)})
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
 
@@ -211,7 +245,7 @@ class SqlAlchemyJobRepository(JobRepository):
             job = _select_for_update(connection, job_id)
             if job is None:
                 raise FencedOutError
-            changed = rule(job, self._now(connection))
+            changed = rule(job, self.now(connection))
             _save(connection, changed, **values)
             return changed
 
@@ -228,20 +262,16 @@ class SqlAlchemyJobRepository(JobRepository):
                 raise StorageUnavailableError from None
         return made[-1]
 
-    def _now(self, connection: Connection) -> datetime:
-        return self._clock.now() if self._clock is not None else connection.execute(_NOW).scalar_one()
-
 
 _OLDEST = (parsed_cv.c.created_at, parsed_cv.c.id)
 
 # Built once: building a statement of twenty columns costs more than running it.
 _INSERT = {
-    "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
+    "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
 }
 #: Spelt out, not bound: only then a database sees that its index of unfinished jobs will do.
 _IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
-_NOW = select(func.clock_timestamp(type_=UtcDateTime))
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
 _SELECT_SOME_FOR_UPDATE = (
@@ -258,25 +288,43 @@ _SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindpar
 _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 
 
-def _is_idle(now: datetime) -> ColumnElement[bool]:
-    leased = parsed_cv.c.lease_until.is_not(None) & (parsed_cv.c.lease_until > now)
-    return _IS_PROCESSING & ~leased
+def _is_claimable(connection: Connection, now: datetime) -> ColumnElement[bool]:
+    """`domain.job.is_claimable`, as a condition of a row."""
+    lives, gone = holder_is_known(connection, now)
+    ran_out = parsed_cv.c.lease_until <= now
+    is_free = parsed_cv.c.lease_until.is_(None) | (ran_out & (lives | gone))
+    is_due = parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
+    in_time = parsed_cv.c.deadline_at > now
+    return _IS_PROCESSING & is_free & is_due & in_time & (_crashes(now, gone) < MAX_CRASHES)
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
+def _is_lost(connection: Connection, now: datetime) -> ColumnElement[bool]:
+    """`domain.job.give_up` ends the job, as a condition of its row."""
+    _, gone = holder_is_known(connection, now)
+    return _IS_PROCESSING & ((parsed_cv.c.deadline_at <= now) | (_crashes(now, gone) >= MAX_CRASHES))
 
 
-def _has_a_chance(now: datetime) -> ColumnElement[bool]:
-    """`domain.job.verdict` says nothing, for a job that is idle: a lease that is there has run out."""
-    crashes = parsed_cv.c.crashes + case((parsed_cv.c.lease_until.is_(None), 0), else_=1)
-    return (crashes < MAX_CRASHES) & (parsed_cv.c.deadline_at > now)
+def _crashes(now: datetime, gone: ColumnElement[bool]) -> ColumnElement[int]:
+    """`domain.job.crashes`, as a column of a row."""
+    ran_out = (parsed_cv.c.lease_until <= now) & (parsed_cv.c.lease_until < parsed_cv.c.deadline_at)
+    return parsed_cv.c.crashes + case((ran_out & gone, 1), else_=0)
 
 
 def _comes_after(job_id: JobId) -> ColumnElement[bool]:
     created_at = select(parsed_cv.c.created_at).where(parsed_cv.c.id == job_id).scalar_subquery()
     is_as_old = (parsed_cv.c.created_at == created_at) & (parsed_cv.c.id > job_id)
     return (parsed_cv.c.created_at > created_at) | is_as_old
+
+
+def _age(since: datetime | None, now: datetime) -> timedelta | None:
+    return None if since is None else now - since
+
+
+def _stored(connection: Connection, job_id: JobId) -> Job:
+    found = _select(connection, job_id)
+    if found is None:
+        raise _absence(connection, job_id)
+    return found
 
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:

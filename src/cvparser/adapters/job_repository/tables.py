@@ -34,6 +34,7 @@ parsed_cv = Table(
     Column("status", String(16), nullable=False),
     Column("fence", Integer, nullable=False),
     Column("lease_until", UtcDateTime),
+    Column("worker_id", Uuid),
     Column("not_before", UtcDateTime),
     Column("crashes", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -69,4 +70,22 @@ erased_job = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("erased_at", UtcDateTime, nullable=False),
+)
+
+#: When each worker was last heard. Few rows: of those that are gone for a day none is left.
+heartbeats = Table(
+    "heartbeat",
+    metadata,
+    Column("worker_id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("next_before", UtcDateTime, nullable=False),
+    Column("judged_from", UtcDateTime, nullable=False),
+)
+
+#: When the machine's present run began: one row. PostgreSQL has a clock for all and leaves it empty.
+steady_clock = Table(
+    "steady_clock",
+    metadata,
+    Column("boot", String(64), primary_key=True),
+    Column("booted_at", UtcDateTime, nullable=False),
 )

@@ -27,6 +27,12 @@ class ClockConformance(Conformance):
 
         assert readings == sorted(readings)
 
+    async def test_the_time_since_boot_never_runs_backwards_and_its_name_stays(self, clock: Clock) -> None:
+        readings = [clock.since_boot() for _ in range(100)]
+
+        assert [passed for _, passed in readings] == sorted(passed for _, passed in readings)
+        assert {name for name, _ in readings} == {clock.since_boot()[0]}
+
     @pytest.mark.parametrize("duration", [timedelta(0), timedelta(seconds=-1)], ids=str)
     async def test_sleeping_for_nothing_returns_at_once(self, clock: Clock, duration: timedelta) -> None:
         await asyncio.wait_for(clock.sleep(duration), 5)

@@ -12,6 +12,7 @@ import pytest
 
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError, JobErasedError, JobUnknownError
+from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import (
     MAX_CRASHES,
     Failure,
@@ -19,9 +20,12 @@ from cvparser.domain.job import (
     Job,
     JobId,
     JobStatus,
+    NewJob,
     Outcome,
     ParseMode,
     Success,
+    most_beside,
+    submit,
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
 from cvparser.domain.statistics import Backlog
@@ -32,6 +36,9 @@ from cvparser.testing.conformance import Conformance
 #: When the clock of the repository stands at the start of a test.
 START = datetime(2026, 1, 16, 10, 30, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
+DEADLINE = timedelta(minutes=15)
+#: Who claims in these tests, and another who is heard.
+WORKER, WATCHER = WorkerId(UUID(int=1)), WorkerId(UUID(int=2))
 PARSED = ParsedCV(
     profile=Profile(basics=Basics(profession="Veri Mühendisi", skills=("Python", "C++"))),
     cv_language="tr",
@@ -43,10 +50,10 @@ FAILURE = Failure(code="pdf_corrupt", message="The PDF file is damaged.")
 Advance = Callable[[timedelta], None]
 
 
-def new_job(*, at: datetime = START, is_text: bool = False, job_id: UUID | None = None) -> Job:
-    """Give a job that was just submitted, with a deadline of fifteen minutes."""
+def new_job(*, is_text: bool = False, job_id: UUID | None = None, deadline: timedelta = DEADLINE) -> NewJob:
+    """Return a job as it is submitted."""
     identity = JobId(job_id or uuid4())
-    return Job(
+    return NewJob(
         id=identity,
         user_id="user123",
         session_id="session456",
@@ -54,24 +61,56 @@ def new_job(*, at: datetime = START, is_text: bool = False, job_id: UUID | None 
         document_type=DocumentType.TEXT if is_text else DocumentType.PDF,
         location=FileLocation(f"/files/{identity}"),
         file_name=None if is_text else "cv.pdf",
-        created_at=at,
-        updated_at=at,
-        deadline_at=at + timedelta(minutes=15),
+        deadline=deadline,
     )
 
 
-async def claimed(jobs: JobRepository, job: Job) -> Job:
+def stored_job(*, at: datetime = START, is_text: bool = False) -> Job:
+    """Return a job that was stored at a moment, with a deadline of fifteen minutes."""
+    return submit(new_job(is_text=is_text), at)
+
+
+async def claimed(jobs: JobRepository, job: NewJob) -> Job:
     """Store the job and claim it."""
     await jobs.add(job)
-    found = await jobs.claim(job.id, LEASE)
+    found = await jobs.claim(job.id, LEASE, worker=WORKER)
     assert found is not None
     return found
 
 
-class JobRepositoryConformance(Conformance):
-    """Subclass and give two fixtures.
+async def one_a_second(jobs: JobRepository, advance: Advance, count: int) -> list[Job]:
+    """Store so many jobs, the oldest first, and let a second pass after each."""
+    stored = []
+    for _ in range(count):
+        stored.append(await jobs.add(new_job()))
+        advance(timedelta(seconds=1))
+    return stored
 
-    `jobs`: your repository, opened and empty, its clock standing at `START`. `advance`: moves that clock.
+
+async def watched(jobs: JobRepository, advance: Advance, duration: timedelta = LEASE) -> None:
+    """Let a time pass in which another worker is heard as often as it should be: who was silent for a lease is gone."""
+    await jobs.renew({}, lease=LEASE, worker=WATCHER)
+    until_end = duration
+    while until_end > timedelta(0):
+        passes = min(until_end, LEASE / 3)
+        advance(passes)
+        await jobs.renew({}, lease=LEASE, worker=WATCHER)
+        until_end -= passes
+
+
+async def crashed(jobs: JobRepository, advance: Advance, job: NewJob, times: int) -> None:
+    """Store the job and let so many workers be gone with it."""
+    await jobs.add(job)
+    for _ in range(times):
+        assert await jobs.claim(job.id, LEASE, worker=WORKER) is not None
+        await watched(jobs, advance)
+
+
+class JobRepositoryConformance(Conformance):
+    """Subclass and give three fixtures.
+
+    `jobs`: your repository, opened and empty, its clock standing at `START`. `advance`: lets time pass. `step`: puts
+    the machine's clock forward or back, while no time passes.
     """
 
     @pytest.fixture
@@ -84,20 +123,26 @@ class JobRepositoryConformance(Conformance):
         message = "Give what moves the clock of your adapter in a fixture named 'advance'."
         raise NotImplementedError(message)
 
+    @pytest.fixture
+    def step(self) -> Advance:
+        message = "Give what sets the machine's clock in a fixture named 'step'."
+        raise NotImplementedError(message)
+
     @pytest.mark.parametrize("is_text", [False, True])
     async def test_a_stored_job_comes_back_as_it_was(self, jobs: JobRepository, *, is_text: bool) -> None:
         job = new_job(is_text=is_text)
 
-        await jobs.add(job)
+        stored = await jobs.add(job)
 
-        assert await jobs.get(job.id) == job
+        assert stored == submit(job, START)
+        assert await jobs.get(job.id) == stored
 
-    async def test_adding_the_same_job_again_changes_nothing(self, jobs: JobRepository) -> None:
+    async def test_adding_the_same_job_again_changes_nothing(self, jobs: JobRepository, advance: Advance) -> None:
         job = new_job()
         held = await claimed(jobs, job)
+        advance(timedelta(seconds=1))
 
-        await jobs.add(job)
-
+        assert await jobs.add(job) == held
         assert await jobs.get(job.id) == held
 
     async def test_concurrent_submissions_are_all_stored(self, jobs: JobRepository) -> None:
@@ -112,17 +157,15 @@ class JobRepositoryConformance(Conformance):
             await jobs.get(JobId(uuid4()))
         with pytest.raises(JobUnknownError):
             await jobs.erase(JobId(uuid4()))
-        assert await jobs.claim(JobId(uuid4()), LEASE) is None
+        assert await jobs.claim(JobId(uuid4()), LEASE, worker=WORKER) is None
         assert await jobs.result(JobId(uuid4())) is None
         with pytest.raises(FencedOutError):
             await jobs.finish(JobId(uuid4()), fence=1, outcome=SUCCESS)
 
-    async def test_the_newest_come_first_and_are_limited(self, jobs: JobRepository) -> None:
-        submitted = [new_job(at=START - timedelta(minutes=minute)) for minute in range(5)]
-        for job in reversed(submitted):
-            await jobs.add(job)
+    async def test_the_newest_come_first_and_are_limited(self, jobs: JobRepository, advance: Advance) -> None:
+        stored = await one_a_second(jobs, advance, 5)
 
-        assert list(await jobs.newest(3)) == submitted[:3]
+        assert list(await jobs.newest(3)) == stored[:1:-1]
 
     async def test_the_newest_of_one_status(self, jobs: JobRepository) -> None:
         await jobs.add(new_job())
@@ -135,7 +178,7 @@ class JobRepositoryConformance(Conformance):
         job = new_job()
         await jobs.add(job)
 
-        answers = await asyncio.gather(*(jobs.claim(job.id, LEASE) for _ in range(20)))
+        answers = await asyncio.gather(*(jobs.claim(job.id, LEASE, worker=WORKER) for _ in range(20)))
 
         assert len([answer for answer in answers if answer is not None]) == 1
 
@@ -147,32 +190,140 @@ class JobRepositoryConformance(Conformance):
         advance(LEASE - timedelta(seconds=1))
 
         assert (held.fence, held.lease_until, held.started_at) == (1, START + LEASE, START)
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
 
     async def test_a_lease_that_ran_out_counts_a_crash_and_fences_its_worker_out(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
         first = await claimed(jobs, new_job())
-        advance(LEASE)
+        await watched(jobs, advance)
 
-        second = await jobs.claim(first.id, LEASE)
+        second = await jobs.claim(first.id, LEASE, worker=WORKER)
 
         assert second is not None
         assert (second.fence, second.crashes) == (2, 1)
         with pytest.raises(FencedOutError):
             await jobs.finish(first.id, fence=first.fence, outcome=SUCCESS)
-        assert await jobs.renew({first.id: first.fence}, lease=LEASE) == {first.id}
+        assert await jobs.renew({first.id: first.fence}, lease=LEASE, worker=WORKER) == {first.id}
         with pytest.raises(FencedOutError):
             await jobs.release(first.id, fence=first.fence)
+
+    async def test_a_lease_that_ran_out_while_nobody_was_heard_can_be_renewed_and_taken_by_nobody_else(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER)
+        advance(LEASE * 3)
+
+        assert await jobs.claim(held.id, LEASE, worker=WATCHER) is None
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == []
+        await watched(jobs, advance, LEASE * 0.9)
+        assert await jobs.claim(held.id, LEASE, worker=WATCHER) is None
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == frozenset()
+        await watched(jobs, advance, LEASE * 0.9)
+
+        assert (await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)).crashes == 0
+
+    async def test_a_worker_that_is_not_heard_for_a_lease_after_an_outage_is_gone(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        advance(LEASE * 3)
+
+        await watched(jobs, advance)
+
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
+        again = await jobs.claim(held.id, LEASE, worker=WATCHER)
+        assert again is not None
+        assert (again.fence, again.crashes, again.worker) == (2, 1, WATCHER)
+
+    async def test_any_number_of_outages_and_dead_services_fail_no_job(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        for _ in range(MAX_CRASHES + 1):
+            advance(LEASE * 1.5)
+            assert list(await jobs.give_up(10)) == []
+            assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == frozenset()
+
+        assert (await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)).crashes == 0
+
+    async def test_a_job_that_its_worker_lost_hold_of_and_outlived_is_taken_over_and_blamed_for_nothing(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        lost = await claimed(jobs, new_job())
+        for _ in range(4):
+            await jobs.renew({}, lease=LEASE, worker=WORKER)
+            advance(LEASE / 3)
+        await jobs.renew({}, lease=LEASE, worker=WORKER)
+
+        assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [lost.id]
+        again = await jobs.claim(lost.id, LEASE, worker=WATCHER)
+
+        assert again is not None
+        assert (again.fence, again.crashes) == (2, 0)
+
+    async def test_no_lease_goes_beyond_the_deadline(self, jobs: JobRepository, advance: Advance) -> None:
+        job = new_job(deadline=LEASE * 1.2)
+        held = await claimed(jobs, job)
+        advance(LEASE / 2)
+
+        await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER)
+
+        assert (await jobs.get(held.id)).lease_until == held.deadline_at
+
+    async def test_the_deadline_ends_a_job_under_a_lease_and_its_worker_is_fenced_out(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held, other = await claimed(jobs, new_job()), await claimed(jobs, new_job(deadline=DEADLINE * 2))
+        fences = {held.id: held.fence, other.id: other.fence}
+        for _ in range(int(DEADLINE / (LEASE / 2))):
+            advance(LEASE / 2)
+            await jobs.renew(fences, lease=LEASE, worker=WORKER)
+
+        ended = await jobs.give_up(10)
+
+        assert [(job.id, job.error_code, job.crashes) for job in ended] == [(held.id, JobDeadlineError.code, 0)]
+        assert ended[0].processing_time == DEADLINE
+        assert await jobs.renew(fences, lease=LEASE, worker=WORKER) == {held.id}
+        with pytest.raises(FencedOutError):
+            await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+
+    @pytest.mark.parametrize("by", [timedelta(minutes=-20), timedelta(minutes=20)], ids=["back", "forward"])
+    async def test_a_clock_that_is_set_moves_no_job(self, jobs: JobRepository, step: Advance, by: timedelta) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER)
+        waiting = await jobs.add(new_job())
+
+        step(by)
+        later = await jobs.add(new_job())
+
+        assert later.created_at == waiting.created_at
+        assert await jobs.backlog() == Backlog(jobs=3, age=timedelta(0), unclaimed_age=timedelta(0))
+        assert list(await jobs.give_up(10)) == []
+        assert await jobs.claim(held.id, LEASE, worker=WATCHER) is None
+        assert (await jobs.claim(waiting.id, LEASE, worker=WATCHER)) is not None
+        ended = await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        assert ended.processing_time == timedelta(0)
+
+    async def test_a_lease_is_as_long_as_it_is_though_the_clock_is_set_back(
+        self, jobs: JobRepository, advance: Advance, step: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        step(timedelta(minutes=-10))
+
+        await watched(jobs, advance)
+
+        assert await jobs.claim(held.id, LEASE, worker=WATCHER) is not None
 
     async def test_a_renewed_lease_holds_longer(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())
         advance(LEASE / 2)
-        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == frozenset()
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == frozenset()
 
         advance(LEASE / 2)
 
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
 
     async def test_of_many_leases_those_are_refused_that_are_not_held(
         self, jobs: JobRepository, advance: Advance
@@ -184,21 +335,21 @@ class JobRepositoryConformance(Conformance):
         advance(LEASE / 2)
 
         fences = {held.id: held.fence, other.id: other.fence + 1, ended.id: ended.fence, unknown: 1}
-        refused = await jobs.renew(fences, lease=LEASE)
+        refused = await jobs.renew(fences, lease=LEASE, worker=WORKER)
 
         assert refused == {other.id, ended.id, unknown}
         assert (await jobs.get(held.id)).lease_until == START + LEASE * 1.5
         assert (await jobs.get(other.id)).lease_until == START + LEASE
 
-    async def test_renewing_nothing_is_a_no_op(self, jobs: JobRepository) -> None:
-        assert await jobs.renew({}, lease=LEASE) == frozenset()
+    async def test_renewing_nothing_refuses_nothing(self, jobs: JobRepository) -> None:
+        assert await jobs.renew({}, lease=LEASE, worker=WORKER) == frozenset()
 
     async def test_a_released_job_can_be_claimed_at_once_and_counts_no_crash(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
 
         await jobs.release(held.id, fence=held.fence)
 
-        again = await jobs.claim(held.id, LEASE)
+        again = await jobs.claim(held.id, LEASE, worker=WORKER)
         assert again is not None
         assert (again.fence, again.crashes) == (2, 0)
 
@@ -210,19 +361,19 @@ class JobRepositoryConformance(Conformance):
         await jobs.release(held.id, fence=held.fence, later=timedelta(seconds=90))
 
         advance(timedelta(seconds=89))
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
         assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == []
         assert list(await jobs.give_up(10)) == []
         advance(timedelta(seconds=1))
         assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
-        again = await jobs.claim(held.id, LEASE)
+        again = await jobs.claim(held.id, LEASE, worker=WORKER)
         assert again is not None
         assert (again.fence, again.crashes, again.not_before) == (2, 0, None)
 
     async def test_what_is_used_adds_up_over_claims(self, jobs: JobRepository) -> None:
         first = await claimed(jobs, new_job())
         await jobs.release(first.id, fence=first.fence, usage=TokenUsage(calls=4))
-        second = await jobs.claim(first.id, LEASE)
+        second = await jobs.claim(first.id, LEASE, worker=WORKER)
         assert second is not None
 
         used = TokenUsage(calls=2, prompt=1_700, answer=450)
@@ -238,7 +389,7 @@ class JobRepositoryConformance(Conformance):
         await jobs.release(held.id, fence=held.fence, later=timedelta(days=1))
         advance(timedelta(minutes=15))
 
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
         assert [job.error_code for job in await jobs.give_up(10)] == [JobDeadlineError.code]
 
     async def test_success_keeps_the_result_and_the_time_it_took(self, jobs: JobRepository, advance: Advance) -> None:
@@ -284,22 +435,18 @@ class JobRepositoryConformance(Conformance):
         for other in (SUCCESS, FAILURE):
             with pytest.raises(FencedOutError):
                 await jobs.finish(held.id, fence=held.fence, outcome=other)
-        assert await jobs.renew({held.id: held.fence}, lease=LEASE) == {held.id}
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == {held.id}
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
         assert list(await jobs.give_up(10)) == []
         assert await jobs.get(held.id) == ended
 
     async def test_a_job_that_crashed_too_often_is_given_up_and_the_next_is_not_touched(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
-        poison, healthy = new_job(), new_job()
-        await jobs.add(poison)
-        await jobs.add(healthy)
-        for _ in range(MAX_CRASHES):
-            assert await jobs.claim(poison.id, LEASE) is not None
-            advance(LEASE)
+        poison, healthy = new_job(), await jobs.add(new_job(deadline=DEADLINE * 2))
+        await crashed(jobs, advance, poison, MAX_CRASHES)
 
-        assert await jobs.claim(poison.id, LEASE) is None
+        assert await jobs.claim(poison.id, LEASE, worker=WORKER) is None
         ended = await jobs.give_up(10)
 
         assert [(job.id, job.error_code, job.crashes) for job in ended] == [
@@ -308,17 +455,16 @@ class JobRepositoryConformance(Conformance):
         assert (await jobs.get(poison.id)).status is JobStatus.FAILED
         assert (await jobs.get(healthy.id)) == healthy
 
-    async def test_a_job_with_one_chance_left_is_taken_only_by_who_takes_such(
+    async def test_a_job_that_crashed_is_taken_only_by_who_takes_such_and_beside_few(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
         job = new_job()
-        await jobs.add(job)
-        for _ in range(MAX_CRASHES - 1):
-            assert await jobs.claim(job.id, LEASE, last_chances=False) is not None
-            advance(LEASE)
+        await crashed(jobs, advance, job, MAX_CRASHES - 1)
+        most = most_beside(MAX_CRASHES - 1)
 
-        assert await jobs.claim(job.id, LEASE, last_chances=False) is None
-        assert await jobs.claim(job.id, LEASE) is not None
+        assert await jobs.claim(job.id, LEASE, worker=WORKER, beside=None) is None
+        assert await jobs.claim(job.id, LEASE, worker=WORKER, beside=[MAX_CRASHES - 1] * most) is None
+        assert await jobs.claim(job.id, LEASE, worker=WORKER, beside=[MAX_CRASHES - 2] * 10) is not None
 
     async def test_a_job_past_its_deadline_is_given_up(self, jobs: JobRepository, advance: Advance) -> None:
         job = new_job()
@@ -328,21 +474,18 @@ class JobRepositoryConformance(Conformance):
         ended = await jobs.give_up(10)
 
         assert [(job.id, job.error_code) for job in ended] == [(job.id, JobDeadlineError.code)]
-        assert await jobs.claim(job.id, LEASE) is None
+        assert await jobs.claim(job.id, LEASE, worker=WORKER) is None
 
-    async def test_a_job_that_is_worked_on_is_not_given_up(self, jobs: JobRepository, advance: Advance) -> None:
-        job = new_job(at=START - timedelta(minutes=14, seconds=59))
-        await claimed(jobs, job)
-        advance(timedelta(seconds=2))
+    async def test_a_job_that_is_in_time_is_not_given_up(self, jobs: JobRepository, advance: Advance) -> None:
+        await claimed(jobs, new_job())
+        advance(DEADLINE - timedelta(seconds=1))
 
         assert list(await jobs.give_up(10)) == []
 
     async def test_giving_up_is_limited_and_goes_on_where_it_stopped(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
-        late = [new_job(at=START + timedelta(seconds=second)) for second in range(5)]
-        for job in late:
-            await jobs.add(job)
+        late = await one_a_second(jobs, advance, 5)
         advance(timedelta(hours=1))
 
         first, second = await jobs.give_up(3), await jobs.give_up(3)
@@ -352,21 +495,18 @@ class JobRepositoryConformance(Conformance):
     async def test_claimable_are_the_oldest_of_those_that_nobody_works_on(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
-        waiting = [new_job(at=START - timedelta(seconds=second)) for second in (30, 20, 10)]
-        for job in reversed(waiting):
-            await jobs.add(job)
-        await claimed(jobs, new_job(at=START - timedelta(seconds=40)))
-        ended = await claimed(jobs, new_job(at=START - timedelta(seconds=50)))
+        ended = await claimed(jobs, new_job())
         await jobs.finish(ended.id, fence=ended.fence, outcome=SUCCESS)
-        advance(timedelta(seconds=1))
+        await claimed(jobs, new_job())
+        waiting = await one_a_second(jobs, advance, 3)
 
         assert list(await jobs.claimable(2, untouched_for=timedelta(0))) == [job.id for job in waiting[:2]]
 
     async def test_claimable_jobs_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
-        waiting = [new_job(at=START + timedelta(seconds=age // 2)) for age in range(7)]
-        for job in waiting:
-            await jobs.add(job)
-        advance(timedelta(minutes=1))
+        waiting = []
+        for number in range(7):
+            waiting.append(await jobs.add(new_job()))
+            advance(timedelta(seconds=number % 2))
 
         seen: list[JobId] = []
         while page := await jobs.claimable(3, untouched_for=timedelta(0), after=seen[-1] if seen else None):
@@ -396,21 +536,19 @@ class JobRepositoryConformance(Conformance):
 
     async def test_a_job_whose_lease_ran_out_is_claimable(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())
-        advance(LEASE)
+        await watched(jobs, advance)
 
         assert list(await jobs.claimable(10, untouched_for=timedelta(0))) == [held.id]
 
     async def test_the_backlog_is_what_has_not_ended(self, jobs: JobRepository, advance: Advance) -> None:
-        assert await jobs.backlog() == Backlog(jobs=0, since=None, unclaimed_since=None)
-        ended, old, new = (new_job(at=START + timedelta(seconds=age)) for age in range(3))
-        for job in (new, old):
-            await jobs.add(job)
-        advance(timedelta(seconds=2))
-        held = await claimed(jobs, ended)
+        assert await jobs.backlog() == Backlog(jobs=0, age=None, unclaimed_age=None)
+        ended, old, _ = await one_a_second(jobs, advance, 3)
+        held = await jobs.claim(ended.id, LEASE, worker=WORKER)
+        assert held is not None
         await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
-        await jobs.claim(old.id, LEASE)
+        await jobs.claim(old.id, LEASE, worker=WORKER)
 
-        assert await jobs.backlog() == Backlog(jobs=2, since=old.created_at, unclaimed_since=new.created_at)
+        assert await jobs.backlog() == Backlog(jobs=2, age=timedelta(seconds=2), unclaimed_age=timedelta(seconds=1))
 
     async def test_statistics_tell_of_the_jobs_of_their_window(self, jobs: JobRepository, advance: Advance) -> None:
         started = [await claimed(jobs, new_job()) for _ in range(3)]
@@ -420,17 +558,18 @@ class JobRepositoryConformance(Conformance):
             await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
         await jobs.finish(started[2].id, fence=started[2].fence, outcome=FAILURE)
 
-        found = await jobs.statistics(since=START)
+        found = await jobs.statistics(window=timedelta(seconds=4))
 
         assert found.by_status == {JobStatus.PROCESSING: 1, JobStatus.SUCCESS: 2, JobStatus.FAILED: 1}
         assert found.average_processing_time == timedelta(seconds=4)
         assert found.failed_rate == pytest.approx(1 / 3)
         assert found.expired_leases == 0
 
-    async def test_statistics_of_a_window_without_jobs_say_so(self, jobs: JobRepository) -> None:
+    async def test_statistics_of_a_window_without_jobs_say_so(self, jobs: JobRepository, advance: Advance) -> None:
         await jobs.add(new_job())
+        advance(timedelta(seconds=2))
 
-        found = await jobs.statistics(since=START + timedelta(seconds=1))
+        found = await jobs.statistics(window=timedelta(seconds=1))
 
         assert found.by_status == dict.fromkeys(JobStatus, 0)
         assert found.average_processing_time is None
@@ -439,11 +578,11 @@ class JobRepositoryConformance(Conformance):
 
     async def test_statistics_count_leases_that_ran_out(self, jobs: JobRepository, advance: Advance) -> None:
         for _ in range(2):
-            held = await claimed(jobs, new_job())
-            advance(LEASE)
-            await jobs.claim(held.id, LEASE)
+            await crashed(jobs, advance, new_job(), 1)
+        for job in await jobs.newest(2):
+            await jobs.claim(job.id, LEASE, worker=WORKER)
 
-        assert (await jobs.statistics(since=START)).expired_leases == 2
+        assert (await jobs.statistics(window=timedelta(hours=1))).expired_leases == 2
 
     async def test_an_erased_job_is_gone_and_says_so(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
@@ -456,15 +595,15 @@ class JobRepositoryConformance(Conformance):
             await jobs.get(held.id)
         assert await jobs.result(held.id) is None
         assert list(await jobs.newest(10)) == []
-        assert await jobs.claim(held.id, LEASE) is None
+        assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
 
     async def test_an_erased_job_does_not_come_back(self, jobs: JobRepository) -> None:
         job = new_job()
         await jobs.add(job)
         await jobs.erase(job.id)
 
-        await jobs.add(job)
-
+        with pytest.raises(JobErasedError):
+            await jobs.add(job)
         with pytest.raises(JobErasedError):
             await jobs.get(job.id)
         assert not await jobs.newest(10)
@@ -489,9 +628,10 @@ class JobRepositoryConformance(Conformance):
 
         assert found == {ended_text.location, nobodys}
 
-    async def test_times_keep_their_microseconds(self, jobs: JobRepository) -> None:
-        job = replace(new_job(), created_at=START.replace(microsecond=123_456))
+    async def test_times_keep_their_microseconds(self, jobs: JobRepository, advance: Advance) -> None:
+        advance(timedelta(microseconds=123_456))
 
-        await jobs.add(job)
+        stored = await jobs.add(new_job())
 
-        assert (await jobs.get(job.id)).created_at == job.created_at
+        assert stored.created_at == START.replace(microsecond=123_456)
+        assert (await jobs.get(stored.id)).created_at == stored.created_at

@@ -11,7 +11,7 @@ import pytest
 from cvparser.domain.job import FileLocation, Job
 from cvparser.ports.tracer import INTERRUPTED, Tracer
 from cvparser.testing.conformance import Conformance
-from cvparser.testing.conformance.job_repository import new_job
+from cvparser.testing.conformance.job_repository import stored_job
 
 #: Gives what has been drawn to its end, oldest first: each with `job_id` and `name`, and where they apply `fence`,
 #: `seconds`, `parser`, `code`.
@@ -27,7 +27,7 @@ class TracerConformance(Conformance):
         raise NotImplementedError(message)
 
     async def test_nothing_is_raised(self, tracer: Tracer) -> None:
-        worked_on(tracer, replace(new_job(), fence=1))
+        worked_on(tracer, replace(stored_job(), fence=1))
 
 
 class DrawingTracerConformance(TracerConformance):
@@ -39,7 +39,7 @@ class DrawingTracerConformance(TracerConformance):
         raise NotImplementedError(message)
 
     async def test_a_job_is_drawn_from_its_wait_to_its_last_stage(self, tracer: Tracer, drawn: Shown) -> None:
-        job = new_job()
+        job = stored_job()
 
         worked_on(tracer, replace(job, fence=1))
 
@@ -52,34 +52,34 @@ class DrawingTracerConformance(TracerConformance):
         assert {each["job_id"] for each in drawn()} == {job.id}
 
     async def test_a_stage_tells_what_served_and_for_how_long(self, tracer: Tracer, drawn: Shown) -> None:
-        worked_on(tracer, replace(new_job(), fence=1))
+        worked_on(tracer, replace(stored_job(), fence=1))
 
         parsing = next(each for each in drawn() if each["name"] == "parsing")
 
         assert (parsing["parser"], parsing["seconds"]) == ("OpenAI", 3.5)
 
     async def test_a_failed_attempt_tells_its_code(self, tracer: Tracer, drawn: Shown) -> None:
-        with tracer.attempt(replace(new_job(), fence=2)) as attempt:
+        with tracer.attempt(replace(stored_job(), fence=2)) as attempt:
             attempt.failed("pdf_corrupt")
 
         assert drawn()[-1]["code"] == "pdf_corrupt"
 
     async def test_an_attempt_that_went_well_has_no_code(self, tracer: Tracer, drawn: Shown) -> None:
-        worked_on(tracer, replace(new_job(), fence=1))
+        worked_on(tracer, replace(stored_job(), fence=1))
 
         assert "code" not in drawn()[-1]
 
     async def test_an_interrupted_attempt_ends_without_a_word_of_what_was_raised(
         self, tracer: Tracer, drawn: Shown
     ) -> None:
-        with pytest.raises(ValueError, match="Ada Quill"), tracer.attempt(replace(new_job(), fence=1)):
+        with pytest.raises(ValueError, match="Ada Quill"), tracer.attempt(replace(stored_job(), fence=1)):
             raise ValueError("Ada Quill")
 
         assert drawn()[-1]["code"] == INTERRUPTED
         assert "Quill" not in repr(drawn())
 
     async def test_jobs_that_are_worked_on_at_once_are_kept_apart(self, tracer: Tracer, drawn: Shown) -> None:
-        jobs = [replace(new_job(), fence=1) for _ in range(20)]
+        jobs = [replace(stored_job(), fence=1) for _ in range(20)]
 
         async def work(job: Job) -> None:
             with tracer.attempt(job) as attempt:
@@ -94,7 +94,7 @@ class DrawingTracerConformance(TracerConformance):
 
     async def test_nothing_of_the_person_is_drawn(self, tracer: Tracer, drawn: Shown) -> None:
         job = replace(
-            new_job(),
+            stored_job(),
             fence=1,
             user_id="ada.quill",
             session_id="quill-session",
@@ -107,7 +107,7 @@ class DrawingTracerConformance(TracerConformance):
         assert "quill" not in repr(drawn()).lower()
 
     async def test_the_wait_is_drawn_once(self, tracer: Tracer, drawn: Shown) -> None:
-        job = new_job()
+        job = stored_job()
 
         for fence in (1, 2, 3):
             worked_on(tracer, replace(job, fence=fence))
