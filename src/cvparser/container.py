@@ -19,6 +19,7 @@ from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -110,6 +111,11 @@ def _files(settings: Settings) -> LocalFileStore | S3FileStore:
 
 
 def _bucket(settings: Settings, bucket: str) -> S3FileStore:
+    if not (settings.s3_prefix or settings.s3_whole_bucket):
+        raise ConfigurationError(
+            "CVPARSER_S3_BUCKET needs CVPARSER_S3_PREFIX, a folder for the documents such as cvs, "
+            "or CVPARSER_S3_WHOLE_BUCKET=true where the bucket is theirs alone."
+        )
     with _needing("s3", "CVPARSER_S3_BUCKET"):
         from cvparser.adapters.file_store.s3 import S3FileStore
     return S3FileStore(bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint)
@@ -293,11 +299,12 @@ class Container(containers.DeclarativeContainer):
         most_jobs=settings.provided.max_backlog_jobs,
         longest_wait=providers.Callable(timedelta, seconds=settings.provided.max_wait_s),
     )
+    keep_files = providers.Singleton(KeepFiles, jobs=jobs, files=files)
     submit_job = providers.Singleton(
         SubmitJob,
         check_room=check_room,
+        keep_files=keep_files,
         jobs=jobs,
-        files=files,
         queue=queue,
         clock=clock,
         new_id=providers.Object(uuid4),
@@ -317,6 +324,7 @@ class Container(containers.DeclarativeContainer):
     recover_jobs = providers.Singleton(
         RecoverJobs,
         keep_answers=keep_answers,
+        keep_files=keep_files,
         metrics=metrics,
         jobs=jobs,
         files=files,

@@ -9,15 +9,21 @@ from datetime import timedelta
 from uuid import UUID
 
 from cvparser.application.check_room import CheckRoom
+from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import QueueUnavailableError, TextEmptyError, TextTooLongError
+from cvparser.domain.errors import (
+    JobErasedError,
+    QueueUnavailableError,
+    StorageUnavailableError,
+    TextEmptyError,
+    TextTooLongError,
+)
 from cvparser.domain.file_naming import display_name, stored_name
 from cvparser.domain.job import Job, JobId, ParseMode
 from cvparser.domain.plain_text import is_blank
 from cvparser.domain.sniffing import identify
 from cvparser.domain.submission import Submitter
 from cvparser.ports.clock import Clock
-from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 
@@ -34,14 +40,15 @@ class _Submission:
 class SubmitJob:
     """Sniff and bound the input, see that there is room, store the file, insert the job, ring the queue, answer the id.
 
-    When the job cannot be inserted the file is an orphan, which recovery removes: never half a job.
+    The file is noted before it is stored: when the job cannot be inserted, recovery knows what to remove. Never half a
+    job.
     """
 
     def __init__(
         self,
         *,
         jobs: JobRepository,
-        files: FileStore,
+        keep_files: KeepFiles,
         queue: JobQueue,
         clock: Clock,
         new_id: Callable[[], UUID],
@@ -50,7 +57,7 @@ class SubmitJob:
     ) -> None:
         self._check_room = check_room
         self._jobs = jobs
-        self._files = files
+        self._keep_files = keep_files
         self._queue = queue
         self._clock = clock
         self._new_id = new_id
@@ -93,15 +100,25 @@ class SubmitJob:
             session_id=submitter.session_id,
             parse_mode=mode,
             document_type=submission.document_type,
-            location=await self._files.put(name, submission.content),
+            location=await self._keep_files.put(job_id, name, submission.content),
             file_name=submission.file_name,
             created_at=now,
             updated_at=now,
             deadline_at=now + self._deadline,
         )
-        await self._jobs.add(job)
+        await self._add(job)
         try:
             await self._queue.ring([job.id])
         except QueueUnavailableError:
             _log.warning("Queue is away; recovery will ring for job: %s", job.id)
         return job
+
+    async def _add(self, job: Job) -> None:
+        try:
+            await self._jobs.add(job)
+        except BaseException as error:
+            # Also where the caller has gone, or where it is not known whether the job is there: then it keeps its file.
+            self._keep_files.refuse(job.id)
+            if isinstance(error, JobErasedError):
+                raise StorageUnavailableError from None
+            raise

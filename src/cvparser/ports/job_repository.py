@@ -22,13 +22,20 @@ class JobRepository(Protocol):
     of the repository's own clock. What a method has returned for survives a crash. Final jobs never change.
     Suite: `cvparser.testing.conformance.job_repository`.
 
+    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
+
     Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
     the answer was lost on the way, calling again is harmless.
     """
 
     @abstractmethod
     async def add(self, job: Job) -> None:
-        """Store a new job as it is given. The same job again is a no-op, and so is one that was erased."""
+        """Store a new job as it is given, and take the note of its file away, but for a text. Again: a no-op.
+
+        Raises:
+            JobErasedError: it was erased, or its file was disowned before it came. The job is not stored; its file is
+                noted again.
+        """
 
     @abstractmethod
     async def get(self, job_id: JobId) -> Job:
@@ -117,5 +124,27 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
-    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
-        """Give those of at most 1,000 `locations` whose file no stored job keeps by `domain.job.keeps_file`."""
+    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        """Note that a file is about to be put at `location` for a job that is about to be added. Again: a no-op.
+
+        The note of a file outlives a crash between the two. `add` takes it away; a text's stays until `forget_files`.
+        """
+
+    @abstractmethod
+    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+        """Give the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
+
+        That is a job which has not come within `age` of its note, and one that has ended by `domain.job.keeps_file`.
+        They stand in an order that does not change.
+        """
+
+    @abstractmethod
+    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
+        """Give the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
+
+        A job among them that has not come will not come any more: `add` refuses it.
+        """
+
+    @abstractmethod
+    async def forget_files(self, job_ids: Sequence[JobId]) -> None:
+        """Take the notes of at most 1,000 jobs away: their files are gone. Again: a no-op."""

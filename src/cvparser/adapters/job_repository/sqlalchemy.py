@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.migrations import migrate
@@ -69,8 +70,12 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def add(self, job: Job) -> None:
         def step(connection: Connection) -> None:
-            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is None:
-                connection.execute(_INSERT[connection.dialect.name], values_of(job)).close()
+            is_expected = expected_files.hold(connection, job)
+            if not is_expected and connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+                # The file may have come after it was disowned.
+                expected_files.note(connection, job.id, job.location, at=self._now(connection))
+                raise JobErasedError
+            connection.execute(_INSERT[connection.dialect.name], values_of(job)).close()
 
         await self._database.write_with_others(step)
 
@@ -191,19 +196,32 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
                 connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
+                expected_files.forget(connection, [job_id])
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
 
         await self._database.write_perhaps_twice(step)
 
-    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
-        kept = select(parsed_cv.c.stored_file_path).where(
-            parsed_cv.c.stored_file_path.in_(locations),
-            (parsed_cv.c.file_name.is_not(None)) | (parsed_cv.c.status == JobStatus.PROCESSING.value),
+    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        def step(connection: Connection) -> None:
+            expected_files.note(connection, job_id, location, at=self._now(connection))
+
+        await self._database.write_with_others(step)
+
+    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+        def step(connection: Connection) -> Sequence[JobId]:
+            noted_before = self._now(connection) - age
+            return expected_files.overdue(connection, limit, noted_before=noted_before, after=after)
+
+        return await self._database.read(step)
+
+    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
+        return await self._database.write_perhaps_twice(
+            lambda connection: expected_files.disown(connection, job_ids, at=self._now(connection))
         )
-        return set(locations) - await self._database.read(
-            lambda connection: {FileLocation(path) for path in connection.execute(kept).scalars()}
-        )
+
+    async def forget_files(self, job_ids: Sequence[JobId]) -> None:
+        await self._database.write_with_others(lambda connection: expected_files.forget(connection, job_ids))
 
     async def _change(self, job_id: JobId, rule: Callable[[Job, datetime], Job], **values: object) -> Job:
         def step(connection: Connection) -> Job:
