@@ -72,12 +72,23 @@ def _clock() -> SystemClock:
     return SystemClock()
 
 
-def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
+def _jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> SqlAlchemyJobRepository:
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
-    return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock)
+    return SqlAlchemyJobRepository(settings.database_url, clock=None if is_shared else clock, is_read_only=is_read_only)
+
+
+def shown_database(settings: Settings) -> str:
+    """Give the address of the database of the jobs, without a password.
+
+    Raises:
+        ConfigurationError: it is of neither SQLite nor PostgreSQL.
+    """
+    from cvparser.adapters.job_repository.databases import shown
+
+    return shown(settings.database_url)
 
 
 def _answers(jobs: SqlAlchemyJobRepository, clock: Clock) -> SqlAlchemyAnswerStore:
@@ -255,6 +266,8 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
+    #: In the place of `jobs` where they are only looked at.
+    jobs_to_read = providers.Singleton(_jobs, settings, clock, is_read_only=True)
     answers = providers.Singleton(_answers, jobs, clock)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events, settings)

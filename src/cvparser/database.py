@@ -66,6 +66,16 @@ class Database(Protocol):
         """
 
     @abstractmethod
+    async def scrub(self) -> None:
+        """Remove what was deleted from the files of the database, as far as a client of it can.
+
+        Of SQLite nothing is left in the journal then. PostgreSQL's files are its server's: a no-op.
+
+        Raises:
+            StorageUnavailableError: something is left, since somebody still reads it; try again.
+        """
+
+    @abstractmethod
     def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
         """As `JobRepository.alone`.
 

@@ -109,4 +109,5 @@ class RecoverJobs:
             return
         await self._keep_answers.sweep()
         await self._keep_files.sweep()
+        await self._jobs.scrub()
         self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()

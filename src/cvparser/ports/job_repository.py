@@ -119,8 +119,21 @@ class JobRepository(Protocol):
     async def erase(self, job_id: JobId) -> None:
         """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
 
+        When it returns, nothing of the job stands in a file that is the store's own, journals included; what a server
+        keeps in its files is for whoever runs it.
+
         Raises:
             JobUnknownError: never stored.
+            StorageUnavailableError: as any method, and where the job is erased, but something is left in a file that
+                somebody still reads. Again.
+        """
+
+    @abstractmethod
+    async def scrub(self) -> None:
+        """Remove what `erase` had to leave in the files of the store, and what other rows left there.
+
+        Raises:
+            StorageUnavailableError: something is left; try again.
         """
 
     @abstractmethod

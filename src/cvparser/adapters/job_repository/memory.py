@@ -142,6 +142,9 @@ class MemoryJobRepository(JobRepository):
         self._erased.add(job_id)
         self._expected.pop(job_id, None)
 
+    async def scrub(self) -> None:
+        return None
+
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         self._expected.setdefault(job_id, (location, self._clock.now()))
 

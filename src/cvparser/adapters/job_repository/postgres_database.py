@@ -40,10 +40,10 @@ _MIGRATION_LOCK = 2**32 + 4_277_006_698
 
 
 class PostgresDatabase(Database):
-    """Runs steps in transactions of a pool's connections."""
+    """Runs steps in transactions of a pool's connections, which with `is_read_only` the server lets write nothing."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = postgres_engine(url, size=CONNECTIONS)
+    def __init__(self, url: str, *, is_read_only: bool = False) -> None:
+        self._engine = postgres_engine(url, size=CONNECTIONS, is_read_only=is_read_only)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._guarding = postgres_engine(url, size=GUARDS).execution_options(isolation_level="AUTOCOMMIT")
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="jobs")
@@ -69,6 +69,9 @@ class PostgresDatabase(Database):
 
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
+
+    async def scrub(self) -> None:
+        """Do nothing: how dead rows leave the server's files is in docs/how-to/deploy.md."""
 
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[bool]:
@@ -114,13 +117,14 @@ class PostgresDatabase(Database):
         return self._write_perhaps_twice(partial(run_each, steps))
 
 
-def postgres_engine(url: str, *, size: int) -> Engine:
+def postgres_engine(url: str, *, size: int, is_read_only: bool = False) -> Engine:
     """Give an engine of at most `size` connections, each looked at before it is used again.
 
     Raises:
         ConfigurationError: `url` is none of PostgreSQL's, or its driver is not installed.
     """
-    options = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
+    session = _SESSION | ({"default_transaction_read_only": "on"} if is_read_only else {})
+    options = " ".join(f"-c {name}={value}" for name, value in session.items())
     try:
         return create_engine(
             _with_driver(url),
@@ -154,6 +158,13 @@ def migrating(url: str) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def shown(url: str) -> str:
+    """Give the address without what only the server may know."""
+    parsed = _with_driver(url).set(drivername="postgresql")
+    query = {name: value for name, value in parsed.query.items() if name in {"host", "port", "dbname", "user"}}
+    return parsed.set(query=query).render_as_string(hide_password=True)
 
 
 def _number_of(task: str) -> int:

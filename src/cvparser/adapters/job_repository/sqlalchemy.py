@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.migrations import migrate
+from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.database import Database, Step, UtcDateTime
@@ -41,16 +41,19 @@ class SqlAlchemyJobRepository(JobRepository):
 
     Args:
         url: Of SQLite or PostgreSQL.
+        is_read_only: Whether jobs are only looked at: nothing is made or brought up to date.
         clock: By which leases run; None takes the database's own, for servers whose clocks differ (PostgreSQL only).
 
     Raises:
-        ConfigurationError: `url` is of neither, or its driver is not installed.
+        ConfigurationError: `url` is of neither, or its driver is not installed; on entering, that the database is of
+            another version, or that there is none to look at.
     """
 
-    def __init__(self, url: str, *, clock: Clock | None) -> None:
+    def __init__(self, url: str, *, clock: Clock | None, is_read_only: bool = False) -> None:
         self._url = url
         self._clock = clock
-        self._database = database_of(url)
+        self._is_read_only = is_read_only
+        self._database = database_of(url, is_read_only=is_read_only)
 
     @property
     def database(self) -> Database:
@@ -58,6 +61,9 @@ class SqlAlchemyJobRepository(JobRepository):
         return self._database
 
     async def __aenter__(self) -> Self:
+        if self._is_read_only:
+            await self._database.read(require_newest)
+            return self
         with mapped():
             await asyncio.to_thread(migrate, self._url)
         self._database.open()
@@ -201,6 +207,10 @@ class SqlAlchemyJobRepository(JobRepository):
                 raise absence
 
         await self._database.write_perhaps_twice(step)
+        await self._database.scrub()
+
+    async def scrub(self) -> None:
+        await self._database.scrub()
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         def step(connection: Connection) -> None:

@@ -460,6 +460,15 @@ class JobRepositoryConformance(Conformance):
         assert list(await jobs.newest(10)) == []
         assert await jobs.claim(held.id, LEASE) is None
 
+    async def test_scrubbing_leaves_every_job_as_it_is(self, jobs: JobRepository) -> None:
+        kept, erased = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+        await jobs.erase(erased.id)
+
+        await jobs.scrub()
+
+        assert await jobs.get(kept.id) == kept
+        assert [job.id for job in await jobs.newest(10)] == [kept.id]
+
     async def test_an_erased_job_does_not_come_back(self, jobs: JobRepository) -> None:
         job = new_job()
         await jobs.add(job)
