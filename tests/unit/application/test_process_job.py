@@ -519,6 +519,30 @@ async def test_the_document_of_a_text_whose_worker_died_between_end_and_removal_
     assert await house.files.get(held.location) is None
 
 
+class Lingering(MemoryJobRepository):
+    """A repository that somebody reads while a job is erased."""
+
+    is_read = True
+
+    async def erase(self, job_id: JobId) -> None:
+        await super().erase(job_id)
+        if self.is_read:
+            raise StorageUnavailableError
+
+
+async def test_an_erasure_that_left_something_is_not_done_when_it_is_asked_for_again(house: House) -> None:
+    jobs = Lingering(clock=house.clock)
+    house = House(jobs=jobs)
+    job_id = await house.submitted()
+
+    for _ in range(2):
+        with pytest.raises(StorageUnavailableError):
+            await house.erase(job_id)
+    jobs.is_read = False
+
+    await house.erase(job_id)
+
+
 @dataclass
 class Stubborn(MemoryFileStore):
     """Files of which some cannot be removed, or none."""

@@ -70,7 +70,7 @@ class PostgresDatabase(Database):
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
 
-    async def scrub(self) -> None:
+    async def scrub(self, *, has_erased: bool) -> None:
         """Do nothing: how dead rows leave the server's files is in docs/how-to/deploy.md."""
 
     @asynccontextmanager

@@ -22,7 +22,13 @@ from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.database import Database, Step, UtcDateTime
 from cvparser.domain import job as rules
-from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
+from cvparser.domain.errors import (
+    CVParserError,
+    FencedOutError,
+    JobErasedError,
+    JobUnknownError,
+    StorageUnavailableError,
+)
 from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
@@ -62,7 +68,11 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def __aenter__(self) -> Self:
         if self._is_read_only:
-            await self._database.read(require_newest)
+            try:
+                await self._database.read(require_newest)
+            except CVParserError:
+                await self._database.close()
+                raise
             return self
         with mapped():
             await asyncio.to_thread(migrate, self._url)
@@ -207,10 +217,10 @@ class SqlAlchemyJobRepository(JobRepository):
                 raise absence
 
         await self._database.write_perhaps_twice(step)
-        await self._database.scrub()
+        await self._database.scrub(has_erased=True)
 
     async def scrub(self) -> None:
-        await self._database.scrub()
+        await self._database.scrub(has_erased=False)
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         def step(connection: Connection) -> None:

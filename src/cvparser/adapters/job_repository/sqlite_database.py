@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -34,6 +34,9 @@ READERS = 4
 SCRUB_PATIENCE_S, SCRUB_PAUSE_S = 5.0, 0.05
 #: Milliseconds that one try keeps writers waiting at most.
 SCRUB_HOLD_MS = 100
+#: Of a file that an erasure writes anew, within a fifth of a second. Rows grow, and a page from which SQLite has moved
+#: one to another keeps a copy in its unused part until that is used: what `secure_delete` does not overwrite.
+SMALL_BYTES = 16 * 2**20
 
 _SETTING = "CVPARSER_DATABASE_URL"
 #: Flushed at every commit; no memory map, which turns a full disk into a crash; waits for another process's write;
@@ -62,7 +65,8 @@ class SqliteDatabase(Database):
         self._is_read_only = is_read_only
         self._writing = sqlite_engine(self._path, begin="BEGIN IMMEDIATE", is_read_only=is_read_only)
         self._writer: GroupCommit[Step[None]] = GroupCommit(self._commit, most=MOST_STEPS, name="jobs-write")
-        self._scrubber: GroupCommit[None] = GroupCommit(self._scrub, most=MOST_STEPS, name="jobs-scrub")
+        self._has_erased = False
+        self._scrubber: GroupCommit[bool] = GroupCommit(self._scrub, most=MOST_STEPS, name="jobs-scrub")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="jobs-read")
         self._reading = sqlite_engine(self._path, begin="BEGIN", is_read_only=is_read_only)
 
@@ -92,9 +96,9 @@ class SqliteDatabase(Database):
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
 
-    async def scrub(self) -> None:
+    async def scrub(self, *, has_erased: bool) -> None:
         # Beside the writer: submissions go on while most of the journal is copied.
-        await self._scrubber.add(None)
+        await self._scrubber.add(has_erased)
 
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[bool]:
@@ -113,31 +117,34 @@ class SqliteDatabase(Database):
         with mapped(), self._writing.begin() as connection:
             return run_each(steps, connection)
 
-    def _scrub(self, waiting: Sequence[None]) -> Sequence[CVParserError | None]:
+    def _scrub(self, waiting: Sequence[bool]) -> Sequence[CVParserError | None]:
+        self._has_erased |= any(waiting)
         try:
-            _empty_journal(self._path)
-        except sqlite3.Error:
+            with closing(sqlite3.connect(self._path, isolation_level=None, timeout=SCRUB_PATIENCE_S)) as connection:
+                connection.execute("PRAGMA synchronous=FULL")
+                if self._has_erased and self._path.stat().st_size <= SMALL_BYTES:
+                    connection.execute("PRAGMA temp_store=MEMORY")
+                    connection.execute("VACUUM")
+                _empty_journal(connection)
+        except (sqlite3.Error, OSError):
             raise StorageUnavailableError from None
+        self._has_erased = False
         return [None] * len(waiting)
 
 
-def _empty_journal(path: Path) -> None:
+def _empty_journal(connection: sqlite3.Connection) -> None:
     """Copy the journal into the database and cut it to nothing: older versions of pages stand in it."""
     until = time.monotonic() + SCRUB_PATIENCE_S
-    connection = sqlite3.connect(path, isolation_level=None, timeout=SCRUB_HOLD_MS / 1000)
-    try:
-        connection.execute("PRAGMA synchronous=FULL")
-        # Most of it without the lock of the writer.
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        while True:
-            is_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not is_busy:
-                return
-            if time.monotonic() > until:
-                raise StorageUnavailableError
-            time.sleep(SCRUB_PAUSE_S)
-    finally:
-        connection.close()
+    # Most of it without the lock of the writer.
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    connection.execute(f"PRAGMA busy_timeout={SCRUB_HOLD_MS}")
+    while True:
+        is_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not is_busy:
+            return
+        if time.monotonic() > until:
+            raise StorageUnavailableError
+        time.sleep(SCRUB_PAUSE_S)
 
 
 def _require_readable(path: Path) -> None:
