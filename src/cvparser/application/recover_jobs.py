@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.put_off import put_off
+from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId, keeps_file
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
@@ -69,12 +71,13 @@ class RecoverJobs:
         Raises:
             StorageUnavailableError, QueueUnavailableError: the next interval will do the rest.
         """
-        await self._keep_files.sweep_refused()
         async with self._jobs.alone("recovery") as is_ours:
             if is_ours:
                 await self._give_up()
                 await self._ring(untouched_for)
                 await self._remove()
+        # Last: files that are away keep no job waiting.
+        await self._keep_files.sweep_refused()
 
     async def _ring(self, untouched_for: timedelta) -> None:
         """Ring for some pages of those that wait; the next time go on where it stopped."""
@@ -100,8 +103,10 @@ class RecoverJobs:
             self._metrics.job_ended(job.status, code=job.error_code)
             await self._keep_answers.forget(job.id)
             if not keeps_file(job):
-                await self._files.delete(job.location)
-                await self._jobs.forget_files([job.id])
+                # What is left is removed by its note.
+                with suppress(StorageUnavailableError):
+                    await self._files.delete(job.location)
+                    await self._jobs.forget_files([job.id])
 
     async def _remove(self) -> None:
         """Remove one page of files, the next time the one after it; and answers that are past their time."""

@@ -47,7 +47,7 @@ from cvparser.domain.job import Failure, FileLocation, Job, JobId, JobStatus, Pa
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
-from cvparser.testing.conformance.job_repository import LEASE, START
+from cvparser.testing.conformance.job_repository import LEASE, START, new_job
 
 TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestrel Analytics since 2019"
 SUBMITTER = Submitter(user_id="user123", session_id="session456")
@@ -593,6 +593,31 @@ async def test_files_are_removed_once_their_store_is_back() -> None:
     await house.recover(timedelta(0))
 
     assert await files.get(orphan) is None
+
+
+async def test_jobs_are_given_up_and_rung_for_while_files_are_away() -> None:
+    files = Stubborn()
+    house = House(files)
+    late = [await house.submitted() for _ in range(2)]
+    house.clock.advance(timedelta(minutes=16))
+    waiting = new_job(at=house.clock.now())
+    await house.jobs.add(waiting)
+    files.is_away = True
+
+    with pytest.raises(StorageUnavailableError):
+        await house.recover(timedelta(0))
+    rung: list[JobId] = []
+
+    async def note(job_id: JobId) -> None:
+        rung.append(job_id)
+
+    await house.queue.work(note)
+    files.is_away = False
+    await house.recover(timedelta(0))
+
+    assert {(await house.read.status(job_id)).error_code for job_id in late} == {"job_deadline"}
+    assert waiting.id in rung
+    assert stored(house) == []
 
 
 class Refusing(MemoryJobRepository):
