@@ -19,6 +19,7 @@ from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -75,14 +76,28 @@ def _clock() -> SystemClock:
     return SystemClock()
 
 
-def _jobs(settings: Settings, clock: Clock) -> SqlAlchemyJobRepository:
+def _jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> SqlAlchemyJobRepository:
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
     return SqlAlchemyJobRepository(
-        settings.database_url, clock=None if is_shared else clock, timeout_s=settings.storage_timeout_s
+        settings.database_url,
+        clock=None if is_shared else clock,
+        timeout_s=settings.storage_timeout_s,
+        is_read_only=is_read_only,
     )
+
+
+def shown_database(settings: Settings) -> str:
+    """Give the address of the database of the jobs, without a password.
+
+    Raises:
+        ConfigurationError: it is of neither SQLite nor PostgreSQL.
+    """
+    from cvparser.adapters.job_repository.databases import shown
+
+    return shown(settings.database_url)
 
 
 def _answers(jobs: SqlAlchemyJobRepository) -> SqlAlchemyAnswerStore:
@@ -116,6 +131,11 @@ def _files(settings: Settings) -> LocalFileStore | S3FileStore:
 
 
 def _bucket(settings: Settings, bucket: str) -> S3FileStore:
+    if not (settings.s3_prefix or settings.s3_whole_bucket):
+        raise ConfigurationError(
+            "CVPARSER_S3_BUCKET needs CVPARSER_S3_PREFIX, a folder for the documents such as cvs, "
+            "or CVPARSER_S3_WHOLE_BUCKET=true where the bucket is theirs alone."
+        )
     with _needing("s3", "CVPARSER_S3_BUCKET"):
         from cvparser.adapters.file_store.s3 import S3FileStore
     return S3FileStore(
@@ -284,6 +304,8 @@ class Container(containers.DeclarativeContainer):
 
     clock = providers.Singleton(_clock)
     jobs = providers.Singleton(_jobs, settings, clock)
+    #: In the place of `jobs` where they are only looked at.
+    jobs_to_read = providers.Singleton(_jobs, settings, clock, is_read_only=True)
     answers = providers.Singleton(_answers, jobs)
     files = providers.Singleton(_files, settings)
     events = providers.Singleton(_events, settings)
@@ -342,12 +364,13 @@ class Container(containers.DeclarativeContainer):
         most_jobs=settings.provided.max_backlog_jobs,
         longest_wait=providers.Callable(timedelta, seconds=settings.provided.max_wait_s),
     )
+    keep_files = providers.Singleton(KeepFiles, jobs=jobs, files=files)
     submit_job = providers.Singleton(
         SubmitJob,
         inspector=inspector,
         check_room=check_room,
+        keep_files=keep_files,
         jobs=jobs,
-        files=files,
         queue=queue,
         clock=clock,
         new_id=providers.Object(uuid4),
@@ -366,6 +389,7 @@ class Container(containers.DeclarativeContainer):
     recover_jobs = providers.Singleton(
         RecoverJobs,
         keep_answers=keep_answers,
+        keep_files=keep_files,
         metrics=metrics,
         jobs=jobs,
         files=files,

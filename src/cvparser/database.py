@@ -74,6 +74,17 @@ class Database(Protocol):
         """
 
     @abstractmethod
+    async def scrub(self, *, has_erased: bool) -> None:
+        """Remove what was deleted from the files of the database, as far as a client of it can.
+
+        Of SQLite nothing is left in the journal then; where something was erased since the last time, by `has_erased`
+        of this call or of one that failed, a small file is written anew. PostgreSQL's files are its server's: a no-op.
+
+        Raises:
+            StorageUnavailableError: something is left, since somebody still reads it; try again.
+        """
+
+    @abstractmethod
     def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
         """As `JobRepository.alone`.
 

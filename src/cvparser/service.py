@@ -21,9 +21,11 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
-from cvparser.container import Container, opened
+from cvparser.container import Container, opened, shown_database
 from cvparser.domain.errors import ConfigurationError
 from cvparser.settings import Settings
+
+__all__ = ["Service", "reading", "running", "shown_database", "working"]
 
 _log = logging.getLogger(__name__)
 
@@ -137,12 +139,14 @@ def _service(container: Container) -> Service:
 
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
-    """Open what is needed to look at jobs beside a running service, and nothing else.
+    """Open what is needed to look at jobs beside a running service, and nothing else; nothing is written or made.
 
     Raises:
+        ConfigurationError: there is no database, or one of another version.
         StorageUnavailableError: jobs cannot be read.
     """
     container = Container(settings=settings)
+    container.jobs.override(container.jobs_to_read)
     async with container.jobs():
         yield container.read_job()
 

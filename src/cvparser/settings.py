@@ -91,6 +91,10 @@ class Settings(BaseSettings):
         None, description="Bucket of the submitted documents; without one they are in `CVPARSER_FILE_DIR`."
     )
     s3_prefix: str = Field("", pattern="^([^/]+(/[^/]+)*)?$", description="Folder within the bucket: `cvs/incoming`.")
+    s3_whole_bucket: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether documents may be at the root of the bucket; else it needs `CVPARSER_S3_PREFIX`.",
+    )
     s3_endpoint: str | None = Field(None, description="URL of an S3 service that is not Amazon's.")
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")

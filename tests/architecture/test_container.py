@@ -23,7 +23,8 @@ CHOICES: list[dict[str, object]] = [
     {"database_url": "postgresql://somebody@127.0.0.1/jobs"},
     {"redis_url": SecretStr("redis://127.0.0.1:6379/0")},
     {"traces_endpoint": "http://127.0.0.1:4318/v1/traces"},
-    {"s3_bucket": "cvs", "s3_endpoint": "http://127.0.0.1:9000"},
+    {"s3_bucket": "cvs", "s3_prefix": "incoming", "s3_endpoint": "http://127.0.0.1:9000"},
+    {"s3_bucket": "cvs", "s3_whole_bucket": True, "s3_endpoint": "http://127.0.0.1:9000"},
 ]
 
 
@@ -37,6 +38,11 @@ def test_every_provider_can_be_built_under_every_choice(choice: dict[str, object
     built = {name: provider() for name, provider in container.providers.items()}
 
     assert all(each is not None for each in built.values())
+
+
+def test_a_bucket_is_not_taken_for_ones_own_without_being_told() -> None:
+    with pytest.raises(ConfigurationError, match=r"CVPARSER_S3_PREFIX.*CVPARSER_S3_WHOLE_BUCKET"):
+        Container(settings=Settings(s3_bucket="cvs")).files()
 
 
 def test_advanced_asks_the_model_as_soon_as_there_is_a_key_and_basic_never_does() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.usage import TokenUsage
 from cvparser.testing.conformance.job_repository import FAILURE, START, SUCCESS, claimed, new_job
@@ -65,3 +67,59 @@ def test_show_says_that_it_knows_no_such_job(stored: Mapping[str, str]) -> None:
 
     assert run.returncode == 1
     assert "job_unknown" in run.stderr
+
+
+def test_it_is_said_which_database_was_looked_at_beside_the_output(stored: Mapping[str, str]) -> None:
+    run = jobs(stored, "list")
+
+    assert run.stderr.splitlines() == [f"Database: {stored['url']}"]
+    assert "Database" not in run.stdout
+
+
+def test_a_mistyped_path_is_said_and_nothing_is_made(stored: Mapping[str, str], tmp_path: Path) -> None:
+    run = jobs({"url": f"sqlite:///{tmp_path}/jbos/jobs.db"}, "list")
+
+    assert run.returncode == 1
+    assert f"Database: sqlite:///{tmp_path}/jbos/jobs.db" in run.stderr
+    assert "there is no database" in run.stderr
+    assert not (tmp_path / "jbos").exists()
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"), [("0003", "older version"), ("9999", "another version"), (None, "no jobs")]
+)
+def test_a_schema_of_another_version_is_said_and_left_as_it_is(tmp_path: Path, revision: str | None, said: str) -> None:
+    url = f"sqlite:///{tmp_path}/jobs.db"
+    migrate(url, "0003")
+    connection = sqlite3.connect(tmp_path / "jobs.db")
+    with connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision or ""])
+        if revision is None:
+            connection.execute("DROP TABLE alembic_version")
+    connection.close()
+
+    run = jobs({"url": url}, "list")
+
+    assert run.returncode == 1
+    assert said in run.stderr
+    connection = sqlite3.connect(tmp_path / "jobs.db")
+    assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'expected_file'").fetchall()
+    connection.close()
+
+
+def test_jobs_are_listed_while_a_service_writes(stored: Mapping[str, str], tmp_path: Path) -> None:
+    writer = sqlite3.connect(tmp_path / "jobs.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+
+    run = jobs(stored, "list")
+
+    writer.close()
+    assert len(run.stdout.splitlines()) == 2
+
+
+def test_the_password_of_a_database_is_not_said() -> None:
+    run = jobs({"url": "postgresql://someone:hunter2@127.0.0.1:1/jobs?password=hunter3&host=127.0.0.1"}, "list")
+
+    assert run.returncode == 1
+    assert "Database: postgresql://someone:***@127.0.0.1:1/jobs?host=127.0.0.1" in run.stderr
+    assert "hunter" not in run.stderr

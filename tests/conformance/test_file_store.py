@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from tests.servers.s3 import S3Server
 
-from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.local import LocalFileStore
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.file_store.s3 import S3FileStore
@@ -34,5 +32,5 @@ class TestS3FileStore(FileStoreConformance):
 class TestMemoryFileStore(FileStoreConformance):
     @pytest.fixture
     async def files(self) -> AsyncIterator[MemoryFileStore]:
-        async with MemoryFileStore(clock=FrozenClock(datetime(2026, 1, 16, tzinfo=UTC))) as store:
+        async with MemoryFileStore() as store:
             yield store

@@ -126,6 +126,11 @@ class PostgresServer:
         return self.url(name)
 
     @property
+    def tables(self) -> Path | None:
+        """Where our own keeps tables, beside its journal `pg_wal`; None for a server that was given."""
+        return None if self._given else self._data / "base"
+
+    @property
     def _data(self) -> Path:
         assert self._folder is not None
         return self._folder / "data"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_repository import JobRepository
@@ -20,7 +18,7 @@ class CheckReadiness:
         """Whether jobs and files can be reached now."""
         try:
             await self._jobs.newest(1)
-            await self._files.older_than(timedelta(days=36_500))
+            await self._files.check()
         except StorageUnavailableError:
             return False
         return True

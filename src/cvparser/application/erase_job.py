@@ -33,6 +33,8 @@ class EraseJob:
         try:
             job = await self._jobs.get(job_id)
         except JobErasedError:
+            # Perhaps not to the last byte.
+            await self._jobs.erase(job_id)
             return
         await self._files.delete(job.location)
         await self._keep_answers.forget(job_id)

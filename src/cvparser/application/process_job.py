@@ -251,6 +251,7 @@ class ProcessJob:
             )
         if not keeps_file(ended):
             await self._files.delete(ended.location)
+            await self._jobs.forget_files([ended.id])
 
 
 class _Progress:

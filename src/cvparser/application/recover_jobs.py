@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.put_off import put_off
-from cvparser.domain.job import FileLocation, JobId, keeps_file
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.job import JobId, keeps_file
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
@@ -17,13 +20,11 @@ from cvparser.ports.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 
-#: Jobs and files that one step handles.
+#: Jobs that one step handles.
 PAGE = 500
 #: Pages of jobs that are rung for at a time: bounds what a long queue costs.
 PAGES = 10
-#: A file without a row this long after it was put belongs to a submission that was never acknowledged.
-ORPHAN_AGE = timedelta(hours=1)
-#: Between two pages of files that are looked at.
+#: Between two pages of files that are removed.
 ORPHAN_INTERVAL = timedelta(minutes=1)
 
 
@@ -41,11 +42,12 @@ class RecoverJobs:
         interval: timedelta,
         metrics: Metrics,
         keep_answers: KeepAnswers,
+        keep_files: KeepFiles,
     ) -> None:
+        self._keep_files = keep_files
         self._keep_answers = keep_answers
         self._metrics = metrics
         self._last_job: JobId | None = None
-        self._last_file: FileLocation | None = None
         self._next_page_at = float("-inf")
         self._jobs = jobs
         self._files = files
@@ -73,7 +75,9 @@ class RecoverJobs:
             if is_ours:
                 await self._give_up()
                 await self._ring(untouched_for)
-                await self._remove_orphans()
+                await self._remove()
+        # Last: files that are away keep no job waiting.
+        await self._keep_files.sweep_refused()
 
     async def _ring(self, untouched_for: timedelta) -> None:
         """Ring for some pages of those that wait; the next time go on where it stopped."""
@@ -99,15 +103,16 @@ class RecoverJobs:
             self._metrics.job_ended(job.status, code=job.error_code)
             await self._keep_answers.forget(job.id)
             if not keeps_file(job):
-                await self._files.delete(job.location)
+                # What is left is removed by its note.
+                with suppress(StorageUnavailableError):
+                    await self._files.delete(job.location)
+                    await self._jobs.forget_files([job.id])
 
-    async def _remove_orphans(self) -> None:
-        """Look at one page of files, the next time at the one after it; and at answers that are past their time."""
+    async def _remove(self) -> None:
+        """Remove one page of files, the next time the one after it; and answers that are past their time."""
         if self._clock.monotonic() < self._next_page_at:
             return
         await self._keep_answers.sweep()
-        page = await self._files.older_than(ORPHAN_AGE, after=self._last_file)
-        for location in await self._jobs.unreferenced(page.old) if page.old else ():
-            await self._files.delete(location)
-        self._last_file = page.last
+        await self._keep_files.sweep()
+        await self._jobs.scrub()
         self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()

@@ -10,14 +10,19 @@ from typing import Any
 from uuid import UUID
 
 from cvparser.application.check_room import CheckRoom
+from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import QueueUnavailableError, TextTooLongError
+from cvparser.domain.errors import (
+    JobErasedError,
+    QueueUnavailableError,
+    StorageUnavailableError,
+    TextTooLongError,
+)
 from cvparser.domain.file_naming import display_name, stored_name
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
-from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 
@@ -37,7 +42,8 @@ class _Submission:
 class SubmitJob:
     """Have the input inspected, see that there is room, store the file, insert the job, ring the queue, answer the id.
 
-    When the job cannot be inserted the file is an orphan, which recovery removes: never half a job.
+    The file is noted before it is stored: when the job cannot be inserted, recovery knows what to remove. Never half a
+    job.
     """
 
     def __init__(  # noqa: PLR0913 - a port each
@@ -45,7 +51,7 @@ class SubmitJob:
         *,
         inspector: DocumentInspector,
         jobs: JobRepository,
-        files: FileStore,
+        keep_files: KeepFiles,
         queue: JobQueue,
         clock: Clock,
         new_id: Callable[[], UUID],
@@ -55,7 +61,7 @@ class SubmitJob:
         self._inspector = inspector
         self._check_room = check_room
         self._jobs = jobs
-        self._files = files
+        self._keep_files = keep_files
         self._queue = queue
         self._clock = clock
         self._new_id = new_id
@@ -108,13 +114,23 @@ class SubmitJob:
             session_id=submitter.session_id,
             parse_mode=mode,
             document_type=submission.document_type,
-            location=await self._files.put(name, submission.content),
+            location=await self._keep_files.put(job_id, name, submission.content),
             file_name=submission.file_name,
             deadline=self._deadline,
         )
-        job = await self._jobs.add(new)
+        job = await self._add(new)
         try:
             await self._queue.ring([job.id])
         except QueueUnavailableError:
             _log.warning("Queue is away; recovery will ring for job: %s", job.id)
         return job
+
+    async def _add(self, new: NewJob) -> Job:
+        try:
+            return await self._jobs.add(new)
+        except BaseException as error:
+            # Also where the caller has gone, or where it is not known whether the job is there: then it keeps its file.
+            self._keep_files.refuse(new.id)
+            if isinstance(error, JobErasedError):
+                raise StorageUnavailableError from None
+            raise

@@ -578,6 +578,13 @@ class StorageUnavailableError(UnavailableError):
     default_message = "The service cannot store or read right now. Try again in a few seconds."
 
 
+class NameTakenError(StorageUnavailableError):
+    """A file of somebody else has the name under which a document was to be stored."""
+
+    code = "file_name_taken"
+    default_message = "The document cannot be stored under the name chosen for it. Try again."
+
+
 class BusyError(UnavailableError):
     """More jobs wait than can be ended in time; nothing was stored."""
 

@@ -186,7 +186,10 @@ def worker(processes: int | None) -> None:
 
 @main.group()
 def jobs() -> None:
-    """Look at the jobs of a service, running or not, on this machine."""
+    """Look at the jobs of a service, running or not, on this machine.
+
+    Nothing is written. Which database was looked at is said on standard error.
+    """
 
 
 @jobs.command("list")
@@ -197,8 +200,10 @@ def list_jobs(limit: int, status: str | None) -> None:
     from cvparser.domain.job import JobStatus
     from cvparser.service import reading
 
+    settings = _looking_at()
+
     async def read() -> Sequence[Job]:
-        async with reading(_settings()) as read_job:
+        async with reading(settings) as read_job:
             return await read_job.newest(limit, status=JobStatus(status) if status else None)
 
     for job in _reported(read):
@@ -215,7 +220,7 @@ def show_job(job_id: UUID) -> None:
     from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
     from cvparser.service import reading
 
-    settings = _settings()
+    settings = _looking_at()
 
     async def read() -> str:
         async with reading(settings) as read_job:
@@ -233,6 +238,18 @@ def _used(job: Job, settings: Settings) -> dict[str, object]:
 
 
 T = TypeVar("T")
+
+
+def _looking_at() -> Settings:
+    """Give the settings, and say on standard error which database they name."""
+    from cvparser.service import shown_database
+
+    settings = _settings()
+    try:
+        click.echo(f"Database: {shown_database(settings)}", err=True)
+    except CVParserError as error:
+        raise click.UsageError(error.message) from None
+    return settings
 
 
 def _reported(read: Callable[[], Coroutine[object, object, T]]) -> T:

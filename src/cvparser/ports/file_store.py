@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol
 
 from cvparser.domain.job import FileLocation
 
-#: Files that one page looks at, at most.
-PAGE = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilePage:
-    """What a look at some files found."""
-
-    #: Those old enough, in the store's order.
-    old: tuple[FileLocation, ...]
-    #: The last one looked at, after which the next page begins; None when it was the store's last.
-    last: FileLocation | None
-
 
 class FileStore(Protocol):
-    """Keeps the bytes of submitted documents.
+    """Keeps the bytes of submitted documents, in a place that may hold files of others.
 
-    Safe for concurrent tasks and processes. What `put` has returned for survives a crash of the process and of the
-    machine. Suite: `cvparser.testing.conformance.file_store`.
+    It never lists what is there and touches only what it is told by name or location: a file that nobody put through it
+    stays as it is. Safe for concurrent tasks and processes. What `put` has returned for survives a crash of the process
+    and of the machine. Suite: `cvparser.testing.conformance.file_store`.
     """
 
     @abstractmethod
+    def locate(self, name: str) -> FileLocation:
+        """Return where `put` keeps what is put under `name`, and do nothing.
+
+        Raises:
+            StorageUnavailableError: `name` is no name of a file.
+        """
+
+    @abstractmethod
     async def put(self, name: str, content: bytes) -> FileLocation:
-        """Keep `content` (1 byte or more) under `name` and give where it is.
+        """Keep `content` (1 byte or more) under `name` and give where it is, as `locate` does.
 
         All or nothing: a reader sees none or all of it. `name` is one path segment of at most 200 bytes made by
         `domain.file_naming`; the same name with the same content again is a no-op that gives the same location.
 
         Raises:
-            StorageUnavailableError: nothing is kept; the caller may retry. Also when `name` holds other content.
+            NameTakenError: `name` holds other content, which stays.
+            StorageUnavailableError: it may be kept all the same; the caller may retry, and `delete` removes it.
         """
 
     @abstractmethod
@@ -51,18 +46,16 @@ class FileStore(Protocol):
 
     @abstractmethod
     async def delete(self, location: FileLocation) -> None:
-        """Remove what is at `location`. A no-op when nothing is there.
+        """Remove what is at `location`, and what an interrupted `put` left of it. A no-op when nothing is there.
 
         Raises:
             StorageUnavailableError: still there; the caller may retry. Also when `location` is none of this store's.
         """
 
     @abstractmethod
-    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
-        """Look at the next `PAGE` files after `after`, or the first, and give those put longer than `age` ago.
-
-        Files stand in an order of the store's own that does not change, so that page after page looks at every file.
+    async def check(self) -> None:
+        """Return when files can be kept and read now.
 
         Raises:
-            StorageUnavailableError: cannot be read now.
+            StorageUnavailableError: they cannot.
         """

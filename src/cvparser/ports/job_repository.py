@@ -27,16 +27,21 @@ class JobRepository(Protocol):
     on the job no more: until then nobody else takes the job, and its worker may renew.
     Suite: `cvparser.testing.conformance.job_repository`.
 
+    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
+
     Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
     the answer was lost on the way, calling again is harmless.
     """
 
     @abstractmethod
     async def add(self, new: NewJob) -> Job:
-        """Store a new job by `domain.job.submit` and return it. The same again: a no-op, returned as it stands.
+        """Store a new job by `domain.job.submit`, take the note of its file away, but for a text, and return the job.
+
+        The same again: a no-op, returned as it stands.
 
         Raises:
-            JobErasedError: a job of this id was erased.
+            JobErasedError: a job of this id was erased, or its file was disowned before it came. The job is not stored;
+                its file is noted again.
         """
 
     @abstractmethod
@@ -127,10 +132,45 @@ class JobRepository(Protocol):
     async def erase(self, job_id: JobId) -> None:
         """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
 
+        When it returns, nothing of the job stands in a file that is the store's own, journals included; what a server
+        keeps in its files is for whoever runs it.
+
         Raises:
             JobUnknownError: never stored.
+            StorageUnavailableError: as any method, and where the job is erased, but something is left in a file that
+                somebody still reads. Again.
         """
 
     @abstractmethod
-    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
-        """Give those of at most 1,000 `locations` whose file no stored job keeps by `domain.job.keeps_file`."""
+    async def scrub(self) -> None:
+        """Remove what `erase` had to leave in the files of the store, and what other rows left there.
+
+        Raises:
+            StorageUnavailableError: something is left; try again.
+        """
+
+    @abstractmethod
+    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        """Note that a file is about to be put at `location` for a job that is about to be added. Again: a no-op.
+
+        The note of a file outlives a crash between the two. `add` takes it away; a text's stays until `forget_files`.
+        """
+
+    @abstractmethod
+    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+        """Give the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
+
+        That is a job which has not come within `age` of its note, and one that has ended by `domain.job.keeps_file`.
+        They stand in an order that does not change.
+        """
+
+    @abstractmethod
+    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
+        """Give the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
+
+        A job among them that has not come will not come any more: `add` refuses it.
+        """
+
+    @abstractmethod
+    async def forget_files(self, job_ids: Sequence[JobId]) -> None:
+        """Take the notes of at most 1,000 jobs away: their files are gone. Again: a no-op."""

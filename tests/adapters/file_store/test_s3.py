@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import boto3
@@ -10,9 +11,13 @@ import pytest
 from tests.servers.proxy import Proxy
 from tests.servers.s3 import S3Server
 
+from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.s3 import S3FileStore
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
-from cvparser.domain.job import FileLocation
+from cvparser.domain.job import FileLocation, JobId
+from cvparser.testing.conformance.job_repository import START
 
 
 @pytest.fixture
@@ -48,14 +53,26 @@ async def test_what_is_none_of_its_own_is_not_touched(s3: S3Server, bucket: str,
                 await touch(FileLocation(foreign.format(bucket)))
 
 
-async def test_files_of_another_prefix_are_not_looked_at(s3: S3Server, bucket: str) -> None:
-    async with (
-        S3FileStore(bucket, prefix="theirs", endpoint=s3.endpoint) as theirs,
-        S3FileStore(bucket, prefix="ours", endpoint=s3.endpoint) as ours,
-    ):
-        await theirs.put("cv.pdf", b"content")
+async def test_recovery_touches_no_object_that_this_database_did_not_put(s3: S3Server, bucket: str) -> None:
+    client = boto3.client("s3", endpoint_url=s3.endpoint)
+    foreign = ["cv_20250116_103000_550e8400.pdf", "notes.txt", "a/folder/", "a/cv_20250116_103000_550e8400.pdf"]
+    for key in foreign:
+        client.put_object(Bucket=bucket, Key=key, Body=b"somebody's")
+    before = [(each["Key"], each["LastModified"], each["ETag"]) for each in listed(client, bucket)]
+    clock = FrozenClock(START)
+    async with S3FileStore(bucket, endpoint=s3.endpoint) as files:
+        ours = KeepFiles(jobs=MemoryJobRepository(clock=clock), files=files)
+        orphans = [await ours.put(JobId(uuid4()), f"{number}.pdf", b"x") for number in range(3)]
+        clock.advance(timedelta(hours=2))
 
-        assert (await ours.older_than(timedelta(minutes=-1))).old == ()
+        await ours.sweep()
+
+        assert [await files.get(orphan) for orphan in orphans] == [None] * 3
+    assert [(each["Key"], each["LastModified"], each["ETag"]) for each in listed(client, bucket)] == before
+
+
+def listed(client: Any, bucket: str) -> list[dict[str, Any]]:
+    return list(client.list_objects_v2(Bucket=bucket)["Contents"])
 
 
 async def test_a_bucket_that_is_not_there_is_refused_by_name(s3: S3Server) -> None:

@@ -201,3 +201,22 @@ async def test_a_closed_repository_says_that_it_is_away(url: str) -> None:
 
     with pytest.raises(StorageUnavailableError):
         await jobs.add(new_job())
+
+
+async def test_a_reader_sees_jobs_and_can_write_nothing(jobs: SqlAlchemyJobRepository, url: str) -> None:
+    held = await claimed(jobs, new_job())
+
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START), is_read_only=True) as reader:
+        assert await reader.get(held.id) == held
+        for write in (reader.add(new_job()), reader.erase(held.id), reader.claim(held.id, LEASE, worker=WORKER)):
+            with pytest.raises(StorageUnavailableError):
+                await write
+
+    assert await jobs.newest(10) == [held]
+
+
+async def test_a_reader_of_a_database_without_jobs_says_so_and_makes_none(url: str, execute: Execute) -> None:
+    execute("CREATE TABLE other (id INTEGER)") if url.startswith("postgresql") else migrate(url, "0001")
+
+    with pytest.raises(ConfigurationError, match=r"no jobs of cvparser|older version"):
+        await SqlAlchemyJobRepository(url, clock=FrozenClock(START), is_read_only=True).__aenter__()

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from tests.servers.postgres import PostgresServer
 from tests.servers.proxy import Proxy
 
+from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import ConfigurationError, JobErasedError, StorageUnavailableError
-from cvparser.domain.job import JobStatus
+from cvparser.domain.job import FileLocation, JobStatus
 from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, WORKER, claimed, new_job
 
 
@@ -151,3 +155,73 @@ def test_an_address_that_cannot_be_read_is_refused_by_name() -> None:
         SqlAlchemyJobRepository("postgresql://someone:hunter2@host:port/jobs", clock=None)
 
     assert "hunter2" not in str(caught.value)
+
+
+def files_with(folder: Path, words: Iterable[str]) -> set[str]:
+    """Give which words stand in the files of a folder."""
+    contents = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return {word for word in words for content in contents if word.encode() in content}
+
+
+async def test_what_is_erased_leaves_the_tables_of_the_server_by_the_policy_of_the_guide(
+    postgres: PostgresServer,
+) -> None:
+    if postgres.tables is None:
+        pytest.skip("the files of a server that was given cannot be read")
+    url, clock = postgres.new_database(), FrozenClock(START)
+    async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
+        answers = SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
+        stored = {}
+        for mark in (f"{word}{number:02}kestrelworks" for number in range(10) for word in ("gone", "kept")):
+            job = replace(new_job(), user_id=f"u-{mark}", location=FileLocation(f"/f/{mark}"), file_name=f"{mark}.pdf")
+            await jobs.expect_file(job.id, job.location)
+            await answers.put(job.id, "key", f"a-{mark}", keep=timedelta(hours=1))
+            held = await claimed(jobs, job)
+            stored[mark] = await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        gone = [mark for mark in stored if mark.startswith("gone")]
+        await asyncio.gather(*(answers.forget(stored[mark].id) for mark in gone))
+        await asyncio.gather(*(jobs.erase(stored[mark].id) for mark in gone))
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+            connection.execute("CHECKPOINT")
+            before = files_with(postgres.tables, stored)
+            for statement in policy():
+                connection.execute(statement.encode())
+            connection.execute("CHECKPOINT")
+
+    assert before == set(stored)
+    assert files_with(postgres.tables, stored) == stored.keys() - set(gone)
+
+
+def policy() -> list[str]:
+    """Give the statements that the guide tells whoever runs the server to run."""
+    guide = (Path(__file__).parents[3] / "docs" / "how-to" / "deploy.md").read_text(encoding="utf-8")
+    return re.findall(r"^VACUUM .+;$", guide, re.MULTILINE)
+
+
+async def test_what_is_personal_is_not_sampled_into_the_statistics_of_the_server(postgres: PostgresServer) -> None:
+    url = postgres.new_database()
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        for _ in range(50):
+            await jobs.add(new_job())
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+            sampled = connection.execute("SELECT attname FROM pg_stats WHERE tablename = 'parsed_cv'").fetchall()
+
+    columns = {name for (name,) in sampled}
+    assert "status" in columns
+    assert not columns & {"user_id", "session_id", "stored_file_path", "file_name", "parsed_data", "error_message"}
+
+
+async def test_dead_rows_are_vacuumed_without_waiting_for_more_of_them(postgres: PostgresServer) -> None:
+    url = postgres.new_database()
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)):
+        with psycopg.connect(url) as connection:
+            found = connection.execute(
+                "SELECT relname, reloptions FROM pg_class"
+                " WHERE relname IN ('parsed_cv', 'model_answer', 'expected_file')"
+            ).fetchall()
+
+    assert len(found) == 3
+    assert all("autovacuum_vacuum_threshold=0" in options for _, options in found)

@@ -29,6 +29,7 @@ from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -78,7 +79,7 @@ class World:
     clock: FrozenClock = field(default_factory=lambda: FrozenClock(START))
 
     def __post_init__(self) -> None:
-        self.files = MemoryFileStore(clock=self.clock)
+        self.files = MemoryFileStore()
 
     async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
         clock, files, cpu = self.clock, self.files, StandingStill()
@@ -110,7 +111,12 @@ class World:
             ),
             erase=EraseJob(**shared),
             recover=RecoverJobs(
-                **shared, queue=MemoryJobQueue(), clock=clock, interval=timedelta(seconds=5), metrics=metrics
+                **shared,
+                queue=MemoryJobQueue(),
+                clock=clock,
+                interval=timedelta(seconds=5),
+                metrics=metrics,
+                keep_files=KeepFiles(jobs=jobs, files=files),
             ),
             jobs=jobs,
             cpu=cpu,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -23,6 +23,7 @@ from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.keep_files import PAGE, KeepFiles
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -44,10 +45,20 @@ from cvparser.domain.errors import (
     UnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import MAX_CRASHES, Job, JobId, JobStatus, Outcome, ParseMode, most_beside
+from cvparser.domain.job import (
+    MAX_CRASHES,
+    Failure,
+    FileLocation,
+    Job,
+    JobId,
+    JobStatus,
+    NewJob,
+    Outcome,
+    ParseMode,
+    most_beside,
+)
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
-from cvparser.ports.file_store import PAGE
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 from cvparser.testing.conformance.job_repository import LEASE, START, WATCHER, WORKER, new_job, watched
 
@@ -81,14 +92,22 @@ class House:
     """The use cases over adapters in memory.
 
     Args:
+        files: Where documents are kept.
+        jobs: Where jobs are kept.
         off: How far the clock of whoever takes jobs in is off from that of the repository.
     """
 
-    def __init__(self, *, off: timedelta = timedelta(0)) -> None:
+    def __init__(
+        self,
+        files: MemoryFileStore | None = None,
+        *,
+        jobs: MemoryJobRepository | None = None,
+        off: timedelta = timedelta(0),
+    ) -> None:
         self.clock = FrozenClock(START)
         self.parser = Scripted(self.clock)
-        self.jobs = MemoryJobRepository(clock=self.clock)
-        self.files = MemoryFileStore(clock=self.clock)
+        self.jobs = jobs or MemoryJobRepository(clock=self.clock)
+        self.files = files or MemoryFileStore()
         self.queue = MemoryJobQueue()
         events = InProcessJobEvents()
         parse_cv = ParseCV(
@@ -117,10 +136,11 @@ class House:
             keep_answers=keep_answers,
             most_calls=12,
         )
+        keep_files = KeepFiles(jobs=jobs, files=files)
         self.submit = SubmitJob(
             inspector=InProcessDocumentInspector(),
             jobs=jobs,
-            files=files,
+            keep_files=keep_files,
             queue=self.queue,
             clock=taker,
             new_id=uuid4,
@@ -138,6 +158,7 @@ class House:
             interval=timedelta(seconds=5),
             metrics=metrics,
             keep_answers=keep_answers,
+            keep_files=keep_files,
         )
 
     async def crash(self, job_id: JobId, times: int) -> None:
@@ -595,30 +616,245 @@ async def test_the_clock_of_whoever_takes_a_job_in_decides_nothing(minutes: int)
     assert (job.status, job.processing_time) == (JobStatus.SUCCESS, timedelta(seconds=3.45))
 
 
-async def test_recovery_removes_a_file_that_no_job_wants(house: House) -> None:
-    orphan = await house.files.put("orphan.pdf", b"x")
-    job_id = await house.submitted()
+async def broken_off(house: House, name: str = "orphan.pdf") -> FileLocation:
+    """Give the file of a submission whose process ended before its job was stored."""
+    return await KeepFiles(jobs=house.jobs, files=house.files).put(JobId(uuid4()), name, b"x")
+
+
+async def test_recovery_removes_the_file_of_a_submission_that_broke_off_and_no_other(house: House) -> None:
+    orphan = await broken_off(house)
+    foreign = await house.files.put("cv_20250116_103000_550e8400.pdf", b"somebody else's copy")
+    kept = await house.submit.file(TEXT.encode(), "cv.txt", submitter=SUBMITTER, mode=ParseMode.BASIC)
     house.clock.advance(timedelta(minutes=61))
 
     await house.recover(timedelta(0))
 
     assert await house.files.get(orphan) is None
-    assert (await house.read.status(job_id)).error_code == "job_deadline"
+    assert await house.files.get(foreign) == b"somebody else's copy"
+    assert await house.files.get(kept.location) == TEXT.encode()
+    assert (await house.read.status(kept.id)).error_code == "job_deadline"
 
 
-async def test_an_orphan_behind_any_number_of_kept_files_is_found(house: House) -> None:
-    for number in range(PAGE):
-        location = await house.files.put(f"kept_{number:04}.pdf", b"x")
-        await house.jobs.add(replace(new_job(), location=location))
-    orphan = await house.files.put("orphan.pdf", b"x")
+async def test_a_submission_that_is_under_way_keeps_its_file(house: House) -> None:
+    young = await broken_off(house)
+    house.clock.advance(timedelta(minutes=59))
+
+    await house.recover(timedelta(0))
+
+    assert await house.files.get(young) is not None
+
+
+async def test_files_that_broke_off_are_removed_page_after_page(house: House) -> None:
+    orphans = [await broken_off(house, f"orphan_{number:04}.pdf") for number in range(PAGE + 1)]
     house.clock.advance(timedelta(minutes=61))
 
     await house.recover(timedelta(0))
-    assert await house.files.get(orphan) is not None
     house.clock.advance(timedelta(minutes=1))
     await house.recover(timedelta(0))
 
-    assert await house.files.get(orphan) is None
+    assert not [orphan for orphan in orphans if await house.files.get(orphan) is not None]
+
+
+async def test_the_document_of_a_text_whose_worker_died_between_end_and_removal_is_removed(house: House) -> None:
+    job_id = await house.submitted()
+    held = await house.jobs.claim(job_id, LEASE, worker=WORKER)
+    assert held is not None
+    await house.jobs.finish(job_id, fence=held.fence, outcome=Failure(code="pdf_corrupt", message="Damaged."))
+
+    await house.recover(timedelta(0))
+
+    assert await house.files.get(held.location) is None
+
+
+class Lingering(MemoryJobRepository):
+    """A repository that somebody reads while a job is erased."""
+
+    is_read = True
+
+    async def erase(self, job_id: JobId) -> None:
+        await super().erase(job_id)
+        if self.is_read:
+            raise StorageUnavailableError
+
+
+async def test_an_erasure_that_left_something_is_not_done_when_it_is_asked_for_again(house: House) -> None:
+    jobs = Lingering(clock=house.clock)
+    house = House(jobs=jobs)
+    job_id = await house.submitted()
+
+    for _ in range(2):
+        with pytest.raises(StorageUnavailableError):
+            await house.erase(job_id)
+    jobs.is_read = False
+
+    await house.erase(job_id)
+
+
+@dataclass
+class Stubborn(MemoryFileStore):
+    """Files of which some cannot be removed, or none."""
+
+    stuck: set[FileLocation] = field(default_factory=set)
+    is_away: bool = False
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def delete(self, location: FileLocation) -> None:
+        if self.is_away or location in self.stuck:
+            raise StorageUnavailableError
+        await super().delete(location)
+
+    async def check(self) -> None:
+        if self.is_away:
+            raise StorageUnavailableError
+
+
+async def test_a_file_that_cannot_be_removed_stops_no_other() -> None:
+    files = Stubborn()
+    house = House(files)
+    orphans = [await broken_off(house, f"{number}.pdf") for number in range(3)]
+    files.stuck = {orphans[1]}
+    house.clock.advance(timedelta(minutes=61))
+
+    await house.recover(timedelta(0))
+    left = [await files.get(orphan) for orphan in orphans]
+    files.stuck = set()
+    house.clock.advance(timedelta(minutes=1))
+    await house.recover(timedelta(0))
+
+    assert left == [None, b"x", None]
+    assert await files.get(orphans[1]) is None
+
+
+async def test_files_are_removed_once_their_store_is_back() -> None:
+    files = Stubborn()
+    house = House(files)
+    orphan = await broken_off(house)
+    house.clock.advance(timedelta(minutes=61))
+    files.is_away = True
+    with pytest.raises(StorageUnavailableError):
+        await house.recover(timedelta(0))
+    files.is_away = False
+
+    await house.recover(timedelta(0))
+
+    assert await files.get(orphan) is None
+
+
+async def test_jobs_are_given_up_and_rung_for_while_files_are_away() -> None:
+    files = Stubborn()
+    house = House(files)
+    late = [await house.submitted() for _ in range(2)]
+    house.clock.advance(timedelta(minutes=16))
+    waiting = new_job()
+    await house.jobs.add(waiting)
+    files.is_away = True
+
+    with pytest.raises(StorageUnavailableError):
+        await house.recover(timedelta(0))
+    rung: list[JobId] = []
+
+    async def note(job_id: JobId) -> None:
+        rung.append(job_id)
+
+    await house.queue.work(note)
+    files.is_away = False
+    await house.recover(timedelta(0))
+
+    assert {(await house.read.status(job_id)).error_code for job_id in late} == {"job_deadline"}
+    assert waiting.id in rung
+    assert stored(house) == []
+
+
+class Refusing(MemoryJobRepository):
+    """A repository that refuses jobs, before or after it stored them."""
+
+    is_away = True
+    stores = False
+
+    async def add(self, new: NewJob) -> Job:
+        if self.is_away and not self.stores:
+            raise StorageUnavailableError
+        job = await super().add(new)
+        if self.is_away:
+            raise StorageUnavailableError
+        return job
+
+
+def stored(house: House) -> list[FileLocation]:
+    return list(house.files._files)
+
+
+async def test_the_file_of_a_refused_submission_goes_at_the_next_look_not_when_it_is_old(house: House) -> None:
+    jobs = Refusing(clock=house.clock)
+    house = House(jobs=jobs)
+    with pytest.raises(StorageUnavailableError):
+        await house.submitted()
+    assert len(stored(house)) == 1
+    jobs.is_away = False
+
+    await house.recover(timedelta(0))
+
+    assert stored(house) == []
+
+
+async def test_a_job_that_was_stored_though_nobody_was_told_keeps_its_file(house: House) -> None:
+    jobs = Refusing(clock=house.clock)
+    jobs.stores = True
+    house = House(jobs=jobs)
+    with pytest.raises(StorageUnavailableError):
+        await house.submitted()
+    jobs.is_away = False
+
+    await house.recover(timedelta(0))
+
+    [job] = await jobs.newest(10)
+    assert stored(house) == [job.location]
+    await house.process(job.id)
+    assert (await house.read.status(job.id)).status is JobStatus.SUCCESS
+
+
+async def test_a_submission_that_stood_still_until_its_file_was_given_up_is_refused_and_leaves_nothing() -> None:
+    house = House()
+    other = KeepFiles(jobs=house.jobs, files=house.files)
+    put = house.files.put
+
+    async def late(name: str, content: bytes) -> FileLocation:
+        house.clock.advance(timedelta(hours=2))
+        await other.sweep()
+        return await put(name, content)
+
+    house.files.put = late  # type: ignore[method-assign]
+    with pytest.raises(StorageUnavailableError):
+        await house.submitted()
+    assert len(stored(house)) == 1
+
+    await house.recover(timedelta(0))
+
+    assert stored(house) == []
+    assert await house.jobs.newest(10) == []
+
+
+async def test_a_file_of_somebody_else_under_the_chosen_name_stays(house: House) -> None:
+    foreign: list[FileLocation] = []
+    locate = house.files.locate
+
+    def taken(name: str) -> FileLocation:
+        location = locate(name)
+        if not foreign:
+            foreign.append(location)
+            house.files._files[location] = b"theirs"
+        return location
+
+    house.files.locate = taken  # type: ignore[method-assign]
+    with pytest.raises(StorageUnavailableError):
+        await house.submitted()
+    house.clock.advance(timedelta(hours=2))
+
+    await house.recover(timedelta(0))
+
+    assert await house.files.get(foreign[0]) == b"theirs"
 
 
 async def test_erasing_removes_the_file_and_the_job_and_may_be_repeated(house: House) -> None:

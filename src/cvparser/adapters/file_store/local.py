@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from heapq import nsmallest
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
-from uuid import uuid4
 
-from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, CVParserError, NameTakenError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
 from cvparser.group_commit import GroupCommit
-from cvparser.ports.file_store import PAGE, FilePage, FileStore
+from cvparser.ports.file_store import FileStore
+from cvparser.private_files import FILE_MODE, make_private_folder
 
 #: Files written together at most.
 MOST_FILES = 50
@@ -30,7 +27,6 @@ WRITE_S = 8.0
 T = TypeVar("T")
 
 _UNFINISHED = ".unfinished-"
-_UNFINISHED_AGE = timedelta(hours=1)
 
 
 class LocalFileStore(FileStore):
@@ -57,11 +53,13 @@ class LocalFileStore(FileStore):
     ) -> None:
         await self._writer.close()
 
+    def locate(self, name: str) -> FileLocation:
+        return FileLocation(str(self._require_ours(self._folder / name)))
+
     async def put(self, name: str, content: bytes) -> FileLocation:
-        place = self._folder / name
-        self._require_ours(place)
-        await self._writer.add(_File(place, content))
-        return FileLocation(str(place))
+        location = self.locate(name)
+        await self._writer.add(_File(Path(location), content))
+        return location
 
     async def get(self, location: FileLocation) -> bytes | None:
         return await asyncio.to_thread(_read, self._require_ours(Path(location)))
@@ -69,9 +67,9 @@ class LocalFileStore(FileStore):
     async def delete(self, location: FileLocation) -> None:
         await asyncio.to_thread(_remove, self._require_ours(Path(location)))
 
-    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
-        name = "" if after is None else self._require_ours(Path(after)).name
-        return await asyncio.to_thread(_older_than, self._folder, age, name)
+    async def check(self) -> None:
+        if not await asyncio.to_thread(os.access, self._folder, os.R_OK | os.W_OK | os.X_OK):
+            raise StorageUnavailableError
 
     def _require_ours(self, place: Path) -> Path:
         if place.parent != self._folder or place.name in {"", ".", ".."}:
@@ -91,7 +89,7 @@ def _mapped() -> Iterator[None]:
 def _make_private(folder: Path) -> None:
     setting = "CVPARSER_FILE_DIR"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
         found = folder.lstat()
     except OSError as error:
         raise ConfigurationError(f"{setting}: the folder cannot be made: {error.strerror}.") from None
@@ -123,8 +121,8 @@ class _Unfinished:
         try:
             os.link(self.path, self.file.place)
         except FileExistsError:
-            if _read(self.file.place) != self.file.content:
-                raise
+            if not _holds(self.file.place, self.file.content):
+                raise NameTakenError from None
 
 
 def _keep(files: Sequence[_File]) -> list[CVParserError | None]:
@@ -139,15 +137,16 @@ def _keep(files: Sequence[_File]) -> list[CVParserError | None]:
 
 @contextmanager
 def _written(file: _File) -> Iterator[_Unfinished]:
-    path = file.place.with_name(f"{_UNFINISHED}{uuid4().hex}")
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    path = _unfinished(file.place)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:
+        os.fchmod(descriptor, FILE_MODE)
         with open(descriptor, "wb", closefd=False) as out:
             out.write(file.content)
         yield _Unfinished(file, path, descriptor)
     finally:
         os.close(descriptor)
-        # What stays here is found by its name, and removed when it is old.
+        # What stays here is removed with its file.
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
@@ -168,6 +167,17 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _unfinished(place: Path) -> Path:
+    return place.with_name(f"{_UNFINISHED}{place.name}")
+
+
+def _holds(place: Path, content: bytes) -> bool:
+    try:
+        return place.is_file() and not place.is_symlink() and place.read_bytes() == content
+    except OSError:
+        return False
+
+
 def _read(place: Path) -> bytes | None:
     with _mapped():
         try:
@@ -178,20 +188,6 @@ def _read(place: Path) -> bytes | None:
 
 def _remove(place: Path) -> None:
     with _mapped():
-        place.unlink(missing_ok=True)
+        for path in (place, _unfinished(place)):
+            path.unlink(missing_ok=True)
         _flush_folder(place.parent)
-
-
-def _older_than(folder: Path, age: timedelta, after: str) -> FilePage:
-    now = time.time()
-    with _mapped(), os.scandir(folder) as entries:
-        page = nsmallest(PAGE, (entry for entry in entries if entry.name > after), key=lambda entry: entry.name)
-        old = []
-        for entry in page:
-            with suppress(FileNotFoundError):
-                written = entry.stat(follow_symlinks=False).st_mtime
-                if not entry.name.startswith(_UNFINISHED) and written < now - age.total_seconds():
-                    old.append(FileLocation(entry.path))
-                elif entry.name.startswith(_UNFINISHED) and written < now - _UNFINISHED_AGE.total_seconds():
-                    Path(entry.path).unlink(missing_ok=True)
-    return FilePage(old=tuple(old), last=FileLocation(page[-1].path) if len(page) == PAGE else None)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.errors import NameTakenError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.clock import Clock
-from cvparser.ports.file_store import PAGE, FilePage, FileStore
+from cvparser.ports.file_store import FileStore
 
 _SCHEME = "memory:"
 
@@ -17,9 +15,8 @@ _SCHEME = "memory:"
 class MemoryFileStore(FileStore):
     """Keeps files as long as the object lives."""
 
-    def __init__(self, *, clock: Clock) -> None:
-        self._clock = clock
-        self._files: dict[FileLocation, tuple[datetime, bytes]] = {}
+    def __init__(self) -> None:
+        self._files: dict[FileLocation, bytes] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -29,25 +26,25 @@ class MemoryFileStore(FileStore):
     ) -> None:
         return None
 
-    async def put(self, name: str, content: bytes) -> FileLocation:
-        location = FileLocation(_SCHEME + name)
-        _, kept = self._files.setdefault(location, (self._clock.now(), content))
-        if kept != content:
+    def locate(self, name: str) -> FileLocation:
+        if not name or "/" in name or name in {".", ".."}:
             raise StorageUnavailableError
+        return FileLocation(_SCHEME + name)
+
+    async def put(self, name: str, content: bytes) -> FileLocation:
+        location = self.locate(name)
+        if self._files.setdefault(location, content) != content:
+            raise NameTakenError
         return location
 
     async def get(self, location: FileLocation) -> bytes | None:
-        found = self._files.get(_ours(location))
-        return None if found is None else found[1]
+        return self._files.get(_ours(location))
 
     async def delete(self, location: FileLocation) -> None:
         self._files.pop(_ours(location), None)
 
-    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
-        limit = self._clock.now() - age
-        page = sorted(location for location in self._files if after is None or location > after)[:PAGE]
-        old = tuple(location for location in page if self._files[location][0] < limit)
-        return FilePage(old=old, last=page[-1] if len(page) == PAGE else None)
+    async def check(self) -> None:
+        return None
 
 
 def _ours(location: FileLocation) -> FileLocation:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,9 +13,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cvparser.deadline import DeadlineThreads, left
-from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, NameTakenError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.file_store import PAGE, FilePage, FileStore
+from cvparser.ports.file_store import FileStore
 
 T = TypeVar("T")
 
@@ -76,11 +75,15 @@ class S3FileStore(FileStore):
         await self._threads.close(CLOSE_S)
         client.close()
 
-    async def put(self, name: str, content: bytes) -> FileLocation:
+    def locate(self, name: str) -> FileLocation:
         if not name or "/" in name or name in {".", ".."}:
             raise StorageUnavailableError
-        await self._in_thread(self._put, self._prefix + name, content)
         return FileLocation(f"{_SCHEME}{self._bucket}/{self._prefix}{name}")
+
+    async def put(self, name: str, content: bytes) -> FileLocation:
+        location = self.locate(name)
+        await self._in_thread(self._put, self._prefix + name, content)
+        return location
 
     async def get(self, location: FileLocation) -> bytes | None:
         return await self._in_thread(self._get, self._key(location))
@@ -88,17 +91,8 @@ class S3FileStore(FileStore):
     async def delete(self, location: FileLocation) -> None:
         await self._in_thread(partial(self._call, "delete_object", Key=self._key(location)))
 
-    async def older_than(self, age: timedelta, *, after: FileLocation | None = None) -> FilePage:
-        start: dict[str, Any] = {} if after is None else {"StartAfter": self._key(after)}
-        listed = await self._in_thread(
-            partial(self._call, "list_objects_v2", Prefix=self._prefix, MaxKeys=PAGE, **start)
-        )
-        limit = datetime.now(UTC) - age
-        files = listed.get("Contents", [])
-        return FilePage(
-            old=tuple(self._location(file["Key"]) for file in files if file["LastModified"] < limit),
-            last=self._location(files[-1]["Key"]) if listed["IsTruncated"] else None,
-        )
+    async def check(self) -> None:
+        await self._in_thread(partial(self._call, "head_bucket"))
 
     def _connect(self) -> Any:  # noqa: ANN401 - boto3 makes its clients' classes as it runs
         try:
@@ -123,7 +117,7 @@ class S3FileStore(FileStore):
             "put_object", unless=_TAKEN, Key=key, Body=content, ChecksumAlgorithm="SHA256", IfNoneMatch="*"
         )
         if put is None and self._get(key) != content:
-            raise StorageUnavailableError
+            raise NameTakenError
 
     def _get(self, key: str) -> bytes | None:
         found = self._call("get_object", unless=_ABSENT, Key=key, ChecksumMode="ENABLED")
@@ -154,9 +148,6 @@ class S3FileStore(FileStore):
         if not location.startswith(ours + self._prefix) or "/" in key.removeprefix(self._prefix):
             raise StorageUnavailableError
         return key
-
-    def _location(self, key: str) -> FileLocation:
-        return FileLocation(f"{_SCHEME}{self._bucket}/{key}")
 
 
 def _in_time(body: Any) -> Iterator[bytes]:  # noqa: ANN401 - as boto3 answers

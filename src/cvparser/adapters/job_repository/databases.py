@@ -10,20 +10,37 @@ from cvparser.adapters.job_repository import postgres_database, sqlite_database
 from cvparser.database import Database
 
 
-def database_of(url: str, *, timeout_s: float) -> Database:
+def database_of(url: str, *, timeout_s: float, is_read_only: bool = False) -> Database:
     """Give the database at `url`, not opened, whose steps take `timeout_s` seconds at most.
 
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL, or its driver is not installed.
     """
     if _is_postgres(url):
-        return postgres_database.PostgresDatabase(url, timeout_s=timeout_s)
-    return sqlite_database.SqliteDatabase(url, timeout_s=timeout_s)
+        return postgres_database.PostgresDatabase(url, timeout_s=timeout_s, is_read_only=is_read_only)
+    return sqlite_database.SqliteDatabase(url, timeout_s=timeout_s, is_read_only=is_read_only)
 
 
 def migrating(url: str) -> AbstractContextManager[Connection]:
     """Give a connection to the database at `url` in a transaction beside which no other process migrates."""
     return postgres_database.migrating(url) if _is_postgres(url) else sqlite_database.migrating(url)
+
+
+def rebuild(url: str) -> None:
+    """Write the database at `url` anew where it is a file of ours; a server's is for whoever runs it."""
+    if not _is_postgres(url):
+        sqlite_database.rebuild(url)
+
+
+def shown(url: str) -> str:
+    """Give the address of the database at `url` as it may be shown: without a password.
+
+    Raises:
+        ConfigurationError: it is of neither SQLite nor PostgreSQL.
+    """
+    if _is_postgres(url):
+        return postgres_database.shown(url)
+    return f"sqlite:///{sqlite_database.sqlite_path(url)}"
 
 
 def _is_postgres(url: str) -> bool:

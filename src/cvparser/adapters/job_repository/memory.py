@@ -34,6 +34,7 @@ class MemoryJobRepository(JobRepository):
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: set[JobId] = set()
         self._taken: set[str] = set()
+        self._expected: dict[JobId, tuple[FileLocation, datetime]] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -45,8 +46,12 @@ class MemoryJobRepository(JobRepository):
 
     async def add(self, new: NewJob) -> Job:
         if new.id in self._erased:
+            self._expected.setdefault(new.id, (new.location, self._now()))
             raise JobErasedError
-        return self._jobs.setdefault(new.id, rules.submit(new, self._now()))
+        job = self._jobs.setdefault(new.id, rules.submit(new, self._now()))
+        if not job.is_text:
+            self._expected.pop(job.id, None)
+        return job
 
     async def get(self, job_id: JobId) -> Job:
         if job_id in self._erased:
@@ -147,9 +152,35 @@ class MemoryJobRepository(JobRepository):
         self._jobs.pop(job_id, None)
         self._results.pop(job_id, None)
         self._erased.add(job_id)
+        self._expected.pop(job_id, None)
 
-    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
-        return set(locations) - {job.location for job in self._jobs.values() if rules.keeps_file(job)}
+    async def scrub(self) -> None:
+        return None
+
+    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        self._expected.setdefault(job_id, (location, self._now()))
+
+    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+        before = self._now() - age
+        overdue = (
+            job_id
+            for job_id, (_, noted_at) in sorted(self._expected.items())
+            if (after is None or job_id > after) and self._keeps_none(job_id)
+            if job_id in self._jobs or noted_at < before
+        )
+        return list(islice(overdue, limit))
+
+    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
+        disowned = [job_id for job_id in job_ids if job_id in self._expected and self._keeps_none(job_id)]
+        self._erased.update(job_id for job_id in disowned if job_id not in self._jobs)
+        return {job_id: self._expected[job_id][0] for job_id in disowned}
+
+    async def forget_files(self, job_ids: Sequence[JobId]) -> None:
+        for job_id in job_ids:
+            self._expected.pop(job_id, None)
+
+    def _keeps_none(self, job_id: JobId) -> bool:
+        return job_id not in self._jobs or not rules.keeps_file(self._jobs[job_id])
 
     def _change(self, job_id: JobId, step: Callable[[Job], Job]) -> Job:
         if job_id not in self._jobs:

@@ -38,10 +38,13 @@ _MIGRATION_LOCK = 2**32 + 4_277_006_698
 
 
 class PostgresDatabase(Database):
-    """Runs steps in transactions of a pool's connections, each in `timeout_s` seconds."""
+    """Runs steps in transactions of a pool's connections, each in `timeout_s` seconds.
 
-    def __init__(self, url: str, *, timeout_s: float) -> None:
-        self._engine = postgres_engine(url, size=CONNECTIONS, timeout_s=timeout_s)
+    With `is_read_only` the server lets them write nothing.
+    """
+
+    def __init__(self, url: str, *, timeout_s: float, is_read_only: bool = False) -> None:
+        self._engine = postgres_engine(url, size=CONNECTIONS, timeout_s=timeout_s, is_read_only=is_read_only)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._guarding = postgres_engine(url, size=GUARDS, timeout_s=timeout_s).execution_options(
             isolation_level="AUTOCOMMIT"
@@ -72,6 +75,9 @@ class PostgresDatabase(Database):
 
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
+
+    async def scrub(self, *, has_erased: bool) -> None:
+        """Do nothing: how dead rows leave the server's files is in docs/how-to/deploy.md."""
 
     @asynccontextmanager
     async def alone(self, task: str) -> AsyncIterator[bool]:
@@ -121,7 +127,7 @@ class PostgresDatabase(Database):
         return self._write_perhaps_twice(partial(run_each, steps))
 
 
-def postgres_engine(url: str, *, size: int, timeout_s: float) -> Engine:
+def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool = False) -> Engine:
     """Give an engine of at most `size` connections, each looked at before it is used again.
 
     What nobody waits for any more, after `timeout_s`, the server ends as well.
@@ -129,7 +135,8 @@ def postgres_engine(url: str, *, size: int, timeout_s: float) -> Engine:
     Raises:
         ConfigurationError: `url` is none of PostgreSQL's, or its driver is not installed.
     """
-    options = " ".join(f"-c {name}={value}" for name, value in _session(timeout_s).items())
+    session = _session(timeout_s) | ({"default_transaction_read_only": "on"} if is_read_only else {})
+    options = " ".join(f"-c {name}={value}" for name, value in session.items())
     try:
         engine = create_engine(
             _with_driver(url),
@@ -172,6 +179,13 @@ def migrating(url: str) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def shown(url: str) -> str:
+    """Give the address without what only the server may know."""
+    parsed = _with_driver(url).set(drivername="postgresql")
+    query = {name: value for name, value in parsed.query.items() if name in {"host", "port", "dbname", "user"}}
+    return parsed.set(query=query).render_as_string(hide_password=True)
 
 
 def _number_of(task: str) -> int:

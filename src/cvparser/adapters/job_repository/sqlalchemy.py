@@ -25,16 +25,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.hearing import hear, holder_is_known, holder_of
-from cvparser.adapters.job_repository.migrations import migrate
+from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
 from cvparser.database import TIMEOUT_S, Database, Step
 from cvparser.domain import job as rules
-from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError, StorageUnavailableError
+from cvparser.domain.errors import (
+    CVParserError,
+    FencedOutError,
+    JobErasedError,
+    JobUnknownError,
+    StorageUnavailableError,
+)
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
@@ -57,14 +64,19 @@ class SqlAlchemyJobRepository(JobRepository):
         clock: From which the time starts, and how fast it passes; None takes the database's own, for servers whose
             clocks differ (PostgreSQL only).
         timeout_s: Seconds that a step may take.
+        is_read_only: Whether jobs are only looked at: nothing is made or brought up to date.
 
     Raises:
-        ConfigurationError: `url` is of neither, or its driver is not installed.
+        ConfigurationError: `url` is of neither, or its driver is not installed; on entering, that the database is of
+            another version, or that there is none to look at.
     """
 
-    def __init__(self, url: str, *, clock: Clock | None, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self, url: str, *, clock: Clock | None, timeout_s: float = TIMEOUT_S, is_read_only: bool = False
+    ) -> None:
         self._url = url
-        self._database = database_of(url, timeout_s=timeout_s)
+        self._is_read_only = is_read_only
+        self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
         #: The present moment, in a step.
         self.now = ServerTime() if clock is None else SteadyTime(clock)
 
@@ -74,6 +86,13 @@ class SqlAlchemyJobRepository(JobRepository):
         return self._database
 
     async def __aenter__(self) -> Self:
+        if self._is_read_only:
+            try:
+                await self._database.read(require_newest)
+            except CVParserError:
+                await self._database.close()
+                raise
+            return self
         with mapped():
             await asyncio.to_thread(migrate, self._url)
         self._database.open()
@@ -94,7 +113,10 @@ class SqlAlchemyJobRepository(JobRepository):
 
         def step(connection: Connection) -> None:
             job = rules.submit(new, self.now(connection))
-            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+            is_expected = expected_files.hold(connection, job)
+            if not is_expected and connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+                # The file may have come after it was disowned.
+                expected_files.note(connection, job.id, job.location, at=self.now(connection))
                 raise JobErasedError
             if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
                 stored.append(job)
@@ -226,19 +248,36 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
                 connection.execute(insert(erased_job), {"id": job_id, "erased_at": self.now(connection)})
+                expected_files.forget(connection, [job_id])
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
 
         await self._database.write_perhaps_twice(step)
+        await self._database.scrub(has_erased=True)
 
-    async def unreferenced(self, locations: Sequence[FileLocation]) -> AbstractSet[FileLocation]:
-        kept = select(parsed_cv.c.stored_file_path).where(
-            parsed_cv.c.stored_file_path.in_(locations),
-            (parsed_cv.c.file_name.is_not(None)) | (parsed_cv.c.status == JobStatus.PROCESSING.value),
+    async def scrub(self) -> None:
+        await self._database.scrub(has_erased=False)
+
+    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        def step(connection: Connection) -> None:
+            expected_files.note(connection, job_id, location, at=self.now(connection))
+
+        await self._database.write_with_others(step)
+
+    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+        def step(connection: Connection) -> Sequence[JobId]:
+            noted_before = self.now(connection) - age
+            return expected_files.overdue(connection, limit, noted_before=noted_before, after=after)
+
+        return await self._database.read(step)
+
+    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
+        return await self._database.write_perhaps_twice(
+            lambda connection: expected_files.disown(connection, job_ids, at=self.now(connection))
         )
-        return set(locations) - await self._database.read(
-            lambda connection: {FileLocation(path) for path in connection.execute(kept).scalars()}
-        )
+
+    async def forget_files(self, job_ids: Sequence[JobId]) -> None:
+        await self._database.write_with_others(lambda connection: expected_files.forget(connection, job_ids))
 
     async def _change(self, job_id: JobId, rule: Callable[[Job, datetime], Job], **values: object) -> Job:
         def step(connection: Connection) -> Job:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -55,7 +56,6 @@ parsed_cv = Table(
     CheckConstraint("status = 'processing' OR lease_until IS NULL", name="final_has_no_lease"),
 )
 Index("parsed_cv_created_at", parsed_cv.c.created_at)
-Index("parsed_cv_stored_file_path", parsed_cv.c.stored_file_path)
 #: What recovery looks at: few rows at any time, whatever the table has grown to.
 Index(
     "parsed_cv_unfinished",
@@ -88,4 +88,14 @@ steady_clock = Table(
     metadata,
     Column("boot", String(64), primary_key=True),
     Column("booted_at", UtcDateTime, nullable=False),
+)
+
+#: Where files were about to be put, until a job keeps them for good or they are gone.
+expected_file = Table(
+    "expected_file",
+    metadata,
+    Column("job_id", Uuid, primary_key=True),
+    Column("location", Text, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
+    Column("is_disowned", Boolean, nullable=False),
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
-from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.errors import NameTakenError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.file_store import PAGE, FilePage, FileStore
+from cvparser.ports.file_store import FileStore
 from cvparser.testing.conformance import Conformance
 
 NAME = "cv_20250116_103000_550e8400.pdf"
@@ -41,7 +40,7 @@ class FileStoreConformance(Conformance):
     async def test_a_name_that_is_taken_by_other_content_is_refused(self, files: FileStore) -> None:
         location = await files.put(NAME, CONTENT)
 
-        with pytest.raises(StorageUnavailableError):
+        with pytest.raises(NameTakenError):
             await files.put(NAME, b"other")
         assert await files.get(location) == CONTENT
 
@@ -71,22 +70,26 @@ class FileStoreConformance(Conformance):
 
         assert [await files.get(location) for location in locations] == list(contents.values())
 
-    async def test_young_files_are_not_older_than_an_hour(self, files: FileStore) -> None:
-        await files.put(NAME, CONTENT)
+    async def test_it_tells_beforehand_where_a_file_will_be(self, files: FileStore) -> None:
+        location = files.locate(NAME)
 
-        assert (await files.older_than(timedelta(hours=1))).old == ()
+        assert await files.get(location) is None
+        assert await files.put(NAME, CONTENT) == location
 
-    async def test_every_file_is_older_than_a_moment_to_come(self, files: FileStore) -> None:
-        location = await files.put(NAME, CONTENT)
+    async def test_deleting_what_was_only_located_is_a_no_op(self, files: FileStore) -> None:
+        await files.delete(files.locate(NAME))
 
-        assert await files.older_than(timedelta(seconds=-60)) == FilePage(old=(location,), last=None)
+    async def test_deleting_one_file_leaves_every_other(self, files: FileStore) -> None:
+        near = {await files.put(name, CONTENT) for name in (f"a_{NAME}", f"{NAME}.txt", NAME[:-4], "cv.pdf")}
 
-    async def test_page_after_page_looks_at_every_file(self, files: FileStore) -> None:
-        put = {await files.put(f"cv_{number:04}.pdf", CONTENT) for number in range(PAGE + 2)}
+        await files.delete(await files.put(NAME, CONTENT))
 
-        first = await files.older_than(timedelta(seconds=-60))
-        second = await files.older_than(timedelta(seconds=-60), after=first.last)
+        assert {await files.get(location) for location in near} == {CONTENT}
 
-        assert (len(first.old), len(second.old)) == (PAGE, 2)
-        assert {*first.old, *second.old} == put
-        assert second.last is None
+    @pytest.mark.parametrize("name", ["", ".", "..", "a/b.pdf", "/cv.pdf", "../cv.pdf"])
+    async def test_what_is_no_name_of_a_file_is_located_nowhere(self, files: FileStore, name: str) -> None:
+        with pytest.raises(StorageUnavailableError):
+            files.locate(name)
+
+    async def test_a_store_that_is_open_can_be_used(self, files: FileStore) -> None:
+        await files.check()

@@ -37,6 +37,8 @@ from cvparser.testing.conformance import Conformance
 START = datetime(2026, 1, 16, 10, 30, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
 DEADLINE = timedelta(minutes=15)
+#: Of a note, from which on a job that has not come is given up.
+AGE = timedelta(hours=1)
 #: Who claims in these tests, and another who is heard.
 WORKER, WATCHER = WorkerId(UUID(int=1)), WorkerId(UUID(int=2))
 PARSED = ParsedCV(
@@ -597,6 +599,15 @@ class JobRepositoryConformance(Conformance):
         assert list(await jobs.newest(10)) == []
         assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
 
+    async def test_scrubbing_leaves_every_job_as_it_is(self, jobs: JobRepository) -> None:
+        kept, erased = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+        await jobs.erase(erased.id)
+
+        await jobs.scrub()
+
+        assert await jobs.get(kept.id) == kept
+        assert [job.id for job in await jobs.newest(10)] == [kept.id]
+
     async def test_an_erased_job_does_not_come_back(self, jobs: JobRepository) -> None:
         job = new_job()
         await jobs.add(job)
@@ -604,6 +615,7 @@ class JobRepositoryConformance(Conformance):
 
         with pytest.raises(JobErasedError):
             await jobs.add(job)
+
         with pytest.raises(JobErasedError):
             await jobs.get(job.id)
         assert not await jobs.newest(10)
@@ -616,17 +628,109 @@ class JobRepositoryConformance(Conformance):
         with pytest.raises(FencedOutError):
             await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
 
-    async def test_files_that_no_job_keeps_are_unreferenced(self, jobs: JobRepository) -> None:
-        file_job, text_job, ended_text = new_job(), new_job(is_text=True), new_job(is_text=True)
-        for job in (file_job, text_job):
-            await jobs.add(job)
-        held = await claimed(jobs, ended_text)
+    async def test_the_file_of_a_job_that_does_not_come_is_overdue_once_it_is_old(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job()
+        await jobs.expect_file(job.id, job.location)
+        await jobs.expect_file(job.id, job.location)
+        advance(AGE)
+        assert list(await jobs.overdue_files(10, age=AGE)) == []
+
+        advance(timedelta(seconds=1))
+
+        assert list(await jobs.overdue_files(10, age=AGE)) == [job.id]
+        assert await jobs.disown_files([job.id]) == {job.id: job.location}
+
+    async def test_the_file_of_a_job_that_came_is_kept_until_the_job_is_erased(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job()
+        await jobs.expect_file(job.id, job.location)
+        held = await claimed(jobs, job)
+        await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        advance(AGE * 2)
+
+        assert list(await jobs.overdue_files(10, age=AGE)) == []
+        assert await jobs.disown_files([job.id]) == {}
+        await jobs.erase(job.id)
+        assert await jobs.disown_files([job.id]) == {}
+
+    async def test_the_document_of_a_text_is_overdue_when_its_job_has_ended(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job(is_text=True)
+        await jobs.expect_file(job.id, job.location)
+        held = await claimed(jobs, job)
+        advance(AGE * 2)
+        assert list(await jobs.overdue_files(10, age=AGE)) == []
+        assert await jobs.disown_files([job.id]) == {}
+
         await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
-        nobodys = FileLocation("/files/nobodys")
 
-        found = await jobs.unreferenced([file_job.location, text_job.location, ended_text.location, nobodys])
+        assert list(await jobs.overdue_files(10, age=AGE)) == [job.id]
+        assert await jobs.disown_files([job.id]) == {job.id: job.location}
+        assert (await jobs.get(job.id)).status is JobStatus.FAILED
 
-        assert found == {ended_text.location, nobodys}
+    async def test_a_job_whose_file_was_disowned_does_not_come_and_its_file_is_known_again(
+        self, jobs: JobRepository
+    ) -> None:
+        late, untouched = new_job(), new_job()
+        for job in (late, untouched):
+            await jobs.expect_file(job.id, job.location)
+        await jobs.disown_files([late.id])
+        await jobs.forget_files([late.id])
+
+        with pytest.raises(JobErasedError):
+            await jobs.add(late)
+        await jobs.add(untouched)
+
+        assert [job.id for job in await jobs.newest(10)] == [untouched.id]
+        assert await jobs.disown_files([late.id, untouched.id]) == {late.id: late.location}
+
+    @pytest.mark.parametrize("is_text", [False, True], ids=["file", "text"])
+    async def test_a_file_is_never_disowned_and_its_job_stored(self, jobs: JobRepository, *, is_text: bool) -> None:
+        expected = [new_job(is_text=is_text) for _ in range(20)]
+        await asyncio.gather(*(jobs.expect_file(job.id, job.location) for job in expected))
+
+        adding = [jobs.add(job) for job in expected]
+        disowning = [jobs.disown_files([job.id]) for job in reversed(expected)]
+        both = await asyncio.gather(*adding, *disowning, return_exceptions=True)
+
+        stored = {job.id for job in await jobs.newest(100)}
+        disowned = {job_id for found in both if isinstance(found, dict) for job_id in found}
+        refused = {job.id for job, outcome in zip(expected, both, strict=False) if isinstance(outcome, JobErasedError)}
+        assert stored | disowned == {job.id for job in expected}
+        assert not stored & disowned
+        assert refused == disowned
+
+    async def test_what_was_disowned_is_overdue_until_it_is_forgotten(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        job = new_job()
+        await jobs.expect_file(job.id, job.location)
+        advance(AGE * 2)
+        await jobs.disown_files([job.id])
+        assert await jobs.disown_files([job.id]) == {job.id: job.location}
+        assert list(await jobs.overdue_files(10, age=AGE)) == [job.id]
+
+        await jobs.forget_files([job.id])
+        await jobs.forget_files([job.id])
+
+        assert list(await jobs.overdue_files(10, age=AGE)) == []
+        assert await jobs.disown_files([job.id, JobId(uuid4())]) == {}
+
+    async def test_overdue_files_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
+        expected = [new_job() for _ in range(7)]
+        for job in expected:
+            await jobs.expect_file(job.id, job.location)
+        advance(AGE * 2)
+
+        seen: list[JobId] = []
+        while page := await jobs.overdue_files(3, age=AGE, after=seen[-1] if seen else None):
+            seen.extend(page)
+
+        assert sorted(seen) == sorted(job.id for job in expected)
 
     async def test_times_keep_their_microseconds(self, jobs: JobRepository, advance: Advance) -> None:
         advance(timedelta(microseconds=123_456))

@@ -1,0 +1,92 @@
+"""Note files before they are stored, and remove those that no job keeps."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from cvparser.domain.errors import NameTakenError, StorageUnavailableError
+from cvparser.domain.job import FileLocation, JobId
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.job_repository import JobRepository
+
+_log = logging.getLogger(__name__)
+
+#: Files that one step handles.
+PAGE = 500
+#: A job that has not come this long after its file was noted was never acknowledged.
+ORPHAN_AGE = timedelta(hours=1)
+#: Refused submissions that are remembered; the files of more go when they are old.
+MOST_REFUSED = 10_000
+
+
+class KeepFiles:
+    """Knows whose files go: of submissions that were refused or broke off, and of texts whose jobs have ended.
+
+    Each was noted in this database before it was put: what was not, whatever its name, is somebody else's.
+    """
+
+    def __init__(self, *, jobs: JobRepository, files: FileStore) -> None:
+        self._jobs = jobs
+        self._files = files
+        self._refused: dict[JobId, None] = {}
+        self._last: JobId | None = None
+
+    async def put(self, job_id: JobId, name: str, content: bytes) -> FileLocation:
+        """Store a file for a job that is about to be added, and give where it is.
+
+        Raises:
+            StorageUnavailableError: it is not stored, or goes again.
+        """
+        await self._jobs.expect_file(job_id, self._files.locate(name))
+        try:
+            return await self._files.put(name, content)
+        except NameTakenError:
+            # Without the note: what is there is not ours to remove.
+            await self._jobs.forget_files([job_id])
+            raise StorageUnavailableError from None
+
+    def refuse(self, job_id: JobId) -> None:
+        """Let `sweep_refused` remove the file of a job, unless the job is stored after all."""
+        if len(self._refused) < MOST_REFUSED:
+            self._refused[job_id] = None
+
+    async def sweep_refused(self) -> None:
+        """Remove the files of what this process refused.
+
+        Raises:
+            StorageUnavailableError: some are left for the next time.
+        """
+        while page := list(self._refused)[:PAGE]:
+            await self._remove(page)
+            for job_id in page:
+                self._refused.pop(job_id, None)
+
+    async def sweep(self) -> None:
+        """Remove a page of the files whose time is over, the next time go on with the one after it.
+
+        Raises:
+            StorageUnavailableError: some are left for the next time.
+        """
+        page = await self._jobs.overdue_files(PAGE, age=ORPHAN_AGE, after=self._last)
+        await self._remove(page)
+        self._last = page[-1] if len(page) == PAGE else None
+
+    async def _remove(self, job_ids: Sequence[JobId]) -> None:
+        if not job_ids:
+            return
+        disowned = await self._jobs.disown_files(job_ids)
+        gone = []
+        for job_id, location in disowned.items():
+            try:
+                await self._files.delete(location)
+            except StorageUnavailableError:
+                # One that cannot be removed stops no other, unless none can.
+                await self._files.check()
+            else:
+                gone.append(job_id)
+        if gone:
+            await self._jobs.forget_files(gone)
+        if len(gone) < len(disowned):
+            _log.warning("[RECOVERY] %d files cannot be removed", len(disowned) - len(gone))
