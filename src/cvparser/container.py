@@ -67,7 +67,7 @@ def _needing(extra: str, setting: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError:
-        raise ConfigurationError(f'{setting} needs more: pip install "cvparser[{extra}]"') from None
+        raise ConfigurationError(f"{setting} needs more: pip install 'cvparser[{extra}]'") from None
 
 
 def _clock() -> SystemClock:
@@ -77,7 +77,8 @@ def _clock() -> SystemClock:
 
 
 def _jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> SqlAlchemyJobRepository:
-    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+    with _needing("server", "CVPARSER_DATABASE_URL"):
+        from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
     # Servers that share a database have clocks that differ; it has one.
     is_shared = not settings.database_url.startswith("sqlite")
@@ -107,7 +108,8 @@ def _answers(jobs: SqlAlchemyJobRepository) -> SqlAlchemyAnswerStore:
 
 
 def _metrics(settings: Settings) -> PrometheusMetrics:
-    from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+    with _needing("server", "Counting jobs"):
+        from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
     return PrometheusMetrics(prices=settings.model_prices)
 
@@ -196,7 +198,8 @@ def _extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtr
 def _detectors(settings: Settings) -> Sequence[PersonalDataDetector]:
     if not settings.presidio:
         return ()
-    from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
+    with _needing("presidio", "CVPARSER_PRESIDIO"):
+        from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 
     return (PresidioPersonalDataDetector(settings.presidio_model),)
 
@@ -271,10 +274,8 @@ def _budget(settings: Settings, clock: Clock) -> LocalBudget | RedisBudget:
         from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 
         return LocalBudget(clock=clock, requests_per_minute=requests, tokens_per_minute=tokens)
-    try:
+    with _needing("worker", "CVPARSER_REDIS_URL"):
         from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
-    except ModuleNotFoundError:
-        raise ConfigurationError('CVPARSER_REDIS_URL needs more: pip install "cvparser[worker]"') from None
     return RedisBudget(
         settings.redis_url.get_secret_value(),
         account=(settings.openai_base_url, settings.model),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import os
 import threading
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -68,6 +69,7 @@ class CVParser:
         self._opening = asyncio.Lock()
         self._runner: asyncio.Runner | None = None
         self._calls = threading.Lock()
+        self._process = os.getpid()
 
     async def parse_file_async(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
         """Give what the CV at `path` (PDF, DOCX, TXT, MD) says of a professional.
@@ -121,7 +123,9 @@ class CVParser:
         await self._stack.aclose()
 
     def close(self) -> None:
-        """As `aclose`, for programs without an event loop."""
+        """As `aclose`, for programs without an event loop. In a fork of the program a no-op: nothing there is ours."""
+        if os.getpid() != self._process:
+            return
         with self._calls:
             if self._runner is not None:
                 self._runner.run(self.aclose())
@@ -195,18 +199,19 @@ class _UseCases:
     parse_cv: ParseCV
 
 
-_shared: CVParser | None = None
+#: The parser behind the module's functions, by process: a fork has sockets and threads of another in its memory.
+_shared: dict[int, CVParser] = {}
 _sharing = threading.Lock()
 
 
 def shared() -> CVParser:
     """Give the parser behind the module's functions, made at its first use and closed when Python exits."""
-    global _shared  # noqa: PLW0603 - one warm child process a program, not one a call
     with _sharing:
-        if _shared is None:
-            _shared = CVParser()
-            atexit.register(_shared.close)
-        return _shared
+        parser = _shared.get(os.getpid())
+        if parser is None:
+            parser = _shared[os.getpid()] = CVParser()
+            atexit.register(parser.close)
+        return parser
 
 
 def parse_file(path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:

@@ -77,3 +77,28 @@ def test_no_child_process_outlives_the_parser() -> None:
         assert len(psutil.Process().children()) > len(before)
 
     assert psutil.Process().children() == before
+
+
+FORKS = f"""
+import multiprocessing, os, sys, time
+import cvparser
+
+def parse():
+    print(cvparser.parse_text({PROSE!r}).profile.professional_experiences[0].title, flush=True)
+
+parse()
+process = multiprocessing.get_context("fork").Process(target=parse)
+process.start()
+process.join()
+child = os.fork()
+if not child:
+    sys.exit(0)
+print(os.waitpid(child, 0)[1], flush=True)
+parse()
+"""
+
+
+def test_a_fork_of_a_program_that_has_parsed_parses_too_and_ends_without_harm() -> None:
+    run = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=True, timeout=100)
+
+    assert run.stdout.splitlines() == ["Data Engineer", "Data Engineer", "0", "Data Engineer"]

@@ -70,7 +70,7 @@ async def test_what_a_model_used_is_told_also_where_another_parser_served(
     container.cpu.override(container.threads)
     server.script(Fault(refusal="No."))
     told: list[tuple[str, TokenUsage]] = []
-    async with opened(container.parsers()), container.extractor():
+    async with opened(container.parsers()), container.warm_process(), container.extractor():
         await container.parse_cv()(
             Document(content=CV.encode(), type=DocumentType.TEXT),
             on_usage=lambda parser, usage: told.append((parser, usage)),

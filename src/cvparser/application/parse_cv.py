@@ -129,7 +129,7 @@ class ParseCV:
 def warm_up() -> None:
     """Load what the pure stages load at their first text, in a process whose children work on texts."""
     redaction = redact("Data Engineer, +90 212 555 00 00, 2019 - 2024")
-    _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "")
+    _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "Offline")
 
 
 def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:

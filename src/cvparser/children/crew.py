@@ -46,6 +46,13 @@ class Crew:
         if answer is Ending.NOT_BEGUN:
             child = self._idle() or await self._new()
             answer = await child.call(function, content, bounds)
+            if answer is Ending.NOT_BEGUN:
+                # It was gone before the call came.
+                answer = Ending.CRASHED
+        if len(self._children) > self._most and child in self._children and not child.calls:
+            # Forked beside one that hung.
+            self._children.remove(child)
+            child.kill()
         return answer
 
     async def stand_by(self) -> None:

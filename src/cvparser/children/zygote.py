@@ -96,7 +96,12 @@ class _Zygote:
         return bool(found)
 
     def _fork(self, request: dict[str, Any], channel: socket.socket, lifeline: socket.socket) -> None:
-        self._warm_up(request["warm"])
+        try:
+            self._warm_up(request["warm"])
+        except Exception:  # noqa: BLE001 - whatever it is, others are served: this child never comes
+            channel.close()
+            lifeline.close()
+            return
         limits = Limits(**request["limits"])
         zygote = os.getpid()
         ours = [self._control, self._told, self._wake, lifeline, *self._children.values(), *self._sockets]

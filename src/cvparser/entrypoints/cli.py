@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -61,7 +62,7 @@ def parse(files: Sequence[Path], mode: str, output: Path | None) -> None:
     """
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
-    sys.exit(asyncio.run(_parse(files, mode=mode, output=output)))
+    sys.exit(_reported(lambda: _parse(files, mode=mode, output=output)))
 
 
 async def _parse(files: Sequence[Path], *, mode: str, output: Path | None) -> int:
@@ -162,7 +163,8 @@ def serve(host: str | None, port: int | None) -> None:
     CVPARSER_REDIS_URL they are worked on by `cvparser worker`. The browsable documentation of the API is at
     /docs. On SIGTERM running jobs get CVPARSER_DRAIN_S seconds to end; the rest is picked up at next start.
     """
-    from cvparser.entrypoints.http.app import serve as serve_http
+    with _needing("server", "litestar", "uvicorn"):
+        from cvparser.entrypoints.http.app import serve as serve_http
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     serve_http(_settings().model_copy(update=chosen))
@@ -176,7 +178,8 @@ def worker(processes: int | None) -> None:
     Each process works on CVPARSER_WORKERS jobs at once; one that dies is started again. On SIGTERM running jobs get
     CVPARSER_DRAIN_S seconds to end; the rest is handed back at once.
     """
-    from cvparser.entrypoints.supervisor import supervise
+    with _needing("worker", "dramatiq", "redis", "uvloop"):
+        from cvparser.entrypoints.supervisor import supervise
 
     settings = _settings()
     if settings.redis_url is None:
@@ -257,6 +260,17 @@ def _reported(read: Callable[[], Coroutine[object, object, T]]) -> T:
         return asyncio.run(read())
     except CVParserError as error:
         raise click.ClickException(f"{error.message} [{error.code}]") from None
+
+
+@contextmanager
+def _needing(extra: str, *libraries: str) -> Iterator[None]:
+    """Say what to install for a command whose libraries are not there."""
+    try:
+        for library in libraries:
+            import_module(library)
+        yield
+    except ModuleNotFoundError:
+        raise click.ClickException(f"This command needs its extra: pip install 'cvparser[{extra}]'") from None
 
 
 def _settings() -> Settings:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 
 import pytest
 
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ModelRateLimitedError, error_codes
+from cvparser.domain.usage import TokenUsage
 
 
 def every_error(kind: type[CVParserError] = CVParserError) -> list[type[CVParserError]]:
@@ -43,3 +46,27 @@ def test_an_error_carries_what_a_caller_needs_beside_the_sentence() -> None:
     assert ModelRateLimitedError(retry_after_s=2.5).retry_after_s == 2.5
     assert FieldError(field="user_id", also=[other]).also == (other,)
     assert (FieldError("Wrong.", field="user_id").message, other.field, other.also) == ("Wrong.", "session_id", ())
+
+
+def said(error: CVParserError) -> dict[str, object]:
+    """Give all that an error carries, in values that can be compared."""
+    return {"type": type(error), "text": str(error), **vars(error)} | {
+        "also": [said(each) for each in error.also] if isinstance(error, FieldError) else None
+    }
+
+
+@pytest.mark.parametrize("kind", every_error(), ids=lambda kind: kind.__name__)
+def test_an_error_comes_out_of_a_pickle_and_of_a_copy_as_itself(kind: type[CVParserError]) -> None:
+    needed = {"field": "user_id", "also": [FieldError("No.", field="text")]} if issubclass(kind, FieldError) else {}
+    error = kind("Not now.", **needed)
+    error.usage = TokenUsage(calls=1, prompt=2, answer=3)
+
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301 - ours
+        assert said(again) == said(error)
+
+
+def test_what_an_error_carries_beside_its_sentence_comes_along() -> None:
+    model, job = ModelRateLimitedError(retry_after_s=2.5), JobFailedError(reason_code="pdf_corrupt")
+
+    assert pickle.loads(pickle.dumps(model)).retry_after_s == 2.5  # noqa: S301 - ours
+    assert pickle.loads(pickle.dumps(job)).reason_code == "pdf_corrupt"  # noqa: S301 - ours
