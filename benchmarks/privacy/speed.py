@@ -22,7 +22,8 @@ WORST = {
     "a.": "a.", "blanks": " ", "digits": "1", "@": "@", "letters": "a", "line ends": "\n", "A. ": "A. ",
     "digits apart": "1 ", "a@a.": "a@a.", "colons": "a:", "labels": "Tel: ", "capitals": "Aa ", "bars": "a | ",
     "brackets": "[", "numbers": "0532 555 01 47\n", "names": "Dr. Ada Lind, ", "members": "member of the Club ",
-    "born": "born in May ",
+    "born": "born in May ", "particles": "van der ", "letters apart": "a a a1 ", "hyphens": "ben-",
+    "births": "Date of Birth |  12.03.1988\n", "handles": "@ab4 ", "details": "Personal details\nfoo x\n",
 }  # fmt: skip
 
 
