@@ -9,11 +9,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from cvparser.application.check_room import CheckRoom
-from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import QueueUnavailableError, TextEmptyError, TextTooLongError
+from cvparser.domain.document import DocumentType
+from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.file_naming import display_name, stored_name
 from cvparser.domain.job import Job, JobId, ParseMode
-from cvparser.domain.plain_text import is_blank
+from cvparser.domain.plain_text import check_text
 from cvparser.domain.sniffing import identify
 from cvparser.domain.submission import Submitter
 from cvparser.ports.clock import Clock
@@ -73,13 +73,10 @@ class SubmitJob:
         """Take a text in, a formatted CV or free prose.
 
         Raises:
-            TextError: `text_empty` or `text_too_long`.
+            TextError, TypeNotAllowedError: the text cannot be used, and why.
             BusyError, StorageUnavailableError: nothing was stored.
         """
-        if is_blank(text):
-            raise TextEmptyError
-        if len(text) > MAX_TEXT_LENGTH:
-            raise TextTooLongError
+        check_text(text)
         submission = _Submission(content=text.encode(), document_type=DocumentType.TEXT, file_name=None)
         return await self._submit(submission, submitter, mode)
 
