@@ -16,9 +16,10 @@ from typing import Self, TypeVar
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
 from cvparser.container import Container, opened
-from cvparser.domain.document import MAX_TEXT_LENGTH, Document, DocumentType
-from cvparser.domain.errors import ConfigurationError, TextNotDecodableError, TextTooLongError
+from cvparser.domain.document import Document, DocumentType
+from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
+from cvparser.domain.plain_text import check_text
 from cvparser.domain.privacy import Redaction
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.submission import parse_mode
@@ -85,16 +86,11 @@ class CVParser:
         """Give what `text`, a formatted CV or free prose, says of a professional.
 
         Raises:
-            TextError: `text_empty`, `text_not_decodable` or `text_too_long` (200,000 characters).
+            TextError, TypeNotAllowedError: the text cannot be used, and why; at most 200,000 characters.
             ParsingError, UnavailableError: the parser gave no answer.
         """
-        if len(text) > MAX_TEXT_LENGTH:
-            raise TextTooLongError
-        try:
-            content = text.encode()
-        except UnicodeEncodeError:
-            raise TextNotDecodableError from None
-        return await self._parse(Document(content=content, type=DocumentType.TEXT), mode)
+        check_text(text)
+        return await self._parse(Document(content=text.encode(), type=DocumentType.TEXT), mode)
 
     def parse_file(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
         """As `parse_file_async`, for programs without an event loop."""

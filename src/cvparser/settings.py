@@ -96,6 +96,43 @@ class Settings(BaseSettings):
         description="Whether documents may be at the root of the bucket; else it needs `CVPARSER_S3_PREFIX`.",
     )
     s3_endpoint: str | None = Field(None, description="URL of an S3 service that is not Amazon's.")
+    allowed_hosts: str = Field(
+        "",
+        pattern=r"^(\*|[A-Za-z0-9_.:\[\]-]+(\s*,\s*[A-Za-z0-9_.:\[\]-]+)*)?$",
+        description="Names in the header `Host` that are answered, with a comma between them, beside loopback's and "
+        "the address that was connected to: `cv.example`; `*` answers any.",
+    )
+    allowed_origins: str = Field(
+        "",
+        pattern=r"^(\*|null|https?://[^\s,/*]+)?(\s*,\s*(null|https?://[^\s,/*]+))*$",
+        description="Origins of web pages that may submit, delete and open WebSockets, beside the service's own: "
+        "`https://cv.example`; `*` lets any.",
+    )
+    max_connections: int | None = Field(
+        None, ge=8, description="Connections at once; without it what the limit on open files allows, at most 4,096."
+    )
+    max_followers: int | None = Field(
+        None, ge=1, description="Followers of jobs' moves at once; without it three quarters of the connections."
+    )
+    max_requests: int = Field(1_000, ge=1, description="Requests being answered at once, followers apart.")
+    max_held_bytes: int = Field(
+        256 * 2**20,
+        ge=2**20,
+        description="Bytes that request bodies hold until they are stored, together; one body always has room.",
+    )
+    peer_share: float = Field(
+        0.75,
+        gt=0,
+        le=1,
+        description="Share of connections, followers, requests and held bytes that one address may have; 1 behind a "
+        "proxy, where all have the proxy's.",
+    )
+    least_body_rate: int = Field(
+        4_096, ge=1, description="Bytes a second, over nine seconds, below which a request body is cut off."
+    )
+    body_timeout_s: float = Field(
+        600.0, gt=0, description="Seconds after which a request body is cut off, however fast."
+    )
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")
     worker_processes: int = Field(

@@ -28,6 +28,10 @@ def events(client: httpx.Client, job_id: str) -> list[tuple[str, dict[str, objec
     return [(each["event"], json.loads(each["data"])) for each in fields]
 
 
+def asked_again(client: httpx.Client, job_id: str, last: str) -> httpx.Response:
+    return client.get(f"{API}/job/{job_id}/events", headers={"Last-Event-ID": last})
+
+
 def messages(deployment: Deployment, job_id: str, *sent: str) -> tuple[list[dict[str, object]], int]:
     """Give each message until the server closes, and the code that it closes with."""
     found = []
@@ -69,6 +73,20 @@ def test_of_a_job_that_has_ended_the_end_is_told_and_nothing_else(client: httpx.
 
     assert [body["status"] for _, body in events(client, job_id)] == ["success"]
     assert [body["status"] for body in messages(deployment, job_id)[0]] == ["success"]
+
+
+def test_who_was_told_the_end_and_connects_again_is_told_to_stop(client: httpx.Client) -> None:
+    job_id = submitted(client)
+    with client.stream("GET", f"{API}/job/{job_id}/events") as response:
+        ids = [line.removeprefix("id: ") for line in response.iter_lines() if line.startswith("id: ")]
+
+    repeat = asked_again(client, job_id, ids[-1])
+
+    assert ids[-1] == "success"
+    assert set(ids[:-1]) <= {"processing"}
+    assert (repeat.status_code, repeat.content) == (204, b"")
+    for last in ("processing", "failed", "x", ""):
+        assert "event: status" in asked_again(client, job_id, last).text
 
 
 @pytest.mark.parametrize(("erased", "status"), [(False, 404), (True, 410)])

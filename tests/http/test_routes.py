@@ -149,6 +149,21 @@ def test_what_litestar_itself_refuses_is_a_problem_too(client: httpx.Client) -> 
         assert response.headers["content-type"] == "application/problem+json"
 
 
+def test_head_answers_as_get_without_a_body(client: httpx.Client) -> None:
+    job_id = submit(client)["job_id"]
+    ended(client, job_id)
+    for path in (
+        "/health/live", "/health/ready", "/stats", "/metrics", "/docs", "/docs/page.js", "/", "/openapi.json",
+        f"{API}/job/{job_id}", f"{API}/result/{job_id}", f"{API}/job/{job_id}/events", f"{API}/job/{uuid4()}",
+        "/nowhere", f"{API}/parse-file-async",
+    ):  # fmt: skip
+        head, get = client.head(path), client.get(path)
+
+        assert (head.status_code, head.content) == (get.status_code, b"")
+        assert head.headers.get("content-type") == get.headers.get("content-type")
+    assert "HEAD" in client.put("/health/live").headers["allow"]
+
+
 def test_the_type_of_a_problem_leads_to_its_explanation(client: httpx.Client) -> None:
     problem = client.get(f"{API}/job/{uuid4()}").json()
 

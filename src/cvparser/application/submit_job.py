@@ -85,7 +85,7 @@ class SubmitJob:
         """Take a text in, a formatted CV or free prose.
 
         Raises:
-            TextError: `text_too_long`, `text_empty` or `text_not_decodable`.
+            TextError, TypeNotAllowedError: the text cannot be used, and why.
             TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.check_text`.
             BusyError, StorageUnavailableError: nothing was stored.
         """

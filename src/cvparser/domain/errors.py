@@ -148,6 +148,31 @@ class EncodingNotSupportedError(InputError):
     default_message = "Send the body without Content-Encoding."
 
 
+class MediaTypeError(InputError):
+    """The body says that it is something else than what the address takes."""
+
+    code = "media_type_not_supported"
+    default_message = "Send the text as JSON, with Content-Type: application/json."
+
+
+class HostNotAllowedError(InputError):
+    """The request is for a name that is not this service's: what a page does that had its own name point here."""
+
+    code = "host_not_allowed"
+    default_message = (
+        "The service does not go by the name in the Host header. Its operator sets its names in CVPARSER_ALLOWED_HOSTS."
+    )
+
+
+class OriginNotAllowedError(InputError):
+    """The request comes from a web page of somebody else."""
+
+    code = "origin_not_allowed"
+    default_message = (
+        "Web pages of this origin may not use the service. Its operator can let them by CVPARSER_ALLOWED_ORIGINS."
+    )
+
+
 class RequestTimeoutError(InputError):
     """The body came too slowly."""
 
@@ -590,6 +615,20 @@ class BusyError(UnavailableError):
 
     code = "too_busy"
     default_message = "The service has more CVs than it can parse in time. Send this one again in a minute."
+
+
+class OverloadedError(UnavailableError):
+    """As many connections, requests or followers as the service takes at once, or as many bytes of bodies."""
+
+    code = "overloaded"
+    default_message = "The service takes no more at once. Try again in a few seconds."
+
+
+class TooManyAtOnceError(UnavailableError):
+    """One address has its share of what the service takes at once."""
+
+    code = "too_many_at_once"
+    default_message = "Your address has as much under way as one may have. Let some of it end, then try again."
 
 
 class QueueUnavailableError(UnavailableError):

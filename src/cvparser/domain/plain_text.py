@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cvparser.domain.errors import TextNotDecodableError
+from cvparser.domain.document import MAX_TEXT_LENGTH
+from cvparser.domain.errors import TextEmptyError, TextNotDecodableError, TextTooLongError, TypeNotAllowedError
 
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
-#: Control characters that no text has; tab, line feed, form feed and carriage return are text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+#: Characters that no text has: controls but tabs and line ends, and halves of a character.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+#: What ends a line beside a line feed. Word copies its soft line end as a vertical tab, browsers' editors as U+2028.
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+#: What is left of İ where a program that knows no Turkish writes it small.
+_DOTTED_I = "i\u0307"
+#: How a text begins that is in a format of its own: its words are not what its reader sees.
+_RICH_TEXT = "{\\rtf"
+_FORMATS = (_RICH_TEXT, "%!ps", "<!doctype html", "<html", "<?xml", "<svg", "mime-version:")
 #: Bytes at which cp1254 and cp1252 differ: Ğ İ Ş ğ ı ş against Ð Ý Þ ð ý þ.
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 #: Share of letters and usual marks below which bytes in an 8-bit encoding are no text.
@@ -25,10 +33,33 @@ def decode(content: bytes) -> str:
         TextNotDecodableError: no text in any of these.
     """
     text = _decoded(content)
-    if _CONTROL.search(text):
+    if _NO_TEXT.search(text):
         raise TextNotDecodableError
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    return unicodedata.normalize("NFC", lines)
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).replace(_DOTTED_I, "i")
+
+
+def check_text(text: str) -> None:
+    """See that a text that was given as characters can be used.
+
+    Raises:
+        TextTooLongError: more than 200,000 characters.
+        TextNotDecodableError: a character that no text has, such as NUL.
+        TextEmptyError: none that is visible.
+        TypeNotAllowedError: the source of an RTF document, in which no name looks like one.
+    """
+    if len(text) > MAX_TEXT_LENGTH:
+        raise TextTooLongError
+    if _NO_TEXT.search(text):
+        raise TextNotDecodableError("The text holds control characters. Send it without them, as UTF-8.")
+    if is_blank(text):
+        raise TextEmptyError
+    if text.lstrip().startswith(_RICH_TEXT):
+        raise TypeNotAllowedError("The text is the source of an RTF document. Send the words alone.")
+
+
+def is_other_format(text: str) -> bool:
+    """Tell whether `text` is the source of a document in RTF, PostScript, HTML, XML or MIME."""
+    return text[:4096].lstrip()[:15].lower().startswith(_FORMATS)
 
 
 def is_blank(text: str) -> bool:

@@ -23,7 +23,7 @@ from cvparser.domain.errors import (
     TypeMismatchError,
     TypeNotAllowedError,
 )
-from cvparser.domain.plain_text import decode, is_blank
+from cvparser.domain.plain_text import decode, is_blank, is_other_format
 
 #: Bytes to which a DOCX may unpack, and parts it may have.
 MAX_UNPACKED, MAX_PARTS = 200 * 2**20, 2_000
@@ -43,6 +43,12 @@ _PDF, _ZIP, _ZIP_END, _OLE = b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD_PART, _TYPES_PART = "word/document.xml", "[Content_Types].xml"
 _WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
+#: A header right behind other bytes: nobody writes so of it.
+_GLUED = re.compile(rb"[^\s\"'`(<\[]%PDF-")
+#: Blanks, and the bytes of a mark that says UTF-8.
+_BLANKS = b" \t\r\n\f\0\xef\xbb\xbf"
+#: What no PDF is without: the head of an object, or of an archive of them.
+_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b|\bstartxref\b|PK\x03\x04|PK\x05\x06")
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _REMOTE = re.compile(
     rb"""Target\s*=\s*["']\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|file://[^/]|[\\/]{2}|file:/{4,})""", re.IGNORECASE
@@ -78,16 +84,11 @@ def identify(content: bytes, file_name: str) -> DocumentType:
     if found is DocumentType.DOCX:
         _check_archive(content)
     elif found is DocumentType.TEXT:
-        check_text(content)
+        _check_text(content)
     return found
 
 
-def check_text(content: bytes) -> None:
-    """Return when `content` is text that can be used.
-
-    Raises:
-        TextNotDecodableError, TextEmptyError, TextTooLongError: it is not.
-    """
+def _check_text(content: bytes) -> None:
     text = decode(content)
     if is_blank(text):
         raise TextEmptyError
@@ -108,7 +109,7 @@ def _ole_error(content: bytes, ending: str) -> FileEncryptedError | LegacyDocErr
 
 
 def _by_content(content: bytes) -> DocumentType:
-    header = content.find(_PDF, 0, HEADER_REACH + len(_PDF))
+    header = -1 if _quotes_a_pdf(content) else content.find(_PDF, 0, HEADER_REACH + len(_PDF))
     is_zip = content.startswith(_ZIP)
     if header >= 0:
         if is_zip or _has_archive(content):
@@ -118,17 +119,27 @@ def _by_content(content: bytes) -> DocumentType:
         if _PDF in content[max(content.rfind(_ZIP_END), 0) :]:
             raise TypeAmbiguousError
         return DocumentType.DOCX
-    if _PDF in content:
+    if _PDF in content and not _quotes_a_pdf(content):
         raise TypeAmbiguousError
     try:
-        decode(content[:4096] if _is_cut_safe(content) else content)
+        text = decode(content[:4096] if _is_cut_safe(content) else content)
     except TextNotDecodableError:
         if _looks_binary(content):
             raise TypeMismatchError from None
         raise
-    if content.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+    if is_other_format(text):
         raise TypeMismatchError
     return DocumentType.TEXT
+
+
+def _quotes_a_pdf(content: bytes) -> bool:
+    """Tell whether this is a text that speaks of a PDF's header: as a word, not at its start, and with no object."""
+    return (
+        _PDF in content
+        and not content.lstrip(_BLANKS).startswith(_PDF)
+        and not _GLUED.search(content)
+        and not _OBJECT.search(content)
+    )
 
 
 def _is_cut_safe(content: bytes) -> bool:

@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 from cvparser.domain.errors import FieldError, JsonInvalidError, ParseModeError
 from cvparser.domain.job import ParseMode
 
-#: What an id of a client may look like: it is stored, logged and echoed.
-_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
+#: What an id of a client may look like: it is stored and echoed. These are the signs of what identity providers give
+#: out (`auth0|64f1c2`, an address with a plus, a URL, base64); none is a blank, quotes, escapes or ends markup.
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@+|=/~-]{1,128}")
 
 #: The fields that a submission may have.
 _FIELDS = ("user_id", "session_id", "text", "parse_mode")
@@ -19,7 +20,7 @@ _FIELDS = ("user_id", "session_id", "text", "parse_mode")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitter:
-    """The client's own names for who submits: 1 to 128 letters, digits or any of `_ . : @ -` each."""
+    """The client's own names for who submits: 1 to 128 letters, digits or any of `_ . : @ + | = / ~ -` each."""
 
     user_id: str
     session_id: str
@@ -102,7 +103,7 @@ def _wrong_id(field: str, value: str | None) -> list[FieldError]:
     if value is None:
         return [FieldError(f"{field} is missing.", field=field)]
     if not _CLIENT_ID.fullmatch(value):
-        return [FieldError(f"{field} must be 1 to 128 letters, digits or any of _ . : @ -", field=field)]
+        return [FieldError(f"{field} must be 1 to 128 letters, digits or any of _ . : @ + | = / ~ -", field=field)]
     return []
 
 

@@ -167,7 +167,10 @@ def serve(host: str | None, port: int | None) -> None:
         from cvparser.entrypoints.http.app import serve as serve_http
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    serve_http(_settings().model_copy(update=chosen))
+    try:
+        serve_http(_settings().model_copy(update=chosen))
+    except CVParserError as error:
+        raise click.UsageError(error.message) from None
 
 
 @main.command()

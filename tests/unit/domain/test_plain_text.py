@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvparser.domain.errors import TextNotDecodableError
-from cvparser.domain.plain_text import decode, is_blank
+from cvparser.domain.errors import (
+    InputError,
+    TextEmptyError,
+    TextNotDecodableError,
+    TextTooLongError,
+    TypeNotAllowedError,
+)
+from cvparser.domain.plain_text import check_text, decode, is_blank
 
 LETTERS = "abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ0123456789 .,-\n"
 TURKISH = st.text(LETTERS, min_size=1)
@@ -45,6 +51,32 @@ def test_any_bytes_are_text_without_control_characters_or_are_refused(content: b
 
 def test_line_ends_become_line_feeds() -> None:
     assert decode(b"a\r\nb\rc\fd") == "a\nb\nc\nd"
+    assert decode("a\vb\x85c\u2028d\u2029e".encode()) == "a\nb\nc\nd\ne"
+
+
+def test_an_i_that_was_written_small_by_a_program_without_turkish_is_an_i() -> None:
+    assert decode("i\u0307ş deneyi\u0307mi\u0307, I\u0307zmir".encode()) == "iş deneyimi, İzmir"
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("Nurse\x00", TextNotDecodableError),
+        ("\x1b[31mNurse", TextNotDecodableError),
+        ("Nurse \ud800", TextNotDecodableError),
+        ("\u200b\v", TextEmptyError),
+        ("x" * 200_001, TextTooLongError),
+        (r" {\rtf1\ansi Ada Quill}", TypeNotAllowedError),
+    ],
+)
+def test_characters_that_are_no_text_are_refused(text: str, error: type[InputError]) -> None:
+    with pytest.raises(error):
+        check_text(text)
+
+
+@pytest.mark.parametrize("text", ["Ada\vNurse", "Ada\fNurse", "Ada\x85Nurse\u2028Leeds", "\tAda\r\n", "x" * 200_000])
+def test_characters_that_are_text_are_taken(text: str) -> None:
+    check_text(text)
 
 
 @pytest.mark.parametrize("text", ["", " \t\n", "\u200b\u200d\ufeff", "\u00ad", "\u2028\u00a0"])
@@ -71,7 +103,7 @@ def test_text_is_read_to_the_letter(content: bytes, text: str) -> None:
     assert decode(content) == text
 
 
-@pytest.mark.parametrize("control", [0, 1, 8, 11, 14, 27, 31, 127])
+@pytest.mark.parametrize("control", [0, 1, 8, 14, 27, 31, 127])
 def test_a_control_character_makes_bytes_no_text(control: int) -> None:
     with pytest.raises(TextNotDecodableError):
         decode(b"CV" + bytes([control]))

@@ -149,6 +149,25 @@ def test_a_page_of_the_web_is_no_text(content: bytes) -> None:
     assert refused(content, "cv") is errors.TypeMismatchError
 
 
+@pytest.mark.parametrize(
+    "content", [rb"{\rtf1\ansi Ada Quill}", b"%!PS-Adobe-3.0\n", b"<?xml version='1.0'?><cv/>", b"MIME-Version: 1.0\n"]
+)
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig", "utf-16"])
+def test_the_source_of_a_document_in_another_format_is_no_text(content: bytes, encoding: str) -> None:
+    for name in ("cv.txt", "cv.md", "cv", ""):
+        assert refused(content.decode().encode(encoding), name) is errors.TypeMismatchError
+
+
+@pytest.mark.parametrize("quoted", [b"%PDF-2.0", b"'%PDF-1.4'", b"(%PDF-1.7)", b"\n%PDF-1.4 is how they begin"])
+@pytest.mark.parametrize("before", [b"Nurse\nWrote a reader of ", b"Nurse " * 300 + b"and of "])
+def test_a_text_that_quotes_the_header_of_a_pdf_is_text(before: bytes, quoted: bytes) -> None:
+    assert identify(before + quoted + b" in Rust\n", "cv.txt") is DocumentType.TEXT
+    assert refused(before + quoted + b"\n1 0 obj\n<<>>\nendobj\n", "cv.txt") in {
+        errors.TypeMismatchError,
+        errors.TypeAmbiguousError,
+    }
+
+
 @pytest.mark.parametrize("content", [b"Page: <html>", b"<!doctype of Leeds", b"html"])
 def test_a_text_about_the_web_is_text(content: bytes) -> None:
     assert identify(content, "cv.txt") is DocumentType.TEXT

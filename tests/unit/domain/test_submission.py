@@ -7,7 +7,7 @@ from cvparser.domain.job import ParseMode
 from cvparser.domain.submission import Submitter, check_fields, parse_mode
 
 
-@pytest.mark.parametrize("value", ["", " ", "a b", "a\nb", "a" * 129, "ş", "a/b", "<b>"])
+@pytest.mark.parametrize("value", ["", " ", "a b", "a\nb", "a" * 129, "ş", "a\\b", "<b>", "o'hara", "a;b"])
 def test_an_id_that_is_not_of_the_allowed_letters_is_refused_by_name_and_not_repeated(value: str) -> None:
     with pytest.raises(FieldError) as caught:
         check_fields(user_id="user123", session_id=value, mode=None)
@@ -42,6 +42,21 @@ def test_what_is_right_comes_back_as_it_came(mode: str | None, wanted: ParseMode
     assert check_fields(**ids, mode=mode) == (Submitter(**ids), wanted)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "auth0|64f1c2",
+        "google-oauth2|1093",
+        "a+b@mail.example",
+        "https://idp.example/users/~ada",
+        "AZ8f+/k=",
+        "f:1b2c:ada",
+    ],
+)
+def test_an_id_is_taken_as_identity_providers_give_it_out(value: str) -> None:
+    assert check_fields(user_id=value, session_id="s", mode=None)[0].user_id == value
+
+
 @pytest.mark.parametrize("field", ["user_id", "session_id"])
 def test_a_wrong_field_is_told_what_it_must_be(field: str) -> None:
     def refused(value: str | None) -> FieldError:
@@ -50,5 +65,5 @@ def test_a_wrong_field_is_told_what_it_must_be(field: str) -> None:
         return caught.value
 
     assert (refused(None).field, refused(None).message) == (field, f"{field} is missing.")
-    assert refused("a b").message == f"{field} must be 1 to 128 letters, digits or any of _ . : @ -"
+    assert refused("a b").message == f"{field} must be 1 to 128 letters, digits or any of _ . : @ + | = / ~ -"
     assert (refused("").field, refused("").also) == (field, ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import TextNotDecodableError
-from cvparser.domain.sniffing import check_text, identify
+from cvparser.domain.plain_text import check_text
+from cvparser.domain.sniffing import identify
 from cvparser.domain.submission import submitted_fields
 from cvparser.ports.document_inspector import DocumentInspector
 
@@ -18,11 +18,7 @@ class InProcessDocumentInspector(DocumentInspector):
         return identify(content, file_name)
 
     async def check_text(self, text: str) -> None:
-        try:
-            content = text.encode()
-        except UnicodeEncodeError:
-            raise TextNotDecodableError from None
-        check_text(content)
+        check_text(text)
 
     async def fields(self, body: bytes) -> dict[str, Any]:
         return submitted_fields(body)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from cvparser.children.zygote import load_codecs
 from cvparser.domain import sniffing
 from cvparser.domain.errors import InputError
+from cvparser.domain.plain_text import check_text as check
 from cvparser.domain.submission import submitted_fields
 
 
@@ -24,8 +25,8 @@ def identify(content: bytes, file_name: str) -> bytes:
 
 
 def check_text(content: bytes) -> bytes:
-    """Answer whether `content` can be used as text."""
-    return _answer(lambda: sniffing.check_text(content))
+    """Answer whether `content`, in UTF-8, can be used as text."""
+    return _answer(lambda: check(content.decode()))
 
 
 def fields(body: bytes) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from functools import partial
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from litestar import Litestar
@@ -17,12 +20,16 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.http.bounds import Bounds
+from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.figures import FIGURES, metrics
+from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.live import LIVE
 from cvparser.entrypoints.http.pages import PAGES, live
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
-from cvparser.entrypoints.http.routes import ROUTES
+from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
+from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
 from cvparser.service import Service, running
@@ -33,6 +40,9 @@ _log = logging.getLogger(__name__)
 #: How long a busy thread may keep the event loop waiting. Python's own 5 ms, waited for several times a request, made
 #: a submission take a tenth of a second while jobs were parsed.
 SWITCH_INTERVAL_S = 0.0005
+
+#: Exit status of a service that could not start, as uvicorn has it.
+NOT_STARTED = 3
 
 #: Seconds that requests get to finish when the service stops; the jobs' own time, `drain_s`, follows.
 FINISH_S = 4
@@ -52,7 +62,12 @@ _DESCRIPTION = (
 
 
 def create_app(settings: Settings, opening: Opening = running) -> Litestar:
-    """Give the application; `opening` gives the use cases for as long as it runs."""
+    """Give the application; `opening` gives the use cases for as long as it runs.
+
+    Raises:
+        ConfigurationError: `settings` want more connections than this process may open files.
+    """
+    bounds = Bounds.of(settings, largest_body=settings.max_file_bytes + ENVELOPE)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -63,7 +78,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
     return Litestar(
         route_handlers=[*ROUTES, *LIVE, *FIGURES, *PAGES],
         lifespan=[lifespan],
-        state=State({"settings": settings}),
+        state=State({"settings": settings, "bounds": bounds}),
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=OpenAPIConfig(
             title="cvparser",
@@ -140,29 +155,16 @@ class _DrainingServer(uvicorn.Server):
 
 
 def serve(settings: Settings) -> None:
-    """Run the service until SIGINT or SIGTERM."""
+    """Run the service until SIGINT or SIGTERM.
+
+    Raises:
+        ConfigurationError: `settings` want more connections than this process may open files.
+    """
     set_up_logs(settings.log_level, settings.log_format)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # uvicorn raises the signal again once it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        http=GuardedConnection,
-        ws="websockets-sansio",
-        ws_max_size=MAX_MESSAGE,
-        loop="uvloop",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-        timeout_keep_alive=10,
-        timeout_graceful_shutdown=FINISH_S,
-        backlog=2048,
-    )
-    server = _DrainingServer(config, app.state, settings.drain_s)
+    server = server_of(create_app(settings), settings)
     status = 0
     try:
         with suppress(KeyboardInterrupt):
@@ -174,3 +176,27 @@ def serve(settings: Settings) -> None:
     logging.shutdown()
     # Everything is closed; threads that were left behind with a server that is frozen keep nobody.
     os._exit(status)
+
+
+def server_of(app: Litestar, settings: Settings) -> uvicorn.Server:
+    """Return the server of `app`, with what stands before it."""
+    bounds: Bounds = app.state.bounds
+    config = uvicorn.Config(
+        Guard(app, bounds=bounds, callers=Callers(settings)),
+        host=settings.host,
+        port=settings.port,
+        http=cast("type[asyncio.Protocol]", partial(GuardedConnection, connections=bounds.connections)),
+        ws=cast("type[asyncio.Protocol]", partial(GuardedSocket, connections=bounds.connections)),
+        # A peer is the address of its socket, whatever its headers say.
+        proxy_headers=False,
+        ws_max_size=MAX_MESSAGE,
+        loop="uvloop",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=FINISH_S,
+        backlog=2048,
+    )
+    return _DrainingServer(config, app.state, settings.drain_s)

@@ -15,24 +15,34 @@ from cvparser.domain.errors import (
     InputError,
     LengthMismatchError,
     RequestTimeoutError,
+    TooManyAtOnceError,
 )
-from cvparser.entrypoints.http.problems import MEDIA_TYPE, json_of, problem_of
+from cvparser.entrypoints.http.bounds import MOST_REFUSED, Bound, peer_of
+from cvparser.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
 
 #: Seconds in which the head of a request must have come.
-HEAD_S = 10.0
+HEAD_S = 9.0
 #: Bytes of a head, beyond the first read of it: httptools keeps a header that does not end for ever.
 MAX_HEAD = 32_768
 #: Seconds that a body which nobody wants may go on coming after the answer.
 LINGER_S = 2.0
+#: Requests that may wait on one connection for those before them to be answered.
+MAX_PIPELINED = 16
+#: Seconds after which a client that reads nothing of its answer is cut off.
+UNREAD_S = 30.0
 
 
 class GuardedConnection(HttpToolsProtocol):
     """An HTTP/1.1 connection as uvicorn serves it, with what it leaves open closed.
 
-    The head of a request is bounded in time and size; a body that ends before its announced length is answered; a
-    refused body is let run dry for a moment, because closing with bytes unread resets the connection, and the answer
-    is lost (RFC 9112 9.6).
+    Connections are counted, and those beyond the bound answered at once. The head of a request is bounded in time and
+    size; a body that ends before its announced length is answered; a refused body is let run dry for a moment, because
+    closing with bytes unread resets the connection, and the answer is lost (RFC 9112 9.6). Who does not read the answer
+    is cut off.
     """
+
+    #: Connections that were refused and linger, over all bounds.
+    _refused = 0
 
     def __init__(
         self,
@@ -40,22 +50,57 @@ class GuardedConnection(HttpToolsProtocol):
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        connections: Bound,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self._bound = connections
+        self._is_counted = False
+        self._is_refused = False
+        self._excess: CVParserError | None = None
+        self._unread_timer: asyncio.TimerHandle | None = None
         self._is_between_messages = True
         self._is_in_head = False
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Wait for the first head."""
+        """Wait for the first head, if there is room for one connection more."""
         super().connection_made(cast("asyncio.Transport", _LingeringTransport(transport, self)))
-        self._await_head()
+        try:
+            self._bound.take(peer_of(self.client))
+        except CVParserError as error:
+            self._refuse_connection(error)
+        else:
+            self._is_counted = True
+            self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no longer."""
+        """Wait no longer, and make room."""
         self._head_has_come()
+        self.resume_writing()
+        if self._is_counted:
+            self._bound.give_back(peer_of(self.client))
+        if self._is_refused:
+            GuardedConnection._refused -= 1
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read."""
+        super().pause_writing()
+        self._unread_timer = self.loop.call_later(UNREAD_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        if self._unread_timer is not None:
+            self._unread_timer.cancel()
+            self._unread_timer = None
+        super().resume_writing()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Leave the connection, and its place among them, to the WebSocket."""
+        self._is_counted = False
+        super().handle_websocket_upgrade()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, unless the connection lingers."""
@@ -94,6 +139,10 @@ class GuardedConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """End the head."""
         self._head_has_come()
+        if len(self.pipeline) >= MAX_PIPELINED:
+            self._excess = TooManyAtOnceError("Send a request after the answer to the one before.")
+            # The parser stops, and tells `send_400_response`.
+            raise self._excess
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -103,11 +152,11 @@ class GuardedConnection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is not HTTP."""
-        self._refuse(InputError("The request is not HTTP/1.1."))
+        self._refuse(self._excess or InputError("The request is not HTTP/1.1."))
 
     def is_body_coming(self) -> bool:
-        """Tell whether the request that is being answered has not come wholly."""
-        return self._cycle is not None and self._cycle.more_body
+        """Tell whether the request that is being answered, or was refused unread, has not come wholly."""
+        return self._is_refused or (self._cycle is not None and self._cycle.more_body)
 
     @property
     def _cycle(self) -> RequestResponseCycle | None:
@@ -129,6 +178,15 @@ class GuardedConnection(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _refuse_connection(self, error: CVParserError) -> None:
+        """Answer before anything is asked; at once, where many such answers wait to be read."""
+        if GuardedConnection._refused >= MOST_REFUSED:
+            self.transport.abort()
+            return
+        GuardedConnection._refused += 1
+        self._is_refused = True
+        self._refuse(error)
+
     def _refuse(self, error: CVParserError) -> None:
         """Answer without the application, unless it is still answering an earlier request, and close."""
         cycle = self._cycle
@@ -136,8 +194,12 @@ class GuardedConnection(HttpToolsProtocol):
         if not self.transport.is_closing() and not is_answering:
             problem = problem_of(error)
             body = json_of(problem)
-            head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+            again = f"retry-after: {RETRY_AFTER_S}\r\n" if error.retryable else ""
+            head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\n{again}connection: close\r\n\r\n"
             self.transport.write(STATUS_LINE[problem.status] + head.encode() + body)
+            if cycle is not None:
+                cycle.disconnected = True
+                cycle.message_event.set()
         self.transport.close()
 
 

@@ -27,16 +27,22 @@ from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, Statu
 
 _MEANINGS = {
     400: "malformed",
+    403: "for a web page of another origin",
     404: "no such job",
     408: "the body came too slowly",
     409: "the job failed; `error_code` says why",
     410: "the job was deleted, or the endpoint is switched off",
     413: "too large",
-    415: "not a CV format that is read",
+    415: "not a CV format that is read, or not JSON",
+    421: "for a name that is not the service's",
     422: "a field or the document is not valid",
+    429: "one address has as much under way as it may; see `Retry-After`",
     500: "our fault",
     503: "away for now; see `Retry-After`",
 }
+
+#: What any route may answer.
+EVERYWHERE = (400, 421, 429, 500, 503)
 
 RETRY_AFTER = ResponseHeader(
     name="Retry-After", description="Seconds after which to look again.", documentation_only=True
@@ -59,7 +65,7 @@ JobIdInPath = Annotated[
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Give the documentation of the problems that a route answers; 400 and 500 are every route's."""
+    """Give the documentation of the problems that a route answers, beside those of every route."""
     return {
         status: ResponseSpec(
             data_container=ProblemBody,
@@ -67,7 +73,7 @@ def problems(*statuses: int) -> dict[int, ResponseSpec]:
             media_type=MEDIA_TYPE,
             generate_examples=False,
         )
-        for status in sorted({400, 500, *statuses})
+        for status in sorted({*EVERYWHERE, *statuses})
     }
 
 

@@ -119,19 +119,22 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
 
 #: Errors that show what a problem of each status looks like; of 400 each operation has its own.
 PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
+    403: (errors.OriginNotAllowedError(),),
     404: (errors.JobUnknownError(),),
     408: (errors.RequestTimeoutError(),),
     409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),),
     410: (errors.JobErasedError(), errors.EndpointGoneError()),
     413: (errors.FileTooLargeError(), errors.TextTooLongError()),
-    415: (errors.TypeNotAllowedError(), errors.LegacyDocError()),
+    415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), errors.MediaTypeError()),
+    421: (errors.HostNotAllowedError(),),
     422: (
         FieldError("user_id is missing.", field="user_id", also=(ParseModeError(field="parse_mode"),)),
         errors.FileEmptyError(),
         errors.TypeMismatchError(),
     ),
+    429: (errors.TooManyAtOnceError(),),
     500: (CVParserError(),),
-    503: (errors.StorageUnavailableError(), errors.BusyError()),
+    503: (errors.StorageUnavailableError(), errors.BusyError(), errors.OverloadedError()),
 }
 
 #: What is sent, by media type.

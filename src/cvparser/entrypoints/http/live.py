@@ -8,23 +8,32 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from litestar import WebSocket, get, websocket
+from litestar import Response, WebSocket, get, websocket
 from litestar.datastructures import State
 from litestar.handlers import send_websocket_stream
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
+from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import JobId
+from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, JobIdInPath, problems
-from cvparser.entrypoints.http.problems import json_of, problem_of
+from cvparser.entrypoints.http.problems import CLOSE_CODE, json_of, problem_of
 from cvparser.entrypoints.http.routes import UNCACHED, job_id_of, service_of
 from cvparser.entrypoints.http.schemas import API, StatusBody
 
 #: Milliseconds after which a client whose connection broke connects again.
 RECONNECT_MS = 2_000
-#: What a WebSocket is closed with is this and the HTTP status of the problem that was sent before.
-CLOSE_CODE = 4_000
+
+
+#: What a client is answered that has seen the end: an `EventSource` connects again for ever, unless it is told not to.
+TOLD_ALL = {
+    HTTP_204_NO_CONTENT: ResponseSpec(
+        data_container=None, description="The end was told before: `Last-Event-ID` names it.", generate_examples=False
+    )
+}
 
 
 @get(
@@ -34,28 +43,30 @@ CLOSE_CODE = 4_000
     operation_class=Documented,
     cache_control=UNCACHED,
     media_type="text/event-stream",
-    responses=problems(404, 410, 503),
+    responses=problems(404, 410) | TOLD_ALL,
     tags=["read"],
 )
-async def job_events(job_id: JobIdInPath, state: State) -> ServerSentEvent:
+async def job_events(job_id: JobIdInPath, request: HTTPRequest, state: State) -> ServerSentEvent | Response[None]:
     """Server-sent events: the job as it stands, then each move, up to its end.
 
     A connection that breaks is made again by the client, and begins with the job as it stands then. A job that is
-    deleted meanwhile ends with an event `problem`.
+    deleted meanwhile ends with an event `problem`. An event's id is the status that it tells.
     """
     found = job_id_of(job_id)
-    await service_of(state).read_job.status(found)
+    job = await service_of(state).read_job.status(found)
+    if job.is_final and request.headers.get("last-event-id") == job.status:
+        return Response(None, status_code=HTTP_204_NO_CONTENT)
     return ServerSentEvent(_events(state, found))
 
 
 async def _events(state: State, job_id: JobId) -> AsyncGenerator[ServerSentEventMessage, None]:
     async with aclosing(_moves(state, job_id)) as moves:
-        async for kind, body in moves:
-            yield ServerSentEventMessage(data=body, event=kind, retry=RECONNECT_MS)
+        async for kind, told, body in moves:
+            yield ServerSentEventMessage(data=body, event=kind, id=told, retry=RECONNECT_MS)
 
 
 @websocket(f"{API}/job/{{job_id:str}}/ws")
-async def job_socket(socket: WebSocket[object, object, State], job_id: str, state: State) -> None:
+async def job_socket(socket: WebSocket[object, object, State], job_id: JobIdInPath, state: State) -> None:
     """Send the job as it stands, then each move, up to its end; what the client sends is not looked at."""
     await socket.accept()
     try:
@@ -66,23 +77,24 @@ async def job_socket(socket: WebSocket[object, object, State], job_id: str, stat
         await socket.send_text(json_of(problem).decode())
         await socket.close(code=CLOSE_CODE + problem.status, reason=problem.code)
         return
-    await send_websocket_stream(socket, _bodies(state, found), warn_on_data_discard=False)
+    # What is sent is read all the same: nothing else tells that a client left, and its pongs come the same way.
+    await send_websocket_stream(socket, _bodies(state, found), listen_for_disconnect=True, warn_on_data_discard=False)
 
 
 async def _bodies(state: State, job_id: JobId) -> AsyncGenerator[str, None]:
     async with aclosing(_moves(state, job_id)) as moves:
-        async for _, body in moves:
+        async for *_, body in moves:
             yield body
 
 
-async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str], None]:
-    """Give the kind and the JSON of everything that is sent."""
+async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str, str], None]:
+    """Give the kind, the id and the JSON of everything that is sent."""
     try:
         async with aclosing(service_of(state).read_job.follow(job_id)) as jobs:
             async for job in jobs:
-                yield "status", StatusBody.of(job).model_dump_json()
+                yield "status", job.status, StatusBody.of(job).model_dump_json()
     except CVParserError as error:
-        yield "problem", json_of(problem_of(error)).decode()
+        yield "problem", error.code, json_of(problem_of(error)).decode()
 
 
 LIVE = [job_events, job_socket]

@@ -7,6 +7,7 @@ from importlib.resources import files
 from litestar import Response, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from cvparser.domain.errors import StorageUnavailableError
@@ -64,7 +65,7 @@ async def docs() -> Response[bytes]:
 
 
 @get("/docs/{name:str}", include_in_schema=False)
-async def docs_file(name: str) -> Response[bytes]:
+async def docs_file(name: FromPath[str]) -> Response[bytes]:
     """Give what the page is made of."""
     if name not in _TYPES:
         raise NotFoundException
@@ -72,7 +73,7 @@ async def docs_file(name: str) -> Response[bytes]:
 
 
 @get("/problems/{code:str}", include_in_schema=False)
-async def problem(code: str) -> Response[bytes]:
+async def problem(code: FromPath[str]) -> Response[bytes]:
     """Explain the type of a problem."""
     found = explanation(code)
     if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 
@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 #: Seconds after which an unavailable service may be asked again.
 RETRY_AFTER_S = 5
+#: What a WebSocket is closed with is this and the HTTP status of the problem that was sent before.
+CLOSE_CODE = 4_000
 
 #: The most specific class that is here decides.
 STATUS: dict[type[CVParserError], HTTPStatus] = {
@@ -31,6 +33,9 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
     errors.EncodingNotSupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
+    errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
     errors.EndpointGoneError: HTTPStatus.GONE,
     errors.DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TypeNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -43,6 +48,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 _TITLES = {
@@ -56,7 +62,7 @@ _FRAMEWORK_CODES = {
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.code,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "media_type_not_supported",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeError.code,
 }
 _FRAMEWORK_DETAILS = {
     HTTPStatus.BAD_REQUEST: "The request is malformed.",
@@ -129,7 +135,17 @@ def _on_framework_error(request: HTTPRequest, error: HTTPException) -> Response[
     code = _FRAMEWORK_CODES.get(status, "request_invalid")
     detail = _FRAMEWORK_DETAILS.get(status, _FRAMEWORK_DETAILS[HTTPStatus.BAD_REQUEST])
     problem = ProblemBody(type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code)
-    return _answer(request, problem, dict(error.headers or {}))
+    headers = {name: _with_head(value) if name.lower() == "allow" else value for name, value in _headers(error)}
+    return _answer(request, problem, headers)
+
+
+def _headers(error: HTTPException) -> Iterable[tuple[str, str]]:
+    return (error.headers or {}).items()
+
+
+def _with_head(allowed: str) -> str:
+    """Give the methods of a header Allow; what answers GET answers HEAD."""
+    return f"{allowed}, HEAD" if "GET" in allowed else allowed
 
 
 def _on_any_error(request: HTTPRequest, error: Exception) -> Response[bytes]:

@@ -17,7 +17,7 @@ from cvparser.deadline import within
 from cvparser.domain.errors import CVParserError, EndpointGoneError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
-from cvparser.entrypoints.http.bodies import HTTPRequest, json_object, receive, text_field
+from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
 from cvparser.entrypoints.http.documented import (
     DEPRECATION,
     LOCATION,
@@ -58,28 +58,32 @@ def answered_in_time(state: State) -> AbstractContextManager[object]:
 async def _submit_file(request: HTTPRequest, state: State) -> Job:
     settings = cast("Settings", state.settings)
     reader = UploadReader(request.headers.get("content-type", ""))
-    await receive(request, reader.feed, limit=settings.max_file_bytes + ENVELOPE)
-    upload = reader.end()
-    fields = upload.fields
-    submitter, mode = check_fields(
-        user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
-    )
-    with answered_in_time(state):
-        return await service_of(state).submit_job.file(upload.content, upload.file_name, submitter=submitter, mode=mode)
+    with held(request) as body:
+        await receive(request, reader.feed, body, limit=settings.max_file_bytes + ENVELOPE)
+        upload = reader.end()
+        fields = upload.fields
+        submitter, mode = check_fields(
+            user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
+        )
+        with answered_in_time(state):
+            return await service_of(state).submit_job.file(
+                upload.content, upload.file_name, submitter=submitter, mode=mode
+            )
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
-    fields = await json_object(request, service_of(state).submit_job.fields)
-    text = text_field(fields, "text")
-    submitter, mode = check_fields(
-        user_id=text_field(fields, "user_id"),
-        session_id=text_field(fields, "session_id"),
-        mode=text_field(fields, "parse_mode"),
-    )
-    if text is None:
-        raise FieldError("text is missing.", field="text")
-    with answered_in_time(state):
-        return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
+    with held(request) as body:
+        fields = await json_object(request, body, service_of(state).submit_job.fields)
+        text = text_field(fields, "text")
+        submitter, mode = check_fields(
+            user_id=text_field(fields, "user_id"),
+            session_id=text_field(fields, "session_id"),
+            mode=text_field(fields, "parse_mode"),
+        )
+        if text is None:
+            raise FieldError("text is missing.", field="text")
+        with answered_in_time(state):
+            return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
@@ -93,7 +97,7 @@ def _accepted(job: Job) -> Response[SubmissionBody]:
     operation_class=TakesFile,
     summary="Submit a CV as a file",
     response_headers=[LOCATION],
-    responses=problems(408, 413, 415, 422, 503),
+    responses=problems(403, 408, 413, 415, 422),
     tags=["submit"],
 )
 async def parse_file_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
@@ -108,7 +112,7 @@ async def parse_file_async(request: HTTPRequest, state: State) -> Response[Submi
     operation_class=TakesText,
     summary="Submit a CV as text",
     response_headers=[LOCATION],
-    responses=problems(408, 413, 415, 422, 503),
+    responses=problems(403, 408, 413, 415, 422),
     tags=["submit"],
 )
 async def parse_text_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
@@ -160,7 +164,7 @@ async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
     summary="Delete a job",
     operation_class=Documented,
     response_description="Nothing of the job is left.",
-    responses=problems(404, 503),
+    responses=problems(403, 404),
     tags=["erase"],
 )
 async def delete_job(job_id: JobIdInPath, state: State) -> None:
@@ -195,7 +199,7 @@ def _problems_say_so(successor: str) -> ExceptionHandlersMap:
     response_description="The result.",
     cache_control=UNCACHED,
     response_headers=DEPRECATION,
-    responses=problems(408, 409, 410, 413, 415, 422, 503),
+    responses=problems(403, 408, 409, 410, 413, 415, 422),
     exception_handlers=_problems_say_so(f"{API}/parse-file-async"),
     deprecated=True,
     tags=["deprecated"],
@@ -214,7 +218,7 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
     response_description="The result.",
     cache_control=UNCACHED,
     response_headers=DEPRECATION,
-    responses=problems(408, 409, 410, 413, 415, 422, 503),
+    responses=problems(403, 408, 409, 410, 413, 415, 422),
     exception_handlers=_problems_say_so(f"{API}/parse-text-async"),
     deprecated=True,
     tags=["deprecated"],

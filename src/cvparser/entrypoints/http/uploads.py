@@ -14,6 +14,7 @@ from cvparser.domain.errors import (
     MultipartLimitError,
     TooManyFilesError,
 )
+from cvparser.entrypoints.http.file_names import file_name_of
 
 #: Parts of a body: four are used.
 MAX_PARTS = 16
@@ -117,7 +118,7 @@ class UploadReader:
     def _finish(self) -> None:
         content = b"".join(self._received)
         if self._is_file:
-            self._file = (_utf8((self._part and self._part.filename) or ""), content)
+            self._file = (file_name_of(self._part) if self._part else "", content)
         elif self._name in self._fields:
             raise FieldError("The field comes twice.", field=self._shown_name)
         else:
@@ -141,8 +142,3 @@ def _text(content: bytes) -> str:
         return content.decode()
     except UnicodeDecodeError:
         raise FieldEncodingError from None
-
-
-def _utf8(latin: str) -> str:
-    """Give a file name whose bytes were read as Latin-1, which never fails, as the UTF-8 that it should be."""
-    return latin.encode("latin-1").decode("utf-8", "replace")

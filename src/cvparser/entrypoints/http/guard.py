@@ -1,0 +1,108 @@
+"""What stands before the application: who may ask, how many at once, and HEAD."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from cvparser.domain.errors import CVParserError, UnavailableError
+from cvparser.entrypoints.http.bounds import Bound, Bounds, peer_of
+from cvparser.entrypoints.http.callers import Callers
+from cvparser.entrypoints.http.problems import CLOSE_CODE, MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
+from cvparser.entrypoints.http.schemas import API
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+#: An application of ASGI, whose types every framework has its own of.
+ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
+
+_EVENTS = re.compile(rf"{API}/job/[^/]+/events/?")
+
+
+class Guard:
+    """An ASGI application around another: refuses what may not come in, and counts what is under way."""
+
+    def __init__(self, app: ASGIApp, *, bounds: Bounds, callers: Callers) -> None:
+        self._app = app
+        self._bounds = bounds
+        self._callers = callers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may come in; answer the rest."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        peer = peer_of(scope["client"])
+        bound = self._bounds.followers if _is_follower(scope) else self._bounds.requests
+        try:
+            self._callers.check(scope)
+            bound.take(peer)
+        except CVParserError as error:
+            await _refuse(scope, receive, send, error)
+            return
+        await self._counted(bound, peer, scope, receive, send)
+
+    async def _counted(self, bound: Bound, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            if scope["type"] == "http" and scope["method"] == "HEAD":
+                await self._app(scope | {"method": "GET"}, receive, _HeadOnly(send))
+            else:
+                await self._app(scope, receive, send)
+        finally:
+            bound.give_back(peer)
+
+
+class _HeadOnly:
+    """Sends the head of an answer to GET, and says at once that no body follows."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    async def __call__(self, message: Message) -> None:
+        """Send a head and its end; drop a body."""
+        if message["type"] == "http.response.start":
+            await self._send(message)
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _is_follower(scope: Scope) -> bool:
+    return scope["type"] == "websocket" or _EVENTS.fullmatch(scope["path"]) is not None
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, error: CVParserError) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await _refuse_socket(send, error)
+        return
+    start, body = _answer(error, "http.response")
+    await send(start)
+    await send(body)
+
+
+async def _refuse_socket(send: Send, error: CVParserError) -> None:
+    """Answer the handshake of somebody who may not ask; tell others in the socket, as of a job that is not there."""
+    if not isinstance(error, UnavailableError):
+        for message in _answer(error, "websocket.http.response"):
+            await send(message)
+        return
+    problem = problem_of(error)
+    await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
+    await send({"type": "websocket.send", "text": json_of(problem).decode(), "bytes": None})
+    await send({"type": "websocket.close", "code": CLOSE_CODE + problem.status, "reason": problem.code})
+
+
+def _answer(error: CVParserError, kind: str) -> tuple[Any, Any]:
+    """Give the messages of an answer that ends its connection, on which a body may still come."""
+    problem = problem_of(error)
+    body = json_of(problem)
+    headers = [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+        *([(b"retry-after", str(RETRY_AFTER_S).encode())] if error.retryable else []),
+    ]
+    start = {"type": f"{kind}.start", "status": int(problem.status), "headers": headers}
+    return start, {"type": f"{kind}.body", "body": body, "more_body": False}
