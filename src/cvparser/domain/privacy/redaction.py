@@ -124,7 +124,7 @@ def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detec
         names |= detection.names
         if not detection.findings:
             break
-        findings = _combine(findings, detection, redacted)
+        findings = combine(findings, detection.findings)
         is_named |= any(each.category in _NAMING for each in detection.findings)
         redacted = render(text, findings)
     else:
@@ -146,19 +146,18 @@ def render(original: str, findings: Iterable[Finding]) -> str:
     return "".join([*pieces, original[position:]])
 
 
-def _combine(findings: tuple[Finding, ...], detection: Detection, redacted: str) -> tuple[Finding, ...]:
-    """Add what was found in a redacted text to the findings that made it."""
+def combine(findings: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return findings with what was `found` in the redacted text that they made, all in offsets of the original."""
     if not findings:
-        return detection.findings
+        return found
     starts, shifts = _layout(findings)
     added = [
-        Finding(
-            category=found.category,
-            start=_original(findings, starts, shifts, found.start, at_end=False),
-            end=_original(findings, starts, shifts, found.end - 1, at_end=True),
-            rule=found.rule,
+        _moved(
+            each,
+            _original(findings, starts, shifts, each.start, at_end=False),
+            _original(findings, starts, shifts, each.end - 1, at_end=True),
         )
-        for found in detection.findings
+        for each in found
     ]
     return unite([*findings, *added])
 
