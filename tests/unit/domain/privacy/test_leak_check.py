@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -176,3 +177,25 @@ def test_findings_are_sorted_and_apart() -> None:
 
     assert len(found) == 100
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "A b ", "1", "1 ", "+90 ", "0532 ", "a@", "a@a.", "a.b-", "gb82", "x1234567", "born a 1.", "github.com/",
+     "T r a n ", "Ada Quill ", "tel: ", "é", "\u200b", "[NAME]", "mail (at) "],
+)  # fmt: skip
+def test_a_text_four_times_as_long_takes_about_four_times_as_long(unit: str) -> None:
+    name = Finding(category=Category.NAME, start=0, end=9, rule="header")
+    hints = Hints(file_name="ada quill.pdf", author="Tran Quoc")
+
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        redaction = Redaction(text=text, original="Ada Quill", findings=(name,), names=frozenset({"ada"}), hints=hints)
+        started = process_time()
+        find_leaks(redaction)
+        return process_time() - started
+
+    short = min(seconds(20_000) for _ in range(3))
+
+    # A quadratic search would take 16 times as long.
+    assert min(seconds(80_000) for _ in range(2)) < 10 * short + 0.02
