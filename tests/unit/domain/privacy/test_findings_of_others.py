@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy import Category, Finding, redact
+from cvparser.domain.privacy import Category, Finding, admit, redact
 
 CV = "Tran Quoc Bao\nData Engineer\n\nReferee: Ada Quill\n\nSkills\nPython, Kafka"
 ALONE = redact(CV)
@@ -105,3 +105,16 @@ def test_of_findings_that_overlap_the_longest_names_the_whole() -> None:
 
     assert redaction.text.startswith("[ADDRESS]\n\nReferee: [NAME]")
     assert redact(CV, more=[finding("Bao\nData", Category.ADDRESS)]).text.startswith("[NAME] Engineer")
+
+
+def test_a_wide_finding_of_others_hides_no_single_secret_from_the_second_gate() -> None:
+    text = "Anna Lindqvist\nNurse\n\nPERSONAL DETAILS\nPassport: U98765432\nNationality: German\n\nLANGUAGES\nGerman\n"
+    start, end = text.index("Passport"), text.index("\n\nLANGUAGES")
+    wide = Finding(category=Category.PERSONAL, start=start, end=end, rule="mine")
+    basics = {"skills": ["file 98-765-432"]}
+    answer = {"profile": {"basics": basics, "languages": [{"name": "German", "iso_code": "de"}]}}
+
+    for redaction in (redact(text), redact(text, more=[wide])):
+        profile = admit(answer, redaction).profile
+
+        assert (profile.basics.skills, profile.languages[0].name) == (("file",), "de")
