@@ -13,13 +13,14 @@ from cvparser.domain.document import Document
 from cvparser.domain.errors import CVParserError, ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Redaction, admit, redact
+from cvparser.domain.privacy import Redaction, admit, redact, withhold_leaks
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
     KeptAnswers,
+    LocalProfileParser,
     ParserAnswer,
     PayingProfileParser,
     ProfileParser,
@@ -64,8 +65,8 @@ OnUsage = Callable[[str, TokenUsage], None]
 class ParseCV:
     """Extract, redact (gate 1), parse, filter (gate 2), compute.
 
-    The pure stages run beside the event loop. With a `fallback`, a CV of which the wanted parser gives no usable answer
-    is parsed by that one, and the result names it.
+    The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first. With a
+    `fallback`, a CV of which the wanted parser gives no usable answer is parsed by that one, and the result names it.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class ParseCV:
 
         Raises:
             DocumentError, TextError, ExtractionError, UnavailableError: as `RedactCV`.
+            PersonalDataLeftError: what still seems personal cannot be taken out; no text left the machine.
             ParsingError, UnavailableError: as `ProfileParser.parse`.
         """
         parser = _keeping(self._parsers[mode], answers)
@@ -113,17 +115,35 @@ class ParseCV:
         done(Stage.REDACTION)
         today = self._clock.now().date()
         try:
-            answer = await _told(parser, redaction.text, today, on_usage)
+            redaction, answer = await self._told(parser, redaction, today, on_usage)
         except ParsingError as error:
             if self._fallback is None or self._fallback is parser:
                 raise
             _log.warning("%s gave no answer (%s); %s steps in", parser.name, error.code, self._fallback.name)
             parser = self._fallback
-            answer = await _told(parser, redaction.text, today, on_usage)
+            redaction, answer = await self._told(parser, redaction, today, on_usage)
         done(Stage.PARSING)
         parsed = await self._cpu.run(_filter, answer, redaction, parser.name, first=True)
         done(Stage.FILTERING)
         return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+
+    async def _told(
+        self, parser: ProfileParser, redaction: Redaction, today: date, on_usage: OnUsage
+    ) -> tuple[Redaction, ParserAnswer]:
+        """Return what `parser` says, and the redaction of which it was given the text."""
+        if _leaves_the_machine(parser):
+            redaction = await self._cpu.run(withhold_leaks, redaction, first=True)
+        try:
+            answer = await parser.parse(redaction.text, today=today)
+        except CVParserError as error:
+            on_usage(parser.name, error.usage)
+            raise
+        on_usage(parser.name, answer.usage)
+        return redaction, answer
+
+
+def _leaves_the_machine(parser: ProfileParser) -> bool:
+    return not isinstance(parser, LocalProfileParser) or parser.leaves_the_machine
 
 
 def warm_up() -> None:
@@ -134,16 +154,6 @@ def warm_up() -> None:
 
 def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:
     return parser if answers is None or not isinstance(parser, PayingProfileParser) else parser.keeping(answers)
-
-
-async def _told(parser: ProfileParser, text: str, today: date, on_usage: OnUsage) -> ParserAnswer:
-    try:
-        answer = await parser.parse(text, today=today)
-    except CVParserError as error:
-        on_usage(parser.name, error.usage)
-        raise
-    on_usage(parser.name, answer.usage)
-    return answer
 
 
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:

@@ -23,7 +23,10 @@ class RedactCV:
         self._detectors = tuple(detectors)
 
     async def __call__(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> Redaction:
-        """Give the document's text without its personal data, and the warnings of extraction with it.
+        """Return the document's text without its personal data, and the warnings of extraction with it.
+
+        Every placeholder in it is one of ours. What a detector raises ends the call: nobody gets a text that not
+        every detector has seen.
 
         Raises:
             DocumentError, TextError, ExtractionError: as `TextExtractor.extract`.
@@ -37,5 +40,5 @@ class RedactCV:
 
 def _redact(extracted: ExtractedText, file_name: str | None, found: Sequence[Finding]) -> Redaction:
     hints = Hints(file_name=file_name, author=extracted.author, title=extracted.title)
-    redaction = redact(extracted.text, hints, more=found)
+    redaction = redact(extracted.text, hints, more=found).defused()
     return replace(redaction, warnings=tuple(sorted({*extracted.warnings, *redaction.warnings})))

@@ -471,6 +471,16 @@ class AnswerUngroundedError(AnswerError):
     )
 
 
+class PersonalDataLeftError(ParsingError):
+    """The leak check still finds personal data in a text that would leave the machine; it was sent nowhere."""
+
+    code = "personal_data_left"
+    default_message = (
+        "Personal data could not be taken out of this CV with certainty, so it was not sent to the language model."
+        " Use parse_mode 'basic'."
+    )
+
+
 class ModelRefusesError(ParsingError):
     """A language model will not serve this deployment or this text, however often it is asked."""
 

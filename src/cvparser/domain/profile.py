@@ -135,6 +135,8 @@ class WarningCode(StrEnum):
     ACTIVE_CONTENT = "active_content"
     #: No name was found, so the head of the CV was withheld as a whole.
     HEADER_WITHHELD = "header_withheld"
+    #: Before the text left the machine, the leak check took out what redaction had left in it.
+    LEAK_CHECK_WITHHELD = "leak_check_withheld"
     #: The parser's answer held something that the allow-list does not name, or of a wrong type.
     ANSWER_TRIMMED = "answer_trimmed"
     #: The parser's answer held something that the CV does not say; it was left out.

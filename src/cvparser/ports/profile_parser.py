@@ -32,6 +32,10 @@ class ParserAnswer:
 class ProfileParser(Protocol):
     """Finds professional facts in text from which personal data was taken out.
 
+    A parser that does not say otherwise, as `LocalProfileParser` does, is taken to send its text to another machine:
+    that text is looked at once more before (the leak check); what still seems personal is withheld, and where that
+    does not help the parser is not called.
+
     Safe for concurrent tasks. Suite: `cvparser.testing.conformance.profile_parser`.
     """
 
@@ -54,6 +58,16 @@ class ProfileParser(Protocol):
 
         The `usage` of either says what was paid for nothing.
         """
+
+
+@runtime_checkable
+class LocalProfileParser(Protocol):
+    """A `ProfileParser` that says whether it needs the leak check."""
+
+    @property
+    @abstractmethod
+    def leaves_the_machine(self) -> bool:
+        """Whether `parse` gives its text to another process or machine, or may; constant. False: no leak check."""
 
 
 class KeptAnswers(Protocol):

@@ -41,7 +41,9 @@ from cvparser.ports.cpu_pool import CpuPool
 from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, watched
 from cvparser.testing.model_server import Fault, ModelServer
 
-CV = b"[NAME]\nZoo Keeper\nExperience\nZoo Keeper, Marlowe Wildlife Park, Bath 03/2018 - Present\nSkills\nFirst aid\n"
+CV = (
+    b"Ada Quill\nZoo Keeper\nExperience\nZoo Keeper, Marlowe Wildlife Park, Bath 03/2018 - Present\nSkills\nFirst aid\n"
+)
 T = TypeVar("T")
 
 

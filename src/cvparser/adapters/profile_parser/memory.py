@@ -7,10 +7,10 @@ from copy import deepcopy
 from datetime import date
 
 from cvparser.domain.errors import CVParserError
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
 
 
-class MemoryProfileParser(ProfileParser):
+class MemoryProfileParser(ProfileParser, LocalProfileParser):
     """Gives the answer that it holds, for tests and for programs that already have a profile.
 
     Attributes:
@@ -24,18 +24,25 @@ class MemoryProfileParser(ProfileParser):
         cv_language: str | None = None,
         error: CVParserError | None = None,
         name: str = "Memory",
+        leaves_the_machine: bool = False,
     ) -> None:
         """Answer with `profile` and `cv_language`, or fail with `error` where there is one."""
         self._profile = deepcopy(dict(profile or {}))
         self._cv_language = cv_language
         self._error = error
         self._name = name
+        self._leaves_the_machine = leaves_the_machine
         self.texts: list[str] = []
 
     @property
     def name(self) -> str:
         """The name it was given."""
         return self._name
+
+    @property
+    def leaves_the_machine(self) -> bool:
+        """As it was told."""
+        return self._leaves_the_machine
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
         """Give a copy of the answer, whatever the text.

@@ -60,7 +60,7 @@ class Secrets:
         phrases: set[tuple[str, ...]] = set()
         numbers: set[str] = set()
         nationalities: set[str] = set()
-        for finding in redaction.findings:
+        for finding in {*redaction.findings, *redaction.parts}:
             value = normalise(redaction.original[finding.start : finding.end]).text
             spoken = _WORD.findall(value)
             phrase = tuple(map(key, spoken))

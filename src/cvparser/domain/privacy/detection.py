@@ -45,8 +45,8 @@ class Detection:
     warnings: frozenset[WarningCode] = frozenset()
 
 
-def detect(text: str, hints: Hints) -> Detection:
-    """Find what is personal in a CV."""
+def detect(text: str, hints: Hints, *, is_named: bool = False) -> Detection:
+    """Find what is personal in a CV; `is_named` tells that rules found a name, or withheld the header, before."""
     reading = read(text)
     parts = sections(reading)
     labelled = (*labelled_values(reading), *marked_up_values(reading))
@@ -58,8 +58,8 @@ def detect(text: str, hints: Hints) -> Detection:
         *find_numbers(reading),
         *find_urls(reading),
     ]
-    names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints)
-    if not (names.keys or labelled or found or reading.names_taken):
+    names = discover(reading, parts=parts, labelled=labelled, found=found, hints=hints, is_named=is_named)
+    if not (names.keys or labelled or found or is_named):
         # Of nobody: a list of sites and companies, say.
         places = personal_places(reading, parts[1:])
     found += find_labelled(reading, labelled, found)
@@ -79,7 +79,7 @@ def detect(text: str, hints: Hints) -> Detection:
     found += find_own_urls(reading, keys)
     found += find_personal(reading, parts, found)
     warnings: set[WarningCode] = set()
-    if not keys and not reading.names_taken:
+    if not keys and not is_named:
         withheld = list(withhold_header(reading, parts, found))
         found += withheld
         if withheld:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
+
+_CATEGORIES = frozenset(category.value for category in Category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,25 @@ class Finding:
     end: int
     #: Name of the rule that found it.
     rule: str
+
+
+def within(findings: Iterable[Finding], length: int) -> Iterator[Finding]:
+    """Yield findings of others as they count in a text of `length` characters: never less than they say.
+
+    Ends that are exchanged are turned, what reaches beyond the text is clamped to it, a category that there is not
+    counts as `PERSONAL`. What holds no character of the text is left out.
+    """
+    for finding in findings:
+        start, end = sorted((finding.start, finding.end))
+        start, end = max(start, 0), min(end, length)
+        known = finding.category in _CATEGORIES
+        if start < end:
+            yield Finding(
+                category=Category(finding.category) if known else Category.PERSONAL,
+                start=start,
+                end=end,
+                rule=finding.rule,
+            )
 
 
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:

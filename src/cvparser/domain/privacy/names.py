@@ -63,8 +63,12 @@ def discover(
     labelled: tuple[Labelled, ...],
     found: list[Sighting],
     hints: Hints,
+    is_named: bool = False,
 ) -> Names:
-    """Find the candidate's name by labels, introductions, sign-offs, the header, and what hints at it."""
+    """Find the candidate's name by labels, introductions, sign-offs, the header, and what hints at it.
+
+    `is_named` tells that rules found a name before: the header is not searched again.
+    """
     names = Names()
     cased = reading.is_cased
     clues = clues_in(reading, found, parts, hints)
@@ -72,7 +76,7 @@ def discover(
         names.add(name, rule)
     for words in _file_names(reading, labelled):
         names.keys |= name_keys(words)
-    if not names.keys and not reading.names_taken:
+    if not names.keys and not is_named:
         for name, rule in _unsaid(reading, parts, clues, has_evidence=_has_evidence(reading, found, labelled)):
             names.add(name, rule)
     for name in _matching(reading, clues, is_named=bool(names.keys)):

@@ -67,7 +67,6 @@ class Reading:
         lines: The lines that are not blank, without surrounding blanks.
         words: Where the words stand: runs of letters.
         spoken: What stands at each of `words`, folded.
-        names_taken: Where placeholders of names stand already.
         normalised: The text before masking, with the way back to the original.
     """
 
@@ -76,7 +75,6 @@ class Reading:
     lines: tuple[Span, ...]
     words: tuple[Span, ...]
     spoken: list[str]
-    names_taken: tuple[int, ...]
     normalised: Normalised
     _segments: dict[Span, list[Span]] = field(default_factory=dict, init=False)
     _cells: dict[Span, list[Span]] = field(default_factory=dict, init=False)
@@ -174,10 +172,8 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
 def read(text: str) -> Reading:
     """Make `text` ready for the rules."""
     normalised = normalise(text)
-    names_taken = tuple(
-        match.start() for match in PLACEHOLDER.finditer(normalised.text) if match.group() in {"[NAME]", "[HEADER]"}
-    )
-    masked = PLACEHOLDER.sub(lambda match: ATOM * len(match.group()), normalised.text)
+    taken = [match for match in PLACEHOLDER.finditer(normalised.text) if _is_whole(text, normalised, match)]
+    masked = _masked(normalised.text, taken)
     folded = fold(masked)
     letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
     words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))
@@ -187,9 +183,22 @@ def read(text: str) -> Reading:
         lines=tuple(_lines(masked, folded, words)),
         words=words,
         spoken=[folded[start:end] for start, end in words],
-        names_taken=names_taken,
         normalised=normalised,
     )
+
+
+def _is_whole(text: str, normalised: Normalised, match: re.Match[str]) -> bool:
+    """Tell a placeholder that stands in `text` as it is from what reads as one once notations are undone."""
+    return text[slice(*normalised.origin(*match.span()))] == match.group()
+
+
+def _masked(text: str, placeholders: list[re.Match[str]]) -> str:
+    pieces = []
+    position = 0
+    for match in placeholders:
+        pieces += [text[position : match.start()], ATOM * (match.end() - match.start())]
+        position = match.end()
+    return "".join([*pieces, text[position:]])
 
 
 def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.detection import Detection, detect
-from cvparser.domain.privacy.finding import Finding, Hints, unite
+from cvparser.domain.privacy.finding import Finding, Hints, unite, within
 from cvparser.domain.privacy.memory import remembering
+from cvparser.domain.privacy.normalisation import Normalised
+from cvparser.domain.privacy.placeholders import defused, read_as_text
 from cvparser.domain.profile import WarningCode
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.
 _MAX_ROUNDS = 8
+#: What tells that the header was searched with success, or withheld.
+_NAMING = frozenset({Category.NAME, Category.HEADER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +35,23 @@ class Redaction:
     warnings: tuple[WarningCode, ...] = ()
     #: Keys of the candidate's names. Personal.
     names: frozenset[str] = frozenset()
+    #: What was found before findings of others were joined with it; empty where nobody else looked.
+    parts: tuple[Finding, ...] = ()
+    #: What was known of the document beside its text. Personal.
+    hints: Hints = field(default_factory=Hints)
 
     @property
     def withheld(self) -> Mapping[str, int]:
         """How many places of each category were taken out."""
         return Counter(finding.category.value for finding in self.findings)
+
+    def defused(self) -> Redaction:
+        """Return the same with round brackets around what only looks like a placeholder, for readers who trust them.
+
+        >>> redact("[LICENCE] no. 7").defused().text
+        '(LICENCE) no. 7'
+        """
+        return replace(self, text=render(defused(self.original), self.findings))
 
     def to_original(self, offset: int) -> int:
         """Give where in the original the character at `offset` of `text` stands; within a placeholder, its start.
@@ -65,28 +81,59 @@ def find(text: str, hints: Hints | None = None) -> tuple[Finding, ...]:
 def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
     """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 
-    Rules are applied until they find nothing more, so that redacting the result changes nothing. What stands outside
-    findings is the original, character for character. Never raises.
+    The rules decide first, on the text alone; what others found is united with what they decided, so that it can add
+    and never take away. Of findings that overlap the longest names the whole. A finding that reaches beyond the text
+    is clamped to it, one whose ends are exchanged is turned, one of a category that there is not counts as `PERSONAL`.
+
+    Rules are applied until they find nothing more: what was found, given back as `more`, changes nothing. What looks
+    like a placeholder in `text` is text like any other (see `Redaction.defused`). What stands outside findings is the
+    original, character for character. Never raises.
     """
+    source = read_as_text(text)
     hints = hints or Hints()
-    findings = unite(more)
+    more = tuple(within(more, len(text)))
+    found = _found(source.text, hints)
+    alone = _in_original(source, found.findings)
+    if more:
+        found = _joined(found, _found(source.text, hints, known=_in_source(source, unite([*alone, *more]))))
+    findings = unite([*_in_original(source, found.findings), *more])
+    return Redaction(
+        text=render(text, findings),
+        original=text,
+        findings=findings,
+        warnings=tuple(sorted(found.warnings)),
+        names=found.names,
+        parts=(*alone, *more) if more else (),
+        hints=hints,
+    )
+
+
+def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detection:
+    """Return what rounds of the rules find in `text` beside what is `known`, and that.
+
+    What is known comes from rules that have searched the header already.
+    """
+    findings = known
+    is_named = bool(known)
     warnings: set[WarningCode] = set()
     names: set[str] = set()
     redacted = render(text, findings)
     for _ in range(_MAX_ROUNDS):
-        detection = detect(redacted, hints)
+        detection = detect(redacted, hints, is_named=is_named)
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:
             break
-        findings = _combine(findings, detection, redacted)
+        findings = combine(findings, detection.findings)
+        is_named |= any(each.category in _NAMING for each in detection.findings)
         redacted = render(text, findings)
     else:
         findings = (Finding(category=Category.PERSONAL, start=0, end=len(text), rule="endless"),)
-        redacted = render(text, findings)
-    return Redaction(
-        text=redacted, original=text, findings=findings, warnings=tuple(sorted(warnings)), names=frozenset(names)
-    )
+    return Detection(findings, frozenset(names), frozenset(warnings))
+
+
+def _joined(first: Detection, then: Detection) -> Detection:
+    return Detection(unite([*first.findings, *then.findings]), first.names | then.names, first.warnings | then.warnings)
 
 
 def render(original: str, findings: Iterable[Finding]) -> str:
@@ -99,21 +146,34 @@ def render(original: str, findings: Iterable[Finding]) -> str:
     return "".join([*pieces, original[position:]])
 
 
-def _combine(findings: tuple[Finding, ...], detection: Detection, redacted: str) -> tuple[Finding, ...]:
-    """Add what was found in a redacted text to the findings that made it."""
+def combine(findings: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return findings with what was `found` in the redacted text that they made, all in offsets of the original."""
     if not findings:
-        return detection.findings
+        return found
     starts, shifts = _layout(findings)
     added = [
-        Finding(
-            category=found.category,
-            start=_original(findings, starts, shifts, found.start, at_end=False),
-            end=_original(findings, starts, shifts, found.end - 1, at_end=True),
-            rule=found.rule,
+        _moved(
+            each,
+            _original(findings, starts, shifts, each.start, at_end=False),
+            _original(findings, starts, shifts, each.end - 1, at_end=True),
         )
-        for found in detection.findings
+        for each in found
     ]
     return unite([*findings, *added])
+
+
+def _in_original(source: Normalised, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(_moved(each, *source.origin(each.start, each.end)) for each in findings if each.start < each.end)
+
+
+def _in_source(source: Normalised, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(
+        _moved(each, bisect_right(source.ends, each.start), bisect_left(source.starts, each.end)) for each in findings
+    )
+
+
+def _moved(finding: Finding, start: int, end: int) -> Finding:
+    return Finding(category=finding.category, start=start, end=end, rule=finding.rule)
 
 
 def _to_original(findings: tuple[Finding, ...], offset: int) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 import pytest
 
+from cvparser.domain.privacy import Finding, redact
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.testing.conformance import Conformance
 
@@ -47,7 +49,23 @@ class PersonalDataDetectorConformance(Conformance):
 
         assert all(list(answer) == list(answers[0]) for answer in answers)
 
+    @pytest.mark.parametrize("text", TEXTS, ids=["empty", "cv", "unicode", "hostile"])
+    async def test_nothing_survives_with_it_that_does_not_without_it(
+        self, detector: PersonalDataDetector, text: str, personal_text: str
+    ) -> None:
+        for each in (text, f"{text}\n{personal_text}"):
+            more = await detector.detect(each)
+
+            told = _withheld(redact(each, more=more).findings)
+
+            assert told >= _withheld(redact(each).findings)
+            assert told >= _withheld(more)
+
     async def test_a_rule_names_no_word_of_the_text(self, detector: PersonalDataDetector, personal_text: str) -> None:
         for finding in await detector.detect(personal_text):
             assert finding.rule == finding.rule.lower()
             assert personal_text[finding.start : finding.end].lower() not in finding.rule
+
+
+def _withheld(findings: Iterable[Finding]) -> set[int]:
+    return {at for each in findings for at in range(each.start, each.end)}

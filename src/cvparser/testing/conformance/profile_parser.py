@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from cvparser.domain.errors import CVParserError
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
 from cvparser.testing.conformance import Conformance
 
 TODAY = date(2026, 1, 15)
@@ -54,6 +54,15 @@ class ProfileParserConformance(Conformance):
 
         assert before.strip() == before != ""
         assert parser.name == before
+
+    async def test_whether_its_text_leaves_the_machine_is_constant(self, parser: ProfileParser) -> None:
+        if not isinstance(parser, LocalProfileParser):
+            return
+        before = parser.leaves_the_machine
+        await parser.parse(CV, today=TODAY)
+
+        assert before in {True, False}
+        assert parser.leaves_the_machine is before
 
     async def test_an_answer_is_json_of_known_parts(self, parser: ProfileParser) -> None:
         answer = await parser.parse(CV, today=TODAY)

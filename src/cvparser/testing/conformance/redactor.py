@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import ClassVar, Protocol, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cvparser.domain.privacy import Category, Finding
 from cvparser.testing.conformance import Conformance
-from cvparser.testing.strategies import LANGUAGES, curricula, noisy
+from cvparser.testing.strategies import LANGUAGES, curricula, findings, noisy
 
 
 class Found(Protocol):
@@ -34,6 +35,13 @@ class Redacted(Protocol):
 
 Redactor = Callable[[str], Redacted]
 
+
+class JoiningRedactor(Protocol):
+    """A redactor that takes what other detectors found."""
+
+    def __call__(self, text: str, *, more: Sequence[Finding]) -> Redacted: ...
+
+
 _some = settings(
     max_examples=30,
     deadline=None,
@@ -45,7 +53,13 @@ _some = settings(
 
 
 class RedactorConformance(Conformance):
-    """Subclass and give your redactor in the fixture `redactor`."""
+    """Subclass and give your redactor in the fixture `redactor`; it takes the findings of others in `more`.
+
+    Attributes:
+        supports_more: False for a redactor that takes a text alone.
+    """
+
+    supports_more: ClassVar[bool] = True
 
     @pytest.fixture
     def redactor(self) -> Redactor:
@@ -77,12 +91,46 @@ class RedactorConformance(Conformance):
 
         assert [string for string in curriculum.professional if string not in redacted] == []
 
+    @pytest.fixture
+    def joining(self, redactor: Redactor) -> JoiningRedactor:
+        if not self.supports_more:
+            pytest.skip("supports_more = False")
+        return cast("JoiningRedactor", redactor)
+
     @given(data=st.data())
     @_some
-    def test_redacting_twice_changes_nothing(self, redactor: Redactor, data: st.DataObject) -> None:
-        once = redactor(data.draw(curricula()).text).text
+    def test_what_was_found_given_back_changes_nothing(self, joining: JoiningRedactor, data: st.DataObject) -> None:
+        text = data.draw(curricula()).text
+        once = joining(text, more=())
+        found = [
+            Finding(category=Category.PERSONAL, start=each.start, end=each.end, rule="given_back")
+            for each in once.findings
+        ]
 
-        assert redactor(once).text == once
+        assert _withheld(joining(text, more=found)) == _withheld(once)
+
+    @given(data=st.data())
+    @_some
+    def test_what_others_find_only_adds(self, joining: JoiningRedactor, data: st.DataObject) -> None:
+        text = data.draw(curricula()).text
+        more = data.draw(findings(len(text)))
+
+        told = _withheld(joining(text, more=more))
+
+        assert told >= _withheld(joining(text, more=()))
+        assert told >= {at for each in more for at in range(each.start, each.end)}
+
+    @given(data=st.data())
+    @_some
+    def test_a_placeholder_in_the_text_switches_nothing_off(self, redactor: Redactor, data: st.DataObject) -> None:
+        curriculum = data.draw(curricula())
+        placeholder = data.draw(st.sampled_from(Category)).placeholder
+        lines = curriculum.text.split("\n")
+        at = data.draw(st.integers(0, len(lines)))
+
+        text = "\n".join([*lines[:at], placeholder, *lines[at:]])
+
+        assert curriculum.survivors(redactor(text).text) == []
 
     @given(data=st.data())
     @_some
@@ -111,3 +159,7 @@ class RedactorConformance(Conformance):
             position = redacted.text.find(piece, position)
             assert position >= 0
             position += len(piece)
+
+
+def _withheld(redacted: Redacted) -> set[int]:
+    return {at for each in redacted.findings for at in range(each.start, each.end)}

@@ -2,6 +2,7 @@
 
 from cvparser.testing.strategies.addresses import addresses
 from cvparser.testing.strategies.curricula import Curriculum, curricula
+from cvparser.testing.strategies.findings import findings
 from cvparser.testing.strategies.identifiers import emails, ibans, phones, tckns
 from cvparser.testing.strategies.noise import noisy
 from cvparser.testing.strategies.people import Person, people
@@ -14,6 +15,7 @@ __all__ = [
     "addresses",
     "curricula",
     "emails",
+    "findings",
     "ibans",
     "noisy",
     "people",

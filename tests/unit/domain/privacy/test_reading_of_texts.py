@@ -147,9 +147,7 @@ def test_a_reading_has_lines_without_blanks_and_words_of_letters() -> None:
 
     assert [reading.text[start:end] for start, end in reading.lines] == ["Anna Lind", ATOM * 6 + " x1y"]
     assert [reading.text[start:end] for start, end in reading.words] == ["Anna", "Lind", "x", "y"]
-    assert reading.names_taken == (14,)
     assert reading.folded == reading.text.lower()
-    assert read("[HEADER] [PHONE]").names_taken == (0,)
     assert reading.origin(2, 6) == (2, 6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy import Category, Hints, find, redact, residue
+from cvparser.domain.privacy import Category, Hints, find, redact
 from cvparser.domain.profile import WarningCode
 
 NO_HINTS = Hints()
@@ -291,15 +291,6 @@ def test_odd_texts_are_no_trouble(text: str) -> None:
     redaction = redact(text, NO_HINTS)
 
     assert redaction.original == text
-
-
-def test_the_second_look_finds_what_a_faulty_first_one_left() -> None:
-    text = "Sünje Dörnbrück leitet. suenje@example.com, +49 1512 5550123, 10000000146"
-    clean = redact(text, NO_HINTS)
-    faulty = type(clean)(text=text, original=text, names=frozenset({"sunje", "dornbruck"}))
-
-    assert residue(clean) == ()
-    assert residue(faulty) == (Category.EMAIL, Category.NAME, Category.NATIONAL_ID, Category.PHONE)
 
 
 def test_an_accent_written_apart_goes_with_its_letter() -> None:

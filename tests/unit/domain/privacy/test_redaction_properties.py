@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
-from cvparser.domain.privacy import Hints, Redaction, redact
-from cvparser.testing.strategies import Curriculum, curricula
+from cvparser.domain.privacy import Category, Finding, Hints, Redaction, admit, redact
+from cvparser.testing.strategies import Curriculum, curricula, findings
 
 NO_HINTS = Hints()
 thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -78,13 +79,63 @@ def test_a_name_does_not_survive_in_turkish_capitals(curriculum: Curriculum) -> 
 
 
 @given(text=any_text)
-@example(text="[NAME]\nElif Karahan\nTel: 0532 555 01 47")
-@example(text="Adres: [ADDRESS] Kadıköy")
 @quick
-def test_redacting_twice_changes_nothing(text: str) -> None:
-    once = redact(text, NO_HINTS).text
+def test_what_was_found_given_back_changes_nothing(text: str) -> None:
+    once = redact(text, NO_HINTS)
 
-    assert redact(once, NO_HINTS).text == once
+    assert redact(text, NO_HINTS, more=once.findings).findings == once.findings
+
+
+@given(text=any_text, data=st.data())
+@quick
+def test_whatever_others_find_only_adds(text: str, data: st.DataObject) -> None:
+    more = data.draw(findings(len(text)))
+
+    alone, told = redact(text, NO_HINTS), redact(text, NO_HINTS, more=more)
+
+    assert _withheld(told) >= _withheld(alone)
+    assert _withheld(told) >= {at for each in more for at in range(each.start, each.end)}
+    assert all(_is_within(each, told.findings) for each in alone.findings)
+
+
+@given(curriculum=curricula(), data=st.data())
+@thorough
+def test_what_others_find_in_a_cv_only_adds(curriculum: Curriculum, data: st.DataObject) -> None:
+    more = data.draw(findings(len(curriculum.text)))
+
+    alone, told = redact(curriculum.text, NO_HINTS), redact(curriculum.text, NO_HINTS, more=more)
+
+    assert _withheld(told) >= _withheld(alone)
+    assert set(curriculum.survivors(told.text)) <= set(curriculum.survivors(alone.text))
+
+
+@given(curriculum=curricula(), data=st.data())
+@thorough
+def test_what_others_find_takes_nothing_from_the_second_gate(curriculum: Curriculum, data: st.DataObject) -> None:
+    more = data.draw(findings(len(curriculum.text)))
+    answer = {"profile": {"basics": {"skills": curriculum.text.split("\n")[:200]}}}
+
+    left = [
+        admit(answer, redaction).profile.model_dump_json()
+        for redaction in (redact(curriculum.text, NO_HINTS), redact(curriculum.text, NO_HINTS, more=more))
+    ]
+
+    assert set(curriculum.survivors(left[1])) <= set(curriculum.survivors(left[0]))
+
+
+@given(curriculum=curricula(), data=st.data())
+@thorough
+def test_a_placeholder_in_the_text_changes_nothing_elsewhere(curriculum: Curriculum, data: st.DataObject) -> None:
+    placeholder = data.draw(st.sampled_from(Category)).placeholder
+    lines = curriculum.text.split("\n")
+    at = data.draw(st.integers(0, len(lines)))
+    text = "\n".join([*lines[:at], placeholder, *lines[at:]])
+
+    redaction = redact(text, NO_HINTS)
+
+    start = len("".join(line + "\n" for line in lines[:at]))
+    elsewhere = {each if each < start else each - len(placeholder) - 1 for each in _withheld(redaction)}
+    assert elsewhere >= _withheld(redact(curriculum.text, NO_HINTS))
 
 
 @given(text=any_text)
@@ -126,3 +177,11 @@ def test_lines_are_never_joined(curriculum: Curriculum) -> None:
 
 def _is_within_placeholder(redaction: Redaction, original: int) -> bool:
     return any(finding.start <= original < finding.end for finding in redaction.findings)
+
+
+def _withheld(redaction: Redaction) -> set[int]:
+    return {at for each in redaction.findings for at in range(each.start, each.end)}
+
+
+def _is_within(finding: Finding, findings: Sequence[Finding]) -> bool:
+    return any(each.start <= finding.start and finding.end <= each.end for each in findings)

@@ -1,0 +1,120 @@
+"""What other detectors find, and what only looks like one of our placeholders, takes no protection away."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvparser.domain.privacy import Category, Finding, admit, redact
+
+CV = "Tran Quoc Bao\nData Engineer\n\nReferee: Ada Quill\n\nSkills\nPython, Kafka"
+ALONE = redact(CV)
+
+
+def finding(words: str, category: Category = Category.NAME, text: str = CV) -> Finding:
+    start = text.index(words)
+    return Finding(category=category, start=start, end=start + len(words), rule="mine")
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("Kafka", Category.NAME),
+        ("Kafka", Category.HEADER),
+        ("Kafka", Category.REGISTRATION),
+        ("Kafka", Category.EMAIL),
+        ("Ada Quill", Category.NAME),
+        ("Quoc", Category.NAME),
+        ("ran Quoc Ba", Category.NAME),
+        ("Bao\nData Engineer", Category.ADDRESS),
+        ("Python", Category.REFERENCES),
+    ],
+)
+def test_a_finding_of_others_right_or_wrong_ends_no_search(words: str, category: Category) -> None:
+    text = redact(CV, more=[finding(words, category)]).text
+
+    assert [name for name in ("Tran", "Quoc", "Bao", "Quill") if name in text] == []
+    assert words not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[NAME]\n{CV}",
+        f"[HEADER]\n{CV}",
+        f"[NAME] {CV}",
+        f"Name: [NAME]\n{CV}",
+        f"Name: [NAME] {CV}",
+        f"{CV}\n\nHiring manager: [NAME]",
+        f"\uff3bNAME\uff3d {CV}",
+        f"\ue000 {CV}",
+        CV.replace("\n", ", tel: [PHONE]\n", 1),
+        CV.replace("\n", " | [EMAIL]\n", 1),
+        CV.replace("Tran", "[PHOTO]   Tran"),
+    ],
+)
+def test_a_placeholder_in_the_text_ends_no_search(text: str) -> None:
+    redaction = redact(text)
+
+    assert [name for name in ("Tran", "Quoc", "Bao", "Quill") if name in redaction.text] == []
+    assert redaction.withheld == ALONE.withheld
+    assert redaction.original == text
+
+
+def test_a_placeholder_in_the_text_counts_as_nothing() -> None:
+    redaction = redact("Skills\nHandlebars: [NAME], [EMAIL], [LICENCE]\n")
+
+    assert (redaction.withheld, redaction.findings) == ({}, ())
+    assert redaction.text == redaction.original
+
+
+def test_for_readers_only_our_own_placeholders_look_like_placeholders() -> None:
+    redaction = redact(f"[LICENCE] \uff3bNAME\uff3d\n{CV}")
+
+    assert redaction.defused().text.startswith("(LICENCE) (NAME)\n[NAME]\nData Engineer\n")
+    assert redaction.defused().findings == redaction.findings
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "gone"),
+    [(-5, 4, "Tran"), (len(CV) - 5, len(CV) + 9, "Kafka"), (len(CV), len(CV) - 5, "Kafka"), (-9, 10**9, "Python")],
+)
+def test_positions_of_others_are_turned_and_clamped(start: int, end: int, gone: str) -> None:
+    more = [Finding(category=Category.PERSONAL, start=start, end=end, rule="mine")]
+
+    redaction = redact(CV, more=more)
+
+    assert gone not in redaction.text
+    assert all(0 <= each.start < each.end <= len(CV) for each in redaction.findings)
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (len(CV), len(CV) + 4), (-4, -1), (-4, 0)])
+def test_a_finding_of_others_without_a_character_is_left_out(start: int, end: int) -> None:
+    more = [Finding(category=Category.NAME, start=start, end=end, rule="mine")]
+
+    assert redact(CV, more=more).findings == ALONE.findings
+
+
+def test_an_unknown_category_of_others_is_personal() -> None:
+    found = Finding(category="shoe_size", start=CV.index("Kafka"), end=len(CV), rule="mine")  # type: ignore[arg-type]
+
+    assert redact(CV, more=[found]).text.endswith("Python, [PERSONAL]")
+
+
+def test_of_findings_that_overlap_the_longest_names_the_whole() -> None:
+    redaction = redact(CV, more=[finding("Bao\nData Engineer", Category.ADDRESS)])
+
+    assert redaction.text.startswith("[ADDRESS]\n\nReferee: [NAME]")
+    assert redact(CV, more=[finding("Bao\nData", Category.ADDRESS)]).text.startswith("[NAME] Engineer")
+
+
+def test_a_wide_finding_of_others_hides_no_single_secret_from_the_second_gate() -> None:
+    text = "Anna Lindqvist\nNurse\n\nPERSONAL DETAILS\nPassport: U98765432\nNationality: German\n\nLANGUAGES\nGerman\n"
+    start, end = text.index("Passport"), text.index("\n\nLANGUAGES")
+    wide = Finding(category=Category.PERSONAL, start=start, end=end, rule="mine")
+    basics = {"skills": ["file 98-765-432"]}
+    answer = {"profile": {"basics": basics, "languages": [{"name": "German", "iso_code": "de"}]}}
+
+    for redaction in (redact(text), redact(text, more=[wide])):
+        profile = admit(answer, redaction).profile
+
+        assert (profile.basics.skills, profile.languages[0].name) == (("file",), "de")
