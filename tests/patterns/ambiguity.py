@@ -81,7 +81,18 @@ class _Analysis:
 
     def _accepts(self, at: int) -> bool:
         """Whether the match can end here whatever follows: then nothing is tried in vain."""
-        return not self.whole and any(target == END and not conditions for target, conditions in self.machine.ways[at])
+        return not self.whole and any(
+            target == END and all(condition.kind == "left" for condition in conditions)
+            for target, conditions in self.machine.ways[at]
+        )
+
+    def _onward(self, at: int, last: Last, char: str) -> list[int]:
+        """Return where one can go on to in vain: from where the match can end before `char`, nowhere."""
+        if at != START and not self.whole:
+            for target, conditions in self.machine.ways[at]:
+                if target == END and all(_holds(condition, last, char) for condition in conditions):
+                    return []
+        return self._next(at, last, char)
 
     def _next(self, at: int, last: Last, char: str) -> list[int]:
         key = (at, last, char)
@@ -123,8 +134,8 @@ class _Analysis:
                     self.undecided = True
                     break
                 for char in self.machine.alphabet:
-                    ones = [to for to in self._next(one, before, char) if to in own]
-                    twos = ones if one == two else [to for to in self._next(two, before, char) if to in own]
+                    ones = [to for to in self._onward(one, before, char) if to in own]
+                    twos = ones if one == two else [to for to in self._onward(two, before, char) if to in own]
                     doubled = parted or (one == two and len(set(ones)) < len(ones))
                     after = self._after(before, char)
                     for to in set(ones):
@@ -152,10 +163,10 @@ class _Analysis:
                     self.undecided = True
                     break
                 for char in self.machine.alphabet:
-                    threes = {to for to in self._next(three, before, char) if to in others}
+                    threes = {to for to in self._onward(three, before, char) if to in others}
                     if not threes:
                         continue
-                    ones = {to for to in self._next(one, before, char) if to in own}
+                    ones = {to for to in self._onward(one, before, char) if to in own}
                     twos = {to for to in self._next(two, before, char) if to in between}
                     after = self._after(before, char)
                     for state in ((a, b, c) for a in ones for b in twos for c in threes):
@@ -193,7 +204,7 @@ class _Analysis:
 def _holds(condition: Condition, last: Last, char: str) -> bool:
     if condition.kind == "behind":
         found = any(_ends(last, sequence) for sequence in condition.sequences)
-    elif condition.kind == "ahead":
+    elif condition.kind in {"ahead", "left"}:
         found = any(sequence and char in sequence[0] for sequence in condition.sequences)
     elif condition.kind == "word":
         found = (bool(last) and _is_word(last[-1])) != _is_word(char)

@@ -28,8 +28,8 @@ _POOL = [chr(code) for code in range(128)] + list("éßİıàñřПжα中ก٣�
 class Condition:
     """What must hold between two characters.
 
-    `kind` is `behind` or `ahead` (`sequences` are the ways to fulfil it, each a set of characters a position),
-    `word` (an edge of a word), `line_start`, `line_end`, `start` or `end`. `wanted` is false for its opposite.
+    `kind` is `behind` or `ahead` (`sequences` are the ways to fulfil it, each a set of characters a position), `left` (the
+    same as `ahead`, behind a possessive repeat, which itself refuses nothing), `word` (an edge of a word), `line_start`, `line_end`, `start` or `end`. `wanted` is false for its opposite.
     """
 
     kind: str
@@ -214,7 +214,7 @@ class _Builder:
         if op not in {_op.LITERAL, _op.NOT_LITERAL, _op.ANY, _op.IN}:
             return end
         members = self.members(op, value, flags)
-        return self.conditional(end, Condition("ahead", ((members,),), wanted=False))
+        return self.conditional(end, Condition("left", ((members,),), wanted=False))
 
     def anchor(self, name: str, flags: int) -> Condition | None:
         if name == "AT_BEGINNING":

@@ -33,6 +33,9 @@ def test_no_pattern_of_the_package_can_take_more_than_linear_time() -> None:
         r"(?<![^\s,])\s+x",
         r"(a+)\1b",
         r"(?>\s+)x",
+        r"a(?:.*b)?",
+        r"(?:a+b)?",
+        r"(?:x|x)*(?!\w)",
     ],
 )
 def test_a_pattern_that_goes_over_its_text_again_and_again_is_found(pattern: str) -> None:
@@ -53,6 +56,8 @@ def test_a_pattern_that_goes_over_its_text_again_and_again_is_found(pattern: str
         r"a{1,30}b",
         r"(?<!\w)\w++(?:-\w++)?+ x",
         r"foo.*",
+        r"\s{41,}+",
+        r"\d(?:(?:a|ab?)(?!\w)\s)*",
         r"\b[a-z]++\b!",
     ],
 )

@@ -39,6 +39,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\uf
 _LETTER_SPACED = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])+)*$")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
+#: More blanks than any layout needs. Patterns for lines say `\s{0,40}` where they look for a sign between blanks: a run
+#: without a bound would be gone through again from each of its blanks.
+_LONG_BLANK = re.compile(r"\s{41,}+")
 
 
 def read_lines(text: str) -> list[Line]:
@@ -77,7 +80,7 @@ def without_bullet(text: str) -> tuple[str, bool]:
 
 
 def _read(raw: str, *, follows_blank: bool) -> Line | None:
-    text = _MARKUP.sub("", raw.replace("\u00a0", " ").strip())
+    text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
     if _LETTER_SPACED.match(text):
         text = "  ".join(word.replace(" ", "") for word in re.split(r"  +", text)).replace("  ", " ")
@@ -90,11 +93,15 @@ def _read(raw: str, *, follows_blank: bool) -> Line | None:
     return Line(text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name)
 
 
+def _shortened(blank: re.Match[str]) -> str:
+    return "\t" if "\t" in blank.group() else blank.group()[:40]
+
+
 def _without_placeholders(text: str) -> str:
     cleaned = PLACEHOLDER.sub("\0", text)
     if cleaned == text:
         return text
-    parts = [part.strip() for part in re.split(r"\s*[|·•;]\s*|\t+", cleaned)]
+    parts = [part.strip() for part in re.split(r"\s{0,40}[|·•;]\s{0,40}|\t+", cleaned)]
     return " | ".join(kept for part in parts if (kept := _without_holes(part)) and not _RULE.match(kept))
 
 
