@@ -28,8 +28,9 @@ _POOL = [chr(code) for code in range(128)] + list("éßİıàñřПжα中ก٣�
 class Condition:
     """What must hold between two characters.
 
-    `kind` is `behind` or `ahead` (`sequences` are the ways to fulfil it, each a set of characters a position), `left` (the
-    same as `ahead`, behind a possessive repeat, which itself refuses nothing), `word` (an edge of a word), `line_start`, `line_end`, `start` or `end`. `wanted` is false for its opposite.
+    `kind` is `behind` or `ahead` (`sequences` are the ways to fulfil it, each a set of characters a position), `left`
+    (the same as `ahead`, behind a possessive repeat, which itself refuses nothing), `word` (an edge of a word),
+    `line_start`, `line_end`, `start` or `end`. `wanted` is false for its opposite.
     """
 
     kind: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cvparser.domain.errors import TextNotDecodableError
+from cvparser.domain.composition import composed
+from cvparser.domain.document import MAX_TEXT_LENGTH
+from cvparser.domain.errors import TextNotDecodableError, TextTooLongError
 
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 #: Control characters that no text has; tab, line feed, form feed and carriage return are text.
@@ -14,6 +16,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 #: Share of letters and usual marks below which bytes in an 8-bit encoding are no text.
 _LEAST_TEXTUAL = 0.85
+#: Characters that become one in NFC at most: decomposed letters of three marks.
+_MOST_COMPOSED = 4
 
 
 def decode(content: bytes) -> str:
@@ -23,12 +27,20 @@ def decode(content: bytes) -> str:
 
     Raises:
         TextNotDecodableError: no text in any of these.
+        TextTooLongError: so many characters that they are too many in NFC as well; that is not tried.
     """
+    text = decoded(content)
+    if len(text) > _MOST_COMPOSED * MAX_TEXT_LENGTH:
+        raise TextTooLongError
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+
+
+def decoded(content: bytes) -> str:
+    """Give the characters of `content` as they are. Raises `TextNotDecodableError` as `decode`."""
     text = _decoded(content)
     if _CONTROL.search(text):
         raise TextNotDecodableError
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    return unicodedata.normalize("NFC", lines)
+    return text
 
 
 def is_blank(text: str) -> bool:

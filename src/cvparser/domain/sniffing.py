@@ -23,7 +23,7 @@ from cvparser.domain.errors import (
     TypeMismatchError,
     TypeNotAllowedError,
 )
-from cvparser.domain.plain_text import decode, is_blank
+from cvparser.domain.plain_text import decode, decoded, is_blank
 
 #: Bytes to which a DOCX may unpack, and parts it may have.
 MAX_UNPACKED, MAX_PARTS = 200 * 2**20, 2_000
@@ -43,7 +43,8 @@ _PDF, _ZIP, _ZIP_END, _OLE = b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD_PART, _TYPES_PART = "word/document.xml", "[Content_Types].xml"
 _WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+#: From its `<` to the next: an attribute may hold `>`, and what is never closed is gone through once.
+_RELATIONSHIP = re.compile(rb"<(?:[^\s<>:/]++:)?Relationship\s[^<]*+")
 _REMOTE = re.compile(
     rb"""Target\s*=\s*["']\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|file://[^/]|[\\/]{2}|file:/{4,})""", re.IGNORECASE
 )
@@ -108,7 +109,7 @@ def _by_content(content: bytes) -> DocumentType:
     if _PDF in content:
         raise TypeAmbiguousError
     try:
-        decode(content[:4096] if _is_cut_safe(content) else content)
+        decoded(content[:4096] if _is_cut_safe(content) else content)
     except TextNotDecodableError:
         if _looks_binary(content):
             raise TypeMismatchError from None

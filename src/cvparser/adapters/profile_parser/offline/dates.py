@@ -256,8 +256,8 @@ def _since() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
-    still = r"-+\s{0,40}(?:(?:\.{2,}|…|\?)\s{0,40})?(?=$|\)|\||\t)"
-    return re.compile(rf"\s{{0,40}}(?:{after})(?!\w)|\s{{0,40}}{still}")
+    still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t)"
+    return re.compile(rf"\s{{0,100}}(?:{after})(?!\w)|\s{{0,100}}{still}")
 
 
 @cache
@@ -273,5 +273,5 @@ def _trailing() -> re.Pattern[str]:
 @cache
 def _duration() -> re.Pattern[str]:
     unit = rf"\d+(?:[.,]\d+)?\+?\s*(?:{alternatives(words('dates', 'units'), are_patterns=True)})\.?(?!\w)"
-    link = rf"(?:\s{{0,40}}(?:(?:,|{alternatives(words('dates', 'and'))})\s{{0,40}})?{unit})*"
+    link = rf"(?:\s{{0,100}}(?:(?:,|{alternatives(words('dates', 'and'))})\s{{0,100}})?{unit})*"
     return re.compile(rf"[\s|·•,;:()-]*{unit}{link}\s*\)?")

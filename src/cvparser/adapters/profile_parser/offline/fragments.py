@@ -36,10 +36,10 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s{0,40}[|¦│]+\s{0,40}|\s{1,40}//+\s{1,40}|\s{1,40}[·•∙‧»]\s{1,40}|\s{0,40}\t+\s{0,40}"
-    r"| {3,}|\s{0,40}·\s{0,40}|;\s{1,40})"
-    r"|(?P<dash>\s{1,40}-{1,2}\s{1,40}|\s{0,40}[–—]\s{0,40}|:\s{1,40})|(?P<slash>\s{1,40}/\s{1,40})"
-    r"|(?P<comma>\s{0,40},\s{1,40})|(?P<open>\s{0,40}\(\s{0,40})|(?P<close>\s{0,40}\)[\s,:.–—-]*)"
+    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}|\s{1,100}[·•∙‧»]\s{1,100}|\s{0,100}\t+\s{0,100}"
+    r"| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
+    r"|(?P<dash>\s{1,100}-{1,2}\s{1,100}|\s{0,100}[–—]\s{0,100}|:\s{1,100})|(?P<slash>\s{1,100}/\s{1,100})"
+    r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
 
@@ -115,10 +115,10 @@ def _labels() -> Phrases[str]:
 @cache
 def _separators() -> re.Pattern[str]:
     connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
-    at = rf"\s{{1,40}}(?:{'|'.join(connectors)})\s{{1,40}}|\s{{0,40}}(?<![\w.])@\s{{0,40}}"
+    at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
     return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
 
 
 @cache
 def _weak_connector() -> re.Pattern[str]:
-    return re.compile(rf"\s{{1,40}}(?:{alternatives(words('experience', 'weak_company_connectors'))})\s{{1,40}}")
+    return re.compile(rf"\s{{1,100}}(?:{alternatives(words('experience', 'weak_company_connectors'))})\s{{1,100}}")

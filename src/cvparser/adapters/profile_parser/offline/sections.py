@@ -66,8 +66,8 @@ _LEADING_SYMBOLS = re.compile(r"^[^\w(&]++")
 _TRAILING_SYMBOLS = re.compile(r"(?<![^\w)&])[^\w)&]++$")
 _MOST_LOOSE_WORDS = 5
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
-_ASIDE = re.compile(r"\s{0,40}\([^)]{0,200}\)\s{0,40}$")
-_BILINGUAL = re.compile(r"\s{0,40}[/|•·]\s{0,40}|\s{1,40}[-–—]\s{1,40}|\t+| {2,}")
+_ASIDE = re.compile(r"\s{0,100}\([^)]{0,200}\)\s{0,100}$")
+_BILINGUAL = re.compile(r"\s{0,100}[/|•·]\s{0,100}|\s{1,100}[-–—]\s{1,100}|\t+| {2,}")
 _LONGEST_HEADING = 60
 
 
@@ -303,7 +303,7 @@ def _is_name_plate(line: Line, section: Section) -> bool:
 @cache
 def _linked() -> re.Pattern[str]:
     linking = alternatives([*words("skills", "and"), "&", "+"])
-    return re.compile(rf"\s{{1,40}}(?:{linking})\s{{1,40}}|\s{{0,40}}[/,]\s{{0,40}}")
+    return re.compile(rf"\s{{1,100}}(?:{linking})\s{{1,100}}|\s{{0,100}}[/,]\s{{0,100}}")
 
 
 @cache
