@@ -39,11 +39,13 @@ def ambiguity(pattern: str | bytes, flags: int = 0, *, searches: bool = True, wh
     """
     if not repeats(pattern, flags):
         return None
-    return _Analysis(automaton(pattern, flags), searches=searches, whole=whole).finding()
+    return Walk(automaton(pattern, flags), searches=searches, whole=whole).finding()
 
 
-class _Analysis:
-    def __init__(self, machine: Automaton, *, searches: bool, whole: bool) -> None:
+class Walk:
+    """The ways through an automaton."""
+
+    def __init__(self, machine: Automaton, *, searches: bool = True, whole: bool = False) -> None:
         self.machine = machine
         self.whole = whole
         self.first = [way for way in machine.ways[START] if way[0] != START]
@@ -55,18 +57,19 @@ class _Analysis:
         self.undecided = False
 
     def finding(self) -> Finding | None:
+        """Return the first fault found."""
         for at in self.loops:
             if at != START and not self._accepts(at):
                 text = self._two_ways(at)
                 if text:
-                    return Finding("exponential", self._lead(at), text)
+                    return Finding("exponential", self.lead(at), text)
         for first in self.loops:
             for second in self.loops:
                 if second not in self.reach[first] or second == first or self._accepts(second):
                     continue
                 text = self._twice(first, second)
                 if text:
-                    return Finding("polynomial", self._lead(first), text)
+                    return Finding("polynomial", self.lead(first), text)
         return Finding("undecided") if self.undecided else None
 
     def _reachable(self, start: int) -> set[int]:
@@ -177,7 +180,24 @@ class _Analysis:
                             queue.append((state, after, text + char))
         return ""
 
-    def _lead(self, goal: int) -> str:
+    def round(self, at: int) -> str:
+        """Return the shortest text that leads from a position back to itself."""
+        for last in self._lasts(at):
+            queue = deque([(at, last, "")])
+            seen = {(at, last)}
+            while queue and len(seen) < BOUND:
+                place, before, text = queue.popleft()
+                for char in self.machine.alphabet:
+                    for to in self._next(place, before, char):
+                        if to == at:
+                            return text + char
+                        after = self._after(before, char)
+                        if to != START and (to, after) not in seen:
+                            seen.add((to, after))
+                            queue.append((to, after, text + char))
+        return ""
+
+    def lead(self, goal: int) -> str:
         """Return a text that leads from the beginning of the pattern to a position."""
         if goal == START:
             return ""

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tests.patterns.ambiguity import Finding, ambiguity
 from tests.patterns.collection import Use, collect, strangers
+from tests.patterns.growth import is_slow
+from tests.patterns.texts import Kind, kinds
+
+_LENGTH = 40_000
 
 
 def exercise() -> None:
@@ -58,6 +63,30 @@ def fault(use: Use) -> Finding | None:
     return None
 
 
+def slow_text(use: Use) -> Kind | None:
+    """Return texts of a pattern's own alphabet for which it takes more than linear time, or None."""
+    compiled = re.compile(use.pattern, use.flags)
+    for kind in kinds(use.pattern, use.flags):
+        for method in use.methods:
+            if is_slow(partial(_run, compiled, method), kind.text, _LENGTH):
+                return kind
+    return None
+
+
+def _run(compiled: re.Pattern[Any], method: str, text: str) -> None:
+    subject = text if isinstance(compiled.pattern, str) else text.encode("latin-1", "replace")
+    if method in {"match", "fullmatch"}:
+        getattr(compiled, method)(subject)
+    else:
+        for _ in compiled.finditer(subject):
+            pass
+
+
+def recorded() -> list[Use]:
+    """Return every pattern of the package. To be called before anything else imports the package."""
+    return collect(exercise)[0]
+
+
 def audited(word: str = "") -> Iterator[str]:
     """Yield what is to be mended in the places that have `word` in their path."""
     yield from (f"{place} hides its patterns: write `import re`" for place in strangers() if word in place)
@@ -65,7 +94,12 @@ def audited(word: str = "") -> Iterator[str]:
     yield from (f"{call.place} was not run: call it in the audit's exercise" for call in left if word in call.place)
     for use in sorted(uses, key=lambda use: sorted(use.places)):
         if any(word in place for place in use.places):
-            found = fault(use)
-            if found:
-                how = f"{found.kind}: {found.lead!r} + {found.pump!r} * n"
-                yield f"{' '.join(sorted(use.places))} {how} {use.pattern!r:.150} ({'/'.join(sorted(use.methods))})"
+            yield from _faults(use)
+
+
+def _faults(use: Use) -> Iterator[str]:
+    found = fault(use)
+    slow = slow_text(use) if found is None else None
+    how = f"{found.kind}: {found.lead!r} + {found.pump!r} * n" if found else f"slow on {slow}" if slow else ""
+    if how:
+        yield f"{' '.join(sorted(use.places))} {how} {use.pattern!r:.150} ({'/'.join(sorted(use.methods))})"
