@@ -65,7 +65,8 @@ bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minute
 	@$(PY) -m benchmarks.run
 
 .PHONY: fuzz
-fuzz: $(READY) ## try the properties on examples that nobody has seen, in ten rounds (about 5 minutes)
+fuzz: $(READY) ## look for slow texts, and try the properties on examples that nobody has seen (about 8 minutes)
+	@$(PY) -m tests.patterns.search 180
 	@for round in 1 2 3 4 5 6 7 8 9 10; do FUZZ=1 $(PY) -m pytest -q -n 2 -m hypothesis tests/unit tests/conformance || exit 1; done
 
 .PHONY: mutate

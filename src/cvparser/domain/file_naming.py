@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime
 
+from cvparser.domain.composition import composed
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import JobId
 
@@ -29,7 +30,7 @@ def display_name(uploaded: str, document_type: DocumentType) -> str:
         'cv.pdf'
     """
     last = re.split(r"[/\\]", uploaded)[-1]
-    visible = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
+    visible = "".join(c for c in composed(last) if unicodedata.category(c)[0] != "C")
     name = re.sub(r"[<>:\"|?*\s]+", " ", visible).strip(" .-")
     stem, dot, extension = name.rpartition(".")
     if not dot:
@@ -52,6 +53,6 @@ def stored_name(file_name: str | None, document_type: DocumentType, *, job_id: J
         'cv_20250116_103000_550e8400.pdf'
     """
     stem = "text" if file_name is None else file_name.rpartition(".")[0]
-    ascii_stem = unicodedata.normalize("NFKD", stem.translate(_ASCII)).encode("ascii", "ignore").decode()
+    ascii_stem = unicodedata.normalize("NFKD", composed(stem).translate(_ASCII)).encode("ascii", "ignore").decode()
     safe = re.sub(r"[^A-Za-z0-9-]+", "_", ascii_stem).strip("_-")[:MAX_STEM_LENGTH] or "cv"
     return f"{safe}_{at:%Y%m%d_%H%M%S}_{str(job_id)[:8]}.{document_type.value}"

@@ -20,12 +20,13 @@ from cvparser.domain.privacy.normalisation import normalise
 _TAGS = re.compile(r"[\U000e0000-\U000e007f]+")
 #: Base64 of at least 30 bytes; class names and hashes lack one kind of character or the length.
 _ENCODED = re.compile(
-    r"(?<![\w/+])(?=[A-Za-z0-9+/]{40})(?=[^a-z\s]*[a-z])(?=[^A-Z\s]*[A-Z])(?=[^\d\s]*\d)[A-Za-z0-9+/]+={0,2}(?![\w/+])"
+    r"(?<![\w/+])(?=[A-Za-z0-9+/]{40})(?=[^a-z\s]{0,400}[a-z])(?=[^A-Z\s]{0,400}[A-Z])"
+    r"(?=[^\d\s]{0,400}\d)[A-Za-z0-9+/]+={0,2}(?![\w/+])"
 )
 _FIELD = (
     r"(?:title|job title|company|employer|profession|skills?|degree|school|institution|issuing.organi[sz]ation"
-    r"|field.of.study|start.date|end.date|is.current|summary|total.experience(?:.in.years)?|experience|certificat\w+"
-    r"|award\w*|has.driving.licen[sc]e|languages?|unvan|sirket|meslek|beceri\w*|firma|beruf|puesto|empresa|poste"
+    r"|field.of.study|start.date|end.date|is.current|summary|total.experience(?:.in.years)?|experience|certificat\w++"
+    r"|award\w*+|has.driving.licen[sc]e|languages?|unvan|sirket|meslek|beceri\w*+|firma|beruf|puesto|empresa|poste"
     r"|entreprise)"
 )
 _PATTERNS = (
@@ -50,7 +51,8 @@ _PATTERNS = (
     # chat markers
     r"<\|?\s?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\s?\|?>",
     r"\[/?(?:inst|sys)\]|<</?sys>>",
-    r"^\W*(?:system|assistant|developer|user) ?(?:prompt|message|instructions?|override)\b ?[:#]|^\W*assistant\s?:",
+    (r"^\W{0,120}+(?:system|assistant|developer|user) ?(?:prompt|message|instructions?|override)\b ?[:#]"
+    r"|^\W{0,120}+assistant\s?:"),
     r"\b(?:new|updated|hidden|real|your) (?:system )?(?:instructions?|prompt)\s?:|\bsystem prompt\s?:",
     # orders about the answer
     (rf"\b(?:set|assign|change|overwrite|replace|fill|put|make|use|write|enter|insert|add|list|report|give)\b.{{0,40}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cvparser.domain.composition import composed
 from cvparser.domain.document import MAX_TEXT_LENGTH
 from cvparser.domain.errors import TextEmptyError, TextNotDecodableError, TextTooLongError, TypeNotAllowedError
 
@@ -22,6 +23,8 @@ _FORMATS = (_RICH_TEXT, "%!ps", "<!doctype html", "<html", "<?xml", "<svg", "mim
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 #: Share of letters and usual marks below which bytes in an 8-bit encoding are no text.
 _LEAST_TEXTUAL = 0.85
+#: Characters that become one in NFC at most: decomposed letters of three marks.
+_MOST_COMPOSED = 4
 
 
 def decode(content: bytes) -> str:
@@ -31,11 +34,20 @@ def decode(content: bytes) -> str:
 
     Raises:
         TextNotDecodableError: no text in any of these.
+        TextTooLongError: so many characters that they are too many in NFC as well; that is not tried.
     """
+    text = decoded(content)
+    if len(text) > _MOST_COMPOSED * MAX_TEXT_LENGTH:
+        raise TextTooLongError
+    return composed(_LINE_END.sub("\n", text)).replace(_DOTTED_I, "i")
+
+
+def decoded(content: bytes) -> str:
+    """Give the characters of `content` as they are. Raises `TextNotDecodableError` as `decode`."""
     text = _decoded(content)
     if _NO_TEXT.search(text):
         raise TextNotDecodableError
-    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).replace(_DOTTED_I, "i")
+    return text
 
 
 def check_text(text: str) -> None:

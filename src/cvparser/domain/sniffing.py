@@ -23,7 +23,7 @@ from cvparser.domain.errors import (
     TypeMismatchError,
     TypeNotAllowedError,
 )
-from cvparser.domain.plain_text import decode, is_blank, is_other_format
+from cvparser.domain.plain_text import decode, decoded, is_blank, is_other_format
 
 #: Bytes to which a DOCX may unpack, and parts it may have.
 MAX_UNPACKED, MAX_PARTS = 200 * 2**20, 2_000
@@ -49,7 +49,8 @@ _GLUED = re.compile(rb"[^\s\"'`(<\[]%PDF-")
 _BLANKS = b" \t\r\n\f\0\xef\xbb\xbf"
 #: What no PDF is without: the head of an object, or of an archive of them.
 _OBJECT = re.compile(rb"\d\s+\d+\s+obj\b|\bstartxref\b|PK\x03\x04|PK\x05\x06")
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+#: From its `<` to the next: an attribute may hold `>`, and what is never closed is gone through once.
+_RELATIONSHIP = re.compile(rb"<(?:[^\s<>:/]++:)?Relationship\s[^<]*+")
 _REMOTE = re.compile(
     rb"""Target\s*=\s*["']\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|file://[^/]|[\\/]{2}|file:/{4,})""", re.IGNORECASE
 )
@@ -122,7 +123,7 @@ def _by_content(content: bytes) -> DocumentType:
     if _PDF in content and not _quotes_a_pdf(content):
         raise TypeAmbiguousError
     try:
-        text = decode(content[:4096] if _is_cut_safe(content) else content)
+        text = decoded(content[:4096] if _is_cut_safe(content) else content)
     except TextNotDecodableError:
         if _looks_binary(content):
             raise TypeMismatchError from None

@@ -155,24 +155,28 @@ class _Walk:
         self._paragraphs = 0
         self._cells = 0
 
-    def blocks(self, parent: etree._Element) -> Iterator[str]:
-        """Give the lines of what `parent` holds: paragraphs, tables, and whatever wraps them."""
+    def blocks(self, parent: etree._Element, *, is_shaded: bool = False) -> Iterator[str]:
+        """Give the lines of what `parent` holds: paragraphs, tables, and whatever wraps them.
+
+        `is_shaded` tells whether it stands on a ground of its own, on which white text is seen.
+        """
         for element in parent.iterchildren("*"):
             if element.tag in _SKIPPED or _is_separator(element):
                 continue
+            within = is_shaded or _is_ground(element)
             if element.tag == f"{_W}p":
-                yield from self._paragraph(element)
+                yield from self._paragraph(element, is_shaded=within)
             elif element.tag == f"{_W}tbl":
-                yield from self._table(element)
+                yield from self._table(element, is_shaded=within)
             else:
-                yield from self.blocks(element)
+                yield from self.blocks(element, is_shaded=within)
 
-    def _paragraph(self, paragraph: etree._Element) -> Iterator[str]:
+    def _paragraph(self, paragraph: etree._Element, *, is_shaded: bool) -> Iterator[str]:
         self._paragraphs += 1
         if self._paragraphs > MAX_PARAGRAPHS:
             raise DocxTooComplexError
         boxes: list[etree._Element] = []
-        text = "".join(self._text(paragraph, boxes)).strip(" ")
+        text = "".join(self._text(paragraph, boxes, is_shaded=is_shaded)).strip(" ")
         style = _value(paragraph, f"{_W}pPr/{_W}pStyle")
         if style.lower().startswith(("heading", "title", "berschrift", "balk", "titre", "ttulo")):
             yield ""
@@ -182,15 +186,15 @@ class _Walk:
         elif not boxes:
             yield ""
         for box in boxes:
-            yield from self.blocks(box)
+            yield from self.blocks(box, is_shaded=True)
 
-    def _text(self, parent: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+    def _text(self, parent: etree._Element, boxes: list[etree._Element], *, is_shaded: bool) -> Iterator[str]:
         for element in parent.iterchildren("*"):
             if element.tag in _SKIPPED:
                 continue
             if element.tag == f"{_W}txbxContent":
                 boxes.append(element)
-            elif element.tag == f"{_W}r" and _is_hidden(element):
+            elif element.tag == f"{_W}r" and _is_hidden(element, is_shaded=is_shaded):
                 self.has_hidden = self.has_hidden or any(each.text for each in element.iter(f"{_W}t"))
             elif element.tag == f"{_W}t":
                 yield element.text or ""
@@ -200,16 +204,17 @@ class _Walk:
                 continue
             else:
                 yield _CHARACTERS.get(element.tag, "")
-                yield from self._text(element, boxes)
+                yield from self._text(element, boxes, is_shaded=is_shaded or _is_ground(element))
 
-    def _table(self, table: etree._Element) -> Iterator[str]:
+    def _table(self, table: etree._Element, *, is_shaded: bool) -> Iterator[str]:
         for row in _inside(table, f"{_W}tr"):
             cells = []
             for cell in _inside(row, f"{_W}tc"):
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise DocxTooComplexError
-                cells.append([line for line in self.blocks(cell) if line.strip()])
+                within = is_shaded or _is_ground(cell)
+                cells.append([line for line in self.blocks(cell, is_shaded=within) if line.strip()])
             yield from _row([cell for cell in cells if cell])
 
 
@@ -242,11 +247,11 @@ def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _inside(element, tag)
 
 
-def _is_hidden(run: etree._Element) -> bool:
+def _is_hidden(run: etree._Element, *, is_shaded: bool) -> bool:
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return False
-    return _is_on(properties, "vanish") or _is_white(properties) or _is_tiny(properties)
+    return _is_on(properties, "vanish") or (not is_shaded and _is_white(properties)) or _is_tiny(properties)
 
 
 def _is_on(properties: etree._Element, name: str) -> bool:
@@ -258,17 +263,15 @@ def _is_white(properties: etree._Element) -> bool:
     """White on nothing: white on a shaded or highlighted ground is a design, and is seen."""
     white = _value(properties, f"{_W}color").upper() == "FFFFFF"
     grounds = [each for each in properties if each.tag in (f"{_W}shd", f"{_W}highlight")]
-    return white and not grounds and not _is_on_shaded_ground(properties)
+    return white and not grounds
 
 
-def _is_on_shaded_ground(properties: etree._Element) -> bool:
-    for ancestor in properties.iterancestors():
-        own = ancestor.find(f"{ancestor.tag}Pr") if ancestor.tag in (f"{_W}p", f"{_W}tc", f"{_W}tbl") else None
-        if own is not None and any(each.tag == f"{_W}shd" for each in own.iter()):
-            return True
-        if ancestor.tag == f"{_W}txbxContent":
-            return True
-    return False
+def _is_ground(element: etree._Element) -> bool:
+    """Tell whether an element puts a ground of its own below the text in it."""
+    if element.tag == f"{_W}txbxContent":
+        return True
+    own = element.find(f"{element.tag}Pr") if element.tag in (f"{_W}p", f"{_W}tc", f"{_W}tbl") else None
+    return own is not None and any(each.tag == f"{_W}shd" for each in own.iter())
 
 
 def _is_tiny(properties: etree._Element) -> bool:

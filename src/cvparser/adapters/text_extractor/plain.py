@@ -11,7 +11,7 @@ from cvparser.domain.errors import TypeNotAllowedError
 from cvparser.domain.plain_text import decode
 from cvparser.ports.text_extractor import TextExtractor
 
-_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]++(.*+)$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$\n?", re.MULTILINE)
 _BULLET = re.compile(r"^([ \t]*)[-*+][ \t]+(?=\S)", re.MULTILINE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
@@ -33,8 +33,13 @@ def read_text(content: bytes) -> ExtractedText:
     """Give the text of a text file, Markdown's marks unwrapped. Raises as `TextExtractor.extract`."""
     text = decode(content)
     text = _RULE.sub("", text)
-    text = _HEADING.sub(r"\n\1", text)
+    text = _HEADING.sub(_heading, text)
     text = _BULLET.sub(r"\1• ", text)
     text = _LINK.sub(r"\1 (\2)", text)
     text = _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text)))
     return ExtractedText(text=checked(text))
+
+
+def _heading(line: re.Match[str]) -> str:
+    """Give what a heading says, without the marks that may close it."""
+    return "\n" + line[1].rstrip("#").rstrip(" \t")

@@ -40,11 +40,11 @@ MOST_JOINED = 10
 #: A point in time as CVs write it: a month or day before a year, or numbers alone.
 _POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
 #: What a range may end in instead of a point: a word, or a few small ones.
-_PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?|[^\W\d_]*\.?"
+_PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?"
 #: What stands between the ends of a range.
 _TO = r"(?:[-–—/]|(?:to|bis|à|au|a|al|hasta|tot|até|ile)\b)"
 #: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
-_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}\s*(?:{_POINT}|{_PRESENT}))?\W*")
+_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}(?:\s*(?:{_POINT}|{_PRESENT}))?)?\W*")
 #: A range without its end, or with the month of its end alone.
 _OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
@@ -78,11 +78,12 @@ def _columns(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _below_headings(rows: Sequence[Row]) -> list[list[Row]]:
     """Part short columns whose headings share a row: what stands in them may share its baselines, as in a table."""
+    least = HEADING_SIZE * median(row.size for row in rows) if rows else 0.0
     for first, row in enumerate(rows):
         edges = [segment.x0 - 2 for segment in row.segments]
-        if len(edges) < 2 or not _are_headings(row, rows):
+        if len(edges) < 2 or not _are_headings(row, least):
             continue
-        last = _last_below(rows, first, edges[1:])
+        last = _last_below(rows, first, edges[1:], least)
         bounds = [float("-inf"), *edges[1:], float("inf")]
         columns = [_side(rows[first:last], partial(_is_between, left, right)) for left, right in pairwise(bounds)]
         if all(_is_headed_column(column) for column in columns):
@@ -94,20 +95,20 @@ def _is_between(left: float, right: float, segment: Segment) -> bool:
     return left <= segment.x0 < right
 
 
-def _are_headings(row: Row, rows: Sequence[Row]) -> bool:
-    least = HEADING_SIZE * median(each.size for each in rows)
+def _are_headings(row: Row, least: float) -> bool:
+    """Tell whether each segment of a row is at least of that size, and none holds a number."""
     if any(segment.size < least or any(map(str.isdigit, segment.text)) for segment in row.segments):
         return False
     return all(after.x0 - before.x1 > LEAST_GUTTER for before, after in pairwise(row.segments))
 
 
-def _last_below(rows: Sequence[Row], first: int, edges: Sequence[float]) -> int:
+def _last_below(rows: Sequence[Row], first: int, edges: Sequence[float], least: float) -> int:
     """Give one past the last row of the columns that begin at `edges`."""
     last = first + 1
     while (
         last < len(rows)
         and not _is_across(rows[last], edges)
-        and not (len(rows[last].segments) > 1 and _are_headings(rows[last], rows))
+        and not (len(rows[last].segments) > 1 and _are_headings(rows[last], least))
     ):
         last += 1
     # Below the last row of the columns at the right, the left one ends at the next heading.

@@ -19,7 +19,7 @@ _BEFORE_SHORT = re.compile(
     # a year and a dash
     r"|(?<!\d)(?:19|20)\d\d\s?[-/]\s?"
     # a word, which must be a month
-    r"|(?P<word>[^\W\d_]{3,})\.?[ -])\Z"
+    r"|(?P<word>(?<![^\W\d_])[^\W\d_]{3,}+)\.?[ -])\Z"
 )
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 #: Characters before and after a year in which its month stands: "March to early June 2018", "2018, 3. Quartal".

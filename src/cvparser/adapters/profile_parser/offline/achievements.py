@@ -11,8 +11,8 @@ from cvparser.adapters.profile_parser.offline.entries import Entry, split_entrie
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 
-_SIGN = re.compile(r"\s*\|\s*|\s+[-–—]\s+|:\s+|,\s+|\t+")
-_TITLE_SIGN = re.compile(r"\s*\|\s*|\s+[-–—]\s+|:\s+|\t+")
+_SIGN = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[-–—]\s{1,100}|:\s{1,100}|,\s{1,100}|\t+")
+_TITLE_SIGN = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[-–—]\s{1,100}|:\s{1,100}|\t+")
 
 
 def find_awards(lines: Sequence[Line]) -> list[dict[str, object]]:

@@ -11,8 +11,8 @@ from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.phrases import words_of
 
 _EDGES = " \t,;:|·•–—-/"
-_STRONG = re.compile(r"\s*\|\s*|\s+[·•]\s+|\t+| {3,}")
-_DASH = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*")
+_STRONG = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[·•]\s{1,100}|\t+| {3,}")
+_DASH = re.compile(r"\s{1,100}[-–—]\s{1,100}|\s{0,100}[–—]\s{0,100}")
 _COMMA = re.compile(r",\s+")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 #: Lines of one item: what, by whom, when.
@@ -59,7 +59,7 @@ def year_and_rest(text: str) -> tuple[int | None, str]:
     moment = period.end or period.start
     rest = f"{text[: period.first].rstrip()}\0{text[period.stop :].lstrip()}"
     rest = re.sub(r"\(\s*\0\s*\)|\[\s*\0\s*\]", "\0", rest)
-    rest = re.sub(r"[,;:–—-]?\s*\0\s*(?=\))", "", rest)
+    rest = re.sub(r"[,;:–—-]?\s{0,100}\0\s{0,100}(?=\))", "", rest)
     before, _, after = rest.partition("\0")
     before, after = before.rstrip(" ,;:|–—-"), after.lstrip(" ,;:|–—-")
     glue = " | " if before and after and not after.startswith(")") else ""

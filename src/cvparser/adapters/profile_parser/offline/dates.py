@@ -243,23 +243,24 @@ def _and() -> re.Pattern[str]:
 def _range_opener() -> re.Pattern[str]:
     between = alternatives(words("dates", "between"))
     since = alternatives((*words("dates", "since"), "von", "vom", "de", "du", "del"))
-    return re.compile(rf"(?<!\w)(?:(?P<between>{between})|{since})\s*:?\s*\Z")
+    return re.compile(rf"(?<!\w)(?:(?P<between>{between})|{since})\s*+(?::\s*+)?\Z")
 
 
 @cache
 def _since() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(words('dates', 'since'))})\s*:?\s*\Z")
+    return re.compile(rf"(?<!\w)(?:{alternatives(words('dates', 'since'))})\s*+(?::\s*+)?\Z")
 
 
 @cache
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
-    return re.compile(rf"\s*(?:{after})(?!\w)|\s*-+\s*(?:\.{{2,}}|…|\?)?\s*(?=$|\)|\||\t)")
+    still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t)"
+    return re.compile(rf"\s{{0,100}}(?:{after})(?!\w)|\s{{0,100}}{still}")
 
 
 @cache
 def _until() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(words('dates', 'until'))})\s*:?\s*\Z")
+    return re.compile(rf"(?<!\w)(?:{alternatives(words('dates', 'until'))})\s*+(?::\s*+)?\Z")
 
 
 @cache
@@ -270,5 +271,5 @@ def _trailing() -> re.Pattern[str]:
 @cache
 def _duration() -> re.Pattern[str]:
     unit = rf"\d+(?:[.,]\d+)?\+?\s*(?:{alternatives(words('dates', 'units'), are_patterns=True)})\.?(?!\w)"
-    link = rf"(?:\s*(?:,|{alternatives(words('dates', 'and'))})?\s*{unit})*"
+    link = rf"(?:\s{{0,100}}(?:(?:,|{alternatives(words('dates', 'and'))})\s{{0,100}})?{unit})*"
     return re.compile(rf"[\s|·•,;:()-]*{unit}{link}\s*\)?")

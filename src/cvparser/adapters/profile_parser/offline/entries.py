@@ -50,7 +50,7 @@ _MOST_HEAD_LINES = 3
 #: Characters of a line with a date; a longer one is a paragraph.
 _LONGEST_ANCHOR = 300
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
-_OPENED = re.compile(r"[|·•,;:/(\[–—\t-]\s*$|\s{2,}$")
+_OPENED = re.compile(r"(?:[|·•,;:/(\[–—\t-]\s{0,100}|\s{2})$")
 _CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
 
 

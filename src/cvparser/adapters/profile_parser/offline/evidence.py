@@ -13,7 +13,7 @@ from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Wor
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.folding import fold
 
-_PLACE_PARTS = re.compile(r"\s*[,/()|]\s*|\s+[-–—]\s+")
+_PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100}")
 #: `TX`, `75011`, `(34)`: what stands beside the name of a place.
 _PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 #: `AG` and `SE` are legal forms, `ag` and `se` are not.

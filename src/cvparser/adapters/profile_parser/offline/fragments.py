@@ -36,9 +36,10 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s*[|¦│]+\s*|\s+//+\s+|\s+[·•∙‧»]\s+|\s*\t+\s*| {3,}|\s*·\s*|;\s+)"
-    r"|(?P<dash>\s+-{1,2}\s+|\s*[–—]\s*|:\s+)|(?P<slash>\s+/\s+)|(?P<comma>\s*,\s+)"
-    r"|(?P<open>\s*\(\s*)|(?P<close>\s*\)[\s,:.–—-]*)"
+    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}|\s{1,100}[·•∙‧»]\s{1,100}|\s{0,100}\t+\s{0,100}"
+    r"| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
+    r"|(?P<dash>\s{1,100}-{1,2}\s{1,100}|\s{0,100}[–—]\s{0,100}|:\s{1,100})|(?P<slash>\s{1,100}/\s{1,100})"
+    r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
 
@@ -132,9 +133,10 @@ def _labels() -> Phrases[str]:
 @cache
 def _separators() -> re.Pattern[str]:
     connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
-    return re.compile(rf"{_SIGNS}|(?P<at>\s+(?:{'|'.join(connectors)})\s+|\s*(?<![\w.])@\s*)", re.IGNORECASE)
+    at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
+    return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
 
 
 @cache
 def _weak_connector() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{alternatives(words('experience', 'weak_company_connectors'))})\s+")
+    return re.compile(rf"\s{{1,100}}(?:{alternatives(words('experience', 'weak_company_connectors'))})\s{{1,100}}")

@@ -14,7 +14,7 @@ from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
 from cvparser.domain.lexicon import named_words
 
-_PIECES = re.compile(r"\s*[|·•]\s*|\t+|\s+[–—-]\s+| {3,}")
+_PIECES = re.compile(r"\s{0,100}[|·•]\s{0,100}|\t+|\s{1,100}[–—-]\s{1,100}| {3,}")
 _ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")
 _LONGEST_PROFESSION_WORDS = 8
 #: Words of a title; more are the beginning of a sentence.

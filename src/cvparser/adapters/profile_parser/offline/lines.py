@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, tokens_of
+from cvparser.domain.composition import composed
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.folding import fold
@@ -39,13 +39,16 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\uf
 _LETTER_SPACED = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])+)*$")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
+#: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
+#: run without a bound would be gone through again from each of its blanks.
+_LONG_BLANK = re.compile(r"\s{101,}+")
 
 
 def read_lines(text: str) -> list[Line]:
     """Give the lines of redacted `text` that say something, wrapped ones joined."""
     lines: list[Line] = []
     follows_blank = False
-    for raw in _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).splitlines():
+    for raw in _INVISIBLE.sub("", composed(text)).splitlines():
         line = _read(raw, follows_blank=follows_blank)
         if line is None:
             follows_blank = follows_blank or not raw.strip()
@@ -77,7 +80,7 @@ def without_bullet(text: str) -> tuple[str, bool]:
 
 
 def _read(raw: str, *, follows_blank: bool) -> Line | None:
-    text = _MARKUP.sub("", raw.replace("\u00a0", " ").strip())
+    text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
     if _LETTER_SPACED.match(text):
         text = "  ".join(word.replace(" ", "") for word in re.split(r"  +", text)).replace("  ", " ")
@@ -90,11 +93,15 @@ def _read(raw: str, *, follows_blank: bool) -> Line | None:
     return Line(text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name)
 
 
+def _shortened(blank: re.Match[str]) -> str:
+    return "\t" if "\t" in blank.group() else blank.group()[:100]
+
+
 def _without_placeholders(text: str) -> str:
     cleaned = PLACEHOLDER.sub("\0", text)
     if cleaned == text:
         return text
-    parts = [part.strip() for part in re.split(r"\s*[|·•;]\s*|\t+", cleaned)]
+    parts = [part.strip() for part in re.split(r"\s{0,100}[|·•;]\s{0,100}|\t+", cleaned)]
     return " | ".join(kept for part in parts if (kept := _without_holes(part)) and not _RULE.match(kept))
 
 

@@ -74,11 +74,12 @@ _UNDATED = frozenset(
 _CERTAIN = 2.0
 _DECORATION = " \t:=-–—_~*#•|»«>.·"
 #: What designs put before a heading and after it.
-_SYMBOLS = re.compile(r"^[^\w(&]+|[^\w)&]+$")
+_LEADING_SYMBOLS = re.compile(r"^[^\w(&]++")
+_TRAILING_SYMBOLS = re.compile(r"(?<![^\w)&])[^\w)&]++$")
 _MOST_LOOSE_WORDS = 5
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
-_ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
-_BILINGUAL = re.compile(r"\s*[/|•·]\s*|\s+[-–—]\s+|\t+| {2,}")
+_ASIDE = re.compile(r"\s{0,100}\([^)]{0,200}\)\s{0,100}$")
+_BILINGUAL = re.compile(r"\s{0,100}[/|•·]\s{0,100}|\s{1,100}[-–—]\s{1,100}|\t+| {2,}")
 _LONGEST_HEADING = 60
 
 
@@ -211,7 +212,7 @@ def heading_kind(text: str) -> SectionKind | None:
 
 def _bare(text: str) -> str:
     bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
-    return _SYMBOLS.sub("", _ASIDE.sub("", bare))
+    return _TRAILING_SYMBOLS.sub("", _LEADING_SYMBOLS.sub("", _ASIDE.sub("", bare)))
 
 
 def _loose_kind(text: str) -> SectionKind | None:
@@ -313,7 +314,8 @@ def _is_name_plate(line: Line, section: Section) -> bool:
 
 @cache
 def _linked() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{alternatives([*words('skills', 'and'), '&', '+'])})\s+|\s*[/,]\s*")
+    linking = alternatives([*words("skills", "and"), "&", "+"])
+    return re.compile(rf"\s{{1,100}}(?:{linking})\s{{1,100}}|\s{{0,100}}[/,]\s{{0,100}}")
 
 
 @cache

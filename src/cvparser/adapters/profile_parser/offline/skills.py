@@ -13,14 +13,14 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import Language, 
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.folding import fold
 
-_LIST_SIGN = re.compile(r"\s*[,;|•·∙▪◆\t]\s*|\s{3,}|\s+//?\s+")
+_LIST_SIGN = re.compile(r"\s{0,100}[,;|•·∙▪◆\t]\s{0,100}|\s{3,100}|\s{1,100}//?\s{1,100}")
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
-_DASH = re.compile(r"\s+[-–—]\s+")
+_DASH = re.compile(r"\s{1,100}[-–—]\s{1,100}")
 _RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
-_ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
-_LEVEL_SIGN = re.compile(r"\s+[-–—]\s+|:\s+")
+_ASIDE = re.compile(r"\s{0,100}\(([^()]*)\)\s{0,100}$")
+_LEVEL_SIGN = re.compile(r"\s{1,100}[-–—]\s{1,100}|:\s{1,100}")
 _PARENTHESISED = re.compile(r"\([^()]*\)")
 _EDGES = " \t,;|·•–—:*"
 _LONGEST_SKILL_WORDS = 8
@@ -159,7 +159,7 @@ def _pairs() -> Phrases[bool]:
 
 @cache
 def _last_level() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:-|:)\s*(?:{alternatives(words('skills', 'levels'))})\s*\Z")
+    return re.compile(rf"\s{{1,100}}(?:-|:)\s{{0,100}}(?:{alternatives(words('skills', 'levels'))})\s{{0,100}}\Z")
 
 
 @cache

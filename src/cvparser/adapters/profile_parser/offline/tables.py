@@ -9,7 +9,7 @@ from dataclasses import replace
 from cvparser.adapters.profile_parser.offline.fragments import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line
 
-_CELLS = re.compile(r"\s*\|\s*|\t+")
+_CELLS = re.compile(r"\s{0,100}\|\s{0,100}|\t+")
 #: What a column of a table of jobs or schools can hold.
 _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degree", "field"})
 

@@ -1,0 +1,105 @@
+"""What is wrong with the package's patterns, one line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from tests.patterns.ambiguity import Finding, ambiguity
+from tests.patterns.collection import Use, collect, strangers
+from tests.patterns.growth import is_slow
+from tests.patterns.texts import Kind, kinds
+
+_LENGTH = 40_000
+
+
+def exercise() -> None:
+    """Run what makes patterns from a text or for a caller, so that each is seen."""
+    import cvparser
+    from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
+    from cvparser.domain.grounding import ground
+    from cvparser.domain.privacy import Category
+    from cvparser.domain.privacy.vocabulary import vocabulary
+
+    MemoryPersonalDataDetector({"Word": Category.NAME, "two words": Category.NAME})
+    cvparser.parse_text("Åsa Ėxample\n\nExperience\nﬁne Engineer, Muster ＧmbH, 2019 - 2021\nSkills: Python, Go\n")
+    ground({"basics": {"has_driving_license": True}}, "Engineer at Muster")
+    _compile_templates(vocabulary().statements)
+
+
+def _compile_templates(found: Any) -> None:
+    """Compile each shape of the many hundred templates once, with one word for each class of words."""
+    kinds = {"|".join(map(re.escape, words)): re.escape(words[-1]) for words in found._classes.values()}
+    by_length = sorted(kinds, key=len, reverse=True)
+    shapes: set[tuple[str, str]] = set()
+    for word, each in found._by_first.items():
+        if not shapes:
+            found._gate(word, each)
+        for template in each:
+            lead, body = template.lead, template.body
+            for words in by_length:
+                lead, body = lead.replace(words, kinds[words]), body.replace(words, kinds[words])
+            if (lead, body) not in shapes:
+                shapes.add((lead, body))
+                short = replace(template, lead=lead, body=body)
+                short.before, short.after  # noqa: B018 - compiled when asked for
+
+
+def fault(use: Use) -> Finding | None:
+    """Return how a pattern can take more than linear time with a method that it is used with, or None."""
+    if use.methods - {"match", "fullmatch"}:
+        found = ambiguity(use.pattern, use.flags)
+        if found:
+            return found
+    if "match" in use.methods:
+        found = ambiguity(use.pattern, use.flags, searches=False)
+        if found:
+            return found
+    if "fullmatch" in use.methods:
+        return ambiguity(use.pattern, use.flags, searches=False, whole=True)
+    return None
+
+
+def slow_text(use: Use) -> Kind | None:
+    """Return texts of a pattern's own alphabet for which it takes more than linear time, or None."""
+    compiled = re.compile(use.pattern, use.flags)
+    for kind in kinds(use.pattern, use.flags):
+        for method in use.methods:
+            if is_slow(partial(_run, compiled, method), kind.text, _LENGTH):
+                return kind
+    return None
+
+
+def _run(compiled: re.Pattern[Any], method: str, text: str) -> None:
+    subject = text if isinstance(compiled.pattern, str) else text.encode("latin-1", "replace")
+    if method in {"match", "fullmatch"}:
+        getattr(compiled, method)(subject)
+    else:
+        for _ in compiled.finditer(subject):
+            pass
+
+
+def recorded() -> list[Use]:
+    """Return every pattern of the package. To be called before anything else imports the package."""
+    return collect(exercise)[0]
+
+
+def audited(word: str = "") -> Iterator[str]:
+    """Yield what is to be mended in the places that have `word` in their path."""
+    yield from (f"{place} hides its patterns: write `import re`" for place in strangers() if word in place)
+    uses, left = collect(exercise)
+    yield from (f"{call.place} was not run: call it in the audit's exercise" for call in left if word in call.place)
+    for use in sorted(uses, key=lambda use: sorted(use.places)):
+        if any(word in place for place in use.places):
+            yield from _faults(use)
+
+
+def _faults(use: Use) -> Iterator[str]:
+    found = fault(use)
+    slow = slow_text(use) if found is None else None
+    how = f"{found.kind}: {found.lead!r} + {found.pump!r} * n" if found else f"slow on {slow}" if slow else ""
+    if how:
+        yield f"{' '.join(sorted(use.places))} {how} {use.pattern!r:.150} ({'/'.join(sorted(use.methods))})"
