@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.detection import Detection, detect
+from cvparser.domain.privacy.detection import detect
 from cvparser.domain.privacy.finding import Finding, Hints, unite
 from cvparser.domain.privacy.memory import remembering
 from cvparser.domain.profile import WarningCode
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.
 _MAX_ROUNDS = 8
+#: Rounds that a CV needs; what shows itself later takes its line with it, so that few more rounds follow.
+_USUAL_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +75,15 @@ def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = (
     warnings: set[WarningCode] = set()
     names: set[str] = set()
     redacted = render(text, findings)
-    for _ in range(_MAX_ROUNDS):
+    for number in range(_MAX_ROUNDS):
         detection = detect(redacted, hints)
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:
             break
-        findings = _combine(findings, detection, redacted)
+        found = detection.findings
+        new = found if number < _USUAL_ROUNDS else tuple(_whole_lines(found, redacted))
+        findings = _combine(findings, new, redacted)
         redacted = render(text, findings)
     else:
         findings = (Finding(category=Category.PERSONAL, start=0, end=len(text), rule="endless"),)
@@ -99,10 +103,22 @@ def render(original: str, findings: Iterable[Finding]) -> str:
     return "".join([*pieces, original[position:]])
 
 
-def _combine(findings: tuple[Finding, ...], detection: Detection, redacted: str) -> tuple[Finding, ...]:
+def _whole_lines(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
+    """Yield a finding for each line of `text` that holds one."""
+    end = 0
+    for finding in findings:
+        if finding.start < end:
+            continue
+        start = max(end, text.rfind("\n", end, finding.start) + 1)
+        stop = text.find("\n", finding.end)
+        end = stop if stop >= 0 else len(text)
+        yield replace(finding, start=start, end=end)
+
+
+def _combine(findings: tuple[Finding, ...], new: tuple[Finding, ...], redacted: str) -> tuple[Finding, ...]:
     """Add what was found in a redacted text to the findings that made it."""
     if not findings:
-        return detection.findings
+        return new
     starts, shifts = _layout(findings)
     added = [
         Finding(
@@ -111,7 +127,7 @@ def _combine(findings: tuple[Finding, ...], detection: Detection, redacted: str)
             end=_original(findings, starts, shifts, found.end - 1, at_end=True),
             rule=found.rule,
         )
-        for found in detection.findings
+        for found in new
     ]
     return unite([*findings, *added])
 
