@@ -26,7 +26,7 @@ class RedactCV:
         """Give the document's text without its personal data, and the warnings of extraction with it.
 
         Raises:
-            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`.
+            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`; `too_complex` as `CpuPool.run`.
             UnavailableError: as `PersonalDataDetector.detect`.
         """
         extracted = await self._extractor.extract(document)
