@@ -24,7 +24,7 @@ NICENESS = 5
 _MOST_FILES = 64
 #: Seconds after which a call leaves its place to another, and how many calls are slow at once: texts that hang, all
 #: together, hold up no other.
-_SLOW_AFTER_S, _MOST_SLOW = 1.0, 32
+_SLOW_AFTER_S, _MOST_SLOW = 0.5, 32
 #: Bytes of a result.
 _MOST_BYTES = 64 * 2**20
 _WORK = Named("cvparser.adapters.cpu_pool.working:work")
