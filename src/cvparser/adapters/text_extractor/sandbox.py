@@ -45,6 +45,7 @@ _ERRORS: dict[Ending, type[CVParserError]] = {
     Ending.TOO_SLOW: ExtractionTimeoutError,
     Ending.OUT_OF_MEMORY: DecompressionLimitError,
     Ending.CRASHED: ExtractionCrashedError,
+    Ending.NOT_BEGUN: ExtractionCrashedError,
 }
 
 
