@@ -43,7 +43,7 @@ from cvparser.domain.errors import (
     UnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import MAX_CRASHES, Job, JobId, JobStatus, Outcome, ParseMode, most_beside
+from cvparser.domain.job import MAX_CRASHES, Job, JobId, JobStatus, Outcome, ParseMode, most_suspects
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.ports.file_store import PAGE
@@ -492,7 +492,7 @@ async def test_jobs_that_crashed_are_worked_on_beside_few_of_their_kind_and_make
         done += 1
         assert statuses.count(JobStatus.SUCCESS) == done
 
-    assert most == most_beside(MAX_CRASHES - 1) == 1
+    assert most == most_suspects(MAX_CRASHES - 1) == 1
 
 
 async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pytest.LogCaptureFixture) -> None:
