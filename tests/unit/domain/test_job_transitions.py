@@ -149,22 +149,22 @@ def crashed(times: int) -> tuple[Job, datetime]:
     return job, now
 
 
-def test_the_seventh_crash_gives_the_job_up() -> None:
+def test_the_eighth_crash_gives_the_job_up() -> None:
     last, later = crashed(MAX_CRASHES - 1)
     assert rules.is_claimable(last, later)
     assert rules.give_up(last, later) is None
 
     lost, now = crashed(MAX_CRASHES)
-    assert MAX_CRASHES == 7
+    assert MAX_CRASHES == 8
     assert not rules.is_claimable(lost, now)
     assert rules.give_up(lost, now - SECOND) is None
     assert changed(lost, rules.give_up(lost, now) or lost) == {
         "status": JobStatus.FAILED,
         "lease_until": None,
         "worker": None,
-        "crashes": 7,
+        "crashes": 8,
         "updated_at": now,
-        "processing_time": 7 * LEASE,
+        "processing_time": 8 * LEASE,
         "error_code": JobCrashedError.code,
         "error_message": JobCrashedError.default_message,
     }
