@@ -112,7 +112,7 @@ def full(seed: int) -> Plan:
         }
     )
     jobs = 10_000
-    return Plan(seed=seed, jobs=jobs, poison=20, faults=faults, pause_s=2.5, innocents=jobs // INNOCENTS, rejections=20)
+    return Plan(seed=seed, jobs=jobs, poison=20, faults=faults, pause_s=2.5, innocents=jobs // INNOCENTS, rejections=1)
 
 
 def short(seed: int) -> Plan:
