@@ -96,8 +96,8 @@ def shown_database(settings: Settings) -> str:
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL.
     """
-    from cvparser.adapters.job_repository.databases import shown
-
+    with _needing("server", "CVPARSER_DATABASE_URL"):
+        from cvparser.adapters.job_repository.databases import shown
     return shown(settings.database_url)
 
 

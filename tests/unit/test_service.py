@@ -10,7 +10,7 @@ from dependency_injector import providers
 
 from cvparser.adapters.tracer.none import NoTracer
 from cvparser.container import Container
-from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.errors import UnavailableError
 from cvparser.domain.job import JobId, ParseMode
 from cvparser.domain.submission import Submitter
 from cvparser.service import running
@@ -54,7 +54,8 @@ async def test_an_adapter_that_does_not_close_keeps_no_other_from_closing(
         await asyncio.wait_for(service.__aexit__(None, None, None), 30)
 
     assert "[STOP] Left behind what did not close: NeverCloses" in caplog.text
-    with pytest.raises(StorageUnavailableError):
+    # Nothing is started again for who comes too late.
+    with pytest.raises(UnavailableError):
         await opened.submit_job.text(
             TEXT, submitter=Submitter(user_id="user123", session_id="session456"), mode=ParseMode.BASIC
         )

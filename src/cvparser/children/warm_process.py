@@ -8,11 +8,12 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Self
 
-from cvparser.children.child import GRACE_S, Child
+from cvparser.children.child import Child
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
 from cvparser.domain.errors import UnavailableError
@@ -22,6 +23,8 @@ _START = (
     "from cvparser.children.zygote import main; main(int(sys.argv[1]), int(sys.argv[2]))"
 )
 
+#: Seconds that the process gets to end its children and itself.
+END_S = 0.5
 #: Bytes of an answer that are read ahead.
 _BUFFER = 2**20
 
@@ -29,15 +32,17 @@ _BUFFER = 2**20
 class WarmProcess:
     """Forks children that have loaded what they need.
 
-    Started with the first child, and again with the next one when it is gone. All end with it, and it with the service,
-    however that ends. Several adapters may share one; who made it closes it.
+    Started with the first child, and again with the next one when it is gone, until it is closed. All end with it, and
+    it with the service, however that ends. Several adapters may share one; who made it closes it.
     """
 
     def __init__(self) -> None:
         self._starting = asyncio.Lock()
         self._zygote: _Zygote | None = None
+        self._is_closed = False
 
     async def __aenter__(self) -> Self:
+        self._is_closed = False
         return self
 
     async def __aexit__(
@@ -46,7 +51,8 @@ class WarmProcess:
         await self.close()
 
     async def close(self) -> None:
-        """End the process and its children. Again: a no-op."""
+        """End the process and its children; from now on none is started. Again: a no-op."""
+        self._is_closed = True
         zygote, self._zygote = self._zygote, None
         if zygote is not None:
             await zygote.end()
@@ -55,7 +61,7 @@ class WarmProcess:
         """Return a new child within `limits`. It is forked once the functions in `warm` have run, each once.
 
         Raises:
-            UnavailableError: no process can be started.
+            UnavailableError: no process can be started, or this is closed.
         """
         request = {"warm": [(each.name, each.arguments) for each in warm], "limits": asdict(limits)}
         line = json.dumps(request).encode() + b"\n"
@@ -69,6 +75,8 @@ class WarmProcess:
 
     async def _running(self) -> _Zygote:
         async with self._starting:
+            if self._is_closed:
+                raise UnavailableError
             if self._zygote is None or self._zygote.process.returncode is not None:
                 try:
                     self._zygote = await _start()
@@ -106,14 +114,17 @@ class _Zygote:
         return channel, lifeline
 
     async def end(self) -> None:
-        """Close the control socket, upon which the process ends, and wait for that."""
+        """Close the control socket, upon which the process ends with its children; kill it where it takes its time."""
         self.control.close()
         try:
-            async with asyncio.timeout(GRACE_S):
-                await self.process.wait()
-        except TimeoutError:
-            self.process.kill()
-            await self.process.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(END_S):
+                    await self.process.wait()
+        finally:
+            # Also where nobody waits any more: one that loads libraries does not look at its socket.
+            with suppress(ProcessLookupError):
+                self.process.kill()
+        await self.process.wait()
 
 
 async def _start() -> _Zygote:

@@ -67,6 +67,8 @@ class ProcessCpuPool(CpuPool):
         self._turns = Turns(processes + 1, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
 
     async def __aenter__(self) -> Self:
+        if self._is_own:
+            await self._warm_process.__aenter__()
         return self
 
     async def __aexit__(

@@ -59,6 +59,8 @@ class SandboxDocumentInspector(DocumentInspector):
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
 
     async def __aenter__(self) -> Self:
+        if self._is_own:
+            await self._warm_process.__aenter__()
         await self._crew.stand_by()
         return self
 

@@ -83,6 +83,8 @@ class SandboxTextExtractor(TextExtractor):
         )
 
     async def __aenter__(self) -> Self:
+        if self._is_own:
+            await self._warm_process.__aenter__()
         return self
 
     async def __aexit__(
