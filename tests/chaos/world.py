@@ -16,6 +16,7 @@ from typing import Self
 import psutil
 import psycopg
 from tests.chaos.clock import VARIABLE
+from tests.chaos.foreign import Foreign
 from tests.chaos.plan import LASTS_S, LEASE_S, Fault
 from tests.e2e.deployment import free_port
 from tests.servers.postgres import PostgresServer
@@ -32,6 +33,7 @@ SETTINGS = {
     "CVPARSER_DRAIN_S": "2",
     "CVPARSER_WORKERS": "16",
     "CVPARSER_WORKER_PROCESSES": "3",
+    "CVPARSER_CPU_TIMEOUT_S": "0.5",
 }
 #: Every change of a job's status or fence, written down by the database itself.
 AUDIT = """
@@ -53,6 +55,7 @@ class World:
         self._chance = random.Random(seed)
         self._clock = folder / "clock"
         self._clock.write_text("at first", encoding="ascii")
+        self._foreign = Foreign(folder / "files")
         self._postgres = PostgresServer()
         self._redis = RedisServer()
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -98,6 +101,10 @@ class World:
         """Give how many messages wait, and how many are marked as rung."""
         with self._redis.client() as client:
             return int(client.llen("cvparser:jobs")) + int(client.zcard("cvparser:rung"))
+
+    def touched(self) -> list[str]:
+        """Give what of the files that are not the service's, in its folder, is gone or changed."""
+        return self._foreign.touched()
 
     def log(self, name: str) -> str:
         """Give what `service` or `workers` printed."""
