@@ -12,11 +12,11 @@ import httpx
 from benchmarks.hostile_inputs import API, Request, document, hostile, text
 
 #: Submissions a second.
-RATE = 1.0
+RATE = 0.5
 #: Of so many submissions, how many are hostile, and how many have somebody who listens for a while.
 HOSTILE, FOLLOWED = 0.1, 0.3
 #: Seconds after which a job is erased: long enough that most have ended.
-KEPT_S = 30.0
+KEPT_S = 60.0
 _CVS = Path(__file__).parents[1] / "examples" / "cvs"
 _HONEST = (
     text("Data Engineer at Kestrel Analytics since 2019.\n\nSkills\nPython, SQL\n"),
