@@ -174,14 +174,18 @@ class World:
         written.replace(self._clock)
 
     async def _worker(self) -> psutil.Process:
-        """Give a worker that works, once there is one: who strikes a process that starts has shown little."""
+        """Give a worker that works, once another does too.
+
+        Who strikes a process that starts has shown little; and where processes are slow to start, one that is struck as
+        soon as it works would never get anything done.
+        """
         assert self._supervisor is not None
         while True:
             running = (each for each in self._supervisor.children() if each.status() not in {"zombie", "stopped"})
             found = sorted(
                 (each for each in running if f"[{each.pid}]" in self.log("workers")), key=lambda each: each.pid
             )
-            if found:
+            if len(found) > 1:
                 return self._chance.choice(found)
             await asyncio.sleep(0.05)
 
