@@ -20,5 +20,5 @@ class TestThreadCpuPool(CpuPoolConformance):
 class TestProcessCpuPool(CpuPoolConformance):
     @pytest.fixture
     async def cpu(self) -> AsyncIterator[ProcessCpuPool]:
-        async with ProcessCpuPool(processes=2, timeout_s=1, memory_bytes=2**30) as cpu:
+        async with ProcessCpuPool(processes=2, timeout_s=2, memory_bytes=2**30) as cpu:
             yield cpu

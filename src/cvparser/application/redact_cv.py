@@ -29,7 +29,7 @@ class RedactCV:
         every detector has seen.
 
         Raises:
-            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`.
+            DocumentError, TextError, ExtractionError: as `TextExtractor.extract`; `too_complex` as `CpuPool.run`.
             UnavailableError: as `PersonalDataDetector.detect`.
         """
         extracted = await self._extractor.extract(document)

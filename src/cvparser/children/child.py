@@ -128,7 +128,7 @@ class Child:
         """Return the next answer. Whoever hears of an end, or does not want to hear any more, kills the child."""
         answer: bytes | Ending = Ending.TOO_SLOW
         try:
-            if self._writer.is_closing():
+            if self._is_spent:
                 answer = Ending.NOT_BEGUN
             else:
                 self.began_at = asyncio.get_running_loop().time()

@@ -25,6 +25,10 @@ class CpuPool(Protocol):
         When more is to do than can run at once, calls that go `first` overtake the others: what brings a CV nearer to
         its end goes before what begins another. Among equals the oldest is next.
 
+        A pool may bound a call: past its time of the processor or its memory the call is ended, whatever it does, and
+        others go on meanwhile. Nobody waits for a call whose caller is cancelled; it may be ended too.
+
         Raises:
+            TooComplexError: the call went past its bounds, and would again.
             UnavailableError: the process that ran it is gone; the caller may try again.
         """

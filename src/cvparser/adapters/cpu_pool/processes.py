@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
-from cvparser.adapters.cpu_pool.turns import Turns
 from cvparser.children.child import Bounds, Ending
 from cvparser.children.crew import Crew
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import CVParserError, TooComplexError, UnavailableError
 from cvparser.ports.cpu_pool import CpuPool
@@ -22,6 +22,9 @@ T = TypeVar("T")
 NICENESS = 5
 #: Files that a process may have open: modules and tables that it loads when a text first needs them.
 _MOST_FILES = 64
+#: Seconds after which a call leaves its place to another, and how many calls are slow at once: texts that hang, all
+#: together, hold up no other.
+_SLOW_AFTER_S, _MOST_SLOW = 0.5, 32
 #: Bytes of a result.
 _MOST_BYTES = 64 * 2**20
 _WORK = Named("cvparser.adapters.cpu_pool.working:work")
@@ -39,7 +42,7 @@ class ProcessCpuPool(CpuPool):
     for work that nobody wants.
 
     Args:
-        processes: Calls worked on at once.
+        processes: Calls worked on at once, beside those that are slow.
         timeout_s: Seconds of the processor that a call may take.
         memory_bytes: Address space of a process.
         warm: Run in the warm process before the first fork, to load what calls need.
@@ -61,7 +64,7 @@ class ProcessCpuPool(CpuPool):
         self._crew = Crew(self._warm_process, limits, most=processes, warm=warm)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
         # One more, which is sent ahead.
-        self._turns = Turns(processes + 1)
+        self._turns = Turns(processes + 1, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
 
     async def __aenter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 from weakref import WeakKeyDictionary
 
-from cvparser.adapters.cpu_pool.turns import Turns
+from cvparser.children.turns import Turns
 from cvparser.ports.cpu_pool import CpuPool
 
 T = TypeVar("T")

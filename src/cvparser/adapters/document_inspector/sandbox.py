@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from types import TracebackType
 from typing import Any, Self
@@ -11,6 +10,7 @@ from cvparser.children.child import Bounds, Ending
 from cvparser.children.crew import Crew
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import (
@@ -28,6 +28,8 @@ from cvparser.ports.document_inspector import DocumentInspector
 
 _HERE = "cvparser.adapters.document_inspector.looking"
 _WARM_UP = Named(f"{_HERE}:warm_up")
+#: Seconds after which a submission leaves its place to another, and how many are slow at once.
+_SLOW_AFTER_S, _MOST_SLOW = 0.25, 16
 #: Bytes of an answer: the fields of the largest body that is taken.
 _MOST_BYTES = 16 * 2**20
 _ERRORS: dict[Ending, type[CVParserError]] = {
@@ -41,7 +43,7 @@ class SandboxDocumentInspector(DocumentInspector):
     """Keeps up to `processes` children that look, each at one submission at a time; replaced when they overrun.
 
     Args:
-        processes: Submissions looked at at once; others wait.
+        processes: Submissions looked at at once, beside those that are slow; others wait.
         timeout_s: Seconds of the processor that a look may take.
         memory_bytes: Address space of a child.
         warm_process: Forks the children, and is closed by who made it; without one there is one of its own.
@@ -53,7 +55,7 @@ class SandboxDocumentInspector(DocumentInspector):
         self._warm_process = warm_process or WarmProcess()
         self._is_own = warm_process is None
         self._crew = Crew(self._warm_process, Limits(memory_bytes=memory_bytes), most=processes, warm=[_WARM_UP])
-        self._places = asyncio.Semaphore(processes)
+        self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
 
     async def __aenter__(self) -> Self:
@@ -88,7 +90,7 @@ class SandboxDocumentInspector(DocumentInspector):
         return found
 
     async def _look(self, function: Named, content: bytes) -> Any:  # noqa: ANN401 - JSON is anything
-        async with self._places:
+        async with self._turns.turn():
             answer = await self._crew.call(function, content, self._bounds)
             if answer is Ending.CRASHED:
                 # Most likely it was somebody who kills processes; else it is this content's doing, and happens again.

@@ -5,7 +5,6 @@ A crash, a hang or a bomb in it is an error of one document. The service never l
 
 from __future__ import annotations
 
-import asyncio
 import json
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +12,7 @@ from typing import Any, Self
 from cvparser.children.child import Bounds, Ending
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.document import Document, ExtractedText
 from cvparser.domain.errors import (
@@ -37,11 +37,15 @@ MOST_FILES = {"pdfium": 0, "pdfplumber": 16}
 #: How much the children yield to the service.
 NICENESS = 5
 
+#: Seconds after which a document leaves its place to another, and how many are slow at once; each may take its memory.
+_SLOW_AFTER_S, _MOST_SLOW = 2.0, 8
+
 _HERE = "cvparser.adapters.text_extractor.reading"
 _ERRORS: dict[Ending, type[CVParserError]] = {
     Ending.TOO_SLOW: ExtractionTimeoutError,
     Ending.OUT_OF_MEMORY: DecompressionLimitError,
     Ending.CRASHED: ExtractionCrashedError,
+    Ending.NOT_BEGUN: ExtractionCrashedError,
 }
 
 
@@ -50,7 +54,7 @@ class SandboxTextExtractor(TextExtractor):
 
     Args:
         pdf_engine: `pdfium` or `pdfplumber`.
-        processes: Documents read at once; others wait.
+        processes: Documents read at once, beside those that are slow; others wait.
         timeout_s: Seconds, of wall clock and of processor, that a document may take.
         memory_bytes: Address space of a child.
         warm_process: Forks the children, and is closed by who made it; without one there is one of its own.
@@ -68,7 +72,7 @@ class SandboxTextExtractor(TextExtractor):
         self._pdf_engine = pdf_engine
         self._warm_process = warm_process or WarmProcess()
         self._is_own = warm_process is None
-        self._places = asyncio.Semaphore(processes)
+        self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
         self._bounds = Bounds(cpu_s=timeout_s, wall_s=timeout_s + GRACE_S, answer_bytes=MAX_ANSWER)
         self._limits = Limits(
             memory_bytes=memory_bytes,
@@ -88,7 +92,7 @@ class SandboxTextExtractor(TextExtractor):
             await self._warm_process.close()
 
     async def extract(self, document: Document) -> ExtractedText:
-        async with self._places:
+        async with self._turns.turn():
             answer = await self._read(document)
         if isinstance(answer, Ending):
             raise _ERRORS[answer]

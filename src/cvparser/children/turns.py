@@ -9,20 +9,40 @@ from contextlib import asynccontextmanager
 
 
 class Turns:
-    """Lets so many calls of one event loop run at once; of those that wait, the ones that go first, then the oldest."""
+    """Lets so many calls of one event loop run at once; of those that wait, the ones that go first, then the oldest.
 
-    def __init__(self, places: int) -> None:
+    Args:
+        places: How many.
+        slow_after_s: Seconds after which a call that still runs leaves its place to another, and runs on beside it.
+        most_slow: How many calls do so at once; more keep their places.
+    """
+
+    def __init__(self, places: int, *, slow_after_s: float = 0.0, most_slow: int = 0) -> None:
         self._free = places
+        self._slow_after_s = slow_after_s
+        self._most_slow = most_slow
+        self._slow: set[object] = set()
         self._first: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
 
     @asynccontextmanager
-    async def turn(self, *, first: bool) -> AsyncIterator[None]:
-        """Wait for a place, and give it up at the end of the block."""
+    async def turn(self, *, first: bool = False) -> AsyncIterator[None]:
+        """Wait for a place, and give it up at the end of the block, or before when that is slow."""
         await self._take(self._first if first else self._others)
+        call = object()
+        timer = asyncio.get_running_loop().call_later(self._slow_after_s, self._set_aside, call)
         try:
             yield
         finally:
+            timer.cancel()
+            if call in self._slow:
+                self._slow.remove(call)
+            else:
+                self._give_up()
+
+    def _set_aside(self, call: object) -> None:
+        if len(self._slow) < self._most_slow:
+            self._slow.add(call)
             self._give_up()
 
     async def _take(self, queue: deque[asyncio.Future[None]]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from cvparser.adapters.cpu_pool.turns import Turns
+from cvparser.children.turns import Turns
 
 
 async def test_those_that_go_first_are_next_and_the_oldest_among_equals() -> None:
@@ -46,3 +46,24 @@ async def test_one_that_is_cancelled_passes_its_place_on(*, its_place_comes: boo
     assert await next_in_line == "had a place"
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_a_call_that_is_slow_leaves_its_place_to_another_and_as_many_as_may_do_so() -> None:
+    turns = Turns(1, slow_after_s=0, most_slow=2)
+    ended, begun = asyncio.Event(), []
+
+    async def hang(number: int) -> None:
+        async with turns.turn():
+            begun.append(number)
+            await ended.wait()
+
+    hanging = [asyncio.create_task(hang(number)) for number in range(5)]
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert begun == [0, 1, 2]
+    ended.set()
+    await asyncio.gather(*hanging)
+
+    assert begun == [0, 1, 2, 3, 4]
+    async with turns.turn():
+        assert len(begun) == 5

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.document_inspector.in_process import InProcessDocumentInspector
+from cvparser.adapters.file_store.memory import MemoryFileStore
+from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.application.check_room import CheckRoom
+from cvparser.application.submit_job import MOST_AT_ONCE, SubmitJob
+from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
+from cvparser.domain.errors import TextTooLongError, TooComplexError
+from cvparser.domain.job import ParseMode
+from cvparser.domain.submission import Submitter
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+WHO = Submitter(user_id="user123", session_id="session456")
+
+
+class Overrun(InProcessDocumentInspector):
+    """Takes too long over everything, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    async def identify(self, content: bytes, file_name: str) -> DocumentType:
+        self.looks += 1
+        raise TooComplexError
+
+    async def check_text(self, text: str) -> None:
+        self.looks += 1
+        raise TooComplexError
+
+    async def fields(self, body: bytes) -> dict[str, Any]:
+        self.looks += 1
+        raise TooComplexError
+
+
+@pytest.fixture
+def inspector() -> Overrun:
+    return Overrun()
+
+
+@pytest.fixture
+def jobs() -> MemoryJobRepository:
+    return MemoryJobRepository(clock=FrozenClock(START))
+
+
+@pytest.fixture
+def submit(inspector: Overrun, jobs: MemoryJobRepository) -> SubmitJob:
+    clock = FrozenClock(START)
+    return SubmitJob(
+        inspector=inspector,
+        jobs=jobs,
+        files=MemoryFileStore(clock=clock),
+        queue=MemoryJobQueue(),
+        clock=clock,
+        new_id=uuid4,
+        deadline=timedelta(minutes=15),
+        check_room=CheckRoom(jobs=jobs, clock=clock, most_jobs=3, longest_wait=timedelta(minutes=10)),
+    )
+
+
+async def test_what_the_inspector_refuses_is_refused_and_no_job_is_made(
+    submit: SubmitJob, jobs: MemoryJobRepository
+) -> None:
+    with pytest.raises(TooComplexError):
+        await submit.file(b"Data Engineer", "cv.txt", submitter=WHO, mode=ParseMode.BASIC)
+    with pytest.raises(TooComplexError):
+        await submit.text("Data Engineer", submitter=WHO, mode=ParseMode.BASIC)
+
+    assert await jobs.newest(10) == []
+
+
+async def test_a_text_that_is_too_long_is_refused_before_anybody_looks_at_it(
+    submit: SubmitJob, inspector: Overrun
+) -> None:
+    with pytest.raises(TextTooLongError):
+        await submit.text("x" * (MAX_TEXT_LENGTH + 1), submitter=WHO, mode=ParseMode.BASIC)
+
+    assert inspector.looks == 0
+
+
+async def test_large_json_is_read_by_the_inspector_and_small_json_at_once(submit: SubmitJob) -> None:
+    assert await submit.fields(b'{"user_id": "u1"}') == {"user_id": "u1"}
+
+    with pytest.raises(TooComplexError):
+        await submit.fields(b'{"text": "' + b"x" * MOST_AT_ONCE + b'"}')
