@@ -57,7 +57,7 @@ format: $(READY) ## format the code and mend what lint can mend
 	@$(PY) -m ruff check --fix .
 
 .PHONY: chaos
-chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network break; three seeds (about 35 minutes)
+chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network break; three seeds (about 40 minutes)
 	@$(PY) -m tests.chaos
 
 .PHONY: bench

@@ -1,4 +1,4 @@
-"""Long runs: `python -m tests.chaos [SEED ...]`, some five minutes each."""
+"""Long runs: `python -m tests.chaos [SEED ...]`, some ten minutes each."""
 
 from __future__ import annotations
 

@@ -129,9 +129,7 @@ def full(seed: int) -> Plan:
     )
     jobs = 10_000
     innocents = jobs // INNOCENTS
-    return Plan(
-        seed=seed, jobs=jobs, poison=20, slow=50, faults=faults, pause_s=2.5, innocents=innocents, rejections=20
-    )
+    return Plan(seed=seed, jobs=jobs, poison=20, slow=50, faults=faults, pause_s=2.5, innocents=innocents, rejections=1)
 
 
 def short(seed: int) -> Plan:

@@ -31,6 +31,8 @@ SETTINGS = {
     "CVPARSER_LEASE_S": str(LEASE_S),
     "CVPARSER_RECOVERY_INTERVAL_S": "1",
     "CVPARSER_DRAIN_S": "2",
+    # What fails here must have failed for a fault, not for a machine that is busy with other things.
+    "CVPARSER_JOB_DEADLINE_S": "7200",
     "CVPARSER_WORKERS": "16",
     "CVPARSER_WORKER_PROCESSES": "3",
     "CVPARSER_CPU_TIMEOUT_S": "0.5",

@@ -3,7 +3,7 @@
     submit -> processing --claim--> leased --finish--> success | failed
                   ^                    |
                   +-- release ---------+   (at once, or for later)
-                  +-- lease ran out ---+   (a crash where its worker is gone; the seventh gives the job up)
+                  +-- lease ran out ---+   (a crash where its worker is gone; the eighth gives the job up)
 
 `success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
 fence, and only the holder of the newest fence may end the job (Kleppmann, "How to do distributed locking", 2016).
@@ -31,9 +31,9 @@ JobId = NewType("JobId", UUID)
 #: Where a FileStore keeps a file, as `put` returned it.
 FileLocation = NewType("FileLocation", str)
 
-#: Workers that may be gone with a job in hand before the job is given up: each time beside half as many that crashed as
-#: often, the last time beside none.
-MAX_CRASHES: Final = 7
+#: Workers that may be gone with a job in hand before the job is given up: each time beside half as many others that
+#: crashed, the last two times beside none.
+MAX_CRASHES: Final = 8
 
 #: A job that is handed back so may be taken again without a wait.
 AT_ONCE: Final = timedelta(0)
@@ -197,16 +197,16 @@ def is_claimable(job: Job, now: datetime, holder: Holder = Holder.GONE) -> bool:
     return not job.is_final and not _is_held(job, now, holder) and _is_due(job, now) and not _is_lost(job, now, holder)
 
 
-def most_beside(crashed: int) -> int:
-    """Return how many jobs that crashed `crashed` times, 1 or more, a worker may have in hand at once.
+def most_suspects(crashed: int) -> int:
+    """Return how many jobs that crashed a worker may have in hand, where the most that one did is `crashed`, 1 or more.
 
     One of them may be what its workers die of, and each time it is beside half as many. A job that crashed beside it
     will soon end well, apart from it.
 
-    >>> [most_beside(crashed) for crashed in range(1, MAX_CRASHES)]
-    [32, 16, 8, 4, 2, 1]
+    >>> [most_suspects(crashed) for crashed in range(1, MAX_CRASHES)]
+    [32, 16, 8, 4, 2, 1, 1]
     """
-    return int(2 ** (MAX_CRASHES - 1 - crashed))
+    return max(64 >> crashed, 1)
 
 
 def claim(
@@ -227,13 +227,13 @@ def claim(
         now: The moment.
         lease: How long the claim holds.
         worker: Who claims.
-        beside: How often each job crashed that the worker has in hand; None: it takes none that crashed.
+        beside: How often each job crashed that the worker has in hand, of those that did; None: it takes no such.
         holder: What is known of whoever had a lease on it that ran out.
     """
     if not is_claimable(job, now, holder):
         return None
     crashed = crashes(job, now, holder)
-    if crashed and (beside is None or beside.count(crashed) >= most_beside(crashed)):
+    if crashed and (beside is None or len(beside) >= most_suspects(max([crashed, *beside]))):
         return None
     return replace(
         job,

@@ -334,6 +334,23 @@ async def test_a_new_run_of_the_machine_goes_on_from_its_clock_or_from_what_was_
     assert [job.created_at - START for job in stored] == [timedelta(0), 10 * MINUTES, 10 * MINUTES]
 
 
+@pytest.mark.parametrize("ends", [False, True], ids=["a job waits", "no job waits"])
+async def test_the_time_never_runs_backwards_whatever_the_machine_says(path: Path, *, ends: bool) -> None:
+    clock, stored = FrozenClock(START), []
+    for _ in range(2):
+        async with SqlAlchemyJobRepository(f"sqlite:///{path}", clock=clock) as jobs:
+            stored.append(await jobs.add(new_job()))
+            held = await jobs.claim(stored[-1].id, LEASE, worker=WORKER)
+            assert held is not None
+            if ends:
+                await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+        # As a container that was put back to an earlier moment.
+        clock.step(-10 * MINUTES)
+        clock.advance(-5 * MINUTES)
+
+    assert stored[1].created_at >= stored[0].created_at
+
+
 async def test_the_time_follows_the_clock_again_where_no_job_waits_for_anything(path: Path) -> None:
     clock = FrozenClock(START)
     for _ in range(2):

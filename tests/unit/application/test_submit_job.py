@@ -12,6 +12,7 @@ from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.check_room import CheckRoom
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.submit_job import MOST_AT_ONCE, SubmitJob
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import TextTooLongError, TooComplexError
@@ -57,7 +58,7 @@ def submit(inspector: Overrun, jobs: MemoryJobRepository) -> SubmitJob:
     return SubmitJob(
         inspector=inspector,
         jobs=jobs,
-        files=MemoryFileStore(clock=clock),
+        keep_files=KeepFiles(jobs=jobs, files=MemoryFileStore()),
         queue=MemoryJobQueue(),
         clock=clock,
         new_id=uuid4,

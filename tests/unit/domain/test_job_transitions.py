@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder
-from cvparser.domain.job import MAX_CRASHES, Failure, Job, JobStatus, most_beside
+from cvparser.domain.job import MAX_CRASHES, Failure, Job, JobStatus, most_suspects
 from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, WATCHER, WORKER, stored_job
 
 SECOND = timedelta(seconds=1)
@@ -149,22 +149,22 @@ def crashed(times: int) -> tuple[Job, datetime]:
     return job, now
 
 
-def test_the_seventh_crash_gives_the_job_up() -> None:
+def test_the_eighth_crash_gives_the_job_up() -> None:
     last, later = crashed(MAX_CRASHES - 1)
     assert rules.is_claimable(last, later)
     assert rules.give_up(last, later) is None
 
     lost, now = crashed(MAX_CRASHES)
-    assert MAX_CRASHES == 7
+    assert MAX_CRASHES == 8
     assert not rules.is_claimable(lost, now)
     assert rules.give_up(lost, now - SECOND) is None
     assert changed(lost, rules.give_up(lost, now) or lost) == {
         "status": JobStatus.FAILED,
         "lease_until": None,
         "worker": None,
-        "crashes": 7,
+        "crashes": 8,
         "updated_at": now,
-        "processing_time": 7 * LEASE,
+        "processing_time": 8 * LEASE,
         "error_code": JobCrashedError.code,
         "error_message": JobCrashedError.default_message,
     }
@@ -187,15 +187,22 @@ def test_a_lease_that_ran_out_is_over_unless_its_worker_may_come_back() -> None:
     assert (taken.crashes, taken.worker, taken.fence) == (0, WATCHER, 2)
 
 
-def test_a_job_that_crashed_is_beside_half_as_many_of_its_kind_each_time() -> None:
+def test_the_more_often_a_job_crashed_the_fewer_others_that_did_it_is_beside() -> None:
     for times in range(1, MAX_CRASHES):
         job, now = crashed(times)
-        fewer = [times] * (most_beside(times) - 1)
+        fewer = [1] * (most_suspects(times) - 1)
 
         assert rules.claim(job, now, LEASE, worker=WORKER, beside=fewer) is not None
-        assert rules.claim(job, now, LEASE, worker=WORKER, beside=[*fewer, times]) is None
-        assert rules.claim(job, now, LEASE, worker=WORKER, beside=[times % 6 + 1] * 64) is not None
+        assert rules.claim(job, now, LEASE, worker=WORKER, beside=[*fewer, 1]) is None
         assert rules.claim(job, now, LEASE, worker=WORKER, beside=None) is None
+
+
+def test_nothing_that_crashed_joins_what_is_tried_alone_and_what_never_crashed_joins_anything() -> None:
+    suspect, now = crashed(1)
+
+    assert rules.claim(suspect, now, LEASE, worker=WORKER, beside=[MAX_CRASHES - 1]) is None
+    assert rules.claim(stored_job(), now, LEASE, worker=WORKER, beside=[MAX_CRASHES - 1]) is not None
+    assert rules.claim(stored_job(), now, LEASE, worker=WORKER, beside=None) is not None
 
 
 def test_a_job_past_its_deadline_is_given_up_and_one_never_claimed_has_no_processing_time() -> None:

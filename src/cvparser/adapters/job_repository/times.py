@@ -6,7 +6,8 @@ from abc import abstractmethod
 from datetime import UTC, datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository.tables import heartbeats, parsed_cv, steady_clock
 from cvparser.database import UtcDateTime
@@ -57,8 +58,8 @@ class SteadyTime(DatabaseTime):
         if wall > now and connection.execute(_UNFINISHED).first() is None:
             now = wall
         self._booted_at = now - passed
-        connection.execute(delete(steady_clock))
-        connection.execute(insert(steady_clock), {"boot": boot, "booted_at": self._booted_at})
+        connection.execute(delete(steady_clock).where(steady_clock.c.boot != boot))
+        connection.execute(_PUT[connection.dialect.name], {"boot": boot, "booted_at": self._booted_at})
 
     def __call__(self, connection: Connection) -> datetime:
         boot, passed = self._clock.since_boot()
@@ -75,6 +76,15 @@ def _last_written(connection: Connection) -> datetime:
     return max(created or NEVER, heard or NEVER)
 
 
+_SQLITE_PUT, _POSTGRES_PUT = sqlite.insert(steady_clock), postgresql.insert(steady_clock)
+_PUT = {
+    "sqlite": _SQLITE_PUT.on_conflict_do_update(
+        index_elements=["boot"], set_={"booted_at": _SQLITE_PUT.excluded.booted_at}
+    ),
+    "postgresql": _POSTGRES_PUT.on_conflict_do_update(
+        index_elements=["boot"], set_={"booted_at": _POSTGRES_PUT.excluded.booted_at}
+    ),
+}
 _NOW = select(func.clock_timestamp(type_=UtcDateTime))
 _BOOTED_AT = select(steady_clock.c.booted_at).where(steady_clock.c.boot == bindparam("wanted"))
 _WRITTEN = select(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.privacy.folding import fold
@@ -41,12 +42,12 @@ class Source:
         self.folded = _folded(PLACEHOLDER.sub("\n", text))
         words = _WORD.findall(self.folded)
         self._compact = "".join(words)
-        self._starts: set[int] = set()
+        self._starts: list[int] = []
         self._ends: set[int] = set()
         self._places: dict[str, list[int]] = defaultdict(list)
         position = 0
         for index, word in enumerate(words):
-            self._starts.add(position)
+            self._starts.append(position)
             position += len(word)
             self._ends.add(position)
             self._places[word].append(index)
@@ -86,11 +87,11 @@ class Source:
 
     def _holds(self, compact: str, *, spaced: bool) -> bool:
         at = self._compact.find(compact)
-        while at >= 0:
-            if not spaced or (at in self._starts and at + len(compact) in self._ends):
-                return True
-            at = self._compact.find(compact, at + 1)
-        return False
+        if at < 0 or not spaced:
+            return at >= 0
+        # From the first place on only where a word begins: in `aaaa...` a long name stands at each letter.
+        starts = islice(self._starts, bisect_left(self._starts, at), None)
+        return any(start + len(compact) in self._ends and self._compact.startswith(compact, start) for start in starts)
 
     def _holds_near(self, words: Sequence[str]) -> bool:
         if len(words) > _LONGEST_NAME:

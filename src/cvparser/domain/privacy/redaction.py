@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cvparser.domain.privacy.categories import Category
@@ -17,6 +17,8 @@ from cvparser.domain.profile import WarningCode
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.
 _MAX_ROUNDS = 8
+#: Rounds that a CV needs; what shows itself later takes its line with it, so that few more rounds follow.
+_USUAL_ROUNDS = 2
 #: What tells that the header was searched with success, or withheld.
 _NAMING = frozenset({Category.NAME, Category.HEADER})
 
@@ -118,14 +120,16 @@ def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detec
     warnings: set[WarningCode] = set()
     names: set[str] = set()
     redacted = render(text, findings)
-    for _ in range(_MAX_ROUNDS):
+    for number in range(_MAX_ROUNDS):
         detection = detect(redacted, hints, is_named=is_named)
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:
             break
-        findings = combine(findings, detection.findings)
-        is_named |= any(each.category in _NAMING for each in detection.findings)
+        found = detection.findings
+        new = found if number < _USUAL_ROUNDS else tuple(_whole_lines(found, redacted))
+        findings = combine(findings, new)
+        is_named |= any(each.category in _NAMING for each in found)
         redacted = render(text, findings)
     else:
         findings = (Finding(category=Category.PERSONAL, start=0, end=len(text), rule="endless"),)
@@ -144,6 +148,18 @@ def render(original: str, findings: Iterable[Finding]) -> str:
         pieces += [original[position : finding.start], finding.category.placeholder]
         position = finding.end
     return "".join([*pieces, original[position:]])
+
+
+def _whole_lines(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
+    """Yield a finding for each line of `text` that holds one."""
+    end = 0
+    for finding in findings:
+        if finding.start < end:
+            continue
+        start = max(end, text.rfind("\n", end, finding.start) + 1)
+        stop = text.find("\n", finding.end)
+        end = stop if stop >= 0 else len(text)
+        yield replace(finding, start=start, end=end)
 
 
 def combine(findings: tuple[Finding, ...], found: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -61,6 +61,7 @@ class UploadReader:
         self._fields: dict[str, str] = {}
         self._part: MultipartSegment | None = None
         self._received: list[bytes] = []
+        self._length = 0
         self._is_empty = True
 
     def feed(self, chunk: bytes) -> None:
@@ -105,11 +106,12 @@ class UploadReader:
             self._finish()
         else:
             self._received.append(bytes(event))
-            if not self._is_file and sum(map(len, self._received)) > MAX_FIELD:
+            self._length += len(event)
+            if not self._is_file and self._length > MAX_FIELD:
                 raise FieldError("The field is too long.", field=self._shown_name)
 
     def _begin(self, part: MultipartSegment) -> None:
-        self._part, self._received = part, []
+        self._part, self._received, self._length = part, [], 0
         if self._is_file and self._file is not None:
             raise TooManyFilesError
         if not self._is_file and (part.charset or "utf-8").lower() not in _CHARSETS:
