@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(READY): requirements/dev.txt
 	@python=$$(for each in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -63,6 +63,14 @@ chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network 
 .PHONY: bench
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
+
+.PHONY: bench-hostile
+bench-hostile: $(READY) ## submit what once stopped the service, and see whether anybody else notices (about 10 minutes)
+	@$(PY) -m benchmarks.hostile
+
+.PHONY: soak
+soak: $(READY) ## watch memory, descriptors, threads and files of two set-ups under a modest load (20 minutes)
+	@$(PY) -m benchmarks.soak
 
 .PHONY: fuzz
 fuzz: $(READY) ## look for slow texts, and try the properties on examples that nobody has seen (about 8 minutes)

@@ -42,13 +42,13 @@ class Server:
             "CVPARSER_FILE_DIR": str(folder / "files"),
             "CVPARSER_LOG_LEVEL": "ERROR",
         }
-        self._environment = os.environ | places | dict(settings)
+        self.environment = os.environ | places | dict(settings)
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
         with ExitStack() as stack:
             log = None if self._log is None else stack.enter_context(self._log.open("wb"))
-            self.process = subprocess.Popen(self._command, env=self._environment, stderr=log)
+            self.process = subprocess.Popen(self._command, env=self.environment, stderr=log)
         until = time.monotonic() + READY_S
         while time.monotonic() < until:
             try:
@@ -66,11 +66,11 @@ class Server:
             self.process.wait(timeout=60)
 
 
-def cvparser(folder: Path, **settings: str) -> Server:
+def cvparser(folder: Path, *, log: Path | None = None, **settings: str) -> Server:
     """Give the service, not started, with settings such as `WORKERS="0"`."""
     variables = {f"CVPARSER_{name}": value for name, value in settings.items()}
     command = ("-m", "cvparser", "serve", "--port", "PORT")
-    return Server(command, folder=folder, ready="/health/ready", settings=variables)
+    return Server(command, folder=folder, ready="/health/ready", settings=variables, log=log)
 
 
 def bare(folder: Path, *, keeps: bool = False) -> Server:

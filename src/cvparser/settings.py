@@ -158,7 +158,10 @@ class Settings(BaseSettings):
         1.0, gt=0, le=60, description="Seconds of the processor that looking at a submission may take."
     )
     extraction_processes: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Documents read at once."
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        le=64,
+        description="Documents read at once, and as many plain texts.",
     )
     extraction_timeout_s: float = Field(20.0, gt=0, le=600, description="Seconds that reading a document may take.")
     extraction_memory_mb: int = Field(

@@ -6,10 +6,11 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from tests.chaos.plan import Plan, full, outages
-from tests.chaos.run import Report, run
+from tests.chaos.run import Report, Wrong, run
 
 SEEDS = (1, 2, 3)
 
@@ -34,10 +35,11 @@ def show(plan: Plan, report: Report) -> None:
     """Print a run."""
     print(f"seed {plan.seed}: {', '.join(f'{count} x {fault}' for fault, count in report.faults.items())}")
     print(f"  acknowledged {report.acknowledged}, refused {report.refused.total()} {dict(report.refused)}")
-    print(f"  ended {dict(report.ends)}; failed that were no poison: {dict(report.innocent_failures)}")
+    print(f"  ended {dict(report.ends)}; harmless jobs that failed: {dict(report.innocent_failures)}")
     print(f"  late outcomes rejected {report.rejected}; the last end {report.longest_s:.1f} s after the last fault")
-    print(f"  lost, stuck, ended twice or changed: {len(report.wrong)}")
-    for line in report.wrong[:20]:
+    counts = Counter(kind for kind, _ in report.wrong)
+    print(f"  {', '.join(f'{kind} {counts[kind]}' for kind in Wrong)}")
+    for _, line in report.wrong[:20]:
         print(f"    {line}")
     sys.stdout.flush()
 

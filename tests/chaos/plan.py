@@ -35,6 +35,17 @@ class Fault(StrEnum):
     CLOCK = "clocks set"
 
 
+class Kind(StrEnum):
+    """What a submission does to who works on it."""
+
+    #: Nothing; its worker takes a while.
+    HARMLESS = "harmless"
+    #: Ends the process that works on it.
+    POISON = "poison"
+    #: Takes more of the processor than any text may.
+    SLOW = "slow"
+
+
 #: Seconds for which a worker's claim holds.
 LEASE_S = 3.0
 #: Seconds that each fault lasts; what is not here is over at once.
@@ -45,7 +56,7 @@ LASTS_S = {
     Fault.FREEZE: TIMEOUT_S + 2,
     Fault.AWAY: LEASE_S + 5,
 }
-#: Of so many jobs that are no poison at most one may fail.
+#: Of so many harmless jobs at most one may fail.
 INNOCENTS = 5_000
 
 
@@ -57,9 +68,11 @@ class Plan:
         seed: Of everything that is random.
         jobs: Submissions made.
         poison: How many of them end the process that works on them.
+        slow: How many of them take more of the processor than any text may.
         faults: How often each breaks.
         pause_s: Seconds between two faults on average.
-        innocents: Jobs that are no poison and may fail all the same.
+        innocents: Jobs that are neither and may fail all the same; None where that is not judged: of few jobs, it is a
+            matter of luck.
         rejections: Late outcomes that must have been thrown away at least, else the run has shown too little. They are
             a matter of luck: only a run with many faults can ask for some.
     """
@@ -67,9 +80,10 @@ class Plan:
     seed: int
     jobs: int
     poison: int
+    slow: int
     faults: Counter[Fault]
     pause_s: float
-    innocents: int
+    innocents: int | None
     rejections: int
 
     def schedule(self) -> list[tuple[float, Fault]]:
@@ -79,9 +93,11 @@ class Plan:
         chance.shuffle(faults)
         return [(chance.uniform(0.5, 1.5) * self.pause_s, fault) for fault in faults]
 
-    def poisoned(self) -> set[int]:
-        """Give which submissions, counted from 0, are poison."""
-        return set(random.Random(self.seed).sample(range(self.jobs), self.poison))
+    def kinds(self) -> dict[int, Kind]:
+        """Give which submissions, counted from 0, are poison or slow; the others are harmless."""
+        chosen = random.Random(self.seed).sample(range(self.jobs), self.poison + self.slow)
+        kinds = [Kind.POISON] * self.poison + [Kind.SLOW] * self.slow
+        return dict(zip(chosen, kinds, strict=True))
 
     @property
     def ends_workers(self) -> bool:
@@ -112,16 +128,17 @@ def full(seed: int) -> Plan:
         }
     )
     jobs = 10_000
-    return Plan(seed=seed, jobs=jobs, poison=20, faults=faults, pause_s=2.5, innocents=jobs // INNOCENTS, rejections=1)
+    innocents = jobs // INNOCENTS
+    return Plan(seed=seed, jobs=jobs, poison=20, slow=50, faults=faults, pause_s=2.5, innocents=innocents, rejections=1)
 
 
 def short(seed: int) -> Plan:
     """Give a run of 500 jobs in which everything breaks once or a few times."""
     faults = Counter(dict.fromkeys(Fault, 1)) + Counter({Fault.KILL: 2, Fault.STOP: 2})
-    return Plan(seed=seed, jobs=500, poison=2, faults=faults, pause_s=1.5, innocents=0, rejections=0)
+    return Plan(seed=seed, jobs=500, poison=2, slow=5, faults=faults, pause_s=1.5, innocents=None, rejections=0)
 
 
 def outages(seed: int) -> Plan:
     """Give a run in which the database alone is away, again and again; of its jobs 1,000 and more are taken in."""
     faults = Counter({Fault.AWAY: 6, Fault.RESTART: 6})
-    return Plan(seed=seed, jobs=2_600, poison=0, faults=faults, pause_s=3.0, innocents=0, rejections=0)
+    return Plan(seed=seed, jobs=2_600, poison=0, slow=10, faults=faults, pause_s=3.0, innocents=0, rejections=0)

@@ -8,13 +8,14 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
 import httpx
 import psycopg
-from tests.chaos.plan import Fault, Plan
-from tests.chaos.worker import POISON
+from tests.chaos.plan import Fault, Kind, Plan
+from tests.chaos.worker import POISON, SLOW
 from tests.chaos.world import World
 
 from cvparser.domain.job import MAX_CRASHES
@@ -23,8 +24,24 @@ API = "/api/v1/parser"
 #: Submissions under way at once.
 CLIENTS = 50
 #: Seconds without any job's end after which those that have not ended are stuck.
-PATIENCE_S = 60
+PATIENCE_S = 120
 FINAL = ("success", "failed")
+
+
+#: What a submission's text says, beside what all say.
+_WORDS = {Kind.POISON: POISON, Kind.SLOW: SLOW}
+
+
+class Wrong(StrEnum):
+    """What must never be."""
+
+    LOST = "lost"
+    STUCK = "stuck"
+    DOUBLED = "doubled"
+    CHANGED = "terminal states changed"
+    TOUCHED = "foreign files touched"
+    INNOCENT = "innocents failed beyond the bound"
+    ELSE = "anything else"
 
 
 @dataclass(slots=True)
@@ -36,11 +53,11 @@ class Report:
         acknowledged: Jobs that were answered with an id.
         refused: Submissions that were not, by the kind of answer.
         ends: How the jobs ended.
-        innocent_failures: Jobs that were no poison and failed, by code.
+        innocent_failures: Harmless jobs that failed, by code.
         rejected: Outcomes that were thrown away, because somebody else had taken the job over.
         longest_s: Seconds from the last fault to the last end.
         begun_at: When the run began, monotonic.
-        wrong: What must hold and did not.
+        wrong: What must hold and did not, each with its kind.
     """
 
     faults: Counter[Fault] = field(default_factory=Counter)
@@ -51,18 +68,17 @@ class Report:
     rejected: int = 0
     longest_s: float = 0.0
     begun_at: float = field(default_factory=time.monotonic)
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[tuple[Wrong, str]] = field(default_factory=list)
+
+    def note(self, kind: Wrong, what: str) -> None:
+        """Take down that something did not hold."""
+        self.wrong.append((kind, what))
 
 
 @dataclass(slots=True)
 class _Submitted:
-    poison: set[UUID] = field(default_factory=set)
-    innocent: set[UUID] = field(default_factory=set)
+    kinds: dict[UUID, Kind] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def all(self) -> set[UUID]:
-        return self.poison | self.innocent
 
 
 async def run(plan: Plan, folder: Path) -> Report:
@@ -78,12 +94,12 @@ async def run(plan: Plan, folder: Path) -> Report:
         watching.cancel()
         _judge(plan, world, submitted, seen, report)
     if world.statuses != [0, 0]:
-        report.wrong.append(f"exit statuses {world.statuses}")
+        report.note(Wrong.ELSE, f"exit statuses {world.statuses}")
     return report
 
 
 async def _submit(plan: Plan, world: World, submitted: _Submitted) -> None:
-    poisoned, begun = plan.poisoned(), time.monotonic()
+    kinds, begun = plan.kinds(), time.monotonic()
     places = asyncio.Semaphore(CLIENTS)
     limits = httpx.Limits(max_connections=CLIENTS)
     async with (
@@ -93,12 +109,12 @@ async def _submit(plan: Plan, world: World, submitted: _Submitted) -> None:
         for number in range(plan.jobs):
             await asyncio.sleep(max(begun + number / plan.jobs_per_second - time.monotonic(), 0))
             await places.acquire()
-            task = all_.create_task(_submit_one(client, submitted, number, is_poison=number in poisoned))
+            task = all_.create_task(_submit_one(client, submitted, number, kinds.get(number, Kind.HARMLESS)))
             task.add_done_callback(lambda _: places.release())
 
 
-async def _submit_one(client: httpx.AsyncClient, submitted: _Submitted, number: int, *, is_poison: bool) -> None:
-    text = f"I work as a Data Engineer at Kestrel Analytics since 2019. {POISON if is_poison else number}"
+async def _submit_one(client: httpx.AsyncClient, submitted: _Submitted, number: int, kind: Kind) -> None:
+    text = f"I work as a Data Engineer at Kestrel Analytics since 2019. {_WORDS.get(kind, number)}"
     fields = {"user_id": "user123", "session_id": f"session{number}", "text": text}
     try:
         answer = await client.post(f"{API}/parse-text-async", json=fields)
@@ -106,7 +122,7 @@ async def _submit_one(client: httpx.AsyncClient, submitted: _Submitted, number: 
         submitted.refused[type(error).__name__] += 1
         return
     if answer.status_code == 202:
-        (submitted.poison if is_poison else submitted.innocent).add(UUID(answer.json()["job_id"]))
+        submitted.kinds[UUID(answer.json()["job_id"])] = kind
     else:
         submitted.refused[f"{answer.status_code} {answer.json()['code']}"] += 1
 
@@ -124,7 +140,7 @@ async def _watch(world: World, submitted: _Submitted, seen: dict[UUID, str], rep
     async with httpx.AsyncClient(base_url=world.address, timeout=60) as client:
         while True:
             await asyncio.sleep(0.02)
-            known = list(submitted.innocent)
+            known = list(submitted.kinds)
             if not known:
                 continue
             job_id = chance.choice(known[-200:] if chance.random() < 0.7 else known)
@@ -136,7 +152,7 @@ async def _watch(world: World, submitted: _Submitted, seen: dict[UUID, str], rep
                 continue
             status = answer.json().get("status", str(answer.status_code))
             if seen.get(job_id) in FINAL and status != seen[job_id]:
-                report.wrong.append(f"{job_id} was {seen[job_id]} and became {status}")
+                report.note(Wrong.CHANGED, f"{job_id} was {seen[job_id]} and became {status}")
             seen[job_id] = status
 
 
@@ -155,23 +171,30 @@ async def _end(world: World) -> None:
 
 
 def _judge(plan: Plan, world: World, submitted: _Submitted, seen: Mapping[UUID, str], report: Report) -> None:
-    report.acknowledged, report.refused = len(submitted.all), submitted.refused
+    report.acknowledged, report.refused = len(submitted.kinds), submitted.refused
     report.rejected = world.log("workers").count("Outcome thrown away")
     with world.connection() as connection:
         rows = _rows(connection)
-        _judge_rows(plan, submitted, rows, seen, report)
+        _judge_rows(submitted, rows, seen, report)
+        _judge_kinds(plan, submitted, rows, report)
         _judge_audit(connection, rows, report)
+    _judge_rest(plan, world, report)
+
+
+def _judge_rest(plan: Plan, world: World, report: Report) -> None:
+    for name in world.touched():
+        report.note(Wrong.TOUCHED, f"the file {name} is gone or changed")
     if world.waiting_in_redis():
-        report.wrong.append(f"{world.waiting_in_redis()} messages left in Redis")
+        report.note(Wrong.ELSE, f"{world.waiting_in_redis()} messages left in Redis")
     if report.faults != plan.faults:
-        report.wrong.append(f"not all of the plan broke: {report.faults}")
-    if report.innocent_failures.total() > plan.innocents:
-        report.wrong.append(f"{report.innocent_failures.total()} jobs failed that were no poison")
+        report.note(Wrong.ELSE, f"not all of the plan broke: {report.faults}")
+    if plan.innocents is not None and report.innocent_failures.total() > plan.innocents:
+        report.note(Wrong.INNOCENT, f"{report.innocent_failures.total()} harmless jobs failed")
     if report.rejected < plan.rejections:
-        report.wrong.append(f"only {report.rejected} late outcomes were rejected: the run shows too little")
+        report.note(Wrong.ELSE, f"only {report.rejected} late outcomes were rejected: the run shows too little")
     for name in ("service", "workers"):
         if "Traceback" in (log := world.log(name)):
-            report.wrong.append(f"a traceback in the log of {name}: {log.partition('Traceback')[2][:4000]}")
+            report.note(Wrong.ELSE, f"a traceback in the log of {name}: {log.partition('Traceback')[2][:4000]}")
 
 
 _ROWS = "SELECT id, status, error_code, crashes, lease_until IS NOT NULL, processing_time_seconds FROM parsed_cv"
@@ -191,28 +214,38 @@ def _rows(connection: psycopg.Connection[tuple[object, ...]]) -> dict[UUID, _Row
     return {job_id: _Row(*values) for job_id, *values in found.fetchall()}  # type: ignore[arg-type, misc]
 
 
-def _judge_rows(
-    plan: Plan, submitted: _Submitted, rows: Mapping[UUID, _Row], seen: Mapping[UUID, str], report: Report
-) -> None:
-    lasted_s = time.monotonic() - report.begun_at
+def _judge_rows(submitted: _Submitted, rows: Mapping[UUID, _Row], seen: Mapping[UUID, str], report: Report) -> None:
     report.ends.update(row.status for row in rows.values())
-    report.wrong += [f"{job_id} is lost" for job_id in submitted.all - rows.keys()]
-    report.wrong += [f"{job_id} is stuck" for job_id, row in rows.items() if row.status not in FINAL]
-    report.wrong += [f"{job_id} is leased" for job_id, row in rows.items() if row.is_leased]
-    for job_id in submitted.poison & rows.keys():
-        if (rows[job_id].code, rows[job_id].crashes) != ("job_crashed", MAX_CRASHES):
-            report.wrong.append(f"the poison {job_id} ended as {rows[job_id]}")
-    for job_id in submitted.innocent & rows.keys():
-        if rows[job_id].crashes and not plan.ends_workers:
-            report.wrong.append(f"{job_id} is blamed for a worker that is there")
-        took = rows[job_id].took_s
-        if took is not None and not 0 <= took <= lasted_s:
-            report.wrong.append(f"{job_id} took {took} s of the {lasted_s:.0f} s of the run")
-        if rows[job_id].status == "failed":
-            report.innocent_failures[str(rows[job_id].code)] += 1
+    for job_id in submitted.kinds.keys() - rows.keys():
+        report.note(Wrong.LOST, f"{job_id} is lost")
+    for job_id, row in rows.items():
+        if row.status not in FINAL:
+            report.note(Wrong.STUCK, f"{job_id} is stuck")
+        if row.is_leased:
+            report.note(Wrong.ELSE, f"{job_id} is leased")
     for job_id, status in seen.items():
         if status in FINAL and rows[job_id].status != status:
-            report.wrong.append(f"{job_id} was seen as {status} and is {rows[job_id].status}")
+            report.note(Wrong.CHANGED, f"{job_id} was seen as {status} and is {rows[job_id].status}")
+
+
+def _judge_kinds(plan: Plan, submitted: _Submitted, rows: Mapping[UUID, _Row], report: Report) -> None:
+    lasted_s = time.monotonic() - report.begun_at
+    for job_id, kind in submitted.kinds.items():
+        row = rows.get(job_id)
+        if row is None:
+            continue
+        if kind is Kind.POISON and (row.code, row.crashes) != ("job_crashed", MAX_CRASHES):
+            report.note(Wrong.ELSE, f"the poison {job_id} ended as {row}")
+        if kind is Kind.POISON:
+            continue
+        if row.crashes and not plan.ends_workers:
+            report.note(Wrong.ELSE, f"{job_id} is blamed for a worker that is there")
+        if row.took_s is not None and not 0 <= row.took_s <= lasted_s:
+            report.note(Wrong.ELSE, f"{job_id} took {row.took_s} s of the {lasted_s:.0f} s of the run")
+        if kind is Kind.SLOW and row.status == "success":
+            report.note(Wrong.ELSE, f"the slow {job_id} ended as {row}")
+        if row.status == "failed" and not (kind is Kind.SLOW and row.code == "too_complex"):
+            report.innocent_failures[str(row.code)] += 1
 
 
 def _judge_audit(connection: psycopg.Connection[tuple[object, ...]], rows: Mapping[UUID, _Row], report: Report) -> None:
@@ -223,7 +256,11 @@ def _judge_audit(connection: psycopg.Connection[tuple[object, ...]], rows: Mappi
     ):
         ends[job_id] += became != "processing"
         assert isinstance(new_fence, int)
-        if was != "processing" or new_fence not in {fences.get(job_id, 0), fences.get(job_id, 0) + 1}:
-            report.wrong.append(f"{job_id} went from {was} {old_fence} to {became} {new_fence}")
+        if was != "processing":
+            report.note(Wrong.CHANGED, f"{job_id} went from {was} to {became}")
+        if new_fence not in {fences.get(job_id, 0), fences.get(job_id, 0) + 1}:
+            report.note(Wrong.ELSE, f"{job_id} went from fence {old_fence} to {new_fence}")
         fences[job_id] = new_fence
-    report.wrong += [f"{job_id} ended {ends[job_id]} times" for job_id in rows if ends[job_id] != 1]
+    for job_id in rows:
+        if ends[job_id] > 1:
+            report.note(Wrong.DOUBLED, f"{job_id} ended {ends[job_id]} times")

@@ -1,4 +1,4 @@
-"""A worker whose parser takes its time, whose clock steps, and whose process dies of poison.
+"""A worker whose parser takes its time, or too much of it, whose clock steps, and whose process dies of poison.
 
 Run by the supervisor of the runs; everything around the parser is what `cvparser worker` runs.
 """
@@ -10,22 +10,40 @@ import os
 import random
 import signal
 from datetime import date
+from types import TracebackType
+from typing import Self
 
 from dependency_injector import providers
 from tests.chaos.clock import SteppingClock
+from tests.chaos.endless import never_ending
 
+from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 from cvparser.container import Container
 from cvparser.entrypoints import worker
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
+#: A text with this word ends the process that works on it.
 POISON = "poison"
+#: A text with this word takes more of the processor than any text may.
+SLOW = "slow"
 #: Seconds that an answer takes, unless the environment says so.
 SHORTEST_S, LONGEST_S = 0.2, 1.2
 ANSWER_VARIABLE = "CHAOS_ANSWER_S"
 
 
 class SlowProfileParser(ProfileParser):
-    """Says that everybody is a data engineer, after a while."""
+    """Says that everybody is a data engineer, after a while; it works on slow texts in `pool`."""
+
+    def __init__(self, pool: ProcessCpuPool) -> None:
+        self._pool = pool
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._pool.__aexit__(kind, error, trace)
 
     @property
     def name(self) -> str:
@@ -35,13 +53,22 @@ class SlowProfileParser(ProfileParser):
         await asyncio.sleep(float(os.environ.get(ANSWER_VARIABLE) or random.uniform(SHORTEST_S, LONGEST_S)))
         if POISON in text:
             os.kill(os.getpid(), signal.SIGKILL)
+        if SLOW in text:
+            await self._pool.run(never_ending)
         return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
 
 
 def prepare() -> None:
     """Put the parser and the clock of the runs in the place of the real ones."""
-    Container.offline.override(providers.Singleton(SlowProfileParser))
-    # A pool of processes takes a second to start, and these workers live for few.
+    pool = providers.Singleton(
+        ProcessCpuPool,
+        processes=2,
+        timeout_s=Container.settings.provided.cpu_timeout_s,
+        memory_bytes=2**30,
+        warm_process=Container.warm_process,
+    )
+    Container.offline.override(providers.Singleton(SlowProfileParser, pool))
+    # A pool of processes takes a second to start, and these workers live for few: it is there for slow texts alone.
     Container.cpu.override(Container.threads)
     Container.clock.override(providers.Singleton(SteppingClock))
 

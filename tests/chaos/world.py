@@ -16,6 +16,7 @@ from typing import Self
 import psutil
 import psycopg
 from tests.chaos.clock import VARIABLE
+from tests.chaos.foreign import Foreign
 from tests.chaos.plan import LASTS_S, LEASE_S, Fault
 from tests.e2e.deployment import free_port
 from tests.servers.postgres import PostgresServer
@@ -34,6 +35,7 @@ SETTINGS = {
     "CVPARSER_JOB_DEADLINE_S": "7200",
     "CVPARSER_WORKERS": "16",
     "CVPARSER_WORKER_PROCESSES": "3",
+    "CVPARSER_CPU_TIMEOUT_S": "0.5",
 }
 #: Every change of a job's status or fence, written down by the database itself.
 AUDIT = """
@@ -55,6 +57,7 @@ class World:
         self._chance = random.Random(seed)
         self._clock = folder / "clock"
         self._clock.write_text("at first", encoding="ascii")
+        self._foreign = Foreign(folder / "files")
         self._postgres = PostgresServer()
         self._redis = RedisServer()
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -100,6 +103,10 @@ class World:
         """Give how many messages wait, and how many are marked as rung."""
         with self._redis.client() as client:
             return int(client.llen("cvparser:jobs")) + int(client.zcard("cvparser:rung"))
+
+    def touched(self) -> list[str]:
+        """Give what of the files that are not the service's, in its folder, is gone or changed."""
+        return self._foreign.touched()
 
     def log(self, name: str) -> str:
         """Give what `service` or `workers` printed."""
@@ -169,14 +176,18 @@ class World:
         written.replace(self._clock)
 
     async def _worker(self) -> psutil.Process:
-        """Give a worker that works, once there is one: who strikes a process that starts has shown little."""
+        """Give a worker that works, once another does too.
+
+        Who strikes a process that starts has shown little; and where processes are slow to start, one that is struck as
+        soon as it works would never get anything done.
+        """
         assert self._supervisor is not None
         while True:
             running = (each for each in self._supervisor.children() if each.status() not in {"zombie", "stopped"})
             found = sorted(
                 (each for each in running if f"[{each.pid}]" in self.log("workers")), key=lambda each: each.pid
             )
-            if found:
+            if len(found) > 1:
                 return self._chance.choice(found)
             await asyncio.sleep(0.05)
 

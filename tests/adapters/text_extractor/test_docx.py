@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import stat
 import struct
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +151,28 @@ def test_line_47_a_part_that_holds_more_than_it_says_is_cut_off() -> None:
 
     with pytest.raises(DecompressionLimitError):
         read_docx(bytes(content))
+
+
+@pytest.mark.parametrize("name", ["../../written", "/tmp/written", "word/link"])
+def test_line_53_a_member_that_points_elsewhere_is_ignored(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = BytesIO(document(paragraph("seen")))
+    member = zipfile.ZipInfo(name)
+    member.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(member, "/etc/passwd")
+    monkeypatch.chdir(tmp_path)
+
+    assert read_docx(content.getvalue()).text == "seen"
+    assert not list(tmp_path.iterdir())
+
+
+def test_line_55_comments_are_not_read() -> None:
+    content = BytesIO(document(paragraph("seen")))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr(
+            "word/comments.xml", f'<w:comments xmlns:w="{W}"><w:comment>{paragraph("said")}</w:comment></w:comments>'
+        )
+
+    assert read_docx(content.getvalue()).text == "seen"

@@ -135,6 +135,20 @@ async def test_a_hang_ends_when_its_time_is_over() -> None:
             await read(sandbox, endless())
 
 
+async def test_a_text_waits_for_no_document() -> None:
+    text = Document(content=b"Data Engineer", type=DocumentType.TEXT)
+    async with SandboxTextExtractor("pdfium", processes=1, timeout_s=60, memory_bytes=2**31) as sandbox:
+        reading = [asyncio.create_task(read(sandbox, endless())) for _ in range(12)]
+        await asyncio.sleep(0)
+
+        assert (await sandbox.extract(text)).text == "Data Engineer"
+
+        assert not any(each.done() for each in reading)
+        for each in reading:
+            each.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+
+
 async def test_a_reader_can_reach_nobody_but_who_asked_it(children: Children) -> None:
     async with SandboxTextExtractor("pdfium", processes=2, timeout_s=2, memory_bytes=2**31) as sandbox:
         await sandbox.extract(GOOD)

@@ -21,14 +21,14 @@ def checked(text: str) -> str:
         TextUnreadableError: most of its characters mean nothing: private use, unassigned, replacement, control.
     """
     whole = tidy(text)
-    if is_blank(whole):
-        raise TextEmptyError
     if len(whole) > MAX_TEXT_LENGTH:
         raise TextTooLongError
     visible = [character for character in whole if not character.isspace()]
     meaningless = sum(_is_meaningless(character) for character in visible)
     if meaningless > MOST_MEANINGLESS * len(visible):
         raise TextUnreadableError
+    if is_blank(whole):
+        raise TextEmptyError
     return whole
 
 

@@ -14,7 +14,7 @@ from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
 from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.document import Document, DocumentType, ExtractedText
 from cvparser.domain.errors import (
     ConfigurationError,
     CVParserError,
@@ -54,7 +54,7 @@ class SandboxTextExtractor(TextExtractor):
 
     Args:
         pdf_engine: `pdfium` or `pdfplumber`.
-        processes: Documents read at once, beside those that are slow; others wait.
+        processes: Documents read at once, beside those that are slow, and as many plain texts; others wait.
         timeout_s: Seconds, of wall clock and of processor, that a document may take.
         memory_bytes: Address space of a child.
         warm_process: Forks the children, and is closed by who made it; without one there is one of its own.
@@ -73,6 +73,8 @@ class SandboxTextExtractor(TextExtractor):
         self._warm_process = warm_process or WarmProcess()
         self._is_own = warm_process is None
         self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
+        # Plain text takes milliseconds whatever it says: it waits behind no document.
+        self._turns_of_texts = Turns(processes)
         self._bounds = Bounds(cpu_s=timeout_s, wall_s=timeout_s + GRACE_S, answer_bytes=MAX_ANSWER)
         self._limits = Limits(
             memory_bytes=memory_bytes,
@@ -94,7 +96,8 @@ class SandboxTextExtractor(TextExtractor):
             await self._warm_process.close()
 
     async def extract(self, document: Document) -> ExtractedText:
-        async with self._turns.turn():
+        turns = self._turns_of_texts if document.type is DocumentType.TEXT else self._turns
+        async with turns.turn():
             answer = await self._read(document)
         if isinstance(answer, Ending):
             raise _ERRORS[answer]
