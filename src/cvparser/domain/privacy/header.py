@@ -11,7 +11,6 @@ from cvparser.domain.privacy.name_forms import is_professional
 from cvparser.domain.privacy.reading import Reading, Sighting, Span
 from cvparser.domain.privacy.sections import Section, heading_kind
 
-_CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.ADDRESS, Category.URL, Category.HANDLE})
 _MAX_LINES = 10
 _MAX_LINE = 100
 #: Names have fewer.
@@ -36,7 +35,9 @@ def withhold_header(reading: Reading, parts: tuple[Section, ...], found: list[Si
     if not header:
         return
     has_contact = any(
-        sighting.category in _CONTACT and header[0].start <= sighting.start < header[-1].end for sighting in found
+        (sighting.category.traits.is_contact or sighting.category is Category.ADDRESS)
+        and header[0].start <= sighting.start < header[-1].end
+        for sighting in found
     )
     if len(parts) < 2 and not has_contact:
         return

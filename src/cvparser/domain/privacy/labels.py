@@ -8,26 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.categories import TRAITS, Category, Traits
 from cvparser.domain.privacy.memory import remembered
 from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 
-#: Kinds that other rules look into first: only what they leave is taken as it stands.
-_SEARCHED = frozenset({"email", "phone", "url", "handle"})
-#: Kinds whose value is a number, which a comma or a full stop ends.
-_NUMBERS = frozenset({"national_id", "passport", "social_security", "tax_number", "registration", "iban", "plate"})
+#: Traits of the kinds of labels by which no category is meant: `person`, `file`.
+_NO_CATEGORY = Traits("", "")
 _MIN_DIGITS = 4
 _NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
-#: Kinds whose label needs no colon where it begins a line and little follows.
-_WITHOUT_COLON = frozenset(
-    {
-        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
-    }
-)  # fmt: skip
+_TRAITS = {category.value: traits for category, traits in TRAITS.items()}
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
 _AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
@@ -69,14 +62,6 @@ _COLON = re.compile(":")
 #: What every mark but a colon and a hyphen between blanks has.
 _UNUSUAL = re.compile("[=→>;?–—]")
 _WEAK = frozenset({";", "?", "–", "—", "-"})
-#: Kinds that a dash or a semicolon follows; others, such as `profile`, are titles, too.
-_AFTER_WEAK = frozenset(
-    {
-        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
-        "religion", "criminal_record", "ethnicity", "tax_number", "licence", "age", "politics", "belief", "family",
-    }
-)  # fmt: skip
-_AFTER_SEMICOLON = frozenset({"address", "membership", "email", "phone", "health", "family", "name"})
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _BLANKS = re.compile(r"\s+")
@@ -109,14 +94,14 @@ def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[
         start, end = item.value
         if item.kind == "licence":
             yield from _licence(reading, item.value)
-        elif item.kind in _SEARCHED:
+        elif _traits(item.kind).has_form:
             slot = bisect_left(starts, start)
             is_searched = slot < len(starts) and starts[slot] < end
             comma = reading.folded.find(", ", start, end) if item.kind == "handle" else -1
             if not is_searched and end - start <= _LONGEST_SEARCHED:
                 yield Sighting(start, comma if comma > 0 else end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
-            stop = _NUMBER_END.search(reading.folded, start, end) if item.kind in _NUMBERS else None
+            stop = _NUMBER_END.search(reading.folded, start, end) if _traits(item.kind).is_number else None
             if stop is not None and sum(map(str.isdigit, reading.folded[start : stop.start()])) >= _MIN_DIGITS:
                 end = stop.start()
             yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
@@ -139,6 +124,10 @@ def _may_be_label(word: str) -> bool:
     stem = _YOURS.sub("", word)
     is_yours = stem != word and any(f"{stem}{end}" in words.label_words for end in ("", "i", "u"))
     return is_yours or word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
+
+
+def _traits(kind: str) -> Traits:
+    return _TRAITS.get(kind, _NO_CATEGORY)
 
 
 def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
@@ -241,8 +230,10 @@ def _whole_label(reading: Reading, boundary: int, end: int, sign: str) -> tuple[
     if begin > boundary and not starts:
         return None
     kind = label_kind(folded[begin:end])
-    is_allowed = kind in _AFTER_WEAK or (sign in ";?" and kind in _AFTER_SEMICOLON)
-    return (begin, str(kind)) if is_allowed and end - begin >= _MIN_CAPITAL_LABEL else None
+    if kind is None or end - begin < _MIN_CAPITAL_LABEL:
+        return None
+    traits = _traits(kind)
+    return (begin, kind) if traits.takes_dash or (traits.takes_semicolon and sign in ";?") else None
 
 
 def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
@@ -317,7 +308,7 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         elif (
             len(cells) == 1
             and following is not None
-            and kind in _WITHOUT_COLON | {"address", "phone", "email", "religion", "criminal_record"}
+            and _traits(kind).may_stand_above
             and _is_value(reading, following)
         ):
             yield Labelled(kind, following)
@@ -330,10 +321,10 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         return
     for end in reversed(words[:4]):
         kind = label_kind(folded[line.start : line.start + end])
-        if kind in _WITHOUT_COLON and end > 5 and end < line.end - line.start:
+        if kind is not None and not _traits(kind).needs_colon and end > 5 and end < line.end - line.start:
             value = _value(folded, line.start + end, line.end)
             if value is not None and folded[value.start].isalnum():
-                yield Labelled(str(kind), value)
+                yield Labelled(kind, value)
             return
 
 

@@ -47,6 +47,7 @@ _NATIONAL = 9
 _LONGEST_HINT = 200
 _LINE = re.compile(r"\S[^\n]*")
 _DOTLESS = {"ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+#: A table of its own, not a trait of categories: nothing but the categories is shared with the rules.
 _NUMBERS = frozenset(
     {
         Category.PHONE, Category.NATIONAL_ID, Category.PASSPORT, Category.SOCIAL_SECURITY, Category.TAX_NUMBER,

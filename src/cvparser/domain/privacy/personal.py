@@ -28,13 +28,6 @@ _FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
 _FACT_LEAD = re.compile(
     r"[ ]*(?:(?:and|und|et|y|ve|i am|i'm|ich bin|je suis|j'ai|soy|estoy|tengo|bin|suis|currently)[ ])?"
 )
-#: What people list side by side.
-_FACTS = frozenset(
-    {
-        Category.NAME, Category.AGE, Category.BIRTH, Category.MARITAL_STATUS, Category.NATIONALITY, Category.FAMILY,
-        Category.GENDER, Category.RELIGION,
-    }
-)  # fmt: skip
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
@@ -97,7 +90,7 @@ def _fact_categories(folded: str) -> tuple[Category, ...]:
 
 def _beside_personal(reading: Reading, found: list[Sighting]) -> Iterator[Sighting]:
     """Find bare values next to something personal in a list of facts: `Inès, 22 ans, célibataire`."""
-    spans = sorted((sighting.start, sighting.end) for sighting in found if sighting.category in _FACTS)
+    spans = sorted((sighting.start, sighting.end) for sighting in found if sighting.category.traits.is_fact)
     for line in reading.lines:
         slot = bisect_right(spans, (line.end, line.end))
         touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]

@@ -34,7 +34,6 @@ _TOWNS = re.compile(
 #: What a sentence ends with after a place: `Todmorden, West Yorkshire.`
 _COUNTY = re.compile(r",[ ](?P<county>[A-ZÇĞİÖŞÜ][\w-]{1,20}(?:[ ][A-ZÇĞİÖŞÜ][\w-]{1,20}){0,2})(?=[.;|\n]|\Z)")
 _PART = re.compile(r"[|•·●▪◦‣■□►;\t]|[ ]{2,}|[ ]//?[ ]|[ ][–—~-][ ]")
-_CONTACT = frozenset({Category.EMAIL, Category.PHONE, Category.URL, Category.HANDLE})
 _MAX_LINE = 240
 #: Words between a street and its town.
 _SMALL = frozenset({"in", "a", "en", "near", "bei", "off", "on", "at"})
@@ -130,7 +129,7 @@ def _is_in(folded: str) -> bool:
 
 def _beside_contact(reading: Reading, personal: Sequence[Span], found: Sequence[Sighting]) -> Iterator[Sighting]:
     """Find towns in the lines of contacts, and alone in a line of the header or of contacts next to one."""
-    beside = sorted(Span(sighting.start, sighting.end) for sighting in found if sighting.category in _CONTACT)
+    beside = sorted(Span(sighting.start, sighting.end) for sighting in found if sighting.category.traits.is_contact)
     contacts = [contact.start for contact in beside]
     if not contacts:
         return

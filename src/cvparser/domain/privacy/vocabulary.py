@@ -136,12 +136,6 @@ class Vocabulary:
     dots: frozenset[str]
 
 
-#: Categories whose labels stand before a number even without a colon.
-_NUMBERED = (
-    "passport", "national_id", "social_security", "tax_number", "registration", "plate", "licence", "iban",
-)  # fmt: skip
-
-
 #: Kinds of labels whose values are professional.
 _PROFESSIONAL_LABELS = frozenset(
     {"company", "dates", "degree", "description", "field", "grade", "institution", "place", "profession", "title"}
@@ -201,7 +195,11 @@ def _build(tables: Tables) -> Vocabulary:
         generic=_folded(names["generic"]),
         at=_folded(names["at"]),
         number_cues=Phrases(
-            {kind: [label for label in labels[kind] + tables["numbers"][kind] if len(label) > 2] for kind in _NUMBERED}
+            {
+                kind: [label for label in labels[kind] + tables["numbers"][kind] if len(label) > 2]
+                for kind in Category
+                if kind.traits.is_numbered
+            }
         ),
         statements=_statements(tables),
         phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
