@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cvparser.domain.privacy.categories import PLACEHOLDER
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.normalisation import normalise
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import normalise
 
 #: Letters and digits, with the signs that tell C, C++ and C# apart.
 _WORD = re.compile(r"[^\W_]+[+#]*")

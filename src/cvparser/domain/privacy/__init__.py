@@ -5,7 +5,7 @@ parser's answer through that the allow-list does not name, and cleans what it le
 second time, by other code, before a text leaves the machine.
 """
 
-from cvparser.domain.privacy.allow_list import Admitted, admit
+from cvparser.domain.privacy.answer_filter import Admitted, admit
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import Finding, Hints
 from cvparser.domain.privacy.leak_check import find_leaks, withhold_leaks

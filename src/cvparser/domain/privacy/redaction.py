@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.detection import Detection, detect
 from cvparser.domain.privacy.finding import Finding, Hints, unite, within
-from cvparser.domain.privacy.memory import remembering
-from cvparser.domain.privacy.normalisation import Normalised
 from cvparser.domain.privacy.placeholders import defused, read_as_text
 from cvparser.domain.profile import WarningCode
+from cvparser.domain.text.document_cache import remembering
+from cvparser.domain.text.normalisation import Normalised
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.
 _MAX_ROUNDS = 8

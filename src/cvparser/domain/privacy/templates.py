@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: A class or gap in braces, or the letters between two of them.

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from tests.effort import examples
 
 from cvparser.domain.privacy import Hints, Redaction, admit, redact
-from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.profile import Profile, WarningCode
+from cvparser.domain.text.folding import fold
 from cvparser.testing.strategies import Curriculum, curricula
 
 NO_HINTS = Hints()

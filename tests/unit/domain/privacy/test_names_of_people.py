@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cvparser.domain.privacy import Hints, find, redact
-from cvparser.domain.privacy.clues import matches, spells
-from cvparser.domain.privacy.name_forms import name_keys
+from cvparser.domain.privacy.people.name_evidence import matches, spells
+from cvparser.domain.privacy.people.name_forms import name_keys
 
 
 def names(text: str, hints: Hints | None = None) -> list[str]:

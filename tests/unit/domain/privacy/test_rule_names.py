@@ -6,74 +6,74 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from cvparser.domain.privacy.addresses import find_addresses
-from cvparser.domain.privacy.birth import find_births
-from cvparser.domain.privacy.emails import find_emails
 from cvparser.domain.privacy.finding import Hints
-from cvparser.domain.privacy.header import withhold_header
 from cvparser.domain.privacy.labels import find_labelled, labelled_values
-from cvparser.domain.privacy.licence import find_licences
-from cvparser.domain.privacy.names import discover
-from cvparser.domain.privacy.numbers import find_numbers
-from cvparser.domain.privacy.personal import find_personal, personal_places
-from cvparser.domain.privacy.persons import find_persons
-from cvparser.domain.privacy.phones import find_phones
-from cvparser.domain.privacy.propagation import propagate
-from cvparser.domain.privacy.reading import Reading, Sighting, Span, read
+from cvparser.domain.privacy.people.candidate import discover
+from cvparser.domain.privacy.people.header_fallback import withhold_header
+from cvparser.domain.privacy.people.mentions import propagate
+from cvparser.domain.privacy.people.third_persons import find_persons
+from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span, prepare
+from cvparser.domain.privacy.recognizers.address import find_addresses
+from cvparser.domain.privacy.recognizers.bare_values import find_personal, personal_places
+from cvparser.domain.privacy.recognizers.birth import find_births
+from cvparser.domain.privacy.recognizers.email import find_emails
+from cvparser.domain.privacy.recognizers.licence import find_licences
+from cvparser.domain.privacy.recognizers.numbers import find_numbers
+from cvparser.domain.privacy.recognizers.phone import find_phones
+from cvparser.domain.privacy.recognizers.statements import find_statements
+from cvparser.domain.privacy.recognizers.web import find_own_urls, find_urls
 from cvparser.domain.privacy.sections import find_sections, sections
-from cvparser.domain.privacy.statements import find_statements
-from cvparser.domain.privacy.urls import find_own_urls, find_urls
 
 
-def emails(reading: Reading) -> Iterable[Sighting]:
-    return find_emails(reading)
+def emails(prepared: PreparedText) -> Iterable[Match]:
+    return find_emails(prepared)
 
 
-def phones(reading: Reading) -> Iterable[Sighting]:
-    return find_phones(reading, personal_places(reading, sections(reading)))
+def phones(prepared: PreparedText) -> Iterable[Match]:
+    return find_phones(prepared, personal_places(prepared, sections(prepared)))
 
 
-def births(reading: Reading) -> Iterable[Sighting]:
-    return find_births(reading, personal_places(reading, sections(reading)))
+def births(prepared: PreparedText) -> Iterable[Match]:
+    return find_births(prepared, personal_places(prepared, sections(prepared)))
 
 
-def addresses(reading: Reading) -> Iterable[Sighting]:
-    return find_addresses(reading, personal_places(reading, sections(reading)))
+def addresses(prepared: PreparedText) -> Iterable[Match]:
+    return find_addresses(prepared, personal_places(prepared, sections(prepared)))
 
 
-def labelled(reading: Reading) -> Iterable[Sighting]:
-    return find_labelled(reading, labelled_values(reading), [])
+def labelled(prepared: PreparedText) -> Iterable[Match]:
+    return find_labelled(prepared, labelled_values(prepared), [])
 
 
-def persons(reading: Reading) -> Iterable[Sighting]:
-    return find_persons(reading, labelled_values(reading), [*find_emails(reading)])
+def persons(prepared: PreparedText) -> Iterable[Match]:
+    return find_persons(prepared, labelled_values(prepared), [*find_emails(prepared)])
 
 
-def details(reading: Reading) -> Iterable[Sighting]:
-    return find_personal(reading, sections(reading), [])
+def details(prepared: PreparedText) -> Iterable[Match]:
+    return find_personal(prepared, sections(prepared), [])
 
 
-def parts(reading: Reading) -> Iterable[Sighting]:
-    return find_sections(reading, sections(reading))
+def parts(prepared: PreparedText) -> Iterable[Match]:
+    return find_sections(prepared, sections(prepared))
 
 
-def head(reading: Reading) -> Iterable[Sighting]:
-    return withhold_header(reading, sections(reading), [])
+def head(prepared: PreparedText) -> Iterable[Match]:
+    return withhold_header(prepared, sections(prepared), [])
 
 
-def mentions(reading: Reading) -> Iterable[Sighting]:
-    return propagate(reading, frozenset({"anna", "lindqvist"}), Span(0, 0))
+def mentions(prepared: PreparedText) -> Iterable[Match]:
+    return propagate(prepared, frozenset({"anna", "lindqvist"}), Span(0, 0))
 
 
-def own_pages(reading: Reading) -> Iterable[Sighting]:
-    return find_own_urls(reading, frozenset({"lindqvist"}))
+def own_pages(prepared: PreparedText) -> Iterable[Match]:
+    return find_own_urls(prepared, frozenset({"lindqvist"}))
 
 
-def candidate(reading: Reading) -> Iterable[Sighting]:
-    found = [*find_emails(reading), *find_urls(reading)]
+def candidate(prepared: PreparedText) -> Iterable[Match]:
+    found = [*find_emails(prepared), *find_urls(prepared)]
     return discover(
-        reading, parts=sections(reading), labelled=labelled_values(reading), found=found, hints=Hints()
-    ).sightings
+        prepared, parts=sections(prepared), labelled=labelled_values(prepared), found=found, hints=Hints()
+    ).matches
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def candidate(reading: Reading) -> Iterable[Sighting]:
     ],
 )
 def test_a_finding_names_its_rule(
-    find: Callable[[Reading], Iterable[Sighting]], text: str, found: list[tuple[str, str, str]]
+    find: Callable[[PreparedText], Iterable[Match]], text: str, found: list[tuple[str, str, str]]
 ) -> None:
-    reading = read(text)
+    prepared = prepare(text)
 
-    told = [(reading.text[each.start : each.end], each.category.value, each.rule) for each in find(reading)]
+    told = [(prepared.text[each.start : each.end], each.category.value, each.rule) for each in find(prepared)]
     assert set(told) == set(found)
