@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvparser.domain.privacy.categories import TRAITS, Category, Traits
-from cvparser.domain.privacy.prepared_text import ATOM, Match, PreparedText, Span
+from cvparser.domain.privacy.categories import TRAITS, Traits
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 
 #: Traits of the kinds of labels by which no category is meant: `person`, `file`.
 _NO_CATEGORY = Traits("", "")
-_MIN_DIGITS = 4
-_NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
 _TRAITS = {category.value: traits for category, traits in TRAITS.items()}
@@ -48,14 +45,7 @@ _MIN_CAPITAL_LABEL = 3
 _MAX_LABELS = 200
 #: A label and its value.
 _PAIR = 2
-_NO = re.compile(r"(?:yok|none|no|nein|kein\w*+|non|aucun\w*+|pas|ninguno|not?\b.*+|hayir|yoktur|n/a|-)\W*+")
-_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*+")
-#: A class of vehicles, a number, a year, or words for them.
-_OF_LICENCE = re.compile(
-    r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"
-)
 _LONG_VALUE = 60
-_LONGEST_SEARCHED = 80
 #: What parts a label from its value: for sure a colon; a dash or a semicolon after a label that is a whole piece.
 _MARK = re.compile(r":|[→=](?<=[ ].)>?[ ]|=[ ]?(?=[\"'])|[-–](?<=[ ].)>[ ]|[;?][ ]|[–—-](?<=[ ].)[ ]")
 _COLON = re.compile(":")
@@ -87,26 +77,6 @@ def labelled_values(prepared: PreparedText) -> tuple[Labelled, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def find_labelled(prepared: PreparedText, labelled: tuple[Labelled, ...], found: list[Match]) -> Iterator[Match]:
-    """Find the values that labels declare personal; `found` is what identifiers gave already."""
-    starts = sorted(match.start for match in found)
-    for item in labelled:
-        start, end = item.value
-        if item.kind == "licence":
-            yield from _licence(prepared, item.value)
-        elif _traits(item.kind).has_form:
-            slot = bisect_left(starts, start)
-            is_searched = slot < len(starts) and starts[slot] < end
-            comma = prepared.folded.find(", ", start, end) if item.kind == "handle" else -1
-            if not is_searched and end - start <= _LONGEST_SEARCHED:
-                yield Match(start, comma if comma > 0 else end, Category(item.kind), f"label_{item.kind}")
-        elif item.kind not in {"name", "person", "file"}:
-            stop = _NUMBER_END.search(prepared.folded, start, end) if _traits(item.kind).is_number else None
-            if stop is not None and sum(map(str.isdigit, prepared.folded[start : stop.start()])) >= _MIN_DIGITS:
-                end = stop.start()
-            yield Match(start, end, Category(item.kind), f"label_{item.kind}")
-
-
 @remembered
 def label_kind(folded: str) -> str | None:
     """Give the kind of a folded label, or None."""
@@ -126,7 +96,8 @@ def _may_be_label(word: str) -> bool:
     return is_yours or word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
 
 
-def _traits(kind: str) -> Traits:
+def traits_of(kind: str) -> Traits:
+    """Return the traits of the category that a kind of label means."""
     return _TRAITS.get(kind, _NO_CATEGORY)
 
 
@@ -148,23 +119,6 @@ def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
         return kind
     is_numbered = _NUMBER_TAIL.search(bare) is not None
     return "registration" if is_numbered and any(word in vocabulary().registers for word in bare.split()) else None
-
-
-def _licence(prepared: PreparedText, value: Span) -> Iterator[Match]:
-    text = prepared.folded[value.start : value.end]
-    if _NO.fullmatch(text) or _YES.fullmatch(text):
-        return
-    yield Match(value.start, _licence_end(prepared, value), Category.LICENCE, "label_licence")
-
-
-def _licence_end(prepared: PreparedText, value: Span) -> int:
-    """Give where class and number end: after the last part between commas that holds one."""
-    end = value.end
-    while (comma := prepared.folded.rfind(", ", value.start, end)) >= 0:
-        if _OF_LICENCE.search(prepared.folded, comma + 2, end) is not None:
-            break
-        end = comma
-    return end
 
 
 def _in_line(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
@@ -232,7 +186,7 @@ def _whole_label(prepared: PreparedText, boundary: int, end: int, sign: str) -> 
     kind = label_kind(folded[begin:end])
     if kind is None or end - begin < _MIN_CAPITAL_LABEL:
         return None
-    traits = _traits(kind)
+    traits = traits_of(kind)
     return (begin, kind) if traits.takes_dash or (traits.takes_semicolon and sign in ";?") else None
 
 
@@ -308,7 +262,7 @@ def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -
         elif (
             len(cells) == 1
             and following is not None
-            and _traits(kind).may_stand_above
+            and traits_of(kind).may_stand_above
             and _is_value(prepared, following)
         ):
             yield Labelled(kind, following)
@@ -321,7 +275,7 @@ def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -
         return
     for end in reversed(words[:4]):
         kind = label_kind(folded[line.start : line.start + end])
-        if kind is not None and not _traits(kind).needs_colon and end > 5 and end < line.end - line.start:
+        if kind is not None and not traits_of(kind).needs_colon and end > 5 and end < line.end - line.start:
             value = _value(folded, line.start + end, line.end)
             if value is not None and folded[value.start].isalnum():
                 yield Labelled(kind, value)

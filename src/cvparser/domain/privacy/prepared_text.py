@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
-from cvparser.domain.privacy.categories import PLACEHOLDER, Category
+from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import Normalised, normalise
@@ -34,6 +35,8 @@ _BAR = re.compile(r"[\t|•·●▪◦‣■□►;…_]")
 _BEFORE_DASH = re.compile(r" [-/→~>]")
 
 
+_DIGIT = re.compile(r"\d")
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _LONG_LINE = 300
 
 
@@ -46,15 +49,6 @@ class Span(NamedTuple):
 
 #: `Span(*pair)`, and faster: a text has many words.
 _SPAN: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
-
-
-class Match(NamedTuple):
-    """A stretch of a prepared text that a recognizer takes for personal."""
-
-    start: int
-    end: int
-    category: Category
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,16 @@ class PreparedText:
     def is_cased(self) -> bool:
         """Whether names begin with capitals here: in a text that has no capital at all, nothing does."""
         return any(map(str.isupper, self.text))
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether there is any digit."""
+        return _DIGIT.search(self.text) is not None
+
+    @cached_property
+    def in_capitals(self) -> str:
+        """The text, in capitals where it has none at all: codes are written in them."""
+        return self.text if self.is_cased else self.folded.translate(_CAPITALS)
 
     @cached_property
     def trigger_phrases(self) -> tuple[tuple[int, int, str], ...]:

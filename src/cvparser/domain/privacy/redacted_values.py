@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
-from cvparser.domain.privacy.detection import detect_known
 from cvparser.domain.privacy.finding import Finding, unite
 from cvparser.domain.privacy.people.name_forms import is_professional
+from cvparser.domain.privacy.pipeline import detect_in_answer
 from cvparser.domain.privacy.redaction import Redaction, render
 from cvparser.domain.text.folding import fold, key
 from cvparser.domain.text.lookup import phrases_in, pieces_in
@@ -97,7 +97,7 @@ def clean(text: str, secrets: RedactedValues) -> str:
 def _without(text: str, secrets: RedactedValues) -> str:
     if not text:
         return text
-    found = [*detect_known(text, secrets.names).findings, *_secret_places(text, secrets)]
+    found = [*detect_in_answer(text, secrets.names).findings, *_secret_places(text, secrets)]
     return render(text, unite(found)) if found else text
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.detection import Detection, detect
 from cvparser.domain.privacy.finding import Finding, Hints, unite, within
+from cvparser.domain.privacy.pipeline import RECOGNIZERS, Detection, detect, recognizers
 from cvparser.domain.privacy.placeholders import defused, read_as_text
+from cvparser.domain.privacy.recognizer import Recognizer
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.text.document_cache import remembering
 from cvparser.domain.text.normalisation import Normalised
@@ -72,12 +73,18 @@ class Redaction:
         return offset + shift
 
 
-def find(text: str, hints: Hints | None = None) -> tuple[Finding, ...]:
-    """Give what is personal in `text`, sorted, not overlapping, in offsets of `text`."""
-    return redact(text, hints).findings
+def find(text: str, hints: Hints | None = None, *, without: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what is personal in `text`, sorted, not overlapping, in offsets of `text`.
+
+    `without` names recognizers that do not run, so that a test or a benchmark can show what they are worth; a
+    redaction runs all of them.
+
+    Raises:
+        ValueError: there is no recognizer of a name in `without`.
+    """
+    return _redact(text, hints or Hints(), chosen=recognizers(without=without)).findings
 
 
-@remembering()
 def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
     """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 
@@ -89,13 +96,19 @@ def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = (
     like a placeholder in `text` is text like any other (see `Redaction.defused`). What stands outside findings is the
     original, character for character. Never raises.
     """
+    return _redact(text, hints or Hints(), more=tuple(within(more, len(text))))
+
+
+@remembering()
+def _redact(
+    text: str, hints: Hints, *, more: tuple[Finding, ...] = (), chosen: Sequence[Recognizer] = RECOGNIZERS
+) -> Redaction:
     source = read_as_text(text)
-    hints = hints or Hints()
-    more = tuple(within(more, len(text)))
-    found = _found(source.text, hints)
+    found = _found(source.text, hints, chosen)
     alone = _in_original(source, found.findings)
     if more:
-        found = _joined(found, _found(source.text, hints, known=_in_source(source, unite([*alone, *more]))))
+        known = _in_source(source, unite([*alone, *more]))
+        found = _joined(found, _found(source.text, hints, chosen, known=known))
     findings = unite([*_in_original(source, found.findings), *more])
     return Redaction(
         text=render(text, findings),
@@ -108,10 +121,10 @@ def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = (
     )
 
 
-def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detection:
-    """Return what rounds of the rules find in `text` beside what is `known`, and that.
+def _found(text: str, hints: Hints, chosen: Sequence[Recognizer], *, known: tuple[Finding, ...] = ()) -> Detection:
+    """Return what rounds of the recognizers find in `text` beside what is `known`, and that.
 
-    What is known comes from rules that have searched the header already.
+    What is known comes from recognizers that have searched the header already.
     """
     findings = known
     is_named = bool(known)
@@ -119,7 +132,7 @@ def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detec
     names: set[str] = set()
     redacted = render(text, findings)
     for _ in range(_MAX_ROUNDS):
-        detection = detect(redacted, hints, is_named=is_named)
+        detection = detect(redacted, hints, chosen, is_named=is_named)
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:

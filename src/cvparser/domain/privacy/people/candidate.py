@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cvparser.domain.privacy.categories import Category
@@ -31,7 +31,8 @@ from cvparser.domain.privacy.people.name_forms import (
     name_keys,
 )
 from cvparser.domain.privacy.people.name_variants import full_forms, maiden_name, short_forms
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.recognizer import Match
 from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -68,7 +69,7 @@ def discover(
     *,
     parts: tuple[Section, ...],
     labelled: tuple[Labelled, ...],
-    found: list[Match],
+    found: Sequence[Match],
     hints: Hints,
     is_named: bool = False,
 ) -> Names:
@@ -95,7 +96,7 @@ def discover(
     return names
 
 
-def _has_evidence(prepared: PreparedText, found: list[Match], labelled: tuple[Labelled, ...]) -> bool:
+def _has_evidence(prepared: PreparedText, found: Sequence[Match], labelled: tuple[Labelled, ...]) -> bool:
     """Tell whether anything but a name speaks of a person."""
     is_told = any(kind in _EVIDENCE and end - start >= _MIN_EVIDENCE for start, end, kind in prepared.trigger_phrases)
     return bool(found or labelled) or is_told

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.people.name_forms import is_professional
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span
-from cvparser.domain.privacy.sections import Section, heading_kind
+from cvparser.domain.privacy.prepared_text import Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.sections import heading_kind
 
 _MAX_LINES = 10
 _MAX_LINE = 100
@@ -29,8 +31,11 @@ def _without(folded: str, line: Span, found: list[Match]) -> str:
     return "".join(character for character, is_found in zip(folded, covered, strict=True) if not is_found)
 
 
-def withhold_header(prepared: PreparedText, parts: tuple[Section, ...], found: list[Match]) -> Iterator[Match]:
-    """Give the lines of a CV's header, but for the profession and sentences."""
+def withhold_header(context: Context) -> Iterator[Match]:
+    """Find the lines of the header of a CV in which no name was found, but for the profession and sentences."""
+    if context.names or context.is_named:
+        return
+    prepared, parts, found = context.prepared, context.sections, context.matches
     header = parts[0].lines[:_MAX_LINES]
     if not header:
         return
@@ -53,3 +58,18 @@ def withhold_header(prepared: PreparedText, parts: tuple[Section, ...], found: l
             continue
         if _WORD.search(rest) and label_kind(rest) is None:
             yield Match(line.start, line.end, Category.HEADER, "no_name")
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="header",
+        stage=Stage.FALLBACK,
+        categories=of(Category.HEADER),
+        description="The head of a CV in which no name was found",
+        rules={
+            "no_name": "⟦xq zzt⟧\nSKILLS\nx",
+        },
+        find=withhold_header,
+        needs_whole_cv=True,
+    ),
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import PARTICLE, is_professional
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.lookup import Stretches
@@ -52,12 +54,10 @@ class _Mention:
     distinct: int
 
 
-def propagate(prepared: PreparedText, names: frozenset[str], header: Span) -> Iterator[Match]:
-    """Find the mentions of `names`, which are keys of pieces of one person's name.
-
-    In `header` a full name is the person, whatever follows it.
-    """
-    yield from _mentioned(prepared, names, header)
+def find_mentions(context: Context) -> Iterator[Match]:
+    """Find the mentions of the candidate's names, in whole, in pieces, and wrapped over two lines."""
+    prepared, names = context.prepared, context.names
+    yield from _mentioned(prepared, names, context.head)
     for match in _WRAPPED.finditer(prepared.folded) if names and "\n" in prepared.folded else ():
         joined = "".join(match.groups())
         # "Lind" above "anna@example.com" are two mentions.
@@ -66,6 +66,7 @@ def propagate(prepared: PreparedText, names: frozenset[str], header: Span) -> It
 
 
 def _mentioned(prepared: PreparedText, names: frozenset[str], header: Span) -> Iterator[Match]:
+    """Find mentions of keys of pieces of a name; in `header` a full name is the person, whatever follows it."""
     mentions = list(_mentions(prepared, names))
     kept = {
         _company(prepared, mention)
@@ -78,9 +79,10 @@ def _mentioned(prepared: PreparedText, names: frozenset[str], header: Span) -> I
             yield Match(*_with_title(prepared, mention), Category.NAME, "mention")
 
 
-def find_again(prepared: PreparedText, persons: Iterable[Match]) -> Iterator[Match]:
-    """Find the surnames of `persons` wherever they stand again, with a frequent given name before them."""
-    known = list(persons)[:_MAX_PERSONS]
+def find_again(context: Context) -> Iterator[Match]:
+    """Find the surnames of other people wherever they stand again, with a frequent given name before them."""
+    prepared = context.prepared
+    known = context.matches_of(Stage.PEOPLE)[:_MAX_PERSONS]
     taken = Stretches((person.start, person.end) for person in known)
     surnames = {
         word
@@ -354,3 +356,29 @@ def _has_digits(prepared: PreparedText, mention: _Mention) -> bool:
     start = prepared.line_start(mention.span.start)
     end = min(prepared.line_end(mention.span.end), start + _LOOK)
     return any(map(str.isdigit, prepared.folded[start:end]))
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="person_again",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="Surnames of other people wherever they stand again",
+        rules={
+            "again": "reporting to Ulla Lindqvist.\nThen ⟦Lindqvist⟧ left.",
+        },
+        find=find_again,
+        needs_whole_cv=True,
+    ),
+    FunctionRecognizer(
+        name="mention",
+        stage=Stage.MENTIONS,
+        categories=of(Category.NAME),
+        description="The candidate's name wherever it stands, in any case, order and inflection",
+        rules={
+            "mention": "Name: Anna Lindqvist\nSKILLS\nwith ⟦Anna Lindqvist⟧ now",
+            "mention_apart": "Name: Anna Lindqvist\nSKILLS\nwith ⟦lindq-\nvist⟧ now",
+        },
+        find=find_mentions,
+    ),
+)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import Hints
 from cvparser.domain.privacy.people.name_forms import Name, is_professional, name_keys
-from cvparser.domain.privacy.prepared_text import Match, PreparedText
+from cvparser.domain.privacy.prepared_text import PreparedText
+from cvparser.domain.privacy.recognizer import Match
 from cvparser.domain.privacy.sections import Section
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
@@ -26,7 +27,7 @@ _MAX_EVIDENCE = 200
 _MIN_BEGINNING = 4
 
 
-def evidence_in(prepared: PreparedText, found: list[Match], parts: tuple[Section, ...], hints: Hints) -> list[str]:
+def evidence_in(prepared: PreparedText, found: Sequence[Match], parts: tuple[Section, ...], hints: Hints) -> list[str]:
     """Give the keys of what hints at the name, of the candidate and nobody else."""
     others = Stretches(
         (part.lines[0].start, part.lines[-1].end)

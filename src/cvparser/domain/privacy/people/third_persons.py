@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.people.name_evidence import spells
 from cvparser.domain.privacy.people.name_forms import Name, is_company, is_professional, joined, name_at
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
 
@@ -75,20 +77,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _INITIAL = re.compile(rf"[{_CAPITAL}]\.")
 
 
-def find_persons(prepared: PreparedText, labelled: tuple[Labelled, ...], found: list[Match]) -> Iterator[Match]:
-    """Find names of people who are not the candidate; `found` is what identifiers gave already."""
-    for item in labelled:
-        if item.kind == "person":
-            yield from _listed(prepared, item)
+def find_announced(context: Context) -> Iterator[Match]:
+    """Find who stands after words such as `reporting to`, `my boss`, `under`, or before Turkish ones."""
+    prepared = context.prepared
     for start, end, kind in prepared.trigger_phrases:
         rule = _ANNOUNCED.get(kind)
         name = rule(prepared, start, end) if rule is not None else None
         if name is not None:
             yield _with_titles(prepared, name, f"{kind}_cue")
-    yield from _with_contact(prepared, found)
-    yield from _quoted(prepared)
-    yield from _titled(prepared)
-    yield from _authors(prepared)
 
 
 def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
@@ -195,9 +191,10 @@ def _has_given(name: Name) -> bool:
     return fold(re.split(r"[-.]", name.words[0])[0]) in vocabulary().given
 
 
-def _with_contact(prepared: PreparedText, found: list[Match]) -> Iterator[Match]:
+def find_with_contact(context: Context) -> Iterator[Match]:
     """Find names in the lines of e-mail addresses and telephone numbers: they begin the line or a part of it."""
-    contacts = [contact for contact in found if contact.category in {Category.EMAIL, Category.PHONE}]
+    prepared = context.prepared
+    contacts = [contact for contact in context.matches if contact.category in {Category.EMAIL, Category.PHONE}]
     for contact in contacts[:_MAX_CONTACTS]:
         first = max(0, contact.start - _MAX_NAME)
         line = prepared.folded.rfind("\n", first, contact.start) + 1 or first
@@ -235,8 +232,9 @@ def _mailbox(prepared: PreparedText, before: Span, local: str) -> Iterator[Match
         yield Match(*name.span("name"), Category.NAME, "mailbox")
 
 
-def _quoted(prepared: PreparedText) -> Iterator[Match]:
+def find_quoted(context: Context) -> Iterator[Match]:
     """Find who said what stands in quotation marks."""
+    prepared = context.prepared
     for end in _QUOTATION_END.finditer(prepared.text):
         stop = _line_end(prepared, end.end())
         bracket = prepared.text.find("(", end.end(), stop)
@@ -263,6 +261,13 @@ def _has_post(folded: str) -> bool:
     return is_professional(folded) or folded in _POSTS
 
 
+def find_labelled_persons(context: Context) -> Iterator[Match]:
+    """Find who stands behind a label for people: `Manager: Ulla Berg, Omar Diaz`."""
+    for item in context.labelled:
+        if item.kind == "person":
+            yield from _listed(context.prepared, item)
+
+
 def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
     start = item.value.start
     while start < item.value.end:
@@ -278,7 +283,9 @@ def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
         start = following
 
 
-def _titled(prepared: PreparedText) -> Iterator[Match]:
+def find_titled(context: Context) -> Iterator[Match]:
+    """Find names beside titles: `Dr. Omar Diaz`, `Ulla Hanım`."""
+    prepared = context.prepared
     words = vocabulary()
     text = prepared.text
     title_end: int | None = None
@@ -355,7 +362,9 @@ def _before(prepared: PreparedText, start: int) -> Name | None:
     return None
 
 
-def _authors(prepared: PreparedText) -> Iterator[Match]:
+def find_authors(context: Context) -> Iterator[Match]:
+    """Find the authors of publications: surnames with initials, in lists or lines with a year."""
+    prepared = context.prepared
     for line in prepared.lines:
         if _INITIAL.search(prepared.text, *line) is None:
             continue
@@ -413,3 +422,72 @@ def _with_titles(prepared: PreparedText, name: Name, rule: str) -> Match:
             break
         start = word.start()
     return Match(start, name.span.end, Category.NAME, rule)
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="labelled_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People behind a label for them",
+        rules={
+            "label_person": "Manager: ⟦Ulla Berg⟧, ⟦Omar Diaz⟧",
+        },
+        find=find_labelled_persons,
+    ),
+    FunctionRecognizer(
+        name="announced_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People after words such as `reporting to`, `my boss`, `under`",
+        rules={
+            "person_cue": "reporting to ⟦Ulla Berg⟧ now",
+            "person_after_cue": "SKILLS\n⟦Maria Berg⟧ danışmanlığında tez",
+            "relation_cue": "so our tutor ⟦Ulla Berg⟧ now",
+            "weak_cue": "so with ⟦Maria Berg⟧",
+        },
+        find=find_announced,
+    ),
+    FunctionRecognizer(
+        name="person_with_contact",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People in the lines of e-mail addresses and telephone numbers",
+        rules={
+            "with_contact": "⟦Ulla Berg⟧, ulla.berg@example.com",
+            "mailbox": "SKILLS\n⟦Ulla Berg⟧ <post@example.com>",
+        },
+        find=find_with_contact,
+    ),
+    FunctionRecognizer(
+        name="quoted_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People who said what stands in quotation marks",
+        rules={
+            "quoted": '"It was so." - ⟦Ulla Berg⟧',
+        },
+        find=find_quoted,
+    ),
+    FunctionRecognizer(
+        name="titled_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People beside titles",
+        rules={
+            "title": "then ⟦Dr. Omar Diaz⟧ now",
+            "title_after": "⟦Ulla⟧ Hanım ile",
+        },
+        find=find_titled,
+    ),
+    FunctionRecognizer(
+        name="author",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="Authors of publications",
+        rules={
+            "author": "⟦Berg, U.⟧, ⟦Diaz, O.⟧ (2018)",
+        },
+        find=find_authors,
+    ),
+)

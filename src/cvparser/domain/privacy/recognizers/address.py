@@ -11,7 +11,9 @@ from functools import cache
 from operator import attrgetter
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import ATOM, Match, PreparedText, Span
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
 _NUMBER = re.compile(r"#?\d{1,5}(?:[/.-]?[a-z0-9]{1,4}){0,3}[.,)º°]*")
@@ -80,11 +82,12 @@ class _Tokens:
         return len(self.spans)
 
 
-def find_addresses(prepared: PreparedText, personal: list[Span]) -> Iterator[Match]:
+def find_addresses(context: Context) -> Iterator[Match]:
     """Find addresses by their anchors: street words, door numbers, postal codes.
 
-    Two kinds of anchor make an address anywhere; one does in `personal` places and after words such as `I live at`.
+    Two kinds of anchor make an address anywhere; one does in personal places and after words such as `I live at`.
     """
+    prepared, personal = context.prepared, context.own_places
     tokens = _tokens(prepared)
     marks = _marks(tokens)
     if not marks:
@@ -399,3 +402,18 @@ def _has_door(tokens: _Tokens, first: int, last: int) -> bool:
         and (tokens.is_capital(index - 1) if index > first else tokens.is_capital(index + 1))
         for index in range(first, last)
     )
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="address",
+        stage=Stage.LABELLED,
+        categories=of(Category.ADDRESS),
+        description="Postal addresses by street words, door numbers and postal codes",
+        rules={
+            "address": "SKILLS\nat ⟦Canal Street 12, LS6 3QT Leeds⟧ now",
+            "address_cell": "Anna Lindqvist\n⟦Canal Street 12⟧, ⟦LS6 3QT Leeds⟧\nSKILLS\nx",
+        },
+        find=find_addresses,
+    ),
+)

@@ -1,4 +1,4 @@
-"""Places where single words are personal: the header, contact and personal details."""
+"""Values without a label: where single words are personal, and beside other facts about somebody."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from functools import cache, partial
 from itertools import islice
 
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.people.name_forms import is_professional
-from cvparser.domain.privacy.prepared_text import ATOM, Match, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.lookup import Stretches
 
-_MAX_HEADER_LINES = 12
 _MAX_LINE = 160
-#: Characters and parts of a header of one line.
-_MAX_ROW, _MIN_ROW_PARTS = 320, 4
 _MAX_FACTS = 60
 #: Commas, brackets, ends of sentences and words such as `and` part facts.
 _FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
@@ -39,36 +38,10 @@ _PAIR = 2
 _SLACK = 3
 
 
-def personal_places(prepared: PreparedText, parts: tuple[Section, ...]) -> list[Span]:
-    """Give the lines in which a date, a street or a town alone is the candidate's."""
-    places: list[Span] = []
-    for part in parts:
-        if part.kind == "header":
-            lines = part.lines[:_MAX_HEADER_LINES] if len(parts) > 1 else part.lines[:8]
-            places += [line for line in lines if line.end - line.start <= _MAX_LINE or _is_row(prepared, line)]
-        elif part.kind in {"contact", "personal"}:
-            places += part.lines[:_MAX_HEADER_LINES]
-    return sorted(places)
-
-
-def _is_row(prepared: PreparedText, line: Span) -> bool:
-    """Tell whether a long line is a whole header: parts between bars and bullets, and no prose."""
-    return line.end - line.start <= _MAX_ROW and len(prepared.segments(line)) >= _MIN_ROW_PARTS
-
-
-def find_personal(prepared: PreparedText, parts: tuple[Section, ...], found: list[Match]) -> Iterator[Match]:
-    """Find bare values such as `married` in personal places, and whatever else a section of personal details holds."""
-    yield from _values_alone(prepared, parts)
-    # Who adds what is found here to `found` at once has it looked at here, too.
-    yield from _beside_personal(prepared, found)
-    details = [part for part in parts if part.kind == "personal"]
-    taken = Stretches((match.start, match.end) for match in found) if details else Stretches(())
-    for part in details:
-        yield from _details(prepared, part, taken)
-
-
-def _values_alone(prepared: PreparedText, parts: tuple[Section, ...]) -> Iterator[Match]:
-    for place in personal_places(prepared, parts):
+def find_values_alone(context: Context) -> Iterator[Match]:
+    """Find bare values such as `married` in the lines of the head, of contact and of personal details."""
+    prepared = context.prepared
+    for place in context.contact_places:
         tells_language = cache(partial(_is_language, prepared, place))
         for cell in (part for piece in _pieces(prepared, place) for part in _parts(prepared, piece)):
             for category in _value_categories(prepared.folded[cell.start : cell.end]):
@@ -88,9 +61,10 @@ def _fact_categories(folded: str) -> tuple[Category, ...]:
     return tuple(category for category, pattern in vocabulary().facts if pattern.fullmatch(folded))
 
 
-def _beside_personal(prepared: PreparedText, found: list[Match]) -> Iterator[Match]:
+def find_facts(context: Context) -> Iterator[Match]:
     """Find bare values next to something personal in a list of facts: `Inès, 22 ans, célibataire`."""
-    spans = sorted((match.start, match.end) for match in found if match.category.traits.is_fact)
+    prepared = context.prepared
+    spans = sorted((match.start, match.end) for match in context.matches if match.category.traits.is_fact)
     for line in prepared.lines:
         slot = bisect_right(spans, (line.end, line.end))
         touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
@@ -178,6 +152,14 @@ def _column(prepared: PreparedText, part: Section) -> Span | None:
     return Span(cells[own].start - line - _SLACK if own else 0, stop)
 
 
+def find_details(context: Context) -> Iterator[Match]:
+    """Find whatever else a section of personal details holds."""
+    details = [part for part in context.sections if part.kind == "personal"]
+    taken = Stretches((match.start, match.end) for match in context.matches) if details else Stretches(())
+    for part in details:
+        yield from _details(context.prepared, part, taken)
+
+
 def _details(prepared: PreparedText, part: Section, taken: Stretches) -> Iterator[Match]:
     column = _column(prepared, part)
     for above, line in zip((None, *part.lines), part.lines[:25], strict=False):
@@ -196,3 +178,58 @@ def _details(prepared: PreparedText, part: Section, taken: Stretches) -> Iterato
             if ":" in folded or label_kind(folded) is not None or any(map(is_professional, _WORD.findall(folded))):
                 continue
             yield Match(cell.start, cell.end, Category.PERSONAL, "personal_details")
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="value_alone",
+        stage=Stage.FALLBACK,
+        categories=of(
+            Category.AGE,
+            Category.GENDER,
+            Category.HEALTH,
+            Category.MARITAL_STATUS,
+            Category.MILITARY,
+            Category.NATIONALITY,
+            Category.RELIGION,
+        ),
+        description="Values without a label in the head, under contact and personal details",
+        rules={
+            "value_alone": "PERSONAL DETAILS\n⟦married⟧",
+        },
+        find=find_values_alone,
+        needs_whole_cv=True,
+    ),
+    FunctionRecognizer(
+        name="fact",
+        stage=Stage.FALLBACK,
+        categories=of(
+            Category.AGE,
+            Category.ETHNICITY,
+            Category.FAMILY,
+            Category.GENDER,
+            Category.HEALTH,
+            Category.MARITAL_STATUS,
+            Category.NATIONALITY,
+            Category.RELIGION,
+            Category.SEXUAL_LIFE,
+        ),
+        description="Values beside something personal in a list of facts",
+        rules={
+            "fact": "SKILLS\n41 years old, ⟦married⟧, nurse",
+        },
+        find=find_facts,
+        needs_whole_cv=True,
+    ),
+    FunctionRecognizer(
+        name="personal_details",
+        stage=Stage.FALLBACK,
+        categories=of(Category.PERSONAL),
+        description="Whatever else a section of personal details holds",
+        rules={
+            "personal_details": "PERSONAL DETAILS\n⟦left-handed⟧",
+        },
+        find=find_details,
+        needs_whole_cv=True,
+    ),
+)

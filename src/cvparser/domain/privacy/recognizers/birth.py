@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.dates import find_date, is_full_date
 from cvparser.domain.privacy.recognizers.places import PLACE_WORD, names_work, place_after
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -55,8 +57,9 @@ _NOTHING = re.compile(r"[ .]*+\Z")
 _BLANKS = re.compile(r"\s+")
 
 
-def find_births(prepared: PreparedText, personal: list[Span]) -> Iterator[Match]:
-    """Find dates and places of birth beside words that say so, dates alone in `personal` places, and ages."""
+def find_births(context: Context) -> Iterator[Match]:
+    """Find dates and places of birth beside words that say so, and dates alone in places that are personal."""
+    prepared, personal = context.prepared, context.own_places
     folded = prepared.folded
     for start, end, kind in prepared.trigger_phrases:
         if kind == "birth_before" and not _INITIALS.search(folded, max(0, start - 3), min(end + 1, start + 2)):
@@ -64,7 +67,6 @@ def find_births(prepared: PreparedText, personal: list[Span]) -> Iterator[Match]
         elif kind == "birth_after":
             yield from _before(prepared, start)
     yield from _signed(prepared)
-    yield from _ages(folded)
     yield from _hometowns(prepared)
     head = personal[:2]
     for place in personal:
@@ -102,7 +104,9 @@ def _alone(prepared: PreparedText, piece: Span) -> Iterator[Match]:
         start = comma.end() if comma is not None else piece.end
 
 
-def _ages(folded: str) -> Iterator[Match]:
+def find_ages(context: Context) -> Iterator[Match]:
+    """Find ages in years beside words that say so."""
+    folded = context.prepared.folded
     for number in _TWO_DIGITS.finditer(folded):
         before = _BLANKS.sub(" ", folded[max(0, number.start() - _AGE_REACH) : number.start()])
         after = _BLANKS.sub(" ", folded[number.end() : number.end() + _AGE_REACH])
@@ -225,3 +229,32 @@ def _word_end(folded: str, end: int, stop: int) -> int:
     while end < stop and (folded[end].isalpha() or folded[end] == "'"):
         end += 1
     return end
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="birth",
+        stage=Stage.LABELLED,
+        categories=of(Category.BIRTH),
+        description="Dates and places of birth beside words that say so, and dates alone in the head",
+        rules={
+            "birth_cue": "SKILLS\nborn ⟦07.08.1990⟧ now",
+            "birth_year": "SKILLS\nborn ⟦94⟧ now",
+            "birth_place": "SKILLS\nborn in ⟦Ankara⟧ now",
+            "hometown": "SKILLS\n⟦Çorumluyum⟧ ve",
+            "year_alone": "Anna Lindqvist\n⟦1990⟧\nSKILLS\nx",
+            "date_alone": "Anna Lindqvist\n⟦07.08.1990⟧\nSKILLS\nx",
+        },
+        find=find_births,
+    ),
+    FunctionRecognizer(
+        name="age",
+        stage=Stage.LABELLED,
+        categories=of(Category.AGE),
+        description="Ages in years beside words that say so",
+        rules={
+            "age": "SKILLS\n⟦41⟧ years old",
+        },
+        find=find_ages,
+    ),
+)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, matches_at
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText, matches_at
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-'ß")
@@ -35,8 +37,9 @@ _SPELT = 2
 _LABEL = re.compile(r"[a-z0-9-]{1,63}")
 
 
-def find_emails(prepared: PreparedText) -> Iterator[Match]:
-    """Find addresses: plain, wrapped over two lines, percent-encoded, spelt out."""
+def find_emails(context: Context) -> Iterator[Match]:
+    """Find addresses: plain, wrapped over two lines, percent-encoded."""
+    prepared = context.prepared
     folded = prepared.folded
     for sign in _SIGN.finditer(folded):
         start = _local_start(folded, sign.start())
@@ -46,7 +49,6 @@ def find_emails(prepared: PreparedText) -> Iterator[Match]:
         is_address = (not is_apart or "." in folded[sign.end() : end]) and folded[start : sign.start()] not in _NOBODY
         if start < sign.start() and end > sign.end() and is_address:
             yield Match(start, end, Category.EMAIL, "email")
-    yield from _spelt_out(prepared)
 
 
 def _local_start(folded: str, at: int) -> int:
@@ -111,7 +113,9 @@ def _run(prepared: PreparedText, start: int) -> int:
     return glued.end("domain") if glued is not None else end
 
 
-def _spelt_out(prepared: PreparedText) -> Iterator[Match]:
+def find_spelt_out(context: Context) -> Iterator[Match]:
+    """Find addresses whose signs are words or stand in brackets: `anna [at] example [dot] com`."""
+    prepared = context.prepared
     folded = prepared.folded
     words = vocabulary()
     for pattern, signs in _signs(prepared):
@@ -179,3 +183,27 @@ def _spelt_domain(folded: str, start: int) -> tuple[int, int]:
         if label is not None:
             dots = max(dots, 2 if word is not None else 1)
     return end, dots
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="email",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.EMAIL),
+        description="E-mail addresses: plain, wrapped over two lines, percent-encoded",
+        rules={
+            "email": "to ⟦anna@example.com⟧ now",
+        },
+        find=find_emails,
+    ),
+    FunctionRecognizer(
+        name="email_spelt_out",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.EMAIL),
+        description="E-mail addresses whose signs are words or stand in brackets",
+        rules={
+            "email_spelt_out": "to ⟦anna [at] example [dot] com⟧ now",
+        },
+        find=find_spelt_out,
+    ),
+)

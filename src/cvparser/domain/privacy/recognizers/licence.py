@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, matches_at
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import matches_at
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 
 _CLASS = r"(?:(?:am|a1|a2|a|b1|b|be|c1e|c1|ce|c|d1e|d1|d)(?:\s?[,/+]\s?|\s(?:ve|and|und|et|y)\s)?){1,6}"
 _KIND = r"(?:klassen?|sinifi?|class(?:es)?|categor\w{0,20}+|tipo|type|kategorie)"
@@ -30,8 +32,9 @@ _BESIDE = re.compile(rf"(?<![\w.])(?P<beside>{_CLASS})[ ]\Z")
 _REACH = 24
 
 
-def find_licences(prepared: PreparedText) -> Iterator[Match]:
+def find_licences(context: Context) -> Iterator[Match]:
     """Find classes beside the word for a licence."""
+    prepared = context.prepared
     folded = prepared.folded
     words = [word.start() for word in _WORD.finditer(folded)]
     if not words:
@@ -45,3 +48,17 @@ def find_licences(prepared: PreparedText) -> Iterator[Match]:
             for group, value in match.groupdict().items():
                 if value:
                     yield Match(match.start(group), match.end(group), Category.LICENCE, "licence_class")
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="licence",
+        stage=Stage.LABELLED,
+        categories=of(Category.LICENCE),
+        description="Classes of a driving licence beside the word for it",
+        rules={
+            "licence_class": "driving licence ⟦B⟧ now",
+        },
+        find=find_licences,
+    ),
+)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, Span, matches_at
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 
@@ -59,11 +61,12 @@ _BESIDE = frozenset({" ", "  ", "-", ", "})
 _SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
 
 
-def find_phones(prepared: PreparedText, personal: list[Span]) -> Iterator[Match]:
+def find_phones(context: Context) -> Iterator[Match]:
     """Find numbers in international or national notation; years, dates, versions and amounts are none.
 
-    In `personal` places any number long enough is one, whatever its form.
+    In the lines of the head, of contact and of personal details any number long enough is one, whatever its form.
     """
+    prepared, personal = context.prepared, context.contact_places
     if _DIGITS.search(prepared.text) is None:
         return
     text = _without_dates(prepared.text.replace("–", "-"))
@@ -107,8 +110,9 @@ def _without_dates(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def find_spelt_out(prepared: PreparedText) -> Iterator[Match]:
+def find_spelt_out(context: Context) -> Iterator[Match]:
     """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
+    prepared = context.prepared
     digits = vocabulary().digits
     words = prepared.words
     position = 0
@@ -296,3 +300,30 @@ def _parsed(candidate: str) -> Iterator[phonenumbers.PhoneNumber]:
             yield phonenumbers.parse(candidate, region)
         except phonenumbers.NumberParseException:
             continue
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="phone",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.PHONE),
+        description="Telephone numbers by their form, their label or their place",
+        rules={
+            "phone": "SKILLS\n⟦+90 532 555 01 47⟧ now",
+            "phone_local": "Anna Lind\n⟦555-0188⟧\nSKILLS\nx",
+            "phone_place": "Anna\n⟦387-654-321⟧\nSKILLS\nx",
+        },
+        find=find_phones,
+    ),
+    FunctionRecognizer(
+        name="phone_spelt_out",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.PHONE),
+        description="Telephone numbers of which some digits are words",
+        rules={
+            "phone_spelt_out": "⟦beş yüz kırk bir 220 11 90⟧ now",
+        },
+        find=find_spelt_out,
+        needs_whole_cv=True,
+    ),
+)

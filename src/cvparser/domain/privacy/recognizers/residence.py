@@ -9,7 +9,9 @@ from functools import cache
 from itertools import pairwise
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import ATOM, Match, PreparedText, Span
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.places import names_work, place_after
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.lookup import Stretches
@@ -41,8 +43,10 @@ _SMALL = frozenset({"in", "a", "en", "near", "bei", "off", "on", "at"})
 _LABEL = re.compile(r"[ ]{0,2}(?P<label>[^\W\d_]{2,14})[ ]?[:=][ ]?")
 
 
-def find_residences(prepared: PreparedText, personal: Sequence[Span], found: Sequence[Match]) -> Iterator[Match]:
-    """Find places of living: after or before a word that says so, and beside what `found` says is a contact."""
+def find_residences(context: Context) -> Iterator[Match]:
+    """Find places of living: after or before a word that says so, and beside contacts of the candidate's."""
+    prepared = context.prepared
+    found = [*context.matches, *context.candidate.matches] if context.whole_cv else []
     for start, end, kind in prepared.trigger_phrases:
         place = None
         if kind == "residence":
@@ -51,7 +55,7 @@ def find_residences(prepared: PreparedText, personal: Sequence[Span], found: Seq
             place = _before(prepared, start)
         if place is not None:
             yield Match(place.start, place.end, Category.ADDRESS, "residence")
-    yield from _beside_contact(prepared, personal, found)
+    yield from _beside_contact(prepared, context.own_places, found)
 
 
 def _with_county(prepared: PreparedText, place: Span | None) -> Span | None:
@@ -213,3 +217,18 @@ def _is_town(words: Vocabulary, part: str) -> bool:
     if " " in part and all(word in words.places or word in words.towns for word in part.split()):
         return True
     return part in words.places or part in words.towns or (len(part) > 2 and part in words.states)
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="residence",
+        stage=Stage.LABELLED,
+        categories=of(Category.ADDRESS),
+        description="Where somebody lives: beside words that say so, and towns beside contacts",
+        rules={
+            "residence": "SKILLS\nI live in ⟦Ankara⟧ now",
+            "contact_town": "Anna Lindqvist\nanna@example.com | ⟦Leeds⟧\nSKILLS\nx",
+        },
+        find=find_residences,
+    ),
+)

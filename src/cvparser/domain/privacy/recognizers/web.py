@@ -11,7 +11,9 @@ from functools import cache
 from importlib.resources import files
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.prepared_text import Match, PreparedText, matches_at
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText, matches_at
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import key
 from cvparser.domain.text.lookup import OPENING, pieces_in
@@ -87,14 +89,19 @@ def _pattern(entry: str) -> str:
     return re.escape(entry).replace(r"\*", r"[a-z.]{2,6}")
 
 
-def find_urls(prepared: PreparedText) -> Iterator[Match]:
-    """Find what is personal by its host, its label or its form."""
-    folded = prepared.folded
-    sites = _sites()
+def find_profiles(context: Context) -> Iterator[Match]:
+    """Find pages that are personal by their host."""
+    prepared, sites = context.prepared, _sites()
     for pattern in (sites.profile, sites.personal):
-        for chunk in prepared.dotted:
-            for match in pattern.finditer(folded, *chunk):
+        for token in prepared.dotted:
+            for match in pattern.finditer(prepared.folded, *token):
                 yield Match(match.start(), _with_wrapped_path(prepared, match.end()), Category.URL, "profile_url")
+
+
+def find_handles(context: Context) -> Iterator[Match]:
+    """Find handles beside the names of their networks, and by their form."""
+    prepared, sites = context.prepared, _sites()
+    folded = prepared.folded
     for match in matches_at(sites.labelled, folded, _network_starts(folded, sites.networks)):
         if not match["handle"].startswith("http"):
             yield Match(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
@@ -133,9 +140,10 @@ def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:
             yield from sorted(end - len(network) for network in networks if folded.endswith(network, 0, end))
 
 
-def find_own_urls(prepared: PreparedText, names: frozenset[str]) -> Iterator[Match]:
-    """Find addresses whose host or path is made of one of `names`, which are keys."""
-    long = _long(names)
+def find_own_urls(context: Context) -> Iterator[Match]:
+    """Find addresses whose host or path is made of one of the candidate's names."""
+    prepared = context.prepared
+    long = _long(context.names)
     for start, end in prepared.dotted if long else []:
         if not _holds(prepared.folded[start:end], long):
             continue
@@ -162,3 +170,42 @@ def _with_wrapped_path(prepared: PreparedText, end: int) -> int:
     while folded[end - 1] in ".,":
         end -= 1
     return end
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="profile",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.URL),
+        description="Profiles and pages that are personal by their host",
+        rules={
+            "profile_url": "at ⟦github.com/anna⟧ now",
+        },
+        find=find_profiles,
+    ),
+    FunctionRecognizer(
+        name="handle",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.HANDLE),
+        description="Names on networks, in chats, in folders and in registers of authors",
+        rules={
+            "social_handle": "Twitter: ⟦anna_l⟧ now",
+            "speaker": "⟦ada_l⟧: hello\n⟦ada_l⟧: again",
+            "discriminator": "as ⟦ada#4417⟧ now",
+            "folder": "in /home/⟦anna⟧/cv.txt",
+            "orcid": "at ⟦0000-0002-1825-0097⟧ now",
+            "handle": "at ⟦@anna_l⟧ now",
+        },
+        find=find_handles,
+    ),
+    FunctionRecognizer(
+        name="own_page",
+        stage=Stage.MENTIONS,
+        categories=of(Category.URL),
+        description="Pages whose host or path is made of the candidate's name",
+        rules={
+            "own_url": "Name: Anna Lindqvist\nat ⟦lindqvist.example⟧ now",
+        },
+        find=find_own_urls,
+    ),
+)
