@@ -1,4 +1,4 @@
-"""Gate 2: only what the profile names comes out, and none of it personal."""
+"""The answer filter: only what the profile names comes out, and none of it personal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FALSE = frozenset({"false", "no", "0"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Admitted:
+class FilteredAnswer:
     """What of a parser's answer may leave."""
 
     profile: Profile
@@ -38,45 +38,45 @@ class Admitted:
 
 
 @remembering()
-def admit(answer: object, redaction: Redaction) -> Admitted:
-    """Give what of `answer`, any JSON at all, may leave.
+def filter_answer(answer: object, redaction: Redaction) -> FilteredAnswer:
+    """Return what of `answer`, any JSON at all, may leave.
 
-    Only fields that `Profile` names, of the right type, are taken; each string is cleaned of what gate 1 found in this
-    CV and of anything personal that is new. Admitting the result again changes nothing. Never raises.
+    Only fields that `Profile` names, of the right type, are taken; each string is cleaned of what redaction found in
+    this CV and of anything personal that is new. Filtering the result again changes nothing. Never raises.
     """
-    gate = _Gate(RedactedValues.of(redaction))
+    filtering = _Filter(RedactedValues.of(redaction))
     outer = answer if isinstance(answer, Mapping) else {}
-    gate.trimmed |= not isinstance(answer, Mapping) or bool(outer.keys() - {"profile", "cv_language"})
-    profile = gate.part(Profile, outer.get("profile"))
-    language = gate.language(outer.get("cv_language"))
-    return Admitted(
-        profile=_without_nationality(profile, gate.secrets) if isinstance(profile, Profile) else Profile(),
+    filtering.trimmed |= not isinstance(answer, Mapping) or bool(outer.keys() - {"profile", "cv_language"})
+    profile = filtering.part(Profile, outer.get("profile"))
+    language = filtering.language(outer.get("cv_language"))
+    return FilteredAnswer(
+        profile=_without_nationality(profile, filtering.redacted) if isinstance(profile, Profile) else Profile(),
         cv_language=language,
-        warnings=(WarningCode.ANSWER_TRIMMED,) if gate.trimmed else (),
+        warnings=(WarningCode.ANSWER_TRIMMED,) if filtering.trimmed else (),
     )
 
 
-def _without_nationality(profile: Profile, secrets: RedactedValues) -> Profile:
+def _without_nationality(profile: Profile, redacted: RedactedValues) -> Profile:
     """Name languages by their code where the name is also the candidate's nationality: "deutsch", "Deutsch"."""
     spoken = []
     for language in profile.languages:
-        if key(language.name) not in secrets.nationalities:
+        if key(language.name) not in redacted.nationalities:
             spoken.append(language)
         elif language.iso_code is not None:
             spoken.append(language.model_copy(update={"name": language.iso_code}))
     return profile.model_copy(update={"languages": tuple(spoken)})
 
 
-class _Gate:
+class _Filter:
     """Takes an answer apart along the allow-list."""
 
-    def __init__(self, secrets: RedactedValues) -> None:
-        self.secrets = secrets
+    def __init__(self, redacted: RedactedValues) -> None:
+        self.redacted = redacted
         self._cleaned: dict[str, str] = {}
         self.trimmed = False
 
     def part(self, model: type[ProfilePart], value: object) -> ProfilePart | None:
-        """Give a part of a profile, or None when nothing usable is left of it."""
+        """Return a part of a profile, or None when nothing usable is left of it."""
         if not isinstance(value, Mapping):
             self.trimmed |= value is not None
             return None
@@ -89,7 +89,7 @@ class _Gate:
             return None
 
     def language(self, value: object) -> str | None:
-        """Give an ISO 639-1 code, or None."""
+        """Return an ISO 639-1 code, or None."""
         code = value.strip().lower()[:2] if isinstance(value, str) and len(value.strip()) in {2, 5} else ""
         if _LANGUAGE.fullmatch(code):
             return code
@@ -150,14 +150,14 @@ class _Gate:
         cut = text.strip()[:limit]
         self.trimmed |= len(cut) < len(text.strip())
         if cut not in self._cleaned:
-            self._cleaned[cut] = clean(cut, self.secrets)
+            self._cleaned[cut] = clean(cut, self.redacted)
         cleaned = self._cleaned[cut]
         self.trimmed |= cleaned != cut
         return cleaned or None
 
 
 def _required(annotation: object) -> object:
-    """Give the first type of a union with None."""
+    """Return the first type of a union with None."""
     if get_origin(annotation) in {Union, UnionType}:
         return next(kind for kind in get_args(annotation) if kind is not type(None))
     return annotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from cvparser.domain.privacy.finding import Hints
+from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.labels import Labelled, labelled_values
 from cvparser.domain.privacy.markup import marked_up_values
 from cvparser.domain.privacy.people.candidate import Names, discover
@@ -33,13 +33,13 @@ class Context:
         self,
         prepared: PreparedText,
         *,
-        hints: Hints | None = None,
+        hints: DocumentHints | None = None,
         whole_cv: bool = True,
         names: frozenset[str] = frozenset(),
         is_named: bool = False,
     ) -> None:
         self.prepared = prepared
-        self.hints = hints or Hints()
+        self.hints = hints or DocumentHints()
         self.whole_cv = whole_cv
         self.is_named = is_named
         self._known = names

@@ -79,7 +79,7 @@ def labelled_values(prepared: PreparedText) -> tuple[Labelled, ...]:
 
 @remembered
 def label_kind(folded: str) -> str | None:
-    """Give the kind of a folded label, or None."""
+    """Return the kind of a folded label, or None."""
     labels = vocabulary().labels
     first = _FIRST_WORD.search(folded)
     if first is None or not _may_be_label(first.group()):
@@ -102,14 +102,14 @@ def traits_of(kind: str) -> Traits:
 
 
 def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
-    """Give the kind of `Name / Ad`, `Altura y peso`: the first part's."""
+    """Return the kind of `Name / Ad`, `Altura y peso`: the first part's."""
     kinds = [labels.get(part.strip(" .")) for part in _AND.split(bare)]
     is_all = len(kinds) > 1 and (all(kinds) or "/" in bare)
     return kinds[0] if is_all else None
 
 
 def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
-    """Give the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
+    """Return the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
     own = _LEAD.sub("", _TAIL.sub("", bare)).strip(" .")
     if own != bare and own in labels:
         return labels[own]
@@ -163,7 +163,7 @@ def _in_cells(prepared: PreparedText, line: Span) -> Iterator[Labelled]:
 
 
 def _is_list(prepared: PreparedText, line: Span) -> bool:
-    """Tell whether marks rather than gaps part the cells, and no colon or digit stands there: `Triage | Wound care`."""
+    """Return whether marks rather than gaps part the cells, and no colon or digit stands there: `Triage | Wound care`."""
     text = prepared.folded[line.start : line.end]
     return any(mark in text for mark in "|•·;") and ":" not in text and not any(map(str.isdigit, text))
 
@@ -176,7 +176,7 @@ def _cell_label(folded: str) -> str | None:
 
 
 def _whole_label(prepared: PreparedText, boundary: int, end: int, sign: str) -> tuple[int, str] | None:
-    """Give start and kind of the label that a piece of a line is, before a dash, a semicolon or a question mark."""
+    """Return start and kind of the label that a piece of a line is, before a dash, a semicolon or a question mark."""
     folded = prepared.folded
     begin = max(boundary, end - _MAX_LABEL)
     starts = [match.end() for match in _PIECE_START.finditer(folded, begin, end)]

@@ -59,7 +59,7 @@ def _in_json(prepared: PreparedText) -> Iterator[Labelled]:
 
 
 def _json_kind(name: str, around: str) -> str | None:
-    """Give the kind of a key by its own words and those of the key around it: an employer has a name, too."""
+    """Return the kind of a key by its own words and those of the key around it: an employer has a name, too."""
     kinds = vocabulary().keys
     section = heading_kind(around) if around else None
     label = kinds.get(name) or label_kind(name)

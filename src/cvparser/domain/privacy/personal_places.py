@@ -12,7 +12,7 @@ _MAX_ROW, _MIN_ROW_PARTS = 320, 4
 
 
 def personal_places(prepared: PreparedText, parts: tuple[Section, ...]) -> list[Span]:
-    """Give the lines in which a date, a street or a town alone is the candidate's."""
+    """Return the lines in which a date, a street or a town alone is the candidate's."""
     places: list[Span] = []
     for part in parts:
         if part.kind == "header":
@@ -24,5 +24,5 @@ def personal_places(prepared: PreparedText, parts: tuple[Section, ...]) -> list[
 
 
 def _is_row(prepared: PreparedText, line: Span) -> bool:
-    """Tell whether a long line is a whole header: parts between bars and bullets, and no prose."""
+    """Return whether a long line is a whole header: parts between bars and bullets, and no prose."""
     return line.end - line.start <= _MAX_ROW and len(prepared.segments(line)) >= _MIN_ROW_PARTS

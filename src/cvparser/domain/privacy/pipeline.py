@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.finding import Finding, Hints, unite
+from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
 from cvparser.domain.privacy.people import candidate_name, header_fallback, mentions, third_persons
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, prepare
 from cvparser.domain.privacy.recognizer import Match, Recognizer
@@ -67,7 +67,7 @@ class Detection:
     warnings: frozenset[WarningCode] = frozenset()
 
 
-def detect(text: str, hints: Hints, chosen: Iterable[Recognizer], *, is_named: bool = False) -> Detection:
+def detect(text: str, hints: DocumentHints, chosen: Iterable[Recognizer], *, is_named: bool = False) -> Detection:
     """Find what is personal in a CV.
 
     Args:
@@ -124,7 +124,7 @@ def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
 
 
 def _findings(prepared: PreparedText, matches: Iterable[Match]) -> Iterator[Finding]:
-    """Give matches in offsets of the original, without blanks and separators at their ends."""
+    """Return matches in offsets of the original, without blanks and separators at their ends."""
     for match in matches:
         start, end = _trimmed(prepared.text, match)
         if any(character.isalnum() for character in prepared.text[start:end]):

@@ -74,7 +74,7 @@ class PreparedText:
     _cells: dict[Span, list[Span]] = field(default_factory=dict, init=False)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Give the stretch of the original text that `start` to `end` stands for."""
+        """Return the stretch of the original text that `start` to `end` stands for."""
         return self.normalised.origin(start, end)
 
     @cached_property
@@ -144,19 +144,19 @@ class PreparedText:
         return len(self._places.get(word, ()))
 
     def words_among(self, wanted: Collection[str]) -> list[Span]:
-        """Give where the words stand that are among the `wanted`, in order."""
+        """Return where the words stand that are among the `wanted`, in order."""
         indices = [index for word, found in self._places.items() if word in wanted for index in found]
         return [self.words[index] for index in sorted(indices)]
 
     def segments(self, line: Span) -> list[Span]:
-        """Give the pieces of a line, parted by gaps, bars, bullets and dashes."""
+        """Return the pieces of a line, parted by gaps, bars, bullets and dashes."""
         known = self._segments.get(line)
         if known is None:
             known = self._segments[line] = _segments(self.folded, line)
         return known
 
     def cells(self, line: Span) -> list[Span]:
-        """Give the pieces of a line, parted by gaps, bars and bullets."""
+        """Return the pieces of a line, parted by gaps, bars and bullets."""
         known = self._cells.get(line)
         if known is None:
             known = self._cells[line] = _cells(self.folded, line)
@@ -164,7 +164,7 @@ class PreparedText:
 
 
 def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
-    """Give what `pattern.finditer` does, where it can only match at `starts`, which are sorted."""
+    """Return what `pattern.finditer` does, where it can only match at `starts`, which are sorted."""
     position = 0
     for start in starts:
         match = pattern.match(text, start) if start >= position else None
@@ -206,7 +206,7 @@ def _masked(text: str, placeholders: list[re.Match[str]]) -> str:
 
 
 def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:
-    """Give the lines; a long one, from which line ends were lost, is cut around its headings."""
+    """Return the lines; a long one, from which line ends were lost, is cut around its headings."""
     for match in _LINE.finditer(folded):
         cuts = [match.start(), match.end()]
         if match.end() - match.start() > _LONG_LINE:
@@ -219,7 +219,7 @@ def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:
 
 
 def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
-    """Give where headings start and end: in capitals, or such as announce references."""
+    """Return where headings start and end: in capitals, or such as announce references."""
     cuts: list[int] = []
     for start, end, kind in vocabulary().inline_headings.find(folded, words):
         is_clear = kind == "references" or " " in text[start:end]

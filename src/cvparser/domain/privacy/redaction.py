@@ -1,4 +1,4 @@
-"""Gate 1: personal data leaves the text before any parser, local or remote, sees it."""
+"""Personal data leaves the text before any parser, local or remote, sees it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.finding import Finding, Hints, unite, within
+from cvparser.domain.privacy.finding import DocumentHints, Finding, unite, within
 from cvparser.domain.privacy.pipeline import RECOGNIZERS, Detection, detect, recognizers
 from cvparser.domain.privacy.placeholders import defused, read_as_text
 from cvparser.domain.privacy.recognizer import Recognizer
@@ -39,7 +39,7 @@ class Redaction:
     #: What was found before findings of others were joined with it; empty where nobody else looked.
     parts: tuple[Finding, ...] = ()
     #: What was known of the document beside its text. Personal.
-    hints: Hints = field(default_factory=Hints)
+    hints: DocumentHints = field(default_factory=DocumentHints)
 
     @property
     def withheld(self) -> Mapping[str, int]:
@@ -55,7 +55,7 @@ class Redaction:
         return replace(self, text=render(defused(self.original), self.findings))
 
     def to_original(self, offset: int) -> int:
-        """Give where in the original the character at `offset` of `text` stands; within a placeholder, its start.
+        """Return where in the original the character at `offset` of `text` stands; within a placeholder, its start.
 
         >>> Redaction(text="a [NAME]!", original="a Bo!", findings=(
         ...     Finding(category=Category.NAME, start=2, end=4, rule="example"),)).to_original(8)
@@ -64,7 +64,7 @@ class Redaction:
         return _to_original(self.findings, offset)
 
     def to_redacted(self, offset: int) -> int:
-        """Give where in `text` the character at `offset` of the original stands; within a finding, its start."""
+        """Return where in `text` the character at `offset` of the original stands; within a finding, its start."""
         shift = 0
         for finding in self.findings:
             if offset < finding.end:
@@ -73,7 +73,7 @@ class Redaction:
         return offset + shift
 
 
-def find(text: str, hints: Hints | None = None, *, without: Collection[str] = ()) -> tuple[Finding, ...]:
+def find(text: str, hints: DocumentHints | None = None, *, without: Collection[str] = ()) -> tuple[Finding, ...]:
     """Return what is personal in `text`, sorted, not overlapping, in offsets of `text`.
 
     `without` names recognizers that do not run, so that a test or a benchmark can show what they are worth; a
@@ -82,10 +82,10 @@ def find(text: str, hints: Hints | None = None, *, without: Collection[str] = ()
     Raises:
         ValueError: there is no recognizer of a name in `without`.
     """
-    return _redact(text, hints or Hints(), chosen=recognizers(without=without)).findings
+    return _redact(text, hints or DocumentHints(), chosen=recognizers(without=without)).findings
 
 
-def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
+def redact(text: str, hints: DocumentHints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
     """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 
     The rules decide first, on the text alone; what others found is united with what they decided, so that it can add
@@ -96,12 +96,12 @@ def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = (
     like a placeholder in `text` is text like any other (see `Redaction.defused`). What stands outside findings is the
     original, character for character. Never raises.
     """
-    return _redact(text, hints or Hints(), more=tuple(within(more, len(text))))
+    return _redact(text, hints or DocumentHints(), more=tuple(within(more, len(text))))
 
 
 @remembering()
 def _redact(
-    text: str, hints: Hints, *, more: tuple[Finding, ...] = (), chosen: Sequence[Recognizer] = RECOGNIZERS
+    text: str, hints: DocumentHints, *, more: tuple[Finding, ...] = (), chosen: Sequence[Recognizer] = RECOGNIZERS
 ) -> Redaction:
     source = read_as_text(text)
     found = _found(source.text, hints, chosen)
@@ -121,7 +121,9 @@ def _redact(
     )
 
 
-def _found(text: str, hints: Hints, chosen: Sequence[Recognizer], *, known: tuple[Finding, ...] = ()) -> Detection:
+def _found(
+    text: str, hints: DocumentHints, chosen: Sequence[Recognizer], *, known: tuple[Finding, ...] = ()
+) -> Detection:
     """Return what rounds of the recognizers find in `text` beside what is `known`, and that.
 
     What is known comes from recognizers that have searched the header already.
@@ -150,7 +152,7 @@ def _joined(first: Detection, then: Detection) -> Detection:
 
 
 def render(original: str, findings: Iterable[Finding]) -> str:
-    """Give `original` with a placeholder for each finding."""
+    """Return `original` with a placeholder for each finding."""
     pieces = []
     position = 0
     for finding in findings:
@@ -195,7 +197,7 @@ def _to_original(findings: tuple[Finding, ...], offset: int) -> int:
 
 
 def _layout(findings: tuple[Finding, ...]) -> tuple[list[int], list[int]]:
-    """Give where each placeholder starts in the redacted text, and by how much what follows it is shifted."""
+    """Return where each placeholder starts in the redacted text, and by how much what follows it is shifted."""
     starts, shifts = [], []
     shift = 0
     for finding in findings:
@@ -206,7 +208,7 @@ def _layout(findings: tuple[Finding, ...]) -> tuple[list[int], list[int]]:
 
 
 def _original(findings: tuple[Finding, ...], starts: list[int], shifts: list[int], offset: int, *, at_end: bool) -> int:
-    """Give where in the original the character at `offset` starts, or ends when `at_end`."""
+    """Return where in the original the character at `offset` starts, or ends when `at_end`."""
     index = bisect_right(starts, offset) - 1
     if index >= 0 and offset < starts[index] + len(findings[index].category.placeholder):
         return findings[index].end if at_end else findings[index].start

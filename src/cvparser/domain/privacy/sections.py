@@ -39,7 +39,7 @@ class Section:
 
 @remembered
 def heading_kind(folded: str) -> str | None:
-    """Give the kind of heading that a folded line is, or None."""
+    """Return the kind of heading that a folded line is, or None."""
     if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(_MARKUP.sub("", folded)):
         return None
     words = vocabulary()
@@ -51,7 +51,7 @@ def heading_kind(folded: str) -> str | None:
 
 
 def _holds_phone(folded: str) -> bool:
-    """Tell whether a line holds a telephone number: `Software | 0312 555 01 47` is the rest of a header."""
+    """Return whether a line holds a telephone number: `Software | 0312 555 01 47` is the rest of a header."""
     return _PHONE.search(folded) is not None
 
 
@@ -66,14 +66,14 @@ def _may_be_heading(folded: str) -> bool:
 
 
 def _heading_of_parts(bare: str) -> str | None:
-    """Give the kind of `Publications / Yayınlar`."""
+    """Return the kind of `Publications / Yayınlar`."""
     parts = [part for part in _PARTS.split(bare) if part]
     kinds = [vocabulary().headings.get(part) for part in parts]
     return kinds[0] if len(parts) > 1 and all(kinds) else None
 
 
 def _heading_of_words(bare: str) -> str | None:
-    """Give the kind of a heading that no list has, such as `relevant academic projects`."""
+    """Return the kind of a heading that no list has, such as `relevant academic projects`."""
     words = vocabulary()
     tokens = _WORD.findall(bare)
     is_heading = (
@@ -99,7 +99,7 @@ def sections(prepared: PreparedText) -> tuple[Section, ...]:
 
 
 def _headings(prepared: PreparedText) -> Iterator[tuple[int, str, Span, Span | None]]:
-    """Give line number, kind, place and the rest of the line of each heading."""
+    """Return line number, kind, place and the rest of the line of each heading."""
     for index, line in enumerate(prepared.lines):
         folded = prepared.folded[line.start : line.end]
         kind = heading_kind(folded)

@@ -148,7 +148,7 @@ _PERSONAL_HEADINGS = frozenset({"document", "references", "emergency", "personal
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Give the words of all languages, read once."""
+    """Return the words of all languages, read once."""
     return _build(_read())
 
 

@@ -37,7 +37,7 @@ _TABLE = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """Give `text` in one case, without diacritics, of the same length: offsets stay valid.
+    """Return `text` in one case, without diacritics, of the same length: offsets stay valid.
 
     >>> fold("Çağrı IŞILAY")
     'cagri isilay'
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
 
 @remembered
 def key(text: str) -> str:
-    """Give what two notations of one thing share: letters and digits, folded.
+    """Return what two notations of one thing share: letters and digits, folded.
 
     >>> key("O'Rourke") == key("O’ROURKE") == "orourke"
     True
@@ -56,7 +56,7 @@ def key(text: str) -> str:
 
 
 def keys(text: str) -> frozenset[str]:
-    """Give all keys of `text`: umlauts are written as one letter or two.
+    """Return all keys of `text`: umlauts are written as one letter or two.
 
     >>> sorted(keys("Käsbauer"))
     ['kaesbauer', 'kasbauer']

@@ -25,7 +25,7 @@ class Stretches:
         self._ends = list(accumulate((end for _, end in ordered), max))
 
     def touch(self, start: int, end: int) -> bool:
-        """Tell whether any of the stretches shares a character with the one from `start` to `end`."""
+        """Return whether any of the stretches shares a character with the one from `start` to `end`."""
         slot = bisect_left(self._starts, end)
         return slot > 0 and self._ends[slot - 1] > start
 

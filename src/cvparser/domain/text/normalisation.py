@@ -45,12 +45,12 @@ class Normalised:
     ends: Sequence[int]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Give the stretch of the original that `start` to `end`, not empty, stands for."""
+        """Return the stretch of the original that `start` to `end`, not empty, stands for."""
         return self.starts[start], self.ends[end - 1]
 
 
 def normalise(text: str) -> Normalised:
-    """Give `text` in NFKC, without invisible characters, ASCII digits, look-alikes as Latin letters."""
+    """Return `text` in NFKC, without invisible characters, ASCII digits, look-alikes as Latin letters."""
     text = _RETURN.sub("\n", text).replace("\r\n", " \n").translate(_LINE_ENDS)
     if text.isascii():
         return _respaced(_as_it_is(text))
@@ -103,7 +103,7 @@ _PIECES = _Pieces()
 
 
 def _special(text: str) -> list[str]:
-    """Give the characters of `text` that do not read as themselves."""
+    """Return the characters of `text` that do not read as themselves."""
     return [character for character in set(text) if _PIECES[character] != character]
 
 

@@ -21,7 +21,7 @@ _MIN_LETTERS = 4
 
 
 def superfluous_blanks(text: str) -> set[int]:
-    """Give where blanks stand that part no words."""
+    """Return where blanks stand that part no words."""
     return {*_between_letters(text), *_doubled(text), *_trailing(text)}
 
 

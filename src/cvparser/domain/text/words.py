@@ -45,7 +45,7 @@ class Words:
         return known
 
     def has(self, word: str) -> bool:
-        """Tell whether a word stands here as it is, or as the stem of a wildcard."""
+        """Return whether a word stands here as it is, or as the stem of a wildcard."""
         return word in self._known or word in self._prefixes or word in self._suffixes
 
     def _matches(self, word: str) -> bool:
@@ -65,7 +65,7 @@ def _grouped(stems: Iterable[str], part: slice) -> Mapping[str, tuple[str, ...]]
 
 
 def _may_inflect(stem: int, word: int) -> bool:
-    """Tell whether a stem is long enough for what follows it: short stems begin too many other words."""
+    """Return whether a stem is long enough for what follows it: short stems begin too many other words."""
     return stem > 4 or word - stem <= stem - 3
 
 
@@ -89,7 +89,7 @@ class Phrases:
         return self._by_first.keys()
 
     def find(self, folded: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-        """Give start, end and kind of each phrase in `folded`, whose words stand at `words`; longest of each kind."""
+        """Return start, end and kind of each phrase in `folded`, whose words stand at `words`; longest of each kind."""
         for start, end in words:
             phrases, candidates = self._by_first.get(folded[start:end], _NONE)
             if not folded.startswith(phrases, start):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.finding import Hints
+from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.labels import Labelled, label_kind
 from cvparser.domain.privacy.people.header_names import names_in_header, names_signed, surname_first
 from cvparser.domain.privacy.people.name_evidence import (
@@ -70,7 +70,7 @@ def discover(
     parts: tuple[Section, ...],
     labelled: tuple[Labelled, ...],
     found: Sequence[Match],
-    hints: Hints,
+    hints: DocumentHints,
     is_named: bool = False,
 ) -> Names:
     """Find the candidate's name by labels, introductions, sign-offs, the header, and what hints at it.
@@ -97,7 +97,7 @@ def discover(
 
 
 def _has_evidence(prepared: PreparedText, found: Sequence[Match], labelled: tuple[Labelled, ...]) -> bool:
-    """Tell whether anything but a name speaks of a person."""
+    """Return whether anything but a name speaks of a person."""
     is_told = any(kind in _EVIDENCE and end - start >= _MIN_EVIDENCE for start, end, kind in prepared.trigger_phrases)
     return bool(found or labelled) or is_told
 
@@ -105,7 +105,7 @@ def _has_evidence(prepared: PreparedText, found: Sequence[Match], labelled: tupl
 def _unsaid(
     prepared: PreparedText, parts: tuple[Section, ...], evidence: list[str], *, has_evidence: bool
 ) -> Iterator[tuple[Name, str]]:
-    """Give the name that nothing announces: in the header, or else at the end."""
+    """Return the name that nothing announces: in the header, or else at the end."""
     header = names_in_header(prepared, parts, evidence, has_evidence=has_evidence)
     yield from ((name, "header") for name in header)
     if not header and has_evidence:
@@ -113,7 +113,7 @@ def _unsaid(
 
 
 def _others(prepared: PreparedText, parts: tuple[Section, ...], names: Names) -> Iterator[tuple[Name, str]]:
-    """Give the full form of a name of which one word is known, and names before marriage."""
+    """Return the full form of a name of which one word is known, and names before marriage."""
     places = list(names.places)
     is_short = all(sum(len(word.strip(".")) > 1 for word in name.words) == 1 for name in places)
     known = frozenset[str]().union(*(name_keys(name.words) for name in places))
@@ -142,7 +142,7 @@ def _labelled(prepared: PreparedText, labelled: tuple[Labelled, ...]) -> Iterato
 
 
 def _with_next_line(prepared: PreparedText, name: Name) -> Name:
-    """Give a name of one word with what goes on alone in the next line: `Name: Anna` above `Lindqvist`."""
+    """Return a name of one word with what goes on alone in the next line: `Name: Anna` above `Lindqvist`."""
     start = name.span.end + 1
     if len(name.words) > 1 or prepared.folded[name.span.end : start] != "\n":
         return name
@@ -156,7 +156,7 @@ def _with_next_line(prepared: PreparedText, name: Name) -> Name:
 
 
 def _whole(prepared: PreparedText, value: Span) -> Name | None:
-    """Give a short value as it stands: a label says that it is a name, whatever it looks like."""
+    """Return a short value as it stands: a label says that it is a name, whatever it looks like."""
     value = Span(value.start + (prepared.text[value.start] in "\"'“„"), value.end)
     sentence = _SENTENCE_END.search(prepared.text, *value)
     value = Span(value.start, sentence.start()) if sentence is not None else value
@@ -191,12 +191,12 @@ def _announced(prepared: PreparedText, *, cased: bool) -> Iterator[tuple[Name, s
 
 
 def _begins(prepared: PreparedText, start: int) -> bool:
-    """Tell whether a line or a sentence begins at `start`: `LG, Samsung` signs nothing."""
+    """Return whether a line or a sentence begins at `start`: `LG, Samsung` signs nothing."""
     return prepared.folded[max(0, start - 4) : start].strip(" ")[-1:] in {"", "\n", ".", "!", ",", "—", "-", "–"}
 
 
 def _in_small_letters(prepared: PreparedText, end: int) -> Name | None:
-    """Give the name of two words after an introduction in small letters, when a frequent given name begins it."""
+    """Return the name of two words after an introduction in small letters, when a frequent given name begins it."""
     name = name_at(prepared, *_after(prepared, end), cased=False)
     if name is None or len(name.words) < 2 or fold(name.words[0]) not in vocabulary().given:
         return None
@@ -205,7 +205,7 @@ def _in_small_letters(prepared: PreparedText, end: int) -> Name | None:
 
 
 def _after(prepared: PreparedText, end: int, *, lines: int = 1) -> tuple[int, int]:
-    """Give where to look for a name after a phrase: past commas and, for sign-offs, line ends."""
+    """Return where to look for a name after a phrase: past commas and, for sign-offs, line ends."""
     while end < len(prepared.folded) and (
         prepared.folded[end] in " ,:!." or (lines > 1 and prepared.folded[end] == "\n")
     ):
@@ -225,7 +225,7 @@ def _file_names(prepared: PreparedText, labelled: tuple[Labelled, ...]) -> Itera
 
 
 def _matching(prepared: PreparedText, evidence: list[str], *, is_named: bool) -> Iterator[Name]:
-    """Give names of two words or more, alone in their line or piece of it, that fit a sign."""
+    """Return names of two words or more, alone in their line or piece of it, that fit a sign."""
     if not evidence:
         return
     starts = hinted(prepared, evidence)

@@ -22,7 +22,7 @@ _DATES = re.compile(r"(?:19|20)\d\d")
 
 
 def _without(folded: str, line: Span, found: list[Match]) -> str:
-    """Give what of a line nothing was found in."""
+    """Return what of a line nothing was found in."""
     covered = bytearray(len(folded))
     for match in found:
         start, end = max(match.start, line.start), min(match.end, line.end)

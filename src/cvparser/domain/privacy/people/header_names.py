@@ -44,7 +44,7 @@ _SURE = 3.0
 def names_in_header(
     prepared: PreparedText, parts: tuple[Section, ...], evidence: list[str], *, has_evidence: bool
 ) -> list[Name]:
-    """Give the name in the lines before the first heading, or under it if it is for contact; perhaps in two lines.
+    """Return the name in the lines before the first heading, or under it if it is for contact; perhaps in two lines.
 
     Unless there is other evidence of a person in the text, two words beside something else are a company.
     """
@@ -77,7 +77,7 @@ def names_in_header(
 
 
 def _is_apart(prepared: PreparedText, line: Span, name: Name) -> bool:
-    """Tell whether a frequent given name begins a name that no organisation goes on, or a post follows its comma."""
+    """Return whether a frequent given name begins a name that no organisation goes on, or a post follows its comma."""
     after = _LETTERS.findall(prepared.folded, name.span.end, min(line.end, name.span.end + 40))[:3]
     has_post = bool(after) and is_professional(after[0]) and prepared.folded[name.span.end] != " "
     is_organisation = any(word in vocabulary().organisations for word in after)
@@ -85,7 +85,7 @@ def _is_apart(prepared: PreparedText, line: Span, name: Name) -> bool:
 
 
 def names_signed(prepared: PreparedText) -> list[Name]:
-    """Give the name that a text without a head ends with: a frequent given name begins it, and nothing follows."""
+    """Return the name that a text without a head ends with: a frequent given name begins it, and nothing follows."""
     for line in prepared.lines[-_MAX_SIGNED_LINES:]:
         name = name_at(prepared, *line, cased=prepared.is_cased)
         if name is not None and 1 < len(name.words) < 5 and is_name_alone(prepared, line, name) and is_frequent(name):
@@ -107,7 +107,7 @@ def _two_lines(prepared: PreparedText, lines: list[Span], *, cased: bool) -> lis
 
 
 def _candidates(prepared: PreparedText, line: Span, *, cased: bool) -> Iterator[Name]:
-    """Give what may be a name in a line: its pieces that are names, or begin with one."""
+    """Return what may be a name in a line: its pieces that are names, or begin with one."""
     for segment in prepared.segments(line):
         if ATOM in prepared.text[segment.start : segment.end] or label_kind(
             prepared.folded[segment.start : segment.end]
@@ -139,7 +139,7 @@ def _candidates(prepared: PreparedText, line: Span, *, cased: bool) -> Iterator[
 
 
 def _behind_label(prepared: PreparedText, segment: Span) -> Iterator[Name]:
-    """Give the name behind a label that no list has, such as `Driver: Ali Berg, Leeds`: a frequent one."""
+    """Return the name behind a label that no list has, such as `Driver: Ali Berg, Leeds`: a frequent one."""
     comma = prepared.text.find(",", *segment)
     stop = comma if comma > 0 else segment.end
     name = name_at(prepared, segment.start, stop, cased=prepared.is_cased)
@@ -152,12 +152,12 @@ def _behind_label(prepared: PreparedText, segment: Span) -> Iterator[Name]:
 
 
 def _is_said_again(prepared: PreparedText, name: Name) -> bool:
-    """Tell whether each word of a name stands in the text once more, perhaps with an ending behind an apostrophe."""
+    """Return whether each word of a name stands in the text once more, perhaps with an ending behind an apostrophe."""
     return all(prepared.times_spoken(fold(word)) > 1 for word in name.words)
 
 
 def _behind_profession(prepared: PreparedText, segment: Span) -> Iterator[Name]:
-    """Give the name of `Diş Hekimi Rüveyda Alagöz`: it begins with a frequent one and ends the piece."""
+    """Return the name of `Diş Hekimi Rüveyda Alagöz`: it begins with a frequent one and ends the piece."""
     for word in islice(_LETTERS.finditer(prepared.folded, *segment), _MAX_PROFESSION):
         if word.group() in vocabulary().given and prepared.text[word.start()].isupper():
             name = name_at(prepared, word.start(), segment.end, cased=prepared.is_cased)
@@ -169,7 +169,7 @@ def _behind_profession(prepared: PreparedText, segment: Span) -> Iterator[Name]:
 
 
 def surname_first(prepared: PreparedText, segment: Span) -> Name | None:
-    """Give the name of `DOĞAN, Nazlı Deniz`."""
+    """Return the name of `DOĞAN, Nazlı Deniz`."""
     comma = prepared.text.find(",", *segment)
     if comma < 0 or prepared.text.find(",", comma + 1, segment.end) > 0:
         return None
@@ -190,7 +190,7 @@ def surname_first(prepared: PreparedText, segment: Span) -> Name | None:
 
 
 def _past_title(prepared: PreparedText, segment: Span) -> Span:
-    """Give what follows the document's own title, as in `Resume of Anna Lind`."""
+    """Return what follows the document's own title, as in `Resume of Anna Lind`."""
     title = _TITLE.match(prepared.folded, *segment)
     words = vocabulary()
     if title is not None and (words.headings.get(title["title"]) == "document" or title["title"] in words.generic):
@@ -199,7 +199,7 @@ def _past_title(prepared: PreparedText, segment: Span) -> Span:
 
 
 def _ends_well(prepared: PreparedText, name: Name, stop: int) -> bool:
-    """Tell whether a name of two to four words is followed by what belongs to no name."""
+    """Return whether a name of two to four words is followed by what belongs to no name."""
     if not 1 < len(name.words) < 6:
         return False
     rest = prepared.text[name.span.end : stop].strip()

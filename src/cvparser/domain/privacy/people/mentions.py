@@ -102,7 +102,7 @@ def find_again(context: Context) -> Iterator[Match]:
 
 
 def _is_sure_surname(word: str) -> bool:
-    """Tell whether a folded word is so long, and nothing else, that it names the same person wherever it stands."""
+    """Return whether a folded word is so long, and nothing else, that it names the same person wherever it stands."""
     words = vocabulary()
     is_other = is_professional(word) or word in words.homonyms or word in words.places or word in words.given
     return len(word) >= _MIN_SURNAME and not is_other
@@ -149,7 +149,7 @@ def _initials(names: frozenset[str]) -> frozenset[str]:
 
 
 def _with_title(prepared: PreparedText, mention: _Mention) -> Span:
-    """Give a mention with the titles around it: they tell of its bearer, too."""
+    """Return a mention with the titles around it: they tell of its bearer, too."""
     start, end = mention.span
     for title in reversed(prepared.words[max(0, mention.first - _MAX_TITLES) : mention.first]):
         is_beside = prepared.text[title.end : start] in _AFTER_TITLE
@@ -171,7 +171,7 @@ def _with_dot(prepared: PreparedText, start: int, end: int) -> Span:
 
 
 def _is_piece(prepared: PreparedText, word: Span, names: frozenset[str]) -> bool:
-    """Tell whether a word is one of the names, inflected or not."""
+    """Return whether a word is one of the names, inflected or not."""
     folded = prepared.folded[word.start : word.end]
     vocab = vocabulary()
     is_capital = prepared.text[word.start].isupper()
@@ -205,7 +205,7 @@ def _is_inflection(ending: str, vocab: Vocabulary) -> bool:
 
 
 def _is_ordinary(prepared: PreparedText, word: Span, folded: str, vocab: Vocabulary) -> bool:
-    """Tell whether a capitalised homonym is the other word here: a month, the head of a compound."""
+    """Return whether a capitalised homonym is the other word here: a month, the head of a compound."""
     after = prepared.text[word.end : word.end + 2]
     if (folded in vocab.months or folded in vocab.homonyms) and _AFTER_MONTH.match(prepared.text, word.end):
         return True
@@ -216,7 +216,7 @@ def _is_ordinary(prepared: PreparedText, word: Span, folded: str, vocab: Vocabul
 
 
 def _belongs(prepared: PreparedText, word: Span, neighbour: Span, names: frozenset[str]) -> bool:
-    """Tell whether a word beside a piece of the name is one, too: another piece, an initial, a particle."""
+    """Return whether a word beside a piece of the name is one, too: another piece, an initial, a particle."""
     gap = prepared.folded[min(word.end, neighbour.end) : max(word.start, neighbour.start)]
     folded = prepared.folded[word.start : word.end]
     if not _JOINING.fullmatch(gap):
@@ -234,7 +234,7 @@ def _belongs(prepared: PreparedText, word: Span, neighbour: Span, names: frozens
 
 
 def _company(prepared: PreparedText, mention: _Mention) -> tuple[str, str]:
-    """Give a mention and the word after it: what is an organisation once is one everywhere."""
+    """Return a mention and the word after it: what is an organisation once is one everywhere."""
     after = prepared.words[mention.last + 1] if mention.last + 1 < len(prepared.words) else None
     follower = (
         prepared.folded[after.start : after.end] if after is not None and after.start - mention.span.end < 4 else ""
@@ -243,7 +243,7 @@ def _company(prepared: PreparedText, mention: _Mention) -> tuple[str, str]:
 
 
 def _is_part_of_more(prepared: PreparedText, mention: _Mention) -> bool:
-    """Tell whether a mention is part of the name of an organisation, a prize, a place, another person."""
+    """Return whether a mention is part of the name of an organisation, a prize, a place, another person."""
     before = prepared.folded[max(0, mention.span.start - 12) : mention.span.start]
     after = prepared.text[mention.span.end : mention.span.end + 4]
     if before.endswith("& ") or (after.startswith(" & ") and after[3:].isupper()):
@@ -322,7 +322,7 @@ def _says_organisation(prepared: PreparedText, following: list[str], mention: _M
 
 
 def _is_employer(prepared: PreparedText, mention: _Mention, following: list[Span], before: str) -> bool:
-    """Tell whether one piece of the name and another capitalised word stand where employers do."""
+    """Return whether one piece of the name and another capitalised word stand where employers do."""
     if following[0].start - mention.span.end != 1 or not prepared.is_cased:
         return False
     if before.split()[-1:] and before.rsplit(maxsplit=1)[-1] in vocabulary().at:
@@ -332,7 +332,7 @@ def _is_employer(prepared: PreparedText, mention: _Mention, following: list[Span
 
 
 def _following(prepared: PreparedText, mention: _Mention) -> list[Span]:
-    """Give up to three capitalised words that go on where a mention ends; where nothing is capitalised, any."""
+    """Return up to three capitalised words that go on where a mention ends; where nothing is capitalised, any."""
     found: list[Span] = []
     position = mention.span.end
     for word in prepared.words[mention.last + 1 : mention.last + 5]:

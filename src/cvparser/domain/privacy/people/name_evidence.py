@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.finding import Hints
+from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.people.name_forms import Name, is_professional, name_keys
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import Match
@@ -27,8 +27,10 @@ _MAX_EVIDENCE = 200
 _MIN_BEGINNING = 4
 
 
-def evidence_in(prepared: PreparedText, found: Sequence[Match], parts: tuple[Section, ...], hints: Hints) -> list[str]:
-    """Give the keys of what hints at the name, of the candidate and nobody else."""
+def evidence_in(
+    prepared: PreparedText, found: Sequence[Match], parts: tuple[Section, ...], hints: DocumentHints
+) -> list[str]:
+    """Return the keys of what hints at the name, of the candidate and nobody else."""
     others = Stretches(
         (part.lines[0].start, part.lines[-1].end)
         for part in parts
@@ -54,7 +56,7 @@ def evidence_in(prepared: PreparedText, found: Sequence[Match], parts: tuple[Sec
 
 
 def _owner(url: str) -> str:
-    """Give the part of a URL that may name a person: its last, or the account before a project's name."""
+    """Return the part of a URL that may name a person: its last, or the account before a project's name."""
     parts = url.rstrip("/").split("/")
     hosts = [index for index, part in enumerate(parts) if part.endswith(_FORGES)]
     return parts[hosts[0] + 1] if hosts and hosts[0] + 1 < len(parts) else parts[-1]
@@ -67,7 +69,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def matches(words: tuple[str, ...], evidence: Iterable[str]) -> bool:
-    """Tell whether a name fits a local part, a profile's path or a file's name.
+    """Return whether a name fits a local part, a profile's path or a file's name.
 
     >>> matches(("Priyanka", "Venkataraman"), ["pvenkat"])
     True
@@ -94,7 +96,7 @@ def _one_a_line(evidence: tuple[str, ...]) -> str:
 
 
 def spells(words: tuple[str, ...], evidence: Iterable[str]) -> bool:
-    """Tell whether a clue holds two words of a name, or one and the initial of another.
+    """Return whether a clue holds two words of a name, or one and the initial of another.
 
     >>> spells(("Will", "Cook"), ["wcook"]), spells(("Head", "Cook"), ["cook"])
     (True, False)
@@ -109,7 +111,7 @@ def spells(words: tuple[str, ...], evidence: Iterable[str]) -> bool:
 
 
 def is_spelt_whole(name: Name, evidence: list[str]) -> bool:
-    """Tell whether one clue holds most of a name in small letters, which may be any words."""
+    """Return whether one clue holds most of a name in small letters, which may be any words."""
     pieces = [key(piece) for piece in _LETTERS.findall(" ".join(name.words))]
     together = _one_a_line(tuple(evidence))
     if len(pieces) < 2 or sum(piece in together for piece in pieces) * 3 < len(pieces) * 2:
@@ -118,7 +120,7 @@ def is_spelt_whole(name: Name, evidence: list[str]) -> bool:
 
 
 def hinted(prepared: PreparedText, evidence: list[str]) -> list[int]:
-    """Give where words start whose first letters are in a sign: no name without one `spells` or `matches` it."""
+    """Return where words start whose first letters are in a sign: no name without one `spells` or `matches` it."""
     together = _one_a_line(tuple(evidence))
     hints = {together[start : start + length] for length in range(1, _HINT + 1) for start in range(len(together))}
     return [
@@ -128,8 +130,8 @@ def hinted(prepared: PreparedText, evidence: list[str]) -> list[int]:
     ]
 
 
-def said_by_evidence(prepared: PreparedText, evidence: list[str], hints: Hints) -> set[str]:
-    """Give pieces of evidence that stand in the text as capitalised words, or that the metadata says outright."""
+def said_by_evidence(prepared: PreparedText, evidence: list[str], hints: DocumentHints) -> set[str]:
+    """Return pieces of evidence that stand in the text as capitalised words, or that the metadata says outright."""
     spoken = {
         prepared.folded[start:end]
         for start, end in prepared.words_among(frozenset(evidence))

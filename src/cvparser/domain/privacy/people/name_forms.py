@@ -48,7 +48,7 @@ class Name:
 
 
 def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True, is_known: bool = False) -> Name | None:
-    """Give the name that `start` begins with, at most up to `end`; None when it begins with none.
+    """Return the name that `start` begins with, at most up to `end`; None when it begins with none.
 
     Titles before it are skipped. `cased` tells whether names begin with capitals in this text; `is_known` that
     something else says it is a name, so that words of work are allowed in it.
@@ -96,12 +96,12 @@ def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True,
 
 
 def joined(name: Name, rest: Name) -> Name:
-    """Give two halves as one name, such as those that a line end parts."""
+    """Return two halves as one name, such as those that a line end parts."""
     return Name(Span(name.span.start, rest.span.end), name.words + rest.words)
 
 
 def _begins_work(prepared: PreparedText, glued: re.Match[str], end: int) -> bool:
-    """Tell whether what is glued to a name is a word of work, or the first of two: `Ongunİç Mimar`."""
+    """Return whether what is glued to a name is a word of work, or the first of two: `Ongunİç Mimar`."""
     following = _PIECE.search(prepared.folded, glued.end(), end)
     if is_professional(fold(glued["rest"])):
         return True
@@ -173,35 +173,35 @@ def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_kno
 
 @remembered
 def is_professional(folded: str) -> bool:
-    """Tell whether a folded word belongs to work, not to names."""
+    """Return whether a folded word belongs to work, not to names."""
     words = vocabulary()
     return folded in words.professional or folded in words.heading_words or folded in words.languages
 
 
 def is_company(name: Name) -> bool:
-    """Tell whether a name of a person mostly means a company, a school, a book: `Charles Schwab`."""
+    """Return whether a name of a person mostly means a company, a school, a book: `Charles Schwab`."""
     folded = [fold(word) for word in name.words]
     companies = vocabulary().companies
     return any(" ".join(folded[:length]) in companies for length in range(2, len(folded) + 1))
 
 
 def is_place(name: Name) -> bool:
-    """Tell whether what looks like a name is a town, a country, a language."""
+    """Return whether what looks like a name is a town, a country, a language."""
     return fold(" ".join(name.words)) in vocabulary().places or fold(name.words[-1]) in vocabulary().languages
 
 
 def is_frequent(name: Name) -> bool:
-    """Tell whether a frequent given name begins a name that means no company."""
+    """Return whether a frequent given name begins a name that means no company."""
     return fold(name.words[0]) in vocabulary().given and not is_company(name)
 
 
 def is_name_alone(prepared: PreparedText, span: Span, name: Name) -> bool:
-    """Tell whether `name` is all that `span` holds, but for titles and punctuation."""
+    """Return whether `name` is all that `span` holds, but for titles and punctuation."""
     return _ALPHANUMERIC.search(prepared.text, name.span.end, span.end) is None
 
 
 def name_keys(words: tuple[str, ...]) -> frozenset[str]:
-    """Give the keys under which the pieces of a name are searched, in all their spellings."""
+    """Return the keys under which the pieces of a name are searched, in all their spellings."""
     found: set[str] = set()
     for word in words:
         for piece in _PIECE.findall(word):
@@ -214,7 +214,7 @@ def name_keys(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def joined_keys(words: tuple[str, ...]) -> frozenset[str]:
-    """Give the keys of a name whose pieces are written as one word, as file names do: `AnnaLind_CV.pdf`.
+    """Return the keys of a name whose pieces are written as one word, as file names do: `AnnaLind_CV.pdf`.
 
     >>> sorted(joined_keys(("Anna", "Lind")))
     ['annalind', 'lindanna']

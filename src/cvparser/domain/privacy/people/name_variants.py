@@ -47,7 +47,7 @@ def full_forms(prepared: PreparedText, keys: Collection[str], end: int | None = 
 
 
 def maiden_name(prepared: PreparedText, name: Name) -> Name | None:
-    """Give the name before marriage that stands behind a name, with the word that says so."""
+    """Return the name before marriage that stands behind a name, with the word that says so."""
     cue = _MAIDEN.match(prepared.folded, name.span.end)
     if cue is None or cue["cue"] not in vocabulary().formerly:
         return None
@@ -58,7 +58,7 @@ def maiden_name(prepared: PreparedText, name: Name) -> Name | None:
 
 
 def short_forms(keys: Collection[str]) -> set[str]:
-    """Give the short forms of given names that mean nothing else.
+    """Return the short forms of given names that mean nothing else.
 
     >>> short_forms({"bartholomew", "william"})
     {'bart'}

@@ -88,7 +88,7 @@ def find_announced(context: Context) -> Iterator[Match]:
 
 
 def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Give the name after words such as `reporting to`."""
+    """Return the name after words such as `reporting to`."""
     is_own = prepared.folded.startswith(_MY, start)
     position = end
     while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
@@ -100,7 +100,7 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
 
 
 def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Give the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
+    """Return the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
     separator = _SEPARATOR.match(prepared.folded, end)
     if separator is None:
         return None
@@ -123,7 +123,7 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
 
 
 def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Give the name after `under`, `by`, `with` when a frequent given name begins it."""
+    """Return the name after `under`, `by`, `with` when a frequent given name begins it."""
     if not prepared.is_cased or not prepared.text[start].islower() or prepared.text[end : end + 1] != " ":
         return None
     name = _name(prepared, end + 1)
@@ -133,7 +133,7 @@ def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | N
 
 
 def _before_cue(prepared: PreparedText, start: int, _: int) -> Name | None:
-    """Give the name before Turkish words such as `danışmanlığında`: it begins with a frequent given name."""
+    """Return the name before Turkish words such as `danışmanlığında`: it begins with a frequent given name."""
     words = _NAMED_BEFORE.search(prepared.text, max(0, start - _MAX_BEFORE), start)
     if words is None:
         return None
@@ -150,7 +150,7 @@ _ANNOUNCED = {
 
 
 def _name(prepared: PreparedText, start: int) -> Name | None:
-    """Give the name at `start`; where case does not tell its end, a clause of four words at most, or two words."""
+    """Return the name at `start`; where case does not tell its end, a clause of four words at most, or two words."""
     end = _line_end(prepared, start)
     name = name_at(prepared, start, end, cased=prepared.is_cased)
     if prepared.is_cased or name is None:
@@ -164,7 +164,7 @@ def _name(prepared: PreparedText, start: int) -> Name | None:
 
 
 def _in_sentence(prepared: PreparedText, start: int) -> Name | None:
-    """Give the name at `start`, perhaps with a line end before it or between its two words."""
+    """Return the name at `start`, perhaps with a line end before it or between its two words."""
     first = _LINE_START.match(prepared.folded, start)
     if first is not None:
         name = _name(prepared, first.end())
@@ -179,7 +179,7 @@ def _in_sentence(prepared: PreparedText, start: int) -> Name | None:
 
 
 def _goes_on(prepared: PreparedText, name: Name) -> bool:
-    """Tell whether a sentence goes on or ends after a name: what a line begins with is mostly something else."""
+    """Return whether a sentence goes on or ends after a name: what a line begins with is mostly something else."""
     return _SENTENCE.match(prepared.text, name.span.end) is not None
 
 
@@ -213,7 +213,7 @@ def find_with_contact(context: Context) -> Iterator[Match]:
 
 
 def _holds_post(prepared: PreparedText, name: Name) -> bool:
-    """Tell whether a post follows a name in the line of a contact: `Oluwaseun Berg, COO, 020 7946 0417`."""
+    """Return whether a post follows a name in the line of a contact: `Oluwaseun Berg, COO, 020 7946 0417`."""
     following = _LETTERS.search(prepared.folded, name.span.end, name.span.end + _MAX_TITLES)
     is_parted = prepared.folded[name.span.end : name.span.end + 1] in {",", "("}
     word = following.group() if following is not None else ""
@@ -326,7 +326,7 @@ def find_titled(context: Context) -> Iterator[Match]:
 
 
 def _after_title(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Give the name after the title that stands at `start`, perhaps in the next line."""
+    """Return the name after the title that stands at `start`, perhaps in the next line."""
     name = _in_sentence(prepared, start)
     if name is not None:
         return name
@@ -341,13 +341,13 @@ def _title_words() -> frozenset[str]:
 
 
 def _begins_company(prepared: PreparedText, title: str, end: int) -> bool:
-    """Tell whether a title begins the name of a company: `Dr. Oetker`."""
+    """Return whether a title begins the name of a company: `Dr. Oetker`."""
     following = _LETTERS.search(prepared.folded, end, end + 30)
     return following is not None and f"{title} {following.group()}" in vocabulary().companies
 
 
 def _before(prepared: PreparedText, start: int) -> Name | None:
-    """Give the name that ends where a title such as `Hanım` begins; words before it that are none are left out."""
+    """Return the name that ends where a title such as `Hanım` begins; words before it that are none are left out."""
     pattern = _CAPITALS_BEFORE if prepared.is_cased else _CLAUSE_BEFORE
     match = pattern.search(prepared.text, max(0, start - 70), start)
     if match is None:
@@ -410,7 +410,7 @@ def _is_organisation(prepared: PreparedText, name: Name) -> bool:
 
 
 def _with_titles(prepared: PreparedText, name: Name, rule: str) -> Match:
-    """Give the name with the titles before it: they tell of its bearer, too."""
+    """Return the name with the titles before it: they tell of its bearer, too."""
     start = name.span.start
     for word in reversed(list(_TITLE_WORD.finditer(prepared.text, max(0, start - _MAX_TITLES), start))):
         parts = prepared.folded[word.start() : word.end()].strip(". ").split(".")

@@ -75,7 +75,7 @@ class _Tokens:
         return self.prepared.folded[start:end]
 
     def gap(self, index: int) -> str:
-        """Give what stands between a token and the one after it."""
+        """Return what stands between a token and the one after it."""
         return self.prepared.folded[self.spans[index][1] : self.spans[index + 1][0]]
 
     def __len__(self) -> int:
@@ -139,7 +139,7 @@ def _tokens(prepared: PreparedText) -> _Tokens:
 
 
 def _bare(chunk: str) -> str:
-    """Give a token without punctuation and without the Turkish ending behind its apostrophe: `Sokak'ta`."""
+    """Return a token without punctuation and without the Turkish ending behind its apostrophe: `Sokak'ta`."""
     bare = chunk.strip(",.:;()[]\"'").rstrip(".")
     if "'" not in bare:
         return bare
@@ -165,7 +165,7 @@ def _marks(tokens: _Tokens) -> dict[int, _Mark]:
 
 @cache
 def _endings(glued: tuple[str, ...]) -> tuple[int, frozenset[str]]:
-    """Give the length of the shortest ending, and that many letters of each: a set is looked up faster."""
+    """Return the length of the shortest ending, and that many letters of each: a set is looked up faster."""
     shortest = min(map(len, glued), default=0)
     return shortest, frozenset(ending[-shortest:] for ending in glued)
 
@@ -261,7 +261,7 @@ def _number_follows(tokens: _Tokens, index: int) -> bool:
 
 
 def _number_in_line(tokens: _Tokens, index: int) -> bool:
-    """Tell whether a number follows in the line: small words such as `an der` begin much else."""
+    """Return whether a number follows in the line: small words such as `an der` begin much else."""
     for near in range(index, min(len(tokens), index + 4)):
         if "\n" in tokens.gap(near - 1):
             return False
@@ -271,7 +271,7 @@ def _number_in_line(tokens: _Tokens, index: int) -> bool:
 
 
 def _beside_capital(tokens: _Tokens, index: int) -> bool:
-    """Tell whether a town follows a code, or an American state precedes it."""
+    """Return whether a town follows a code, or an American state precedes it."""
     start, end = tokens.spans[index]
     is_followed = index + 1 < len(tokens) and tokens.gap(index) == " " and tokens.is_capital(index + 1)
     is_preceded = index > 0 and tokens.bare[index - 1] in tokens.words.states and tokens.is_capital(index - 1)
@@ -306,13 +306,13 @@ def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal
 
 
 def _is_loose(tokens: _Tokens, index: int) -> bool:
-    """Tell whether a token begins no address: it has no letters, or is a small word."""
+    """Return whether a token begins no address: it has no letters, or is a small word."""
     word, words = tokens.bare[index], tokens.words
     return not word or (word in words.street_particles and word not in words.street_before)
 
 
 def _joins(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark], *, is_left: bool) -> bool:
-    """Tell whether two neighbours belong to one address; the new one is `left` when growing to the left."""
+    """Return whether two neighbours belong to one address; the new one is `left` when growing to the left."""
     gap = tokens.gap(left)
     folded = tokens.prepared.folded
     ending = folded[tokens.spans[left][1] - 1]
@@ -357,7 +357,7 @@ def _is_professional(words: Vocabulary, word: str) -> bool:
 
 
 def _goes_on(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark]) -> bool:
-    """Tell whether an address goes on in the next line."""
+    """Return whether an address goes on in the next line."""
     ending = tokens.prepared.folded[tokens.spans[left][1] - 1]
     word = tokens.bare[right]
     if right in marks:
@@ -386,7 +386,7 @@ def _is_address(
 
 
 def _fills_its_cell(tokens: _Tokens, first: int, last: int) -> bool:
-    """Tell whether nothing but blanks, bars and line ends surrounds several words."""
+    """Return whether nothing but blanks, bars and line ends surrounds several words."""
     text = tokens.prepared.folded
     start, end = tokens.spans[first][0], tokens.spans[last][1]
     before = text[max(0, start - 20) : start].rstrip(" \t")[-1:]
@@ -395,7 +395,7 @@ def _fills_its_cell(tokens: _Tokens, first: int, last: int) -> bool:
 
 
 def _has_door(tokens: _Tokens, first: int, last: int) -> bool:
-    """Tell whether a house number stands beside a name, as in `Am Alten Markt 3a, 50667 Köln`."""
+    """Return whether a house number stands beside a name, as in `Am Alten Markt 3a, 50667 Köln`."""
     return any(
         tokens.is_number(index)
         and len(tokens.bare[index]) < 5

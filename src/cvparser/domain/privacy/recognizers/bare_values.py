@@ -51,13 +51,13 @@ def find_values_alone(context: Context) -> Iterator[Match]:
 
 @remembered
 def _value_categories(folded: str) -> tuple[Category, ...]:
-    """Give the categories of which a folded piece of a line is a value, such as `married`."""
+    """Return the categories of which a folded piece of a line is a value, such as `married`."""
     return tuple(category for category, pattern in vocabulary().values if pattern.fullmatch(folded))
 
 
 @remembered
 def _fact_categories(folded: str) -> tuple[Category, ...]:
-    """Give the categories of a folded fact beside personal ones, such as `22 ans`."""
+    """Return the categories of a folded fact beside personal ones, such as `22 ans`."""
     return tuple(category for category, pattern in vocabulary().facts if pattern.fullmatch(folded))
 
 
@@ -109,7 +109,7 @@ def _pieces(prepared: PreparedText, line: Span) -> Iterator[Span]:
 
 
 def _parts(prepared: PreparedText, cell: Span) -> Iterator[Span]:
-    """Give a piece, and what stands between its commas."""
+    """Return a piece, and what stands between its commas."""
     yield cell
     start = cell.start
     for comma in _COMMA.finditer(prepared.folded, cell.start, cell.end):
@@ -120,13 +120,13 @@ def _parts(prepared: PreparedText, cell: Span) -> Iterator[Span]:
 
 
 def _is_language(prepared: PreparedText, line: Span) -> bool:
-    """Tell whether a line says how well a language is spoken: `Español – Nativo`."""
+    """Return whether a line says how well a language is spoken: `Español – Nativo`."""
     words = vocabulary().levels
     return any(match.group() in words for match in _LEVEL.finditer(prepared.folded, *line))
 
 
 def _opens_section(prepared: PreparedText, above: Span | None, line: Span) -> bool:
-    """Tell whether a line is a heading that no list has: some words after an empty line, or work in capitals."""
+    """Return whether a line is a heading that no list has: some words after an empty line, or work in capitals."""
     text = prepared.text[line.start : line.end]
     words = _WORD.findall(prepared.folded[line.start : line.end])
     if not 0 < len(words) < _MAX_HEADING_WORDS or any(map(str.isdigit, text)) or any(mark in text for mark in ":,@"):
@@ -136,12 +136,12 @@ def _opens_section(prepared: PreparedText, above: Span | None, line: Span) -> bo
 
 
 def _offset(prepared: PreparedText, at: int) -> int:
-    """Give how many characters stand before a place in its line."""
+    """Return how many characters stand before a place in its line."""
     return at - prepared.line_start(at)
 
 
 def _column(prepared: PreparedText, part: Section) -> Span | None:
-    """Give the columns of a line in which a section stands whose heading has others beside it; None for all."""
+    """Return the columns of a line in which a section stands whose heading has others beside it; None for all."""
     line = prepared.line_start(part.heading.start)
     cells = prepared.cells(part.heading)
     kinds = [heading_kind(prepared.folded[slice(*cell)]) for cell in cells]

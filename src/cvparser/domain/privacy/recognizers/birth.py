@@ -122,7 +122,7 @@ def _age_leads() -> tuple[str, ...]:
 
 @cache
 def _age_tails() -> tuple[str, ...]:
-    """Give what follows an age that nothing leads to."""
+    """Return what follows an age that nothing leads to."""
     return tuple(tail for lead, tail in vocabulary().ages if not lead)
 
 

@@ -43,13 +43,13 @@ _DIGIT = re.compile(r"\d")
 
 
 def is_full_date(folded: str, start: int, end: int) -> bool:
-    """Tell whether a stretch of a folded text is a date with day, month and year, and nothing else."""
+    """Return whether a stretch of a folded text is a date with day, month and year, and nothing else."""
     match = _FULL_DATE.fullmatch(folded, start, end)
     return match is not None and _has_month(match)
 
 
 def find_date(folded: str, start: int, end: int) -> Span | None:
-    """Give the first date in a stretch of a folded text: full ones, or only a year, as beside a word for birth."""
+    """Return the first date in a stretch of a folded text: full ones, or only a year, as beside a word for birth."""
     return next((Span(*match.span()) for match in _matches(folded, start, end) if _has_month(match)), None)
 
 

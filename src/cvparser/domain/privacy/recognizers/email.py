@@ -93,7 +93,7 @@ def _domain_end(prepared: PreparedText, after: int) -> int:
 
 
 def _goes_on(prepared: PreparedText, domain: str, start: int, end: int) -> bool:
-    """Tell whether a domain goes on in the next line, or a full stop ends it: `anna@example.com.` above `Nurse`."""
+    """Return whether a domain goes on in the next line, or a full stop ends it: `anna@example.com.` above `Nurse`."""
     further = prepared.folded[start:end]
     if "." in further:
         return True
@@ -139,7 +139,7 @@ def find_spelt_out(context: Context) -> Iterator[Match]:
 
 
 def _signs(prepared: PreparedText) -> Iterator[tuple[re.Pattern[str], Iterator[re.Match[str]]]]:
-    """Give what may stand for an @, each by its pattern."""
+    """Return what may stand for an @, each by its pattern."""
     folded = prepared.folded
     yield _BRACKETED, _bracketed(folded)
     yield _UNDERSCORED, _UNDERSCORED.finditer(folded)
@@ -157,13 +157,13 @@ def _bracketed(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _is_alone(folded: str, start: int, end: int) -> bool:
-    """Tell whether nothing else stands in the line, or in its part between bars and bullets."""
+    """Return whether nothing else stands in the line, or in its part between bars and bullets."""
     before, after = folded[max(0, start - 3) : start].rstrip(" "), folded[end : end + 3].lstrip(" ")
     return before[-1:] in _PARTING and after[:1] in _PARTING
 
 
 def _spelt_domain(folded: str, start: int) -> tuple[int, int]:
-    """Give where a domain spelt out ends, and 1 when it has a dot, 2 when a dot is spelt out."""
+    """Return where a domain spelt out ends, and 1 when it has a dot, 2 when a dot is spelt out."""
     words = vocabulary()
     label = _LABEL.match(folded, start)
     dots = 0

@@ -52,7 +52,7 @@ def _licence(prepared: PreparedText, value: Span) -> Iterator[Match]:
 
 
 def _licence_end(prepared: PreparedText, value: Span) -> int:
-    """Give where class and number end: after the last part between commas that holds one."""
+    """Return where class and number end: after the last part between commas that holds one."""
     end = value.end
     while (comma := prepared.folded.rfind(", ", value.start, end)) >= 0:
         if _OF_LICENCE.search(prepared.folded, comma + 2, end) is not None:

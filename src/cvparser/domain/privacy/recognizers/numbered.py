@@ -53,7 +53,7 @@ def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Ma
 
 
 def _is_number_piece(text: str, piece: re.Match[str]) -> bool:
-    """Tell whether a piece has a digit, or is a group of capitals that no small letter goes on."""
+    """Return whether a piece has a digit, or is a group of capitals that no small letter goes on."""
     is_whole = not text[piece.end() : piece.end() + 1].isalpha()
     return is_whole and (any(map(str.isdigit, piece.group())) or len(piece.group()) <= 3)
 

@@ -94,14 +94,14 @@ def find_phones(context: Context) -> Iterator[Match]:
 
 
 def _line_stop(run: re.Match[str]) -> int:
-    """Give where a run ends, or its first line if that is long enough: below may stand the number of a list."""
+    """Return where a run ends, or its first line if that is long enough: below may stand the number of a list."""
     line = run.group().partition("\n")[0]
     is_whole = sum(map(str.isdigit, line)) >= _MIN_PERSONAL_DIGITS
     return run.start() + len(line) if is_whole else run.end()
 
 
 def _without_dates(text: str) -> str:
-    """Give `text` with a sign that is no digit in the place of each character of a date."""
+    """Return `text` with a sign that is no digit in the place of each character of a date."""
     pieces = []
     position = 0
     for date in matches_at(_DATES, text, (digits.start() for digits in _DIGITS.finditer(text))):
@@ -136,7 +136,7 @@ def find_spelt_out(context: Context) -> Iterator[Match]:
 
 
 def _past_digits(prepared: PreparedText, index: int, end: int) -> int:
-    """Give the index past the words from `index` on that spell digits and go on where something ends at `end`."""
+    """Return the index past the words from `index` on that spell digits and go on where something ends at `end`."""
     words, digits = prepared.words, vocabulary().digits
     while (
         index < len(words)
@@ -171,7 +171,7 @@ def _with_extension(text: str, number_end: int, run_end: int) -> int:
 
 
 def _fills_its_part(prepared: PreparedText, start: int, end: int) -> bool:
-    """Tell whether nothing else stands between separators: `Anna Lind, 555-0188`."""
+    """Return whether nothing else stands between separators: `Anna Lind, 555-0188`."""
     before, after = (
         prepared.folded[max(0, start - 2) : start].strip(" ")[-1:],
         prepared.folded[end : end + 2].strip(" ")[:1],
@@ -180,13 +180,13 @@ def _fills_its_part(prepared: PreparedText, start: int, end: int) -> bool:
 
 
 def _is_numbered(before: str) -> bool:
-    """Tell whether a text ends with a word such as `order no`: what follows is no telephone number."""
+    """Return whether a text ends with a word such as `order no`: what follows is no telephone number."""
     words = _LETTERS.findall(before)
     return any(word in vocabulary().numbered for word in words[-2:])
 
 
 def _is_labelled(before: str) -> bool:
-    """Tell whether a text ends with a label or a phrase that a telephone number follows."""
+    """Return whether a text ends with a label or a phrase that a telephone number follows."""
     cues = vocabulary().phone_cues
     remark = _REMARK.search(before)
     before = before[: remark.start()] if remark is not None else before
@@ -199,12 +199,12 @@ def _is_labelled(before: str) -> bool:
 
 
 def _is_glued(text: str, groups: list[tuple[int, int]], first: int) -> bool:
-    """Tell whether a hyphen alone joins a group to the one before: the middle of a part's or an order's number."""
+    """Return whether a hyphen alone joins a group to the one before: the middle of a part's or an order's number."""
     return first > 0 and text[groups[first - 1][1] : groups[first][0]] == "-"
 
 
 def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) -> int | None:
-    """Give the last group of the longest number that begins with group `first`."""
+    """Return the last group of the longest number that begins with group `first`."""
     begin = groups[first][0]
     labelled = first == 0 and _is_labelled(folded[max(0, begin - 40) : begin])
     if not labelled and (text[begin] not in "+0(123456789" or _is_glued(text, groups, first)):
@@ -227,14 +227,14 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
 
 
 def _ends_number(text: str, groups: list[tuple[int, int]], first: int, index: int) -> bool:
-    """Tell whether a slash between blanks parts group `index` from a number that is long enough."""
+    """Return whether a slash between blanks parts group `index` from a number that is long enough."""
     before = text[groups[first][0] : groups[index - 1][1]]
     gap = text[groups[index - 1][1] : groups[index][0]]
     return gap.strip() == "/" and len(gap) > 1 and sum(map(str.isdigit, before)) >= _MIN_PERSONAL_DIGITS
 
 
 def _is_wrapped(text: str, begin: int, groups: list[tuple[int, int]], index: int, last: int | None) -> bool:
-    """Tell whether group `index`, the first of a line, goes on with the number of the line above."""
+    """Return whether group `index`, the first of a line, goes on with the number of the line above."""
     if last is not None and groups[last][1] - begin > _MIN_PERSONAL_DIGITS and _is_valid(text[begin : groups[last][1]]):
         return False
     if last is None and text[begin] in "0+" and sum(map(str.isdigit, text[begin : groups[index][0]])) > _TRUNK_DIGITS:

@@ -22,7 +22,7 @@ _LONGEST_SHORT = 4
 
 
 def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) -> Span | None:
-    """Give the place that follows a word for birth or a date; unless `is_certain` a known one, or after `in`."""
+    """Return the place that follows a word for birth or a date; unless `is_certain` a known one, or after `in`."""
     lead = _TO_PLACE.match(prepared.folded, start)
     if lead is None:
         return None
@@ -61,5 +61,5 @@ def _is_place_word(prepared: PreparedText, word: re.Match[str], *, is_first: boo
 
 
 def names_work(folded: str) -> bool:
-    """Tell whether a folded word belongs to work, not to places."""
+    """Return whether a folded word belongs to work, not to places."""
     return any(word in vocabulary().professional for word in re.split(r"[\W\d_]+", folded) if len(word) > 3)

@@ -59,13 +59,13 @@ def find_residences(context: Context) -> Iterator[Match]:
 
 
 def _with_county(prepared: PreparedText, place: Span | None) -> Span | None:
-    """Give a place with the county or country that a comma parts from it and a sentence ends with."""
+    """Return a place with the county or country that a comma parts from it and a sentence ends with."""
     county = _COUNTY.match(prepared.text, place.end) if place is not None else None
     return Span(place.start, county.end("county")) if place is not None and county is not None else place
 
 
 def _street(prepared: PreparedText, start: int) -> Span | None:
-    """Give the street, and the town after it, that follows words such as `I live on`; it needs no number."""
+    """Return the street, and the town after it, that follows words such as `I live on`; it needs no number."""
     limit = min(start + _REACH, len(prepared.text))
     stop = prepared.folded.find("\n", start, limit)
     chunks = list(_CHUNK.finditer(prepared.text, start, stop if stop >= 0 else limit))
@@ -92,7 +92,7 @@ def _street(prepared: PreparedText, start: int) -> Span | None:
 
 
 def _before(prepared: PreparedText, end: int) -> Span | None:
-    """Give the place that ends before a Turkish or German verb: `Kadıköy Moda'da`, `Çınar Caddesi 41 numarada`."""
+    """Return the place that ends before a Turkish or German verb: `Kadıköy Moda'da`, `Çınar Caddesi 41 numarada`."""
     begin = max(0, end - _REACH)
     begin = max(prepared.folded.rfind("\n", begin, end) + 1, begin)
     chunks = list(_CHUNK.finditer(prepared.text, begin, end))[-_MAX_CHUNKS:]
@@ -156,7 +156,7 @@ def _beside_contact(prepared: PreparedText, personal: Sequence[Span], found: Seq
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """Give the first words of towns, and their labels."""
+    """Return the first words of towns, and their labels."""
     words = vocabulary()
     towns = words.places | words.towns | words.states | words.town_labels
     return frozenset(match.group() for match in map(_LETTERS.search, towns) if match is not None)
@@ -168,7 +168,7 @@ def _holds(starts: list[int], line: Span) -> bool:
 
 
 def _parts(prepared: PreparedText, line: Span, contacts: Sequence[Span]) -> Iterator[Span]:
-    """Give what separators and contacts part in a line."""
+    """Return what separators and contacts part in a line."""
     marks = [match.span() for match in _PART.finditer(prepared.folded, *line)]
     start = line.start
     for first, last in sorted([*marks, *contacts, (line.end, line.end)]):
@@ -178,7 +178,7 @@ def _parts(prepared: PreparedText, line: Span, contacts: Sequence[Span]) -> Iter
 
 
 def _between_commas(prepared: PreparedText, part: Span) -> Iterator[Span]:
-    """Give the pieces between commas, two neighbours together before each alone."""
+    """Return the pieces between commas, two neighbours together before each alone."""
     commas = [match.start() for match in re.finditer(",", prepared.folded[part.start : part.end])]
     bounds = [part.start, *(part.start + comma + 1 for comma in commas), part.end + 1]
     pieces = [Span(start, stop - 1) for start, stop in pairwise(bounds)]
@@ -188,7 +188,7 @@ def _between_commas(prepared: PreparedText, part: Span) -> Iterator[Span]:
 
 
 def _town(prepared: PreparedText, piece: Span, *, is_certain: bool) -> Span | None:
-    """Give the place that a piece of a line is: all its words are capitalised, and its parts are known towns.
+    """Return the place that a piece of a line is: all its words are capitalised, and its parts are known towns.
 
     One is enough when `is_certain`, none after a label.
     """

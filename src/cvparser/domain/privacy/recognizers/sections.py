@@ -38,7 +38,7 @@ def find_sections(context: Context) -> Iterator[Match]:
 
 
 def _until_work(prepared: PreparedText, part: Section) -> tuple[Span, ...]:
-    """Give the lines up to a heading that no list has: words of work after an empty line, cased as its own."""
+    """Return the lines up to a heading that no list has: words of work after an empty line, cased as its own."""
     is_capital = prepared.text[part.heading.start : part.heading.end].isupper()
     for index, (above, line) in enumerate(pairwise(part.lines), start=1):
         words = _WORD.findall(prepared.folded, *line)
@@ -55,7 +55,7 @@ def _is_work(folded: str) -> bool:
 
 
 def _until_gap(prepared: PreparedText, lines: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Give the lines up to the first empty line or line with years: a section's end that no heading marks."""
+    """Return the lines up to the first empty line or line with years: a section's end that no heading marks."""
     for index, (above, below) in enumerate(pairwise(lines), start=1):
         between = prepared.folded[above.end : below.start]
         if between.count("\n") > 1 or _YEARS.search(prepared.folded, below.start, below.end):

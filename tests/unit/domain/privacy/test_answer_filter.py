@@ -1,10 +1,10 @@
-"""Examples for what gate 2 takes, mends and drops."""
+"""Examples for what the answer filter takes, mends and drops."""
 
 from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy import Hints, Redaction, admit, redact
+from cvparser.domain.privacy import DocumentHints, Redaction, filter_answer, redact
 from cvparser.domain.profile import Fluency, WarningCode, YearMonth
 
 NOTHING_FOUND = Redaction(text="", original="")
@@ -18,7 +18,7 @@ def test_what_is_computed_elsewhere_is_never_taken_from_an_answer() -> None:
         }
     }
 
-    profile = admit(answer, NOTHING_FOUND).profile
+    profile = filter_answer(answer, NOTHING_FOUND).profile
 
     assert profile.basics.total_experience_in_years is None
     assert profile.professional_experiences[0].duration_in_months is None
@@ -39,9 +39,9 @@ def test_values_of_a_near_type_are_mended() -> None:
         "cv_language": "EN",
     }
 
-    admitted = admit(answer, NOTHING_FOUND)
+    filtered = filter_answer(answer, NOTHING_FOUND)
 
-    profile = admitted.profile
+    profile = filtered.profile
     assert profile.basics.skills == ("Python",)
     assert profile.basics.has_driving_license is True
     assert profile.basics.profession == "Engineer"
@@ -49,16 +49,16 @@ def test_values_of_a_near_type_are_mended() -> None:
     assert profile.education[0].end_date == YearMonth(year=2014)
     assert (profile.languages[0].iso_code, profile.languages[0].fluency) == ("de", Fluency.C1)
     assert (profile.awards[0].year, profile.awards[0].description) == (2019, None)
-    assert admitted.cv_language == "en"
-    assert admitted.warnings == ()
+    assert filtered.cv_language == "en"
+    assert filtered.warnings == ()
 
 
 @pytest.mark.parametrize("answer", [None, [], "text", 7, {"profile": []}, {"profile": {"email": "a@b.example"}}])
 def test_what_the_allow_list_does_not_name_is_dropped_with_a_warning(answer: object) -> None:
-    admitted = admit(answer, NOTHING_FOUND)
+    filtered = filter_answer(answer, NOTHING_FOUND)
 
-    assert admitted.profile == type(admitted.profile)()
-    assert admitted.warnings == (WarningCode.ANSWER_TRIMMED,)
+    assert filtered.profile == type(filtered.profile)()
+    assert filtered.warnings == (WarningCode.ANSWER_TRIMMED,)
 
 
 @pytest.mark.parametrize(
@@ -72,32 +72,32 @@ def test_what_the_allow_list_does_not_name_is_dropped_with_a_warning(answer: obj
     ],
 )
 def test_placeholders_and_new_identifiers_are_cut_out_of_strings(said: str, left: str | None) -> None:
-    assert admit({"profile": {"basics": {"summary": said}}}, NOTHING_FOUND).profile.basics.summary == left
+    assert filter_answer({"profile": {"basics": {"summary": said}}}, NOTHING_FOUND).profile.basics.summary == left
 
 
 def test_a_name_that_a_parser_restored_is_cut_out_and_the_employer_of_that_name_stays() -> None:
-    redaction = redact("Defne Koç\nAnalist\n\nDENEYİM\n2015-2018 Koç Holding\n", Hints())
+    redaction = redact("Defne Koç\nAnalist\n\nDENEYİM\n2015-2018 Koç Holding\n", DocumentHints())
     answer = {
         "profile": {"basics": {"summary": "Defne analyses."}, "professional_experiences": [{"company": "Koç Holding"}]}
     }
 
-    profile = admit(answer, redaction).profile
+    profile = filter_answer(answer, redaction).profile
 
     assert profile.basics.summary == "analyses."
     assert profile.professional_experiences[0].company == "Koç Holding"
 
 
 def test_long_strings_are_cut_to_their_limit() -> None:
-    admitted = admit({"profile": {"basics": {"profession": "word " * 200}}}, NOTHING_FOUND)
+    filtered = filter_answer({"profile": {"basics": {"profession": "word " * 200}}}, NOTHING_FOUND)
 
-    assert len(admitted.profile.basics.profession or "") <= 300
-    assert admitted.warnings == (WarningCode.ANSWER_TRIMMED,)
+    assert len(filtered.profile.basics.profession or "") <= 300
+    assert filtered.warnings == (WarningCode.ANSWER_TRIMMED,)
 
 
 def test_what_gate_1_found_behind_an_article_is_cleaned_without_it() -> None:
-    redaction = redact("Je souffre d'asthme.", Hints())
+    redaction = redact("Je souffre d'asthme.", DocumentHints())
     summary = "Asthme, Python et l'asthme"
 
-    cleaned = admit({"profile": {"basics": {"summary": summary}}}, redaction).profile.basics.summary
+    cleaned = filter_answer({"profile": {"basics": {"summary": summary}}}, redaction).profile.basics.summary
 
     assert cleaned == "Python et"

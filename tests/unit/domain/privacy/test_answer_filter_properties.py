@@ -4,13 +4,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
-from cvparser.domain.privacy import Hints, Redaction, admit, redact
+from cvparser.domain.privacy import DocumentHints, Redaction, filter_answer, redact
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.profile import Profile, WarningCode
 from cvparser.domain.text.folding import fold
 from cvparser.testing.strategies import Curriculum, curricula
 
-NO_HINTS = Hints()
+NO_HINTS = DocumentHints()
 NOTHING_FOUND = Redaction(text="", original="")
 thorough = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 quick = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -109,16 +109,16 @@ def _strings(profile: Profile) -> list[str]:
 @example(answer={"profile": {"languages": [{"name": "English", "iso_code": "eng"}]}})
 @quick
 def test_any_answer_gives_a_profile_of_the_allow_list(answer: object) -> None:
-    admitted = admit(answer, NOTHING_FOUND)
+    filtered = filter_answer(answer, NOTHING_FOUND)
 
-    assert Profile.model_validate(admitted.profile.model_dump()) == admitted.profile
+    assert Profile.model_validate(filtered.profile.model_dump()) == filtered.profile
 
 
 @given(profile=json_like)
 @quick
 def test_admitting_twice_changes_nothing(profile: object) -> None:
-    once = admit({"profile": profile}, NOTHING_FOUND)
-    twice = admit({"profile": once.profile.model_dump(), "cv_language": once.cv_language}, NOTHING_FOUND)
+    once = filter_answer({"profile": profile}, NOTHING_FOUND)
+    twice = filter_answer({"profile": once.profile.model_dump(), "cv_language": once.cv_language}, NOTHING_FOUND)
 
     assert twice.profile == once.profile
 
@@ -128,10 +128,10 @@ def test_admitting_twice_changes_nothing(profile: object) -> None:
 def test_a_hostile_parser_that_returns_the_cv_in_every_field_leads_to_a_clean_result(curriculum: Curriculum) -> None:
     redaction = redact(curriculum.text, NO_HINTS)
 
-    admitted = admit(_full_of(curriculum.text), redaction)
+    filtered = filter_answer(_full_of(curriculum.text), redaction)
 
-    assert curriculum.survivors("\n\n".join(_strings(admitted.profile))) == []
-    assert WarningCode.ANSWER_TRIMMED in admitted.warnings
+    assert curriculum.survivors("\n\n".join(_strings(filtered.profile))) == []
+    assert WarningCode.ANSWER_TRIMMED in filtered.warnings
 
 
 @given(curriculum=curricula(), data=st.data())
@@ -143,9 +143,9 @@ def test_a_single_personal_string_is_cleaned_out_of_any_field(curriculum: Curric
     secrets = [each for each in curriculum.personal if len(each) > 2 and fold(each) not in vocabulary().languages]
     secret = data.draw(st.sampled_from(secrets))
 
-    admitted = admit(_full_of(f"Python {secret} C++"), redaction)
+    filtered = filter_answer(_full_of(f"Python {secret} C++"), redaction)
 
-    assert secret not in "\n".join(_strings(admitted.profile))
+    assert secret not in "\n".join(_strings(filtered.profile))
 
 
 @given(curriculum=curricula())
@@ -154,18 +154,18 @@ def test_professional_facts_are_admitted_as_they_are(curriculum: Curriculum) -> 
     redaction = redact(curriculum.text, NO_HINTS)
     skills = list(curriculum.professional)
 
-    admitted = admit({"profile": {"basics": {"skills": skills}}}, redaction)
+    filtered = filter_answer({"profile": {"basics": {"skills": skills}}}, redaction)
 
-    assert list(admitted.profile.basics.skills) == skills
-    assert admitted.warnings == ()
+    assert list(filtered.profile.basics.skills) == skills
+    assert filtered.warnings == ()
 
 
 @given(curriculum=curricula())
 @thorough
 def test_admitting_the_result_of_a_hostile_parser_again_changes_nothing(curriculum: Curriculum) -> None:
     redaction = redact(curriculum.text, NO_HINTS)
-    once = admit(_full_of(curriculum.text), redaction)
+    once = filter_answer(_full_of(curriculum.text), redaction)
 
-    twice = admit({"profile": once.profile.model_dump(), "cv_language": once.cv_language}, redaction)
+    twice = filter_answer({"profile": once.profile.model_dump(), "cv_language": once.cv_language}, redaction)
 
     assert twice.profile == once.profile

@@ -1,4 +1,4 @@
-"""Findings that meet, offsets there and back, the second look, and what gate 2 makes of each kind of value."""
+"""Findings that meet, offsets there and back, and what the answer filter makes of each kind of value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvparser.domain.privacy import Category, Finding, Redaction, admit, redact
+from cvparser.domain.privacy import Category, Finding, Redaction, filter_answer, redact
 from cvparser.domain.privacy.finding import unite
 from cvparser.domain.privacy.redaction import render
 from cvparser.domain.profile import Basics, Fluency, Profile, WarningCode, YearMonth
@@ -101,12 +101,12 @@ def test_what_other_detectors_found_is_taken_out_as_well_and_joined_with_what_ru
     assert redact(text, more=[finding(9, 12), finding(8, 10)]).text.startswith("PROFILE\n[NAME]rote")
 
 
-def admitted(part: str, value: object) -> Any:
-    return getattr(admit({"profile": {part: value}}, NOTHING_FOUND).profile, part)
+def filtered(part: str, value: object) -> Any:
+    return getattr(filter_answer({"profile": {part: value}}, NOTHING_FOUND).profile, part)
 
 
 def warned(part: str, value: object) -> bool:
-    return admit({"profile": {part: value}}, NOTHING_FOUND).warnings == TRIMMED
+    return filter_answer({"profile": {part: value}}, NOTHING_FOUND).warnings == TRIMMED
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def warned(part: str, value: object) -> bool:
     ],
 )
 def test_a_flag_is_read_in_words(said: object, *, kept: bool | None, is_trimmed: bool) -> None:
-    assert admitted("basics", {"has_driving_license": said}).has_driving_license is kept
+    assert filtered("basics", {"has_driving_license": said}).has_driving_license is kept
     assert warned("basics", {"has_driving_license": said}) is is_trimmed
 
 
@@ -162,8 +162,8 @@ def test_a_flag_is_read_in_words(said: object, *, kept: bool | None, is_trimmed:
     ],
 )
 def test_a_year_is_read_in_every_notation(said: object, year: int | None) -> None:
-    assert [each.year for each in admitted("awards", [{"title": "Medal", "year": said}])] == [year] or year is None
-    assert all(each.year in (year, None) for each in admitted("awards", [{"title": "Medal", "year": said}]))
+    assert [each.year for each in filtered("awards", [{"title": "Medal", "year": said}])] == [year] or year is None
+    assert all(each.year in (year, None) for each in filtered("awards", [{"title": "Medal", "year": said}]))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_year_is_read_in_every_notation(said: object, year: int | None) -> Non
 def test_a_date_is_read_in_every_notation(said: object, date: YearMonth | None) -> None:
     fields = {"title": "Ward", "start_date": said}
 
-    assert admitted("projects", [fields])[0].start_date == date
+    assert filtered("projects", [fields])[0].start_date == date
     assert warned("projects", [fields]) is (date is None)
 
 
@@ -204,7 +204,7 @@ def test_a_date_is_read_in_every_notation(said: object, date: YearMonth | None) 
     ],
 )
 def test_a_level_is_read_in_any_case(said: object, level: Fluency | None) -> None:
-    assert admitted("languages", [{"name": "English", "fluency": said}])[0].fluency is level
+    assert filtered("languages", [{"name": "English", "fluency": said}])[0].fluency is level
 
 
 @pytest.mark.parametrize(
@@ -223,11 +223,11 @@ def test_a_level_is_read_in_any_case(said: object, level: Fluency | None) -> Non
     ],
 )
 def test_a_language_is_its_code_of_two_letters(said: object, code: str | None) -> None:
-    found = admit({"profile": {}, "cv_language": said}, NOTHING_FOUND)
+    found = filter_answer({"profile": {}, "cv_language": said}, NOTHING_FOUND)
 
     assert found.cv_language == code
     assert found.warnings == (TRIMMED if code is None else ())
-    assert admitted("languages", [{"name": "English", "iso_code": said}])[0].iso_code == code
+    assert filtered("languages", [{"name": "English", "iso_code": said}])[0].iso_code == code
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_a_language_is_its_code_of_two_letters(said: object, code: str | None) -
     ],
 )
 def test_a_warning_tells_that_something_was_left_out(answer: object, warnings: tuple[WarningCode, ...]) -> None:
-    assert admit(answer, NOTHING_FOUND).warnings == warnings
+    assert filter_answer(answer, NOTHING_FOUND).warnings == warnings
 
 
 @pytest.mark.parametrize(
@@ -278,29 +278,29 @@ def test_a_warning_tells_that_something_was_left_out(answer: object, warnings: t
     ],
 )
 def test_a_string_is_tidied_where_something_was_cut_out(said: object, kept: str | None) -> None:
-    assert admitted("basics", {"summary": said}).summary == kept
+    assert filtered("basics", {"summary": said}).summary == kept
 
 
 def test_strings_and_lists_have_limits() -> None:
     skills = [f"Skill {number}" for number in range(201)]
 
-    assert admitted("basics", {"skills": skills[:200]}).skills == tuple(skills[:200])
+    assert filtered("basics", {"skills": skills[:200]}).skills == tuple(skills[:200])
     assert not warned("basics", {"skills": skills[:200]})
-    assert admitted("basics", {"skills": skills}).skills == tuple(skills[:200])
+    assert filtered("basics", {"skills": skills}).skills == tuple(skills[:200])
     assert warned("basics", {"skills": skills})
     for name, limit in (("profession", 300), ("summary", 5000)):
-        assert getattr(admitted("basics", {name: "x" * limit}), name) == "x" * limit
+        assert getattr(filtered("basics", {name: "x" * limit}), name) == "x" * limit
         assert not warned("basics", {name: "x" * limit})
-        assert getattr(admitted("basics", {name: "x" * (limit + 1)}), name) == "x" * limit
+        assert getattr(filtered("basics", {name: "x" * (limit + 1)}), name) == "x" * limit
         assert warned("basics", {name: "x" * (limit + 1)})
-    assert admitted("basics", {"skills": ["x" * 301]}).skills == ("x" * 300,)
+    assert filtered("basics", {"skills": ["x" * 301]}).skills == ("x" * 300,)
     assert warned("basics", {"skills": ["x" * 301]})
 
 
 def test_one_where_a_list_is_wanted_is_a_list() -> None:
-    assert admitted("basics", {"skills": "Python"}).skills == ("Python",)
-    assert [each.title for each in admitted("awards", {"title": "Medal"})] == ["Medal"]
-    assert admitted("awards", "Medal") == ()
+    assert filtered("basics", {"skills": "Python"}).skills == ("Python",)
+    assert [each.title for each in filtered("awards", {"title": "Medal"})] == ["Medal"]
+    assert filtered("awards", "Medal") == ()
 
 
 CV = """Anna Lindqvist
@@ -341,14 +341,14 @@ German, English
 def test_what_gate_one_found_is_cut_out_of_every_string(said: str, left: str) -> None:
     redaction = redact(CV)
 
-    assert admit({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary == left
+    assert filter_answer({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary == left
 
 
 def test_a_language_that_is_the_nationality_is_named_by_its_code() -> None:
     languages = [{"name": "German", "iso_code": "de"}, {"name": "English", "iso_code": "en"}, {"name": "german"}]
 
-    found = admit({"profile": {"languages": languages}}, redact(CV)).profile.languages
-    free = admit({"profile": {"languages": languages}}, NOTHING_FOUND).profile.languages
+    found = filter_answer({"profile": {"languages": languages}}, redact(CV)).profile.languages
+    free = filter_answer({"profile": {"languages": languages}}, NOTHING_FOUND).profile.languages
 
     assert [each.name for each in found] == ["de", "English"]
     assert [each.name for each in free] == ["German", "English", "german"]
@@ -357,7 +357,7 @@ def test_a_language_that_is_the_nationality_is_named_by_its_code() -> None:
 def test_a_language_that_is_the_nationality_stays_among_other_words() -> None:
     basics = {"summary": "a teacher of German and Quaker", "skills": ["German for nurses"]}
 
-    found = admit({"profile": {"basics": basics}}, redact(CV.replace("German, English", "English")))
+    found = filter_answer({"profile": {"basics": basics}}, redact(CV.replace("German, English", "English")))
 
     assert found.profile.basics.summary == "a teacher of German and"
     assert found.profile.basics.skills == ("German for nurses",)
@@ -369,7 +369,7 @@ def test_short_and_common_words_of_a_finding_are_secret_together() -> None:
     )
 
     def left(said: str) -> str | None:
-        return admit({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary
+        return filter_answer({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary
 
     assert left("an Old Way of Wards here") == "an here"
     assert left("old wards here") == "old wards here"
@@ -379,7 +379,7 @@ def test_two_words_of_a_finding_are_secret_together_where_the_cv_has_them_apart(
     redaction = redact("Nurse\nanna@example.com\n\nPERSONAL DETAILS\nReligion: old wards\n\nSKILLS\nwards, old\n")
 
     def left(said: str) -> str | None:
-        return admit({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary
+        return filter_answer({"profile": {"basics": {"summary": said}}}, redaction).profile.basics.summary
 
     assert left("an Old Wards here") == "an here"
     assert left("wards old here") == "wards old here"
@@ -402,12 +402,12 @@ def test_two_words_of_a_finding_are_secret_together_where_the_cv_has_them_apart(
     ],
 )
 def test_what_is_personal_and_new_in_an_answer_is_cut_out(said: str, left: str) -> None:
-    assert admitted("basics", {"summary": said}).summary == left
+    assert filtered("basics", {"summary": said}).summary == left
 
 
 def test_an_answer_that_is_clean_is_admitted_as_it_is() -> None:
     profile = Profile(basics=Basics(profession="Nurse", skills=("Python", "C++"), has_driving_license=False))
 
-    found = admit({"profile": profile.model_dump(mode="json")}, redact(CV))
+    found = filter_answer({"profile": profile.model_dump(mode="json")}, redact(CV))
 
     assert (found.profile, found.warnings, found.cv_language) == (profile, (), None)
