@@ -163,7 +163,7 @@ def _in_cells(prepared: PreparedText, line: Span) -> Iterator[Labelled]:
 
 
 def _is_list(prepared: PreparedText, line: Span) -> bool:
-    """Return whether marks rather than gaps part the cells, and no colon or digit stands there: `Triage | Wound care`."""
+    """Return whether marks rather than gaps part cells without a colon or digit: `Triage | Wound care`."""
     text = prepared.folded[line.start : line.end]
     return any(mark in text for mark in "|•·;") and ":" not in text and not any(map(str.isdigit, text))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
-from cvparser.domain.privacy.people import candidate_name, header_fallback, mentions, third_persons
+from cvparser.domain.privacy.people import authors, candidate_name, header_fallback, mentions, third_persons, titles
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, prepare
 from cvparser.domain.privacy.recognizer import Match, Recognizer
 from cvparser.domain.privacy.recognizers import (
@@ -42,6 +42,8 @@ _REGISTERED: tuple[Recognizer, ...] = (
     *licence.RECOGNIZERS,
     *statements.RECOGNIZERS,
     *third_persons.RECOGNIZERS,
+    *titles.RECOGNIZERS,
+    *authors.RECOGNIZERS,
     *mentions.RECOGNIZERS,
     *sections.RECOGNIZERS,
     *candidate_name.RECOGNIZERS,

@@ -18,6 +18,8 @@ _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 #: A word to which a lost blank or line end glued the next one.
 _GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{1,30})")
 _UMLAUT = re.compile(r"([aou])e")
+#: What a name begins with, as a class of characters.
+CAPITALS = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5

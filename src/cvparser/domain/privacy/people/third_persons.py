@@ -1,53 +1,38 @@
-"""Other people: after titles, after words such as `reporting to`, in lists of authors."""
+"""Other people: behind labels, after words such as `reporting to`, beside contacts and quotations."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.people.name_evidence import spells
-from cvparser.domain.privacy.people.name_forms import Name, is_company, is_professional, joined, name_at
+from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_company, is_professional, joined, name_at
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
 
-_CAPITAL = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
-_SURNAME_FIRST = re.compile(
-    rf"(?<!\w)(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[LlDd]a|[Ll]e|[Dd]i|[Ee]l|[Aa]l|dos|bin|ter|ten)[ ]){{0,3}}"
-    rf"[{_CAPITAL}][\w'’-]{{1,30}}(?: [{_CAPITAL}][\w'’-]{{1,30}})?, (?:[{_CAPITAL}]\.[ -]?){{1,3}}"
-    r"(?<=[. ])(?:(?:van|von|de|der|den)\b[ ]?){0,2}(?<![ -])"
-)
-_INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{_CAPITAL}]\.[ -]?){{1,3}}[{_CAPITAL}][\w'’-]{{2,30}}")
-_CAPITALS_BEFORE = re.compile(rf"(?:[{_CAPITAL}][\w’'-]{{1,30}}[ \n]){{1,3}}\Z")
 #: Capitalised words, the last perhaps with its ending: `Ayşe Demir'in `.
 _NAMED_BEFORE = re.compile(
-    rf"(?P<name>[{_CAPITAL}][\w-]{{1,30}}(?:[ ][{_CAPITAL}][\w-]{{1,30}}){{1,3}})(?:['’][^\W\d_]{{1,4}})?[ ]\Z"
+    rf"(?P<name>[{CAPITALS}][\w-]{{1,30}}(?:[ ][{CAPITALS}][\w-]{{1,30}}){{1,3}})(?:['’][^\W\d_]{{1,4}})?[ ]\Z"
 )
 _MAX_BEFORE = 130
-#: Where case does not tell: two or three words that begin a clause.
-_CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?:[ \n][^\W\d_]{1,30}){1,2}[ \n]\Z")
 #: What stands between a word such as `boss` and the name.
 _SEPARATOR = re.compile(
     r"(?:[ ](?:there|then|dort|damals|alli|orada))?"
     r"(?:[ ]?[:,(][ ]?|[ ](?P<is>was|is|war|ist|etait|est|era|es|fue)[ ]|[ ](?:[–—-][ ])?)"
 )
-_LINE_START = re.compile(r"\n(?=[^\W\d_])")
+LINE_START = re.compile(r"\n(?=[^\W\d_])")
 #: What follows a name within a sentence or at its end.
 _SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
 _TWO_WORDS = re.compile(r"[^\W\d_]++[^\w\n]{1,2}[^\W\d_]++")
-#: What begins a title of a work: `Patel, D. "Fast sampling"`.
-_QUOTES = frozenset('"“„«')
 _MAX_WORDS = 4
-#: Authors in a list so long that it is one without a year.
-_MANY_AUTHORS = 3
 #: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
@@ -73,8 +58,6 @@ _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
 _MY = ("my ", "mein", "mon ", "ma ", "mi ")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_INITIAL = re.compile(rf"[{_CAPITAL}]\.")
 
 
 def find_announced(context: Context) -> Iterator[Match]:
@@ -84,7 +67,7 @@ def find_announced(context: Context) -> Iterator[Match]:
         rule = _ANNOUNCED.get(kind)
         name = rule(prepared, start, end) if rule is not None else None
         if name is not None:
-            yield _with_titles(prepared, name, f"{kind}_cue")
+            yield with_titles(prepared, name, f"{kind}_cue")
 
 
 def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
@@ -93,8 +76,8 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     position = end
     while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1
-    name = _in_sentence(prepared, position)
-    if name is None or _is_organisation(prepared, name):
+    name = name_in_sentence(prepared, position)
+    if name is None or is_organisation(prepared, name):
         return None
     return name if len(name.words) > 1 or is_own or _follows_title(prepared, name) else None
 
@@ -104,7 +87,7 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
     separator = _SEPARATOR.match(prepared.folded, end)
     if separator is None:
         return None
-    name = _name(prepared, separator.end())
+    name = clause_name(prepared, separator.end())
     is_kin = prepared.folded[start:end] in vocabulary().kin and separator.group() == " "
     if name is None or (len(name.words) < 2 and not is_kin) or not _is_person(prepared, name):
         return None
@@ -126,7 +109,7 @@ def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | N
     """Return the name after `under`, `by`, `with` when a frequent given name begins it."""
     if not prepared.is_cased or not prepared.text[start].islower() or prepared.text[end : end + 1] != " ":
         return None
-    name = _name(prepared, end + 1)
+    name = clause_name(prepared, end + 1)
     return (
         name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(prepared, name) else None
     )
@@ -149,7 +132,7 @@ _ANNOUNCED = {
 }  # fmt: skip
 
 
-def _name(prepared: PreparedText, start: int) -> Name | None:
+def clause_name(prepared: PreparedText, start: int) -> Name | None:
     """Return the name at `start`; where case does not tell its end, a clause of four words at most, or two words."""
     end = _line_end(prepared, start)
     name = name_at(prepared, start, end, cased=prepared.is_cased)
@@ -163,16 +146,16 @@ def _name(prepared: PreparedText, start: int) -> Name | None:
     return name_at(prepared, name.span.start, stop, cased=False)
 
 
-def _in_sentence(prepared: PreparedText, start: int) -> Name | None:
+def name_in_sentence(prepared: PreparedText, start: int) -> Name | None:
     """Return the name at `start`, perhaps with a line end before it or between its two words."""
-    first = _LINE_START.match(prepared.folded, start)
+    first = LINE_START.match(prepared.folded, start)
     if first is not None:
-        name = _name(prepared, first.end())
+        name = clause_name(prepared, first.end())
         return name if name is not None and _goes_on(prepared, name) else None
-    name = _name(prepared, start)
+    name = clause_name(prepared, start)
     if name is None or len(name.words) > 1 or prepared.folded[name.span.end : name.span.end + 1] != "\n":
         return name
-    rest = _name(prepared, name.span.end + 1)
+    rest = clause_name(prepared, name.span.end + 1)
     if rest is None or rest.span.start != name.span.end + 1 or len(rest.words) > 1 or not _goes_on(prepared, rest):
         return name
     return joined(name, rest)
@@ -184,7 +167,7 @@ def _goes_on(prepared: PreparedText, name: Name) -> bool:
 
 
 def _is_person(prepared: PreparedText, name: Name) -> bool:
-    return not _is_organisation(prepared, name) and not is_company(name)
+    return not is_organisation(prepared, name) and not is_company(name)
 
 
 def _has_given(name: Name) -> bool:
@@ -209,7 +192,7 @@ def find_with_contact(context: Context) -> Iterator[Match]:
             is_sender = prepared.text[name.span.end : contact.start].strip() == "<"
             is_known = is_address or is_sender or _has_given(name) or _follows_title(prepared, name)
             if is_known or _holds_post(prepared, name):
-                yield _with_titles(prepared, name, "with_contact")
+                yield with_titles(prepared, name, "with_contact")
 
 
 def _holds_post(prepared: PreparedText, name: Name) -> bool:
@@ -240,13 +223,13 @@ def find_quoted(context: Context) -> Iterator[Match]:
         bracket = prepared.text.find("(", end.end(), stop)
         name = name_at(prepared, end.end(), bracket if bracket > 0 else stop)
         if name is not None and 1 < len(name.words) < 5 and _is_person(prepared, name):
-            yield _with_titles(prepared, name, "quoted")
+            yield with_titles(prepared, name, "quoted")
     for end in _QUOTATION_COMMA.finditer(prepared.text):
         name = name_at(prepared, end.end(), _line_end(prepared, end.end()))
         if name is None or not 1 < len(name.words) < 5 or not _is_person(prepared, name):
             continue
         if prepared.text[name.span.end : name.span.end + 1] in {",", "\n", ""} or _has_given(name):
-            yield _with_titles(prepared, name, "quoted")
+            yield with_titles(prepared, name, "quoted")
     for end in _QUOTATION_PARENTHESIS.finditer(prepared.text):
         name = name_at(prepared, end.end(), _line_end(prepared, end.end()))
         if name is None or not 1 < len(name.words) < 5 or not _is_person(prepared, name):
@@ -254,7 +237,7 @@ def find_quoted(context: Context) -> Iterator[Match]:
         following = _LETTERS.findall(prepared.folded, name.span.end, name.span.end + 40)[:2]
         is_at_work = prepared.text[name.span.end : name.span.end + 2] == ", " and any(map(_has_post, following))
         if is_at_work or _has_given(name):
-            yield _with_titles(prepared, name, "quoted")
+            yield with_titles(prepared, name, "quoted")
 
 
 def _has_post(folded: str) -> bool:
@@ -277,116 +260,10 @@ def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
         if (
             name is not None
             and (len(name.words) > 1 or _follows_title(prepared, name))
-            and not _is_organisation(prepared, name)
+            and not is_organisation(prepared, name)
         ):
-            yield _with_titles(prepared, name, "label_person")
+            yield with_titles(prepared, name, "label_person")
         start = following
-
-
-def find_titled(context: Context) -> Iterator[Match]:
-    """Find names beside titles: `Dr. Omar Diaz`, `Ulla Hanım`."""
-    prepared = context.prepared
-    words = vocabulary()
-    text = prepared.text
-    title_end: int | None = None
-    for start, end in prepared.words_among(_title_words()):
-        folded = prepared.folded[start:end]
-        is_title = folded in words.titles and folded not in words.titles_after
-        if is_title and (text[start].isupper() or not prepared.is_cased):
-            # `Prof. Dr.`: the first title has looked past the others already.
-            is_chained = title_end is not None and start - title_end < 3
-            has_dot = text[end : end + 1] == "."
-            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] not in {" ", "\n"})
-            if is_other or _begins_company(prepared, folded, end) or text[end : end + 3].strip(". ")[:1] in _QUOTES:
-                continue
-            if is_chained:
-                title_end = end
-                continue
-            name = _after_title(prepared, start, end)
-            if (
-                name is None
-                or (not prepared.is_cased and len(name.words) == 1)
-                or name.span.start > start + 30
-                or name.span.start <= start
-                or _is_organisation(prepared, name)
-            ):
-                continue
-            is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
-            is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot or is_degree)
-            if folded in words.titles_ambiguous and is_short:
-                continue
-            if len(name.words) == 1 and fold(name.words[0]) in words.places:
-                continue
-            title_end = end
-            yield _with_titles(prepared, name, "title")
-        elif folded in words.titles_after and (text[start].isupper() or not prepared.is_cased) and len(folded) > 2:
-            name = _before(prepared, start)
-            if name is not None:
-                yield _with_titles(prepared, name, "title_after")
-
-
-def _after_title(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Return the name after the title that stands at `start`, perhaps in the next line."""
-    name = _in_sentence(prepared, start)
-    if name is not None:
-        return name
-    line = _LINE_START.match(prepared.folded, end + (prepared.text[end : end + 1] == "."))
-    below = _name(prepared, line.end()) if line is not None else None
-    return below if below is not None and len(below.words) > 1 else None
-
-
-@cache
-def _title_words() -> frozenset[str]:
-    return vocabulary().titles | vocabulary().titles_after
-
-
-def _begins_company(prepared: PreparedText, title: str, end: int) -> bool:
-    """Return whether a title begins the name of a company: `Dr. Oetker`."""
-    following = _LETTERS.search(prepared.folded, end, end + 30)
-    return following is not None and f"{title} {following.group()}" in vocabulary().companies
-
-
-def _before(prepared: PreparedText, start: int) -> Name | None:
-    """Return the name that ends where a title such as `Hanım` begins; words before it that are none are left out."""
-    pattern = _CAPITALS_BEFORE if prepared.is_cased else _CLAUSE_BEFORE
-    match = pattern.search(prepared.text, max(0, start - 70), start)
-    if match is None:
-        return None
-    for word in _WORD_START.finditer(prepared.text, match.start(), start - 1):
-        name = name_at(prepared, word.start(), start - 1, cased=prepared.is_cased)
-        if name is not None and prepared.folded[name.span.end] == "\n":
-            rest = name_at(prepared, name.span.end + 1, start - 1, cased=prepared.is_cased)
-            name = joined(name, rest) if rest is not None else name
-        if name is not None and name.span.end >= start - 1:
-            return name
-    return None
-
-
-def find_authors(context: Context) -> Iterator[Match]:
-    """Find the authors of publications: surnames with initials, in lists or lines with a year."""
-    prepared = context.prepared
-    for line in prepared.lines:
-        if _INITIAL.search(prepared.text, *line) is None:
-            continue
-        has_year = _YEAR.search(prepared.text, *line) is not None
-        for pattern in (_SURNAME_FIRST, _INITIALS_FIRST):
-            people = list(pattern.finditer(prepared.text, *line))
-            begins = pattern is _SURNAME_FIRST and people and people[0].start() - line.start < 4
-            if (has_year and (len(people) > 1 or begins)) or (
-                pattern is _SURNAME_FIRST and len(people) >= _MANY_AUTHORS
-            ):
-                for person in people:
-                    if not _is_no_author(prepared, person):
-                        yield Match(person.start(), person.end(), Category.NAME, "author")
-
-
-def _is_no_author(prepared: PreparedText, person: re.Match[str]) -> bool:
-    """Tell degrees from initials: `William & Mary, B.Sc.`, `Stanford University, M.S.`."""
-    words = _LETTERS.findall(prepared.folded, *person.span())
-    known = vocabulary()
-    return prepared.text[person.end() : person.end() + 1].isalpha() or any(
-        word in known.organisations or word in known.titles for word in words if len(word) > 1
-    )
 
 
 def _line_end(prepared: PreparedText, start: int) -> int:
@@ -400,7 +277,8 @@ def _follows_title(prepared: PreparedText, name: Name) -> bool:
     return bool(before) and before[-1].rstrip(".") in vocabulary().titles
 
 
-def _is_organisation(prepared: PreparedText, name: Name) -> bool:
+def is_organisation(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a word of a name, or the one after it, makes it an organisation's."""
     words = vocabulary()
     after = re.findall(r"[^\W\d_]+", prepared.folded[name.span.end : name.span.end + 30])[:1]
     return any(fold(word) in words.organisations for word in name.words[1:]) or any(
@@ -409,7 +287,7 @@ def _is_organisation(prepared: PreparedText, name: Name) -> bool:
     )
 
 
-def _with_titles(prepared: PreparedText, name: Name, rule: str) -> Match:
+def with_titles(prepared: PreparedText, name: Name, rule: str) -> Match:
     """Return the name with the titles before it: they tell of its bearer, too."""
     start = name.span.start
     for word in reversed(list(_TITLE_WORD.finditer(prepared.text, max(0, start - _MAX_TITLES), start))):
@@ -468,26 +346,5 @@ RECOGNIZERS = (
             "quoted": '"It was so." - ⟦Ulla Berg⟧',
         },
         find=find_quoted,
-    ),
-    FunctionRecognizer(
-        name="titled_person",
-        stage=Stage.PEOPLE,
-        categories=of(Category.NAME),
-        description="People beside titles",
-        rules={
-            "title": "then ⟦Dr. Omar Diaz⟧ now",
-            "title_after": "⟦Ulla⟧ Hanım ile",
-        },
-        find=find_titled,
-    ),
-    FunctionRecognizer(
-        name="author",
-        stage=Stage.PEOPLE,
-        categories=of(Category.NAME),
-        description="Authors of publications",
-        rules={
-            "author": "⟦Berg, U.⟧, ⟦Diaz, O.⟧ (2018)",
-        },
-        find=find_authors,
     ),
 )

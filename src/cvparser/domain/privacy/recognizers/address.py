@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
 from functools import cache
 from operator import attrgetter
 
@@ -14,9 +12,9 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.recognizers.address_tokens import Mark, Tokens, tokens_of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_NUMBER = re.compile(r"#?\d{1,5}(?:[/.-]?[a-z0-9]{1,4}){0,3}[.,)º°]*")
 _ORDINAL = re.compile(r"\d{1,5}\.?")
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
 #: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
@@ -41,54 +39,13 @@ _start, _end = attrgetter("start"), attrgetter("end")
 _SENTENCE = re.compile(r"[^\W\d_]{4}[.!?][ ][A-ZÇĞİÖŞÜÄ][^\W\d_]*[ ]")
 
 
-class _Mark(Enum):
-    """What a token says about an address."""
-
-    STREET = auto()
-    UNIT = auto()
-    CODE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Tokens:
-    """The tokens of a text, and what stands around them."""
-
-    spans: list[tuple[int, int]]
-    bare: list[str]
-    prepared: PreparedText
-    words: Vocabulary
-    is_uncased: bool
-
-    def is_capital(self, index: int) -> bool:
-        start, end = self.spans[index]
-        text = self.prepared.text[start:end].lstrip("('\"/-,.0123456789")
-        return bool(text) and (text[0].isupper() or (self.is_uncased and text[0].isalpha()))
-
-    def is_number(self, index: int) -> bool:
-        if self.bare[index] == "s/n":
-            return True
-        start, end = self.spans[index]
-        return _NUMBER.fullmatch(self.prepared.folded[start:end]) is not None
-
-    def folded(self, index: int) -> str:
-        start, end = self.spans[index]
-        return self.prepared.folded[start:end]
-
-    def gap(self, index: int) -> str:
-        """Return what stands between a token and the one after it."""
-        return self.prepared.folded[self.spans[index][1] : self.spans[index + 1][0]]
-
-    def __len__(self) -> int:
-        return len(self.spans)
-
-
 def find_addresses(context: Context) -> Iterator[Match]:
     """Find addresses by their anchors: street words, door numbers, postal codes.
 
     Two kinds of anchor make an address anywhere; one does in personal places and after words such as `I live at`.
     """
     prepared, personal = context.prepared, context.own_places
-    tokens = _tokens(prepared)
+    tokens = tokens_of(prepared)
     marks = _marks(tokens)
     if not marks:
         return
@@ -133,22 +90,8 @@ def _rest_of_cell(prepared: PreparedText, line: Span, address: Span) -> Iterator
             start = stop
 
 
-def _tokens(prepared: PreparedText) -> _Tokens:
-    bare = [chunk if chunk.isalpha() else _bare(chunk) for chunk in prepared.tokens]
-    return _Tokens(prepared.token_spans, bare, prepared, vocabulary(), not prepared.is_cased)
-
-
-def _bare(chunk: str) -> str:
-    """Return a token without punctuation and without the Turkish ending behind its apostrophe: `Sokak'ta`."""
-    bare = chunk.strip(",.:;()[]\"'").rstrip(".")
-    if "'" not in bare:
-        return bare
-    stem, _, ending = bare.partition("'")
-    return stem if ending in vocabulary().suffixes and len(stem) > 1 else bare
-
-
-def _marks(tokens: _Tokens) -> dict[int, _Mark]:
-    marks: dict[int, _Mark] = {}
+def _marks(tokens: Tokens) -> dict[int, Mark]:
+    marks: dict[int, Mark] = {}
     words = tokens.words
     anchors = words.street_words
     glued = words.street_glued
@@ -170,19 +113,19 @@ def _endings(glued: tuple[str, ...]) -> tuple[int, frozenset[str]]:
     return shortest, frozenset(ending[-shortest:] for ending in glued)
 
 
-def _mark(tokens: _Tokens, index: int, word: str) -> _Mark | None:
+def _mark(tokens: Tokens, index: int, word: str) -> Mark | None:
     if (
         _ends_street(tokens, index, word)
         or _begins_street(tokens, index, word)
         or _is_glued_street(tokens, index, word)
     ):
-        return _Mark.STREET
+        return Mark.STREET
     if _is_unit(tokens, index):
-        return _Mark.UNIT
-    return _Mark.CODE if _is_code(tokens, index) else None
+        return Mark.UNIT
+    return Mark.CODE if _is_code(tokens, index) else None
 
 
-def _ends_street(tokens: _Tokens, index: int, word: str) -> bool:
+def _ends_street(tokens: Tokens, index: int, word: str) -> bool:
     """`Moda Cd.`, `1864. Cadde`, `Canal Street`; words of two letters need their dot."""
     if word not in tokens.words.street_after or index == 0 or '"' in tokens.folded(index):
         return False
@@ -200,7 +143,7 @@ def _ends_street(tokens: _Tokens, index: int, word: str) -> bool:
     )
 
 
-def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
+def _begins_street(tokens: Tokens, index: int, word: str) -> bool:
     """`rue Lepic`, `Calle Mayor`, `C/Mayor`, `PO Box 12`; a number is not far."""
     folded = tokens.folded(index)
     if folded.startswith("c/") and folded[2:].isalpha():
@@ -216,13 +159,13 @@ def _begins_street(tokens: _Tokens, index: int, word: str) -> bool:
     return has_name and _number_near(tokens, index, 7)
 
 
-def _is_glued_street(tokens: _Tokens, index: int, word: str) -> bool:
+def _is_glued_street(tokens: Tokens, index: int, word: str) -> bool:
     """`Lindenallee 27`."""
     has_number = index + 1 < len(tokens) and tokens.is_number(index + 1)
     return has_number and len(word) > 5 and tokens.is_capital(index) and word.endswith(tokens.words.street_glued)
 
 
-def _is_unit(tokens: _Tokens, index: int) -> bool:
+def _is_unit(tokens: Tokens, index: int) -> bool:
     """`No:12`, `D:5`, `Flat 3`."""
     unit = _UNIT.fullmatch(tokens.folded(index))
     if unit is None or unit["unit"] not in tokens.words.street_units:
@@ -230,7 +173,7 @@ def _is_unit(tokens: _Tokens, index: int) -> bool:
     return bool(unit["number"]) or (len(unit["unit"]) > 1 and index + 1 < len(tokens) and tokens.is_number(index + 1))
 
 
-def _is_code(tokens: _Tokens, index: int) -> bool:
+def _is_code(tokens: Tokens, index: int) -> bool:
     """`34710 Kadıköy`, `D-50667`, `OR 97205`, `LS6 3QT`, `M5V 1A4`."""
     folded = tokens.folded(index)
     if index > 0 and tokens.bare[index - 1] in tokens.words.standards:
@@ -248,7 +191,7 @@ def _is_code(tokens: _Tokens, index: int) -> bool:
     return text == text.upper()
 
 
-def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
+def _number_near(tokens: Tokens, index: int, reach: int) -> bool:
     return any(
         character.isdigit() or tokens.bare[near] == "s/n"
         for near in range(max(0, index - 2), min(len(tokens), index + reach))
@@ -256,11 +199,11 @@ def _number_near(tokens: _Tokens, index: int, reach: int) -> bool:
     )
 
 
-def _number_follows(tokens: _Tokens, index: int) -> bool:
+def _number_follows(tokens: Tokens, index: int) -> bool:
     return index + 1 < len(tokens) and "\n" not in tokens.gap(index) and _number_in_line(tokens, index + 1)
 
 
-def _number_in_line(tokens: _Tokens, index: int) -> bool:
+def _number_in_line(tokens: Tokens, index: int) -> bool:
     """Return whether a number follows in the line: small words such as `an der` begin much else."""
     for near in range(index, min(len(tokens), index + 4)):
         if "\n" in tokens.gap(near - 1):
@@ -270,7 +213,7 @@ def _number_in_line(tokens: _Tokens, index: int) -> bool:
     return False
 
 
-def _beside_capital(tokens: _Tokens, index: int) -> bool:
+def _beside_capital(tokens: Tokens, index: int) -> bool:
     """Return whether a town follows a code, or an American state precedes it."""
     start, end = tokens.spans[index]
     is_followed = index + 1 < len(tokens) and tokens.gap(index) == " " and tokens.is_capital(index + 1)
@@ -280,7 +223,7 @@ def _beside_capital(tokens: _Tokens, index: int) -> bool:
     )
 
 
-def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal: bool) -> tuple[int, int]:
+def _extent(tokens: Tokens, marks: dict[int, Mark], index: int, *, is_personal: bool) -> tuple[int, int]:
     first = index
     commas = 0
     while first > 0 and index - first < _MAX_TOKENS and _joins(tokens, first - 1, first, marks, is_left=True):
@@ -305,13 +248,13 @@ def _extent(tokens: _Tokens, marks: dict[int, _Mark], index: int, *, is_personal
     return first, last
 
 
-def _is_loose(tokens: _Tokens, index: int) -> bool:
+def _is_loose(tokens: Tokens, index: int) -> bool:
     """Return whether a token begins no address: it has no letters, or is a small word."""
     word, words = tokens.bare[index], tokens.words
     return not word or (word in words.street_particles and word not in words.street_before)
 
 
-def _joins(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark], *, is_left: bool) -> bool:
+def _joins(tokens: Tokens, left: int, right: int, marks: dict[int, Mark], *, is_left: bool) -> bool:
     """Return whether two neighbours belong to one address; the new one is `left` when growing to the left."""
     gap = tokens.gap(left)
     folded = tokens.prepared.folded
@@ -325,14 +268,14 @@ def _joins(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark], *, i
         return False
     if ending in ";|•·!?" or (ending == ":" and left not in marks):
         return False
-    is_name_of_street = is_left and marks.get(right) is _Mark.STREET and tokens.bare[right] in tokens.words.street_after
+    is_name_of_street = is_left and marks.get(right) is Mark.STREET and tokens.bare[right] in tokens.words.street_after
     if is_name_of_street and ending not in ",:" and tokens.is_capital(left):
         # "Sanayi Cad.", "Moda Cd.": words of work name streets, too.
         return "@" not in tokens.folded(left) and ATOM not in tokens.folded(left)
     return _is_part(tokens, new, marks, is_left=is_left)
 
 
-def _is_part(tokens: _Tokens, index: int, marks: dict[int, _Mark], *, is_left: bool) -> bool:
+def _is_part(tokens: Tokens, index: int, marks: dict[int, Mark], *, is_left: bool) -> bool:
     word = tokens.bare[index]
     start, end = tokens.spans[index]
     raw = tokens.prepared.folded[start:end]
@@ -356,12 +299,12 @@ def _is_professional(words: Vocabulary, word: str) -> bool:
     return any(part in words.professional for part in re.split(r"[\W\d_]+", word) if len(part) > 2)
 
 
-def _goes_on(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark]) -> bool:
+def _goes_on(tokens: Tokens, left: int, right: int, marks: dict[int, Mark]) -> bool:
     """Return whether an address goes on in the next line."""
     ending = tokens.prepared.folded[tokens.spans[left][1] - 1]
     word = tokens.bare[right]
     if right in marks:
-        return ending in ",/-" or (left in marks and marks[right] is not _Mark.STREET)
+        return ending in ",/-" or (left in marks and marks[right] is not Mark.STREET)
     if word in tokens.words.street_after and word not in tokens.words.professional:
         return True
     known = word.split("/")[0] in tokens.words.places or (left in marks and tokens.is_number(right) and len(word) < 4)
@@ -369,10 +312,10 @@ def _goes_on(tokens: _Tokens, left: int, right: int, marks: dict[int, _Mark]) ->
 
 
 def _is_address(
-    tokens: _Tokens, marks: dict[int, _Mark], first: int, last: int, *, is_personal: bool, announced: bool
+    tokens: Tokens, marks: dict[int, Mark], first: int, last: int, *, is_personal: bool, announced: bool
 ) -> bool:
     inside = [marks[index] for index in range(first, last + 1) if index in marks]
-    streets, units, codes = (inside.count(mark) for mark in (_Mark.STREET, _Mark.UNIT, _Mark.CODE))
+    streets, units, codes = (inside.count(mark) for mark in (Mark.STREET, Mark.UNIT, Mark.CODE))
     has_number = any(character.isdigit() for index in range(first, last + 1) for character in tokens.bare[index])
     if streets and has_number and (codes or units or streets > 1):
         return True
@@ -385,7 +328,7 @@ def _is_address(
     return bool(codes and has_number and last - first >= 3 and _has_door(tokens, first, last))
 
 
-def _fills_its_cell(tokens: _Tokens, first: int, last: int) -> bool:
+def _fills_its_cell(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether nothing but blanks, bars and line ends surrounds several words."""
     text = tokens.prepared.folded
     start, end = tokens.spans[first][0], tokens.spans[last][1]
@@ -394,7 +337,7 @@ def _fills_its_cell(tokens: _Tokens, first: int, last: int) -> bool:
     return last > first and before in {"", "\n", "|", "•", "·"} and (not after or after[0] in "\n\t|" or after == "  ")
 
 
-def _has_door(tokens: _Tokens, first: int, last: int) -> bool:
+def _has_door(tokens: Tokens, first: int, last: int) -> bool:
     """Return whether a house number stands beside a name, as in `Am Alten Markt 3a, 50667 Köln`."""
     return any(
         tokens.is_number(index)
