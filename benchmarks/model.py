@@ -39,8 +39,8 @@ from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy.folding import key
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.text.folding import key
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.testing.model_server import ModelServer, obey, read_offline, undisguised
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
-from cvparser.domain.privacy.folding import key
+from cvparser.domain.text.folding import key
 from cvparser.ports.profile_parser import ParserAnswer
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -22,7 +22,7 @@ from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.adapters.text_extractor.plain import read_text
 from cvparser.domain.grounding import ground
 from cvparser.domain.instructions import set_aside_instructions
-from cvparser.domain.privacy import Hints, admit, redact
+from cvparser.domain.privacy import DocumentHints, filter_answer, redact
 from cvparser.testing.model_server import read_offline
 
 REPEATS, ROUNDS = 15, 7
@@ -48,7 +48,7 @@ def least_ms(stage: Callable[[], object]) -> float:
 
 def stages() -> None:
     """Print what each pure stage costs."""
-    text, hints = two_pages(), Hints()
+    text, hints = two_pages(), DocumentHints()
     redaction = redact(text, hints)
     safe = set_aside_instructions(redaction.text).text
     profile = ModelAnswer.model_validate(read_offline(text)).to_profile()
@@ -61,7 +61,7 @@ def stages() -> None:
             as_text(messages(safe, marker=MARKER, form=AnswerForm.JSON_SCHEMA))
         ),
         "ground": lambda: ground(profile, safe),
-        "admit": lambda: admit(answer, redaction),
+        "filter_answer": lambda: filter_answer(answer, redaction),
     }
     for name, stage in by_name.items():
         print(f"{name:24}{least_ms(stage):6.2f} ms")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.privacy.document import Document, read
 
-from cvparser.domain.privacy import Hints, find
+from cvparser.domain.privacy import DocumentHints, find
 
 #: The committed findings.
 APPROVED = Path(__file__).with_name("approved.txt")
@@ -24,7 +24,7 @@ def found_in(document: Document) -> list[str]:
     """Give a line for each finding: where it starts, its category, its rule, and what stands there."""
     return [
         f"{finding.start} {finding.category} {finding.rule} {document.text[finding.start : finding.end]!r}"
-        for finding in find(document.text, Hints(file_name=document.file_name))
+        for finding in find(document.text, DocumentHints(file_name=document.file_name))
     ]
 
 

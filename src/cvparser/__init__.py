@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from cvparser.domain.errors import CVParserError
-    from cvparser.domain.privacy import Hints, Redaction, redact
+    from cvparser.domain.privacy import DocumentHints, Redaction, redact
     from cvparser.domain.profile import ParsedCV, Profile
     from cvparser.embedded import (
         CVParser,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CVParser",
     "CVParserError",
-    "Hints",
+    "DocumentHints",
     "ParsedCV",
     "Profile",
     "Redaction",
@@ -43,7 +43,7 @@ __all__ = [
 _ROOMS = {
     "CVParser": "cvparser.embedded",
     "CVParserError": "cvparser.domain.errors",
-    "Hints": "cvparser.domain.privacy",
+    "DocumentHints": "cvparser.domain.privacy",
     "ParsedCV": "cvparser.domain.profile",
     "Profile": "cvparser.domain.profile",
     "Redaction": "cvparser.domain.privacy",

@@ -37,7 +37,8 @@ class CVParser:
     """Parses CVs; keeps its warm child process between calls.
 
     Adapters of your own are passed in; what is not passed is what `CVPARSER_` variables choose. Adapters that are
-    passed in are opened and closed by who made them. Personal data is taken out by both gates whatever the adapters.
+    passed in are opened and closed by who made them. Personal data is taken out of text and answer
+    whatever the adapters.
     An object is used either with `await`, within one event loop, or without.
 
     Examples:

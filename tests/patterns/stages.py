@@ -11,7 +11,7 @@ from cvparser.domain.errors import CVParserError
 from cvparser.domain.file_naming import display_name
 from cvparser.domain.grounding import ground
 from cvparser.domain.instructions import set_aside_instructions
-from cvparser.domain.privacy import admit, redact
+from cvparser.domain.privacy import filter_answer, redact
 from cvparser.domain.sniffing import identify
 
 Stage = Callable[[str], object]
@@ -43,8 +43,8 @@ def _ground(text: str) -> object:
     return ground(_profile(text), text)
 
 
-def _admit(text: str) -> object:
-    return admit({"profile": _profile(text), "cv_language": "en"}, redact("Nurse"))
+def _filter(text: str) -> object:
+    return filter_answer({"profile": _profile(text), "cv_language": "en"}, redact("Nurse"))
 
 
 def _name(text: str) -> object:
@@ -59,4 +59,4 @@ OUTSIDE_PRIVACY: Mapping[str, Stage] = {
     "parse offline": read_profile,
     "ground": _ground,
 }
-STAGES: Mapping[str, Stage] = {**OUTSIDE_PRIVACY, "redact": redact, "admit": _admit}
+STAGES: Mapping[str, Stage] = {**OUTSIDE_PRIVACY, "redact": redact, "filter_answer": _filter}

@@ -1,4 +1,4 @@
-"""This project's gate 1."""
+"""This project's redaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOTE = "the file's name is its only hint"
 
 def _redact() -> Find:
     def find(text: str, file_name: str | None) -> Iterable[tuple[int, int]]:
-        redaction = cvparser.redact(text, cvparser.Hints(file_name=file_name))
+        redaction = cvparser.redact(text, cvparser.DocumentHints(file_name=file_name))
         return [(finding.start, finding.end) for finding in redaction.findings]
 
     return find

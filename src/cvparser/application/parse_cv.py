@@ -13,7 +13,7 @@ from cvparser.domain.document import Document
 from cvparser.domain.errors import CVParserError, ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Redaction, admit, redact, withhold_leaks
+from cvparser.domain.privacy import Redaction, filter_answer, redact, withhold_leaks
 from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
@@ -63,7 +63,7 @@ OnUsage = Callable[[str, TokenUsage], None]
 
 
 class ParseCV:
-    """Extract, redact (gate 1), parse, filter (gate 2), compute.
+    """Extract, redact, parse, filter the answer, compute.
 
     The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first. With a
     `fallback`, a CV of which the wanted parser gives no usable answer is parsed by that one, and the result names it.
@@ -157,11 +157,11 @@ def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParse
 
 
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:
-    admitted = admit({"profile": answer.profile, "cv_language": answer.cv_language}, redaction)
-    warnings = {*redaction.warnings, *answer.warnings, *admitted.warnings}
+    filtered = filter_answer({"profile": answer.profile, "cv_language": answer.cv_language}, redaction)
+    warnings = {*redaction.warnings, *answer.warnings, *filtered.warnings}
     return ParsedCV(
-        profile=admitted.profile,
-        cv_language=admitted.cv_language,
+        profile=filtered.profile,
+        cv_language=filtered.cv_language,
         meta=ParseMeta(
             parser=parser,
             warnings=tuple(sorted(warnings)),

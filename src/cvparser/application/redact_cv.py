@@ -1,4 +1,4 @@
-"""From a document to its text without personal data: gate 1."""
+"""From a document to its text without personal data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from cvparser.domain.document import Document, ExtractedText
-from cvparser.domain.privacy import Finding, Hints, Redaction, redact
+from cvparser.domain.privacy import DocumentHints, Finding, Redaction, redact
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.text_extractor import TextExtractor
@@ -39,6 +39,6 @@ class RedactCV:
 
 
 def _redact(extracted: ExtractedText, file_name: str | None, found: Sequence[Finding]) -> Redaction:
-    hints = Hints(file_name=file_name, author=extracted.author, title=extracted.title)
+    hints = DocumentHints(file_name=file_name, author=extracted.author, title=extracted.title)
     redaction = redact(extracted.text, hints, more=found).defused()
     return replace(redaction, warnings=tuple(sorted({*extracted.warnings, *redaction.warnings})))

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.normalisation import normalise
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import normalise
 
 #: Characters of Unicode's tag block: invisible, and read by models (Unicode 16.0, 23.9).
 _TAGS = re.compile(r"[\U000e0000-\U000e007f]+")

@@ -35,6 +35,7 @@ def main() -> None:
     cvparser parse cv.pdf                  one profile, as JSON
     cvparser parse *.pdf > profiles.jsonl  many, one JSON a line
     cvparser redact cv.pdf                 what a parser gets to see of it
+    cvparser rules                         what finds personal data
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
@@ -149,6 +150,16 @@ def redact(file: Path) -> None:
     click.echo(redaction.text)
     for category, count in sorted(redaction.withheld.items()):
         click.echo(f"{category:<20}{count:>4}", err=True)
+
+
+@main.command()
+@click.option("as_format", "--json", flag_value="json", help="As JSON, with an example of every rule.")
+@click.option("as_format", "--markdown", flag_value="markdown", help="As the documentation's page of rules.")
+def rules(as_format: str | None) -> None:
+    """List what finds personal data: name, stage, categories, description and an example."""
+    from cvparser.entrypoints.rules import as_json, as_markdown, as_text
+
+    click.echo({"json": as_json, "markdown": as_markdown, None: as_text}[as_format](), nl=as_format != "markdown")
 
 
 @main.command()

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from cvparser.domain.privacy.categories import PLACEHOLDER
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.normalisation import normalise
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import normalise
 
 #: Letters and digits, with the signs that tell C, C++ and C# apart.
 _WORD = re.compile(r"[^\W_]+[+#]*")

@@ -11,7 +11,7 @@ _CATEGORIES = frozenset(category.value for category in Category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hints:
+class DocumentHints:
     """What is known of a document beside its text, and can point to the candidate's name."""
 
     #: The uploaded file's name.
@@ -55,7 +55,7 @@ def within(findings: Iterable[Finding], length: int) -> Iterator[Finding]:
 
 
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give findings sorted and without overlaps: those that overlap become one, of the category of the longest.
+    """Return findings sorted and without overlaps: those that overlap become one, of the category of the longest.
 
     Of two as long the later one decides: what a label says is more than what a form says.
     """

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.memory import remembered
-from cvparser.domain.privacy.reading import ATOM, Reading, Sighting, Span
+from cvparser.domain.privacy.categories import TRAITS, Traits
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.document_cache import remembered
 
-#: Kinds that other rules look into first: only what they leave is taken as it stands.
-_SEARCHED = frozenset({"email", "phone", "url", "handle"})
-#: Kinds whose value is a number, which a comma or a full stop ends.
-_NUMBERS = frozenset({"national_id", "passport", "social_security", "tax_number", "registration", "iban", "plate"})
-_MIN_DIGITS = 4
-_NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
+#: Traits of the kinds of labels by which no category is meant: `person`, `file`.
+_NO_CATEGORY = Traits("", "")
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
-#: Kinds whose label needs no colon where it begins a line and little follows.
-_WITHOUT_COLON = frozenset(
-    {
-        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
-    }
-)  # fmt: skip
+_TRAITS = {category.value: traits for category, traits in TRAITS.items()}
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
 _AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
@@ -55,28 +45,13 @@ _MIN_CAPITAL_LABEL = 3
 _MAX_LABELS = 200
 #: A label and its value.
 _PAIR = 2
-_NO = re.compile(r"(?:yok|none|no|nein|kein\w*+|non|aucun\w*+|pas|ninguno|not?\b.*+|hayir|yoktur|n/a|-)\W*+")
-_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*+")
-#: A class of vehicles, a number, a year, or words for them.
-_OF_LICENCE = re.compile(
-    r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"
-)
 _LONG_VALUE = 60
-_LONGEST_SEARCHED = 80
 #: What parts a label from its value: for sure a colon; a dash or a semicolon after a label that is a whole piece.
 _MARK = re.compile(r":|[→=](?<=[ ].)>?[ ]|=[ ]?(?=[\"'])|[-–](?<=[ ].)>[ ]|[;?][ ]|[–—-](?<=[ ].)[ ]")
 _COLON = re.compile(":")
 #: What every mark but a colon and a hyphen between blanks has.
 _UNUSUAL = re.compile("[=→>;?–—]")
 _WEAK = frozenset({";", "?", "–", "—", "-"})
-#: Kinds that a dash or a semicolon follows; others, such as `profile`, are titles, too.
-_AFTER_WEAK = frozenset(
-    {
-        "birth", "marital_status", "national_id", "nationality", "gender", "passport", "social_security", "military",
-        "religion", "criminal_record", "ethnicity", "tax_number", "licence", "age", "politics", "belief", "family",
-    }
-)  # fmt: skip
-_AFTER_SEMICOLON = frozenset({"address", "membership", "email", "phone", "health", "family", "name"})
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _BLANKS = re.compile(r"\s+")
@@ -92,39 +67,19 @@ class Labelled:
     value: Span
 
 
-def labelled_values(reading: Reading) -> tuple[Labelled, ...]:
+def labelled_values(prepared: PreparedText) -> tuple[Labelled, ...]:
     """Find all labels with their values."""
-    found = list(_table_values(reading))
-    for index, line in enumerate(reading.lines):
-        following = reading.lines[index + 1] if index + 1 < len(reading.lines) else None
-        found.extend(_in_cells(reading, line))
-        found.extend(_in_line(reading, line, following))
+    found = list(_table_values(prepared))
+    for index, line in enumerate(prepared.lines):
+        following = prepared.lines[index + 1] if index + 1 < len(prepared.lines) else None
+        found.extend(_in_cells(prepared, line))
+        found.extend(_in_line(prepared, line, following))
     return tuple(dict.fromkeys(found))
-
-
-def find_labelled(reading: Reading, labelled: tuple[Labelled, ...], found: list[Sighting]) -> Iterator[Sighting]:
-    """Find the values that labels declare personal; `found` is what identifiers gave already."""
-    starts = sorted(sighting.start for sighting in found)
-    for item in labelled:
-        start, end = item.value
-        if item.kind == "licence":
-            yield from _licence(reading, item.value)
-        elif item.kind in _SEARCHED:
-            slot = bisect_left(starts, start)
-            is_searched = slot < len(starts) and starts[slot] < end
-            comma = reading.folded.find(", ", start, end) if item.kind == "handle" else -1
-            if not is_searched and end - start <= _LONGEST_SEARCHED:
-                yield Sighting(start, comma if comma > 0 else end, Category(item.kind), f"label_{item.kind}")
-        elif item.kind not in {"name", "person", "file"}:
-            stop = _NUMBER_END.search(reading.folded, start, end) if item.kind in _NUMBERS else None
-            if stop is not None and sum(map(str.isdigit, reading.folded[start : stop.start()])) >= _MIN_DIGITS:
-                end = stop.start()
-            yield Sighting(start, end, Category(item.kind), f"label_{item.kind}")
 
 
 @remembered
 def label_kind(folded: str) -> str | None:
-    """Give the kind of a folded label, or None."""
+    """Return the kind of a folded label, or None."""
     labels = vocabulary().labels
     first = _FIRST_WORD.search(folded)
     if first is None or not _may_be_label(first.group()):
@@ -141,15 +96,20 @@ def _may_be_label(word: str) -> bool:
     return is_yours or word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
 
 
+def traits_of(kind: str) -> Traits:
+    """Return the traits of the category that a kind of label means."""
+    return _TRAITS.get(kind, _NO_CATEGORY)
+
+
 def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
-    """Give the kind of `Name / Ad`, `Altura y peso`: the first part's."""
+    """Return the kind of `Name / Ad`, `Altura y peso`: the first part's."""
     kinds = [labels.get(part.strip(" .")) for part in _AND.split(bare)]
     is_all = len(kinds) > 1 and (all(kinds) or "/" in bare)
     return kinds[0] if is_all else None
 
 
 def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
-    """Give the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
+    """Return the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
     own = _LEAD.sub("", _TAIL.sub("", bare)).strip(" .")
     if own != bare and own in labels:
         return labels[own]
@@ -161,25 +121,8 @@ def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
     return "registration" if is_numbered and any(word in vocabulary().registers for word in bare.split()) else None
 
 
-def _licence(reading: Reading, value: Span) -> Iterator[Sighting]:
-    text = reading.folded[value.start : value.end]
-    if _NO.fullmatch(text) or _YES.fullmatch(text):
-        return
-    yield Sighting(value.start, _licence_end(reading, value), Category.LICENCE, "label_licence")
-
-
-def _licence_end(reading: Reading, value: Span) -> int:
-    """Give where class and number end: after the last part between commas that holds one."""
-    end = value.end
-    while (comma := reading.folded.rfind(", ", value.start, end)) >= 0:
-        if _OF_LICENCE.search(reading.folded, comma + 2, end) is not None:
-            break
-        end = comma
-    return end
-
-
-def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
-    folded = reading.folded
+def _in_line(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
+    folded = prepared.folded
     is_unusual = _UNUSUAL.search(folded, *line) is not None or folded.find(" - ", *line) >= 0
     ends = list((_MARK if is_unusual else _COLON).finditer(folded, *line))[:_MAX_LABELS]
     marks: list[tuple[int, int, str]] = []
@@ -187,41 +130,41 @@ def _in_line(reading: Reading, line: Span, following: Span | None) -> Iterator[L
     for end in ends:
         sign = end.group().strip()
         if sign in _WEAK:
-            label = _whole_label(reading, boundary, _unpadded(folded, boundary, end.start()), sign)
+            label = _whole_label(prepared, boundary, _unpadded(folded, boundary, end.start()), sign)
         else:
-            label = _label_before(reading, boundary, end.start(), first=not marks)
+            label = _label_before(prepared, boundary, end.start(), first=not marks)
         if label is not None:
             marks.append((label[0], end.end(), label[1]))
             boundary = end.end()
     if not marks:
-        yield from _without_colon(reading, line, following)
+        yield from _without_colon(prepared, line, following)
         return
     for index, (_, start, kind) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else line.end
         value = _value(folded, start, stop)
-        is_open = start == line.end and following is not None and _is_value(reading, following)
+        is_open = start == line.end and following is not None and _is_value(prepared, following)
         if value is None and is_open and following is not None:
             value = following
         if value is not None:
             yield Labelled(kind, value)
 
 
-def _in_cells(reading: Reading, line: Span) -> Iterator[Labelled]:
+def _in_cells(prepared: PreparedText, line: Span) -> Iterator[Labelled]:
     """Find a value in the cell after its label, as in `Askerlik    Tecilli` and `Uyruk | T.C.`."""
-    cells = reading.cells(line)
+    cells = prepared.cells(line)
     if len(cells) < 2:
         return
-    kinds = [_cell_label(reading.folded[cell.start : cell.end]) for cell in cells]
-    if len(cells) > _PAIR and kinds.count(None) == len(kinds) - 1 and _is_list(reading, line):
+    kinds = [_cell_label(prepared.folded[cell.start : cell.end]) for cell in cells]
+    if len(cells) > _PAIR and kinds.count(None) == len(kinds) - 1 and _is_list(prepared, line):
         return
     for (kind, following), value in zip(pairwise(kinds), cells[1:], strict=True):
-        if kind is not None and following is None and reading.text[value.start] != ATOM:
+        if kind is not None and following is None and prepared.text[value.start] != ATOM:
             yield Labelled(kind, value)
 
 
-def _is_list(reading: Reading, line: Span) -> bool:
-    """Tell whether marks rather than gaps part the cells, and no colon or digit stands there: `Triage | Wound care`."""
-    text = reading.folded[line.start : line.end]
+def _is_list(prepared: PreparedText, line: Span) -> bool:
+    """Return whether marks rather than gaps part cells without a colon or digit: `Triage | Wound care`."""
+    text = prepared.folded[line.start : line.end]
     return any(mark in text for mark in "|•·;") and ":" not in text and not any(map(str.isdigit, text))
 
 
@@ -232,27 +175,29 @@ def _cell_label(folded: str) -> str | None:
     return None if kind in {"person", "file", "url"} else kind
 
 
-def _whole_label(reading: Reading, boundary: int, end: int, sign: str) -> tuple[int, str] | None:
-    """Give start and kind of the label that a piece of a line is, before a dash, a semicolon or a question mark."""
-    folded = reading.folded
+def _whole_label(prepared: PreparedText, boundary: int, end: int, sign: str) -> tuple[int, str] | None:
+    """Return start and kind of the label that a piece of a line is, before a dash, a semicolon or a question mark."""
+    folded = prepared.folded
     begin = max(boundary, end - _MAX_LABEL)
     starts = [match.end() for match in _PIECE_START.finditer(folded, begin, end)]
     begin = starts[-1] if starts else begin
     if begin > boundary and not starts:
         return None
     kind = label_kind(folded[begin:end])
-    is_allowed = kind in _AFTER_WEAK or (sign in ";?" and kind in _AFTER_SEMICOLON)
-    return (begin, str(kind)) if is_allowed and end - begin >= _MIN_CAPITAL_LABEL else None
+    if kind is None or end - begin < _MIN_CAPITAL_LABEL:
+        return None
+    traits = traits_of(kind)
+    return (begin, kind) if traits.takes_dash or (traits.takes_semicolon and sign in ";?") else None
 
 
-def _label_before(reading: Reading, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
+def _label_before(prepared: PreparedText, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
     """Return start and kind of the longest label before `colon`, perhaps with padding or a remark behind it."""
-    end = _unpadded(reading.folded, boundary, colon)
-    label = _label_up_to(reading, boundary, end, colon, first=first)
-    remark = reading.folded.rfind("(", max(boundary, end - _LONGEST_REMARK), end)
-    if label is not None or reading.folded[end - 1 : end] != ")" or remark <= boundary:
+    end = _unpadded(prepared.folded, boundary, colon)
+    label = _label_up_to(prepared, boundary, end, colon, first=first)
+    remark = prepared.folded.rfind("(", max(boundary, end - _LONGEST_REMARK), end)
+    if label is not None or prepared.folded[end - 1 : end] != ")" or remark <= boundary:
         return label
-    return _label_up_to(reading, boundary, _unpadded(reading.folded, boundary, remark), colon, first=first)
+    return _label_up_to(prepared, boundary, _unpadded(prepared.folded, boundary, remark), colon, first=first)
 
 
 def _unpadded(folded: str, boundary: int, end: int) -> int:
@@ -262,9 +207,9 @@ def _unpadded(folded: str, boundary: int, end: int) -> int:
     return end
 
 
-def _label_up_to(reading: Reading, boundary: int, end: int, colon: int, *, first: bool) -> tuple[int, str] | None:
+def _label_up_to(prepared: PreparedText, boundary: int, end: int, colon: int, *, first: bool) -> tuple[int, str] | None:
     """Return start and kind of the longest label that ends at `end`, before `colon`."""
-    folded = reading.folded
+    folded = prepared.folded
     begin = max(boundary, end - _MAX_LABEL)
     gaps = [match.end() for match in _GAP.finditer(folded, begin, end) if folded[match.end() : end].strip()]
     begin = gaps[-1] if gaps else begin
@@ -273,11 +218,11 @@ def _label_up_to(reading: Reading, boundary: int, end: int, colon: int, *, first
     if kind is not None:
         return begin, kind
     starts = {match.start() for match in _WORD_START.finditer(folded, begin + 1, end)}
-    camels = {match.start() for match in _CAMEL.finditer(reading.text, begin + 1, end)}
+    camels = {match.start() for match in _CAMEL.finditer(prepared.text, begin + 1, end)}
     for start in sorted(starts | camels):
         kind = label_kind(folded[start:end])
         length = colon - start
-        is_capital = reading.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
+        is_capital = prepared.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
         begins = not first or _BEGIN.search(folded, max(0, start - 3), start) is not None
         is_clear = (length > _MIN_INNER_LABEL or is_capital) and (begins or kind not in _BEGINNING)
         if kind is not None and (start in camels or is_clear):
@@ -299,14 +244,14 @@ def _value(folded: str, start: int, stop: int) -> Span | None:
     return Span(start, end) if _ALPHANUMERIC.search(folded, start, end) else None
 
 
-def _is_value(reading: Reading, line: Span) -> bool:
-    folded = reading.folded[line.start : line.end]
+def _is_value(prepared: PreparedText, line: Span) -> bool:
+    folded = prepared.folded[line.start : line.end]
     return len(folded) <= 120 and heading_kind(folded) is None and ":" not in folded and label_kind(folded) is None
 
 
-def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iterator[Labelled]:
-    folded = reading.folded
-    cells = reading.segments(line)
+def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
+    folded = prepared.folded
+    cells = prepared.segments(line)
     first = folded[cells[0].start : cells[0].end] if cells else ""
     kind = label_kind(first) if len(first) <= _MAX_LABEL else None
     if kind is not None and kind not in {"person", "url", "handle", "licence"} and len(first) > 2:
@@ -317,8 +262,8 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         elif (
             len(cells) == 1
             and following is not None
-            and kind in _WITHOUT_COLON | {"address", "phone", "email", "religion", "criminal_record"}
-            and _is_value(reading, following)
+            and traits_of(kind).may_stand_above
+            and _is_value(prepared, following)
         ):
             yield Labelled(kind, following)
         return
@@ -330,26 +275,26 @@ def _without_colon(reading: Reading, line: Span, following: Span | None) -> Iter
         return
     for end in reversed(words[:4]):
         kind = label_kind(folded[line.start : line.start + end])
-        if kind in _WITHOUT_COLON and end > 5 and end < line.end - line.start:
+        if kind is not None and not traits_of(kind).needs_colon and end > 5 and end < line.end - line.start:
             value = _value(folded, line.start + end, line.end)
             if value is not None and folded[value.start].isalnum():
-                yield Labelled(str(kind), value)
+                yield Labelled(kind, value)
             return
 
 
-def _table_values(reading: Reading) -> Iterator[Labelled]:
+def _table_values(prepared: PreparedText) -> Iterator[Labelled]:
     """Find the cells under a row of labels."""
     columns: list[str | None] = []
-    for line in reading.lines:
-        cells = reading.cells(line)
-        text = reading.folded[line.start : line.end]
+    for line in prepared.lines:
+        cells = prepared.cells(line)
+        text = prepared.folded[line.start : line.end]
         if _RULE_LINE.fullmatch(text):
             continue
         if len(cells) < 2:
             columns = []
             continue
         kinds = [
-            label_kind(reading.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
+            label_kind(prepared.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
             for cell in cells
         ]
         if sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:

@@ -1,7 +1,7 @@
 """A second look at a redacted text, by other code than the rules': before a text leaves the machine.
 
-It knows what must never stand in a redacted text: identifiers of a strict form, what gate 1 took out already, and the
-person whom the file's name or its author names. It reads characters and words only, in linear time.
+It knows what must never stand in a redacted text: identifiers of a strict form, what redaction took out already, and
+the person whom the file's name or its author names. It reads characters and words only, in linear time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cvparser.domain.errors import PersonalDataLeftError
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
-from cvparser.domain.privacy.finding import Finding, Hints, unite
+from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
 from cvparser.domain.privacy.leak_patterns import Leak, digit_runs, identifiers
 from cvparser.domain.privacy.redaction import Redaction, combine, render
 from cvparser.domain.profile import WarningCode
@@ -47,6 +47,7 @@ _NATIONAL = 9
 _LONGEST_HINT = 200
 _LINE = re.compile(r"\S[^\n]*")
 _DOTLESS = {"ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
+#: A table of its own, not a trait of categories: nothing but the categories is shared with the rules.
 _NUMBERS = frozenset(
     {
         Category.PHONE, Category.NATIONAL_ID, Category.PASSPORT, Category.SOCIAL_SECURITY, Category.TAX_NUMBER,
@@ -226,7 +227,7 @@ def _taken_names(redaction: Redaction) -> set[tuple[str, ...]]:
     }
 
 
-def _hinted_names(hints: Hints, words: Sequence[_Word], lines: _Lines) -> set[tuple[str, ...]]:
+def _hinted_names(hints: DocumentHints, words: Sequence[_Word], lines: _Lines) -> set[tuple[str, ...]]:
     """Return what the file's name and its author say, where the head of the text says it, too: then it is a person."""
     stems = [(hints.file_name or "").rsplit(".", 1)[0], hints.author or ""]
     names = {name for stem in stems if (name := _name(_plain(stem[:_LONGEST_HINT]).text)) is not None}

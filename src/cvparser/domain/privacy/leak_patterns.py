@@ -1,6 +1,6 @@
 """Identifiers as the leak check knows them: few notations, strict forms, check digits of their own.
 
-Nothing here is shared with the rules of gate 1, so that a fault there does not repeat itself. Patterns see text that
+Nothing here is shared with the recognizers, so that a fault there does not repeat itself. Patterns see text that
 `leak_check` has made plain: small Latin letters without accents, ASCII digits, a line end for each placeholder.
 """
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.labels import Labelled, label_kind
-from cvparser.domain.privacy.reading import Reading, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.folding import fold
 
 _JSON_KEY = re.compile(r"[{,\[]\s{0,40}\"[\w $-]{1,40}\"\s{0,4}:")
 #: Fewer keys are quotations in prose.
@@ -27,9 +27,9 @@ _ARGUMENT = re.compile(r"\{(?P<text>[^{}\n]*)\}")
 _ITEMS = frozenset({"cvitem", "cvline", "cvdoubleitem", "cvpersonal", "infoitem", "entry", "personalitem"})
 
 
-def marked_up_values(reading: Reading) -> tuple[Labelled, ...]:
+def marked_up_values(prepared: PreparedText) -> tuple[Labelled, ...]:
     """Find the values that keys and commands declare."""
-    return (*_in_json(reading), *_in_latex(reading))
+    return (*_in_json(prepared), *_in_latex(prepared))
 
 
 def _words(identifier: str) -> str:
@@ -37,13 +37,13 @@ def _words(identifier: str) -> str:
     return fold(_CAMEL.sub(" ", identifier)).strip()
 
 
-def _in_json(reading: Reading) -> Iterator[Labelled]:
-    keys = _JSON_KEY.finditer(reading.text)
+def _in_json(prepared: PreparedText) -> Iterator[Labelled]:
+    keys = _JSON_KEY.finditer(prepared.text)
     if sum(1 for _, _ in zip(range(_MIN_KEYS), keys, strict=False)) < _MIN_KEYS:
         return
     around: list[str] = []
     name = ""
-    for token in _JSON_TOKEN.finditer(reading.text):
+    for token in _JSON_TOKEN.finditer(prepared.text):
         if token["open"]:
             around = [*around[-_MAX_DEPTH:], name or (around[-1] if around else "")]
             name = ""
@@ -59,7 +59,7 @@ def _in_json(reading: Reading) -> Iterator[Labelled]:
 
 
 def _json_kind(name: str, around: str) -> str | None:
-    """Give the kind of a key by its own words and those of the key around it: an employer has a name, too."""
+    """Return the kind of a key by its own words and those of the key around it: an employer has a name, too."""
     kinds = vocabulary().keys
     section = heading_kind(around) if around else None
     label = kinds.get(name) or label_kind(name)
@@ -74,13 +74,13 @@ def _json_kind(name: str, around: str) -> str | None:
     return label
 
 
-def _in_latex(reading: Reading) -> Iterator[Labelled]:
-    for command in _COMMAND.finditer(reading.text):
+def _in_latex(prepared: PreparedText) -> Iterator[Labelled]:
+    for command in _COMMAND.finditer(prepared.text):
         arguments = [
-            Span(*match.span("text")) for match in _ARGUMENT.finditer(reading.text, *command.span("arguments"))
+            Span(*match.span("text")) for match in _ARGUMENT.finditer(prepared.text, *command.span("arguments"))
         ]
         if command["command"] in _ITEMS and len(arguments) > 1:
-            kind = label_kind(reading.folded[arguments[0].start : arguments[0].end])
+            kind = label_kind(prepared.folded[arguments[0].start : arguments[0].end])
             arguments = arguments[1:]
         else:
             name = _words(command["command"])

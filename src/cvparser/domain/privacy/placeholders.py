@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import PLACEHOLDER
-from cvparser.domain.privacy.normalisation import Normalised, normalise
-from cvparser.domain.privacy.reading import ATOM
+from cvparser.domain.privacy.prepared_text import ATOM
+from cvparser.domain.text.normalisation import Normalised, normalise
 
 #: What reads as an opening bracket once compatibility forms are undone.
 _BRACKETS = ("[", "［", "﹇")

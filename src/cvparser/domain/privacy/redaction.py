@@ -1,19 +1,20 @@
-"""Gate 1: personal data leaves the text before any parser, local or remote, sees it."""
+"""Personal data leaves the text before any parser, local or remote, sees it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.detection import Detection, detect
-from cvparser.domain.privacy.finding import Finding, Hints, unite, within
-from cvparser.domain.privacy.memory import remembering
-from cvparser.domain.privacy.normalisation import Normalised
+from cvparser.domain.privacy.finding import DocumentHints, Finding, unite, within
+from cvparser.domain.privacy.pipeline import RECOGNIZERS, Detection, detect, recognizers
 from cvparser.domain.privacy.placeholders import defused, read_as_text
+from cvparser.domain.privacy.recognizer import Recognizer
 from cvparser.domain.profile import WarningCode
+from cvparser.domain.text.document_cache import remembering
+from cvparser.domain.text.normalisation import Normalised
 
 #: A text that still reveals something new after so many rounds is withheld as a whole.
 _MAX_ROUNDS = 8
@@ -40,7 +41,7 @@ class Redaction:
     #: What was found before findings of others were joined with it; empty where nobody else looked.
     parts: tuple[Finding, ...] = ()
     #: What was known of the document beside its text. Personal.
-    hints: Hints = field(default_factory=Hints)
+    hints: DocumentHints = field(default_factory=DocumentHints)
 
     @property
     def withheld(self) -> Mapping[str, int]:
@@ -56,7 +57,7 @@ class Redaction:
         return replace(self, text=render(defused(self.original), self.findings))
 
     def to_original(self, offset: int) -> int:
-        """Give where in the original the character at `offset` of `text` stands; within a placeholder, its start.
+        """Return where in the original the character at `offset` of `text` stands; within a placeholder, its start.
 
         >>> Redaction(text="a [NAME]!", original="a Bo!", findings=(
         ...     Finding(category=Category.NAME, start=2, end=4, rule="example"),)).to_original(8)
@@ -65,7 +66,7 @@ class Redaction:
         return _to_original(self.findings, offset)
 
     def to_redacted(self, offset: int) -> int:
-        """Give where in `text` the character at `offset` of the original stands; within a finding, its start."""
+        """Return where in `text` the character at `offset` of the original stands; within a finding, its start."""
         shift = 0
         for finding in self.findings:
             if offset < finding.end:
@@ -74,13 +75,19 @@ class Redaction:
         return offset + shift
 
 
-def find(text: str, hints: Hints | None = None) -> tuple[Finding, ...]:
-    """Give what is personal in `text`, sorted, not overlapping, in offsets of `text`."""
-    return redact(text, hints).findings
+def find(text: str, hints: DocumentHints | None = None, *, without: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what is personal in `text`, sorted, not overlapping, in offsets of `text`.
+
+    `without` names recognizers that do not run, so that a test or a benchmark can show what they are worth; a
+    redaction runs all of them.
+
+    Raises:
+        ValueError: there is no recognizer of a name in `without`.
+    """
+    return _redact(text, hints or DocumentHints(), chosen=recognizers(without=without)).findings
 
 
-@remembering()
-def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
+def redact(text: str, hints: DocumentHints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
     """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 
     The rules decide first, on the text alone; what others found is united with what they decided, so that it can add
@@ -91,13 +98,19 @@ def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = (
     like a placeholder in `text` is text like any other (see `Redaction.defused`). What stands outside findings is the
     original, character for character. Never raises.
     """
+    return _redact(text, hints or DocumentHints(), more=tuple(within(more, len(text))))
+
+
+@remembering()
+def _redact(
+    text: str, hints: DocumentHints, *, more: tuple[Finding, ...] = (), chosen: Sequence[Recognizer] = RECOGNIZERS
+) -> Redaction:
     source = read_as_text(text)
-    hints = hints or Hints()
-    more = tuple(within(more, len(text)))
-    found = _found(source.text, hints)
+    found = _found(source.text, hints, chosen)
     alone = _in_original(source, found.findings)
     if more:
-        found = _joined(found, _found(source.text, hints, known=_in_source(source, unite([*alone, *more]))))
+        known = _in_source(source, unite([*alone, *more]))
+        found = _joined(found, _found(source.text, hints, chosen, known=known))
     findings = unite([*_in_original(source, found.findings), *more])
     return Redaction(
         text=render(text, findings),
@@ -110,10 +123,12 @@ def redact(text: str, hints: Hints | None = None, *, more: Sequence[Finding] = (
     )
 
 
-def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detection:
-    """Return what rounds of the rules find in `text` beside what is `known`, and that.
+def _found(
+    text: str, hints: DocumentHints, chosen: Sequence[Recognizer], *, known: tuple[Finding, ...] = ()
+) -> Detection:
+    """Return what rounds of the recognizers find in `text` beside what is `known`, and that.
 
-    What is known comes from rules that have searched the header already.
+    What is known comes from recognizers that have searched the header already.
     """
     findings = known
     is_named = bool(known)
@@ -121,7 +136,7 @@ def _found(text: str, hints: Hints, *, known: tuple[Finding, ...] = ()) -> Detec
     names: set[str] = set()
     redacted = render(text, findings)
     for number in range(_MAX_ROUNDS):
-        detection = detect(redacted, hints, is_named=is_named)
+        detection = detect(redacted, hints, chosen, is_named=is_named)
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:
@@ -141,7 +156,7 @@ def _joined(first: Detection, then: Detection) -> Detection:
 
 
 def render(original: str, findings: Iterable[Finding]) -> str:
-    """Give `original` with a placeholder for each finding."""
+    """Return `original` with a placeholder for each finding."""
     pieces = []
     position = 0
     for finding in findings:
@@ -198,7 +213,7 @@ def _to_original(findings: tuple[Finding, ...], offset: int) -> int:
 
 
 def _layout(findings: tuple[Finding, ...]) -> tuple[list[int], list[int]]:
-    """Give where each placeholder starts in the redacted text, and by how much what follows it is shifted."""
+    """Return where each placeholder starts in the redacted text, and by how much what follows it is shifted."""
     starts, shifts = [], []
     shift = 0
     for finding in findings:
@@ -209,7 +224,7 @@ def _layout(findings: tuple[Finding, ...]) -> tuple[list[int], list[int]]:
 
 
 def _original(findings: tuple[Finding, ...], starts: list[int], shifts: list[int], offset: int, *, at_end: bool) -> int:
-    """Give where in the original the character at `offset` starts, or ends when `at_end`."""
+    """Return where in the original the character at `offset` starts, or ends when `at_end`."""
     index = bisect_right(starts, offset) - 1
     if index >= 0 and offset < starts[index] + len(findings[index].category.placeholder):
         return findings[index].end if at_end else findings[index].start

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.memory import remembered
-from cvparser.domain.privacy.reading import Reading, Sighting, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.document_cache import remembered
 
 _DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
 #: `\\section{...}` and `<h2>...</h2>`
@@ -21,10 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
 #: More digits than two years have.
 _PHONE = re.compile(r"\d(?:[ ()./-]{0,2}\d){8}")
-#: Characters between a heading and what stands beside it.
-_INLINE = 80
 _MAX_HEADING_WORDS = 5
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class Section:
 
 @remembered
 def heading_kind(folded: str) -> str | None:
-    """Give the kind of heading that a folded line is, or None."""
+    """Return the kind of heading that a folded line is, or None."""
     if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(_MARKUP.sub("", folded)):
         return None
     words = vocabulary()
@@ -56,7 +51,7 @@ def heading_kind(folded: str) -> str | None:
 
 
 def _holds_phone(folded: str) -> bool:
-    """Tell whether a line holds a telephone number: `Software | 0312 555 01 47` is the rest of a header."""
+    """Return whether a line holds a telephone number: `Software | 0312 555 01 47` is the rest of a header."""
     return _PHONE.search(folded) is not None
 
 
@@ -71,14 +66,14 @@ def _may_be_heading(folded: str) -> bool:
 
 
 def _heading_of_parts(bare: str) -> str | None:
-    """Give the kind of `Publications / Yayınlar`."""
+    """Return the kind of `Publications / Yayınlar`."""
     parts = [part for part in _PARTS.split(bare) if part]
     kinds = [vocabulary().headings.get(part) for part in parts]
     return kinds[0] if len(parts) > 1 and all(kinds) else None
 
 
 def _heading_of_words(bare: str) -> str | None:
-    """Give the kind of a heading that no list has, such as `relevant academic projects`."""
+    """Return the kind of a heading that no list has, such as `relevant academic projects`."""
     words = vocabulary()
     tokens = _WORD.findall(bare)
     is_heading = (
@@ -90,26 +85,26 @@ def _heading_of_words(bare: str) -> str | None:
     return "other" if is_heading else None
 
 
-def sections(reading: Reading) -> tuple[Section, ...]:
+def sections(prepared: PreparedText) -> tuple[Section, ...]:
     """Cut a text into its sections, in order."""
-    marks = list(_headings(reading))
+    marks = list(_headings(prepared))
     found = []
-    first = marks[0][0] if marks else len(reading.lines)
-    found.append(Section("header", Span(0, 0), reading.lines[:first]))
-    ends = [*(index for index, _, _, _ in marks[1:]), len(reading.lines)][: len(marks)]
+    first = marks[0][0] if marks else len(prepared.lines)
+    found.append(Section("header", Span(0, 0), prepared.lines[:first]))
+    ends = [*(index for index, _, _, _ in marks[1:]), len(prepared.lines)][: len(marks)]
     for (index, kind, heading, rest), end in zip(marks, ends, strict=True):
-        lines = reading.lines[index + 1 : end]
+        lines = prepared.lines[index + 1 : end]
         found.append(Section(kind, heading, (rest, *lines) if rest is not None else lines))
     return tuple(found)
 
 
-def _headings(reading: Reading) -> Iterator[tuple[int, str, Span, Span | None]]:
-    """Give line number, kind, place and the rest of the line of each heading."""
-    for index, line in enumerate(reading.lines):
-        folded = reading.folded[line.start : line.end]
+def _headings(prepared: PreparedText) -> Iterator[tuple[int, str, Span, Span | None]]:
+    """Return line number, kind, place and the rest of the line of each heading."""
+    for index, line in enumerate(prepared.lines):
+        folded = prepared.folded[line.start : line.end]
         kind = heading_kind(folded)
         if kind is None:
-            inline = _inline_heading(reading, line)
+            inline = _inline_heading(prepared, line)
             if inline is not None:
                 yield (index, *inline)
             continue
@@ -117,15 +112,15 @@ def _headings(reading: Reading) -> Iterator[tuple[int, str, Span, Span | None]]:
             yield index, kind, line, None
 
 
-def _inline_heading(reading: Reading, line: Span) -> tuple[str, Span, Span | None] | None:
-    folded = reading.folded
+def _inline_heading(prepared: PreparedText, line: Span) -> tuple[str, Span, Span | None] | None:
+    folded = prepared.folded
     colon = folded.find(":", line.start, min(line.end, line.start + _MAX_HEADING_LENGTH))
     if colon > 0:
         kind = heading_kind(folded[line.start : colon])
         if kind is not None and kind != "document":
-            rest = _rest(reading, colon + 1, line.end)
+            rest = _rest(prepared, colon + 1, line.end)
             return kind, Span(line.start, colon + 1), rest
-    cells = reading.cells(line)
+    cells = prepared.cells(line)
     kinds = [heading_kind(folded[cell.start : cell.end]) for cell in cells] if 1 < len(cells) < 4 else []
     if (
         kinds
@@ -138,49 +133,7 @@ def _inline_heading(reading: Reading, line: Span) -> tuple[str, Span, Span | Non
     return None
 
 
-def _rest(reading: Reading, start: int, end: int) -> Span | None:
-    while start < end and reading.folded[start].isspace():
+def _rest(prepared: PreparedText, start: int, end: int) -> Span | None:
+    while start < end and prepared.folded[start].isspace():
         start += 1
     return Span(start, end) if start < end else None
-
-
-def find_sections(reading: Reading, parts: tuple[Section, ...]) -> Iterator[Sighting]:
-    """Find what goes as a whole: references, emergency contacts, memberships."""
-    whole = {"references": Category.REFERENCES, "emergency": Category.REFERENCES, "membership": Category.MEMBERSHIP}
-    for part in parts:
-        category = whole.get(part.kind)
-        if category is not None and part.lines:
-            # "Emergency contact: Ulla" is a line of a form: what stands apart from it is another matter.
-            is_inline = (
-                part.lines[0].start - part.heading.end < _INLINE
-                and "\n" not in (reading.folded[part.heading.end : part.lines[0].start])
-            )
-            is_list = category is Category.REFERENCES and not is_inline
-            lines = _until_work(reading, part) if is_list else _until_gap(reading, part.lines)
-            yield Sighting(lines[0].start, lines[-1].end, category, f"section_{part.kind}")
-
-
-def _until_work(reading: Reading, part: Section) -> tuple[Span, ...]:
-    """Give the lines up to a heading that no list has: words of work after an empty line, cased as its own."""
-    is_capital = reading.text[part.heading.start : part.heading.end].isupper()
-    for index, (above, line) in enumerate(pairwise(part.lines), start=1):
-        words = _WORD.findall(reading.folded, *line)
-        is_apart = reading.folded.count("\n", above.end, line.start) > 1
-        is_work = 0 < len(words) <= _MAX_HEADING_WORDS and all(map(_is_work, words))
-        if is_apart and is_work and reading.text[line.start : line.end].isupper() is is_capital:
-            return part.lines[:index]
-    return part.lines
-
-
-def _is_work(folded: str) -> bool:
-    words = vocabulary()
-    return folded in words.professional or folded in words.heading_words or folded in words.heading_fillers
-
-
-def _until_gap(reading: Reading, lines: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Give the lines up to the first empty line or line with years: a section's end that no heading marks."""
-    for index, (above, below) in enumerate(pairwise(lines), start=1):
-        between = reading.folded[above.end : below.start]
-        if between.count("\n") > 1 or _YEARS.search(reading.folded, below.start, below.end):
-            return lines[:index]
-    return lines

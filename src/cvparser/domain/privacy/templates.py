@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: A class or gap in braces, or the letters between two of them.
@@ -71,7 +71,7 @@ class _Template:
         return re.compile(self.body)
 
     def matches(self, folded: str, start: int) -> list[re.Match[str]]:
-        """Give how the two halves match around `start`, where the first sure word stands; empty when they do not."""
+        """Return how the two halves match around `start`, where the first sure word stands; empty when they do not."""
         after = self.after.match(folded, start)
         if after is None or self.before is None:
             return [after] if after is not None else []
@@ -94,7 +94,7 @@ class Naming:
     def named(
         self, text: str, folded: str, place: Place, *, is_left: bool, of_association: bool, is_cased: bool
     ) -> Place | None:
-        """Give the capitalised words that a place begins with, or ends with when `is_left`; None for none.
+        """Return the capitalised words that a place begins with, or ends with when `is_left`; None for none.
 
         Unless the text `is_cased`, any word counts as capitalised.
         """
@@ -125,7 +125,7 @@ class Naming:
 
 
 def _is_acronym(text: str, words: list[Place]) -> bool:
-    """Tell whether `IEEE` is all that is named: no word goes on as in `member of the SAP team`."""
+    """Return whether `IEEE` is all that is named: no word goes on as in `member of the SAP team`."""
     start, end = words[0]
     line = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1]
     is_short = len(words) == 1 and _ACRONYM.fullmatch(text, start, end) is not None
@@ -157,7 +157,7 @@ class Templates:
         return self._by_first.keys()
 
     def find(self, text: str, folded: str, words: Iterable[Place], *, is_cased: bool) -> Iterator[tuple[int, int, str]]:
-        """Give start, end and kind of what is personal in each phrase in `folded`, whose words stand at `words`."""
+        """Return start, end and kind of what is personal in each phrase in `folded`, whose words stand at `words`."""
         for start, end in words:
             word = folded[start:end]
             templates = self._by_first.get(word)
@@ -173,12 +173,12 @@ class Templates:
                     yield sure[0][0], sure[-1][1], template.kind
 
     def _goes_on(self, word: str, following: str) -> bool:
-        """Tell whether any phrase goes on with a character behind its first word: for `a` few places do."""
+        """Return whether any phrase goes on with a character behind its first word: for `a` few places do."""
         known = self._after_first[word]
         return "" in known or (" " if following == "\n" else following) in known
 
     def _gate(self, word: str, templates: list[_Template]) -> re.Pattern[str]:
-        """Give one pattern that matches where any of the templates of a word may: mostly none does."""
+        """Return one pattern that matches where any of the templates of a word may: mostly none does."""
         gate = self._gates.get(word)
         if gate is None:
             gate = self._gates[word] = re.compile(_together(self._after(word, each) for each in templates))
@@ -196,7 +196,7 @@ class Templates:
     def _extent(
         self, text: str, folded: str, half: re.Match[str], template: _Template, *, is_cased: bool
     ) -> Place | None:
-        """Give the half of a phrase without the words that go on before or after a name; None when a name is none."""
+        """Return the half of a phrase without the words that go on before or after a name; None when a name is none."""
         start, end = half.span()
         for gap in half.re.groupindex:
             of_association = template.named.get(gap)
@@ -235,11 +235,11 @@ class Templates:
             self._after_first[word].add(following)
 
     def _is_sure(self, part: str) -> bool:
-        """Tell whether a part of a phrase begins with words that are known."""
+        """Return whether a part of a phrase begins with words that are known."""
         return not part.endswith("?") and part != _ANY and _PIECE.findall(part)[0].strip("{}") not in _GAPS
 
     def _firsts(self, part: str, *, is_last: bool) -> Iterator[tuple[str, str]]:
-        """Give the first words of a part and the character after each; none where the phrase may end."""
+        """Return the first words of a part and the character after each; none where the phrase may end."""
         first, *others = _PIECE.findall(part)
         phrases = self._classes[first[1:-1]] if first.startswith("{") else [fold(first)]
         end = fold(others[0][0]) if others and not others[0].startswith("{") else "" if is_last or others else " "
@@ -249,7 +249,7 @@ class Templates:
                 yield match.group(), phrase[match.end() : match.end() + 1] or end
 
     def _pattern(self, part: str, group: str, named: dict[str, bool]) -> tuple[str, bool]:
-        """Give the pattern of a part, and whether it may be absent; then it brings the blank after it."""
+        """Return the pattern of a part, and whether it may be absent; then it brings the blank after it."""
         if part == _ANY:
             return rf"(?:[^\W\d_][\w'-]{{0,30}}{_BLANK}){{0,3}}", True
         is_optional = part.endswith("?")

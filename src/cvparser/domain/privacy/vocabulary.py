@@ -13,9 +13,9 @@ from functools import cache
 
 from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.folding import fold
 from cvparser.domain.privacy.templates import Naming, Templates
-from cvparser.domain.privacy.words import Phrases, Words
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import Phrases, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Vocabulary:
         number_cues: Words before a number that identifies, by category.
         statements: Phrases with gaps that are personal wherever they stand, by category.
         phone_cues: Words before a telephone number.
-        cues: Phrases that announce something: introduction, sign_off, person, person_after, relation, weak,
+        trigger_phrases: Phrases that announce something: introduction, sign_off, person, person_after, relation, weak,
             birth_before, birth_after, residence, residence_after.
         ages: What stands before and after the years in statements of age.
         residence_fillers: Small words between a place and a verb such as `oturuyorum`.
@@ -106,7 +106,7 @@ class Vocabulary:
     number_cues: Phrases
     statements: Templates
     phone_cues: frozenset[str]
-    cues: Phrases
+    trigger_phrases: Phrases
     ages: tuple[tuple[str, str], ...]
     residence_fillers: frozenset[str]
     towns: frozenset[str]
@@ -136,12 +136,6 @@ class Vocabulary:
     dots: frozenset[str]
 
 
-#: Categories whose labels stand before a number even without a colon.
-_NUMBERED = (
-    "passport", "national_id", "social_security", "tax_number", "registration", "plate", "licence", "iban",
-)  # fmt: skip
-
-
 #: Kinds of labels whose values are professional.
 _PROFESSIONAL_LABELS = frozenset(
     {"company", "dates", "degree", "description", "field", "grade", "institution", "place", "profession", "title"}
@@ -154,7 +148,7 @@ _PERSONAL_HEADINGS = frozenset({"document", "references", "emergency", "personal
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Give the words of all languages, read once."""
+    """Return the words of all languages, read once."""
     return _build(_read())
 
 
@@ -201,11 +195,15 @@ def _build(tables: Tables) -> Vocabulary:
         generic=_folded(names["generic"]),
         at=_folded(names["at"]),
         number_cues=Phrases(
-            {kind: [label for label in labels[kind] + tables["numbers"][kind] if len(label) > 2] for kind in _NUMBERED}
+            {
+                kind: [label for label in labels[kind] + tables["numbers"][kind] if len(label) > 2]
+                for kind in Category
+                if kind.traits.is_numbered
+            }
         ),
         statements=_statements(tables),
         phone_cues=_bare(labels["phone"] + tables["phone"]["cues"]),
-        cues=Phrases(
+        trigger_phrases=Phrases(
             {
                 "introduction": names["introductions"],
                 "sign_off": names["sign_offs"],

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.normalisation import normalise
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import normalise
 from cvparser.testing.strategies.addresses import addresses
 from cvparser.testing.strategies.identifiers import emails, ibans, phones, tckns
 from cvparser.testing.strategies.people import Person, people

@@ -32,7 +32,7 @@ HOPELESS = "\n".join(f"a{index}@post.example" for index in range(12)) + "\nAda Q
 
 
 class BlindRedactCV(RedactCV):
-    """A gate 1 that finds nothing."""
+    """A redaction that finds nothing."""
 
     async def __call__(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> Redaction:
         redaction = await super().__call__(document, on_extracted=on_extracted)

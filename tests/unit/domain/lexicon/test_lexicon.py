@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from cvparser.domain.lexicon import languages, lexicon, named_words, words
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 FILES = lexicon()
 

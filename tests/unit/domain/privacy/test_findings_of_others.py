@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy import Category, Finding, admit, redact
+from cvparser.domain.privacy import Category, Finding, filter_answer, redact
 
 CV = "Tran Quoc Bao\nData Engineer\n\nReferee: Ada Quill\n\nSkills\nPython, Kafka"
 ALONE = redact(CV)
@@ -115,6 +115,6 @@ def test_a_wide_finding_of_others_hides_no_single_secret_from_the_second_gate() 
     answer = {"profile": {"basics": basics, "languages": [{"name": "German", "iso_code": "de"}]}}
 
     for redaction in (redact(text), redact(text, more=[wide])):
-        profile = admit(answer, redaction).profile
+        profile = filter_answer(answer, redaction).profile
 
         assert (profile.basics.skills, profile.languages[0].name) == (("file",), "de")

@@ -15,7 +15,7 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from cvparser.domain.privacy import admit, redact
+from cvparser.domain.privacy import filter_answer, redact
 
 SHORT, LONG = 12_000, 48_000
 #: Between four, which is linear, and sixteen, which is quadratic.
@@ -146,6 +146,6 @@ def test_an_answer_is_admitted_in_linear_time_however_much_was_found(piece: str)
         text = _repeated(piece, length // 2)
         redaction = redact(text)
         lines = [text[at : at + 60] for at in range(0, length // 4, 60)]
-        return lambda: admit({"profile": {"basics": {"skills": lines}}}, redaction)
+        return lambda: filter_answer({"profile": {"basics": {"skills": lines}}}, redaction)
 
     _assert_linear(work)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 
 from cvparser.domain.errors import PersonalDataLeftError
-from cvparser.domain.privacy import Category, Finding, Hints, Redaction, find_leaks, redact, withhold_leaks
+from cvparser.domain.privacy import Category, DocumentHints, Finding, Redaction, find_leaks, redact, withhold_leaks
 from cvparser.domain.profile import WarningCode
 from cvparser.testing.strategies import LANGUAGES, emails, ibans, people, phones, tckns
 
@@ -25,8 +25,8 @@ _secrets = st.one_of(
 )
 
 
-def untouched(text: str, hints: Hints | None = None) -> Redaction:
-    return Redaction(text=text, original=text, names=frozenset({"quill", "ada"}), hints=hints or Hints())
+def untouched(text: str, hints: DocumentHints | None = None) -> Redaction:
+    return Redaction(text=text, original=text, names=frozenset({"quill", "ada"}), hints=hints or DocumentHints())
 
 
 def leaks(redaction: Redaction) -> list[tuple[str, str]]:
@@ -115,12 +115,12 @@ def test_a_number_that_was_taken_out_stands_nowhere_else_in_any_notation() -> No
 @pytest.mark.parametrize(
     "hints",
     [
-        Hints(file_name="CV_Zeynep-Karamanlar_final.pdf"),
-        Hints(file_name="karamanlar zeynep ozgecmis 2024.docx"),
-        Hints(author="Zeynep KARAMANLAR"),
+        DocumentHints(file_name="CV_Zeynep-Karamanlar_final.pdf"),
+        DocumentHints(file_name="karamanlar zeynep ozgecmis 2024.docx"),
+        DocumentHints(author="Zeynep KARAMANLAR"),
     ],
 )
-def test_whom_the_files_name_and_the_head_of_the_text_name_is_a_person_everywhere(hints: Hints) -> None:
+def test_whom_the_files_name_and_the_head_of_the_text_name_is_a_person_everywhere(hints: DocumentHints) -> None:
     text = "Zeynep Karamanlar\nAnalyst\n\nKARAMANLAR Zeynep led it"
     employer = "Analyst\n" + "of things\n" * 20 + "Zeynep Karamanlar Ltd"
 
@@ -169,7 +169,7 @@ def test_what_is_found_once_more_after_it_was_withheld_is_an_error() -> None:
     head = "\n".join(f"a{index}@example.com" for index in range(12))
 
     with pytest.raises(PersonalDataLeftError):
-        withhold_leaks(untouched(f"{head}\nZeynep Karamanlar\n", Hints(author="Zeynep Karamanlar")))
+        withhold_leaks(untouched(f"{head}\nZeynep Karamanlar\n", DocumentHints(author="Zeynep Karamanlar")))
 
 
 def test_findings_are_sorted_and_apart() -> None:
@@ -186,7 +186,7 @@ def test_findings_are_sorted_and_apart() -> None:
 )  # fmt: skip
 def test_a_text_four_times_as_long_takes_about_four_times_as_long(unit: str) -> None:
     name = Finding(category=Category.NAME, start=0, end=9, rule="header")
-    hints = Hints(file_name="ada quill.pdf", author="Tran Quoc")
+    hints = DocumentHints(file_name="ada quill.pdf", author="Tran Quoc")
 
     def seconds(length: int) -> float:
         text = (unit * length)[:length]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy import Hints, find, redact
-from cvparser.domain.privacy.clues import matches, spells
-from cvparser.domain.privacy.name_forms import name_keys
+from cvparser.domain.privacy import DocumentHints, find, redact
+from cvparser.domain.privacy.people.name_evidence import matches, spells
+from cvparser.domain.privacy.people.name_forms import name_keys
 
 
-def names(text: str, hints: Hints | None = None) -> list[str]:
+def names(text: str, hints: DocumentHints | None = None) -> list[str]:
     return [text[each.start : each.end] for each in find(text, hints) if each.category.value == "name"]
 
 
@@ -295,19 +295,19 @@ def test_authors_of_a_dated_work_go(line: str, authors: list[str]) -> None:
 @pytest.mark.parametrize(
     ("hints", "text", "found"),
     [
-        (Hints(file_name="Anna_Lindqvist_CV.pdf"), "with Anna Lindqvist", ["Anna Lindqvist"]),
-        (Hints(file_name="lindqvist-cv-2020.docx"), "with Lindqvist", ["Lindqvist"]),
-        (Hints(author="Anna Lindqvist"), "with anna lindqvist", ["anna lindqvist"]),
-        (Hints(title="CV Anna Lindqvist"), "with Lindqvist", ["Lindqvist"]),
-        (Hints(file_name="lindqvist-cv.docx", author="Anna Berg"), "with Lindqvist", ["Lindqvist"]),
-        (Hints(author="Lindqvist"), "with lindqvist", []),
-        (Hints(author="Office Nurse"), "with Nurse", []),
-        (Hints(file_name="cv.pdf"), "with Resume", []),
-        (Hints(file_name="leeds.pdf"), "in Leeds", []),
-        (Hints(), "with Lindqvist", []),
+        (DocumentHints(file_name="Anna_Lindqvist_CV.pdf"), "with Anna Lindqvist", ["Anna Lindqvist"]),
+        (DocumentHints(file_name="lindqvist-cv-2020.docx"), "with Lindqvist", ["Lindqvist"]),
+        (DocumentHints(author="Anna Lindqvist"), "with anna lindqvist", ["anna lindqvist"]),
+        (DocumentHints(title="CV Anna Lindqvist"), "with Lindqvist", ["Lindqvist"]),
+        (DocumentHints(file_name="lindqvist-cv.docx", author="Anna Berg"), "with Lindqvist", ["Lindqvist"]),
+        (DocumentHints(author="Lindqvist"), "with lindqvist", []),
+        (DocumentHints(author="Office Nurse"), "with Nurse", []),
+        (DocumentHints(file_name="cv.pdf"), "with Resume", []),
+        (DocumentHints(file_name="leeds.pdf"), "in Leeds", []),
+        (DocumentHints(), "with Lindqvist", []),
     ],
 )
-def test_what_is_known_beside_the_text_points_to_the_name(hints: Hints, text: str, found: list[str]) -> None:
+def test_what_is_known_beside_the_text_points_to_the_name(hints: DocumentHints, text: str, found: list[str]) -> None:
     assert names(f"EXPERIENCE\nthe ward\n{text} at work\n", hints) == found
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvparser.domain.privacy.folding import fold, key, keys
-from cvparser.domain.privacy.normalisation import normalise
-from cvparser.domain.privacy.reading import ATOM, Span, read
-from cvparser.domain.privacy.spacing import superfluous_blanks
+from cvparser.domain.privacy.prepared_text import ATOM, Span, prepare
+from cvparser.domain.text.folding import fold, key, keys
+from cvparser.domain.text.normalisation import normalise
+from cvparser.domain.text.spacing import superfluous_blanks
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_doubled_blanks_among_as_many_single_ones_are_columns() -> None:
 
 
 def test_a_reading_has_lines_without_blanks_and_words_of_letters() -> None:
-    reading = read("  Anna Lind \n\n\t[NAME] x1y\n")
+    prepared = prepare("  Anna Lind \n\n\t[NAME] x1y\n")
 
-    assert [reading.text[start:end] for start, end in reading.lines] == ["Anna Lind", ATOM * 6 + " x1y"]
-    assert [reading.text[start:end] for start, end in reading.words] == ["Anna", "Lind", "x", "y"]
-    assert reading.folded == reading.text.lower()
-    assert reading.origin(2, 6) == (2, 6)
+    assert [prepared.text[start:end] for start, end in prepared.lines] == ["Anna Lind", ATOM * 6 + " x1y"]
+    assert [prepared.text[start:end] for start, end in prepared.words] == ["Anna", "Lind", "x", "y"]
+    assert prepared.folded == prepared.text.lower()
+    assert prepared.origin(2, 6) == (2, 6)
 
 
 @pytest.mark.parametrize(
@@ -163,12 +163,12 @@ def test_a_reading_has_lines_without_blanks_and_words_of_letters() -> None:
     ],
 )
 def test_a_line_has_pieces(line: str, segments: list[str], cells: list[str]) -> None:
-    reading = read(f"above\n{line}\nbelow")
+    prepared = prepare(f"above\n{line}\nbelow")
     span = Span(6, 6 + len(line))
 
     for _ in range(2):
-        assert [reading.text[start:end] for start, end in reading.segments(span)] == segments
-        assert [reading.text[start:end] for start, end in reading.cells(span)] == cells
+        assert [prepared.text[start:end] for start, end in prepared.segments(span)] == segments
+        assert [prepared.text[start:end] for start, end in prepared.cells(span)] == cells
 
 
 def test_a_text_that_lost_its_line_ends_is_cut_around_its_headings() -> None:
@@ -176,8 +176,8 @@ def test_a_text_that_lost_its_line_ends_is_cut_around_its_headings() -> None:
     all_told = told.strip()
 
     def lines(text: str) -> list[str]:
-        reading = read(text)
-        return [reading.text[start:end] for start, end in reading.lines]
+        prepared = prepare(text)
+        return [prepared.text[start:end] for start, end in prepared.lines]
 
     assert lines(f"{told}REFERENCES Dr. Ulla Berg {told}") == [all_told, "REFERENCES", f"Dr. Ulla Berg {all_told}"]
     assert lines(f"{told}References: Dr. Ulla Berg {told}")[1] == "References"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy import Category, Hints, find, redact
+from cvparser.domain.privacy import Category, DocumentHints, find, redact
 from cvparser.domain.profile import WarningCode
 
-NO_HINTS = Hints()
+NO_HINTS = DocumentHints()
 HEADER = "Sünje Dörnbrück\nBauingenieurin\nsuenje.doernbrueck@example.com\n\n"
 
 
@@ -272,8 +272,8 @@ def test_the_header_is_withheld_when_no_name_is_found() -> None:
 def test_a_files_name_and_its_author_point_to_the_name() -> None:
     text = "PROFIL\nBerfin Taşkıranlı ekibi büyüttü.\n"
 
-    by_file = redact(text, Hints(file_name="Berfin_Taskiranli_CV.pdf")).text
-    by_author = redact(text, Hints(author="Berfin Taşkıranlı")).text
+    by_file = redact(text, DocumentHints(file_name="Berfin_Taskiranli_CV.pdf")).text
+    by_author = redact(text, DocumentHints(author="Berfin Taşkıranlı")).text
 
     assert by_file == by_author == "PROFIL\n[NAME] ekibi büyüttü.\n"
 

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
-from cvparser.domain.privacy import Category, Finding, Hints, Redaction, admit, redact
+from cvparser.domain.privacy import Category, DocumentHints, Finding, Redaction, filter_answer, redact
 from cvparser.testing.strategies import Curriculum, curricula, findings
 
-NO_HINTS = Hints()
+NO_HINTS = DocumentHints()
 thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 quick = settings(max_examples=examples(150), deadline=None)
 
@@ -116,7 +116,7 @@ def test_what_others_find_takes_nothing_from_the_second_gate(curriculum: Curricu
     answer = {"profile": {"basics": {"skills": curriculum.text.split("\n")[:200]}}}
 
     left = [
-        admit(answer, redaction).profile.model_dump_json()
+        filter_answer(answer, redaction).profile.model_dump_json()
         for redaction in (redact(curriculum.text, NO_HINTS), redact(curriculum.text, NO_HINTS, more=more))
     ]
 

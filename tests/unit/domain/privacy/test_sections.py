@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.privacy.reading import read
+from cvparser.domain.privacy.prepared_text import prepare
 from cvparser.domain.privacy.sections import heading_kind, sections
 
 
 def cut(text: str) -> list[tuple[str, str, list[str]]]:
     """Give kind, heading and lines of each section."""
-    reading = read(text)
+    prepared = prepare(text)
     return [
-        (part.kind, reading.text[slice(*part.heading)], [reading.text[slice(*line)] for line in part.lines])
-        for part in sections(reading)
+        (part.kind, prepared.text[slice(*part.heading)], [prepared.text[slice(*line)] for line in part.lines])
+        for part in sections(prepared)
     ]
 
 

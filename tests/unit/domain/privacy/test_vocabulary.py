@@ -7,10 +7,10 @@ from dataclasses import fields
 import pytest
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.reading import read
+from cvparser.domain.privacy.prepared_text import prepare
 from cvparser.domain.privacy.templates import Templates
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
-from cvparser.domain.privacy.words import Phrases, Words
+from cvparser.domain.text.words import Phrases, Words
 
 
 def test_words_with_stars_stand_for_inflections_and_compounds() -> None:
@@ -37,7 +37,7 @@ def test_phrases_are_found_by_their_first_word_the_longest_of_each_kind() -> Non
     phrases = Phrases({"birth": ["born", "Born in", "(b."], "home": ["born here"], "none": ["123"]})
 
     def found(text: str) -> list[tuple[str, str]]:
-        return [(text[start:end], kind) for start, end, kind in phrases.find(text, read(text).words)]
+        return [(text[start:end], kind) for start, end, kind in phrases.find(text, prepare(text).words)]
 
     assert found("born in leeds, unborn, b. 3, born") == [("born in", "birth"), ("b.", "birth"), ("born", "birth")]
     assert found("born here") == [("born", "birth"), ("born here", "home")]
@@ -120,7 +120,7 @@ LABELS = {"marital_status": "medeni hali", "name": "ad soyad", "phone": "tel", "
 
 def test_a_phrase_announces_something(words: Vocabulary) -> None:
     for phrase, kinds in CUES.items():
-        assert {kind for _, _, kind in words.cues.find(phrase, read(phrase).words)} == kinds, phrase
+        assert {kind for _, _, kind in words.trigger_phrases.find(phrase, prepare(phrase).words)} == kinds, phrase
 
 
 def test_a_word_is_in_its_list(words: Vocabulary) -> None:
@@ -140,10 +140,10 @@ def test_headings_and_labels_lead_to_their_kind(words: Vocabulary) -> None:
 
 def test_phrases_of_a_kind_are_found_wherever_they_stand(words: Vocabulary) -> None:
     def kinds(phrases: Phrases, text: str) -> set[str]:
-        return {kind for _, _, kind in phrases.find(text, read(text).words)}
+        return {kind for _, _, kind in phrases.find(text, prepare(text).words)}
 
     def told(templates: Templates, text: str) -> list[tuple[str, str]]:
-        places = templates.find(text, text, read(text).words, is_cased=False)
+        places = templates.find(text, text, prepare(text).words, is_cased=False)
         return [(text[start:end], kind) for start, end, kind in places]
 
     assert kinds(words.inline_headings, "then references follow") == {"references"}

@@ -161,7 +161,7 @@ def test_the_town_beside_a_contact_goes(line: str, town: str) -> None:
 
 
 def test_a_town_beside_no_contact_stays() -> None:
-    text = "Anna Lind\nNurse\n0549 000 61 22\nThames Water, Reading\n\nEXPERIENCE\nArkas, Bornova/İzmir, 2019\n"
+    text = "Anna Lind\nNurse\n0549 000 61 22\nThames Water, PreparedText\n\nEXPERIENCE\nArkas, Bornova/İzmir, 2019\n"
 
     assert found(text) == [("name", "Anna Lind"), ("phone", "0549 000 61 22")]
 

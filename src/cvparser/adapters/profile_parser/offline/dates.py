@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from cvparser.adapters.profile_parser.offline.phrases import alternatives
 from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.memory import remembered
+from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.folding import fold
 
 
 class Moment(NamedTuple):

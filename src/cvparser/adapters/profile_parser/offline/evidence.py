@@ -11,7 +11,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.domain.lexicon import words
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 _PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100}")
 #: `TX`, `75011`, `(34)`: what stands beside the name of a place.

@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 )
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
 from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.phrases import tokens_of
 from cvparser.domain.lexicon import languages, named_words, words
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 _DECORATION = " \t:*#-=_•►▸■◆●|>"
 #: A heading says as much as this many small words: CVs have few sentences.

@@ -12,7 +12,7 @@ from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternativ
 from cvparser.domain.composition import composed
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

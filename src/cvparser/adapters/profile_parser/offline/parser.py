@@ -19,7 +19,7 @@ from cvparser.adapters.profile_parser.offline.prose import Story, read_story
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
-from cvparser.domain.privacy.memory import remembering
+from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
 

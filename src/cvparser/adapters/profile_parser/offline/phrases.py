@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.memory import remembered
+from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.folding import fold
 
 Value = TypeVar("Value")
 

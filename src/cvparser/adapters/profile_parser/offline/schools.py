@@ -13,7 +13,7 @@ from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.privacy.folding import fold
+from cvparser.domain.text.folding import fold
 
 
 @dataclass(slots=True, kw_only=True)

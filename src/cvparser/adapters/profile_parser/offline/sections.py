@@ -18,8 +18,8 @@ from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.privacy.folding import fold
-from cvparser.domain.privacy.memory import remembered
+from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.folding import fold
 
 
 class SectionKind(StrEnum):

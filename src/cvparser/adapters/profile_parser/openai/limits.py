@@ -51,12 +51,12 @@ class Limits:
         finally:
             self.waiting -= 1
         try:
-            await self._admit(tokens, until)
+            await self._filter(tokens, until)
             yield
         finally:
             self._places.release()
 
-    async def _admit(self, tokens: int, until: float) -> None:
+    async def _filter(self, tokens: int, until: float) -> None:
         self.waiting += 1
         try:
             async with self._turn:

@@ -1,0 +1,218 @@
+"""The answer filter: only what the profile names comes out, and none of it personal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from cvparser.domain.privacy.redacted_values import RedactedValues, clean
+from cvparser.domain.privacy.redaction import Redaction
+from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode
+from cvparser.domain.text.document_cache import remembering
+from cvparser.domain.text.folding import key
+
+#: Computed from the dates, never taken from an answer.
+_COMPUTED = frozenset({"total_experience_in_years", "duration_in_months"})
+#: No CV has more of anything.
+_MAX_ITEMS = 200
+_LONGEST_STRING = 20_000
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_TRUE = frozenset({"true", "yes", "1"})
+_FALSE = frozenset({"false", "no", "0"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilteredAnswer:
+    """What of a parser's answer may leave."""
+
+    profile: Profile
+    cv_language: str | None
+    warnings: tuple[WarningCode, ...] = ()
+
+
+@remembering()
+def filter_answer(answer: object, redaction: Redaction) -> FilteredAnswer:
+    """Return what of `answer`, any JSON at all, may leave.
+
+    Only fields that `Profile` names, of the right type, are taken; each string is cleaned of what redaction found in
+    this CV and of anything personal that is new. Filtering the result again changes nothing. Never raises.
+    """
+    filtering = _Filter(RedactedValues.of(redaction))
+    outer = answer if isinstance(answer, Mapping) else {}
+    filtering.trimmed |= not isinstance(answer, Mapping) or bool(outer.keys() - {"profile", "cv_language"})
+    profile = filtering.part(Profile, outer.get("profile"))
+    language = filtering.language(outer.get("cv_language"))
+    return FilteredAnswer(
+        profile=_without_nationality(profile, filtering.redacted) if isinstance(profile, Profile) else Profile(),
+        cv_language=language,
+        warnings=(WarningCode.ANSWER_TRIMMED,) if filtering.trimmed else (),
+    )
+
+
+def _without_nationality(profile: Profile, redacted: RedactedValues) -> Profile:
+    """Name languages by their code where the name is also the candidate's nationality: "deutsch", "Deutsch"."""
+    spoken = []
+    for language in profile.languages:
+        if key(language.name) not in redacted.nationalities:
+            spoken.append(language)
+        elif language.iso_code is not None:
+            spoken.append(language.model_copy(update={"name": language.iso_code}))
+    return profile.model_copy(update={"languages": tuple(spoken)})
+
+
+class _Filter:
+    """Takes an answer apart along the allow-list."""
+
+    def __init__(self, redacted: RedactedValues) -> None:
+        self.redacted = redacted
+        self._cleaned: dict[str, str] = {}
+        self.trimmed = False
+
+    def part(self, model: type[ProfilePart], value: object) -> ProfilePart | None:
+        """Return a part of a profile, or None when nothing usable is left of it."""
+        if not isinstance(value, Mapping):
+            self.trimmed |= value is not None
+            return None
+        fields = {name: self._field(name, info, value.get(name)) for name, info in model.model_fields.items()}
+        self.trimmed |= any(key not in model.model_fields for key in value)
+        try:
+            return model.model_validate({name: found for name, found in fields.items() if found is not None})
+        except ValidationError:
+            self.trimmed = True
+            return None
+
+    def language(self, value: object) -> str | None:
+        """Return an ISO 639-1 code, or None."""
+        code = value.strip().lower()[:2] if isinstance(value, str) and len(value.strip()) in {2, 5} else ""
+        if _LANGUAGE.fullmatch(code):
+            return code
+        self.trimmed |= value is not None
+        return None
+
+    def _field(self, name: str, info: FieldInfo, value: object) -> object:
+        if name in _COMPUTED or value is None:
+            return None
+        found = self._value(name, info, info.annotation, value)
+        self.trimmed |= found is None and value not in ("", [], {})
+        return found
+
+    def _value(self, name: str, info: FieldInfo, annotation: object, value: object) -> object:
+        kind = _required(annotation)
+        if get_origin(kind) is Annotated:
+            kind, *_ = get_args(kind)
+        if get_origin(kind) is tuple:
+            return self._items(name, info, get_args(kind)[0], value)
+        if isinstance(kind, type) and issubclass(kind, ProfilePart):
+            return (
+                self._date(kind, value)
+                if "year" in kind.model_fields and len(kind.model_fields) == 2
+                else self.part(kind, value)
+            )
+        if kind is Fluency:
+            return _fluency(value)
+        if kind is bool:
+            return _truth(value)
+        if kind is int:
+            return _whole(value)
+        return self._string(name, annotation, info, value)
+
+    def _items(self, name: str, info: FieldInfo, annotation: object, value: object) -> list[object] | None:
+        items = [value] if isinstance(value, str | Mapping) else value
+        if not isinstance(items, Sequence):
+            return None
+        self.trimmed |= len(items) > _MAX_ITEMS
+        found = [self._value(name, info, annotation, item) for item in items[:_MAX_ITEMS]]
+        self.trimmed |= any(item is None for item in found)
+        return [item for item in found if item is not None]
+
+    def _date(self, model: type[ProfilePart], value: object) -> ProfilePart | None:
+        if isinstance(value, Mapping):
+            return self.part(model, value)
+        year = _whole(value)
+        month = re.search(r"(?:19|20)\d\d-(\d\d)", value) if isinstance(value, str) else None
+        parsed = {"year": year} | ({"month": int(month[1])} if month else {})
+        return self.part(model, parsed if year is not None else None)
+
+    def _string(self, name: str, annotation: object, info: FieldInfo, value: object) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return None
+        text = _printable(str(value)[:_LONGEST_STRING])
+        if name == "iso_code":
+            return self.language(text)
+        limit = _max_length(annotation, info)
+        cut = text.strip()[:limit]
+        self.trimmed |= len(cut) < len(text.strip())
+        if cut not in self._cleaned:
+            self._cleaned[cut] = clean(cut, self.redacted)
+        cleaned = self._cleaned[cut]
+        self.trimmed |= cleaned != cut
+        return cleaned or None
+
+
+def _required(annotation: object) -> object:
+    """Return the first type of a union with None."""
+    if get_origin(annotation) in {Union, UnionType}:
+        return next(kind for kind in get_args(annotation) if kind is not type(None))
+    return annotation
+
+
+def _max_length(annotation: object, info: FieldInfo) -> int:
+    for metadata in [*_metadata(annotation), *info.metadata]:
+        limit = getattr(metadata, "max_length", None)
+        if isinstance(limit, int):
+            return limit
+    return 300
+
+
+def _metadata(annotation: object) -> Iterator[object]:
+    kind = _required(annotation)
+    if get_origin(kind) is Annotated:
+        yield from get_args(kind)[1:]
+
+
+def _printable(text: str) -> str:
+    """Drop what cannot be stored or sent: NUL, lone surrogates, control characters."""
+    if "".join(text.split()).isprintable():
+        return text
+    return "".join(
+        character for character in text if character in "\n\t" or (character.isprintable() or character.isspace())
+    )
+
+
+def _fluency(value: object) -> Fluency | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return Fluency(value.strip().upper()) if len(value.strip()) == 2 else Fluency(value.strip().lower())
+    except ValueError:
+        return None
+
+
+def _truth(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else ""
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value if abs(value) < 10_000 else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 10_000 else None
+    if not isinstance(value, str):
+        return None
+    text = value.strip()[:40]
+    if re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        return int(text)
+    year = _YEAR.search(text)
+    return int(year.group()) if year else None

@@ -1,0 +1,110 @@
+"""What recognizers look at: a text, its structure, and what was found in it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from cvparser.domain.privacy.finding import DocumentHints
+from cvparser.domain.privacy.labels import Labelled, labelled_values
+from cvparser.domain.privacy.markup import marked_up_values
+from cvparser.domain.privacy.people.candidate import Names, discover
+from cvparser.domain.privacy.personal_places import personal_places
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.recognizer import Match, Recognizer, Stage
+from cvparser.domain.privacy.sections import Section, sections
+
+#: Lines of the head in which a full name is the candidate, whatever follows it.
+_HEADER_LINES = 8
+_NOWHERE = Span(0, 0)
+
+
+class Context:
+    """A text as recognizers see it. What several of them ask for is worked out once, when it is asked for first.
+
+    Attributes:
+        prepared: The text.
+        hints: What is known of the document beside it.
+        whole_cv: Whether it is a CV, and not a string of an answer, in which no place and no head is personal.
+        is_named: Whether a name was found, or the head withheld, in this text before.
+    """
+
+    def __init__(
+        self,
+        prepared: PreparedText,
+        *,
+        hints: DocumentHints | None = None,
+        whole_cv: bool = True,
+        names: frozenset[str] = frozenset(),
+        is_named: bool = False,
+    ) -> None:
+        self.prepared = prepared
+        self.hints = hints or DocumentHints()
+        self.whole_cv = whole_cv
+        self.is_named = is_named
+        self._known = names
+        self._matches: dict[Stage, list[Match]] = {stage: [] for stage in Stage}
+
+    def add(self, recognizer: Recognizer, matches: Iterable[Match]) -> None:
+        """Let later recognizers see what one has found."""
+        self._matches[recognizer.stage].extend(matches)
+
+    @property
+    def matches(self) -> list[Match]:
+        """What was found so far, in the order of stages."""
+        return [match for matches in self._matches.values() for match in matches]
+
+    def matches_of(self, stage: Stage) -> Sequence[Match]:
+        """Return what recognizers of one stage have found so far."""
+        return self._matches[stage]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in order, the first without a heading."""
+        return sections(self.prepared)
+
+    @cached_property
+    def labelled(self) -> tuple[Labelled, ...]:
+        """Labels with their values: in lines, tables, JSON and LaTeX."""
+        return (*labelled_values(self.prepared), *marked_up_values(self.prepared))
+
+    @cached_property
+    def contact_places(self) -> list[Span]:
+        """The lines of the head, of contact and of personal details."""
+        return personal_places(self.prepared, self.sections) if self.whole_cv else []
+
+    @cached_property
+    def own_places(self) -> list[Span]:
+        """The `contact_places` in which a date, a street or a town alone is the candidate's.
+
+        A text that speaks of nobody has no head: a list of sites and companies, say.
+        """
+        is_of_somebody = self.names or self.labelled or self.matches_of(Stage.IDENTIFIERS) or self.is_named
+        if is_of_somebody or not self.whole_cv:
+            return self.contact_places
+        return personal_places(self.prepared, self.sections[1:])
+
+    @cached_property
+    def candidate(self) -> Names:
+        """What is known of the candidate's name once identifiers have been found."""
+        if not self.whole_cv:
+            return Names(keys=set(self._known))
+        return discover(
+            self.prepared,
+            parts=self.sections,
+            labelled=self.labelled,
+            found=self.matches_of(Stage.IDENTIFIERS),
+            hints=self.hints,
+            is_named=self.is_named,
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The keys of the candidate's names."""
+        return frozenset(self.candidate.keys)
+
+    @property
+    def head(self) -> Span:
+        """The head's first lines; empty in a string of an answer."""
+        lines = self.sections[0].lines[:_HEADER_LINES] if self.whole_cv else ()
+        return Span(lines[0].start, lines[-1].end) if lines else _NOWHERE

@@ -1,0 +1,1 @@
+"""Names: the candidate's, other people's, and every mention of them."""

@@ -1,0 +1,350 @@
+"""Other people: behind labels, after words such as `reporting to`, beside contacts and quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.labels import Labelled
+from cvparser.domain.privacy.people.name_evidence import spells
+from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_company, is_professional, joined, name_at
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.folding import fold
+
+#: Capitalised words, the last perhaps with its ending: `Ayşe Demir'in `.
+_NAMED_BEFORE = re.compile(
+    rf"(?P<name>[{CAPITALS}][\w-]{{1,30}}(?:[ ][{CAPITALS}][\w-]{{1,30}}){{1,3}})(?:['’][^\W\d_]{{1,4}})?[ ]\Z"
+)
+_MAX_BEFORE = 130
+#: What stands between a word such as `boss` and the name.
+_SEPARATOR = re.compile(
+    r"(?:[ ](?:there|then|dort|damals|alli|orada))?"
+    r"(?:[ ]?[:,(][ ]?|[ ](?P<is>was|is|war|ist|etait|est|era|es|fue)[ ]|[ ](?:[–—-][ ])?)"
+)
+LINE_START = re.compile(r"\n(?=[^\W\d_])")
+#: What follows a name within a sentence or at its end.
+_SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
+_TWO_WORDS = re.compile(r"[^\W\d_]++[^\w\n]{1,2}[^\W\d_]++")
+_MAX_WORDS = 4
+#: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
+_MAX_CONTACTS = 100
+_MAX_TITLES = 40
+_LONGEST_SMALL = 3
+_TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}+(?:[.-]{1,40}+[^\W\d_]{1,40}+){0,20}+\.?[ ]{1,2}")
+#: Where a line, or a part of it after punctuation, begins.
+_PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
+_QUOTATION_END = re.compile(
+    r"[\"”“»’][.,]?(?:[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?"
+    r"|[ ](?:says|said|wrote|writes|adds|added|sagt|sagte|meint|schreibt|so|dit|selon|dice|según|diyor|dedi)[ ])"
+    r"(?=[^\W\d_])"
+)
+#: `"...", Anna Lind, CTO`
+_QUOTATION_COMMA = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])")
+#: `"..." (Anna Lind, manager)`
+_QUOTATION_PARENTHESIS = re.compile(r"[\"”“»][^\n\"”“»()]{0,60}\((?=[^\W\d_])")
+_POSTS = frozenset(("ceo", "cto", "cfo", "coo", "cio", "cmo", "vp", "evp", "svp", "md", "hr"))
+_BETWEEN_NAMES = re.compile(r"[,;&(]|\band\b|\bve\b|\bund\b|\bet\b")
+_MAILBOX = re.compile(
+    r"(?:(?<=[:,;>\t])|(?<![^\n]))[ ]{0,3}[\"']?(?P<name>[^\W\d_][^\n:,;<>\"@]{1,60}?)[\"']?[ ]{1,2}\Z"
+)
+_WORD_START = re.compile(r"(?<!\w)\w")
+#: Characters of a name with its titles.
+_MAX_NAME = 160
+_MY = ("my ", "mein", "mon ", "ma ", "mi ")
+
+
+def find_announced(context: Context) -> Iterator[Match]:
+    """Find who stands after words such as `reporting to`, `my boss`, `under`, or before Turkish ones."""
+    prepared = context.prepared
+    for start, end, kind in prepared.trigger_phrases:
+        rule = _ANNOUNCED.get(kind)
+        name = rule(prepared, start, end) if rule is not None else None
+        if name is not None:
+            yield with_titles(prepared, name, f"{kind}_cue")
+
+
+def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
+    """Return the name after words such as `reporting to`."""
+    is_own = prepared.folded.startswith(_MY, start)
+    position = end
+    while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
+        position += 1
+    name = name_in_sentence(prepared, position)
+    if name is None or is_organisation(prepared, name):
+        return None
+    return name if len(name.words) > 1 or is_own or _follows_title(prepared, name) else None
+
+
+def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None:
+    """Return the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
+    separator = _SEPARATOR.match(prepared.folded, end)
+    if separator is None:
+        return None
+    name = clause_name(prepared, separator.end())
+    is_kin = prepared.folded[start:end] in vocabulary().kin and separator.group() == " "
+    if name is None or (len(name.words) < 2 and not is_kin) or not _is_person(prepared, name):
+        return None
+    if is_kin and prepared.text[name.span.start].isupper():
+        return name
+    before = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
+    is_own = before is not None and before["word"] in vocabulary().possessives
+    is_own |= prepared.folded[start:end].endswith("m") and prepared.text[start].islower()
+    is_sure = (
+        ":" in separator.group()
+        or separator["is"] is not None
+        or (is_own and ("," not in separator.group() or prepared.text[name.span.end : name.span.end + 1] == ","))
+        or _follows_title(prepared, name)
+    )
+    return name if is_sure or _has_given(name) else None
+
+
+def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | None:
+    """Return the name after `under`, `by`, `with` when a frequent given name begins it."""
+    if not prepared.is_cased or not prepared.text[start].islower() or prepared.text[end : end + 1] != " ":
+        return None
+    name = clause_name(prepared, end + 1)
+    return (
+        name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(prepared, name) else None
+    )
+
+
+def _before_cue(prepared: PreparedText, start: int, _: int) -> Name | None:
+    """Return the name before Turkish words such as `danışmanlığında`: it begins with a frequent given name."""
+    words = _NAMED_BEFORE.search(prepared.text, max(0, start - _MAX_BEFORE), start)
+    if words is None:
+        return None
+    for word in _WORD_START.finditer(prepared.text, *words.span("name")):
+        name = name_at(prepared, word.start(), words.end("name"))
+        if name is not None and len(name.words) > 1 and name.span.end == words.end("name") and _has_given(name):
+            return name if _is_person(prepared, name) else None
+    return None
+
+
+_ANNOUNCED = {
+    "person": _after_cue, "person_after": _before_cue, "relation": _after_relation, "weak": _after_preposition,
+}  # fmt: skip
+
+
+def clause_name(prepared: PreparedText, start: int) -> Name | None:
+    """Return the name at `start`; where case does not tell its end, a clause of four words at most, or two words."""
+    end = _line_end(prepared, start)
+    name = name_at(prepared, start, end, cased=prepared.is_cased)
+    if prepared.is_cased or name is None:
+        return name
+    clause = _CLAUSE_END.search(prepared.folded, name.span.start, end)
+    stop = clause.start() if clause is not None else end
+    if len(_LETTERS.findall(prepared.folded[name.span.start : stop])) > _MAX_WORDS:
+        second = _TWO_WORDS.match(prepared.text, name.span.start)
+        stop = second.end() if second is not None else name.span.start
+    return name_at(prepared, name.span.start, stop, cased=False)
+
+
+def name_in_sentence(prepared: PreparedText, start: int) -> Name | None:
+    """Return the name at `start`, perhaps with a line end before it or between its two words."""
+    first = LINE_START.match(prepared.folded, start)
+    if first is not None:
+        name = clause_name(prepared, first.end())
+        return name if name is not None and _goes_on(prepared, name) else None
+    name = clause_name(prepared, start)
+    if name is None or len(name.words) > 1 or prepared.folded[name.span.end : name.span.end + 1] != "\n":
+        return name
+    rest = clause_name(prepared, name.span.end + 1)
+    if rest is None or rest.span.start != name.span.end + 1 or len(rest.words) > 1 or not _goes_on(prepared, rest):
+        return name
+    return joined(name, rest)
+
+
+def _goes_on(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a sentence goes on or ends after a name: what a line begins with is mostly something else."""
+    return _SENTENCE.match(prepared.text, name.span.end) is not None
+
+
+def _is_person(prepared: PreparedText, name: Name) -> bool:
+    return not is_organisation(prepared, name) and not is_company(name)
+
+
+def _has_given(name: Name) -> bool:
+    return fold(re.split(r"[-.]", name.words[0])[0]) in vocabulary().given
+
+
+def find_with_contact(context: Context) -> Iterator[Match]:
+    """Find names in the lines of e-mail addresses and telephone numbers: they begin the line or a part of it."""
+    prepared = context.prepared
+    contacts = [contact for contact in context.matches if contact.category in {Category.EMAIL, Category.PHONE}]
+    for contact in contacts[:_MAX_CONTACTS]:
+        first = max(0, contact.start - _MAX_NAME)
+        line = prepared.folded.rfind("\n", first, contact.start) + 1 or first
+        local = _LETTERS.findall(prepared.folded[contact.start : contact.end].split("@")[0])
+        if prepared.text[contact.start - 1 : contact.start] == "<":
+            yield from _mailbox(prepared, Span(line, contact.start - 1), "".join(local))
+        for part in _PART_START.finditer(prepared.text, line, contact.start):
+            name = name_at(prepared, part.end(), contact.start, cased=prepared.is_cased)
+            if name is None or not 1 < len(name.words) < 5 or not _is_person(prepared, name):
+                continue
+            is_address = contact.category is Category.EMAIL and spells(name.words, ["".join(local)])
+            is_sender = prepared.text[name.span.end : contact.start].strip() == "<"
+            is_known = is_address or is_sender or _has_given(name) or _follows_title(prepared, name)
+            if is_known or _holds_post(prepared, name):
+                yield with_titles(prepared, name, "with_contact")
+
+
+def _holds_post(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a post follows a name in the line of a contact: `Oluwaseun Berg, COO, 020 7946 0417`."""
+    following = _LETTERS.search(prepared.folded, name.span.end, name.span.end + _MAX_TITLES)
+    is_parted = prepared.folded[name.span.end : name.span.end + 1] in {",", "("}
+    word = following.group() if following is not None else ""
+    # Small words such as `the` begin anything.
+    return is_parted and (word in _POSTS or (len(word) > _LONGEST_SMALL and is_professional(word)))
+
+
+def _mailbox(prepared: PreparedText, before: Span, local: str) -> Iterator[Match]:
+    """Find the name of `Anna Lind <anna@example.com>` (RFC 5322, 3.4): it has capitals, or fits the address."""
+    name = _MAILBOX.search(prepared.text, *before)
+    if name is None:
+        return
+    words = tuple(_LETTERS.findall(name["name"]))
+    is_capital = all(word[0].isupper() or fold(word) in vocabulary().particles for word in words)
+    if words and (is_capital or spells(words, [local])):
+        yield Match(*name.span("name"), Category.NAME, "mailbox")
+
+
+def find_quoted(context: Context) -> Iterator[Match]:
+    """Find who said what stands in quotation marks."""
+    prepared = context.prepared
+    for end in _QUOTATION_END.finditer(prepared.text):
+        stop = _line_end(prepared, end.end())
+        bracket = prepared.text.find("(", end.end(), stop)
+        name = name_at(prepared, end.end(), bracket if bracket > 0 else stop)
+        if name is not None and 1 < len(name.words) < 5 and _is_person(prepared, name):
+            yield with_titles(prepared, name, "quoted")
+    for end in _QUOTATION_COMMA.finditer(prepared.text):
+        name = name_at(prepared, end.end(), _line_end(prepared, end.end()))
+        if name is None or not 1 < len(name.words) < 5 or not _is_person(prepared, name):
+            continue
+        if prepared.text[name.span.end : name.span.end + 1] in {",", "\n", ""} or _has_given(name):
+            yield with_titles(prepared, name, "quoted")
+    for end in _QUOTATION_PARENTHESIS.finditer(prepared.text):
+        name = name_at(prepared, end.end(), _line_end(prepared, end.end()))
+        if name is None or not 1 < len(name.words) < 5 or not _is_person(prepared, name):
+            continue
+        following = _LETTERS.findall(prepared.folded, name.span.end, name.span.end + 40)[:2]
+        is_at_work = prepared.text[name.span.end : name.span.end + 2] == ", " and any(map(_has_post, following))
+        if is_at_work or _has_given(name):
+            yield with_titles(prepared, name, "quoted")
+
+
+def _has_post(folded: str) -> bool:
+    return is_professional(folded) or folded in _POSTS
+
+
+def find_labelled_persons(context: Context) -> Iterator[Match]:
+    """Find who stands behind a label for people: `Manager: Ulla Berg, Omar Diaz`."""
+    for item in context.labelled:
+        if item.kind == "person":
+            yield from _listed(context.prepared, item)
+
+
+def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
+    start = item.value.start
+    while start < item.value.end:
+        comma = _BETWEEN_NAMES.search(prepared.folded, start, item.value.end)
+        stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
+        name = name_at(prepared, start, stop, cased=prepared.is_cased)
+        if (
+            name is not None
+            and (len(name.words) > 1 or _follows_title(prepared, name))
+            and not is_organisation(prepared, name)
+        ):
+            yield with_titles(prepared, name, "label_person")
+        start = following
+
+
+def _line_end(prepared: PreparedText, start: int) -> int:
+    stop = min(len(prepared.folded), start + _MAX_NAME)
+    end = prepared.folded.find("\n", start, stop)
+    return end if end >= 0 else stop
+
+
+def _follows_title(prepared: PreparedText, name: Name) -> bool:
+    before = prepared.folded[max(0, name.span.start - 8) : name.span.start].split()
+    return bool(before) and before[-1].rstrip(".") in vocabulary().titles
+
+
+def is_organisation(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a word of a name, or the one after it, makes it an organisation's."""
+    words = vocabulary()
+    after = re.findall(r"[^\W\d_]+", prepared.folded[name.span.end : name.span.end + 30])[:1]
+    return any(fold(word) in words.organisations for word in name.words[1:]) or any(
+        word in words.organisations and prepared.text[name.span.end : name.span.end + 2].strip().isalpha()
+        for word in after
+    )
+
+
+def with_titles(prepared: PreparedText, name: Name, rule: str) -> Match:
+    """Return the name with the titles before it: they tell of its bearer, too."""
+    start = name.span.start
+    for word in reversed(list(_TITLE_WORD.finditer(prepared.text, max(0, start - _MAX_TITLES), start))):
+        parts = prepared.folded[word.start() : word.end()].strip(". ").split(".")
+        if (
+            word.end() != start
+            or not word.group()[0].isupper()
+            or any(part not in vocabulary().titles for part in parts)
+        ):
+            break
+        start = word.start()
+    return Match(start, name.span.end, Category.NAME, rule)
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="labelled_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People behind a label for them",
+        rules={
+            "label_person": "Manager: ⟦Ulla Berg⟧, ⟦Omar Diaz⟧",
+        },
+        find=find_labelled_persons,
+    ),
+    FunctionRecognizer(
+        name="announced_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People after words such as `reporting to`, `my boss`, `under`",
+        rules={
+            "person_cue": "reporting to ⟦Ulla Berg⟧ now",
+            "person_after_cue": "SKILLS\n⟦Maria Berg⟧ danışmanlığında tez",
+            "relation_cue": "so our tutor ⟦Ulla Berg⟧ now",
+            "weak_cue": "so with ⟦Maria Berg⟧",
+        },
+        find=find_announced,
+    ),
+    FunctionRecognizer(
+        name="person_with_contact",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People in the lines of e-mail addresses and telephone numbers",
+        rules={
+            "with_contact": "⟦Ulla Berg⟧, ulla.berg@example.com",
+            "mailbox": "SKILLS\n⟦Ulla Berg⟧ <post@example.com>",
+        },
+        find=find_with_contact,
+    ),
+    FunctionRecognizer(
+        name="quoted_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People who said what stands in quotation marks",
+        rules={
+            "quoted": '"It was so." - ⟦Ulla Berg⟧',
+        },
+        find=find_quoted,
+    ),
+)

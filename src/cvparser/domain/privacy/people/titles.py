@@ -1,0 +1,124 @@
+"""People beside titles: `Dr. Omar Diaz`, `Ulla Hanım`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
+from cvparser.domain.privacy.people.third_persons import (
+    LINE_START,
+    clause_name,
+    is_organisation,
+    name_in_sentence,
+    with_titles,
+)
+from cvparser.domain.privacy.prepared_text import PreparedText
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.folding import fold
+
+_CAPITALS_BEFORE = re.compile(rf"(?:[{CAPITALS}][\w’'-]{{1,30}}[ \n]){{1,3}}\Z")
+#: Where case does not tell: two or three words that begin a clause.
+_CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?:[ \n][^\W\d_]{1,30}){1,2}[ \n]\Z")
+#: What begins a title of a work: `Patel, D. "Fast sampling"`.
+_QUOTES = frozenset('"“„«')
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_START = re.compile(r"(?<!\w)\w")
+
+
+def find_titled(context: Context) -> Iterator[Match]:
+    """Find names beside titles: `Dr. Omar Diaz`, `Ulla Hanım`."""
+    prepared = context.prepared
+    words = vocabulary()
+    text = prepared.text
+    title_end: int | None = None
+    for start, end in prepared.words_among(_title_words()):
+        folded = prepared.folded[start:end]
+        is_title = folded in words.titles and folded not in words.titles_after
+        if is_title and (text[start].isupper() or not prepared.is_cased):
+            # `Prof. Dr.`: the first title has looked past the others already.
+            is_chained = title_end is not None and start - title_end < 3
+            has_dot = text[end : end + 1] == "."
+            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] not in {" ", "\n"})
+            if is_other or _begins_company(prepared, folded, end) or text[end : end + 3].strip(". ")[:1] in _QUOTES:
+                continue
+            if is_chained:
+                title_end = end
+                continue
+            name = _after_title(prepared, start, end)
+            if (
+                name is None
+                or (not prepared.is_cased and len(name.words) == 1)
+                or name.span.start > start + 30
+                or name.span.start <= start
+                or is_organisation(prepared, name)
+            ):
+                continue
+            is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
+            is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot or is_degree)
+            if folded in words.titles_ambiguous and is_short:
+                continue
+            if len(name.words) == 1 and fold(name.words[0]) in words.places:
+                continue
+            title_end = end
+            yield with_titles(prepared, name, "title")
+        elif folded in words.titles_after and (text[start].isupper() or not prepared.is_cased) and len(folded) > 2:
+            name = _before(prepared, start)
+            if name is not None:
+                yield with_titles(prepared, name, "title_after")
+
+
+def _after_title(prepared: PreparedText, start: int, end: int) -> Name | None:
+    """Return the name after the title that stands at `start`, perhaps in the next line."""
+    name = name_in_sentence(prepared, start)
+    if name is not None:
+        return name
+    line = LINE_START.match(prepared.folded, end + (prepared.text[end : end + 1] == "."))
+    below = clause_name(prepared, line.end()) if line is not None else None
+    return below if below is not None and len(below.words) > 1 else None
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return vocabulary().titles | vocabulary().titles_after
+
+
+def _begins_company(prepared: PreparedText, title: str, end: int) -> bool:
+    """Return whether a title begins the name of a company: `Dr. Oetker`."""
+    following = _LETTERS.search(prepared.folded, end, end + 30)
+    return following is not None and f"{title} {following.group()}" in vocabulary().companies
+
+
+def _before(prepared: PreparedText, start: int) -> Name | None:
+    """Return the name that ends where a title such as `Hanım` begins; words before it that are none are left out."""
+    pattern = _CAPITALS_BEFORE if prepared.is_cased else _CLAUSE_BEFORE
+    match = pattern.search(prepared.text, max(0, start - 70), start)
+    if match is None:
+        return None
+    for word in _WORD_START.finditer(prepared.text, match.start(), start - 1):
+        name = name_at(prepared, word.start(), start - 1, cased=prepared.is_cased)
+        if name is not None and prepared.folded[name.span.end] == "\n":
+            rest = name_at(prepared, name.span.end + 1, start - 1, cased=prepared.is_cased)
+            name = joined(name, rest) if rest is not None else name
+        if name is not None and name.span.end >= start - 1:
+            return name
+    return None
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="titled_person",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="People beside titles",
+        rules={
+            "title": "then ⟦Dr. Omar Diaz⟧ now",
+            "title_after": "⟦Ulla⟧ Hanım ile",
+        },
+        find=find_titled,
+    ),
+)

@@ -1,0 +1,143 @@
+"""One round of all recognizers over one text, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
+from cvparser.domain.privacy.people import authors, candidate_name, header_fallback, mentions, third_persons, titles
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, prepare
+from cvparser.domain.privacy.recognizer import Match, Recognizer
+from cvparser.domain.privacy.recognizers import (
+    address,
+    bare_values,
+    birth,
+    email,
+    labelled,
+    licence,
+    numbered,
+    phone,
+    residence,
+    sections,
+    statements,
+    web,
+)
+from cvparser.domain.privacy.recognizers.numbers import NUMBERS
+from cvparser.domain.profile import WarningCode
+
+_EDGES = frozenset(" \t\n\r,;:|·•-–—" + ATOM)
+_REGISTERED: tuple[Recognizer, ...] = (
+    *email.RECOGNIZERS,
+    *phone.RECOGNIZERS,
+    *NUMBERS,
+    *numbered.RECOGNIZERS,
+    *web.RECOGNIZERS,
+    *labelled.RECOGNIZERS,
+    *birth.RECOGNIZERS,
+    *address.RECOGNIZERS,
+    *residence.RECOGNIZERS,
+    *licence.RECOGNIZERS,
+    *statements.RECOGNIZERS,
+    *third_persons.RECOGNIZERS,
+    *titles.RECOGNIZERS,
+    *authors.RECOGNIZERS,
+    *mentions.RECOGNIZERS,
+    *sections.RECOGNIZERS,
+    *candidate_name.RECOGNIZERS,
+    *bare_values.RECOGNIZERS,
+    *header_fallback.RECOGNIZERS,
+)
+#: Every recognizer, in the order in which they run: by stage, and within one as they are registered.
+RECOGNIZERS: tuple[Recognizer, ...] = tuple(sorted(_REGISTERED, key=lambda recognizer: recognizer.stage))
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What one round found, in offsets of the text it was given.
+
+    Attributes:
+        findings: Sorted, not overlapping, each holding at least one letter or digit outside placeholders.
+        names: Keys of the candidate's names.
+        warnings: What the reader of the profile should know.
+    """
+
+    findings: tuple[Finding, ...]
+    names: frozenset[str] = frozenset()
+    warnings: frozenset[WarningCode] = frozenset()
+
+
+def detect(text: str, hints: DocumentHints, chosen: Iterable[Recognizer], *, is_named: bool = False) -> Detection:
+    """Find what is personal in a CV.
+
+    Args:
+        text: With placeholders for what was found before.
+        hints: What is known of the document beside it.
+        chosen: The recognizers that run, in their order.
+        is_named: Whether a name was found, or the head withheld, before.
+    """
+    return _run(Context(prepare(text), hints=hints, is_named=is_named), chosen)
+
+
+def detect_in_answer(text: str, names: frozenset[str]) -> Detection:
+    """Find what is personal in a string of an answer about the candidate of these `names`."""
+    return _run(Context(prepare(text), whole_cv=False, names=names), RECOGNIZERS)
+
+
+def recognizers(*, without: Collection[str] = ()) -> Sequence[Recognizer]:
+    """Return the recognizers in the order in which they run, but for those of the names in `without`.
+
+    Raises:
+        ValueError: there is none of such a name.
+    """
+    unknown = set(without) - {recognizer.name for recognizer in RECOGNIZERS}
+    if unknown:
+        raise ValueError(f"no recognizer is named {', '.join(sorted(unknown))}; `cvparser rules` lists their names")
+    return [recognizer for recognizer in RECOGNIZERS if recognizer.name not in without] if without else RECOGNIZERS
+
+
+def found_by(name: str, text: str) -> tuple[Finding, ...]:
+    """Return what one recognizer finds in the first round over a CV, after those that run before it.
+
+    Sorted; of several that overlap all are returned.
+    """
+    context = Context(prepare(text))
+    for recognizer in RECOGNIZERS:
+        matches = list(recognizer.find(context))
+        if recognizer.name == name:
+            return tuple(sorted(_findings(context.prepared, matches), key=lambda finding: finding.start))
+        context.add(recognizer, matches)
+    raise ValueError(f"no recognizer is named {name}")
+
+
+def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
+    for recognizer in chosen:
+        if context.whole_cv or not recognizer.needs_whole_cv:
+            context.add(recognizer, list(recognizer.find(context)))
+    matches = context.matches
+    is_withheld = any(match.category is Category.HEADER for match in matches)
+    return Detection(
+        findings=unite(_findings(context.prepared, matches)),
+        names=context.names,
+        warnings=frozenset({WarningCode.HEADER_WITHHELD} if is_withheld else ()),
+    )
+
+
+def _findings(prepared: PreparedText, matches: Iterable[Match]) -> Iterator[Finding]:
+    """Return matches in offsets of the original, without blanks and separators at their ends."""
+    for match in matches:
+        start, end = _trimmed(prepared.text, match)
+        if any(character.isalnum() for character in prepared.text[start:end]):
+            first, last = prepared.origin(start, end)
+            yield Finding(category=match.category, start=first, end=last, rule=match.rule)
+
+
+def _trimmed(text: str, match: Match) -> Span:
+    start, end = match.start, match.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)

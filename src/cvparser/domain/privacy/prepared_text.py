@@ -1,0 +1,268 @@
+"""A text made ready for the rules: normalised, folded, cut into lines and words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
+
+from cvparser.domain.privacy.categories import PLACEHOLDER
+from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import Normalised, normalise
+
+#: Stands for each character of a placeholder: no letter, no digit, no blank, so that no rule looks into one.
+ATOM = "\ue000"
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: The same for most folded texts, and faster.
+_ASCII_LETTERS = re.compile(r"[a-z]+")
+_OTHER_LETTER = re.compile(r"[^\x00-\x7f](?<=[^\W\d_])")
+_CHUNK = re.compile(r"\S+")
+_LINE = re.compile(r"[^\n]+")
+_LINE_END = re.compile(r"\n")
+#: What parts the pieces of one line: gaps, rows of dots, bars, bullets, dashes between blanks.
+_SEPARATOR = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦‣■□►;]+[ ]*|[ ](?:[-/→~>]|->)[ ]+")
+#: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
+_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦‣■□►;]+[ ]*")
+#: What a line with a gap or a separator has; most lines have neither.
+_BAR = re.compile(r"[\t|•·●▪◦‣■□►;…_]")
+_BEFORE_DASH = re.compile(r" [-/→~>]")
+
+
+_DIGIT = re.compile(r"\d")
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+_LONG_LINE = 300
+
+
+class Span(NamedTuple):
+    """A stretch of a prepared text."""
+
+    start: int
+    end: int
+
+
+#: `Span(*pair)`, and faster: a text has many words.
+_SPAN: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+
+
+@dataclass(frozen=True)
+class PreparedText:
+    """A text as the rules see it. What several rules ask for is worked out once.
+
+    Attributes:
+        text: Normalised; placeholders are masked by `ATOM`.
+        folded: The same in one case, without diacritics; same offsets.
+        lines: The lines that are not blank, without surrounding blanks.
+        words: Where the words stand: runs of letters.
+        folded_words: What stands at each of `words`, folded.
+        normalised: The text before masking, with the way back to the original.
+    """
+
+    text: str
+    folded: str
+    lines: tuple[Span, ...]
+    words: tuple[Span, ...]
+    folded_words: list[str]
+    normalised: Normalised
+    _segments: dict[Span, list[Span]] = field(default_factory=dict, init=False)
+    _cells: dict[Span, list[Span]] = field(default_factory=dict, init=False)
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch of the original text that `start` to `end` stands for."""
+        return self.normalised.origin(start, end)
+
+    @cached_property
+    def is_cased(self) -> bool:
+        """Whether names begin with capitals here: in a text that has no capital at all, nothing does."""
+        return any(map(str.isupper, self.text))
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether there is any digit."""
+        return _DIGIT.search(self.text) is not None
+
+    @cached_property
+    def in_capitals(self) -> str:
+        """The text, in capitals where it has none at all: codes are written in them."""
+        return self.text if self.is_cased else self.folded.translate(_CAPITALS)
+
+    @cached_property
+    def trigger_phrases(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and kind of the phrases that announce something: `Vocabulary.trigger_phrases`."""
+        phrases = vocabulary().trigger_phrases
+        # A line may end within a phrase.
+        return tuple(phrases.find(self.folded.replace("\n", " "), self.words_among(phrases.first_words)))
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """What blanks part."""
+        return self.folded.split()
+
+    @cached_property
+    def token_spans(self) -> list[tuple[int, int]]:
+        """Where each of `chunks` stands."""
+        return [match.span() for match in _CHUNK.finditer(self.folded)]
+
+    @cached_property
+    def dotted(self) -> list[tuple[int, int]]:
+        """Where the chunks stand that may be or hold a web address: those with a dot or a colon inside."""
+        if "." not in self.folded and "://" not in self.folded:
+            return []
+        chunks = zip(self.tokens, self.token_spans, strict=True)
+        return [span for chunk, span in chunks if "." in chunk[:-1] or "://" in chunk]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where each word stands among `words`: many rules ask for few words each."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self.folded_words):
+            places[word].append(index)
+        return places
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in _LINE_END.finditer(self.folded)]
+
+    def line_start(self, at: int) -> int:
+        """Return where the line that `at` stands in starts."""
+        line = bisect_left(self._line_ends, at)
+        return self._line_ends[line - 1] + 1 if line else 0
+
+    def line_end(self, at: int) -> int:
+        """Return where the line that `at` stands in ends."""
+        line = bisect_left(self._line_ends, at)
+        return self._line_ends[line] if line < len(self._line_ends) else len(self.folded)
+
+    def times_spoken(self, word: str) -> int:
+        """Return how often a folded word stands in the text."""
+        return len(self._places.get(word, ()))
+
+    def words_among(self, wanted: Collection[str]) -> list[Span]:
+        """Return where the words stand that are among the `wanted`, in order."""
+        indices = [index for word, found in self._places.items() if word in wanted for index in found]
+        return [self.words[index] for index in sorted(indices)]
+
+    def segments(self, line: Span) -> list[Span]:
+        """Return the pieces of a line, parted by gaps, bars, bullets and dashes."""
+        known = self._segments.get(line)
+        if known is None:
+            known = self._segments[line] = _segments(self.folded, line)
+        return known
+
+    def cells(self, line: Span) -> list[Span]:
+        """Return the pieces of a line, parted by gaps, bars and bullets."""
+        known = self._cells.get(line)
+        if known is None:
+            known = self._cells[line] = _cells(self.folded, line)
+        return known
+
+
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Return what `pattern.finditer` does, where it can only match at `starts`, which are sorted."""
+    position = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= position else None
+        if match is not None:
+            yield match
+            position = match.end()
+
+
+def prepare(text: str) -> PreparedText:
+    """Make `text` ready for the rules."""
+    normalised = normalise(text)
+    taken = [match for match in PLACEHOLDER.finditer(normalised.text) if _is_whole(text, normalised, match)]
+    masked = _masked(normalised.text, taken)
+    folded = fold(masked)
+    letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
+    words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))
+    return PreparedText(
+        text=masked,
+        folded=folded,
+        lines=tuple(_lines(masked, folded, words)),
+        words=words,
+        folded_words=[folded[start:end] for start, end in words],
+        normalised=normalised,
+    )
+
+
+def _is_whole(text: str, normalised: Normalised, match: re.Match[str]) -> bool:
+    """Tell a placeholder that stands in `text` as it is from what reads as one once notations are undone."""
+    return text[slice(*normalised.origin(*match.span()))] == match.group()
+
+
+def _masked(text: str, placeholders: list[re.Match[str]]) -> str:
+    pieces = []
+    position = 0
+    for match in placeholders:
+        pieces += [text[position : match.start()], ATOM * (match.end() - match.start())]
+        position = match.end()
+    return "".join([*pieces, text[position:]])
+
+
+def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:
+    """Return the lines; a long one, from which line ends were lost, is cut around its headings."""
+    for match in _LINE.finditer(folded):
+        cuts = [match.start(), match.end()]
+        if match.end() - match.start() > _LONG_LINE:
+            inside = words[bisect_left(words, (match.start(),)) : bisect_left(words, (match.end(),))]
+            cuts[1:1] = _cuts(text, folded, inside)
+        for start, end in pairwise(cuts):
+            line = _stripped(folded, start, end)
+            if line.end > line.start:
+                yield line
+
+
+def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
+    """Return where headings start and end: in capitals, or such as announce references."""
+    cuts: list[int] = []
+    for start, end, kind in vocabulary().inline_headings.find(folded, words):
+        is_clear = kind == "references" or " " in text[start:end]
+        is_heading = text[start:end].isupper() or (is_clear and text[start].isupper())
+        follows = folded[end : end + 2].lstrip(" :")[:1] or folded[end : end + 3].strip(" :")[:1]
+        if is_heading and follows and (not cuts or start >= cuts[-1]):
+            cuts += [start, end]
+    return cuts
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
+def _segments(text: str, line: Span) -> list[Span]:
+    piece = text[line.start : line.end]
+    may_part = (
+        "  " in piece or "...." in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
+    )
+    return _split(text, line, _SEPARATOR) if may_part else _whole(piece, line)
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    piece = text[line.start : line.end]
+    may_part = "  " in piece or "...." in piece or _BAR.search(piece) is not None
+    return _split(text, line, _GAP) if may_part else _whole(piece, line)
+
+
+def _whole(piece: str, line: Span) -> list[Span]:
+    bare = piece.strip()
+    if len(bare) == line.end - line.start:
+        return [line] if bare else []
+    start = line.start + len(piece) - len(piece.lstrip())
+    return [Span(start, start + len(bare))] if bare else []
+
+
+def _split(text: str, line: Span, separator: re.Pattern[str]) -> list[Span]:
+    pieces = []
+    start = line.start
+    for match in separator.finditer(text, line.start, line.end):
+        pieces.append(_stripped(text, start, match.start()))
+        start = match.end()
+    pieces.append(_stripped(text, start, line.end))
+    return [piece for piece in pieces if piece.end > piece.start]

@@ -1,0 +1,1 @@
+"""What finds one kind of personal data each: one file a kind."""

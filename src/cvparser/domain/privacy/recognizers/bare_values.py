@@ -1,0 +1,235 @@
+"""Values without a label: where single words are personal, and beside other facts about somebody."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache, partial
+from itertools import islice
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.labels import label_kind
+from cvparser.domain.privacy.people.name_forms import is_professional
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.sections import Section, heading_kind
+from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.lookup import Stretches
+
+_MAX_LINE = 160
+_MAX_FACTS = 60
+#: Commas, brackets, ends of sentences and words such as `and` part facts.
+_FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
+#: Small words before a value.
+_FACT_LEAD = re.compile(
+    r"[ ]*(?:(?:and|und|et|y|ve|i am|i'm|ich bin|je suis|j'ai|soy|estoy|tengo|bin|suis|currently)[ ])?"
+)
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
+_BULLET = re.compile(r"^[^\w+(]{0,4}")
+_COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_LEVEL = re.compile(r"[abc][12]\b|[^\W\d_]+")
+_MAX_HEADING_WORDS = 5
+_PAIR = 2
+#: Characters by which a cell may stand left of its heading.
+_SLACK = 3
+
+
+def find_values_alone(context: Context) -> Iterator[Match]:
+    """Find bare values such as `married` in the lines of the head, of contact and of personal details."""
+    prepared = context.prepared
+    for place in context.contact_places:
+        tells_language = cache(partial(_is_language, prepared, place))
+        for cell in (part for piece in _pieces(prepared, place) for part in _parts(prepared, piece)):
+            for category in _value_categories(prepared.folded[cell.start : cell.end]):
+                if category is not Category.NATIONALITY or not tells_language():
+                    yield Match(cell.start, cell.end, category, "value_alone")
+
+
+@remembered
+def _value_categories(folded: str) -> tuple[Category, ...]:
+    """Return the categories of which a folded piece of a line is a value, such as `married`."""
+    return tuple(category for category, pattern in vocabulary().values if pattern.fullmatch(folded))
+
+
+@remembered
+def _fact_categories(folded: str) -> tuple[Category, ...]:
+    """Return the categories of a folded fact beside personal ones, such as `22 ans`."""
+    return tuple(category for category, pattern in vocabulary().facts if pattern.fullmatch(folded))
+
+
+def find_facts(context: Context) -> Iterator[Match]:
+    """Find bare values next to something personal in a list of facts: `Inès, 22 ans, célibataire`."""
+    prepared = context.prepared
+    spans = sorted((match.start, match.end) for match in context.matches if match.category.traits.is_fact)
+    for line in prepared.lines:
+        slot = bisect_right(spans, (line.end, line.end))
+        touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
+        if not touching and ATOM not in prepared.text[line.start : line.end]:
+            continue
+        tells_language = cache(partial(_is_language, prepared, line))
+        facts = list(islice(_facts(prepared.folded, line), _MAX_FACTS))
+        is_personal = [
+            ATOM in prepared.text[fact.start : fact.end] or any(s < fact.end and fact.start < e for s, e in touching)
+            for fact in facts
+        ]
+        for index, fact in enumerate(facts):
+            beside = [near for near in (index - 1, index + 1) if 0 <= near < len(facts)]
+            if is_personal[index] or not any(is_personal[near] for near in beside):
+                continue
+            lead = _FACT_LEAD.match(prepared.folded, *fact)
+            start = lead.end() if lead is not None else fact.start
+            for category in _fact_categories(prepared.folded[start : fact.end]):
+                if category is not Category.NATIONALITY or not tells_language():
+                    is_personal[index] = True
+                    yield Match(start, fact.end, category, "fact")
+                    break
+
+
+def _facts(folded: str, line: Span) -> Iterator[Span]:
+    start = line.start
+    for end in [*_FACT_END.finditer(folded, *line), None]:
+        stop = end.start() if end is not None else line.end
+        while start < stop and folded[start].isspace():
+            start += 1
+        while stop > start and folded[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            yield Span(start, stop)
+        start = end.end() if end is not None else line.end
+
+
+def _pieces(prepared: PreparedText, line: Span) -> Iterator[Span]:
+    for cell in prepared.segments(line):
+        lead = _BULLET.match(prepared.folded[cell.start : cell.end])
+        yield Span(cell.start + (lead.end() if lead is not None else 0), cell.end)
+
+
+def _parts(prepared: PreparedText, cell: Span) -> Iterator[Span]:
+    """Return a piece, and what stands between its commas."""
+    yield cell
+    start = cell.start
+    for comma in _COMMA.finditer(prepared.folded, cell.start, cell.end):
+        yield Span(start, comma.start())
+        start = comma.end()
+    if start > cell.start:
+        yield Span(start, cell.end)
+
+
+def _is_language(prepared: PreparedText, line: Span) -> bool:
+    """Return whether a line says how well a language is spoken: `Español – Nativo`."""
+    words = vocabulary().levels
+    return any(match.group() in words for match in _LEVEL.finditer(prepared.folded, *line))
+
+
+def _opens_section(prepared: PreparedText, above: Span | None, line: Span) -> bool:
+    """Return whether a line is a heading that no list has: some words after an empty line, or work in capitals."""
+    text = prepared.text[line.start : line.end]
+    words = _WORD.findall(prepared.folded[line.start : line.end])
+    if not 0 < len(words) < _MAX_HEADING_WORDS or any(map(str.isdigit, text)) or any(mark in text for mark in ":,@"):
+        return False
+    is_apart = above is not None and prepared.text[above.end : line.start].count("\n") > 1
+    return is_apart or (text.isupper() and any(map(is_professional, words)))
+
+
+def _offset(prepared: PreparedText, at: int) -> int:
+    """Return how many characters stand before a place in its line."""
+    return at - prepared.line_start(at)
+
+
+def _column(prepared: PreparedText, part: Section) -> Span | None:
+    """Return the columns of a line in which a section stands whose heading has others beside it; None for all."""
+    line = prepared.line_start(part.heading.start)
+    cells = prepared.cells(part.heading)
+    kinds = [heading_kind(prepared.folded[slice(*cell)]) for cell in cells]
+    if len(cells) < _PAIR or "personal" not in kinds:
+        return None
+    own = kinds.index("personal")
+    stop = cells[own + 1].start - line - _SLACK if own + 1 < len(cells) else len(prepared.folded)
+    return Span(cells[own].start - line - _SLACK if own else 0, stop)
+
+
+def find_details(context: Context) -> Iterator[Match]:
+    """Find whatever else a section of personal details holds."""
+    details = [part for part in context.sections if part.kind == "personal"]
+    taken = Stretches((match.start, match.end) for match in context.matches) if details else Stretches(())
+    for part in details:
+        yield from _details(context.prepared, part, taken)
+
+
+def _details(prepared: PreparedText, part: Section, taken: Stretches) -> Iterator[Match]:
+    column = _column(prepared, part)
+    for above, line in zip((None, *part.lines), part.lines[:25], strict=False):
+        if line.end - line.start > _MAX_LINE or _YEARS.search(prepared.folded, *line):
+            return
+        if not taken.touch(*line) and _opens_section(prepared, above, line):
+            return
+        if _is_language(prepared, line):
+            continue
+        for cell in _pieces(prepared, line):
+            if column is not None and not column.start <= _offset(prepared, cell.start) < column.end:
+                continue
+            if taken.touch(*cell):
+                continue
+            folded = prepared.folded[cell.start : cell.end]
+            if ":" in folded or label_kind(folded) is not None or any(map(is_professional, _WORD.findall(folded))):
+                continue
+            yield Match(cell.start, cell.end, Category.PERSONAL, "personal_details")
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="value_alone",
+        stage=Stage.FALLBACK,
+        categories=of(
+            Category.AGE,
+            Category.GENDER,
+            Category.HEALTH,
+            Category.MARITAL_STATUS,
+            Category.MILITARY,
+            Category.NATIONALITY,
+            Category.RELIGION,
+        ),
+        description="Values without a label in the head, under contact and personal details",
+        rules={
+            "value_alone": "PERSONAL DETAILS\n⟦married⟧",
+        },
+        find=find_values_alone,
+        needs_whole_cv=True,
+    ),
+    FunctionRecognizer(
+        name="fact",
+        stage=Stage.FALLBACK,
+        categories=of(
+            Category.AGE,
+            Category.ETHNICITY,
+            Category.FAMILY,
+            Category.GENDER,
+            Category.HEALTH,
+            Category.MARITAL_STATUS,
+            Category.NATIONALITY,
+            Category.RELIGION,
+            Category.SEXUAL_LIFE,
+        ),
+        description="Values beside something personal in a list of facts",
+        rules={
+            "fact": "SKILLS\n41 years old, ⟦married⟧, nurse",
+        },
+        find=find_facts,
+        needs_whole_cv=True,
+    ),
+    FunctionRecognizer(
+        name="personal_details",
+        stage=Stage.FALLBACK,
+        categories=of(Category.PERSONAL),
+        description="Whatever else a section of personal details holds",
+        rules={
+            "personal_details": "PERSONAL DETAILS\n⟦left-handed⟧",
+        },
+        find=find_details,
+        needs_whole_cv=True,
+    ),
+)

@@ -1,0 +1,93 @@
+"""A number known by its form, and by its check digits where it has any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.recognizer import Match, Stage
+
+_BETWEEN = re.compile(r"[\s.\-]")
+
+
+def always(_: str) -> bool:
+    """Return True: a number without check digits."""
+    return True
+
+
+def checked_by(module: str) -> Callable[[str], bool]:
+    """Return whether a number is valid by a module of python-stdnum, such as `tr.tckimlik`."""
+
+    def is_valid(number: str) -> bool:
+        return bool(import_module(f"stdnum.{module}").is_valid(compact(number)))
+
+    return is_valid
+
+
+def compact(number: str) -> str:
+    """Return a number without what people put between its groups."""
+    return _BETWEEN.sub("", number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberPattern:
+    """A recognizer for one kind of number; its rule has its name.
+
+    Attributes:
+        name: What it is listed by, and the rule of its findings.
+        category: What it is.
+        description: One line for people.
+        example: A text with the number in `⟦brackets⟧`.
+        pattern: Its form. What may not stand before it is looked for after its first character: a pattern that begins
+            with a character is searched much faster.
+        is_valid: Whether what has the form is one.
+        needs: What every text has that holds one, where that is found faster.
+        after: What stands before it, at most `reach` characters away.
+    """
+
+    name: str
+    category: Category
+    description: str
+    example: str
+    pattern: re.Pattern[str]
+    is_valid: Callable[[str], bool] = always
+    needs: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    reach: int = 24
+
+    @property
+    def stage(self) -> Stage:
+        """When it runs."""
+        return Stage.IDENTIFIERS
+
+    @property
+    def categories(self) -> frozenset[Category]:
+        """What its matches are of."""
+        return frozenset({self.category})
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """Its name, with the example."""
+        return {self.name: self.example}
+
+    @property
+    def needs_whole_cv(self) -> bool:
+        """Whether it looks at CVs only: no."""
+        return False
+
+    def find(self, context: Context) -> Iterator[Match]:
+        """Yield the numbers that are valid."""
+        prepared = context.prepared
+        text = prepared.in_capitals
+        if not prepared.has_digits or (self.needs is not None and self.needs.search(text) is None):
+            return
+        for match in self.pattern.finditer(text):
+            if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
+                yield Match(match.start(), match.end(), self.category, self.name)
+
+    def _is_announced(self, folded: str, start: int) -> bool:
+        return self.after is None or self.after.search(folded, max(0, start - self.reach), start) is not None

@@ -1,0 +1,32 @@
+"""Spain."""
+
+from __future__ import annotations
+
+import re
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
+
+#: A digit group and a letter: DNI and NIE (Spain).
+_DNI = re.compile(
+    r"(?<![\w.])(?:[XYZ][- ]?\d{7}|\d{8}|\d{1,2}\.\d{3}\.\d{3}|(?=[\d\n]{9}[- ]?[A-Z])\d{2,6}\n\d{2,6})[- ]?[A-Z](?!\w)"
+)
+#: What every one of them has.
+_SEVEN_DIGITS = re.compile(r"\d(?:[.\n]?\d){6}")
+
+
+def _is_dni(number: str) -> bool:
+    return checked_by("es.dni")(number) or checked_by("es.nie")(number)
+
+
+PATTERNS = (
+    NumberPattern(
+        name="dni",
+        category=Category.NATIONAL_ID,
+        description="Spanish identity numbers (DNI, NIE), with their letter",
+        example="no ⟦12345678Z⟧ now",
+        pattern=_DNI,
+        is_valid=_is_dni,
+        needs=_SEVEN_DIGITS,
+    ),
+)

@@ -1,0 +1,34 @@
+"""What all countries share."""
+
+from __future__ import annotations
+
+import re
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by, compact
+
+#: Two letters, two digits, 11 to 30 letters and digits, in groups: IBAN (ISO 13616), perhaps wrapped.
+_IBAN = re.compile(r"[A-Z](?<![^\W_].)[A-Z][ ]?\d{2}(?:[ .\n-]?[A-Z0-9]){11,30}(?![^\W_])")
+
+
+def _is_iban(number: str) -> bool:
+    account = compact(number)
+    is_valid = checked_by("iban")
+    # The pattern is greedy: words after the account may have been taken along.
+    return (
+        is_valid(account)
+        or account.startswith("TR")
+        or any(is_valid(account[:length]) for length in (16, 18, 20, 22, 24, 26, 27, 28))
+    )
+
+
+PATTERNS = (
+    NumberPattern(
+        name="iban",
+        category=Category.IBAN,
+        description="Bank accounts (IBAN, ISO 13616), with their check digits",
+        example="at ⟦DE89370400440532013000⟧ now",
+        pattern=_IBAN,
+        is_valid=_is_iban,
+    ),
+)

@@ -1,0 +1,65 @@
+"""Places that follow a word for birth or for living somewhere; no list of towns is needed for them."""
+
+from __future__ import annotations
+
+import re
+
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.folding import fold
+
+#: What leads from a word for birth, or a date, to a place.
+_TO_PLACE = re.compile(r"[ ,:]{0,3}[(/–—-]?[ ]{0,2}(?P<in>(?:in|a|en|at|de|im|au|aux|zu|bei|of|from|aus)[ ]{1,2})?")
+PLACE_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,30}")
+#: What stands between the words of a place.
+_PLACE_GAP = re.compile(r"[ ]|[ ]?[/-][ ]?|[ ](?:am|an der|upon|on|de la|de|del|les|le|la|sur|bei|ob der)[ ]")
+#: What a phrase that a place follows ends with.
+_LEADS = [["in"], ["en"], ["a"], ["aus"], ["de"], ["near"], ["outside"], ["nahe"], ["bei"], ["from"]]
+_COUNTRY_GAP = re.compile(r",[ ]|[ ]?\([ ]?")
+_MAXPLACE_WORDS = 4
+#: Letters and dot of a place cut short, as in `St. Pölten`; a longer word's dot ends its sentence.
+_LONGEST_SHORT = 4
+
+
+def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) -> Span | None:
+    """Return the place that follows a word for birth or a date; unless `is_certain` a known one, or after `in`."""
+    lead = _TO_PLACE.match(prepared.folded, start)
+    if lead is None:
+        return None
+    words: list[re.Match[str]] = []
+    position = lead.end()
+    while len(words) < _MAXPLACE_WORDS:
+        word = PLACE_WORD.match(prepared.text, position)
+        if word is None or not _is_place_word(prepared, word, is_first=not words):
+            break
+        words.append(word)
+        if word.group().endswith(".") and len(word.group()) > _LONGEST_SHORT:
+            break
+        gap = _PLACE_GAP.match(prepared.folded, word.end()) or _COUNTRY_GAP.match(prepared.folded, word.end())
+        if gap is None:
+            break
+        further = PLACE_WORD.match(prepared.text, gap.end())
+        is_country = further is not None and fold(further.group()) in vocabulary().places
+        if gap.re is _COUNTRY_GAP and not is_country:
+            break
+        position = gap.end()
+    if not words:
+        return None
+    is_known = fold(words[0].group()).split("'")[0] in vocabulary().places
+    is_led = bool(lead["in"]) or prepared.folded[max(0, start - 8) : start].split()[-1:] in _LEADS
+    end = words[-1].end() - words[-1].group().endswith(".")
+    return Span(words[0].start(), end) if is_certain or is_known or is_led else None
+
+
+def _is_place_word(prepared: PreparedText, word: re.Match[str], *, is_first: bool) -> bool:
+    folded = fold(word.group())
+    if folded.split("'")[0] in vocabulary().places:
+        return True
+    if prepared.is_cased and not word.group()[0].isupper():
+        return False
+    return (prepared.is_cased or is_first) and not names_work(folded)
+
+
+def names_work(folded: str) -> bool:
+    """Return whether a folded word belongs to work, not to places."""
+    return any(word in vocabulary().professional for word in re.split(r"[\W\d_]+", folded) if len(word) > 3)

@@ -1,0 +1,51 @@
+"""What people say of themselves in sentences: `I am married`, `iki çocuk babasıyım`, `Mitglied der IG Metall`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+
+def find_statements(context: Context) -> Iterator[Match]:
+    """Find phrases that are personal wherever they stand."""
+    prepared = context.prepared
+    statements = vocabulary().statements
+    words = prepared.words_among(statements.first_words)
+    for start, end, kind in statements.find(prepared.text, prepared.folded, words, is_cased=prepared.is_cased):
+        yield Match(start, end, Category(kind), "statement")
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="statement",
+        stage=Stage.LABELLED,
+        categories=of(
+            Category.BELIEF,
+            Category.BIOMETRIC,
+            Category.BIRTH,
+            Category.CRIMINAL_RECORD,
+            Category.DRESS,
+            Category.ETHNICITY,
+            Category.FAMILY,
+            Category.GENETIC,
+            Category.HEALTH,
+            Category.MARITAL_STATUS,
+            Category.MEMBERSHIP,
+            Category.MILITARY,
+            Category.NAME,
+            Category.NATIONALITY,
+            Category.POLITICS,
+            Category.RELIGION,
+            Category.SEXUAL_LIFE,
+        ),
+        description="What people say of themselves in sentences",
+        rules={
+            "statement": "so ⟦I am married⟧ now",
+        },
+        find=find_statements,
+    ),
+)

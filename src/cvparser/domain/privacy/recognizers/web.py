@@ -1,0 +1,211 @@
+"""Personal pages, profiles and handles. Sites of companies and projects stay."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText, matches_at
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.folding import key
+from cvparser.domain.text.lookup import OPENING, pieces_in
+
+#: A character of a path, and of an address that ends where a list or a sentence goes on.
+_PATH = r"[^\s|•·,;<>()\[\]\"'\ue000]"
+_URL = re.compile(
+    # https://..., www....
+    rf"(?<![\w@.-])(?:https?://{_PATH}{{3,200}}|www\.{_PATH}{{3,200}}"
+    # name.example/about
+    rf"|(?:[a-z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}(?:/{_PATH}{{0,150}})?)(?![\w@])"
+)
+#: What follows the name of a network.
+_MARK = re.compile(r"[:-]")
+#: A path wrapped after a slash or a hyphen goes on in the next line.
+_WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
+#: The folder of a user: `/home/anna/`, `C:\\Users\\anna\\`.
+_FOLDER = re.compile(
+    r"(?:/home/|[/\\]users[/\\])(?!(?:public|shared|default|user|admin|root)\b)(?P<user>[a-z][\w.-]{1,40})(?=[/\\\s]|\Z)"
+)
+#: `**ada_l**: `, `[09:42] <ada_l> `, `ada.l84: `
+_SPEAKER = re.compile(
+    r"(?<![^\n])(?:\[[\d:. ]{4,16}\][ ])?(?:\*\*|<|@)?"
+    r"(?P<handle>[a-z][a-z-]{0,30}[._\d][\w.-]{1,30})(?:\*\*|>)?:?(?<=[:>])[ ]"
+)
+#: `ada#4417`
+_DISCRIMINATOR = re.compile(r"[a-z](?<![\w#/.].)[\w.]{1,31}#\d{4}(?!\w)")
+_ORCID = re.compile(r"\d(?<!\d.)\d{3}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sites:
+    """What `sites.toml` says, as patterns on folded text."""
+
+    profile: re.Pattern[str]
+    personal: re.Pattern[str]
+    labelled: re.Pattern[str]
+    #: A handle behind the name of its network alone: only with a digit, a dot or an underscore is it none but that.
+    beside: re.Pattern[str]
+    handle: re.Pattern[str]
+    #: Names of networks that may begin what `labelled` matches.
+    networks: tuple[str, ...]
+    #: Those that are words; `x` is a sign, too.
+    named: frozenset[str]
+
+
+@cache
+def _sites() -> _Sites:
+    source = files("cvparser.domain.privacy").joinpath("sites.toml").read_text(encoding="utf-8")
+    entries = tomllib.loads(source)
+    table = {name: "|".join(map(_pattern, each)) for name, each in entries.items()}
+    return _Sites(
+        networks=tuple(entries["networks"]),
+        named=frozenset(name for name in entries["networks"] if len(name) > 1),
+        profile=re.compile(
+            rf"(?<![\w@.-])(?:https?://)?(?:[a-z]{{1,3}}\.)?(?:{table['profile_hosts']})(?![\w.-])/?{_PATH}{{0,200}}"
+        ),
+        personal=re.compile(
+            rf"(?<![\w@.-])(?:https?://)?[a-z0-9-]{{1,63}}\.(?:{table['personal_domains']})(?![\w-])(?:/{_PATH}{{0,200}})?"
+        ),
+        labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
+        beside=re.compile(
+            rf"(?:{table['networks']})[ ]"
+            r"(?P<handle>@?(?!v\d)[a-z][a-z-]{2,30}[._\d]\w[\w.]{0,28}\w|@[\w.]{3,40})(?![\w/@])"
+        ),
+        handle=re.compile(
+            rf"@(?<![\w@./].)(?!(?:{table['annotations']})\b)[a-z_][\w.]{{2,30}}(?:@[\w.-]{{3,60}})?(?![\w/])"
+        ),
+    )
+
+
+def _pattern(entry: str) -> str:
+    return re.escape(entry).replace(r"\*", r"[a-z.]{2,6}")
+
+
+def find_profiles(context: Context) -> Iterator[Match]:
+    """Find pages that are personal by their host."""
+    prepared, sites = context.prepared, _sites()
+    for pattern in (sites.profile, sites.personal):
+        for token in prepared.dotted:
+            for match in pattern.finditer(prepared.folded, *token):
+                yield Match(match.start(), _with_wrapped_path(prepared, match.end()), Category.URL, "profile_url")
+
+
+def find_handles(context: Context) -> Iterator[Match]:
+    """Find handles beside the names of their networks, and by their form."""
+    prepared, sites = context.prepared, _sites()
+    folded = prepared.folded
+    for match in matches_at(sites.labelled, folded, _network_starts(folded, sites.networks)):
+        if not match["handle"].startswith("http"):
+            yield Match(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
+    yield from _beside_networks(prepared, sites)
+    yield from _speakers(folded)
+    for match in _FOLDER.finditer(folded) if "home/" in folded or "users" in folded else ():
+        yield Match(*match.span("user"), Category.HANDLE, "folder")
+    for pattern, rule in ((_ORCID, "orcid"), (sites.handle, "handle")):
+        for match in pattern.finditer(folded):
+            yield Match(match.start(), match.end(), Category.HANDLE, rule)
+
+
+def _speakers(folded: str) -> Iterator[Match]:
+    """Find who speaks in a chat by what is nobody's word: `ada_l: hello`, twice or more."""
+    spoken = list(_SPEAKER.finditer(folded))
+    counts = Counter(match["handle"] for match in spoken)
+    for match in spoken:
+        if counts[match["handle"]] > 1:
+            yield Match(*match.span("handle"), Category.HANDLE, "speaker")
+    for match in _DISCRIMINATOR.finditer(folded) if "#" in folded else ():
+        yield Match(*match.span(), Category.HANDLE, "discriminator")
+
+
+def _beside_networks(prepared: PreparedText, sites: _Sites) -> Iterator[Match]:
+    """Find handles behind the names of their networks: `skype anna.lind84`."""
+    for start, _ in prepared.words_among(sites.named):
+        match = sites.beside.match(prepared.folded, start)
+        if match is not None:
+            yield Match(*match.span("handle"), Category.HANDLE, "social_handle")
+
+
+def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:
+    for mark in _MARK.finditer(folded):
+        end = mark.start() - (folded[mark.start() - 1 : mark.start()] == " ")
+        if folded.endswith(networks, 0, end):
+            yield from sorted(end - len(network) for network in networks if folded.endswith(network, 0, end))
+
+
+def find_own_urls(context: Context) -> Iterator[Match]:
+    """Find addresses whose host or path is made of one of the candidate's names."""
+    prepared = context.prepared
+    long = _long(context.names)
+    for start, end in prepared.dotted if long else []:
+        if not _holds(prepared.folded[start:end], long):
+            continue
+        for match in _URL.finditer(prepared.folded, start, end):
+            if _holds(match.group(), long):
+                yield Match(match.start(), match.end(), Category.URL, "own_url")
+
+
+@remembered
+def _long(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if len(name) >= OPENING)
+
+
+def _holds(address: str, names: frozenset[str]) -> bool:
+    return any(True for _ in pieces_in(key(address), names))
+
+
+def _with_wrapped_path(prepared: PreparedText, end: int) -> int:
+    folded = prepared.folded
+    if folded[end - 1] in "/-":
+        further = _WRAPPED_PATH.match(prepared.text, end)
+        if further is not None:
+            return further.end()
+    while folded[end - 1] in ".,":
+        end -= 1
+    return end
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="profile",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.URL),
+        description="Profiles and pages that are personal by their host",
+        rules={
+            "profile_url": "at ⟦github.com/anna⟧ now",
+        },
+        find=find_profiles,
+    ),
+    FunctionRecognizer(
+        name="handle",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.HANDLE),
+        description="Names on networks, in chats, in folders and in registers of authors",
+        rules={
+            "social_handle": "Twitter: ⟦anna_l⟧ now",
+            "speaker": "⟦ada_l⟧: hello\n⟦ada_l⟧: again",
+            "discriminator": "as ⟦ada#4417⟧ now",
+            "folder": "in /home/⟦anna⟧/cv.txt",
+            "orcid": "at ⟦0000-0002-1825-0097⟧ now",
+            "handle": "at ⟦@anna_l⟧ now",
+        },
+        find=find_handles,
+    ),
+    FunctionRecognizer(
+        name="own_page",
+        stage=Stage.MENTIONS,
+        categories=of(Category.URL),
+        description="Pages whose host or path is made of the candidate's name",
+        rules={
+            "own_url": "Name: Anna Lindqvist\nat ⟦lindqvist.example⟧ now",
+        },
+        find=find_own_urls,
+    ),
+)

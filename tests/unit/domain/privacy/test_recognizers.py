@@ -1,0 +1,65 @@
+"""Each recognizer finds what its example says, and what it finds bears its names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from benchmarks.privacy.approved import read_approved
+
+from cvparser.domain.privacy import find
+from cvparser.domain.privacy.pipeline import RECOGNIZERS, found_by
+from cvparser.domain.privacy.recognizer import Recognizer
+
+EXAMPLES = [
+    pytest.param(recognizer, rule, example, id=f"{recognizer.name}-{rule}")
+    for recognizer in RECOGNIZERS
+    for rule, example in recognizer.rules.items()
+]
+
+
+@pytest.mark.parametrize(("recognizer", "rule", "example"), EXAMPLES)
+def test_a_recognizer_finds_exactly_what_its_example_marks(recognizer: Recognizer, rule: str, example: str) -> None:
+    text = example.replace("⟦", "").replace("⟧", "")
+
+    found = [finding for finding in found_by(recognizer.name, text) if finding.rule == rule]
+
+    assert {text[finding.start : finding.end] for finding in found} == set(re.findall("⟦(.+?)⟧", example, re.DOTALL))
+    assert {finding.category for finding in found} <= recognizer.categories
+
+
+def test_recognizers_run_stage_by_stage_under_names_of_their_own() -> None:
+    stages = [recognizer.stage for recognizer in RECOGNIZERS]
+    names = [recognizer.name for recognizer in RECOGNIZERS]
+
+    assert stages == sorted(stages)
+    assert len(set(names)) == len(names)
+
+
+def test_no_two_recognizers_share_a_rule() -> None:
+    rules = [rule for recognizer in RECOGNIZERS for rule in recognizer.rules]
+
+    assert len(set(rules)) == len(rules)
+
+
+def test_every_approved_finding_bears_a_rule_and_a_category_of_a_recognizer() -> None:
+    categories = {
+        rule: {category.value for category in recognizer.categories}
+        for recognizer in RECOGNIZERS
+        for rule in recognizer.rules
+    }
+
+    lines = [line.split(" ", 3) for listed in read_approved().values() for line in listed]
+    assert [line for line in lines if line[1] not in categories.get(line[2], ())] == []
+
+
+def test_a_recognizer_that_is_switched_off_finds_nothing() -> None:
+    text = "SKILLS\nborn 07.08.1990, anna@example.com"
+
+    assert [finding.rule for finding in find(text)] == ["birth_cue", "email"]
+    assert [finding.rule for finding in find(text, without=("birth",))] == ["email"]
+
+
+def test_to_switch_off_what_there_is_not_is_an_error_that_says_where_names_are() -> None:
+    with pytest.raises(ValueError, match="named fone; `cvparser rules` lists"):
+        find("", without=("fone", "email"))
