@@ -6,7 +6,8 @@ from datetime import date
 from typing import assert_type
 
 import cvparser
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import Document
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
 
@@ -25,8 +26,8 @@ class StrangersParser:
 class StrangersExtractor:
     """As above, for documents."""
 
-    async def extract(self, document: Document) -> ExtractedText:
-        return ExtractedText(text=document.content.decode())
+    async def extract(self, document: Document) -> CVDocument:
+        return CVDocument(text=document.content.decode())
 
 
 async def a_user_writes() -> None:

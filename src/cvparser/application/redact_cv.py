@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import Document
 from cvparser.domain.privacy import Finding, Hints, Redaction, redact
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.personal_data_detector import PersonalDataDetector
@@ -38,7 +39,7 @@ class RedactCV:
         return await self._cpu.run(_redact, extracted, document.file_name, found)
 
 
-def _redact(extracted: ExtractedText, file_name: str | None, found: Sequence[Finding]) -> Redaction:
+def _redact(extracted: CVDocument, file_name: str | None, found: Sequence[Finding]) -> Redaction:
     hints = Hints(file_name=file_name, author=extracted.author, title=extracted.title)
     redaction = redact(extracted.text, hints, more=found).defused()
     return replace(redaction, warnings=tuple(sorted({*extracted.warnings, *redaction.warnings})))
