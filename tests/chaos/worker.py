@@ -15,6 +15,7 @@ from dependency_injector import providers
 from tests.chaos.clock import SteppingClock
 
 from cvparser.container import Container
+from cvparser.domain.cv.document import CVDocument
 from cvparser.entrypoints import worker
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
@@ -31,9 +32,9 @@ class SlowProfileParser(ProfileParser):
     def name(self) -> str:
         return "Slow"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         await asyncio.sleep(float(os.environ.get(ANSWER_VARIABLE) or random.uniform(SHORTEST_S, LONGEST_S)))
-        if POISON in text:
+        if POISON in document.text:
             os.kill(os.getpid(), signal.SIGKILL)
         return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
 

@@ -19,8 +19,8 @@ class StrangersParser:
     def name(self) -> str:
         return "Strangers"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        return ParserAnswer(profile={"basics": {"summary": text[:100]}}, cv_language=None)
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        return ParserAnswer(profile={"basics": {"summary": document.text[:100]}}, cv_language=None)
 
 
 class StrangersExtractor:

@@ -18,7 +18,7 @@ from cvparser.domain.profile import WarningCode
 #: Part of its height by which a character may stand higher or lower than the one before on the same baseline.
 SAME_BASELINE = 0.5
 #: Lines that a CV stays far below.
-MAX_SET_LINES = 10_000
+MAX_SET_LINES = 5_000
 #: As wide as a page can be (ISO 32000-1, annex C).
 _MOST_TENTHS = 14_400 * TENTHS
 
