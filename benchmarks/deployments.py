@@ -21,6 +21,7 @@ from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
+from cvparser.domain.cv.document import CVDocument
 
 ROOT = Path(__file__).parents[1]
 #: Where FastAPI is installed.
@@ -164,14 +165,14 @@ def stub_model(*, delay_s: float) -> Iterator[str]:
         model.communicate(timeout=30)
 
 
-def read(_: str) -> object:
+def read(_: CVDocument) -> object:
     """Give what the stub model answers, the same to every CV: what it costs to think is not measured."""
     return _found()
 
 
 @cache
 def _found() -> object:
-    return read_profile(two_pages())
+    return read_profile(CVDocument(text=two_pages()))
 
 
 def ours(

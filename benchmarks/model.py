@@ -36,6 +36,7 @@ from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import ParseMode
@@ -121,12 +122,12 @@ async def _load(base_url: str, places: int, server: int) -> None:
         ProcessCpuPool(processes=2, timeout_s=10, memory_bytes=2**30) as cpu,
         _parser(base_url, cpu, places=places) as parser,
     ):
-        await parser.parse(texts[0], today=clock.now().date())
+        await parser.parse(CVDocument(text=texts[0]), today=clock.now().date())
         before = process.memory_info().rss
         cpu_before = _cpu_s(process, server)
         peak = before
         started = time.perf_counter()
-        tasks = [asyncio.create_task(parser.parse(text, today=clock.now().date())) for text in texts]
+        tasks = [asyncio.create_task(parser.parse(CVDocument(text=text), today=clock.now().date())) for text in texts]
         while not all(task.done() for task in tasks):
             await asyncio.wait(tasks, timeout=0.25)
             peak = max(peak, process.memory_info().rss)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.text.folding import key
 from cvparser.ports.profile_parser import ParserAnswer
 
@@ -46,7 +47,7 @@ def scores(corpus: Path = CORPUS) -> dict[str, Score]:
     """Give the score of each field over all CVs of `corpus`."""
     totals: dict[str, Score] = {}
     for name, text, label in labelled(corpus):
-        expected, found = _expected(label), _found(read_profile(text))
+        expected, found = _expected(label), _found(read_profile(CVDocument(text=text)))
         for each in expected:
             _add(totals.setdefault(each, Score()), name, expected[each], found[each])
     return totals
@@ -65,7 +66,7 @@ def cvs_per_second(rounds: int = 5) -> tuple[float, float]:
     started = time.process_time()
     for _ in range(rounds):
         for text in texts:
-            read_profile(text)
+            read_profile(CVDocument(text=text))
     return rounds * len(texts) / (time.process_time() - started), sum(map(len, texts)) / len(texts)
 
 

@@ -19,6 +19,7 @@ from tests.chaos.endless import never_ending
 
 from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 from cvparser.container import Container
+from cvparser.domain.cv.document import CVDocument
 from cvparser.entrypoints import worker
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
@@ -49,11 +50,11 @@ class SlowProfileParser(ProfileParser):
     def name(self) -> str:
         return "Slow"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         await asyncio.sleep(float(os.environ.get(ANSWER_VARIABLE) or random.uniform(SHORTEST_S, LONGEST_S)))
-        if POISON in text:
+        if POISON in document.text:
             os.kill(os.getpid(), signal.SIGKILL)
-        if SLOW in text:
+        if SLOW in document.text:
             await self._pool.run(never_ending)
         return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from dependency_injector import providers
 
 from cvparser.container import Container
+from cvparser.domain.cv.document import CVDocument
 from cvparser.entrypoints import worker
 from cvparser.entrypoints.http.app import serve
 from cvparser.entrypoints.supervisor import supervise
@@ -30,7 +31,7 @@ class HangingProfileParser(ProfileParser):
     def name(self) -> str:
         return "Hanging"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         try:
             Path(os.environ[FILE]).unlink()
         except FileNotFoundError:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
 from cvparser.adapters.text_extractor.plain import read_text
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.file_naming import display_name
@@ -47,6 +48,10 @@ def _filter(text: str) -> object:
     return filter_answer({"profile": _profile(text), "cv_language": "en"}, redact("Nurse"))
 
 
+def _parse_offline(text: str) -> object:
+    return read_profile(CVDocument(text=text))
+
+
 def _name(text: str) -> object:
     return display_name(text, DocumentType.PDF)
 
@@ -56,7 +61,7 @@ OUTSIDE_PRIVACY: Mapping[str, Stage] = {
     "read": _read,
     "name": _name,
     "set aside instructions": set_aside_instructions,
-    "parse offline": read_profile,
+    "parse offline": _parse_offline,
     "ground": _ground,
 }
 STAGES: Mapping[str, Stage] = {**OUTSIDE_PRIVACY, "redact": redact, "filter_answer": _filter}

@@ -6,7 +6,8 @@ from datetime import date
 from typing import assert_type
 
 import cvparser
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import Document
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
 
@@ -18,15 +19,15 @@ class StrangersParser:
     def name(self) -> str:
         return "Strangers"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        return ParserAnswer(profile={"basics": {"summary": text[:100]}}, cv_language=None)
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        return ParserAnswer(profile={"basics": {"summary": document.text[:100]}}, cv_language=None)
 
 
 class StrangersExtractor:
     """As above, for documents."""
 
-    async def extract(self, document: Document) -> ExtractedText:
-        return ExtractedText(text=document.content.decode())
+    async def extract(self, document: Document) -> CVDocument:
+        return CVDocument(text=document.content.decode())
 
 
 async def a_user_writes() -> None:

@@ -130,11 +130,11 @@ class ParseCV:
     async def _told(
         self, parser: ProfileParser, redaction: Redaction, today: date, on_usage: OnUsage
     ) -> tuple[Redaction, ParserAnswer]:
-        """Return what `parser` says, and the redaction of which it was given the text."""
+        """Return what `parser` says, and the redaction of which it was given the document."""
         if _leaves_the_machine(parser):
             redaction = await self._cpu.run(withhold_leaks, redaction, first=True)
         try:
-            answer = await parser.parse(redaction.text, today=today)
+            answer = await parser.parse(redaction.redacted, today=today)
         except CVParserError as error:
             on_usage(parser.name, error.usage)
             raise

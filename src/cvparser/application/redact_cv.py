@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.document import Document
 from cvparser.domain.privacy import DocumentHints, Finding, Redaction, redact
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.personal_data_detector import PersonalDataDetector
@@ -23,7 +23,7 @@ class RedactCV:
         self._detectors = tuple(detectors)
 
     async def __call__(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> Redaction:
-        """Return the document's text without its personal data, and the warnings of extraction with it.
+        """Return the document without its personal data, and the warnings of extraction with it.
 
         Every placeholder in it is one of ours. What a detector raises ends the call: nobody gets a text that not
         every detector has seen.
@@ -35,10 +35,11 @@ class RedactCV:
         extracted = await self._extractor.extract(document)
         on_extracted()
         found = [finding for detector in self._detectors for finding in await detector.detect(extracted.text)]
-        return await self._cpu.run(_redact, extracted, document.file_name, found)
+        hints = DocumentHints(file_name=document.file_name, author=extracted.author, title=extracted.title)
+        redaction = await self._cpu.run(_redact, extracted.text, hints, found)
+        warnings = tuple(sorted({*extracted.warnings, *redaction.warnings}))
+        return replace(redaction, warnings=warnings, document=extracted)
 
 
-def _redact(extracted: ExtractedText, file_name: str | None, found: Sequence[Finding]) -> Redaction:
-    hints = DocumentHints(file_name=file_name, author=extracted.author, title=extracted.title)
-    redaction = redact(extracted.text, hints, more=found).defused()
-    return replace(redaction, warnings=tuple(sorted({*extracted.warnings, *redaction.warnings})))
+def _redact(text: str, hints: DocumentHints, found: Sequence[Finding]) -> Redaction:
+    return redact(text, hints, more=found).defused()

@@ -1,4 +1,4 @@
-"""Redacted text to facts."""
+"""Redacted documents to facts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
@@ -30,9 +31,9 @@ class ParserAnswer:
 
 
 class ProfileParser(Protocol):
-    """Finds professional facts in text from which personal data was taken out.
+    """Finds professional facts in a document from which personal data was taken out.
 
-    A parser that does not say otherwise, as `LocalProfileParser` does, is taken to send its text to another machine:
+    A parser that does not say otherwise, as `LocalProfileParser` does, is taken to send the text to another machine:
     that text is looked at once more before (the leak check); what still seems personal is withheld, and where that
     does not help the parser is not called.
 
@@ -45,12 +46,13 @@ class ProfileParser(Protocol):
         """The parser's name for people, such as `OpenAI`; constant."""
 
     @abstractmethod
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        """Give what `text` says, and nothing that it does not say.
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        """Return what `document` says, and nothing that it does not say.
 
-        `text` is 1 to 200,000 characters, with placeholders such as `[NAME]` where personal data was. Strings are
-        in the language of the CV. Durations and totals are left out: they are computed. `today` is the day on which
-        current jobs are read.
+        Its `text` is 1 to 200,000 characters, with placeholders such as `[NAME]` where personal data was; it has no
+        author and no title. How its lines are set may be known or not: a layout may help, and is not needed.
+        Strings are in the language of the CV. Durations and totals are left out: they are computed. `today` is the
+        day on which current jobs are read.
 
         Raises:
             ParsingError: no usable answer; its message says why without quoting the text.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Protocol
 
-from cvparser.domain.document import Document, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import Document
 
 
 class TextExtractor(Protocol):
@@ -15,8 +16,11 @@ class TextExtractor(Protocol):
     """
 
     @abstractmethod
-    async def extract(self, document: Document) -> ExtractedText:
-        """Give the text of `document`: 1 to 200,000 characters with at least one visible.
+    async def extract(self, document: Document) -> CVDocument:
+        """Return `document` as it reads: 1 to 200,000 characters of text with at least one visible.
+
+        How lines are set is told as far as the extractor knows it: of each line of the text that is not blank, or of
+        none.
 
         Columns come one after the other, a sidebar apart from the main text, rows of a table in order. Lines stay
         lines. Words stay whole: ligatures, soft hyphens and letter-spaced headings are undone. Text that a reader

@@ -27,6 +27,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+from cvparser.domain.cv.document import CVDocument
+
 #: The text between two equal marker lines, as the parser's prompt has it.
 _MARKED = re.compile(r"\A(==[0-9a-f]+==)\n(.*)\n\1\Z", re.DOTALL)
 _ORDER = re.compile(r"\bSET\s+(\w+)\s*=\s*([^\n;]+)")
@@ -279,11 +281,11 @@ def read_offline(text: str) -> Mapping[str, Any]:
 
 
 def read_with(reader: str) -> Reply:
-    """Give a reply from `module:function`, a function from a text to an object with `profile` and `cv_language`."""
+    """Return a reply from `module:function`: from a `CVDocument` to an object with `profile` and `cv_language`."""
 
     def reply(text: str) -> Mapping[str, Any]:
         # By name and late: the kit for adapter authors depends on no adapter.
-        found = pkgutil.resolve_name(reader)(text)
+        found = pkgutil.resolve_name(reader)(CVDocument(text=text))
         profile = found.profile
         return {
             "cv_language": found.cv_language,

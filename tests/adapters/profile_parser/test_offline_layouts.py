@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
+from cvparser.domain.cv.document import CVDocument
 
 
 def profile(*lines: str) -> Any:
-    return read_profile("\n".join(lines)).profile
+    return read_profile(CVDocument(text="\n".join(lines))).profile
 
 
 def skills(*lines: str) -> list[str]:
@@ -144,7 +145,7 @@ def test_a_year_in_brackets_is_no_part_of_a_certificate() -> None:
     ],
 )
 def test_a_cv_is_read_in_its_own_language(language: str, text: str) -> None:
-    answer = read_profile(text)
+    answer = read_profile(CVDocument(text=text))
     found: Any = answer.profile
     job = found["professional_experiences"][0]
 

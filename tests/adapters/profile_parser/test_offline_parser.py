@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser, read_profile
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.profile import Profile
 
 TODAY = date(2026, 1, 15)
 
 
 def profile(text: str) -> Any:
-    return read_profile(text).profile
+    return read_profile(CVDocument(text=text)).profile
 
 
 def jobs(*lines: str) -> list[tuple[str | None, str | None, str | None]]:
@@ -132,7 +133,7 @@ async def test_the_event_loop_is_free_while_rules_run() -> None:
 
     ticking = asyncio.create_task(tick())
     text = "Experience\n" + "Nurse, Acme Ltd 2018 - 2020\n" * 500
-    await OfflineProfileParser(ThreadCpuPool()).parse(text, today=TODAY)
+    await OfflineProfileParser(ThreadCpuPool()).parse(CVDocument(text=text), today=TODAY)
     ticking.cancel()
 
     assert ticks > 1
@@ -148,7 +149,7 @@ LINES = st.lists(
 
 @given(LINES)
 def test_any_text_gives_a_profile_that_the_allow_list_takes(lines: list[str]) -> None:
-    answer = read_profile("\n".join(lines))
+    answer = read_profile(CVDocument(text="\n".join(lines)))
 
     assert isinstance(Profile.model_validate(answer.profile), Profile)
-    assert read_profile("\n".join(lines)) == answer
+    assert read_profile(CVDocument(text="\n".join(lines))) == answer

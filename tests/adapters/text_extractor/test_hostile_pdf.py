@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
-from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
     CVParserError,
     DecompressionLimitError,
@@ -91,7 +92,7 @@ async def sandbox() -> AsyncIterator[SandboxTextExtractor]:
         yield extractor
 
 
-async def read(sandbox: SandboxTextExtractor, content: bytes) -> ExtractedText:
+async def read(sandbox: SandboxTextExtractor, content: bytes) -> CVDocument:
     return await sandbox.extract(Document(content=content, type=DocumentType.PDF))
 
 

@@ -7,7 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from cvparser.adapters.text_extractor import pdfium, pdfplumber
-from cvparser.domain.document import ExtractedText
+from cvparser.domain.cv.document import CVDocument
 
 MAIN = ("Experience", "Engineer", "Built a line", "for orders", "Analyst", "Made reports", "Trainee", "Made tea")
 SIDE = ("Skills", "Python", "SQL", "Kafka", "Languages", "English", "German", "Turkish")
@@ -15,7 +15,7 @@ SIDE = ("Skills", "Python", "SQL", "Kafka", "Languages", "English", "German", "T
 
 @pytest.mark.parametrize("read_pdf", [pdfium.read_pdf, pdfplumber.read_pdf])
 def test_the_sidebar_of_a_first_page_does_not_cut_the_main_text_in_two(
-    read_pdf: Callable[[bytes], ExtractedText],
+    read_pdf: Callable[[bytes], CVDocument],
 ) -> None:
     content = BytesIO()
     canvas = Canvas(content)

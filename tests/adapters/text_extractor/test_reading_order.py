@@ -1,7 +1,14 @@
 from __future__ import annotations
 
-from cvparser.adapters.text_extractor.reading_order import read
+from collections.abc import Iterable
+
+from cvparser.adapters.text_extractor import reading_order
 from cvparser.adapters.text_extractor.rows import Glyph
+
+
+def read(*pages: Iterable[Glyph]) -> str:
+    """Return the text of pages in reading order."""
+    return "\n".join(line.text for line in reading_order.read(*pages))
 
 
 def line(text: str, x: float, y: float, *, size: float = 10, gap: float = 0) -> list[Glyph]:

@@ -23,9 +23,9 @@ from cvparser.adapters.text_extractor.wording import tidy
     ],
 )
 def test_what_typesetting_did_to_words_is_undone(typeset: str, read: str) -> None:
-    assert tidy(typeset) == read
+    assert tidy(typeset).text == read
 
 
 @given(st.text())
 def test_tidying_again_changes_nothing(text: str) -> None:
-    assert tidy(tidy(text)) == tidy(text)
+    assert tidy(tidy(text).text).text == tidy(text).text

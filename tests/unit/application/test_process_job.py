@@ -31,6 +31,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.submit_job import SubmitJob
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import (
     AnswerEmptyError,
     BusyError,
@@ -80,8 +81,8 @@ class Scripted(ProfileParser):
     def name(self) -> str:
         return "OpenAI"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        self.given.append(text)
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        self.given.append(document.text)
         self.clock.advance(timedelta(seconds=3.45))
         if self.answer is not None:
             return await self.answer()

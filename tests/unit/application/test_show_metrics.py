@@ -9,6 +9,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.application.show_metrics import ShowMetrics
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.job import ParseMode
 from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
 from cvparser.testing.conformance.job_repository import START
@@ -28,7 +29,7 @@ class Busy(ProfileParser, PayingProfileParser):
     def keeping(self, answers: KeptAnswers) -> ProfileParser:
         return self
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         return ParserAnswer(profile={})
 
 

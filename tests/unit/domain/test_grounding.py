@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.grounding import Source, ground
 from cvparser.domain.privacy import redact
 from cvparser.domain.profile import Profile
@@ -152,7 +153,7 @@ def test_an_entry_of_which_nothing_is_left_is_left_out() -> None:
 @given(curriculum=curricula())
 def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
     text = redact(curriculum.text).text
-    answer = read_profile(text).profile
+    answer = read_profile(CVDocument(text=text)).profile
 
     assert ground(answer, text).dropped == 0
 
@@ -161,7 +162,7 @@ def test_of_a_true_answer_nothing_is_left_out(curriculum: Curriculum) -> None:
 @given(curriculum=curricula(), other=curricula())
 def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
-    once = ground(read_profile(redact(other.text).text).profile, text)
+    once = ground(read_profile(CVDocument(text=redact(other.text).text)).profile, text)
 
     again = ground(once.profile, text)
 
@@ -174,7 +175,7 @@ def test_grounding_again_changes_nothing(curriculum: Curriculum, other: Curricul
 def test_what_is_left_of_an_answer_to_another_cv_is_in_this_one(curriculum: Curriculum, other: Curriculum) -> None:
     text = redact(curriculum.text).text
     source = Source(text)
-    profile: Any = ground(read_profile(redact(other.text).text).profile, text).profile
+    profile: Any = ground(read_profile(CVDocument(text=redact(other.text).text)).profile, text).profile
 
     assert all(source.says(skill) for skill in profile["basics"].get("skills", ()))
     for job in profile["professional_experiences"]:

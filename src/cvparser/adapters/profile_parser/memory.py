@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import CVParserError
 from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
 
@@ -44,13 +45,13 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
         """As it was told."""
         return self._leaves_the_machine
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        """Give a copy of the answer, whatever the text.
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        """Give a copy of the answer, whatever the document.
 
         Raises:
             CVParserError: the error it was given.
         """
-        self.texts.append(text)
+        self.texts.append(document.text)
         if self._error is not None:
             raise self._error
         return ParserAnswer(profile=deepcopy(self._profile), cv_language=self._cv_language)

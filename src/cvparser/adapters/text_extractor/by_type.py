@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cvparser.domain.document import DocumentType, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import ConfigurationError
 
-Reader = Callable[[bytes], ExtractedText]
+Reader = Callable[[bytes], CVDocument]
 
 _MISSING = {
     DocumentType.PDF: "Reading PDF needs its extra: pip install 'cvparser[pdf]'.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -15,8 +16,10 @@ from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 from lxml import etree
 
-from cvparser.adapters.text_extractor.legibility import checked
-from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.adapters.text_extractor.assembly import RawLine, assemble
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.lines import Role
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
     DecompressionLimitError,
     DocxCorruptError,
@@ -49,13 +52,13 @@ _NOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
 class DocxTextExtractor(TextExtractor):
     """Reads DOCX files, in this process."""
 
-    async def extract(self, document: Document) -> ExtractedText:
+    async def extract(self, document: Document) -> CVDocument:
         if document.type is not DocumentType.DOCX:
             raise TypeNotAllowedError
         return await asyncio.to_thread(read_docx, document.content)
 
 
-def read_docx(content: bytes) -> ExtractedText:
+def read_docx(content: bytes) -> CVDocument:
     """Give the text of a DOCX. Raises as `TextExtractor.extract`."""
     try:
         _check_parts(content)
@@ -70,8 +73,8 @@ def read_docx(content: bytes) -> ExtractedText:
         raise DocxTooComplexError from None
     except Exception:  # noqa: BLE001 - python-docx lets any error of its own out on a damaged file
         raise DocxCorruptError from None
-    return ExtractedText(
-        text=checked("\n".join(lines)),
+    return assemble(
+        lines,
         author=author or None,
         title=title or None,
         warnings=(WarningCode.HIDDEN_TEXT,) if walk.has_hidden else (),
@@ -122,18 +125,21 @@ def _includes_foreign(element: etree._Element) -> bool:
     return is_chunk or element.tag == _XINCLUDE
 
 
-def _lines(document: Part, walk: _Walk) -> Iterator[str]:
+def _lines(document: Part, walk: _Walk) -> Iterator[RawLine]:
     headers = list(_related(document, (RELATIONSHIP_TYPE.HEADER,)))
     footers = list(_related(document, (RELATIONSHIP_TYPE.FOOTER,)))
     notes = list(_related(document, _NOTES))
     said: set[str] = set()
-    for parts, once in ((headers, True), ([_root(document)], False), (notes, False), (footers, True)):
-        for root in parts:
-            text = "\n".join(walk.blocks(root))
-            if text.strip() and not (once and text in said):
+    parts = ((headers, Role.HEADER), ([_root(document)], Role.BODY), (notes, Role.BODY), (footers, Role.FOOTER))
+    for roots, role in parts:
+        for root in roots:
+            lines = list(walk.blocks(root))
+            text = "\n".join(line.text for line in lines)
+            is_repeated = role is not Role.BODY and text in said
+            if text.strip() and not is_repeated:
                 said.add(text)
-                yield text
-                yield ""
+                yield from (line if role is Role.BODY else replace(line, role=role) for line in lines)
+                yield RawLine()
 
 
 def _related(document: Part, kinds: Iterable[str]) -> Iterator[etree._Element]:
@@ -155,7 +161,7 @@ class _Walk:
         self._paragraphs = 0
         self._cells = 0
 
-    def blocks(self, parent: etree._Element, *, is_shaded: bool = False) -> Iterator[str]:
+    def blocks(self, parent: etree._Element, *, is_shaded: bool = False) -> Iterator[RawLine]:
         """Give the lines of what `parent` holds: paragraphs, tables, and whatever wraps them.
 
         `is_shaded` tells whether it stands on a ground of its own, on which white text is seen.
@@ -171,20 +177,28 @@ class _Walk:
             else:
                 yield from self.blocks(element, is_shaded=within)
 
-    def _paragraph(self, paragraph: etree._Element, *, is_shaded: bool) -> Iterator[str]:
+    def _paragraph(self, paragraph: etree._Element, *, is_shaded: bool) -> Iterator[RawLine]:
         self._paragraphs += 1
         if self._paragraphs > MAX_PARAGRAPHS:
             raise DocxTooComplexError
         boxes: list[etree._Element] = []
         text = "".join(self._text(paragraph, boxes, is_shaded=is_shaded)).strip(" ")
         style = _value(paragraph, f"{_W}pPr/{_W}pStyle")
-        if style.lower().startswith(("heading", "title", "berschrift", "balk", "titre", "ttulo")):
-            yield ""
+        is_heading = style.lower().startswith(("heading", "title", "berschrift", "balk", "titre", "ttulo"))
+        if is_heading:
+            yield RawLine()
         is_item = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or style.lower().startswith("list")
         if text.strip():
-            yield f"• {text}" if is_item and not text.startswith("•") else text
+            setting = _type_of(paragraph)
+            yield RawLine(
+                text=f"• {text}" if is_item and not text.startswith("•") else text,
+                role=Role.HEADING if is_heading else Role.BODY,
+                size=setting.size,
+                is_bold=setting.is_bold,
+                indent=setting.indent,
+            )
         elif not boxes:
-            yield ""
+            yield RawLine()
         for box in boxes:
             yield from self.blocks(box, is_shaded=True)
 
@@ -206,7 +220,7 @@ class _Walk:
                 yield _CHARACTERS.get(element.tag, "")
                 yield from self._text(element, boxes, is_shaded=is_shaded or _is_ground(element))
 
-    def _table(self, table: etree._Element, *, is_shaded: bool) -> Iterator[str]:
+    def _table(self, table: etree._Element, *, is_shaded: bool) -> Iterator[RawLine]:
         for row in _inside(table, f"{_W}tr"):
             cells = []
             for cell in _inside(row, f"{_W}tc"):
@@ -214,28 +228,55 @@ class _Walk:
                 if self._cells > MAX_CELLS:
                     raise DocxTooComplexError
                 within = is_shaded or _is_ground(cell)
-                cells.append([line for line in self.blocks(cell, is_shaded=within) if line.strip()])
+                cells.append([line for line in self.blocks(cell, is_shaded=within) if line.text.strip()])
             yield from _row([cell for cell in cells if cell])
 
 
-def _row(cells: list[list[str]]) -> Iterator[str]:
-    """Give a row's lines: short cells side by side, a label beside the first line of its text, long cells in turn."""
-    if cells and all(len(cell) == 1 and len(cell[0]) <= 2 * MOST_LABEL for cell in cells):
-        yield "\t".join(cell[0] for cell in cells)
-    elif len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0]) <= MOST_LABEL:
+def _row(cells: list[list[RawLine]]) -> Iterator[RawLine]:
+    """Yield a row's lines: short cells side by side, a label beside the first line of its text, long cells in turn."""
+    if cells and all(len(cell) == 1 and len(cell[0].text) <= 2 * MOST_LABEL for cell in cells):
+        yield _of_table(cells[0][0], "\t".join(cell[0].text for cell in cells))
+    elif len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0].text) <= MOST_LABEL:
         label, lines = cells[0][0], cells[1]
-        if any(character.isdigit() for character in label):
-            yield f"{label}\t{lines[0]}"
-            yield from lines[1:]
+        if any(character.isdigit() for character in label.text):
+            yield _of_table(label, f"{label.text}\t{lines[0].text}")
+            yield from map(_of_table, lines[1:])
         else:
-            yield ""
-            yield label
-            yield from lines
+            yield RawLine()
+            yield from map(_of_table, [label, *lines])
     else:
         for cell in cells:
-            yield ""
-            yield from cell
-        yield ""
+            yield RawLine()
+            yield from map(_of_table, cell)
+        yield RawLine()
+
+
+def _of_table(line: RawLine, text: str | None = None) -> RawLine:
+    """Return a line of a cell as one of a table, with the text of its row if there is one; headings stay headings."""
+    role = Role.HEADING if line.role is Role.HEADING else Role.TABLE
+    return replace(line, text=line.text if text is None else text, role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How the words of a paragraph are set, as far as it says so itself and leaves it to no style."""
+
+    size: float | None
+    is_bold: bool
+    indent: float | None
+
+
+def _type_of(paragraph: etree._Element) -> _Type:
+    run = next((each for each in paragraph.iter(f"{_W}r") if each.find(f"{_W}t") is not None), None)
+    properties = None if run is None else run.find(f"{_W}rPr")
+    half_points = "" if properties is None else _value(properties, f"{_W}sz")
+    indent = paragraph.find(f"{_W}pPr/{_W}ind")
+    twips = "" if indent is None else indent.get(f"{_W}left", indent.get(f"{_W}start", ""))
+    return _Type(
+        size=int(half_points) / 2 if half_points.isdecimal() and len(half_points) < 6 else None,
+        is_bold=properties is not None and _is_on(properties, "b"),
+        indent=int(twips) / 20 if twips.isdecimal() and len(twips) < 6 else None,
+    )
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from cvparser.adapters.text_extractor.wording import tidy
+from cvparser.adapters.text_extractor.wording import Tidied, tidy
 from cvparser.domain.document import MAX_TEXT_LENGTH
 from cvparser.domain.errors import TextEmptyError, TextTooLongError, TextUnreadableError
 from cvparser.domain.plain_text import is_blank
@@ -13,21 +13,21 @@ from cvparser.domain.plain_text import is_blank
 MOST_MEANINGLESS = 0.3
 
 
-def checked(text: str) -> str:
-    """Give `text` with whole words.
+def checked(text: str) -> Tidied:
+    """Return `text` with whole words.
 
     Raises:
         TextEmptyError, TextTooLongError: as `TextExtractor.extract`.
         TextUnreadableError: most of its characters mean nothing: private use, unassigned, replacement, control.
     """
     whole = tidy(text)
-    if len(whole) > MAX_TEXT_LENGTH:
+    if len(whole.text) > MAX_TEXT_LENGTH:
         raise TextTooLongError
-    visible = [character for character in whole if not character.isspace()]
+    visible = [character for character in whole.text if not character.isspace()]
     meaningless = sum(_is_meaningless(character) for character in visible)
     if meaningless > MOST_MEANINGLESS * len(visible):
         raise TextUnreadableError
-    if is_blank(whole):
+    if is_blank(whole.text):
         raise TextEmptyError
     return whole
 

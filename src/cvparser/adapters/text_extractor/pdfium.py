@@ -15,10 +15,12 @@ from enum import Enum, auto
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from cvparser.adapters.text_extractor.legibility import checked
+from cvparser.adapters.text_extractor.assembly import assemble
 from cvparser.adapters.text_extractor.reading_order import read
-from cvparser.adapters.text_extractor.rows import Glyph
-from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.geometry import Page
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
     DocumentError,
     FileEncryptedError,
@@ -41,6 +43,8 @@ LEAST_SIZE = 1.5
 _Box = tuple[float, float, float, float]
 
 _INVISIBLE_MODE = 3
+#: Bytes of a font's name that are looked at.
+_MOST_FONT_NAME = 128
 #: PDFium's mark for a hyphen that a line break put into a word; it has no box of its own.
 _BROKEN_WORD = "\x02"
 #: What PDFium puts between lines, and for what it cannot read.
@@ -57,14 +61,14 @@ class PdfiumTextExtractor(TextExtractor):
     def __init__(self) -> None:
         self._one_at_a_time = asyncio.Lock()
 
-    async def extract(self, document: Document) -> ExtractedText:
+    async def extract(self, document: Document) -> CVDocument:
         if document.type is not DocumentType.PDF:
             raise TypeNotAllowedError
         async with self._one_at_a_time:
             return await asyncio.to_thread(read_pdf, document.content)
 
 
-def read_pdf(content: bytes) -> ExtractedText:
+def read_pdf(content: bytes) -> CVDocument:
     """Give the text of a PDF. Raises as `TextExtractor.extract`."""
     try:
         document = pypdfium2.PdfDocument(content)
@@ -77,13 +81,14 @@ def read_pdf(content: bytes) -> ExtractedText:
         if count > MAX_PAGES:
             raise TooManyPagesError
         pages = _Pages(document)
-        text = read(*pages.seen())
+        lines = read(*pages.seen())
         if not pages.glyphs:
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
-        return ExtractedText(
-            text=checked(text),
-            page_count=count,
+        return assemble(
+            lines,
+            pages=pages.pages,
+            corners=pages.corners,
             author=metadata.get("Author") or None,
             title=metadata.get("Title") or None,
             warnings=tuple(sorted(pages.warnings | _active_content(document))),
@@ -94,6 +99,9 @@ def read_pdf(content: bytes) -> ExtractedText:
 class _Pages:
     document: pypdfium2.PdfDocument
     glyphs: int = 0
+    pages: list[Page] = field(default_factory=list)
+    #: Where on the medium the page that is seen begins, at the left and below.
+    corners: list[tuple[float, float]] = field(default_factory=list)
     warnings: set[WarningCode] = field(default_factory=set)
 
     def seen(self) -> Iterator[list[Glyph]]:
@@ -107,6 +115,9 @@ class _Pages:
                 raise PdfCorruptError from None
 
     def _shown(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
+        left, bottom, right, top = page.get_cropbox()
+        self.pages.append(Page(width=right - left, height=top - bottom, rotation=page.get_rotation()))
+        self.corners.append((left, bottom))
         found = list(_glyphs(text_page))
         self.glyphs += len(found)
         if self.glyphs > MAX_GLYPHS:
@@ -128,6 +139,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[Glyph, int]]:
         pdfium_c.FPDFText_GetCharOrigin,
     )
     high, bottom, top = 0, None, None
+    is_word, is_bold, name = True, False, ctypes.create_string_buffer(_MOST_FONT_NAME)
     for position in range(text_page.count_chars()):
         code = unicode_at(page, position)
         if 0xD800 <= code < 0xE000:
@@ -143,8 +155,20 @@ def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[Glyph, int]]:
             # The same box is the same font on the same baseline.
             origin_at(page, position, at_x, at_y)
             bottom, top = box.bottom, box.top
+            is_word = True
+        character = chr(code)
+        if is_word:
+            # Type changes between words, as good as never within one.
+            is_bold = _is_bold(page, position, name)
+        is_word = character.isspace()
         size = abs(box.top - box.bottom) or pdfium_c.FPDFText_GetFontSize(page, position)
-        yield Glyph(chr(code), box.left, box.right, y.value, size), position
+        yield Glyph(character, box.left, box.right, y.value, size, y.value - box.bottom, is_bold), position
+
+
+def _is_bold(page: object, position: int, name: ctypes.Array[ctypes.c_char]) -> bool:
+    """Tell by the name of its font, which is written to `name`: weights are told by few, and wrongly."""
+    length = pdfium_c.FPDFText_GetFontInfo(page, position, name, len(name), None)
+    return 0 < length <= len(name) and is_bold_font(name.value.decode(errors="replace"))
 
 
 class _Visibility:

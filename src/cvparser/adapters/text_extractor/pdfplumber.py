@@ -8,13 +8,15 @@ from io import BytesIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.page import Page
+from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import PdfminerException
 
-from cvparser.adapters.text_extractor.legibility import checked
+from cvparser.adapters.text_extractor.assembly import assemble
 from cvparser.adapters.text_extractor.reading_order import read
-from cvparser.adapters.text_extractor.rows import Glyph
-from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.geometry import Page
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
     FileEncryptedError,
     InputError,
@@ -35,13 +37,13 @@ LEAST_SIZE = 1.5
 class PdfplumberTextExtractor(TextExtractor):
     """Reads PDFs with pdfplumber, in this process."""
 
-    async def extract(self, document: Document) -> ExtractedText:
+    async def extract(self, document: Document) -> CVDocument:
         if document.type is not DocumentType.PDF:
             raise TypeNotAllowedError
         return await asyncio.to_thread(read_pdf, document.content)
 
 
-def read_pdf(content: bytes) -> ExtractedText:
+def read_pdf(content: bytes) -> CVDocument:
     """Give the text of a PDF. Raises as `TextExtractor.extract`."""
     try:
         return _read(content)
@@ -54,7 +56,7 @@ def read_pdf(content: bytes) -> ExtractedText:
         raise PdfCorruptError from None
 
 
-def _read(content: bytes) -> ExtractedText:
+def _read(content: bytes) -> CVDocument:
     with pdfplumber.open(BytesIO(content)) as document:
         pages = document.pages
         if not pages:
@@ -70,23 +72,25 @@ def _read(content: bytes) -> ExtractedText:
         if not glyphs:
             raise NoTextLayerError
         metadata = document.metadata
-        return ExtractedText(
-            text=checked(read(*seen)),
-            page_count=len(pages),
+        return assemble(
+            read(*seen),
+            pages=[Page(width=float(page.width), height=float(page.height)) for page in pages],
             author=_text(metadata.get("Author")),
             title=_text(metadata.get("Title")),
             warnings=(WarningCode.HIDDEN_TEXT,) if hidden else (),
         )
 
 
-def _glyphs(page: Page) -> Iterator[Glyph]:
+def _glyphs(page: PdfPage) -> Iterator[Glyph]:
     """Give the glyphs that a reader sees, as far as pdfplumber tells: size and place, not ink."""
     for char in page.chars:
         size = char["bottom"] - char["top"]
         if size < LEAST_SIZE or not (0 <= char["x0"] <= page.width and 0 <= char["bottom"] <= page.height + 1):
             continue
         # The foot of the box stands below the baseline by about a fifth of the size.
-        yield Glyph(char["text"], char["x0"], char["x1"], page.height - char["bottom"] + 0.2 * size, size)
+        below = 0.2 * size
+        is_bold = is_bold_font(char["fontname"])
+        yield Glyph(char["text"], char["x0"], char["x1"], page.height - char["bottom"] + below, size, below, is_bold)
 
 
 def _text(value: object) -> str | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 
-from cvparser.adapters.text_extractor.legibility import checked
-from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.adapters.text_extractor.assembly import RawLine, assemble
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.lines import Role
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import TypeNotAllowedError
 from cvparser.domain.plain_text import decode
 from cvparser.ports.text_extractor import TextExtractor
 
-_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]++(.*+)$", re.MULTILINE)
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]++(.*+)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$\n?", re.MULTILINE)
 _BULLET = re.compile(r"^([ \t]*)[-*+][ \t]+(?=\S)", re.MULTILINE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
@@ -23,23 +25,36 @@ _CODE = re.compile(r"`([^`\n]{1,300})`")
 class PlainTextExtractor(TextExtractor):
     """Reads plain text and Markdown, in this process: it is decoded, not interpreted."""
 
-    async def extract(self, document: Document) -> ExtractedText:
+    async def extract(self, document: Document) -> CVDocument:
         if document.type is not DocumentType.TEXT:
             raise TypeNotAllowedError
         return await asyncio.to_thread(read_text, document.content)
 
 
-def read_text(content: bytes) -> ExtractedText:
-    """Give the text of a text file, Markdown's marks unwrapped. Raises as `TextExtractor.extract`."""
-    text = decode(content)
-    text = _RULE.sub("", text)
-    text = _HEADING.sub(_heading, text)
-    text = _BULLET.sub(r"\1• ", text)
+def read_text(content: bytes) -> CVDocument:
+    """Return the text of a text file, Markdown's marks unwrapped. Raises as `TextExtractor.extract`."""
+    lines, headings = _without_heading_marks(_RULE.sub("", decode(content)))
+    text = _BULLET.sub(r"\1• ", "\n".join(lines))
     text = _LINK.sub(r"\1 (\2)", text)
     text = _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text)))
-    return ExtractedText(text=checked(text))
+    # None of these marks reaches over a line end.
+    return assemble(
+        [
+            RawLine(text=line, role=Role.HEADING if number in headings else Role.BODY)
+            for number, line in enumerate(text.split("\n"))
+        ]
+    )
 
 
-def _heading(line: re.Match[str]) -> str:
-    """Give what a heading says, without the marks that may close it."""
-    return "\n" + line[1].rstrip("#").rstrip(" \t")
+def _without_heading_marks(text: str) -> tuple[list[str], set[int]]:
+    """Return the lines, an empty one before each heading, and which are headings; marks may close one, too."""
+    lines: list[str] = []
+    headings: set[int] = set()
+    for line in text.split("\n"):
+        heading = _HEADING.fullmatch(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        headings.add(len(lines) + 1)
+        lines += ["", heading[1].rstrip("#").rstrip(" \t")]
+    return lines, headings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict
 
 from cvparser.adapters.text_extractor.by_type import reader_of
 from cvparser.adapters.text_extractor.specimens import specimen
+from cvparser.adapters.text_extractor.transfer import packed
 from cvparser.children.zygote import load_codecs
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import ConfigurationError, CVParserError
@@ -25,7 +25,7 @@ def read(content: bytes, document_type: str, pdf_engine: str) -> bytes:
     """Answer with the text of a document, or the code of what is wrong with it."""
     try:
         reader = reader_of(DocumentType(document_type), pdf_engine=pdf_engine)
-        answer = asdict(reader(content))
+        answer = packed(reader(content))
     except CVParserError as error:
         answer = {"error": error.code, "message": error.message}
-    return json.dumps(answer).encode()
+    return json.dumps(answer, separators=(",", ":")).encode()

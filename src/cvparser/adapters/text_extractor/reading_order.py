@@ -16,7 +16,9 @@ from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from cvparser.adapters.text_extractor.rows import PAGE_STEP, Glyph, Row, Segment, rows_of
+from cvparser.adapters.text_extractor.assembly import RawLine
+from cvparser.adapters.text_extractor.rows import PAGE_STEP, Glyph, Glyphs, Row, Segment, rows_of
+from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
@@ -54,12 +56,16 @@ _BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶�
 _DASH = re.compile(r"^[–*-]\s+")
 
 
-def read(*pages: Iterable[Glyph]) -> str:
-    """Give the text of pages, blocks separated by an empty line."""
+def read(*pages: Iterable[Glyph]) -> list[RawLine]:
+    """Return the lines of pages, blocks separated by an empty line."""
     rows = [rows_of(glyphs, page=number) for number, glyphs in enumerate(pages)]
     joined = [[row for page in rows for row in page]] if len(rows) <= MOST_JOINED else rows
-    blocks = [_lines(column) for each in joined for column in _columns(each)]
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+    lines: list[RawLine] = []
+    columns = (column for each in joined for column in _columns(each))
+    for number, column in enumerate(column for column in columns if column):
+        lines += [RawLine()] if lines else []
+        lines += _lines(column, number)
+    return lines
 
 
 def _columns(rows: Sequence[Row]) -> list[list[Row]]:
@@ -267,20 +273,46 @@ def _is_dense(rows: Sequence[Row]) -> bool:
     return sum(step <= usual for step in steps) >= 0.6 * len(steps)
 
 
-def _lines(read: Sequence[Row]) -> list[str]:
+def _lines(read: Sequence[Row], column: int) -> list[RawLine]:
     rows = _with_whole_cells(_with_whole_dates(read))
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     usual_size = median(row.size for row in rows) if rows else 0.0
     stops = _stops(rows)
-    lines: list[str] = []
+    edge = min((row.segments[0].x0 for row in rows), default=0.0)
+    lines: list[RawLine] = []
     for position, row in enumerate(_with_margins(rows)):
         if position and steps[position - 1] > max(usual * BLOCK_STEP, row.size * 1.2):
-            lines.append("")
-        # A mark before a heading is an icon.
-        is_heading = row.size > HEADING_SIZE * usual_size
-        lines.append(_line(row, stops).removeprefix("• ") if is_heading else _line(row, stops))
+            lines.append(RawLine())
+        text, glyphs = _line(row, stops)
+        role = _role(row, stops, usual_size)
+        if role is Role.HEADING and text.startswith("• "):
+            # A mark before a heading is an icon.
+            text, glyphs = text[2:], glyphs[2:]
+        lines.append(
+            RawLine(
+                text=text,
+                glyphs=glyphs,
+                page=row.segments[0].page,
+                column=column,
+                role=role,
+                size=row.size,
+                is_bold=_is_bold(glyphs),
+                indent=row.segments[0].x0 - edge,
+            )
+        )
     return lines
+
+
+def _role(row: Row, stops: frozenset[int], usual_size: float) -> Role:
+    if row.size > HEADING_SIZE * usual_size:
+        return Role.HEADING
+    is_of_table = len(row.segments) > 1 and all(round(segment.x0) in stops for segment in row.segments)
+    return Role.TABLE if is_of_table else Role.BODY
+
+
+def _is_bold(glyphs: Glyphs) -> bool:
+    return any(glyph.is_bold for glyph in glyphs[:1] if glyph is not None)
 
 
 def _stops(rows: Sequence[Row]) -> frozenset[int]:
@@ -298,7 +330,7 @@ def _with_whole_dates(rows: Sequence[Row]) -> list[Row]:
         if above is None or not _goes_on(above, first):
             whole.append(row)
             continue
-        joined = replace(above, text=f"{above.text} {first.text}", x1=max(above.x1, first.x1))
+        joined = replace(above.followed_by(first), x1=max(above.x1, first.x1))
         whole[-1] = Row((joined, *whole[-1].segments[1:]))
         if rest:
             whole.append(Row(rest))
@@ -314,7 +346,7 @@ def _with_whole_cells(rows: Sequence[Row]) -> list[Row]:
             whole.append(row)
             continue
         above = whole[-1].segments
-        cell = replace(above[place], text=f"{above[place].text} {row.segments[0].text}")
+        cell = above[place].followed_by(row.segments[0])
         whole[-1] = Row((*above[:place], cell, *above[place + 1 :]))
     return whole
 
@@ -358,13 +390,18 @@ def _is_item(row: Row) -> bool:
     return bool(_BULLET.match(first) or _DASH.match(f"{first} "))
 
 
-def _line(row: Row, stops: frozenset[int]) -> str:
-    parts = [row.segments[0].text]
+def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
+    parts, glyphs = [row.segments[0].text], [*row.segments[0].glyphs]
     are_items = _are_items(row)
     for before, after in pairwise(row.segments):
         parts.append("\t" if are_items or _is_tab(before, after, stops) else " ")
         parts.append(after.text)
-    return _BULLET.sub("• ", "".join(parts))
+        glyphs += [None, *after.glyphs]
+    text = "".join(parts)
+    bullet = _BULLET.match(text)
+    if bullet is None:
+        return text, tuple(glyphs)
+    return f"• {text[bullet.end() :]}", (glyphs[0], None, *glyphs[bullet.end() :])
 
 
 def _are_items(row: Row) -> bool:

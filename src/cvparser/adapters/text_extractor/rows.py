@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import TypeVar
@@ -20,24 +21,40 @@ PAGE_STEP = 20_000.0
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character where it stands. Points, y upwards from the foot of the page."""
+    """A character where it stands. Points, y upwards from the foot of the page.
+
+    Attributes:
+        below: How far its box, which is `size` high, reaches below the baseline.
+    """
 
     text: str
     x0: float
     x1: float
     baseline: float
     size: float
+    below: float = 0.0
+    is_bold: bool = False
+
+
+#: What stands behind each character of a text; nothing behind the blanks that are put between words.
+Glyphs = tuple[Glyph | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words of one row that stand close together."""
+    """Words of one row of a page that stand close together; `glyphs` are those behind each character of `text`."""
 
     text: str
     x0: float
     x1: float
     baseline: float
     size: float
+    page: int = field(default=0, compare=False)
+    glyphs: Glyphs = field(default=(), compare=False)
+
+    def followed_by(self, other: Segment) -> Segment:
+        """Return the words of both, a blank between them, where the words of this one stand."""
+        return replace(self, text=f"{self.text} {other.text}", glyphs=(*self.glyphs, None, *other.glyphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +79,21 @@ class Row:
         return " ".join(segment.text for segment in self.segments)
 
 
+#: What names of bold fonts hold.
+_BOLD = re.compile("bold|black|heavy|fett|[-,]bd", re.IGNORECASE)
+
+
+def is_bold_font(name: str) -> bool:
+    """Return whether the name of a font says that it is bold."""
+    return _BOLD.search(name) is not None
+
+
 Placed = TypeVar("Placed", Glyph, Segment)
 
 
 def rows_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[Row]:
     """Give the rows of a page from top to bottom; those of page n stand n times `PAGE_STEP` lower."""
-    segments = [segment for row in _by_baseline(glyphs) for segment in _segments(row, page * PAGE_STEP)]
+    segments = [segment for row in _by_baseline(glyphs) for segment in _segments(row, page)]
     return [Row(tuple(sorted(row, key=lambda each: each.x0))) for row in _by_baseline(segments)]
 
 
@@ -81,7 +107,7 @@ def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
     return rows
 
 
-def _segments(row: Sequence[Glyph], depth: float) -> Iterator[Segment]:
+def _segments(row: Sequence[Glyph], page: int) -> Iterator[Segment]:
     ordered = sorted(row, key=lambda each: each.x0)
     visible = [glyph for glyph in ordered if not glyph.text.isspace()]
     after_blank = _after_blank(ordered)
@@ -90,12 +116,15 @@ def _segments(row: Sequence[Glyph], depth: float) -> Iterator[Segment]:
     for position in range(1, len(visible) + 1):
         if position == len(visible) or _gap(visible, position) > SEGMENT_GAP * visible[position - 1].size + letter_gap:
             run = visible[start:position]
+            text, glyphs = _words(run, after_blank[start:position], letter_gap)
             yield Segment(
-                text=_words(run, after_blank[start:position], letter_gap),
+                text=text,
                 x0=run[0].x0,
                 x1=run[-1].x1,
-                baseline=median(glyph.baseline for glyph in run) - depth,
+                baseline=median(glyph.baseline for glyph in run) - page * PAGE_STEP,
                 size=max(glyph.size for glyph in run),
+                page=page,
+                glyphs=glyphs,
             )
             start = position
 
@@ -124,13 +153,20 @@ def _gap(row: Sequence[Glyph], position: int) -> float:
     return row[position].x0 - row[position - 1].x1
 
 
-def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float) -> str:
-    parts = [run[0].text]
+def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float) -> tuple[str, Glyphs]:
+    parts, glyphs = [run[0].text], [*_behind(run[0])]
     for position in range(1, len(run)):
         gap = _gap(run, position)
         apart = gap > WORD_GAP * run[position].size + letter_gap * 1.5
         # In a wide setting a blank between two letters can be part of the setting.
         if apart or (after_blank[position] and (not letter_gap or gap > letter_gap * 1.5)):
             parts.append(" ")
+            glyphs.append(None)
         parts.append(run[position].text)
-    return "".join(parts)
+        glyphs += _behind(run[position])
+    return "".join(parts), tuple(glyphs)
+
+
+def _behind(glyph: Glyph) -> list[Glyph | None]:
+    """Return the glyph behind each of the characters that it stands for."""
+    return [glyph] * len(glyph.text)

@@ -5,16 +5,19 @@ A crash, a hang or a bomb in it is an error of one document. The service never l
 
 from __future__ import annotations
 
+import asyncio
 import json
 from types import TracebackType
 from typing import Any, Self
 
+from cvparser.adapters.text_extractor.transfer import MAX_ANSWER, unpacked
 from cvparser.children.child import Bounds, Ending
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
 from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
-from cvparser.domain.document import Document, DocumentType, ExtractedText
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
     ConfigurationError,
     CVParserError,
@@ -25,11 +28,8 @@ from cvparser.domain.errors import (
     TextError,
     error_codes,
 )
-from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 
-#: Bytes of an answer: 200,000 characters of JSON, each at most an escaped surrogate pair.
-MAX_ANSWER = 4 * 2**20
 #: Seconds beyond its time of the processor after which nobody listens to a child any more.
 GRACE_S = 2.0
 #: Files that a child may have open: what it has at birth, and what pdfminer loads for fonts.
@@ -95,13 +95,14 @@ class SandboxTextExtractor(TextExtractor):
         if self._is_own:
             await self._warm_process.close()
 
-    async def extract(self, document: Document) -> ExtractedText:
+    async def extract(self, document: Document) -> CVDocument:
         turns = self._turns_of_texts if document.type is DocumentType.TEXT else self._turns
         async with turns.turn():
             answer = await self._read(document)
         if isinstance(answer, Ending):
             raise _ERRORS[answer]
-        return _extracted(_json(answer))
+        # What is said of the longest documents takes longer to look at than the event loop may be held up.
+        return await asyncio.to_thread(_extracted, answer)
 
     async def _read(self, document: Document) -> bytes | Ending:
         kind = (document.type.value, self._pdf_engine)
@@ -122,8 +123,9 @@ def _json(answer: bytes) -> dict[str, Any]:
     return found
 
 
-def _extracted(answer: dict[str, Any]) -> ExtractedText:
-    """Give what a child said, which is not believed more than it must be: the document may have taken it over."""
+def _extracted(content: bytes) -> CVDocument:
+    """Return what a child said, which is not believed more than it must be: the document may have taken it over."""
+    answer = _json(content)
     if "error" in answer:
         kind = error_codes().get(answer["error"])
         if kind is ConfigurationError:
@@ -131,13 +133,4 @@ def _extracted(answer: dict[str, Any]) -> ExtractedText:
         if kind is None or not issubclass(kind, DocumentError | TextError):
             raise ExtractionCrashedError
         raise kind
-    try:
-        return ExtractedText(
-            text=str(answer["text"]),
-            page_count=int(answer["page_count"]),
-            author=answer["author"],
-            title=answer["title"],
-            warnings=tuple(map(WarningCode, answer["warnings"])),
-        )
-    except (KeyError, TypeError, ValueError):
-        raise ExtractionCrashedError from None
+    return unpacked(answer)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from cvparser.domain.composition import composed
 
@@ -11,23 +14,87 @@ from cvparser.domain.composition import composed
 _LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆĳĲǆǅǄǉǈǇǌǋǊ"}
 #: A hyphen that shows only at the end of a line, with the break after it.
 _BROKEN_WORD = re.compile(r"[\u00ad\x02\ufffe]\n[ \t]*(?:• ?)?(?=\w)")
-_INVISIBLE = {ord(character): None for character in "\u00ad\x02\ufffe\ufeff\x00"}
+_INVISIBLE = "\u00ad\x02\ufffe\ufeff\x00"
+_UNSET = {**dict.fromkeys(map(ord, _INVISIBLE)), **_LIGATURES}
+_TYPESET = re.compile(f"[{''.join(map(chr, _UNSET))}]")
 #: Four or more single letters a blank apart: a heading set wide. Two blanks or more part its words.
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W_])")
 #: One such word, or several: a run that were looked for with two words only would be gone through from each letter.
 _SPACED_WORDS = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?:[ \t]{2,}[^\W\d_](?: [^\W\d_])+)*(?![^\W_])")
 
 
-def tidy(text: str) -> str:
-    """Give `text` with whole words: ligatures, soft hyphens and letter-spacing undone, in NFC, lines kept."""
-    joined = _BROKEN_WORD.sub("", text).translate(_INVISIBLE).translate(_LIGATURES)
-    lines = [_close_up(line.rstrip()) for line in joined.replace("\xa0", " ").split("\n")]
-    return composed(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """A text with whole words, and where each of its characters stood in the text as it was typeset."""
+
+    text: str
+    origins: Sequence[int]
 
 
-def _close_up(line: str) -> str:
-    line = _SPACED_WORDS.sub(_joined, line)
-    return _SPACED.sub(lambda run: run[0].replace(" ", ""), line)
+def tidy(text: str) -> Tidied:
+    """Return `text` with whole words: ligatures, soft hyphens and letter-spacing undone, in NFC, lines kept."""
+    whole = _sub(_TYPESET, _unset, _sub(_BROKEN_WORD, lambda _: "", Tidied(text, range(len(text)))))
+    lines: list[Tidied] = []
+    at = 0
+    for line in whole.text.replace("\xa0", " ").split("\n"):
+        bare = line.rstrip()
+        tidied = _tidy_line(Tidied(bare, whole.origins[at : at + len(bare)]))
+        # One empty line parts blocks as well as several do, and parts nothing at the start.
+        if tidied.text or (lines and lines[-1].text):
+            lines.append(tidied)
+        at += len(line) + 1
+    while lines and not lines[-1].text:
+        lines.pop()
+    return _joined_lines(lines)
+
+
+def _tidy_line(line: Tidied) -> Tidied:
+    closed = _sub(_SPACED, lambda run: run[0].replace(" ", ""), _sub(_SPACED_WORDS, _joined, line))
+    text = composed(closed.text)
+    return closed if text == closed.text else Tidied(text, _composed_origins(closed, text))
+
+
+def _composed_origins(line: Tidied, text: str) -> Sequence[int]:
+    """Return where the characters of a line in NFC stood: each sign stands where its letter does."""
+    origins: list[int] = []
+    starts = [at for at, character in enumerate(line.text) if not at or not unicodedata.combining(character)]
+    for start, end in pairwise([*starts, len(line.text)]):
+        origins += [line.origins[start]] * len(composed(line.text[start:end]))
+    # Letters that join with letters, as in Korean: known to the line.
+    return origins if len(origins) == len(text) else [line.origins[0]] * len(text)
+
+
+def _joined_lines(lines: Sequence[Tidied]) -> Tidied:
+    origins: list[int] = []
+    for number, line in enumerate(lines):
+        if number:
+            origins.append(origins[-1] if origins else 0)
+        origins += line.origins
+    return Tidied("\n".join(line.text for line in lines), origins)
+
+
+def _sub(pattern: re.Pattern[str], replaced: Callable[[re.Match[str]], str], source: Tidied) -> Tidied:
+    """Return what `pattern.sub` does. What takes the place of a match has characters of it, or stands at its start."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for match in pattern.finditer(source.text):
+        found, new = match.group(), replaced(match)
+        pieces += [source.text[at : match.start()], new]
+        origins += source.origins[at : match.start()]
+        place = 0
+        for character in new:
+            place = max(found.find(character, place), place)
+            origins.append(source.origins[match.start() + place])
+            place = min(place + 1, len(found) - 1)
+        at = match.end()
+    if not at:
+        return source
+    return Tidied("".join([*pieces, source.text[at:]]), [*origins, *source.origins[at:]])
+
+
+def _unset(typeset: re.Match[str]) -> str:
+    return typeset[0].translate(_UNSET)
 
 
 def _joined(run: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Words by which CVs say what an answer gives as a date, a flag or a level. Folded: see `privacy.folding`."""
+"""Words by which CVs say what an answer gives as a date, a flag or a level. Folded: see `domain.text.folding`."""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.replacing import Replacement, with_replaced
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite, within
 from cvparser.domain.privacy.pipeline import RECOGNIZERS, Detection, detect, recognizers
@@ -42,6 +44,18 @@ class Redaction:
     parts: tuple[Finding, ...] = ()
     #: What was known of the document beside its text. Personal.
     hints: DocumentHints = field(default_factory=DocumentHints)
+    #: The document whose text `original` is; None where a text alone was redacted. Personal.
+    document: CVDocument | None = None
+
+    @property
+    def redacted(self) -> CVDocument:
+        """The document with `text` as its text: the same lines, with the boxes of what was taken out."""
+        document = self.document or CVDocument(text=self.original)
+        taken = [Replacement(each.start, each.end, each.category.placeholder) for each in self.findings]
+        redacted = with_replaced(document, taken)
+        # What another pair of brackets was put around has its length; a leak can be named otherwise than its finding.
+        is_same = len(redacted.text) == len(self.text)
+        return replace(redacted, text=self.text, settings=redacted.settings if is_same else ())
 
     @property
     def withheld(self) -> Mapping[str, int]:

@@ -120,8 +120,24 @@ class TextExtractorConformance(Conformance):
         extracted = await extractor.extract(Document(content=content, type=document_type))
 
         assert extracted.text.strip() == "Data Engineer"
-        assert extracted.page_count == 1
+        assert len(extracted.pages) == 1
         assert extracted.warnings == ()
+
+    async def test_each_line_is_set_on_a_page_of_the_document_or_none_is(self, extractor: TextExtractor) -> None:
+        contents = {
+            DocumentType.PDF: pdf("first", "third"),
+            DocumentType.DOCX: docx("first"),
+            DocumentType.TEXT: b"first\n\nsecond",
+        }
+        for document_type, content in contents.items():
+            if await self._refuses(extractor, document_type):
+                continue
+
+            document = await extractor.extract(Document(content=content, type=document_type))
+
+            lines = [line.strip() for line in document.text.splitlines() if line.strip()]
+            assert [document.text[line.start : line.end] for line in document.lines] == lines
+            assert all(0 <= line.page < len(document.pages) for line in document.lines)
 
     async def test_pages_come_in_order(self, extractor: TextExtractor) -> None:
         if await self._refuses(extractor, DocumentType.PDF):
@@ -130,7 +146,7 @@ class TextExtractorConformance(Conformance):
         extracted = await extractor.extract(Document(content=pdf("first", "", "third"), type=DocumentType.PDF))
 
         assert extracted.text.split() == ["first", "third"]
-        assert extracted.page_count == 3
+        assert len(extracted.pages) == 3
 
     async def test_a_pdf_without_text_says_so(self, extractor: TextExtractor) -> None:
         if await self._refuses(extractor, DocumentType.PDF):

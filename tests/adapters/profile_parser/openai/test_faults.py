@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import CVParserError, ModelAwayError, UnavailableError
 from cvparser.testing.model_server import Fault, ModelServer, api_error
 
@@ -145,7 +146,7 @@ async def test_each_fault_ends_in_one_named_code_that_quotes_nothing(
     before = len(server.requests)
 
     with caplog.at_level(logging.DEBUG), pytest.raises(CVParserError) as caught:
-        await parser.parse(LONG.get(name, CV), today=TODAY)
+        await parser.parse(CVDocument(text=LONG.get(name, CV)), today=TODAY)
 
     assert caught.value.code == case.code
     assert type(caught.value).code == case.code
@@ -179,7 +180,7 @@ async def test_a_fault_that_passes_is_survived(name: str, server: ModelServer, m
     parser = await make_parser(server)
     server.script(CASES[name].fault)
 
-    answer = await parser.parse(CV, today=TODAY)
+    answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert answer.profile["basics"]["profession"] == "Zoo Keeper"
     assert answer.usage.calls == 2
@@ -191,7 +192,7 @@ async def test_nobody_listening_is_an_error_of_its_own(make_parser: Any, server:
     parser = await make_parser(address)
 
     with pytest.raises(UnavailableError) as caught:
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert caught.value.code == "model_unreachable"
 
@@ -201,7 +202,7 @@ async def test_a_server_that_was_away_at_the_start_is_asked_later(server: ModelS
     parser = await make_parser(server)
     server.always(None)
 
-    answer = await parser.parse(CV, today=TODAY)
+    answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert answer.profile["basics"]["profession"] == "Zoo Keeper"
 
@@ -213,7 +214,7 @@ async def test_a_server_that_says_nothing_does_not_hold_up_the_start(
     parser = await make_parser(server, patience={"start_s": 0.1})
     server.always(None)
 
-    answer = await parser.parse(CV, today=TODAY)
+    answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert "cannot be asked yet: model_timeout" in caplog.text
     assert answer.profile["basics"]["profession"] == "Zoo Keeper"
@@ -228,16 +229,16 @@ async def test_a_refused_deployment_is_not_asked_again_until_it_cooled_down(
     parser = await make_parser(server, patience={"cool_down_s": 30})
     server.script(CASES[name].fault)
     with pytest.raises(CVParserError) as first:
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
     asked = len(server.requests)
 
     with pytest.raises(CVParserError) as second:
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert second.value.code == first.value.code
     assert len(server.requests) == asked
     await clock.sleep(timedelta(seconds=31))
-    assert (await parser.parse(CV, today=TODAY)).profile["basics"]["profession"] == "Zoo Keeper"
+    assert (await parser.parse(CVDocument(text=CV), today=TODAY)).profile["basics"]["profession"] == "Zoo Keeper"
 
 
 async def test_waits_are_random_and_grow_up_to_the_longest(server: ModelServer, make_parser: Any, clock: Any) -> None:
@@ -246,7 +247,7 @@ async def test_waits_are_random_and_grow_up_to_the_longest(server: ModelServer, 
     server.always(failed(500))
 
     with pytest.raises(ModelAwayError):
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
 
     ceilings = [1, 2, 4, 8, 10, 10, 10]
     assert len(clock.waits) == len(ceilings)
@@ -260,7 +261,7 @@ async def test_what_the_server_says_about_waiting_wins_over_our_own(
     parser = await make_parser(server)
     server.script(failed(429, retry_after="17"))
 
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert sum(clock.waits) == pytest.approx(17, abs=0.5)
 
@@ -269,11 +270,11 @@ async def test_a_pause_that_the_server_asked_for_holds_for_every_text(server: Mo
     parser = await make_parser(server)
     server.script(failed(429, retry_after="600"))
     with pytest.raises(ModelAwayError):
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
     asked = len(server.requests)
 
     with pytest.raises(ModelAwayError) as caught:
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert caught.value.code == "model_rate_limited"
     assert caught.value.retry_after_s == pytest.approx(600, abs=5)
@@ -285,7 +286,7 @@ async def test_failed_calls_are_paid_for_and_counted(server: ModelServer, make_p
     before = parser.spent
     server.script(said(INVENTED))
 
-    answer = await parser.parse(CV, today=TODAY)
+    answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert answer.usage.calls == 2
     assert answer.usage.prompt > 500

@@ -17,6 +17,7 @@ from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import PersonalDataLeftError
 from cvparser.domain.job import ParseMode
@@ -109,8 +110,8 @@ async def test_a_parser_that_says_nothing_of_where_its_text_goes_gets_it_checked
         def __init__(self) -> None:
             self.texts: list[str] = []
 
-        async def parse(self, text: str, *, today: date) -> ParserAnswer:
-            self.texts.append(text)
+        async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+            self.texts.append(document.text)
             return ParserAnswer(profile={})
 
     stranger = Stranger()

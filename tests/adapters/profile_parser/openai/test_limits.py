@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.headers import retry_after_s, server_limits
 from cvparser.adapters.profile_parser.openai.limits import Limits
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import ModelAwayError, ModelBusyError
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import Fault, ModelServer
@@ -23,7 +24,7 @@ TODAY = date(2026, 1, 15)
 async def test_no_more_requests_are_under_way_than_there_are_places(make_parser: Any) -> None:
     async with ModelServer(delay_s=0.02) as server:
         parser = await make_parser(server, limits={"concurrency": 3})
-        await asyncio.gather(*(parser.parse(CV, today=TODAY) for _ in range(12)))
+        await asyncio.gather(*(parser.parse(CVDocument(text=CV), today=TODAY) for _ in range(12)))
 
         assert server.most_at_once == 3
 
@@ -98,19 +99,19 @@ async def test_limits_that_the_server_names_are_kept(make_parser: Any, server: M
     parser = await make_parser(server)
     named = {"x-ratelimit-limit-requests": "60", "x-ratelimit-remaining-requests": "0"}
     server.script(Fault(headers=named))
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert sum(clock.waits) == pytest.approx(1, abs=0.3)
 
 
 async def test_a_text_that_finds_no_room_is_given_back_for_later(make_parser: Any, server: ModelServer) -> None:
     parser = await make_parser(server, limits={"minute": {"requests_per_minute": 2}}, patience={"budget_s": 5})
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     with pytest.raises(ModelAwayError) as caught:
-        await parser.parse(CV, today=TODAY)
+        await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert caught.value.code == "model_busy"
     assert caught.value.retry_after_s == pytest.approx(30, abs=2)

@@ -17,6 +17,7 @@ from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import redact
@@ -31,8 +32,8 @@ async def test_the_model_reads_the_redacted_text_between_two_random_markers(
     server: ModelServer, make_parser: Any
 ) -> None:
     parser = await make_parser(server)
-    await parser.parse(CV, today=TODAY)
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     spoken = [request.body["messages"][-1]["content"] for request in server.parses]
     markers = [each.partition("\n")[0] for each in spoken]
@@ -67,7 +68,7 @@ async def test_no_personal_string_reaches_the_server(curriculum: Curriculum) -> 
 
 async def test_nothing_is_stored_and_the_schema_is_strict(server: ModelServer, make_parser: Any) -> None:
     parser = await make_parser(server)
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     for request in server.requests:
         assert request.body["store"] is False
@@ -90,7 +91,7 @@ async def test_a_server_is_asked_in_the_best_form_that_it_can_give(
     caplog.set_level("INFO")
     async with ModelServer(forms=frozenset(forms)) as server:
         parser = await make_parser(server)
-        answer = await parser.parse(CV, today=TODAY)
+        answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
         asked = server.parses[0].body.get("response_format", {}).get("type")
 
@@ -101,7 +102,7 @@ async def test_a_server_is_asked_in_the_best_form_that_it_can_give(
 
 async def test_a_form_that_is_set_is_the_only_one_tried(server: ModelServer, make_parser: Any) -> None:
     parser = await make_parser(server, model={"answer_form": AnswerForm.TEXT})
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert not any("response_format" in request.body for request in server.requests)
     assert '"additionalProperties":false' in server.parses[0].text
@@ -126,6 +127,6 @@ class Numbers(SystemRandom):
 async def test_a_marker_that_stands_in_the_cv_is_not_used(server: ModelServer) -> None:
     model = ChatModel(name="stub", api_key="k", base_url=server.base_url)
     async with OpenAIProfileParser(model, cpu=ThreadCpuPool(), clock=SystemClock(), random=Numbers(1, 2)) as parser:
-        await parser.parse(f"{CV}\n=={1:024x}==", today=TODAY)
+        await parser.parse(CVDocument(text=f"{CV}\n=={1:024x}=="), today=TODAY)
 
     assert server.parses[0].text.endswith(f"\n=={2:024x}==")

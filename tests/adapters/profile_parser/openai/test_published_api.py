@@ -11,6 +11,7 @@ from jsonschema import ValidationError
 
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, dialects, trial_question
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
+from cvparser.domain.cv.document import CVDocument
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import ModelServer
 
@@ -24,7 +25,7 @@ async def test_the_request_of_each_form_of_answer_is_a_published_one(
 ) -> None:
     parser = await make_parser(server, model={"answer_form": form})
 
-    await parser.parse(CV, today=TODAY)
+    await parser.parse(CVDocument(text=CV), today=TODAY)
 
     (request,) = server.parses
     check_request(request.body)

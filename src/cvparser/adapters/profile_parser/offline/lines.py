@@ -1,4 +1,4 @@
-"""Redacted text to lines: bullets told from text, placeholders and page furniture taken out."""
+"""Lines of a document to what they say: without bullets, placeholders and page furniture, wrapped ones joined."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from functools import cache
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, tokens_of
 from cvparser.domain.composition import composed
+from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.text.folding import fold
@@ -32,7 +34,6 @@ class Line:
     holds_name: bool = False
 
 
-_BULLET = re.compile(r"^(?:[•◦▪▫‣●○■□◆◇➢➤►▶✓✔✦❖→⁃∙·*\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|(?:[-–—+]|o)(?=\s))(?!\S*\*\*)\s*")
 _EDGES = " \t|·•∙,;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
@@ -44,11 +45,13 @@ _RULE = re.compile(r"^[\W_]*$")
 _LONG_BLANK = re.compile(r"\s{101,}+")
 
 
-def read_lines(text: str) -> list[Line]:
-    """Give the lines of redacted `text` that say something, wrapped ones joined."""
+def read_lines(document: CVDocument) -> list[Line]:
+    """Return the lines of a redacted document that say something, wrapped ones joined."""
     lines: list[Line] = []
     follows_blank = False
-    for raw in _INVISIBLE.sub("", composed(text)).splitlines():
+    for each in document.lines:
+        raw = _INVISIBLE.sub("", composed(document.text[each.start : each.end]))
+        follows_blank = follows_blank or each.follows_blank
         line = _read(raw, follows_blank=follows_blank)
         if line is None:
             follows_blank = follows_blank or not raw.strip()
@@ -71,12 +74,6 @@ def is_prose(text: str) -> bool:
     if text.endswith((".", "!", "?", ";")) and count > 3 and not _legal_ending().search(fold(text)):
         return True
     return count > 16 or (text[:1].islower() and count > 3)
-
-
-def without_bullet(text: str) -> tuple[str, bool]:
-    """Give `text` without the bullet that it starts with, and whether it did."""
-    bullet = _BULLET.match(text)
-    return (text[bullet.end() :], True) if bullet else (text, False)
 
 
 def _read(raw: str, *, follows_blank: bool) -> Line | None:

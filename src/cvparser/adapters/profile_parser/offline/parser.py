@@ -1,4 +1,4 @@
-"""The parser: redacted text in, profile out, by rules alone."""
+"""The parser: redacted document in, profile out, by rules alone."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from cvparser.adapters.profile_parser.offline.prose import Story, read_story
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
@@ -45,22 +46,22 @@ class OfflineProfileParser(ProfileParser, LocalProfileParser):
         """No."""
         return False
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        """Give what the rules find in `text`. Never raises: text without facts gives a profile without facts."""
-        return await self._cpu.run(read_profile, text, first=True)
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        """Return what the rules find. Never raises: a document without facts gives a profile without facts."""
+        return await self._cpu.run(read_profile, document, first=True)
 
 
 def warm_up() -> None:
     """Load what the rules load at their first text, in a process whose children read texts."""
-    read_profile("Data Engineer at Kestrel Analytics, 2019 - 2024")
+    read_profile(CVDocument(text="Data Engineer at Kestrel Analytics, 2019 - 2024"))
 
 
 @remembering()
-def read_profile(text: str) -> ParserAnswer:
-    """Give what the rules find in redacted `text`."""
-    sections = split_sections(read_lines(text))
-    language = detect_language(text)
-    licence = has_driving_licence(text)
+def read_profile(document: CVDocument) -> ParserAnswer:
+    """Return what the rules find in a redacted document."""
+    sections = split_sections(read_lines(document))
+    language = detect_language(document.text)
+    licence = has_driving_licence(document.text)
     story = read_story(_prose(sections), language)
     jobs = _all(sections, SectionKind.EXPERIENCE, find_jobs) or story.jobs
     schools = _all(sections, SectionKind.EDUCATION, find_schools) or story.schools

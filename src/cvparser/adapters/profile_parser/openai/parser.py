@@ -22,6 +22,7 @@ from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.prompt import messages, response_format, rules_tokens
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import (
     AnswerError,
     AnswerUngroundedError,
@@ -94,14 +95,14 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         """`OpenAI`."""
         return "OpenAI"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        """Give what the model finds in `text` and `text` says.
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        """Return what the model finds in the text of `document`, which says it.
 
         Raises:
             AnswerError, ModelRefusesError: no usable answer.
             ModelAwayError: no answer now; `retry_after_s` says when to try again.
         """
-        return await self.parse_keeping(text, None)
+        return await self.parse_keeping(document.text, None)
 
     def keeping(self, answers: KeptAnswers) -> ProfileParser:
         """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
@@ -289,5 +290,5 @@ class _Keeping(ProfileParser):
     def name(self) -> str:
         return self._parser.name
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        return await self._parser.parse_keeping(text, self._answers)
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        return await self._parser.parse_keeping(document.text, self._answers)
