@@ -11,10 +11,10 @@ import random
 import signal
 from datetime import date
 
-from dependency_injector import providers
 from tests.chaos.clock import SteppingClock
 
-from cvparser.container import Container
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+from cvparser.composition import Adapters
 from cvparser.entrypoints import worker
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 
@@ -38,14 +38,11 @@ class SlowProfileParser(ProfileParser):
         return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
 
 
-def prepare() -> None:
-    """Put the parser and the clock of the runs in the place of the real ones."""
-    Container.offline.override(providers.Singleton(SlowProfileParser))
+def adapters() -> Adapters:
+    """Give the parser and the clock of the runs, which stand in the place of the real ones."""
     # A pool of processes takes a second to start, and these workers live for few.
-    Container.cpu.override(Container.threads)
-    Container.clock.override(providers.Singleton(SteppingClock))
+    return {"parser": SlowProfileParser(), "cpu": ThreadCpuPool(), "clock": SteppingClock()}
 
 
 if __name__ == "__main__":
-    prepare()
-    worker.main()
+    worker.main(**adapters())

@@ -248,7 +248,8 @@ T = TypeVar("T")
 
 def _looking_at() -> Settings:
     """Give the settings, and say on standard error which database they name."""
-    from cvparser.service import shown_database
+    with _needing("server", "sqlalchemy"):
+        from cvparser.service import shown_database
 
     settings = _settings()
     try:

@@ -19,6 +19,7 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
+from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.callers import Callers
@@ -32,7 +33,7 @@ from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
-from cvparser.service import Service, running
+from cvparser.service import running
 from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -46,9 +47,6 @@ NOT_STARTED = 3
 
 #: Seconds that requests get to finish when the service stops; the jobs' own time, `drain_s`, follows.
 FINISH_S = 4
-
-#: Exit status of a service that could not start, as uvicorn's.
-NOT_STARTED = 3
 
 #: Bytes that a WebSocket's client may send at once; nothing is expected of it.
 MAX_MESSAGE = 1_024
@@ -154,8 +152,8 @@ class _DrainingServer(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(settings: Settings) -> None:
-    """Run the service until SIGINT or SIGTERM.
+def serve(settings: Settings, opening: Opening = running) -> None:
+    """Run the service until SIGINT or SIGTERM; `opening` as in `create_app`.
 
     Raises:
         ConfigurationError: `settings` want more connections than this process may open files.
@@ -164,7 +162,7 @@ def serve(settings: Settings) -> None:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # uvicorn raises the signal again once it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = server_of(create_app(settings), settings)
+    server = server_of(create_app(settings, opening), settings)
     status = 0
     try:
         with suppress(KeyboardInterrupt):
