@@ -223,14 +223,12 @@ def offline(cpu: CpuPool) -> ProfileParser:
     return OfflineProfileParser(cpu)
 
 
-def parsers(
-    settings: Settings, offline: ProfileParser, cpu: CpuPool, clock: Clock
-) -> Mapping[ParseMode, ProfileParser]:
-    advanced = offline if settings.openai_api_key is None else _model(settings, settings.openai_api_key, cpu, clock)
+def parsers(settings: Settings, offline: ProfileParser, clock: Clock) -> Mapping[ParseMode, ProfileParser]:
+    advanced = offline if settings.openai_api_key is None else _model(settings, settings.openai_api_key, clock)
     return {ParseMode.ADVANCED: advanced, ParseMode.BASIC: offline}
 
 
-def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> OpenAIProfileParser:
+def _model(settings: Settings, key: SecretStr, clock: Clock) -> OpenAIProfileParser:
     with _needing("openai", "OPENAI_API_KEY"):
         from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.profile_parser.openai.asking import Patience
@@ -247,7 +245,6 @@ def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> Op
             answer_tokens=settings.model_answer_tokens,
             answer_form=None if form == "auto" else AnswerForm(form),
         ),
-        cpu=cpu,
         clock=clock,
         random=SystemRandom(),
         limits=Limits(clock=clock, concurrency=settings.model_concurrency, budget=_budget(settings, clock)),

@@ -160,7 +160,7 @@ class Composition:
         given = self._given.get("parser")
         if given is not None:
             return dict.fromkeys(ParseMode, given)
-        return choose.parsers(self.settings, self.offline, self.cpu, self.clock)
+        return choose.parsers(self.settings, self.offline, self.clock)
 
     @cached_property
     def redact_cv(self) -> RedactCV:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cvparser.application.ask_parser import AskParser, OnUsage
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.document import Document
-from cvparser.domain.errors import CVParserError, ParsingError
+from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Redaction, admit, redact, withhold_leaks
 from cvparser.domain.profile import ParsedCV, ParseMeta
-from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
@@ -58,14 +58,13 @@ class StageDone:
 
 
 OnStage = Callable[[StageDone], None]
-#: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.
-OnUsage = Callable[[str, TokenUsage], None]
 
 
 class ParseCV:
     """Extract, redact (gate 1), parse, filter (gate 2), compute.
 
-    The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first. With a
+    The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first, and no
+    model is believed more than the text says, whatever the adapter (`AskParser`). With a
     `fallback`, a CV of which the wanted parser gives no usable answer is parsed by that one, and the result names it.
     """
 
@@ -80,6 +79,7 @@ class ParseCV:
     ) -> None:
         self._redact_cv = redact_cv
         self._cpu = cpu
+        self._ask = AskParser(cpu=cpu)
         self._parsers = parsers
         self._clock = clock
         self._fallback = fallback
@@ -100,7 +100,7 @@ class ParseCV:
         Raises:
             DocumentError, TextError, ExtractionError, UnavailableError: as `RedactCV`.
             PersonalDataLeftError: what still seems personal cannot be taken out; no text left the machine.
-            ParsingError, UnavailableError: as `ProfileParser.parse`.
+            ParsingError, UnavailableError: as `AskParser`.
         """
         parser = _keeping(self._parsers[mode], answers)
         started = self._clock.monotonic()
@@ -133,13 +133,7 @@ class ParseCV:
         """Return what `parser` says, and the redaction of which it was given the text."""
         if _leaves_the_machine(parser):
             redaction = await self._cpu.run(withhold_leaks, redaction, first=True)
-        try:
-            answer = await parser.parse(redaction.text, today=today)
-        except CVParserError as error:
-            on_usage(parser.name, error.usage)
-            raise
-        on_usage(parser.name, answer.usage)
-        return redaction, answer
+        return redaction, await self._ask(parser, redaction.text, today=today, on_usage=on_usage)
 
 
 def _leaves_the_machine(parser: ProfileParser) -> bool:

@@ -23,8 +23,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from cvparser.domain.usage import NOTHING_USED
-
 
 class CVParserError(Exception):
     """The root of the tree.
@@ -33,7 +31,6 @@ class CVParserError(Exception):
         code: Stable identifier, lower case with underscores.
         message: What is wrong and what to do, safe to show to anybody.
         retryable: Whether the same call may succeed later.
-        usage: What had been used by then, where a parser pays by the token.
     """
 
     code: ClassVar[str] = "internal_error"
@@ -42,7 +39,6 @@ class CVParserError(Exception):
 
     def __init__(self, message: str | None = None) -> None:
         self.message = message or self.default_message
-        self.usage = NOTHING_USED
         super().__init__(self.message)
 
     def __reduce__(self) -> tuple[object, ...]:

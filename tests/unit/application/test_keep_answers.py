@@ -88,9 +88,7 @@ class World:
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
         keep_answers = KeepAnswers(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
-        parser = await self.stack.enter_async_context(
-            OpenAIProfileParser(model, cpu=cpu, clock=clock, random=SystemRandom())
-        )
+        parser = await self.stack.enter_async_context(OpenAIProfileParser(model, clock=clock, random=SystemRandom()))
         parse_cv = ParseCV(
             redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=cpu),
             parsers=dict.fromkeys(ParseMode, parser),

@@ -59,13 +59,13 @@ from cvparser.domain.job import (
 )
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser
 from cvparser.testing.conformance.job_repository import LEASE, START, WATCHER, WORKER, new_job, watched
 
 TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestrel Analytics since 2019"
 SUBMITTER = Submitter(user_id="user123", session_id="session456")
 OTHER = WorkerId(UUID(int=3))
-Answering = Callable[[], Awaitable[ParserAnswer]]
+Answering = Callable[[], Awaitable[ParserAnswer | ParserFailure]]
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Scripted(ProfileParser):
     def name(self) -> str:
         return "OpenAI"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+    async def parse(self, text: str, *, today: date) -> ParserAnswer | ParserFailure:
         self.given.append(text)
         self.clock.advance(timedelta(seconds=3.45))
         if self.answer is not None:
@@ -290,10 +290,8 @@ async def test_a_job_that_is_handed_back_waits_and_holds_no_worker(
 async def test_a_job_makes_no_more_calls_than_it_may_however_often_it_is_tried(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def away() -> ParserAnswer:
-        error = ModelFailingError()
-        error.usage = TokenUsage(calls=4)
-        raise error
+    async def away() -> ParserFailure:
+        return ParserFailure(error=ModelFailingError(), usage=TokenUsage(calls=4))
 
     house.parser.answer = away
     job_id = await house.submitted()
@@ -309,10 +307,8 @@ async def test_a_job_makes_no_more_calls_than_it_may_however_often_it_is_tried(
 
 
 async def test_what_a_failed_parse_used_is_counted_and_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    async def fails() -> ParserAnswer:
-        error = AnswerEmptyError()
-        error.usage = TokenUsage(calls=2, prompt=3_000, answer=10)
-        raise error
+    async def fails() -> ParserFailure:
+        return ParserFailure(error=AnswerEmptyError(), usage=TokenUsage(calls=2, prompt=3_000, answer=10))
 
     house.parser.answer = fails
     job_id = await house.submitted()

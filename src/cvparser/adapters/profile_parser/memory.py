@@ -7,10 +7,10 @@ from copy import deepcopy
 from datetime import date
 
 from cvparser.domain.errors import CVParserError
-from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser, QuotingProfileParser
 
 
-class MemoryProfileParser(ProfileParser, LocalProfileParser):
+class MemoryProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParser):
     """Gives the answer that it holds, for tests and for programs that already have a profile.
 
     Attributes:
@@ -25,6 +25,7 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
         error: CVParserError | None = None,
         name: str = "Memory",
         leaves_the_machine: bool = False,
+        only_quotes: bool = True,
     ) -> None:
         """Answer with `profile` and `cv_language`, or fail with `error` where there is one."""
         self._profile = deepcopy(dict(profile or {}))
@@ -32,6 +33,7 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
         self._error = error
         self._name = name
         self._leaves_the_machine = leaves_the_machine
+        self._only_quotes = only_quotes
         self.texts: list[str] = []
 
     @property
@@ -43,6 +45,11 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
     def leaves_the_machine(self) -> bool:
         """As it was told."""
         return self._leaves_the_machine
+
+    @property
+    def only_quotes(self) -> bool:
+        """As it was told."""
+        return self._only_quotes
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
         """Give a copy of the answer, whatever the text.

@@ -30,6 +30,8 @@ _ENTRIES: Mapping[str, frozenset[str]] = {
 _CARRIED = frozenset({"iso_code"})
 #: "2019 -" at the end of a line.
 _OPEN_RANGE = re.compile(r"(?:19|20)\d\d\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
+#: Part of an answer's facts and quotes that may be missing in the text.
+_MOST_UNGROUNDED = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,11 @@ class Grounded:
     profile: dict[str, object]
     checked: int
     dropped: int
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether so much is missing in the text that the rest is not believed either."""
+        return self.dropped > _MOST_UNGROUNDED * self.checked
 
 
 def ground(profile: Mapping[str, object], text: str) -> Grounded:

@@ -149,7 +149,7 @@ async def test_each_fault_ends_in_one_named_code_that_quotes_nothing(
 
     assert caught.value.code == case.code
     assert type(caught.value).code == case.code
-    assert len(server.requests) - before == case.calls == caught.value.usage.calls
+    assert len(server.requests) - before == case.calls == parser.used.calls
     assert _quotes(caught.value, caplog) == []
     if case.retry_after_s is not None:
         assert isinstance(caught.value, ModelAwayError)
@@ -182,7 +182,7 @@ async def test_a_fault_that_passes_is_survived(name: str, server: ModelServer, m
     answer = await parser.parse(CV, today=TODAY)
 
     assert answer.profile["basics"]["profession"] == "Zoo Keeper"
-    assert answer.usage.calls == 2
+    assert parser.used.calls == 2
 
 
 async def test_nobody_listening_is_an_error_of_its_own(make_parser: Any, server: ModelServer) -> None:
@@ -287,6 +287,7 @@ async def test_failed_calls_are_paid_for_and_counted(server: ModelServer, make_p
 
     answer = await parser.parse(CV, today=TODAY)
 
-    assert answer.usage.calls == 2
-    assert answer.usage.prompt > 500
-    assert parser.spent == before + answer.usage
+    assert answer.profile
+    assert parser.used.calls == 2
+    assert parser.used.prompt > 500
+    assert parser.spent == before + parser.used

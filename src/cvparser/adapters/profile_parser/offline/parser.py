@@ -21,12 +21,12 @@ from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.domain.privacy.memory import remembering
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser, QuotingProfileParser
 
 Found = TypeVar("Found")
 
 
-class OfflineProfileParser(ProfileParser, LocalProfileParser):
+class OfflineProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParser):
     """Reads CVs in the languages of its vocabulary by rules: no network, no key, the same answer every time.
 
     The rules run in `cpu`, beside the event loop.
@@ -44,6 +44,11 @@ class OfflineProfileParser(ProfileParser, LocalProfileParser):
     def leaves_the_machine(self) -> bool:
         """No."""
         return False
+
+    @property
+    def only_quotes(self) -> bool:
+        """Yes: every fact is a piece of the text."""
+        return True
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
         """Give what the rules find in `text`. Never raises: text without facts gives a profile without facts."""

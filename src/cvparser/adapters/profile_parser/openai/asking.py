@@ -101,6 +101,10 @@ class Asker:
         until = self._clock.monotonic() + self._patience.budget_s
         return Errand(until=until, calls_left=self._patience.calls, chances=chances)
 
+    def left_s(self, errand: Errand) -> float:
+        """Return the seconds that are left of the budget."""
+        return max(errand.until - self._clock.monotonic(), 0.0)
+
     async def ask(
         self, body: Mapping[str, Any], *, errand: Errand, tokens: int, read: Callable[[Completion], Read]
     ) -> Read:
@@ -130,7 +134,7 @@ class Asker:
 
     async def _call(self, body: Mapping[str, Any], errand: Errand, tokens: int) -> Completion:
         async with self._limits.place(tokens=tokens, until=errand.until):
-            left_s = max(errand.until - self._clock.monotonic(), 0.0)
+            left_s = self.left_s(errand)
             errand.calls_left -= 1
             errand.usage += TokenUsage(calls=1)
             completion = await self._client.complete(body, timeout_s=min(self._patience.attempt_s, left_s))

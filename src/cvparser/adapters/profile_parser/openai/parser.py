@@ -1,4 +1,4 @@
-"""The parser: redacted text in, what a language model finds in it out, as far as the text says so."""
+"""The parser: redacted text in, what a language model finds in it out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from random import Random
 from types import TracebackType
@@ -24,24 +25,17 @@ from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_s
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.errors import (
     AnswerError,
-    AnswerUngroundedError,
     CVParserError,
     ModelContextError,
     ModelRequestError,
     ModelTimeoutError,
 )
-from cvparser.domain.grounding import Grounded, ground
-from cvparser.domain.instructions import set_aside_instructions
-from cvparser.domain.profile import WarningCode
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
+from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, ParserFailure, PayingProfileParser, ProfileParser
 
 _log = logging.getLogger(__name__)
 
-#: Part of an answer's facts and quotes that may be missing in the CV before the rest is not believed either.
-_MOST_UNGROUNDED = 0.3
 #: A prompt that the server counts as less than this part of our estimate was cut by the server, which tells nobody.
 _LEAST_READ = 0.3
 #: Below this estimate the chat template's own tokens hide the difference.
@@ -52,12 +46,11 @@ _MARKER_BITS = 96
 class OpenAIProfileParser(ProfileParser, PayingProfileParser):
     """Asks a language model that speaks OpenAI's chat completions API.
 
-    Nothing that the model says is believed unless the CV says it. Open it with `async with`: that finds out which
+    What the model says is held against the text by who asks. Open it with `async with`: that finds out which
     form of answer the server can give. Where the server is away then, the first parse finds out.
 
     Args:
         model: Which model, and where.
-        cpu: Where texts are searched, beside the event loop.
         clock: The time.
         random: Source of markers and jitter; must not be predictable by whoever writes CVs.
         limits: Places and budgets a minute, shared by all parsers of one account.
@@ -71,14 +64,12 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         self,
         model: ChatModel,
         *,
-        cpu: CpuPool,
         clock: Clock,
         random: Random,
         limits: Limits | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._model = model
-        self._cpu = cpu
         self._random = random
         self._patience = patience or Patience()
         self._limits = limits = limits or Limits(clock=clock)
@@ -94,12 +85,11 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         """`OpenAI`."""
         return "OpenAI"
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        """Give what the model finds in `text` and `text` says.
+    async def parse(self, text: str, *, today: date) -> ParserAnswer | ParserFailure:
+        """Return what the model finds in `text`.
 
-        Raises:
-            AnswerError, ModelRefusesError: no usable answer.
-            ModelAwayError: no answer now; `retry_after_s` says when to try again.
+        The error of a failure is an AnswerError or a ModelRefusesError, without a usable answer, or a ModelAwayError
+        whose `retry_after_s` says when to try again.
         """
         return await self.parse_keeping(text, None)
 
@@ -112,16 +102,9 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         """Texts that wait for a place or for room, now."""
         return self._limits.waiting
 
-    async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer:
+    async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer | ParserFailure:
         """As `parse`; what `answers` keeps is not asked for."""
-        errand = self._asker.errand()
-        try:
-            return await self._parse_in_time(text, errand, answers)
-        except CVParserError as error:
-            error.usage = errand.usage
-            raise
-        finally:
-            self.spent += errand.usage
+        return await self._parse(text, self._asker.errand(), answers, again=False)
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -142,33 +125,26 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         await self._client.__aexit__(kind, error, trace)
         await self._limits.budget.aclose()
 
-    async def _parse_in_time(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
+    async def _parse(
+        self, text: str, errand: Errand, answers: KeptAnswers | None, *, again: bool
+    ) -> ParserAnswer | ParserFailure:
+        errand.usage = TokenUsage()
         try:
-            async with asyncio.timeout(self._patience.budget_s):
-                return await self._parse(text, errand, answers)
+            async with asyncio.timeout(self._asker.left_s(errand)):
+                dialect = await self._known_dialect(errand)
+                answer = await self._kept(_Question(text=text, dialect=dialect, again=again), errand, answers)
         except TimeoutError:
-            raise ModelTimeoutError from None
-
-    async def _parse(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
-        dialect = await self._known_dialect(errand)
-        safe = await self._cpu.run(set_aside_instructions, text, first=True)
-
-        async def grounded_answer(*, again: bool) -> tuple[ModelAnswer, Grounded]:
-            question = _Question(text=safe.text, dialect=dialect, again=again)
-            answer = await self._kept(question, errand, answers)
-            return answer, await self._cpu.run(ground, answer.to_profile(), safe.text, first=True)
-
-        answer, grounded = await grounded_answer(again=False)
-        if _is_made_up(grounded) and errand.calls_left:
-            answer, grounded = await grounded_answer(again=True)
-        if _is_made_up(grounded):
-            raise AnswerUngroundedError
-        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+            return ParserFailure(error=ModelTimeoutError(), usage=errand.usage)
+        except CVParserError as error:
+            return ParserFailure(error=error, usage=errand.usage)
+        finally:
+            self.spent += errand.usage
+        can_ask_again = bool(errand.calls_left) and not again
         return ParserAnswer(
-            profile=grounded.profile,
+            profile=answer.to_profile(),
             cv_language=answer.language(),
-            warnings=tuple(sorted(code for code, is_so in said.items() if is_so)),
             usage=errand.usage,
+            ask_again=partial(self._parse, text, errand, answers, again=True) if can_ask_again else None,
         )
 
     async def _kept(self, question: _Question, errand: Errand, answers: KeptAnswers | None) -> ModelAnswer:
@@ -251,16 +227,12 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         return accepted
 
 
-def _is_made_up(grounded: Grounded) -> bool:
-    return grounded.dropped > _MOST_UNGROUNDED * grounded.checked
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
     """What is asked of a model about one text.
 
     Attributes:
-        text: The text, without what speaks to machines.
+        text: The text.
         dialect: How the server wants to be asked.
         again: Whether the answer before was not grounded.
     """
@@ -289,5 +261,5 @@ class _Keeping(ProfileParser):
     def name(self) -> str:
         return self._parser.name
 
-    async def parse(self, text: str, *, today: date) -> ParserAnswer:
+    async def parse(self, text: str, *, today: date) -> ParserAnswer | ParserFailure:
         return await self._parser.parse_keeping(text, self._answers)
