@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from cvparser.application.process_job import ProcessJob
 from cvparser.children.naming import Named
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from cvparser.adapters.file_store.s3 import S3FileStore
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
     from cvparser.adapters.job_events.redis import RedisJobEvents
-    from cvparser.adapters.job_queue.drain import Drain
     from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
@@ -145,22 +142,14 @@ def events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
     return InProcessJobEvents()
 
 
-def drain(settings: Settings) -> Drain:
-    from cvparser.adapters.job_queue.drain import Drain
-
-    return Drain(timedelta(seconds=settings.drain_s))
-
-
-def queue(settings: Settings, process_job: ProcessJob | None, drain: Drain) -> InProcessJobQueue | DramatiqJobQueue:
+def queue(settings: Settings) -> InProcessJobQueue | DramatiqJobQueue:
     if settings.redis_url is not None:
         with _needing("worker", "CVPARSER_REDIS_URL"):
             from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-        url = settings.redis_url.get_secret_value()
-        return DramatiqJobQueue(url, process_job, workers=settings.workers, drain=drain)
+        return DramatiqJobQueue(settings.redis_url.get_secret_value())
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 
-    assert process_job is not None  # noqa: S101 - only Redis has workers elsewhere
-    return InProcessJobQueue(process_job, workers=settings.workers, drain=drain)
+    return InProcessJobQueue()
 
 
 def inspector(settings: Settings, warm_process: WarmProcess) -> SandboxDocumentInspector:

@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TypedDict, Unpack
 from uuid import uuid4
 
 from cvparser import adapter_choice as choose
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.check_room import CheckRoom
+from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import KeepFiles
@@ -26,6 +27,7 @@ from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
+from cvparser.application.worker import Worker
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import ParseMode
@@ -43,9 +45,6 @@ from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.tracer import Tracer
 from cvparser.settings import Settings
-
-if TYPE_CHECKING:
-    from cvparser.adapters.job_queue.drain import Drain
 
 
 class Adapters(TypedDict, total=False):
@@ -72,7 +71,6 @@ class Composition:
 
     Args:
         settings: Choose the adapters that are not passed in.
-        works: Whether jobs are worked on in this process; else its queue only rings.
         is_read_only: Whether jobs are only looked at: nothing is written or made.
         adapters: Adapters of one's own, opened and closed by who made them.
 
@@ -80,12 +78,9 @@ class Composition:
         ConfigurationError: a setting cannot be followed; the message names it.
     """
 
-    def __init__(
-        self, settings: Settings, *, works: bool = True, is_read_only: bool = False, **adapters: Unpack[Adapters]
-    ) -> None:
+    def __init__(self, settings: Settings, *, is_read_only: bool = False, **adapters: Unpack[Adapters]) -> None:
         self.settings = settings
         self._is_read_only = is_read_only
-        self._works = works
         self._given = adapters
 
     def opening(self, adapter: object) -> AbstractAsyncContextManager[object]:
@@ -214,12 +209,15 @@ class Composition:
 
     @cached_property
     def drain(self) -> Drain:
-        return choose.drain(self.settings)
+        return Drain(timedelta(seconds=self.settings.drain_s), clock=self.clock)
 
     @cached_property
     def queue(self) -> JobQueue:
-        given = self._given.get("queue")
-        return given or choose.queue(self.settings, self.process_job if self._works else None, self.drain)
+        return self._given.get("queue") or choose.queue(self.settings)
+
+    @cached_property
+    def worker(self) -> Worker:
+        return Worker(queue=self.queue, process_job=self.process_job, slots=self.settings.workers, drain=self.drain)
 
     @cached_property
     def check_room(self) -> CheckRoom:

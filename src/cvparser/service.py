@@ -42,15 +42,17 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
     works_elsewhere = settings.redis_url is not None
-    core = Composition(settings, works=not works_elsewhere, **adapters)
+    core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(core.warm_process)
         await stack.enter_async_context(core.opening(core.inspector))
         await _open_stores(core, stack)
         if not works_elsewhere and settings.workers:
             await _open_work(core, stack)
-        # Takes as long as running jobs get, and knows itself how long that is.
         await stack.enter_async_context(core.opening(core.queue))
+        if not works_elsewhere and settings.workers:
+            # Its end takes as long as running jobs get, and it knows itself how long that is.
+            await stack.enter_async_context(core.worker)
         if works_elsewhere or settings.workers:
             await _open(stack, _in_background(core.recover_jobs))
         yield service_of(core)
@@ -71,6 +73,8 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         await _open_stores(core, stack)
         await _open_work(core, stack)
         await stack.enter_async_context(core.opening(core.queue))
+        if settings.workers:
+            await stack.enter_async_context(core.worker)
         await _open(stack, _in_background(core.recover_jobs))
         yield service_of(core)
 
