@@ -5,7 +5,7 @@ Adapters are imported when they are built: what is not used is neither loaded no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
@@ -99,6 +100,12 @@ def metrics(settings: Settings) -> PrometheusMetrics:
         from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
     return PrometheusMetrics(prices=settings.model_prices)
+
+
+def metrics_page(settings: Settings, counted: Metrics) -> Callable[[Mapping[str, float]], tuple[str, bytes]]:
+    from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+
+    return (counted if isinstance(counted, PrometheusMetrics) else metrics(settings)).page
 
 
 def tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:

@@ -5,7 +5,7 @@ Choosing an adapter is configuration, never code; a program passes adapters of i
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import cached_property
@@ -121,6 +121,11 @@ class Composition:
         return self._given.get("metrics") or choose.metrics(self.settings)
 
     @cached_property
+    def metrics_page(self) -> Callable[[Mapping[str, float]], tuple[str, bytes]]:
+        """The page of the metrics; of metrics of one's own, which are shown elsewhere, it has the gauges alone."""
+        return choose.metrics_page(self.settings, self.metrics)
+
+    @cached_property
     def tracer(self) -> Tracer:
         return self._given.get("tracer") or choose.tracer(self.settings, self.clock)
 
@@ -194,6 +199,7 @@ class Composition:
     def process_job(self) -> ProcessJob:
         return ProcessJob(
             keep_answers=self.keep_answers,
+            keep_files=self.keep_files,
             most_calls=self.settings.model_calls_per_job,
             metrics=self.metrics,
             tracer=self.tracer,
@@ -230,7 +236,7 @@ class Composition:
 
     @cached_property
     def keep_files(self) -> KeepFiles:
-        return KeepFiles(jobs=self.jobs, files=self.files)
+        return KeepFiles(notes=self.jobs, files=self.files)
 
     @cached_property
     def submit_job(self) -> SubmitJob:
@@ -255,7 +261,7 @@ class Composition:
 
     @cached_property
     def show_metrics(self) -> ShowMetrics:
-        return ShowMetrics(jobs=self.jobs, queue=self.queue, metrics=self.metrics, parsers=self.parsers)
+        return ShowMetrics(jobs=self.jobs, queue=self.queue, parsers=self.parsers)
 
     @cached_property
     def check_readiness(self) -> CheckReadiness:
@@ -268,7 +274,6 @@ class Composition:
             keep_files=self.keep_files,
             metrics=self.metrics,
             jobs=self.jobs,
-            files=self.files,
             queue=self.queue,
             events=self.events,
             clock=self.clock,

@@ -6,7 +6,7 @@ the library has no need of it, and it loads FastAPI and Flask where they are ins
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dependency_injector import containers, providers
@@ -28,6 +28,8 @@ class Service:
     erase_job: EraseJob
     ready: CheckReadiness
     show_metrics: ShowMetrics
+    #: Gives the media type and the page of what was counted in this process, and of the gauges that it is given.
+    draw_metrics: Callable[[Mapping[str, float]], tuple[str, bytes]]
     #: Has the last seconds of running jobs begin; safe in a signal's handler.
     begin_drain: Callable[[], None]
 
@@ -44,6 +46,7 @@ class Container(containers.DeclarativeContainer):
         erase_job=composition.provided.erase_job,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,
+        draw_metrics=composition.provided.metrics_page,
         begin_drain=composition.provided.drain.begin,
     )
 

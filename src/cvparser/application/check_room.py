@@ -8,7 +8,7 @@ from datetime import timedelta
 from cvparser.domain.errors import BusyError
 from cvparser.domain.statistics import Backlog
 from cvparser.ports.clock import Clock
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobReports
 
 #: How old a count of the backlog may be: bounds what is counted, and by how much a burst overshoots.
 FRESH = timedelta(seconds=1)
@@ -22,7 +22,7 @@ class CheckRoom:
         longest_wait: How long the first that waits may have waited for a worker.
     """
 
-    def __init__(self, *, jobs: JobRepository, clock: Clock, most_jobs: int, longest_wait: timedelta) -> None:
+    def __init__(self, *, jobs: JobReports, clock: Clock, most_jobs: int, longest_wait: timedelta) -> None:
         self._jobs = jobs
         self._clock = clock
         self._most_jobs = most_jobs

@@ -9,7 +9,7 @@ from cvparser.domain.errors import JobErasedError
 from cvparser.domain.job import JobId
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 class EraseJob:
     """Remove file and answers first, then the row: whatever breaks in between, the row is there to try again from."""
 
-    def __init__(self, *, jobs: JobRepository, files: FileStore, events: JobEvents, keep_answers: KeepAnswers) -> None:
+    def __init__(self, *, jobs: JobLifecycle, files: FileStore, events: JobEvents, keep_answers: KeepAnswers) -> None:
         self._keep_answers = keep_answers
         self._jobs = jobs
         self._files = files

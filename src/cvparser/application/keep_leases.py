@@ -12,7 +12,7 @@ from cvparser.application.put_off import put_off
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import Job, JobId
 from cvparser.ports.clock import Clock
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class KeepLeases:
     def __init__(
         self,
         *,
-        jobs: JobRepository,
+        jobs: JobLifecycle,
         clock: Clock,
         lease: timedelta,
         worker: WorkerId,

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from cvparser.application.keep_answers import JobAnswers, KeepAnswers
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
 from cvparser.domain.document import Document
@@ -25,13 +26,13 @@ from cvparser.domain.errors import (
     UnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
+from cvparser.domain.job import Failure, Job, JobId, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.tracer import Attempt, Tracer
 
@@ -58,7 +59,7 @@ class ProcessJob:
     def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
-        jobs: JobRepository,
+        jobs: JobLifecycle,
         files: FileStore,
         events: JobEvents,
         parse_cv: ParseCV,
@@ -69,12 +70,14 @@ class ProcessJob:
         metrics: Metrics,
         tracer: Tracer,
         keep_answers: KeepAnswers,
+        keep_files: KeepFiles,
         most_calls: int = MOST_CALLS,
     ) -> None:
         self._most_calls = most_calls
         self._metrics = metrics
         self._tracer = tracer
         self._keep_answers = keep_answers
+        self._keep_files = keep_files
         self._jobs = jobs
         self._files = files
         self._events = events
@@ -249,9 +252,7 @@ class ProcessJob:
                 total,
                 extra=_fields(ended, total_seconds=total),
             )
-        if not keeps_file(ended):
-            await self._files.delete(ended.location)
-            await self._jobs.forget_files([ended.id])
+        await self._keep_files.remove(ended)
 
 
 class _Progress:

@@ -10,12 +10,11 @@ from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.put_off import put_off
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import JobId, keeps_file
+from cvparser.domain.job import JobId
 from cvparser.ports.clock import Clock
-from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobRecovery
 from cvparser.ports.metrics import Metrics
 
 _log = logging.getLogger(__name__)
@@ -34,8 +33,7 @@ class RecoverJobs:
     def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
-        jobs: JobRepository,
-        files: FileStore,
+        jobs: JobRecovery,
         queue: JobQueue,
         events: JobEvents,
         clock: Clock,
@@ -50,7 +48,6 @@ class RecoverJobs:
         self._last_job: JobId | None = None
         self._next_page_at = float("-inf")
         self._jobs = jobs
-        self._files = files
         self._queue = queue
         self._events = events
         self._clock = clock
@@ -102,11 +99,9 @@ class RecoverJobs:
             await self._events.publish(job.id)
             self._metrics.job_ended(job.status, code=job.error_code)
             await self._keep_answers.forget(job.id)
-            if not keeps_file(job):
-                # What is left is removed by its note.
-                with suppress(StorageUnavailableError):
-                    await self._files.delete(job.location)
-                    await self._jobs.forget_files([job.id])
+            # What is left is removed by its note.
+            with suppress(StorageUnavailableError):
+                await self._keep_files.remove(job)
 
     async def _remove(self) -> None:
         """Remove one page of files, the next time the one after it; and answers that are past their time."""

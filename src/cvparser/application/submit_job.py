@@ -24,7 +24,7 @@ from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class SubmitJob:
         self,
         *,
         inspector: DocumentInspector,
-        jobs: JobRepository,
+        jobs: JobLifecycle,
         keep_files: KeepFiles,
         queue: JobQueue,
         clock: Clock,

@@ -16,22 +16,8 @@ from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
-class JobRepository(Protocol):
-    """Keeps jobs as rows: the only truth about them.
-
-    Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
-    of the repository's own clock, the same for all processes that share the store, which runs on whatever the clocks of
-    their machines do. What a method has returned for survives a crash. Final jobs never change.
-
-    A lease runs out by that clock, and is over once it is known by `domain.heartbeat` that its worker is gone or works
-    on the job no more: until then nobody else takes the job, and its worker may renew.
-    Suite: `cvparser.testing.conformance.job_repository`.
-
-    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
-
-    Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
-    the answer was lost on the way, calling again is harmless.
-    """
+class JobLifecycle(Protocol):
+    """Jobs from their coming to their end: what takes them in, reads them, works on them and erases them needs."""
 
     @abstractmethod
     async def add(self, new: NewJob) -> Job:
@@ -97,6 +83,31 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
+    async def erase(self, job_id: JobId) -> None:
+        """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
+
+        When it returns, nothing of the job stands in a file that is the store's own, journals included; what a server
+        keeps in its files is for whoever runs it.
+
+        Raises:
+            JobUnknownError: never stored.
+            StorageUnavailableError: as any method, and where the job is erased, but something is left in a file that
+                somebody still reads. Again.
+        """
+
+
+class JobRecovery(Protocol):
+    """Jobs that were left behind, found again: what sees to it that every job ends needs."""
+
+    @abstractmethod
+    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+        """Give True to one caller at a time, of all processes that share the store, and False at once to any other.
+
+        It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks
+        are held by others.
+        """
+
+    @abstractmethod
     async def give_up(self, limit: int) -> Sequence[Job]:
         """Fail at most `limit` jobs by `domain.job.give_up` and return them as they are then.
 
@@ -113,41 +124,19 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
-        """Give True to one caller at a time, of all processes that share the store, and False at once to any other.
-
-        It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks
-        are held by others.
-        """
-
-    @abstractmethod
-    async def backlog(self) -> Backlog:
-        """Return how many jobs have not ended, and how long ago the oldest of them came."""
-
-    @abstractmethod
-    async def statistics(self, *, window: timedelta) -> JobStatistics:
-        """Return how the jobs fared that came at most `window` ago, every status counted."""
-
-    @abstractmethod
-    async def erase(self, job_id: JobId) -> None:
-        """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
-
-        When it returns, nothing of the job stands in a file that is the store's own, journals included; what a server
-        keeps in its files is for whoever runs it.
-
-        Raises:
-            JobUnknownError: never stored.
-            StorageUnavailableError: as any method, and where the job is erased, but something is left in a file that
-                somebody still reads. Again.
-        """
-
-    @abstractmethod
     async def scrub(self) -> None:
         """Remove what `erase` had to leave in the files of the store, and what other rows left there.
 
         Raises:
             StorageUnavailableError: something is left; try again.
         """
+
+
+class FileNotes(Protocol):
+    """Which files are stored, or about to be: what removes those that no job keeps needs.
+
+    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
+    """
 
     @abstractmethod
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
@@ -174,3 +163,31 @@ class JobRepository(Protocol):
     @abstractmethod
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
         """Take the notes of at most 1,000 jobs away: their files are gone. Again: a no-op."""
+
+
+class JobReports(Protocol):
+    """How jobs fare: what bounds the backlog and shows figures needs."""
+
+    @abstractmethod
+    async def backlog(self) -> Backlog:
+        """Return how many jobs have not ended, and how long ago the oldest of them came."""
+
+    @abstractmethod
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        """Return how the jobs fared that came at most `window` ago, every status counted."""
+
+
+class JobRepository(JobLifecycle, JobRecovery, FileNotes, JobReports, Protocol):
+    """Keeps jobs as rows: the only truth about them. An adapter serves all four parts; a use case asks for one.
+
+    Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
+    of the repository's own clock, the same for all processes that share the store, which runs on whatever the clocks of
+    their machines do. What a method has returned for survives a crash. Final jobs never change.
+
+    A lease runs out by that clock, and is over once it is known by `domain.heartbeat` that its worker is gone or works
+    on the job no more: until then nobody else takes the job, and its worker may renew.
+    Suite: `cvparser.testing.conformance.job_repository`.
+
+    Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
+    the answer was lost on the way, calling again is harmless.
+    """

@@ -86,6 +86,7 @@ class World:
     async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
         clock, files, cpu = self.clock, self.files, StandingStill()
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
+        keep_files = KeepFiles(notes=jobs, files=files)
         keep_answers = KeepAnswers(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
         parser = await self.stack.enter_async_context(OpenAIProfileParser(model, clock=clock, random=SystemRandom()))
@@ -100,6 +101,7 @@ class World:
         return Worker(
             process=ProcessJob(
                 **shared,
+                keep_files=keep_files,
                 parse_cv=parse_cv,
                 # Nobody runs it: a process that is gone renews nothing.
                 keep_leases=KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER),
@@ -111,12 +113,12 @@ class World:
             ),
             erase=EraseJob(**shared),
             recover=RecoverJobs(
-                **shared,
+                **{name: each for name, each in shared.items() if name != "files"},
                 queue=MemoryJobQueue(),
                 clock=clock,
                 interval=timedelta(seconds=5),
                 metrics=metrics,
-                keep_files=KeepFiles(jobs=jobs, files=files),
+                keep_files=keep_files,
             ),
             jobs=jobs,
             cpu=cpu,

@@ -122,7 +122,9 @@ class House:
         self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
         keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
+        keep_files = KeepFiles(notes=jobs, files=files)
         self.process = ProcessJob(
+            keep_files=keep_files,
             jobs=jobs,
             files=files,
             events=events,
@@ -136,7 +138,6 @@ class House:
             keep_answers=keep_answers,
             most_calls=12,
         )
-        keep_files = KeepFiles(jobs=jobs, files=files)
         self.submit = SubmitJob(
             inspector=InProcessDocumentInspector(),
             jobs=jobs,
@@ -151,7 +152,6 @@ class House:
         self.erase = EraseJob(jobs=jobs, files=files, events=events, keep_answers=keep_answers)
         self.recover = RecoverJobs(
             jobs=jobs,
-            files=files,
             queue=self.queue,
             events=events,
             clock=clock,
@@ -614,7 +614,7 @@ async def test_the_clock_of_whoever_takes_a_job_in_decides_nothing(minutes: int)
 
 async def broken_off(house: House, name: str = "orphan.pdf") -> FileLocation:
     """Give the file of a submission whose process ended before its job was stored."""
-    return await KeepFiles(jobs=house.jobs, files=house.files).put(JobId(uuid4()), name, b"x")
+    return await KeepFiles(notes=house.jobs, files=house.files).put(JobId(uuid4()), name, b"x")
 
 
 async def test_recovery_removes_the_file_of_a_submission_that_broke_off_and_no_other(house: House) -> None:
@@ -813,7 +813,7 @@ async def test_a_job_that_was_stored_though_nobody_was_told_keeps_its_file(house
 
 async def test_a_submission_that_stood_still_until_its_file_was_given_up_is_refused_and_leaves_nothing() -> None:
     house = House()
-    other = KeepFiles(jobs=house.jobs, files=house.files)
+    other = KeepFiles(notes=house.jobs, files=house.files)
     put = house.files.put
 
     async def late(name: str, content: bytes) -> FileLocation:

@@ -6,7 +6,6 @@ from datetime import date
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
-from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.job import ParseMode
@@ -32,24 +31,16 @@ class Busy(ProfileParser, PayingProfileParser):
         return ParserAnswer(profile={})
 
 
-async def page(parsers: Mapping[ParseMode, ProfileParser]) -> list[str]:
-    clock = FrozenClock(START)
-    show = ShowMetrics(
-        jobs=MemoryJobRepository(clock=clock),
-        queue=MemoryJobQueue(),
-        metrics=MemoryMetrics(),
-        parsers=parsers,
-    )
-    return (await show.page())[1].decode().splitlines()
+async def gauges(parsers: Mapping[ParseMode, ProfileParser]) -> Mapping[str, float]:
+    jobs = MemoryJobRepository(clock=FrozenClock(START))
+    return await ShowMetrics(jobs=jobs, queue=MemoryJobQueue(), parsers=parsers).gauges()
 
 
 async def test_what_waits_for_a_model_is_a_gauge() -> None:
     busy = Busy()
 
-    assert "model_waiting 3" in await page({ParseMode.ADVANCED: busy, ParseMode.BASIC: busy})
+    assert (await gauges({ParseMode.ADVANCED: busy, ParseMode.BASIC: busy}))["model_waiting"] == 3
 
 
 async def test_without_a_model_nothing_waits_for_one() -> None:
-    lines = await page(dict.fromkeys(ParseMode, MemoryProfileParser()))
-
-    assert not any(line.startswith("model_waiting") for line in lines)
+    assert "model_waiting" not in await gauges(dict.fromkeys(ParseMode, MemoryProfileParser()))

@@ -61,14 +61,14 @@ class PrometheusMetrics(Metrics):
     def jobs_rescued(self, count: int) -> None:
         self._rescued.inc(count)
 
-    def page(self, gauges: Mapping[str, float]) -> bytes:
+    def page(self, gauges: Mapping[str, float]) -> tuple[str, bytes]:
+        """Return the media type and the text of everything that was counted, and of `gauges` of this moment.
+
+        `gauges` are named in lower case with underscores, such as `queue_depth`.
+        """
         moment = CollectorRegistry()
         moment.register(_Gauges(gauges))
-        return generate_latest(self._registry) + generate_latest(moment)
-
-    @property
-    def media_type(self) -> str:
-        return CONTENT_TYPE_PLAIN_0_0_4
+        return CONTENT_TYPE_PLAIN_0_0_4, generate_latest(self._registry) + generate_latest(moment)
 
 
 class _Gauges:

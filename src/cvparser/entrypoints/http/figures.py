@@ -25,7 +25,8 @@ Window = Annotated[
 async def metrics(state: State) -> Response[bytes]:
     """Give all figures as Prometheus reads them."""
     with answered_in_time(state):
-        media_type, page = await service_of(state).show_metrics.page()
+        gauges = await service_of(state).show_metrics.gauges()
+    media_type, page = service_of(state).draw_metrics(gauges)
     return Response(page, media_type=media_type)
 
 
