@@ -23,7 +23,7 @@ DRAIN = timedelta(seconds=5)
 async def worked_on(
     queue: Queue, process_job: Callable[[JobId], Awaitable[None]], *, slots: int, drain: timedelta = DRAIN
 ) -> AsyncIterator[Queue]:
-    """Open `queue`, and have a worker process what is rung."""
+    """Open `queue`, and have a worker process what is notified."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(queue)
         left = Drain(drain, clock=SystemClock())

@@ -60,13 +60,13 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
 
 @asynccontextmanager
 async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIterator[Service]:
-    """Open what a worker needs, and work on what is rung in Redis until the context is left; `adapters` as `running`.
+    """Open what a worker needs, and work on what Redis notifies of until the context is left; `adapters` as `running`.
 
     Raises:
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
     if settings.redis_url is None:
-        raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
+        raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(core.warm_process)

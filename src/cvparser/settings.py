@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     )
     redis_url: SecretStr | None = Field(
         None,
-        description="Redis that rings workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
+        description="Redis that notifies workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
         "counts the language model's limits for all of them; without it jobs are worked on in the service's process.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns

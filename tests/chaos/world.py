@@ -95,9 +95,9 @@ class World:
         return psycopg.connect(self.database, autocommit=True)
 
     def waiting_in_redis(self) -> int:
-        """Give how many messages wait, and how many are marked as rung."""
+        """Give how many messages wait, and how many are marked as notified."""
         with self._redis.client() as client:
-            return int(client.llen("cvparser:jobs")) + int(client.zcard("cvparser:rung"))
+            return int(client.llen("cvparser:jobs")) + int(client.zcard("cvparser:notified"))
 
     def log(self, name: str) -> str:
         """Give what `service` or `workers` printed."""

@@ -96,10 +96,10 @@ class ProcessJob:
 
         Cancelling hands the job back. A job whose document or parser is away for now is handed back for later, as much
         later as a model's server asks for, and tried again by recovery until its deadline. A job that crashed is left
-        to a later ring while too many such are in hand: nobody waits for it.
+        to a later notification while too many such are in hand: nobody waits for it.
 
         Raises:
-            StorageUnavailableError: the job cannot be claimed, or handed back; recovery rings again.
+            StorageUnavailableError: the job cannot be claimed, or handed back; recovery notifies again.
         """
         job = await self._claim(job_id)
         if job is None:

@@ -21,14 +21,14 @@ _log = logging.getLogger(__name__)
 
 #: Jobs that one step handles.
 PAGE = 500
-#: Pages of jobs that are rung for at a time: bounds what a long queue costs.
+#: Pages of jobs that workers are notified of at a time: bounds what a long queue costs.
 PAGES = 10
 #: Between two pages of files that are removed.
 ORPHAN_INTERVAL = timedelta(minutes=1)
 
 
 class RecoverJobs:
-    """Give up what is beyond rescue, ring for what nobody works on, remove what nobody needs."""
+    """Give up what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
 
     def __init__(  # noqa: PLR0913 - a port each
         self,
@@ -71,20 +71,20 @@ class RecoverJobs:
         async with self._jobs.alone("recovery") as is_ours:
             if is_ours:
                 await self._give_up()
-                await self._ring(untouched_for)
+                await self._notify(untouched_for)
                 await self._remove()
         # Last: files that are away keep no job waiting.
         await self._keep_files.sweep_refused()
 
-    async def _ring(self, untouched_for: timedelta) -> None:
-        """Ring for some pages of those that wait; the next time go on where it stopped."""
+    async def _notify(self, untouched_for: timedelta) -> None:
+        """Notify of some pages of those that wait; the next time go on where it stopped."""
         for _ in range(PAGES):
             waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for, after=self._last_job)
             self._last_job = waiting[-1] if len(waiting) == PAGE else None
-            rescued = await self._queue.ring(waiting, first=True)
+            rescued = await self._queue.notify(waiting, first=True)
             if rescued:
                 self._metrics.jobs_rescued(rescued)
-                _log.info("[RECOVERY] Rang for %d jobs", rescued)
+                _log.info("[RECOVERY] Notified of %d jobs", rescued)
             if self._last_job is None:
                 return
 

@@ -40,7 +40,7 @@ class _Submission:
 
 
 class SubmitJob:
-    """Have the input inspected, see that there is room, store the file, insert the job, ring the queue, answer the id.
+    """Inspect the input, see that there is room, store the file, insert the job, notify the queue, answer the id.
 
     The file is noted before it is stored: when the job cannot be inserted, recovery knows what to remove. Never half a
     job.
@@ -120,9 +120,9 @@ class SubmitJob:
         )
         job = await self._add(new)
         try:
-            await self._queue.ring([job.id])
+            await self._queue.notify([job.id])
         except QueueUnavailableError:
-            _log.warning("Queue is away; recovery will ring for job: %s", job.id)
+            _log.warning("Queue is away; recovery will notify of job: %s", job.id)
         return job
 
     async def _add(self, new: NewJob) -> Job:

@@ -100,6 +100,6 @@ class Worker:
             return
         _log.info("[BACKGROUND] Handed back %d jobs", len(job_ids))
         try:
-            await self._queue.ring(job_ids, first=True)
+            await self._queue.notify(job_ids, first=True)
         except QueueUnavailableError:
-            _log.warning("[QUEUE] The queue is away; recovery will ring for them")
+            _log.warning("[QUEUE] The queue is away; recovery will notify of them")

@@ -638,7 +638,7 @@ class TooManyAtOnceError(UnavailableError):
 
 
 class QueueUnavailableError(UnavailableError):
-    """The queue cannot be rung; the job is stored and will be picked up by recovery."""
+    """The queue cannot be notified; the job is stored and will be picked up by recovery."""
 
     code = "queue_unavailable"
     default_message = "The queue is away. The job is stored and will be picked up."

@@ -176,7 +176,7 @@ def serve(host: str | None, port: int | None) -> None:
 @main.command()
 @click.option("--processes", type=click.IntRange(1, 64), help="How many, instead of CVPARSER_WORKER_PROCESSES.")
 def worker(processes: int | None) -> None:
-    """Work on jobs that a service rings for through CVPARSER_REDIS_URL, until Ctrl-C or SIGTERM.
+    """Work on jobs that a service notifies of through CVPARSER_REDIS_URL, until Ctrl-C or SIGTERM.
 
     Each process works on CVPARSER_WORKERS jobs at once; one that dies is started again. On SIGTERM running jobs get
     CVPARSER_DRAIN_S seconds to end; the rest is handed back at once.
@@ -186,7 +186,7 @@ def worker(processes: int | None) -> None:
 
     settings = _settings()
     if settings.redis_url is None:
-        raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
+        raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
 

@@ -46,12 +46,12 @@ class Consumer(AsyncIterable[Delivery], Protocol):
 class JobQueue(Protocol):
     """Tells a worker the id of a job, and nothing else.
 
-    The row is the truth: an id may be lost or come twice, and recovery rings again for jobs that nobody took. Safe for
+    The row is the truth: an id may be lost or come twice; recovery notifies again of jobs that nobody took. Safe for
     concurrent tasks. Suite: `cvparser.testing.conformance.job_queue`.
     """
 
     @abstractmethod
-    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
+    async def notify(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
         """Have a worker process each job soon, in order, and return how many did not wait already.
 
         `first`: before those that wait, for jobs that have waited once. Returns without waiting for any of it. An id
@@ -59,7 +59,7 @@ class JobQueue(Protocol):
         consumes, an id may be dropped.
 
         Raises:
-            QueueUnavailableError: not rung; recovery will.
+            QueueUnavailableError: nobody was notified; recovery will.
         """
 
     @abstractmethod

@@ -119,7 +119,7 @@ class JobRecovery(Protocol):
         """Give the ids of at most `limit` jobs that could be claimed now, oldest first.
 
         Those after `after`, or the first. Left out are those whose `updated_at` is less than `untouched_for` ago:
-        somebody has just rung for them.
+        somebody has just notified of them.
         Nothing comes after a job that was erased.
         """
 

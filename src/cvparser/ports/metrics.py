@@ -36,4 +36,4 @@ class Metrics(Protocol):
 
     @abstractmethod
     def jobs_rescued(self, count: int) -> None:
-        """Count jobs that nobody worked on and that recovery rang for."""
+        """Count jobs that nobody worked on and that recovery notified of."""

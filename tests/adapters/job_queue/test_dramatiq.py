@@ -12,9 +12,9 @@ from dramatiq import Message
 from tests.servers.redis import RedisServer
 from tests.working import DRAIN, worked_on
 
+from cvparser.adapters.job_queue.dramatiq.notifier import REST_S, SLACK_MS
 from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-from cvparser.adapters.job_queue.dramatiq.ringer import REST_S, SLACK_MS
-from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, RUNG, WAITING
+from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, NOTIFIED, WAITING
 from cvparser.domain.errors import ConfigurationError, QueueUnavailableError
 from cvparser.domain.job import JobId
 
@@ -38,7 +38,7 @@ def new_ids(count: int) -> list[JobId]:
 async def test_a_message_is_the_id_of_a_job_and_nothing_else(server: RedisServer, client: redis.Redis) -> None:
     (job_id,) = new_ids(1)
     async with DramatiqJobQueue(server.url) as queue:
-        await queue.ring([job_id])
+        await queue.notify([job_id])
 
         (content,) = client.hvals(MESSAGES)
     message = json.loads(content)
@@ -65,7 +65,7 @@ async def test_no_more_jobs_run_at_once_than_there_are_slots_and_the_rest_waits_
         everything.release()
 
     async with worked_on(DramatiqJobQueue(server.url), handle, slots=slots, drain=DRAIN) as queue:
-        await queue.ring(new_ids(20))
+        await queue.notify(new_ids(20))
         await asyncio.wait_for(full.wait(), 10)
         assert await queue.depth() == 20 - slots
         go_on.set()
@@ -73,10 +73,10 @@ async def test_no_more_jobs_run_at_once_than_there_are_slots_and_the_rest_waits_
             await asyncio.wait_for(everything.acquire(), 10)
 
     assert most == slots
-    assert not client.exists(WAITING, MESSAGES, RUNG)
+    assert not client.exists(WAITING, MESSAGES, NOTIFIED)
 
 
-async def test_what_is_rung_first_is_worked_on_before_what_waits_which_is_not_taken_for_lost(
+async def test_what_is_notified_first_is_worked_on_before_what_waits_which_is_not_taken_for_lost(
     server: RedisServer, client: redis.Redis
 ) -> None:
     later, first, second = new_ids(3)
@@ -89,10 +89,10 @@ async def test_what_is_rung_first_is_worked_on_before_what_waits_which_is_not_ta
             everything.set()
 
     async with DramatiqJobQueue(server.url) as queue:
-        await queue.ring([later])
+        await queue.notify([later])
         make_older(client, later, message_too=True)
-        await queue.ring([first, second], first=True)
-        assert await queue.ring([later]) == 0
+        await queue.notify([first, second], first=True)
+        assert await queue.notify([later]) == 0
 
     async with worked_on(DramatiqJobQueue(server.url), handle, slots=1, drain=DRAIN):
         await asyncio.wait_for(everything.wait(), 10)
@@ -100,72 +100,72 @@ async def test_what_is_rung_first_is_worked_on_before_what_waits_which_is_not_ta
     assert heard == [first, second, later]
 
 
-async def test_an_id_that_waits_however_long_is_not_rung_again(server: RedisServer, client: redis.Redis) -> None:
+async def test_an_id_that_waits_however_long_is_not_notified_again(server: RedisServer, client: redis.Redis) -> None:
     (job_id,) = new_ids(1)
     async with DramatiqJobQueue(server.url) as queue:
-        await queue.ring([job_id])
+        await queue.notify([job_id])
         make_older(client, job_id, message_too=True)
 
-        assert await queue.ring([job_id]) == 0
+        assert await queue.notify([job_id]) == 0
         assert await queue.depth() == 1
 
 
-async def test_an_id_whose_message_was_lost_is_rung_again(server: RedisServer, client: redis.Redis) -> None:
+async def test_an_id_whose_message_was_lost_is_notified_again(server: RedisServer, client: redis.Redis) -> None:
     lost, waiting = new_ids(2)
     async with DramatiqJobQueue(server.url) as queue:
-        await queue.ring([lost])
+        await queue.notify([lost])
         client.delete(WAITING, MESSAGES)
-        assert await queue.ring([lost]) == 0
+        assert await queue.notify([lost]) == 0
 
         make_older(client, lost)
-        await queue.ring([waiting])
+        await queue.notify([waiting])
 
-        assert await queue.ring([lost]) == 1
+        assert await queue.notify([lost]) == 1
 
 
-async def test_what_redis_forgot_is_rung_again_at_once(server: RedisServer) -> None:
+async def test_what_redis_forgot_is_notified_again_at_once(server: RedisServer) -> None:
     ids = new_ids(3)
     async with DramatiqJobQueue(server.url) as queue:
-        await queue.ring(ids)
+        await queue.notify(ids)
         server.empty()
 
-        assert await queue.ring(ids) == 3
+        assert await queue.notify(ids) == 3
 
 
-async def test_while_redis_is_away_ringing_says_so_and_waits_for_it_once(server: RedisServer) -> None:
+async def test_while_redis_is_away_notifying_says_so_and_waits_for_it_once(server: RedisServer) -> None:
     async with DramatiqJobQueue(server.url) as queue:
         server.pause()
         try:
             started = asyncio.get_running_loop().time()
             for _ in range(3):
                 with pytest.raises(QueueUnavailableError):
-                    await queue.ring(new_ids(1))
+                    await queue.notify(new_ids(1))
             waited = asyncio.get_running_loop().time() - started
         finally:
             server.resume()
 
         assert waited < 3 * REST_S
         await asyncio.sleep(REST_S)
-        assert await queue.ring(new_ids(1)) == 1
+        assert await queue.notify(new_ids(1)) == 1
 
 
 async def test_a_worker_goes_on_after_redis_was_away(server: RedisServer) -> None:
     heard: asyncio.Queue[JobId] = asyncio.Queue()
     first, second = new_ids(2)
     async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=2, drain=DRAIN) as queue:
-        await queue.ring([first])
+        await queue.notify([first])
         assert await asyncio.wait_for(heard.get(), 10) == first
         server.stop()
         with pytest.raises(QueueUnavailableError):
-            await queue.ring([second])
+            await queue.notify([second])
         server.start()
         await asyncio.sleep(REST_S)
-        await queue.ring([second])
+        await queue.notify([second])
 
         assert await asyncio.wait_for(heard.get(), 10) == second
 
 
-async def test_what_does_not_end_while_closing_is_cancelled_and_rung_for_another(server: RedisServer) -> None:
+async def test_what_does_not_end_while_closing_is_cancelled_and_notified_for_another(server: RedisServer) -> None:
     (job_id,) = new_ids(1)
     started, cancelled = asyncio.Event(), asyncio.Event()
     heard: asyncio.Queue[JobId] = asyncio.Queue()
@@ -179,7 +179,7 @@ async def test_what_does_not_end_while_closing_is_cancelled_and_rung_for_another
             raise
 
     async with worked_on(DramatiqJobQueue(server.url), hang, slots=1, drain=timedelta(0)) as queue:
-        await queue.ring([job_id])
+        await queue.notify([job_id])
         await asyncio.wait_for(started.wait(), 10)
     assert cancelled.is_set()
 
@@ -200,7 +200,7 @@ async def test_a_message_that_names_no_job_is_thrown_away_and_does_not_end_the_w
         client.rpush(WAITING, f"{number}")
 
     async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=2, drain=DRAIN) as queue:
-        await queue.ring([job_id])
+        await queue.notify([job_id])
 
         assert await asyncio.wait_for(heard.get(), 10) == job_id
 
@@ -213,9 +213,9 @@ def test_an_address_that_cannot_be_read_is_refused_without_the_password() -> Non
 
 
 def make_older(client: redis.Redis, job_id: JobId, *, message_too: bool = False) -> None:
-    """Put the ring of a job further back than clocks may differ."""
+    """Put the notification of a job further back than clocks may differ."""
     age = SLACK_MS * 2
-    client.zincrby(RUNG, -age, str(job_id))
+    client.zincrby(NOTIFIED, -age, str(job_id))
     if message_too:
         for key, content in client.hgetall(MESSAGES).items():
             message = json.loads(content)
@@ -233,7 +233,7 @@ async def test_a_worker_whose_redis_is_frozen_closes_all_the_same(server: RedisS
     work = worked_on(DramatiqJobQueue(server.url), handle, slots=50, drain=DRAIN)
     queue = await work.__aenter__()
     ids = new_ids(50)
-    await queue.ring(ids)
+    await queue.notify(ids)
     for _ in ids:
         await asyncio.wait_for(started.acquire(), 10)
     server.pause()
@@ -247,5 +247,5 @@ async def test_a_worker_whose_redis_is_frozen_closes_all_the_same(server: RedisS
         server.resume()
 
     async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=1, drain=DRAIN) as another:
-        await another.ring(ids[:1])
+        await another.notify(ids[:1])
         assert await asyncio.wait_for(heard.get(), 10) == ids[0]

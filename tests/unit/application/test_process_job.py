@@ -416,7 +416,7 @@ async def test_a_submission_is_taken_while_the_queue_is_away(
     async def away(_: object) -> None:
         raise QueueUnavailableError
 
-    monkeypatch.setattr(house.queue, "ring", away)
+    monkeypatch.setattr(house.queue, "notify", away)
     job_id = await house.submitted()
     monkeypatch.undo()
 
@@ -424,7 +424,7 @@ async def test_a_submission_is_taken_while_the_queue_is_away(
     await house.queue.work(house.process)
 
     assert (await house.read.status(job_id)).status is JobStatus.SUCCESS
-    assert "recovery will ring" in caplog.text
+    assert "recovery will notify" in caplog.text
 
 
 async def test_a_submission_that_cannot_be_stored_leaves_no_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -749,17 +749,17 @@ async def test_jobs_are_given_up_and_rung_for_while_files_are_away() -> None:
 
     with pytest.raises(StorageUnavailableError):
         await house.recover(timedelta(0))
-    rung: list[JobId] = []
+    notified: list[JobId] = []
 
     async def note(job_id: JobId) -> None:
-        rung.append(job_id)
+        notified.append(job_id)
 
     await house.queue.work(note)
     files.is_away = False
     await house.recover(timedelta(0))
 
     assert {(await house.read.status(job_id)).error_code for job_id in late} == {"job_deadline"}
-    assert waiting.id in rung
+    assert waiting.id in notified
     assert stored(house) == []
 
 

@@ -62,7 +62,7 @@ class RedisJobEvents(JobEvents):
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._tasks = [asyncio.create_task(each, name="events") for each in (self._hear(), self._tell())]
+        self._tasks = [asyncio.create_task(each, name="events") for each in (self._receive(), self._tell())]
         with suppress(TimeoutError):
             await asyncio.wait_for(self._joined.wait(), PATIENCE_S)
         return self
@@ -100,7 +100,7 @@ class RedisJobEvents(JobEvents):
             for _ in news:
                 self._untold.task_done()
 
-    async def _hear(self) -> None:
+    async def _receive(self) -> None:
         while True:
             try:
                 async with self._redis.pubsub() as channel:

@@ -33,7 +33,7 @@ class InProcessJobQueue(JobQueue):
     ) -> None:
         return None
 
-    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
+    async def notify(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
         if not (self._consumers or self._keeps):
             return 0
         new = dict.fromkeys(job_id for job_id in job_ids if job_id not in self._waiting)

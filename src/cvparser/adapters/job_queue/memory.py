@@ -1,4 +1,4 @@
-"""A queue that remembers what was rung and works only when it is told to."""
+"""A queue that remembers notifications and works only when it is told to."""
 
 from __future__ import annotations
 

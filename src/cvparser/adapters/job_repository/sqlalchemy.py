@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.hearing import hear, holder_is_known, holder_of
+from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -167,7 +167,7 @@ class SqlAlchemyJobRepository(JobRepository):
             if renewed:
                 leases = [{"job_id": job.id, "until": job.lease_until} for job in renewed]
                 connection.execute(_PROLONG, leases)
-            hear(connection, worker, now, lease)
+            record_heartbeat(connection, worker, now, lease)
             return fences.keys() - {job.id for job in renewed}
 
         return await self._database.write_perhaps_twice(step)

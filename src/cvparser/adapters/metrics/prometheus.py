@@ -41,7 +41,7 @@ class PrometheusMetrics(Metrics):
         )
         self._ended = Counter("cvparser_jobs_ended", "Jobs that ended here.", ("status", "code"), registry=registry)
         self._rejected = Counter("cvparser_outcomes_rejected", "Outcomes of jobs taken over.", registry=registry)
-        self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery rang for.", registry=registry)
+        self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery notified of.", registry=registry)
 
     def stage_done(self, stage: str, *, parser: str, seconds: float) -> None:
         self._stages.labels(stage, parser).observe(seconds)

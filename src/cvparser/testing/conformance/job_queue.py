@@ -44,35 +44,35 @@ class JobQueueConformance(Conformance):
         message = "Give your adapter in a fixture named 'queue'."
         raise NotImplementedError(message)
 
-    async def test_every_rung_job_is_received_in_order(self, queue: JobQueue) -> None:
+    async def test_every_notified_job_is_received_in_order(self, queue: JobQueue) -> None:
         ids = new_ids(20)
         async with queue.consume(1) as consumer:
-            assert await queue.ring(ids) == len(ids)
+            assert await queue.notify(ids) == len(ids)
 
             assert await processed(consumer, len(ids)) == ids
 
     async def test_an_id_that_waits_already_is_not_queued_twice(self, queue: JobQueue) -> None:
         (job_id,) = new_ids(1)
         async with queue.consume(1) as consumer:
-            assert await queue.ring([job_id, job_id]) == 1
+            assert await queue.notify([job_id, job_id]) == 1
 
             assert await processed(consumer, 1) == [job_id]
             assert await queue.depth() == 0
 
-    async def test_an_id_can_be_rung_again_after_it_was_processed(self, queue: JobQueue) -> None:
+    async def test_an_id_can_be_notified_again_after_it_was_processed(self, queue: JobQueue) -> None:
         (job_id,) = new_ids(1)
         async with queue.consume(1) as consumer:
             for _ in range(2):
-                await queue.ring([job_id])
+                await queue.notify([job_id])
 
                 assert await processed(consumer, 1) == [job_id]
 
-    async def test_what_is_rung_first_comes_in_order_before_what_waits(self, queue: JobQueue) -> None:
+    async def test_what_is_notified_first_comes_in_order_before_what_waits(self, queue: JobQueue) -> None:
         under_way, later, *first = new_ids(12)
         async with queue.consume(1) as consumer:
-            await queue.ring([under_way, later])
+            await queue.notify([under_way, later])
             (delivery,) = await received(consumer, 1)
-            assert await queue.ring(first, first=True) == len(first)
+            assert await queue.notify(first, first=True) == len(first)
             delivery.done()
 
             assert await processed(consumer, len(first) + 1) == [*first, later]
@@ -82,7 +82,7 @@ class JobQueueConformance(Conformance):
     ) -> None:
         ids = new_ids(5)
         async with queue.consume(2) as consumer:
-            await queue.ring(ids)
+            await queue.notify(ids)
             held = await received(consumer, 2)
             assert await queue.depth() == 3
 
@@ -92,7 +92,7 @@ class JobQueueConformance(Conformance):
 
     async def test_a_consumer_that_was_stopped_receives_no_more(self, queue: JobQueue) -> None:
         async with queue.consume(1) as consumer:
-            await queue.ring(new_ids(3))
+            await queue.notify(new_ids(3))
             await received(consumer, 1)
 
             await consumer.stop()
@@ -101,7 +101,7 @@ class JobQueueConformance(Conformance):
                 with pytest.raises(StopAsyncIteration):
                     await asyncio.wait_for(anext(consumer), LOST_S)
 
-    async def test_ringing_for_nothing_is_a_no_op(self, queue: JobQueue) -> None:
+    async def test_notifying_of_nothing_is_a_no_op(self, queue: JobQueue) -> None:
         async with queue.consume(1):
-            assert await queue.ring([]) == 0
+            assert await queue.notify([]) == 0
             assert await queue.depth() == 0

@@ -1,4 +1,4 @@
-"""One thread that receives what is rung, for all slots of a worker."""
+"""One thread that receives notifications, for all slots of a worker."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import DramatiqError
 
-from cvparser.adapters.job_queue.dramatiq.server import CALL_S, QUEUE, RUNG
+from cvparser.adapters.job_queue.dramatiq.server import CALL_S, NOTIFIED, QUEUE
 from cvparser.domain.job import JobId
 from cvparser.ports.job_queue import Consumer, Delivery
 
 _log = logging.getLogger(__name__)
 
-#: Milliseconds between two looks while nothing is rung or no slot is free.
+#: Milliseconds between two looks while nothing waits or no slot is free.
 IDLE_MS = 100
 #: Seconds before Redis is looked at again after it failed.
 REST_S = 1.0
@@ -37,7 +37,7 @@ class DramatiqConsumer(Consumer):
         self._closing = threading.Event()
         self._processed: queue.SimpleQueue[MessageProxy] = queue.SimpleQueue()
         self._messages: dramatiq.Consumer = broker.consume(QUEUE, prefetch=slots, timeout=IDLE_MS)
-        self._thread = threading.Thread(target=self._run, name="queue-hear", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="queue-consume", daemon=True)
 
     def open(self) -> None:
         """Start the thread."""
@@ -70,28 +70,28 @@ class DramatiqConsumer(Consumer):
             try:
                 message = next(self._messages)
                 if message is not None:
-                    self._hear(message)
+                    self._receive(message)
                 self._acknowledge()
-            except Exception as error:  # noqa: BLE001 - a worker that hears no more, and lives, is found by nobody
-                _log.warning("[QUEUE] Nothing is heard for now: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - a worker that receives no more, and lives, is found by nobody
+                _log.warning("[QUEUE] Nothing is received for now: %s", type(error).__name__)
                 self._closing.wait(REST_S)
 
-    def _hear(self, message: MessageProxy) -> None:
+    def _receive(self, message: MessageProxy) -> None:
         job_id = _job_id_of(message)
         if job_id is None:
             _log.error("[QUEUE] A message that names no job was thrown away")
             self._processed.put(message)
             return
         try:
-            self._broker.client.zrem(RUNG, str(job_id))
+            self._broker.client.zrem(NOTIFIED, str(job_id))
         except (redis.RedisError, OSError):
-            # It is forgotten by the next ring.
-            _log.debug("[QUEUE] Still marked as rung: %s", job_id)
+            # It is forgotten by the next notification.
+            _log.debug("[QUEUE] Still marked as notified: %s", job_id)
         delivery = Delivery(job_id, lambda: self._processed.put(message))
         self._loop.call_soon_threadsafe(self._received.put_nowait, delivery)
 
     def _acknowledge(self) -> None:
-        """Free the slots of what was processed; a message that stays in Redis is a ring that comes twice.
+        """Free the slots of what was processed; a message that stays in Redis is a notification that comes twice.
 
         Raises:
             redis.RedisError, DramatiqError, OSError: the first was not taken; the rest is kept for the next time.

@@ -11,7 +11,7 @@ from typing import Self
 import redis
 
 from cvparser.adapters.job_queue.dramatiq.consumer import DramatiqConsumer
-from cvparser.adapters.job_queue.dramatiq.ringer import Ringer
+from cvparser.adapters.job_queue.dramatiq.notifier import Notifier
 from cvparser.adapters.job_queue.dramatiq.server import CALL_S, WAITING, broker_at
 from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import JobId
@@ -19,7 +19,7 @@ from cvparser.ports.job_queue import Consumer, JobQueue
 
 
 class DramatiqJobQueue(JobQueue):
-    """Rings workers of any process through the Redis at `url`, such as `redis://127.0.0.1:6379/0`.
+    """Notifies workers of any process through the Redis at `url`, such as `redis://127.0.0.1:6379/0`.
 
     Raises:
         ConfigurationError: `url` is none of Redis's.
@@ -27,20 +27,20 @@ class DramatiqJobQueue(JobQueue):
 
     def __init__(self, url: str) -> None:
         self._broker = broker_at(url)
-        self._ringer = Ringer(self._broker)
+        self._notifier = Notifier(self._broker)
 
     async def __aenter__(self) -> Self:
-        self._ringer.open()
+        self._notifier.open()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._ringer.close()
+        await self._notifier.close()
         await asyncio.to_thread(self._broker.client.connection_pool.disconnect)
 
-    async def ring(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
-        return await self._ringer.ring(job_ids, first=first) if job_ids else 0
+    async def notify(self, job_ids: Sequence[JobId], *, first: bool = False) -> int:
+        return await self._notifier.notify(job_ids, first=first) if job_ids else 0
 
     async def depth(self) -> int:
         try:
