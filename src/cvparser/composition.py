@@ -13,18 +13,18 @@ from typing import TypedDict, Unpack
 from uuid import uuid4
 
 from cvparser import adapter_choice as choose
+from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.check_readiness import CheckReadiness
-from cvparser.application.check_room import CheckRoom
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
-from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import KeepFiles
-from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
@@ -182,8 +182,8 @@ class Composition:
         return WorkerId(uuid4())
 
     @cached_property
-    def keep_leases(self) -> KeepLeases:
-        return KeepLeases(
+    def renew_leases(self) -> RenewLeases:
+        return RenewLeases(
             jobs=self.jobs,
             clock=self.clock,
             lease=self.settings.lease,
@@ -192,22 +192,22 @@ class Composition:
         )
 
     @cached_property
-    def keep_answers(self) -> KeepAnswers:
-        return KeepAnswers(store=self.answers, reuse=timedelta(seconds=self.settings.model_reuse_s))
+    def cache_responses(self) -> CacheModelResponses:
+        return CacheModelResponses(store=self.answers, reuse=timedelta(seconds=self.settings.model_reuse_s))
 
     @cached_property
     def process_job(self) -> ProcessJob:
         return ProcessJob(
-            keep_answers=self.keep_answers,
+            cache_responses=self.cache_responses,
             keep_files=self.keep_files,
-            most_calls=self.settings.model_calls_per_job,
+            max_calls=self.settings.model_calls_per_job,
             metrics=self.metrics,
             tracer=self.tracer,
             jobs=self.jobs,
             files=self.files,
             events=self.events,
             parse_cv=self.parse_cv,
-            keep_leases=self.keep_leases,
+            renew_leases=self.renew_leases,
             lease=self.settings.lease,
             worker=self.worker_id,
             clock=self.clock,
@@ -226,12 +226,12 @@ class Composition:
         return Worker(queue=self.queue, process_job=self.process_job, slots=self.settings.workers, drain=self.drain)
 
     @cached_property
-    def check_room(self) -> CheckRoom:
-        return CheckRoom(
+    def admission_control(self) -> AdmissionControl:
+        return AdmissionControl(
             jobs=self.jobs,
             clock=self.clock,
-            most_jobs=self.settings.max_backlog_jobs,
-            longest_wait=timedelta(seconds=self.settings.max_wait_s),
+            max_jobs=self.settings.max_backlog_jobs,
+            max_wait=timedelta(seconds=self.settings.max_wait_s),
         )
 
     @cached_property
@@ -242,7 +242,7 @@ class Composition:
     def submit_job(self) -> SubmitJob:
         return SubmitJob(
             inspector=self.inspector,
-            check_room=self.check_room,
+            admission_control=self.admission_control,
             keep_files=self.keep_files,
             jobs=self.jobs,
             queue=self.queue,
@@ -257,7 +257,7 @@ class Composition:
 
     @cached_property
     def erase_job(self) -> EraseJob:
-        return EraseJob(jobs=self.jobs, files=self.files, events=self.events, keep_answers=self.keep_answers)
+        return EraseJob(jobs=self.jobs, files=self.files, events=self.events, cache_responses=self.cache_responses)
 
     @cached_property
     def show_metrics(self) -> ShowMetrics:
@@ -270,7 +270,7 @@ class Composition:
     @cached_property
     def recover_jobs(self) -> RecoverJobs:
         return RecoverJobs(
-            keep_answers=self.keep_answers,
+            cache_responses=self.cache_responses,
             keep_files=self.keep_files,
             metrics=self.metrics,
             jobs=self.jobs,

@@ -85,7 +85,7 @@ class Database(Protocol):
         """
 
     @abstractmethod
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+    def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
         """As `JobRepository.alone`.
 
         Raises:

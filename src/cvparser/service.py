@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Unpack
 
 from cvparser.adapter_choice import shown_database
-from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.composition import Adapters, Composition
 from cvparser.container import Service, service_of
 from cvparser.domain.errors import ConfigurationError
@@ -90,7 +90,7 @@ async def _open_work(core: Composition, stack: AsyncExitStack) -> None:
     await _open(stack, core.opening(core.extractor))
     await _open(stack, core.opening(core.cpu))
     await _open(stack, core.opened_parsers())
-    await _open(stack, _in_a_thread(core.keep_leases))
+    await _open(stack, _in_a_thread(core.renew_leases))
 
 
 async def _open(stack: AsyncExitStack, context: AbstractAsyncContextManager[object]) -> None:
@@ -137,12 +137,12 @@ async def _in_background(recover_jobs: RecoverJobs) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _in_a_thread(keep_leases: KeepLeases) -> AsyncIterator[None]:
+async def _in_a_thread(renew_leases: RenewLeases) -> AsyncIterator[None]:
     """Keep leases in an event loop that no work shares: one that is busy would let them run out."""
     started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = Future()
 
     async def keep() -> None:
-        task = asyncio.create_task(keep_leases.forever())
+        task = asyncio.create_task(renew_leases.forever())
         started.set_result((asyncio.get_running_loop(), task))
         with suppress(asyncio.CancelledError):
             await task
@@ -150,7 +150,7 @@ async def _in_a_thread(keep_leases: KeepLeases) -> AsyncIterator[None]:
     thread = threading.Thread(target=asyncio.run, args=(keep(),), name="leases", daemon=True)
     thread.start()
     loop, task = await asyncio.wrap_future(started)
-    beating = asyncio.create_task(_beat(keep_leases), name="heartbeat")
+    beating = asyncio.create_task(_beat(renew_leases), name="heartbeat")
     try:
         yield
     finally:
@@ -159,7 +159,7 @@ async def _in_a_thread(keep_leases: KeepLeases) -> AsyncIterator[None]:
         await asyncio.to_thread(thread.join, CLOSE_S)
 
 
-async def _beat(keep_leases: KeepLeases) -> None:
+async def _beat(renew_leases: RenewLeases) -> None:
     while True:
-        keep_leases.heartbeat()
+        renew_leases.heartbeat()
         await asyncio.sleep(BEAT_S)

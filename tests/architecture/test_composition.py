@@ -65,7 +65,7 @@ def test_jobs_of_ones_own_need_an_answer_store_of_ones_own() -> None:
     core = Composition(Settings(), jobs=MemoryJobRepository(clock=FrozenClock(NOW)))
 
     with pytest.raises(ConfigurationError, match="`answers`"):
-        _ = core.keep_answers
+        _ = core.cache_responses
 
 
 def test_a_bucket_is_not_taken_for_ones_own_without_being_told() -> None:

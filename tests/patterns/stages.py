@@ -10,8 +10,8 @@ from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.file_naming import display_name
 from cvparser.domain.grounding import ground
-from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.privacy import admit, redact
+from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.domain.sniffing import identify
 
 Stage = Callable[[str], object]
@@ -55,7 +55,7 @@ OUTSIDE_PRIVACY: Mapping[str, Stage] = {
     "identify": _identify,
     "read": _read,
     "name": _name,
-    "set aside instructions": set_aside_instructions,
+    "set aside instructions": strip_prompt_injections,
     "parse offline": read_profile,
     "ground": _ground,
 }

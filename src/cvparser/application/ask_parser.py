@@ -8,8 +8,8 @@ from datetime import date
 
 from cvparser.domain.errors import AnswerUngroundedError
 from cvparser.domain.grounding import Grounded, ground
-from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.profile import WarningCode
+from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser, QuotingProfileParser
@@ -39,7 +39,7 @@ class AskParser:
         """
         if isinstance(parser, QuotingProfileParser) and parser.only_quotes:
             return _told(parser, await parser.parse(text, today=today), on_usage)
-        safe = await self._cpu.run(set_aside_instructions, text, first=True)
+        safe = await self._cpu.run(strip_prompt_injections, text, first=True)
         answer = _told(parser, await parser.parse(safe.text, today=today), on_usage)
         grounded = await self._grounded(answer, safe.text)
         if grounded.is_made_up and answer.ask_again is not None:

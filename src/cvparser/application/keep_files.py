@@ -18,7 +18,7 @@ PAGE = 500
 #: A job that has not come this long after its file was noted was never acknowledged.
 ORPHAN_AGE = timedelta(hours=1)
 #: Refused submissions that are remembered; the files of more go when they are old.
-MOST_REFUSED = 10_000
+MAX_REFUSED = 10_000
 
 
 class KeepFiles:
@@ -59,7 +59,7 @@ class KeepFiles:
 
     def refuse(self, job_id: JobId) -> None:
         """Let `sweep_refused` remove the file of a job, unless the job is stored after all."""
-        if len(self._refused) < MOST_REFUSED:
+        if len(self._refused) < MAX_REFUSED:
             self._refused[job_id] = None
 
     async def sweep_refused(self) -> None:

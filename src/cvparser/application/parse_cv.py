@@ -19,10 +19,10 @@ from cvparser.domain.profile import ParsedCV, ParseMeta
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
-    KeptAnswers,
+    CachingProfileParser,
     LocalProfileParser,
+    ModelResponseCache,
     ParserAnswer,
-    PayingProfileParser,
     ProfileParser,
 )
 
@@ -91,7 +91,7 @@ class ParseCV:
         mode: ParseMode = ParseMode.ADVANCED,
         on_stage: OnStage = lambda _: None,
         on_usage: OnUsage = lambda *_: None,
-        answers: KeptAnswers | None = None,
+        answers: ModelResponseCache | None = None,
     ) -> ParsedCV:
         """Give what the document says of a professional.
 
@@ -102,7 +102,7 @@ class ParseCV:
             PersonalDataLeftError: what still seems personal cannot be taken out; no text left the machine.
             ParsingError, UnavailableError: as `AskParser`.
         """
-        parser = _keeping(self._parsers[mode], answers)
+        parser = _caching(self._parsers[mode], answers)
         started = self._clock.monotonic()
 
         def done(stage: Stage) -> None:
@@ -146,8 +146,8 @@ def warm_up() -> None:
     _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "Offline")
 
 
-def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:
-    return parser if answers is None or not isinstance(parser, PayingProfileParser) else parser.keeping(answers)
+def _caching(parser: ProfileParser, answers: ModelResponseCache | None) -> ProfileParser:
+    return parser if answers is None or not isinstance(parser, CachingProfileParser) else parser.caching(answers)
 
 
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:

@@ -6,9 +6,9 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.keep_files import KeepFiles
-from cvparser.application.put_off import put_off
+from cvparser.application.log_and_continue import log_and_continue
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId
 from cvparser.ports.clock import Clock
@@ -39,11 +39,11 @@ class RecoverJobs:
         clock: Clock,
         interval: timedelta,
         metrics: Metrics,
-        keep_answers: KeepAnswers,
+        cache_responses: CacheModelResponses,
         keep_files: KeepFiles,
     ) -> None:
         self._keep_files = keep_files
-        self._keep_answers = keep_answers
+        self._cache_responses = cache_responses
         self._metrics = metrics
         self._last_job: JobId | None = None
         self._next_page_at = float("-inf")
@@ -57,7 +57,7 @@ class RecoverJobs:
         """Recover at once and then at each interval, until cancelled; an outage is waited out."""
         untouched_for = timedelta(0)
         while True:
-            with put_off(_log, "RECOVERY"):
+            with log_and_continue(_log, "RECOVERY"):
                 await self(untouched_for)
                 untouched_for = self._interval
             await self._clock.sleep(self._interval)
@@ -68,7 +68,7 @@ class RecoverJobs:
         Raises:
             StorageUnavailableError, QueueUnavailableError: the next interval will do the rest.
         """
-        async with self._jobs.alone("recovery") as is_ours:
+        async with self._jobs.try_exclusive("recovery") as is_ours:
             if is_ours:
                 await self._give_up()
                 await self._notify(untouched_for)
@@ -98,7 +98,7 @@ class RecoverJobs:
             )
             await self._events.publish(job.id)
             self._metrics.job_ended(job.status, code=job.error_code)
-            await self._keep_answers.forget(job.id)
+            await self._cache_responses.forget(job.id)
             # What is left is removed by its note.
             with suppress(StorageUnavailableError):
                 await self._keep_files.remove(job)
@@ -107,7 +107,7 @@ class RecoverJobs:
         """Remove one page of files, the next time the one after it; and answers that are past their time."""
         if self._clock.monotonic() < self._next_page_at:
             return
-        await self._keep_answers.sweep()
+        await self._cache_responses.sweep()
         await self._keep_files.sweep()
         await self._jobs.scrub()
         self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()

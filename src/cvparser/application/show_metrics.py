@@ -11,7 +11,7 @@ from cvparser.domain.job import ParseMode
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobReports
-from cvparser.ports.profile_parser import PayingProfileParser, ProfileParser
+from cvparser.ports.profile_parser import CachingProfileParser, ProfileParser
 
 #: The jobs that a page of figures tells of.
 PAGE_WINDOW = timedelta(hours=1)
@@ -44,7 +44,7 @@ class ShowMetrics:
         queue: JobQueue,
         parsers: Mapping[ParseMode, ProfileParser],
     ) -> None:
-        self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, PayingProfileParser)]
+        self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, CachingProfileParser)]
         self._jobs = jobs
         self._queue = queue
 

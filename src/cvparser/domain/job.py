@@ -197,13 +197,13 @@ def is_claimable(job: Job, now: datetime, holder: Holder = Holder.GONE) -> bool:
     return not job.is_final and not _is_held(job, now, holder) and _is_due(job, now) and not _is_lost(job, now, holder)
 
 
-def most_beside(crashed: int) -> int:
+def max_beside(crashed: int) -> int:
     """Return how many jobs that crashed `crashed` times, 1 or more, a worker may have in hand at once.
 
     One of them may be what its workers die of, and each time it is beside half as many. A job that crashed beside it
     will soon end well, apart from it.
 
-    >>> [most_beside(crashed) for crashed in range(1, MAX_CRASHES)]
+    >>> [max_beside(crashed) for crashed in range(1, MAX_CRASHES)]
     [32, 16, 8, 4, 2, 1]
     """
     return int(2 ** (MAX_CRASHES - 1 - crashed))
@@ -233,7 +233,7 @@ def claim(
     if not is_claimable(job, now, holder):
         return None
     crashed = crashes(job, now, holder)
-    if crashed and (beside is None or beside.count(crashed) >= most_beside(crashed)):
+    if crashed and (beside is None or beside.count(crashed) >= max_beside(crashed)):
         return None
     return replace(
         job,

@@ -100,7 +100,7 @@ class JobRecovery(Protocol):
     """Jobs that were left behind, found again: what sees to it that every job ends needs."""
 
     @abstractmethod
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+    def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
         """Give True to one caller at a time, of all processes that share the store, and False at once to any other.
 
         It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks

@@ -101,7 +101,7 @@ class QuotingProfileParser(Protocol):
         """Whether `parse` says nothing but what stands in the text, and obeys no sentence of it; constant."""
 
 
-class KeptAnswers(Protocol):
+class ModelResponseCache(Protocol):
     """What a parser that pays for its answers may keep while one job lasts. No method raises but by being cancelled."""
 
     @abstractmethod
@@ -114,7 +114,7 @@ class KeptAnswers(Protocol):
 
 
 @runtime_checkable
-class PayingProfileParser(Protocol):
+class CachingProfileParser(Protocol):
     """A `ProfileParser` whose answers cost money: it looks among kept ones first, and keeps to limits."""
 
     @property
@@ -123,5 +123,5 @@ class PayingProfileParser(Protocol):
         """How many texts wait for its limits, now."""
 
     @abstractmethod
-    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+    def caching(self, answers: ModelResponseCache) -> ProfileParser:
         """Give this parser as it serves one job: what it pays for goes to `answers` before it is used."""

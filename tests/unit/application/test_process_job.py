@@ -20,16 +20,16 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
-from cvparser.application.check_room import CheckRoom
+from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.erase_job import EraseJob
-from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import PAGE, KeepFiles
-from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.errors import (
     AnswerEmptyError,
@@ -55,7 +55,7 @@ from cvparser.domain.job import (
     NewJob,
     Outcome,
     ParseMode,
-    most_beside,
+    max_beside,
 )
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
@@ -119,9 +119,9 @@ class House:
         jobs, files, clock = self.jobs, self.files, self.clock
         taker = FrozenClock(START + off) if off else clock
         self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
-        self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
+        self.renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
-        keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
+        cache_responses = CacheModelResponses(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
         keep_files = KeepFiles(notes=jobs, files=files)
         self.process = ProcessJob(
             keep_files=keep_files,
@@ -129,14 +129,14 @@ class House:
             files=files,
             events=events,
             parse_cv=parse_cv,
-            keep_leases=self.keep_leases,
+            renew_leases=self.renew_leases,
             lease=LEASE,
             worker=WORKER,
             clock=clock,
             metrics=metrics,
             tracer=tracer,
-            keep_answers=keep_answers,
-            most_calls=12,
+            cache_responses=cache_responses,
+            max_calls=12,
         )
         self.submit = SubmitJob(
             inspector=InProcessDocumentInspector(),
@@ -146,10 +146,10 @@ class House:
             clock=taker,
             new_id=uuid4,
             deadline=timedelta(minutes=15),
-            check_room=CheckRoom(jobs=jobs, clock=taker, most_jobs=3, longest_wait=timedelta(minutes=10)),
+            admission_control=AdmissionControl(jobs=jobs, clock=taker, max_jobs=3, max_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs, files=files, events=events, keep_answers=keep_answers)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events, cache_responses=cache_responses)
         self.recover = RecoverJobs(
             jobs=jobs,
             queue=self.queue,
@@ -157,7 +157,7 @@ class House:
             clock=clock,
             interval=timedelta(seconds=5),
             metrics=metrics,
-            keep_answers=keep_answers,
+            cache_responses=cache_responses,
             keep_files=keep_files,
         )
 
@@ -501,7 +501,7 @@ async def test_jobs_that_crashed_are_worked_on_beside_few_of_their_kind_and_make
         done += 1
         assert statuses.count(JobStatus.SUCCESS) == done
 
-    assert most == most_beside(MAX_CRASHES - 1) == 1
+    assert most == max_beside(MAX_CRASHES - 1) == 1
 
 
 async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -519,7 +519,7 @@ async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pyt
     job_id = await house.submitted()
     processing = asyncio.create_task(house.process(job_id))
     await working.wait()
-    keeping = asyncio.create_task(house.keep_leases.forever())
+    keeping = asyncio.create_task(house.renew_leases.forever())
     await house.erase(job_id)
     house.clock.advance(LEASE / 3)
 

@@ -9,11 +9,11 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.job import ParseMode
-from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
+from cvparser.ports.profile_parser import CachingProfileParser, ModelResponseCache, ParserAnswer, ProfileParser
 from cvparser.testing.conformance.job_repository import START
 
 
-class Busy(ProfileParser, PayingProfileParser):
+class Busy(ProfileParser, CachingProfileParser):
     """A parser at whose limits three texts wait."""
 
     @property
@@ -24,7 +24,7 @@ class Busy(ProfileParser, PayingProfileParser):
     def waiting(self) -> int:
         return 3
 
-    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+    def caching(self, answers: ModelResponseCache) -> ProfileParser:
         return self
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder
-from cvparser.domain.job import MAX_CRASHES, Failure, Job, JobStatus, most_beside
+from cvparser.domain.job import MAX_CRASHES, Failure, Job, JobStatus, max_beside
 from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, WATCHER, WORKER, stored_job
 
 SECOND = timedelta(seconds=1)
@@ -190,7 +190,7 @@ def test_a_lease_that_ran_out_is_over_unless_its_worker_may_come_back() -> None:
 def test_a_job_that_crashed_is_beside_half_as_many_of_its_kind_each_time() -> None:
     for times in range(1, MAX_CRASHES):
         job, now = crashed(times)
-        fewer = [times] * (most_beside(times) - 1)
+        fewer = [times] * (max_beside(times) - 1)
 
         assert rules.claim(job, now, LEASE, worker=WORKER, beside=fewer) is not None
         assert rules.claim(job, now, LEASE, worker=WORKER, beside=[*fewer, times]) is None

@@ -23,7 +23,7 @@ from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUna
 from cvparser.group_commit import GroupCommit
 
 #: Steps that one transaction takes at most: bounds how long the first of them waits for the last.
-MOST_STEPS = 200
+MAX_STEPS = 200
 #: Connections of one process.
 CONNECTIONS = 8
 #: Tasks that one process is alone with at once, or would like to be.
@@ -53,7 +53,7 @@ class PostgresDatabase(Database):
         self._threads = DeadlineThreads(CONNECTIONS - 1, name="jobs", seconds=timeout_s)
         self._guards = DeadlineThreads(GUARDS, name="jobs-guard", seconds=timeout_s)
         self._writer: GroupCommit[Step[None]] = GroupCommit(
-            self._commit, most=MOST_STEPS, name="jobs-add", seconds=timeout_s
+            self._commit, most=MAX_STEPS, name="jobs-add", seconds=timeout_s
         )
 
     def open(self) -> None:
@@ -80,7 +80,7 @@ class PostgresDatabase(Database):
         """Do nothing: how dead rows leave the server's files is in docs/how-to/deploy.md."""
 
     @asynccontextmanager
-    async def alone(self, task: str) -> AsyncIterator[bool]:
+    async def try_exclusive(self, task: str) -> AsyncIterator[bool]:
         # The lock is its connection's: where that ends, so does the lock.
         with mapped():
             is_ours, connection = await self._guards.run(self._lock, task)

@@ -209,8 +209,8 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._database.read(step)
 
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
-        return self._database.alone(task)
+    def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
+        return self._database.try_exclusive(task)
 
     async def backlog(self) -> Backlog:
         oldest = func.min(parsed_cv.c.created_at)

@@ -17,7 +17,7 @@ from cvparser.domain.errors import (
     RequestTimeoutError,
     TooManyAtOnceError,
 )
-from cvparser.entrypoints.http.bounds import MOST_REFUSED, Bound, peer_of
+from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound, peer_of
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
 
 #: Seconds in which the head of a request must have come.
@@ -180,7 +180,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def _refuse_connection(self, error: CVParserError) -> None:
         """Answer before anything is asked; at once, where many such answers wait to be read."""
-        if GuardedConnection._refused >= MOST_REFUSED:
+        if GuardedConnection._refused >= MAX_REFUSED:
             self.transport.abort()
             return
         GuardedConnection._refused += 1

@@ -14,11 +14,9 @@ from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, service
 from cvparser.entrypoints.http.schemas import StatsBody
 
 #: Seconds: a year.
-LONGEST_WINDOW_S = 366 * 86_400
+MAX_WINDOW_S = 366 * 86_400
 
-Window = Annotated[
-    int, QueryParameter(ge=1, le=LONGEST_WINDOW_S, description="Seconds back from now that jobs came in.")
-]
+Window = Annotated[int, QueryParameter(ge=1, le=MAX_WINDOW_S, description="Seconds back from now that jobs came in.")]
 
 
 @get("/metrics", include_in_schema=False)

@@ -84,9 +84,9 @@ class HeldBytes:
     much and stalls keeps nobody out.
     """
 
-    def __init__(self, most: int, most_a_peer: int) -> None:
+    def __init__(self, most: int, max_a_peer: int) -> None:
         self.most = most
-        self.most_a_peer = most_a_peer
+        self.max_a_peer = max_a_peer
         self._all = 0
         self._by_peer: Counter[str] = Counter()
         self._bodies: set[HeldBody] = set()
@@ -117,8 +117,8 @@ class HeldBytes:
         """See that `body` may hold so many bytes more. Raises as `HeldBody.take`."""
         if more <= 0:
             return
-        if self.most_a_peer < self.most:
-            self._make_room(body, more, self.most_a_peer, body.peer, TooManyAtOnceError())
+        if self.max_a_peer < self.most:
+            self._make_room(body, more, self.max_a_peer, body.peer, TooManyAtOnceError())
         self._make_room(body, more, self.most, None, OverloadedError())
 
     def _make_room(self, body: HeldBody, more: int, most: int, peer: str | None, error: CVParserError) -> None:

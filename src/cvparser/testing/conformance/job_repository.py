@@ -24,7 +24,7 @@ from cvparser.domain.job import (
     Outcome,
     ParseMode,
     Success,
-    most_beside,
+    max_beside,
     submit,
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
@@ -462,7 +462,7 @@ class JobRepositoryConformance(Conformance):
     ) -> None:
         job = new_job()
         await crashed(jobs, advance, job, MAX_CRASHES - 1)
-        most = most_beside(MAX_CRASHES - 1)
+        most = max_beside(MAX_CRASHES - 1)
 
         assert await jobs.claim(job.id, LEASE, worker=WORKER, beside=None) is None
         assert await jobs.claim(job.id, LEASE, worker=WORKER, beside=[MAX_CRASHES - 1] * most) is None
@@ -518,10 +518,14 @@ class JobRepositoryConformance(Conformance):
         assert await jobs.claimable(3, untouched_for=timedelta(0), after=JobId(uuid4())) == []
 
     async def test_one_caller_at_a_time_is_alone_with_a_task(self, jobs: JobRepository) -> None:
-        async with jobs.alone("recovery") as first, jobs.alone("recovery") as second, jobs.alone("other") as other:
+        async with (
+            jobs.try_exclusive("recovery") as first,
+            jobs.try_exclusive("recovery") as second,
+            jobs.try_exclusive("other") as other,
+        ):
             assert (first, second, other) == (True, False, True)
 
-        async with jobs.alone("recovery") as again:
+        async with jobs.try_exclusive("recovery") as again:
             assert again
 
     async def test_a_job_that_was_just_touched_is_not_claimable_yet(

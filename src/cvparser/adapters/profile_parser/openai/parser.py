@@ -32,7 +32,13 @@ from cvparser.domain.errors import (
 )
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, ParserFailure, PayingProfileParser, ProfileParser
+from cvparser.ports.profile_parser import (
+    CachingProfileParser,
+    ModelResponseCache,
+    ParserAnswer,
+    ParserFailure,
+    ProfileParser,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +49,7 @@ _CUT_TELLS_FROM = 2_000
 _MARKER_BITS = 96
 
 
-class OpenAIProfileParser(ProfileParser, PayingProfileParser):
+class OpenAIProfileParser(ProfileParser, CachingProfileParser):
     """Asks a language model that speaks OpenAI's chat completions API.
 
     What the model says is held against the text by who asks. Open it with `async with`: that finds out which
@@ -91,18 +97,18 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         The error of a failure is an AnswerError or a ModelRefusesError, without a usable answer, or a ModelAwayError
         whose `retry_after_s` says when to try again.
         """
-        return await self.parse_keeping(text, None)
+        return await self.parse_cached(text, None)
 
-    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+    def caching(self, answers: ModelResponseCache) -> ProfileParser:
         """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
-        return _Keeping(self, answers)
+        return _Cached(self, answers)
 
     @property
     def waiting(self) -> int:
         """Texts that wait for a place or for room, now."""
         return self._limits.waiting
 
-    async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer | ParserFailure:
+    async def parse_cached(self, text: str, answers: ModelResponseCache | None) -> ParserAnswer | ParserFailure:
         """As `parse`; what `answers` keeps is not asked for."""
         return await self._parse(text, self._asker.errand(), answers, again=False)
 
@@ -126,7 +132,7 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         await self._limits.budget.aclose()
 
     async def _parse(
-        self, text: str, errand: Errand, answers: KeptAnswers | None, *, again: bool
+        self, text: str, errand: Errand, answers: ModelResponseCache | None, *, again: bool
     ) -> ParserAnswer | ParserFailure:
         errand.usage = TokenUsage()
         try:
@@ -147,7 +153,7 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
             ask_again=partial(self._parse, text, errand, answers, again=True) if can_ask_again else None,
         )
 
-    async def _kept(self, question: _Question, errand: Errand, answers: KeptAnswers | None) -> ModelAnswer:
+    async def _kept(self, question: _Question, errand: Errand, answers: ModelResponseCache | None) -> ModelAnswer:
         """Give the answer that was kept, else ask for one and keep it before anything else is done with it."""
         if answers is None:
             return await self._asked(question, errand)
@@ -250,10 +256,10 @@ class _Question:
         return sha256(json.dumps(asked).encode()).hexdigest()
 
 
-class _Keeping(ProfileParser):
+class _Cached(ProfileParser):
     """The parser as it serves one job."""
 
-    def __init__(self, parser: OpenAIProfileParser, answers: KeptAnswers) -> None:
+    def __init__(self, parser: OpenAIProfileParser, answers: ModelResponseCache) -> None:
         self._parser = parser
         self._answers = answers
 
@@ -262,4 +268,4 @@ class _Keeping(ProfileParser):
         return self._parser.name
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer | ParserFailure:
-        return await self._parser.parse_keeping(text, self._answers)
+        return await self._parser.parse_cached(text, self._answers)
