@@ -26,8 +26,8 @@ from benchmarks.model_cvs import InventedCV, facts_of, invent
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-from cvparser.adapters.profile_parser.openai.asking import Patience
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.chat_session import RetryPolicy
 from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages
@@ -271,10 +271,8 @@ async def _parser(base_url: str, *, places: int) -> AsyncIterator[OpenAIProfileP
     clock = SystemClock()
     model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, answer_form=AnswerForm.JSON_SCHEMA)
     limits = Limits(clock=clock, concurrency=places)
-    patience = Patience(budget_s=600)
-    async with OpenAIProfileParser(
-        model, clock=clock, random=SystemRandom(), limits=limits, patience=patience
-    ) as parser:
+    policy = RetryPolicy(budget_s=600)
+    async with OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, policy=policy) as parser:
         yield parser
 
 

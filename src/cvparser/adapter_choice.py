@@ -227,8 +227,8 @@ def parsers(settings: Settings, offline: ProfileParser, clock: Clock) -> Mapping
 def _model(settings: Settings, key: SecretStr, clock: Clock) -> OpenAIProfileParser:
     with _needing("openai", "OPENAI_API_KEY"):
         from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
-    from cvparser.adapters.profile_parser.openai.asking import Patience
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+    from cvparser.adapters.profile_parser.openai.chat_session import RetryPolicy
     from cvparser.adapters.profile_parser.openai.limits import Limits
     from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
 
@@ -244,7 +244,7 @@ def _model(settings: Settings, key: SecretStr, clock: Clock) -> OpenAIProfilePar
         clock=clock,
         random=SystemRandom(),
         limits=Limits(clock=clock, concurrency=settings.model_concurrency, budget=_budget(settings, clock)),
-        patience=Patience(
+        policy=RetryPolicy(
             attempt_s=settings.model_attempt_s,
             budget_s=min(settings.model_budget_s, settings.job_deadline_s),
             calls=settings.model_calls,

@@ -26,9 +26,9 @@ from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.figures import FIGURES, metrics
 from cvparser.entrypoints.http.guard import Guard
-from cvparser.entrypoints.http.live import LIVE
 from cvparser.entrypoints.http.pages import PAGES, live
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
+from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
@@ -74,7 +74,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, *LIVE, *FIGURES, *PAGES],
+        route_handlers=[*ROUTES, *PUSH, *FIGURES, *PAGES],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds}),
         exception_handlers=EXCEPTION_HANDLERS,

@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-from cvparser.adapters.profile_parser.openai.asking import Patience
 from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.chat_session import RetryPolicy
 from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.application.ask_parser import AskParser
@@ -115,11 +115,11 @@ async def make_parser(clock: HurriedClock) -> AsyncIterator[MakeParser]:
         async def make(server: ModelServer | str, **choices: Any) -> Asked:
             base_url = server if isinstance(server, str) else server.base_url
             model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, **choices.pop("model", {}))
-            patience = Patience(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("patience", {})))
+            policy = RetryPolicy(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("policy", {})))
             wanted = choices.pop("limits", {})
             budget = wanted.pop("budget", None) or LocalBudget(clock=clock, **wanted.pop("minute", {}))
             limits = Limits(clock=clock, budget=budget, **wanted)
-            parser = OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, patience=patience)
+            parser = OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, policy=policy)
             return Asked(await stack.enter_async_context(parser))
 
         yield make

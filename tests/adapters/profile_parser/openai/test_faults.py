@@ -140,7 +140,7 @@ async def test_each_fault_ends_in_one_named_code_that_quotes_nothing(
     name: str, server: ModelServer, make_parser: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     case = CASES[name]
-    parser = await make_parser(server, patience={"attempt_s": case.attempt_s})
+    parser = await make_parser(server, policy={"attempt_s": case.attempt_s})
     server.always(case.fault)
     before = len(server.requests)
 
@@ -210,7 +210,7 @@ async def test_a_server_that_says_nothing_does_not_hold_up_the_start(
     server: ModelServer, make_parser: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.always(Fault(never=True))
-    parser = await make_parser(server, patience={"start_s": 0.1})
+    parser = await make_parser(server, policy={"start_s": 0.1})
     server.always(None)
 
     answer = await parser.parse(CV, today=TODAY)
@@ -225,7 +225,7 @@ async def test_a_refused_deployment_is_not_asked_again_until_it_cooled_down(
 ) -> None:
     from datetime import timedelta
 
-    parser = await make_parser(server, patience={"cool_down_s": 30})
+    parser = await make_parser(server, policy={"cool_down_s": 30})
     server.script(CASES[name].fault)
     with pytest.raises(CVParserError) as first:
         await parser.parse(CV, today=TODAY)
@@ -241,8 +241,8 @@ async def test_a_refused_deployment_is_not_asked_again_until_it_cooled_down(
 
 
 async def test_waits_are_random_and_grow_up_to_the_longest(server: ModelServer, make_parser: Any, clock: Any) -> None:
-    patience = {"calls": 8, "budget_s": 600, "backoff_s": 1, "longest_backoff_s": 10}
-    parser = await make_parser(server, patience=patience)
+    policy = {"calls": 8, "budget_s": 600, "backoff_s": 1, "max_backoff_s": 10}
+    parser = await make_parser(server, policy=policy)
     server.always(failed(500))
 
     with pytest.raises(ModelAwayError):

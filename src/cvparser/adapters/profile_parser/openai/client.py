@@ -34,7 +34,7 @@ class ChatClient:
 
     Args:
         model: Where the server is, and the key.
-        limits: Told of what the server says of its limits; as many connections are kept as there are places.
+        limits: Told of what the server says of its limits; as many connections are kept as there are slots.
         clock: Reads dates in `Retry-After`.
 
     Raises:

@@ -14,8 +14,8 @@ from random import Random
 from types import TracebackType
 from typing import Any, Self
 
-from cvparser.adapters.profile_parser.openai.asking import Asker, Errand, Patience
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.chat_session import ChatSession, RequestState, RetryPolicy
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
@@ -59,8 +59,8 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         model: Which model, and where.
         clock: The time.
         random: Source of markers and jitter; must not be predictable by whoever writes CVs.
-        limits: Places and budgets a minute, shared by all parsers of one account.
-        patience: How long and how often a text is worth asking for.
+        limits: Slots and budgets a minute, shared by all parsers of one account.
+        policy: How long and how often a text is worth asking for.
 
     Raises:
         ConfigurationError: the key cannot be one.
@@ -73,14 +73,14 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         clock: Clock,
         random: Random,
         limits: Limits | None = None,
-        patience: Patience | None = None,
+        policy: RetryPolicy | None = None,
     ) -> None:
         self._model = model
         self._random = random
-        self._patience = patience or Patience()
+        self._policy = policy or RetryPolicy()
         self._limits = limits = limits or Limits(clock=clock)
         self._client = ChatClient(model, limits=limits, clock=clock)
-        self._asker = Asker(client=self._client, limits=limits, patience=self._patience, clock=clock, random=random)
+        self._session = ChatSession(client=self._client, limits=limits, policy=self._policy, clock=clock, random=random)
         self._dialect: Dialect | None = None
         self._finding = asyncio.Lock()
         #: What was used since the start, failed parses included.
@@ -105,24 +105,24 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
 
     @property
     def waiting(self) -> int:
-        """Texts that wait for a place or for room, now."""
+        """Texts that wait for a slot or for budget, now."""
         return self._limits.waiting
 
     async def parse_cached(self, text: str, answers: ModelResponseCache | None) -> ParserAnswer | ParserFailure:
         """As `parse`; what `answers` keeps is not asked for."""
-        return await self._parse(text, self._asker.errand(), answers, again=False)
+        return await self._parse(text, self._session.state(), answers, again=False)
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
-        errand = self._asker.errand()
+        state = self._session.state()
         try:
-            async with asyncio.timeout(self._patience.start_s):
-                await self._known_dialect(errand)
+            async with asyncio.timeout(self._policy.start_s):
+                await self._known_dialect(state)
         except (CVParserError, TimeoutError) as error:
             code = error.code if isinstance(error, CVParserError) else ModelTimeoutError.code
             _log.error("The language model cannot be asked yet: %s", code, extra={"code": code})
         finally:
-            self.spent += errand.usage
+            self.spent += state.usage
         return self
 
     async def __aexit__(
@@ -132,40 +132,40 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         await self._limits.budget.aclose()
 
     async def _parse(
-        self, text: str, errand: Errand, answers: ModelResponseCache | None, *, again: bool
+        self, text: str, state: RequestState, answers: ModelResponseCache | None, *, again: bool
     ) -> ParserAnswer | ParserFailure:
-        errand.usage = TokenUsage()
+        state.usage = TokenUsage()
         try:
-            async with asyncio.timeout(self._asker.left_s(errand)):
-                dialect = await self._known_dialect(errand)
-                answer = await self._kept(_Question(text=text, dialect=dialect, again=again), errand, answers)
+            async with asyncio.timeout(self._session.left_s(state)):
+                dialect = await self._known_dialect(state)
+                answer = await self._kept(_Question(text=text, dialect=dialect, again=again), state, answers)
         except TimeoutError:
-            return ParserFailure(error=ModelTimeoutError(), usage=errand.usage)
+            return ParserFailure(error=ModelTimeoutError(), usage=state.usage)
         except CVParserError as error:
-            return ParserFailure(error=error, usage=errand.usage)
+            return ParserFailure(error=error, usage=state.usage)
         finally:
-            self.spent += errand.usage
-        can_ask_again = bool(errand.calls_left) and not again
+            self.spent += state.usage
+        can_ask_again = bool(state.calls_left) and not again
         return ParserAnswer(
             profile=answer.to_profile(),
             cv_language=answer.language(),
-            usage=errand.usage,
-            ask_again=partial(self._parse, text, errand, answers, again=True) if can_ask_again else None,
+            usage=state.usage,
+            ask_again=partial(self._parse, text, state, answers, again=True) if can_ask_again else None,
         )
 
-    async def _kept(self, question: _Question, errand: Errand, answers: ModelResponseCache | None) -> ModelAnswer:
+    async def _kept(self, question: _Question, state: RequestState, answers: ModelResponseCache | None) -> ModelAnswer:
         """Give the answer that was kept, else ask for one and keep it before anything else is done with it."""
         if answers is None:
-            return await self._asked(question, errand)
+            return await self._asked(question, state)
         key = question.key(self._model)
         kept = await answers.get(key)
         if kept is not None:
             return ModelAnswer.model_validate_json(kept)
-        answer = await self._asked(question, errand)
+        answer = await self._asked(question, state)
         await answers.put(key, json.dumps(answer.model_dump(mode="json"), separators=(",", ":")))
         return answer
 
-    async def _asked(self, question: _Question, errand: Errand) -> ModelAnswer:
+    async def _asked(self, question: _Question, state: RequestState) -> ModelAnswer:
         spoken = question.spoken(self._marker(question.text))
         text_tokens = estimate_tokens(question.text)
         prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again)
@@ -176,7 +176,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
             return read_answer(completion.text())
 
         tokens = prompt_tokens + text_tokens
-        return await self._asker.ask(self._body(spoken, question.dialect), errand=errand, tokens=tokens, read=read)
+        return await self._session.ask(self._body(spoken, question.dialect), state=state, tokens=tokens, read=read)
 
     def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
         return {
@@ -193,10 +193,10 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
             if marker not in text:
                 return marker
 
-    async def _known_dialect(self, errand: Errand) -> Dialect:
+    async def _known_dialect(self, state: RequestState) -> Dialect:
         async with self._finding:
             if self._dialect is None:
-                self._dialect = await self._find_dialect(errand)
+                self._dialect = await self._find_dialect(state)
                 _log.info(
                     "The language model %s answers as %s",
                     self._model.name,
@@ -205,28 +205,28 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
                 )
             return self._dialect
 
-    async def _find_dialect(self, errand: Errand) -> Dialect:
+    async def _find_dialect(self, state: RequestState) -> Dialect:
         """Give the best dialect that the server speaks.
 
         Raises:
             ModelRequestError: the server accepts none of them.
-            CVParserError: as `Asker.ask`.
+            CVParserError: as `ChatSession.ask`.
         """
         accepted: Dialect | None = None
         for dialect in dialects(self._model.answer_form):
             if accepted is not None and accepted.form is dialect.form:
                 continue
-            trial = self._asker.errand(chances=0)
+            trial = self._session.state(retries_left=0)
             body = trial_question(dialect, model=self._model.name, answer_tokens=self._model.answer_tokens)
             try:
-                await self._asker.ask(body, errand=trial, tokens=0, read=check_trial_answer)
+                await self._session.ask(body, state=trial, tokens=0, read=check_trial_answer)
             except ModelRequestError:
                 continue
             except AnswerError:
                 accepted = dialect
                 continue
             finally:
-                errand.usage += trial.usage
+                state.usage += trial.usage
             return dialect
         if accepted is None:
             raise ModelRequestError

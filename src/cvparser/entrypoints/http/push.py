@@ -97,4 +97,4 @@ async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str, 
         yield "problem", error.code, json_of(problem_of(error)).decode()
 
 
-LIVE = [job_events, job_socket]
+PUSH = [job_events, job_socket]
