@@ -76,7 +76,7 @@ def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> Sql
 
 
 def shown_database(settings: Settings) -> str:
-    """Give the address of the database of the jobs, without a password.
+    """Return the address of the database of the jobs, without a password.
 
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL.

@@ -73,7 +73,7 @@ class CVParser:
         self._process = os.getpid()
 
     async def parse_file_async(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
-        """Give what the CV at `path` (PDF, DOCX, TXT, MD) says of a professional.
+        """Return what the CV at `path` (PDF, DOCX, TXT, MD) says of a professional.
 
         Raises:
             OSError: the file cannot be read.
@@ -83,7 +83,7 @@ class CVParser:
         return await self._parse(await self._document(Path(path)), mode)
 
     async def parse_text_async(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
-        """Give what `text`, a formatted CV or free prose, says of a professional.
+        """Return what `text`, a formatted CV or free prose, says of a professional.
 
         Raises:
             TextError, TypeNotAllowedError: the text cannot be used, and why; at most 200,000 characters.
@@ -101,7 +101,7 @@ class CVParser:
         return self._run(self.parse_text_async(text, mode=mode))
 
     async def redact_file_async(self, path: str | Path) -> Redaction:
-        """Give the text of the CV at `path` without its personal data: what a parser would be given.
+        """Return the text of the CV at `path` without its personal data: what a parser would be given.
 
         Raises:
             OSError, DocumentError, TextError, ExtractionError, UnavailableError: as `parse_file_async`.
@@ -185,7 +185,7 @@ _sharing = threading.Lock()
 
 
 def shared() -> CVParser:
-    """Give the parser behind the module's functions, made at its first use and closed when Python exits."""
+    """Return the parser behind the module's functions, made at its first use and closed when Python exits."""
     with _sharing:
         parser = _shared.get(os.getpid())
         if parser is None:

@@ -209,7 +209,7 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Give the settings that the environment names.
+    """Return the settings that the environment names.
 
     Raises:
         ConfigurationError: a variable is not valid; the message names each.
@@ -222,7 +222,7 @@ def load_settings() -> Settings:
 
 
 def variable(setting: str) -> str:
-    """Give the environment variable of a setting: our own, or the one that every client of the API reads."""
+    """Return the environment variable of a setting: our own, or the one that every client of the API reads."""
     name = setting.upper()
     return name if name.startswith("OPENAI_") else f"{PREFIX}{name}"
 

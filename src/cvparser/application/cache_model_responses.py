@@ -27,7 +27,7 @@ class CacheModelResponses:
         self._reuse = reuse
 
     def of(self, job: Job) -> JobModelResponses:
-        """Give the answers of a job that was just claimed."""
+        """Return the answers of a job that was just claimed."""
         keep = max(job.deadline_at - job.updated_at, self._reuse)
         return JobModelResponses(self._store, job, keep=keep, is_shared=self._reuse > timedelta(0))
 
@@ -60,7 +60,7 @@ class JobModelResponses(ModelResponseCache):
         self._may_be_kept = job.fence > 1
 
     async def get(self, key: str) -> str | None:
-        """Give the answer under `key`, or None."""
+        """Return the answer under `key`, or None."""
         if not (self._is_shared or self._may_be_kept):
             return None
         try:

@@ -1,4 +1,4 @@
-"""Tell whether submissions can be taken."""
+"""Whether submissions can be taken."""
 
 from __future__ import annotations
 

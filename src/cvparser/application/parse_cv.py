@@ -93,7 +93,7 @@ class ParseCV:
         on_usage: OnUsage = lambda *_: None,
         answers: ModelResponseCache | None = None,
     ) -> ParsedCV:
-        """Give what the document says of a professional.
+        """Return what the document says of a professional.
 
         A parser that pays for its answers keeps them in `answers`, and looks there first.
 

@@ -27,7 +27,7 @@ class ReadJob:
         self._events = events
 
     async def status(self, job_id: JobId) -> Job:
-        """Give the job as it stands.
+        """Return the job as it stands.
 
         Raises:
             JobUnknownError, JobErasedError, StorageUnavailableError: as `JobLifecycle.get`.
@@ -35,7 +35,7 @@ class ReadJob:
         return await self._jobs.get(job_id)
 
     async def result(self, job_id: JobId) -> tuple[Job, ParsedCV | None]:
-        """Give the job and its result, None while it is processing.
+        """Return the job and its result, None while it is processing.
 
         Raises:
             JobFailedError: the job ended without one; the message says why.
@@ -53,7 +53,7 @@ class ReadJob:
         return job, parsed
 
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Give at most `limit` jobs, newest first.
+        """Return at most `limit` jobs, newest first.
 
         Raises:
             StorageUnavailableError: cannot be read now.
@@ -70,7 +70,7 @@ class ReadJob:
             return [job async for job in states][-1]
 
     async def follow(self, job_id: JobId) -> AsyncGenerator[Job, None]:
-        """Give the job as it stands, then as it is after each move, up to its end.
+        """Yield the job as it stands, then as it is after each move, up to its end.
 
         An event that is lost is made up for by looking at the row; while the row cannot be read it is looked at again.
         After `KEEP_ALIVE` without a move the job is given once more, so that whoever passes it on finds out that nobody
@@ -96,5 +96,5 @@ class ReadJob:
 
 
 def _has_moved(shown: Job, job: Job) -> bool:
-    """Tell whether anything has changed but the lease."""
+    """Return whether anything has changed but the lease."""
     return (shown.status, shown.updated_at) != (job.status, job.updated_at)

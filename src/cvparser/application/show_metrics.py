@@ -49,7 +49,7 @@ class ShowMetrics:
         self._queue = queue
 
     async def figures(self, window: timedelta) -> Figures:
-        """Give how things stand, with the jobs of the last `window`.
+        """Return how things stand, with the jobs of the last `window`.
 
         Raises:
             StorageUnavailableError: cannot be read now.

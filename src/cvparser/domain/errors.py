@@ -702,7 +702,7 @@ class ConfigurationError(CVParserError):
 
 
 def error_codes() -> dict[str, type[CVParserError]]:
-    """Give every code with the class that carries it, sorted by code."""
+    """Return every code with the class that carries it, sorted by code."""
     found: dict[str, type[CVParserError]] = {}
     pending: list[type[CVParserError]] = [CVParserError]
     while pending:

@@ -101,7 +101,7 @@ class StrippedText:
 
 
 def strip_prompt_injections(text: str) -> StrippedText:
-    r"""Give `text` without the lines that instruct a machine, those that continue them, and what is encoded.
+    r"""Return `text` without the lines that instruct a machine, those that continue them, and what is encoded.
 
     Of a line as long as a paragraph the sentence goes that instructs a machine, and the one after it.
 
@@ -139,7 +139,7 @@ class _Lines:
         self._starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
 
     def around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Give what to leave out for an instruction from `start` to `end`: lines, or sentences of long lines."""
+        """Yield what to leave out for an instruction from `start` to `end`: lines, or sentences of long lines."""
         index = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, end - 1) - 1
         while index <= last:
@@ -163,7 +163,7 @@ class _Lines:
         return before[-1] if before else first, ends[1] if len(ends) == 2 else min(stop, end + 2 * _LONGEST_SENTENCE)
 
     def _goes_on(self, index: int) -> bool:
-        """Tell whether the page broke a sentence after the line of that number."""
+        """Return whether the page broke a sentence after the line of that number."""
         if index + 1 >= len(self._starts):
             return False
         first, stop = self._span(index)

@@ -79,7 +79,7 @@ async def _parse(files: Sequence[Path], *, mode: str, output: Path | None) -> in
 
 
 async def _answers(parser: CVParser, files: Sequence[Path], mode: str) -> AsyncIterator[tuple[Path, dict[str, object]]]:
-    """Give each file's answer in the order of `files`, a few being worked on ahead."""
+    """Yield each file's answer in the order of `files`, a few being worked on ahead."""
     ahead = 16
     tasks: list[asyncio.Task[dict[str, object]]] = []
     for position, path in enumerate(files):
@@ -247,7 +247,7 @@ T = TypeVar("T")
 
 
 def _looking_at() -> Settings:
-    """Give the settings, and say on standard error which database they name."""
+    """Return the settings, and say on standard error which database they name."""
     with _needing("server", "sqlalchemy"):
         from cvparser.service import shown_database
 

@@ -32,7 +32,7 @@ class JobLifecycle(Protocol):
 
     @abstractmethod
     async def get(self, job_id: JobId) -> Job:
-        """Give the job.
+        """Return the job.
 
         Raises:
             JobUnknownError: never stored.
@@ -41,11 +41,11 @@ class JobLifecycle(Protocol):
 
     @abstractmethod
     async def result(self, job_id: JobId) -> ParsedCV | None:
-        """Give the result of a job that ended in success, None for any other job, unknown and erased ones too."""
+        """Return the result of a job that ended in success, None for any other job, unknown and erased ones too."""
 
     @abstractmethod
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Give at most `limit` jobs, newest first, of one status or of all."""
+        """Return at most `limit` jobs, newest first, of one status or of all."""
 
     @abstractmethod
     async def claim(
@@ -101,7 +101,7 @@ class JobRecovery(Protocol):
 
     @abstractmethod
     def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
-        """Give True to one caller at a time, of all processes that share the store, and False at once to any other.
+        """Return True to one caller at a time, of all processes that share the store, and False at once to any other.
 
         It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks
         are held by others.
@@ -116,7 +116,7 @@ class JobRecovery(Protocol):
 
     @abstractmethod
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        """Give the ids of at most `limit` jobs that could be claimed now, oldest first.
+        """Return the ids of at most `limit` jobs that could be claimed now, oldest first.
 
         Those after `after`, or the first. Left out are those whose `updated_at` is less than `untouched_for` ago:
         somebody has just notified of them.
@@ -147,7 +147,7 @@ class FileNotes(Protocol):
 
     @abstractmethod
     async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        """Give the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
+        """Return the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
 
         That is a job which has not come within `age` of its note, and one that has ended by `domain.job.keeps_file`.
         They stand in an order that does not change.
@@ -155,7 +155,7 @@ class FileNotes(Protocol):
 
     @abstractmethod
     async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
-        """Give the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
+        """Return the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
 
         A job among them that has not come will not come any more: `add` refuses it.
         """

@@ -106,7 +106,7 @@ class ModelResponseCache(Protocol):
 
     @abstractmethod
     async def get(self, key: str) -> str | None:
-        """Give the answer that was put under `key`, by this try or an earlier one; None when there is none."""
+        """Return the answer that was put under `key`, by this try or an earlier one; None when there is none."""
 
     @abstractmethod
     async def put(self, key: str, answer: str) -> None:
@@ -124,4 +124,4 @@ class CachingProfileParser(Protocol):
 
     @abstractmethod
     def caching(self, answers: ModelResponseCache) -> ProfileParser:
-        """Give this parser as it serves one job: what it pays for goes to `answers` before it is used."""
+        """Return this parser as it serves one job: what it pays for goes to `answers` before it is used."""

@@ -16,7 +16,7 @@ class TextExtractor(Protocol):
 
     @abstractmethod
     async def extract(self, document: Document) -> ExtractedText:
-        """Give the text of `document`: 1 to 200,000 characters with at least one visible.
+        """Return the text of `document`: 1 to 200,000 characters with at least one visible.
 
         Columns come one after the other, a sidebar apart from the main text, rows of a table in order. Lines stay
         lines. Words stay whole: ligatures, soft hyphens and letter-spaced headings are undone. Text that a reader

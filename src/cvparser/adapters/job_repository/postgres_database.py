@@ -128,7 +128,7 @@ class PostgresDatabase(Database):
 
 
 def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool = False) -> Engine:
-    """Give an engine of at most `size` connections, each looked at before it is used again.
+    """Return an engine of at most `size` connections, each looked at before it is used again.
 
     What nobody waits for any more, after `timeout_s`, the server ends as well.
 
@@ -169,7 +169,7 @@ def _session(timeout_s: float) -> dict[str, int]:
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
-    """Give a connection in a transaction that no other process migrates in."""
+    """Yield a connection in a transaction that no other process migrates in."""
     engine = postgres_engine(url, size=1, timeout_s=MIGRATION_S)
     try:
         # A table of millions of rows takes its time to change, and so does the process that was here first.
@@ -182,14 +182,14 @@ def migrating(url: str) -> Iterator[Connection]:
 
 
 def shown(url: str) -> str:
-    """Give the address without what only the server may know."""
+    """Return the address without what only the server may know."""
     parsed = _with_driver(url).set(drivername="postgresql")
     query = {name: value for name, value in parsed.query.items() if name in {"host", "port", "dbname", "user"}}
     return parsed.set(query=query).render_as_string(hide_password=True)
 
 
 def _number_of(task: str) -> int:
-    """Give the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
+    """Return the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
     return zlib.crc32(task.encode())
 
 

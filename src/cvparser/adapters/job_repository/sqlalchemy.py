@@ -291,7 +291,7 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._written(step)
 
     async def _written(self, step: Step[Moved]) -> Moved:
-        """Give what `step` made of a job; where the answer to the commit was lost, the row says whether it is that."""
+        """Return what `step` made of a job; where the answer to the commit was lost, the row says whether it holds."""
         made: list[Moved] = []
         try:
             await self._database.write(lambda connection: made.append(step(connection)))

@@ -172,7 +172,7 @@ def _lock(path: Path, stack: ExitStack) -> bool:
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
-    """Give a connection in a transaction that no other process writes in, to a file that is made where it is missing.
+    """Yield a connection in a transaction that no other process writes in, to a file that is made where it is missing.
 
     Raises:
         ConfigurationError: the file is somebody else's, or others could put one in its place.
@@ -207,7 +207,7 @@ def _make_private(path: Path) -> None:
 
 
 def sqlite_path(text: str) -> Path:
-    """Give the SQLite file that a URL names.
+    """Return the SQLite file that a URL names.
 
     Raises:
         ConfigurationError: it is no such URL.
@@ -224,7 +224,7 @@ def sqlite_path(text: str) -> Path:
 
 
 def sqlite_engine(path: Path, *, begin: str, patience_s: float, is_read_only: bool = False) -> Engine:
-    """Give an engine whose transactions begin with `begin`, or not at all; the driver begins none by itself.
+    """Return an engine whose transactions begin with `begin`, or not at all; the driver begins none by itself.
 
     They wait `patience_s` seconds for another process's write.
     """

@@ -52,7 +52,7 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParse
         return self._only_quotes
 
     async def parse(self, text: str, *, today: date) -> ParserAnswer:
-        """Give a copy of the answer, whatever the text.
+        """Return a copy of the answer, whatever the text.
 
         Raises:
             CVParserError: the error it was given.

@@ -55,7 +55,7 @@ class Grounded:
 
 
 def ground(profile: Mapping[str, object], text: str) -> Grounded:
-    """Give of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
+    """Return of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
 
     Names, skills, languages, years and months are looked up; sentences of summaries and descriptions must have the
     text's words; flags need words that could mean them. Quotes under `evidence` in an entry are looked for too, and

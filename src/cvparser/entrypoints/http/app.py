@@ -60,7 +60,7 @@ _DESCRIPTION = (
 
 
 def create_app(settings: Settings, opening: Opening = running) -> Litestar:
-    """Give the application; `opening` gives the use cases for as long as it runs.
+    """Return the application; `opening` gives the use cases for as long as it runs.
 
     Raises:
         ConfigurationError: `settings` want more connections than this process may open files.
@@ -103,7 +103,7 @@ async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterat
 
 
 def figures_server(service: Service, settings: Settings, *, port: int, finish_s: int) -> uvicorn.Server:
-    """Give a server of the figures of `service`, for a process that serves nothing else.
+    """Return a server of the figures of `service`, for a process that serves nothing else.
 
     Requests get `finish_s` seconds to finish at its end.
     """

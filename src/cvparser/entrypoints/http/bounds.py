@@ -107,7 +107,7 @@ class Bounds:
 
     @classmethod
     def of(cls, settings: Settings, *, largest_body: int) -> Bounds:
-        """Give the bounds that `settings` name; a body of `largest_body` bytes always has room.
+        """Return the bounds that `settings` name; a body of `largest_body` bytes always has room.
 
         Raises:
             ConfigurationError: more connections are wanted than this process may open files.
@@ -126,7 +126,7 @@ class Bounds:
 
 
 def peer_of(client: tuple[str, int] | None) -> str:
-    """Give what counts as one peer: an IPv4 address, or the /64 that a subscriber has of IPv6."""
+    """Return what counts as one peer: an IPv4 address, or the /64 that a subscriber has of IPv6."""
     if client is None:
         return ""
     try:

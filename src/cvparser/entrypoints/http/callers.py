@@ -86,7 +86,7 @@ def _with_port(host: str, scheme: str) -> tuple[str, str] | None:
 
 
 def _is_here(name: str, server: tuple[str, int | None] | None) -> bool:
-    """Tell whether `name` is loopback's, or the address that the client connected to."""
+    """Return whether `name` is loopback's, or the address that the client connected to."""
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

@@ -155,7 +155,7 @@ class GuardedConnection(HttpToolsProtocol):
         self._refuse(self._excess or InputError("The request is not HTTP/1.1."))
 
     def is_body_coming(self) -> bool:
-        """Tell whether the request that is being answered, or was refused unread, has not come wholly."""
+        """Return whether the request that is being answered, or was refused unread, has not come wholly."""
         return self._is_refused or (self._cycle is not None and self._cycle.more_body)
 
     @property
@@ -216,7 +216,7 @@ class _LingeringTransport:
         return getattr(self._transport, name)
 
     def is_closing(self) -> bool:
-        """Tell whether nothing is taken or sent any more."""
+        """Return whether nothing is taken or sent any more."""
         return self._is_closing or self._transport.is_closing()
 
     def close(self) -> None:

@@ -65,7 +65,7 @@ JobIdInPath = Annotated[
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Give the documentation of the problems that a route answers, beside those of every route."""
+    """Return the documentation of the problems that a route answers, beside those of every route."""
     return {
         status: ResponseSpec(
             data_container=ProblemBody,

@@ -164,10 +164,10 @@ REQUESTS: Mapping[str, Examples] = {
 
 
 def problem_examples(shown: Sequence[CVParserError]) -> dict[str, Any]:
-    """Give the problems that errors are answered with, by their codes."""
+    """Return the problems that errors are answered with, by their codes."""
     return {error.code: problem_of(error).model_dump(mode="json", exclude_none=True) for error in shown}
 
 
 def body_examples(schema: str) -> dict[str, Any]:
-    """Give examples of the body that has the schema of this name; none for another's."""
+    """Return examples of the body that has the schema of this name; none for another's."""
     return {name: body.model_dump(mode="json") for name, body in BODIES.get(schema, {}).items()}

@@ -21,7 +21,7 @@ Window = Annotated[int, QueryParameter(ge=1, le=MAX_WINDOW_S, description="Secon
 
 @get("/metrics", include_in_schema=False)
 async def metrics(state: State) -> Response[bytes]:
-    """Give all figures as Prometheus reads them."""
+    """Return all figures as Prometheus reads them."""
     with answered_in_time(state):
         gauges = await service_of(state).show_metrics.gauges()
     media_type, page = service_of(state).draw_metrics(gauges)

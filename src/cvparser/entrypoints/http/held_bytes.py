@@ -93,7 +93,7 @@ class HeldBytes:
 
     @contextmanager
     def body(self, peer: str) -> Iterator[HeldBody]:
-        """Give the account of one body, which ends with the context."""
+        """Yield the account of one body, which ends with the context."""
         body = HeldBody(self, peer)
         self._bodies.add(body)
         try:
@@ -134,7 +134,7 @@ class HeldBytes:
                 each.cut_off()
 
     def _silent(self, asking: HeldBody, peer: str | None) -> list[HeldBody]:
-        """Give the bodies that can make room, the longest silent first."""
+        """Return the bodies that can make room, the longest silent first."""
         now = time.monotonic()
         found = []
         for each in self._bodies:

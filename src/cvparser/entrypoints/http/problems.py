@@ -74,17 +74,17 @@ _FRAMEWORK_DETAILS = {
 
 
 def title_of(status: HTTPStatus) -> str:
-    """Give the name that RFC 9110 has for a status: Python's changed with 3.13."""
+    """Return the name that RFC 9110 has for a status: Python's changed with 3.13."""
     return _TITLES.get(status, status.phrase)
 
 
 def status_of(kind: type[CVParserError]) -> HTTPStatus:
-    """Give the status of an error class."""
+    """Return the status of an error class."""
     return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
 
 
 def problem_of(error: CVParserError) -> ProblemBody:
-    """Give the problem details of an error of ours."""
+    """Return the problem details of an error of ours."""
     status = status_of(type(error))
     return ProblemBody(
         type=f"/problems/{error.code}",
@@ -102,7 +102,7 @@ def _fields_of(error: FieldError) -> list[FieldProblem]:
 
 
 def json_of(problem: ProblemBody) -> bytes:
-    """Give the bytes of a problem."""
+    """Return the bytes of a problem."""
     return problem.model_dump_json(exclude_none=True).encode()
 
 
@@ -116,7 +116,7 @@ def _answer(request: HTTPRequest, problem: ProblemBody, headers: dict[str, str])
 def problem_response(
     request: HTTPRequest, error: CVParserError, headers: Mapping[str, str] = MappingProxyType({})
 ) -> Response[bytes]:
-    """Give the answer to an error of ours, with `headers` beside its own."""
+    """Return the answer to an error of ours, with `headers` beside its own."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
@@ -144,7 +144,7 @@ def _headers(error: HTTPException) -> Iterable[tuple[str, str]]:
 
 
 def _with_head(allowed: str) -> str:
-    """Give the methods of a header Allow; what answers GET answers HEAD."""
+    """Return the methods of a header Allow; what answers GET answers HEAD."""
     return f"{allowed}, HEAD" if "GET" in allowed else allowed
 
 
@@ -162,7 +162,7 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
 
 
 def explanation(code: str) -> ProblemBody | None:
-    """Give what a problem's `type` leads to: the problem as it is answered by default, or None for an unknown code."""
+    """Return what a problem's `type` leads to: the problem as it is by default, or None for an unknown code."""
     for status, known in _FRAMEWORK_CODES.items():
         if code == known and code not in errors.error_codes():
             detail = _FRAMEWORK_DETAILS[status]

@@ -88,7 +88,7 @@ async def _bodies(state: State, job_id: JobId) -> AsyncGenerator[str, None]:
 
 
 async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str, str], None]:
-    """Give the kind, the id and the JSON of everything that is sent."""
+    """Yield the kind, the id and the JSON of everything that is sent."""
     try:
         async with aclosing(service_of(state).read_job.follow(job_id)) as jobs:
             async for job in jobs:

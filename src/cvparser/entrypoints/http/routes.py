@@ -46,7 +46,7 @@ UNCACHED = CacheControlHeader(no_store=True)
 
 
 def service_of(state: State) -> Service:
-    """Give the use cases that the lifespan opened."""
+    """Return the use cases that the lifespan opened."""
     return cast("Service", state.service)
 
 
@@ -183,7 +183,7 @@ def _deprecation(state: State, successor: str) -> dict[str, str]:
 
 
 def _problems_say_so(successor: str) -> ExceptionHandlersMap:
-    """Give handlers of a deprecated route: its problems carry the same headers as its results."""
+    """Return handlers of a deprecated route: its problems carry the same headers as its results."""
 
     def answer(request: HTTPRequest, error: CVParserError) -> Response[bytes]:
         return problem_response(request, error, _deprecation(request.app.state, successor))
@@ -248,7 +248,7 @@ def _look_again(job: Job) -> dict[str, str]:
 
 
 def job_id_of(text: str) -> JobId:
-    """Give the id; what is no UUID is the id of no job."""
+    """Return the id; what is no UUID is the id of no job."""
     try:
         return JobId(UUID(text))
     except ValueError:

@@ -81,7 +81,7 @@ class UploadReader:
             raise MultipartInvalidError from None
 
     def end(self) -> Upload:
-        """Give what came.
+        """Return what came.
 
         Raises:
             FileMissingError: no file, or nothing at all.

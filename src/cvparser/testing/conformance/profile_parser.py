@@ -64,7 +64,7 @@ class ProfileParserConformance(Conformance):
 
     @pytest.fixture
     def parser(self) -> ProfileParser:
-        """Give the parser under test."""
+        """Return the parser under test."""
         raise NotImplementedError
 
     async def test_its_name_is_constant_and_not_empty(self, parser: ProfileParser) -> None:
@@ -161,7 +161,7 @@ def _facts(answer: ParserAnswer) -> str:
 
 
 def _members(value: object) -> list[tuple[str, object]]:
-    """Give every named value in JSON, at any depth."""
+    """Return every named value in JSON, at any depth."""
     if isinstance(value, dict):
         return [pair for name, each in value.items() for pair in [(name, each), *_members(each)]]
     if isinstance(value, list | tuple):

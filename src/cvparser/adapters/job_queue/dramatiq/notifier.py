@@ -87,7 +87,7 @@ class Notifier:
         self._broker.client.zremrangebyscore(NOTIFIED, "-inf", known_until - SLACK_MS)
 
     def _oldest(self) -> int | None:
-        """Give when the message that waits longest was made, in milliseconds; None where none waits."""
+        """Return when the message that waits longest was made, in milliseconds; None where none waits."""
         first = self._broker.client.lindex(WAITING, 0)
         content = None if first is None else self._broker.client.hget(MESSAGES, first)
         return Message.decode(content).message_timestamp if isinstance(content, bytes) else None

@@ -25,7 +25,7 @@ CONNECTIONS = 16
 
 
 def broker_at(url: str) -> RedisBroker:
-    """Give Dramatiq's broker at `url`, not connected.
+    """Return Dramatiq's broker at `url`, not connected.
 
     Raises:
         ConfigurationError: `url` is none of Redis's.

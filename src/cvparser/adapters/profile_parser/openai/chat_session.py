@@ -108,7 +108,7 @@ class ChatSession:
     async def ask(
         self, body: Mapping[str, Any], *, state: RequestState, tokens: int, read: Callable[[Completion], Read]
     ) -> Read:
-        """Give what `read` makes of the answer to `body`, a request of about `tokens`.
+        """Return what `read` makes of the answer to `body`, a request of about `tokens`.
 
         Raises:
             AnswerError: `read` raised it, twice where a second answer could do better.

@@ -100,7 +100,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         return await self.parse_cached(text, None)
 
     def caching(self, answers: ModelResponseCache) -> ProfileParser:
-        """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
+        """Return this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
         return _Cached(self, answers)
 
     @property
@@ -154,7 +154,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         )
 
     async def _kept(self, question: _Question, state: RequestState, answers: ModelResponseCache | None) -> ModelAnswer:
-        """Give the answer that was kept, else ask for one and keep it before anything else is done with it."""
+        """Return the answer that was kept, else ask for one and keep it before anything else is done with it."""
         if answers is None:
             return await self._asked(question, state)
         key = question.key(self._model)
@@ -206,7 +206,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
             return self._dialect
 
     async def _find_dialect(self, state: RequestState) -> Dialect:
-        """Give the best dialect that the server speaks.
+        """Return the best dialect that the server speaks.
 
         Raises:
             ModelRequestError: the server accepts none of them.
@@ -251,7 +251,7 @@ class _Question:
         return messages(self.text, marker=marker, form=self.dialect.form, again=self.again)
 
     def key(self, model: ChatModel) -> str:
-        """Give what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
+        """Return what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
         asked = [model.base_url, model.name, model.answer_tokens, self.dialect.form, self.spoken(""), answer_schema()]
         return sha256(json.dumps(asked).encode()).hexdigest()
 
