@@ -245,7 +245,7 @@ class _HangUpError(Exception):
 
 
 def undisguised(text: str) -> str:
-    """Return `text` as a model reads it that sees through every disguise: tags, invisible and wide characters, base64."""
+    """Return `text` as a model reads it that sees through disguises: tags, invisible and wide characters, base64."""
     plain = "".join(chr(ord(each) - 0xE0000) if 0xE0000 < ord(each) < 0xE0080 else each for each in text)
     plain = unicodedata.normalize("NFKC", plain).replace("\u200b", "").replace("\u00ad", "")
     for word in re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", plain):

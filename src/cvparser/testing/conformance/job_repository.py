@@ -355,7 +355,7 @@ class JobRepositoryConformance(Conformance):
         assert again is not None
         assert (again.fence, again.crashes) == (2, 0)
 
-    async def test_a_job_released_for_later_is_neither_claimed_nor_rung_for_before(
+    async def test_a_job_released_for_later_is_neither_claimed_nor_notified_of_before(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
         held = await claimed(jobs, new_job())
