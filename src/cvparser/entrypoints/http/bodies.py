@@ -11,15 +11,15 @@ from typing import Any, cast
 from litestar import Request
 from litestar.datastructures import State
 
-from cvparser.domain.errors import (
+from cvparser.domain.errors import FieldError
+from cvparser.entrypoints.http.bounds import Bounds, peer_of
+from cvparser.entrypoints.http.errors import (
     EncodingNotSupportedError,
-    FieldError,
     FileTooLargeError,
     LengthMismatchError,
     MediaTypeError,
     RequestTimeoutError,
 )
-from cvparser.entrypoints.http.bounds import Bounds, peer_of
 from cvparser.entrypoints.http.held_bytes import HeldBody
 
 HTTPRequest = Request[object, object, State]

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from cvparser.domain.errors import ConfigurationError, OverloadedError, TooManyAtOnceError
+from cvparser.domain.errors import ConfigurationError
+from cvparser.entrypoints.http.errors import OverloadedError, TooManyAtOnceError
 from cvparser.entrypoints.http.held_bytes import HeldBytes
 from cvparser.settings import Settings
 

@@ -11,7 +11,8 @@ import ipaddress
 import re
 from typing import Any
 
-from cvparser.domain.errors import HostNotAllowedError, InputError, OriginNotAllowedError
+from cvparser.domain.errors import InputError
+from cvparser.entrypoints.http.errors import HostNotAllowedError, OriginNotAllowedError
 from cvparser.settings import Settings
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9_.-]+)(?::([0-9]{1,5})?)?")

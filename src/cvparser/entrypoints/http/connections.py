@@ -9,15 +9,14 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from cvparser.domain.errors import (
-    CVParserError,
+from cvparser.domain.errors import CVParserError, InputError
+from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound, peer_of
+from cvparser.entrypoints.http.errors import (
     FileTooLargeError,
-    InputError,
     LengthMismatchError,
     RequestTimeoutError,
     TooManyAtOnceError,
 )
-from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound, peer_of
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
 
 #: Seconds in which the head of a request must have come.

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cvparser.domain.errors import CVParserError, OverloadedError, TooManyAtOnceError
+from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.http.errors import OverloadedError, TooManyAtOnceError
 
 #: Bytes of each body that are not counted: the connection has them in its buffer anyhow, and who sends no more is
 #: served whatever others hold.

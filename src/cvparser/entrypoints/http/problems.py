@@ -13,6 +13,7 @@ from litestar.types import ExceptionHandlersMap
 
 from cvparser.domain import errors
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
+from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
 from cvparser.entrypoints.http.schemas import FieldProblem, ProblemBody
 
@@ -29,14 +30,14 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     CVParserError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.InputError: HTTPStatus.BAD_REQUEST,
     errors.FieldError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
-    errors.EncodingNotSupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
-    errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
-    errors.EndpointGoneError: HTTPStatus.GONE,
+    http_errors.FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    http_errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    http_errors.RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
+    http_errors.EncodingNotSupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    http_errors.MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    http_errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
+    http_errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
+    http_errors.EndpointGoneError: HTTPStatus.GONE,
     errors.DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TypeNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.LegacyDocError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -48,7 +49,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
+    http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 _TITLES = {
@@ -61,14 +62,14 @@ _FRAMEWORK_CODES = {
     HTTPStatus.BAD_REQUEST: "request_invalid",
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.code,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeError.code,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: http_errors.FileTooLargeError.code,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: http_errors.MediaTypeError.code,
 }
 _FRAMEWORK_DETAILS = {
     HTTPStatus.BAD_REQUEST: "The request is malformed.",
     HTTPStatus.NOT_FOUND: "Nothing is at this address. The API is described at /docs.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method; see the Allow header.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.default_message,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: http_errors.FileTooLargeError.default_message,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "This address does not take this media type.",
 }
 

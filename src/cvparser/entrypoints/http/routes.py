@@ -14,7 +14,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from litestar.types import ExceptionHandlersMap
 
 from cvparser.deadline import within
-from cvparser.domain.errors import CVParserError, EndpointGoneError, FieldError, JobUnknownError
+from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
 from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
@@ -29,6 +29,7 @@ from cvparser.entrypoints.http.documented import (
     TakesText,
     problems,
 )
+from cvparser.entrypoints.http.errors import EndpointGoneError
 from cvparser.entrypoints.http.problems import problem_response
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
