@@ -26,14 +26,15 @@ from benchmarks.model_cvs import InventedCV, facts_of, invent
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-from cvparser.adapters.profile_parser.openai.asking import Patience
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.chat_session import RetryPolicy
 from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, as_text, messages
 from cvparser.adapters.profile_parser.openai.schema import answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.application.ask_parser import AskParser
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.cv.document import CVDocument
@@ -42,7 +43,6 @@ from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.text.folding import key
-from cvparser.ports.cpu_pool import CpuPool
 from cvparser.testing.model_server import ModelServer, obey, read_offline, undisguised
 
 SEED = 20260115
@@ -120,14 +120,15 @@ async def _load(base_url: str, places: int, server: int) -> None:
     clock = SystemClock()
     async with (
         ProcessCpuPool(processes=2, timeout_s=10, memory_bytes=2**30) as cpu,
-        _parser(base_url, cpu, places=places) as parser,
+        _parser(base_url, places=places) as parser,
     ):
-        await parser.parse(CVDocument(text=texts[0]), today=clock.now().date())
+        ask = AskParser(cpu=cpu)
+        await ask(parser, CVDocument(text=texts[0]), today=clock.now().date())
         before = process.memory_info().rss
         cpu_before = _cpu_s(process, server)
         peak = before
         started = time.perf_counter()
-        tasks = [asyncio.create_task(parser.parse(CVDocument(text=text), today=clock.now().date())) for text in texts]
+        tasks = [asyncio.create_task(ask(parser, CVDocument(text=text), today=clock.now().date())) for text in texts]
         while not all(task.done() for task in tasks):
             await asyncio.wait(tasks, timeout=0.25)
             peak = max(peak, process.memory_info().rss)
@@ -232,7 +233,7 @@ async def _clean() -> str:
 async def _parsed(text: str, answer: Mapping[str, Any]) -> ParsedCV | CVParserError:
     """Give what the whole way makes of `text` when the model answers `answer`."""
     cpu = ThreadCpuPool()
-    async with ModelServer(reply=lambda _: answer) as server, _parser(server.base_url, cpu, places=4) as parser:
+    async with ModelServer(reply=lambda _: answer) as server, _parser(server.base_url, places=4) as parser:
         parse_cv = ParseCV(
             redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=cpu),
             parsers=dict.fromkeys(ParseMode, parser),
@@ -267,14 +268,12 @@ def _date(value: Mapping[str, Any] | None) -> str | None:
 
 
 @asynccontextmanager
-async def _parser(base_url: str, cpu: CpuPool, *, places: int) -> AsyncIterator[OpenAIProfileParser]:
+async def _parser(base_url: str, *, places: int) -> AsyncIterator[OpenAIProfileParser]:
     clock = SystemClock()
     model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, answer_form=AnswerForm.JSON_SCHEMA)
     limits = Limits(clock=clock, concurrency=places)
-    patience = Patience(budget_s=600)
-    async with OpenAIProfileParser(
-        model, cpu=cpu, clock=clock, random=SystemRandom(), limits=limits, patience=patience
-    ) as parser:
+    policy = RetryPolicy(budget_s=600)
+    async with OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, policy=policy) as parser:
         yield parser
 
 

@@ -21,8 +21,8 @@ from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_s
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.adapters.text_extractor.plain import read_text
 from cvparser.domain.grounding import ground
-from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.privacy import DocumentHints, filter_answer, redact
+from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.testing.model_server import read_offline
 
 REPEATS, ROUNDS = 15, 7
@@ -50,13 +50,13 @@ def stages() -> None:
     """Print what each pure stage costs."""
     text, hints = two_pages(), DocumentHints()
     redaction = redact(text, hints)
-    safe = set_aside_instructions(redaction.text).text
+    safe = strip_prompt_injections(redaction.text).text
     profile = ModelAnswer.model_validate(read_offline(text)).to_profile()
     answer = {"profile": ground(profile, safe).profile, "cv_language": "en"}
     by_name: dict[str, Callable[[], object]] = {
         "read the text": lambda: read_text(text.encode()),
         "redact": lambda: redact(text, hints),
-        "set instructions aside": lambda: set_aside_instructions(redaction.text),
+        "set instructions aside": lambda: strip_prompt_injections(redaction.text),
         "prompt and its tokens": lambda: estimate_tokens(
             as_text(messages(safe, marker=MARKER, form=AnswerForm.JSON_SCHEMA))
         ),

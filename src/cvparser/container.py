@@ -1,411 +1,56 @@
-"""The composition root: the one place where adapters meet ports. Choosing an adapter is configuration, never code.
+"""The container of a running service: its doors ask here for use cases, by name.
 
-Adapters are imported when they are built: what is not used is neither loaded nor needed.
+What there is and what each needs is `composition`; this hands it on. Imported only where a service or a worker starts:
+the library has no need of it, and it loads FastAPI and Flask where they are installed.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from datetime import timedelta
-from random import SystemRandom
-from typing import TYPE_CHECKING
-from uuid import uuid4
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from dependency_injector import containers, providers
-from pydantic import SecretStr
 
 from cvparser.application.check_readiness import CheckReadiness
-from cvparser.application.check_room import CheckRoom
 from cvparser.application.erase_job import EraseJob
-from cvparser.application.keep_answers import KeepAnswers
-from cvparser.application.keep_files import KeepFiles
-from cvparser.application.keep_leases import KeepLeases
-from cvparser.application.parse_cv import ParseCV
-from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
-from cvparser.application.recover_jobs import RecoverJobs
-from cvparser.application.redact_cv import RedactCV
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
-from cvparser.children.naming import Named
-from cvparser.children.warm_process import WarmProcess
-from cvparser.domain.errors import ConfigurationError
-from cvparser.domain.job import ParseMode
-from cvparser.ports.clock import Clock
-from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.personal_data_detector import PersonalDataDetector
-from cvparser.ports.profile_parser import ProfileParser
-from cvparser.settings import Settings
-
-if TYPE_CHECKING:
-    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
-    from cvparser.adapters.clock.system import SystemClock
-    from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
-    from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-    from cvparser.adapters.document_inspector.sandbox import SandboxDocumentInspector
-    from cvparser.adapters.file_store.local import LocalFileStore
-    from cvparser.adapters.file_store.s3 import S3FileStore
-    from cvparser.adapters.job_events.in_process import InProcessJobEvents
-    from cvparser.adapters.job_events.redis import RedisJobEvents
-    from cvparser.adapters.job_queue.drain import Drain
-    from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-    from cvparser.adapters.job_queue.in_process import InProcessJobQueue
-    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-    from cvparser.adapters.metrics.prometheus import PrometheusMetrics
-    from cvparser.adapters.profile_parser.openai.budget import LocalBudget
-    from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
-    from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
-    from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
-    from cvparser.adapters.tracer.none import NoTracer
-    from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
-
-
-@contextmanager
-def _needing(extra: str, setting: str) -> Iterator[None]:
-    """Say what to install where a setting chooses an adapter whose libraries are not there."""
-    try:
-        yield
-    except ModuleNotFoundError:
-        raise ConfigurationError(f"{setting} needs more: pip install 'cvparser[{extra}]'") from None
-
-
-def _clock() -> SystemClock:
-    from cvparser.adapters.clock.system import SystemClock
-
-    return SystemClock()
-
-
-def _jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> SqlAlchemyJobRepository:
-    with _needing("server", "CVPARSER_DATABASE_URL"):
-        from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-
-    # Servers that share a database have clocks that differ; it has one.
-    is_shared = not settings.database_url.startswith("sqlite")
-    return SqlAlchemyJobRepository(
-        settings.database_url,
-        clock=None if is_shared else clock,
-        timeout_s=settings.storage_timeout_s,
-        is_read_only=is_read_only,
-    )
-
-
-def shown_database(settings: Settings) -> str:
-    """Give the address of the database of the jobs, without a password.
-
-    Raises:
-        ConfigurationError: it is of neither SQLite nor PostgreSQL.
-    """
-    with _needing("server", "CVPARSER_DATABASE_URL"):
-        from cvparser.adapters.job_repository.databases import shown
-    return shown(settings.database_url)
-
-
-def _answers(jobs: SqlAlchemyJobRepository) -> SqlAlchemyAnswerStore:
-    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
-
-    return SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
-
-
-def _metrics(settings: Settings) -> PrometheusMetrics:
-    with _needing("server", "Counting jobs"):
-        from cvparser.adapters.metrics.prometheus import PrometheusMetrics
-
-    return PrometheusMetrics(prices=settings.model_prices)
-
-
-def _tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:
-    if settings.traces_endpoint is None:
-        from cvparser.adapters.tracer.none import NoTracer
-
-        return NoTracer()
-    with _needing("otel", "CVPARSER_TRACES_ENDPOINT"):
-        from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer, over_http
-    return OpenTelemetryTracer(over_http(settings.traces_endpoint), clock=clock)
-
-
-def _files(settings: Settings) -> LocalFileStore | S3FileStore:
-    if settings.s3_bucket is not None:
-        return _bucket(settings, settings.s3_bucket)
-    from cvparser.adapters.file_store.local import LocalFileStore
-
-    return LocalFileStore(settings.file_dir)
-
-
-def _bucket(settings: Settings, bucket: str) -> S3FileStore:
-    if not (settings.s3_prefix or settings.s3_whole_bucket):
-        raise ConfigurationError(
-            "CVPARSER_S3_BUCKET needs CVPARSER_S3_PREFIX, a folder for the documents such as cvs, "
-            "or CVPARSER_S3_WHOLE_BUCKET=true where the bucket is theirs alone."
-        )
-    with _needing("s3", "CVPARSER_S3_BUCKET"):
-        from cvparser.adapters.file_store.s3 import S3FileStore
-    return S3FileStore(
-        bucket, prefix=settings.s3_prefix, endpoint=settings.s3_endpoint, timeout_s=settings.storage_timeout_s
-    )
-
-
-def _events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
-    if settings.redis_url is not None:
-        with _needing("worker", "CVPARSER_REDIS_URL"):
-            from cvparser.adapters.job_events.redis import RedisJobEvents
-        return RedisJobEvents(settings.redis_url.get_secret_value())
-    from cvparser.adapters.job_events.in_process import InProcessJobEvents
-
-    return InProcessJobEvents()
-
-
-def _drain(settings: Settings) -> Drain:
-    from cvparser.adapters.job_queue.drain import Drain
-
-    return Drain(timedelta(seconds=settings.drain_s))
-
-
-def _queue(settings: Settings, process_job: ProcessJob, drain: Drain) -> InProcessJobQueue | DramatiqJobQueue:
-    if settings.redis_url is not None:
-        with _needing("worker", "CVPARSER_REDIS_URL"):
-            from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-        url = settings.redis_url.get_secret_value()
-        return DramatiqJobQueue(url, process_job, workers=settings.workers, drain=drain)
-    from cvparser.adapters.job_queue.in_process import InProcessJobQueue
-
-    return InProcessJobQueue(process_job, workers=settings.workers, drain=drain)
-
-
-def _inspector(settings: Settings, warm_process: WarmProcess) -> SandboxDocumentInspector:
-    from cvparser.adapters.document_inspector.sandbox import SandboxDocumentInspector
-
-    return SandboxDocumentInspector(
-        processes=settings.inspection_processes,
-        timeout_s=settings.inspection_timeout_s,
-        memory_bytes=settings.extraction_memory_mb * 2**20,
-        warm_process=warm_process,
-    )
-
-
-def _extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtractor:
-    from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
-
-    return SandboxTextExtractor(
-        settings.pdf_engine,
-        processes=settings.extraction_processes,
-        timeout_s=settings.extraction_timeout_s,
-        memory_bytes=settings.extraction_memory_mb * 2**20,
-        warm_process=warm_process,
-    )
-
-
-def _detectors(settings: Settings) -> Sequence[PersonalDataDetector]:
-    if not settings.presidio:
-        return ()
-    with _needing("presidio", "CVPARSER_PRESIDIO"):
-        from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
-
-    return (PresidioPersonalDataDetector(settings.presidio_model),)
-
-
-def _threads() -> ThreadCpuPool:
-    from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-
-    return ThreadCpuPool()
-
-
-def _processes(settings: Settings, warm_process: WarmProcess) -> ProcessCpuPool:
-    from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
-
-    return ProcessCpuPool(
-        processes=settings.cpu_processes,
-        timeout_s=settings.cpu_timeout_s,
-        memory_bytes=settings.cpu_memory_mb * 2**20,
-        warm=[Named("cvparser.application.parse_cv:warm_up"), Named(f"{_OFFLINE}:warm_up")],
-        warm_process=warm_process,
-    )
-
-
-#: Named, not imported: only who uses the parser loads it.
-_OFFLINE = "cvparser.adapters.profile_parser.offline.parser"
-
-
-def _offline(cpu: CpuPool) -> ProfileParser:
-    from cvparser.adapters.profile_parser.offline.parser import OfflineProfileParser
-
-    return OfflineProfileParser(cpu)
-
-
-def _parsers(
-    settings: Settings, offline: ProfileParser, cpu: CpuPool, clock: Clock
-) -> Mapping[ParseMode, ProfileParser]:
-    advanced = offline if settings.openai_api_key is None else _model(settings, settings.openai_api_key, cpu, clock)
-    return {ParseMode.ADVANCED: advanced, ParseMode.BASIC: offline}
-
-
-def _model(settings: Settings, key: SecretStr, cpu: CpuPool, clock: Clock) -> OpenAIProfileParser:
-    with _needing("openai", "OPENAI_API_KEY"):
-        from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
-    from cvparser.adapters.profile_parser.openai.asking import Patience
-    from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
-    from cvparser.adapters.profile_parser.openai.limits import Limits
-    from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
-
-    form = settings.model_answer_form
-    return OpenAIProfileParser(
-        ChatModel(
-            name=settings.model,
-            api_key=key.get_secret_value(),
-            base_url=settings.openai_base_url,
-            answer_tokens=settings.model_answer_tokens,
-            answer_form=None if form == "auto" else AnswerForm(form),
-        ),
-        cpu=cpu,
-        clock=clock,
-        random=SystemRandom(),
-        limits=Limits(clock=clock, concurrency=settings.model_concurrency, budget=_budget(settings, clock)),
-        patience=Patience(
-            attempt_s=settings.model_attempt_s,
-            budget_s=min(settings.model_budget_s, settings.job_deadline_s),
-            calls=settings.model_calls,
-        ),
-    )
-
-
-def _budget(settings: Settings, clock: Clock) -> LocalBudget | RedisBudget:
-    requests, tokens = settings.model_requests_per_minute, settings.model_tokens_per_minute
-    if settings.redis_url is None:
-        from cvparser.adapters.profile_parser.openai.budget import LocalBudget
-
-        return LocalBudget(clock=clock, requests_per_minute=requests, tokens_per_minute=tokens)
-    with _needing("worker", "CVPARSER_REDIS_URL"):
-        from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
-    return RedisBudget(
-        settings.redis_url.get_secret_value(),
-        account=(settings.openai_base_url, settings.model),
-        clock=clock,
-        requests_per_minute=requests,
-        tokens_per_minute=tokens,
-    )
-
-
-def _parse_cv(
-    settings: Settings,
-    redact_cv: RedactCV,
-    parsers: Mapping[ParseMode, ProfileParser],
-    *,
-    offline: ProfileParser,
-    cpu: CpuPool,
-    clock: Clock,
-) -> ParseCV:
-    fallback = offline if settings.offline_fallback else None
-    return ParseCV(redact_cv=redact_cv, parsers=parsers, cpu=cpu, clock=clock, fallback=fallback)
+from cvparser.composition import Composition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The use cases of a running service."""
+
+    submit_job: SubmitJob
+    read_job: ReadJob
+    erase_job: EraseJob
+    ready: CheckReadiness
+    show_metrics: ShowMetrics
+    #: Gives the media type and the page of what was counted in this process, and of the gauges that it is given.
+    draw_metrics: Callable[[Mapping[str, float]], tuple[str, bytes]]
+    #: Has the last seconds of running jobs begin; safe in a signal's handler.
+    begin_drain: Callable[[], None]
 
 
 class Container(containers.DeclarativeContainer):
-    """What there is, and what each needs."""
+    """Gives a service's use cases, made by the composition at the first call."""
 
-    settings: providers.Dependency[Settings] = providers.Dependency(instance_of=Settings)
+    composition: providers.Dependency[Composition] = providers.Dependency(instance_of=Composition)
 
-    clock = providers.Singleton(_clock)
-    jobs = providers.Singleton(_jobs, settings, clock)
-    #: In the place of `jobs` where they are only looked at.
-    jobs_to_read = providers.Singleton(_jobs, settings, clock, is_read_only=True)
-    answers = providers.Singleton(_answers, jobs)
-    files = providers.Singleton(_files, settings)
-    events = providers.Singleton(_events, settings)
-    metrics = providers.Singleton(_metrics, settings)
-    tracer = providers.Singleton(_tracer, settings, clock)
-    #: One for all that work in children: what it has loaded, they share.
-    warm_process = providers.Singleton(WarmProcess)
-    inspector = providers.Singleton(_inspector, settings, warm_process)
-    extractor = providers.Singleton(_extractor, settings, warm_process)
-    detectors = providers.Singleton(_detectors, settings)
-    #: Overridden by `threads` in a program that embeds cvparser.
-    cpu = providers.Singleton(_processes, settings, warm_process)
-    threads = providers.Singleton(_threads)
-    offline = providers.Singleton(_offline, cpu)
-    parsers = providers.Singleton(_parsers, settings, offline, cpu, clock)
-
-    redact_cv = providers.Singleton(RedactCV, extractor=extractor, cpu=cpu, detectors=detectors)
-    parse_cv = providers.Singleton(_parse_cv, settings, redact_cv, parsers, offline=offline, cpu=cpu, clock=clock)
-    #: This process, among those that work on jobs.
-    worker = providers.Singleton(uuid4)
-    keep_leases = providers.Singleton(
-        KeepLeases,
-        jobs=jobs,
-        clock=clock,
-        lease=settings.provided.lease,
-        worker=worker,
-        silence=providers.Callable(timedelta, seconds=settings.provided.watchdog_s),
-    )
-    keep_answers = providers.Singleton(
-        KeepAnswers,
-        store=answers,
-        reuse=providers.Callable(timedelta, seconds=settings.provided.model_reuse_s),
-    )
-    #: Overridden by None in a service whose jobs are worked on elsewhere: its queue only rings.
-    process_job = providers.Singleton(
-        ProcessJob,
-        keep_answers=keep_answers,
-        most_calls=settings.provided.model_calls_per_job,
-        metrics=metrics,
-        tracer=tracer,
-        jobs=jobs,
-        files=files,
-        events=events,
-        parse_cv=parse_cv,
-        keep_leases=keep_leases,
-        lease=settings.provided.lease,
-        worker=worker,
-        clock=clock,
-    )
-    drain = providers.Singleton(_drain, settings)
-    queue = providers.Singleton(_queue, settings, process_job, drain)
-    check_room = providers.Singleton(
-        CheckRoom,
-        jobs=jobs,
-        clock=clock,
-        most_jobs=settings.provided.max_backlog_jobs,
-        longest_wait=providers.Callable(timedelta, seconds=settings.provided.max_wait_s),
-    )
-    keep_files = providers.Singleton(KeepFiles, jobs=jobs, files=files)
-    submit_job = providers.Singleton(
-        SubmitJob,
-        inspector=inspector,
-        check_room=check_room,
-        keep_files=keep_files,
-        jobs=jobs,
-        queue=queue,
-        clock=clock,
-        new_id=providers.Object(uuid4),
-        deadline=providers.Callable(timedelta, seconds=settings.provided.job_deadline_s),
-    )
-    read_job = providers.Singleton(ReadJob, jobs=jobs, events=events)
-    erase_job = providers.Singleton(EraseJob, jobs=jobs, files=files, events=events, keep_answers=keep_answers)
-    show_metrics = providers.Singleton(
-        ShowMetrics,
-        jobs=jobs,
-        queue=queue,
-        metrics=metrics,
-        parsers=parsers,
-    )
-    ready = providers.Singleton(CheckReadiness, jobs=jobs, files=files)
-    recover_jobs = providers.Singleton(
-        RecoverJobs,
-        keep_answers=keep_answers,
-        keep_files=keep_files,
-        metrics=metrics,
-        jobs=jobs,
-        files=files,
-        queue=queue,
-        events=events,
-        clock=clock,
-        interval=providers.Callable(timedelta, seconds=settings.provided.recovery_interval_s),
+    service = providers.Singleton(
+        Service,
+        submit_job=composition.provided.submit_job,
+        read_job=composition.provided.read_job,
+        erase_job=composition.provided.erase_job,
+        ready=composition.provided.check_readiness,
+        show_metrics=composition.provided.show_metrics,
+        draw_metrics=composition.provided.metrics_page,
+        begin_drain=composition.provided.drain.begin,
     )
 
 
-@asynccontextmanager
-async def opened(parsers: Mapping[ParseMode, ProfileParser]) -> AsyncIterator[None]:
-    """Open the parsers that hold something open, each once; close them at the end."""
-    async with AsyncExitStack() as stack:
-        for parser in {id(each): each for each in parsers.values()}.values():
-            if isinstance(parser, AbstractAsyncContextManager):
-                await stack.enter_async_context(parser)
-        yield
+def service_of(composition: Composition) -> Service:
+    """Return the use cases that `composition` makes."""
+    return Container(composition=composition).service()

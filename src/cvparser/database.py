@@ -38,7 +38,7 @@ class Database(Protocol):
 
     @abstractmethod
     async def read(self, step: Step[T]) -> T:
-        """Give what `step`, which writes nothing, gives.
+        """Return what `step`, which writes nothing, gives.
 
         Raises:
             StorageUnavailableError: the database cannot be read.
@@ -47,7 +47,7 @@ class Database(Protocol):
 
     @abstractmethod
     async def write(self, step: Step[T]) -> T:
-        """Give what `step` gave once it is committed. Rows that it reads for update are nobody else's meanwhile.
+        """Return what `step` gave once it is committed. Rows that it reads for update are nobody else's meanwhile.
 
         Raises:
             CommitUncertainError: the connection was lost during the commit.
@@ -85,7 +85,7 @@ class Database(Protocol):
         """
 
     @abstractmethod
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
+    def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
         """As `JobRepository.alone`.
 
         Raises:
@@ -113,11 +113,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the time as it is stored."""
+        """Return the time as it is stored."""
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the time as it was."""
+        """Return the time as it was."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -39,7 +39,7 @@ _deadline: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def within(seconds: float) -> Iterator[Deadline]:
-    """Give what is called in the block `seconds` from now; less where less was left."""
+    """Allow what is called in the block `seconds` from now; less where less was left."""
     deadline = Deadline(time.monotonic() + seconds, _deadline.get())
     token = _deadline.set(deadline)
     try:

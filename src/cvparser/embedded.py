@@ -8,14 +8,12 @@ import os
 import threading
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from cvparser.application.parse_cv import ParseCV
-from cvparser.application.redact_cv import RedactCV
-from cvparser.container import Container, opened
+from cvparser import adapter_choice as choose
+from cvparser.composition import Adapters, Composition
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
@@ -24,7 +22,6 @@ from cvparser.domain.privacy import Redaction
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.submission import parse_mode
 from cvparser.ports.clock import Clock
-from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
@@ -57,24 +54,27 @@ class CVParser:
         detectors: Sequence[PersonalDataDetector] | None = None,
         clock: Clock | None = None,
     ) -> None:
-        settings = load_settings()
-        self._container = Container(settings=settings)
-        self._container.cpu.override(self._container.threads)
-        self._own_extractor = extractor
-        self._own_parser = parser
-        self._parsers = self._container.parsers() if parser is None else dict.fromkeys(ParseMode, parser)
-        self._fallback = self._container.offline() if settings.offline_fallback else None
-        self._detectors = self._container.detectors() if detectors is None else detectors
-        self._clock = clock or self._container.clock()
+        given: Adapters = {"cpu": choose.threads()}
+        if extractor is not None:
+            given["extractor"] = extractor
+        if parser is not None:
+            given["parser"] = parser
+        if detectors is not None:
+            given["detectors"] = detectors
+        if clock is not None:
+            given["clock"] = clock
+        self._core = Composition(load_settings(), **given)
+        # What cannot be chosen is said here, not at the first CV.
+        _ = self._core.parse_cv
         self._stack = AsyncExitStack()
-        self._opened: _UseCases | None = None
+        self._is_open = False
         self._opening = asyncio.Lock()
         self._runner: asyncio.Runner | None = None
         self._calls = threading.Lock()
         self._process = os.getpid()
 
     async def parse_file_async(self, path: str | Path, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
-        """Give what the CV at `path` (PDF, DOCX, TXT, MD) says of a professional.
+        """Return what the CV at `path` (PDF, DOCX, TXT, MD) says of a professional.
 
         Raises:
             OSError: the file cannot be read.
@@ -84,7 +84,7 @@ class CVParser:
         return await self._parse(await self._document(Path(path)), mode)
 
     async def parse_text_async(self, text: str, *, mode: str = ParseMode.ADVANCED.value) -> ParsedCV:
-        """Give what `text`, a formatted CV or free prose, says of a professional.
+        """Return what `text`, a formatted CV or free prose, says of a professional.
 
         Raises:
             TextError, TypeNotAllowedError: the text cannot be used, and why; at most 200,000 characters.
@@ -102,13 +102,14 @@ class CVParser:
         return self._run(self.parse_text_async(text, mode=mode))
 
     async def redact_file_async(self, path: str | Path) -> Redaction:
-        """Give the text of the CV at `path` without its personal data: what a parser would be given.
+        """Return the text of the CV at `path` without its personal data: what a parser would be given.
 
         Raises:
             OSError, DocumentError, TextError, ExtractionError, UnavailableError: as `parse_file_async`.
         """
         document = await self._document(Path(path))
-        return await (await self._open()).redact_cv(document)
+        await self._open()
+        return await self._core.redact_cv(document)
 
     def redact_file(self, path: str | Path) -> Redaction:
         """As `redact_file_async`, for programs without an event loop."""
@@ -116,7 +117,7 @@ class CVParser:
 
     async def aclose(self) -> None:
         """End the child process. Again: a no-op."""
-        self._opened = None
+        self._is_open = False
         await self._stack.aclose()
 
     def close(self) -> None:
@@ -147,33 +148,23 @@ class CVParser:
 
     async def _parse(self, document: Document, mode: str) -> ParsedCV:
         wanted = parse_mode(mode)
-        return await (await self._open()).parse_cv(document, mode=wanted)
+        await self._open()
+        return await self._core.parse_cv(document, mode=wanted)
 
     async def _document(self, path: Path) -> Document:
         content = await asyncio.to_thread(path.read_bytes)
-        document_type = await (await self._open()).inspector.identify(content, path.name)
+        await self._open()
+        document_type = await self._core.inspector.identify(content, path.name)
         return Document(content=content, type=document_type, file_name=path.name)
 
-    async def _open(self) -> _UseCases:
+    async def _open(self) -> None:
         async with self._opening:
-            if self._opened is None:
-                await self._stack.enter_async_context(self._container.warm_process())
-                inspector = await self._stack.enter_async_context(self._container.inspector())
-                extractor = self._own_extractor
-                if extractor is None:
-                    extractor = await self._stack.enter_async_context(self._container.extractor())
-                if self._own_parser is None:
-                    await self._stack.enter_async_context(opened(self._parsers))
-                redact_cv = RedactCV(extractor=extractor, cpu=self._container.cpu(), detectors=self._detectors)
-                parse_cv = ParseCV(
-                    redact_cv=redact_cv,
-                    parsers=self._parsers,
-                    cpu=self._container.cpu(),
-                    clock=self._clock,
-                    fallback=self._fallback,
-                )
-                self._opened = _UseCases(inspector=inspector, redact_cv=redact_cv, parse_cv=parse_cv)
-            return self._opened
+            if not self._is_open:
+                await self._stack.enter_async_context(self._core.warm_process)
+                await self._stack.enter_async_context(self._core.opening(self._core.inspector))
+                await self._stack.enter_async_context(self._core.opening(self._core.extractor))
+                await self._stack.enter_async_context(self._core.opened_parsers())
+                self._is_open = True
 
     def _run(self, call: Coroutine[object, object, T]) -> T:
         try:
@@ -189,20 +180,13 @@ class CVParser:
             return self._runner.run(call)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _UseCases:
-    inspector: DocumentInspector
-    redact_cv: RedactCV
-    parse_cv: ParseCV
-
-
 #: The parser behind the module's functions, by process: a fork has sockets and threads of another in its memory.
 _shared: dict[int, CVParser] = {}
 _sharing = threading.Lock()
 
 
 def shared() -> CVParser:
-    """Give the parser behind the module's functions, made at its first use and closed when Python exits."""
+    """Return the parser behind the module's functions, made at its first use and closed when Python exits."""
     with _sharing:
         parser = _shared.get(os.getpid())
         if parser is None:

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     )
     redis_url: SecretStr | None = Field(
         None,
-        description="Redis that rings workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
+        description="Redis that notifies workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
         "counts the language model's limits for all of them; without it jobs are worked on in the service's process.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
@@ -212,7 +212,7 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Give the settings that the environment names.
+    """Return the settings that the environment names.
 
     Raises:
         ConfigurationError: a variable is not valid; the message names each.
@@ -225,7 +225,7 @@ def load_settings() -> Settings:
 
 
 def variable(setting: str) -> str:
-    """Give the environment variable of a setting: our own, or the one that every client of the API reads."""
+    """Return the environment variable of a setting: our own, or the one that every client of the API reads."""
     name = setting.upper()
     return name if name.startswith("OPENAI_") else f"{PREFIX}{name}"
 

@@ -62,7 +62,8 @@ def test_alerts_watch_figures_that_there_are() -> None:
     metrics = PrometheusMetrics()
     metrics.stage_done("parsing", parser="OpenAI", seconds=3.5)
     metrics.job_ended(JobStatus.FAILED, code=JobCrashedError.code)
-    page = metrics.page(dict.fromkeys(("jobs_processing", "oldest_processing_seconds", "queue_depth"), 1.0)).decode()
+    gauges = dict.fromkeys(("jobs_processing", "oldest_processing_seconds", "queue_depth"), 1.0)
+    page = metrics.page(gauges)[1].decode()
     alerts = (DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8")
     names = {rule["alert"] for group in yaml.safe_load(alerts)["groups"] for rule in group["rules"]}
     guide = (ROOT / "docs" / "how-to" / "scale-out.md").read_text(encoding="utf-8")

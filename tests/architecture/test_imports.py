@@ -37,7 +37,16 @@ def test_parsing_a_text_loads_no_server_library() -> None:
 
     loaded = modules_after(f"import cvparser; cvparser.parse_text({text!r})")
 
-    assert not loaded & (HEAVY - {"dependency_injector", "pydantic_settings"})
+    assert not loaded & (HEAVY - {"pydantic_settings"})
+
+
+def test_a_parser_of_ones_own_loads_no_container_and_no_server_library() -> None:
+    loaded = modules_after(
+        "import cvparser; from cvparser.adapters.profile_parser.memory import MemoryProfileParser\n"
+        "with cvparser.CVParser(parser=MemoryProfileParser()) as parser: parser.parse_text('A nurse since 2019.')"
+    )
+
+    assert not loaded & (HEAVY - {"pydantic_settings"})
 
 
 def test_the_public_face_is_sorted_and_real() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.chaos.worker import prepare
+from functools import partial
 
-from cvparser.entrypoints.cli import main
+from tests.chaos.worker import adapters
+
+from cvparser.entrypoints.http.app import serve
+from cvparser.service import running
+from cvparser.settings import load_settings
 
 if __name__ == "__main__":
-    prepare()
-    main()
+    serve(load_settings(), partial(running, **adapters()))

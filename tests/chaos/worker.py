@@ -13,15 +13,16 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
-from dependency_injector import providers
 from tests.chaos.clock import SteppingClock
 from tests.chaos.endless import never_ending
 
 from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
-from cvparser.container import Container
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+from cvparser.composition import Adapters
 from cvparser.domain.cv.document import CVDocument
 from cvparser.entrypoints import worker
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.settings import load_settings
 
 #: A text with this word ends the process that works on it.
 POISON = "poison"
@@ -59,21 +60,12 @@ class SlowProfileParser(ProfileParser):
         return ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en")
 
 
-def prepare() -> None:
-    """Put the parser and the clock of the runs in the place of the real ones."""
-    pool = providers.Singleton(
-        ProcessCpuPool,
-        processes=2,
-        timeout_s=Container.settings.provided.cpu_timeout_s,
-        memory_bytes=2**30,
-        warm_process=Container.warm_process,
-    )
-    Container.offline.override(providers.Singleton(SlowProfileParser, pool))
+def adapters() -> Adapters:
+    """Return the parser and the clock of the runs, which stand in the place of the real ones."""
+    pool = ProcessCpuPool(processes=2, timeout_s=load_settings().cpu_timeout_s, memory_bytes=2**30)
     # A pool of processes takes a second to start, and these workers live for few: it is there for slow texts alone.
-    Container.cpu.override(Container.threads)
-    Container.clock.override(providers.Singleton(SteppingClock))
+    return {"parser": SlowProfileParser(pool), "cpu": ThreadCpuPool(), "clock": SteppingClock()}
 
 
 if __name__ == "__main__":
-    prepare()
-    worker.main()
+    worker.main(**adapters())

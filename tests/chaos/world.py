@@ -100,9 +100,9 @@ class World:
         return psycopg.connect(self.database, autocommit=True)
 
     def waiting_in_redis(self) -> int:
-        """Give how many messages wait, and how many are marked as rung."""
+        """Give how many messages wait, and how many are marked as notified."""
         with self._redis.client() as client:
-            return int(client.llen("cvparser:jobs")) + int(client.zcard("cvparser:rung"))
+            return int(client.llen("cvparser:jobs")) + int(client.zcard("cvparser:notified"))
 
     def touched(self) -> list[str]:
         """Give what of the files that are not the service's, in its folder, is gone or changed."""

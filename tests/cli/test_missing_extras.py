@@ -101,7 +101,7 @@ def test_a_command_whose_libraries_are_not_installed_says_what_to_install(
     assert "Traceback" not in run.stderr
 
 
-def test_a_service_that_rings_workers_without_their_library_says_what_to_install(tmp_path: Path) -> None:
+def test_a_service_that_notifies_workers_without_their_library_says_what_to_install(tmp_path: Path) -> None:
     variables = {"CVPARSER_REDIS_URL": "redis://127.0.0.1:1/0", "CVPARSER_FILE_DIR": str(tmp_path / "files")}
 
     run = cvparser("worker", tmp_path, "serve", "--port", "0", **variables)

@@ -47,7 +47,5 @@ class TestOpenAIProfileParser(ProfileParserConformance):
     async def parser(self) -> AsyncIterator[ProfileParser]:
         async with ModelServer() as server:
             model = ChatModel(name="stub", api_key="sk-invented", base_url=server.base_url)
-            async with OpenAIProfileParser(
-                model, cpu=ThreadCpuPool(), clock=SystemClock(), random=SystemRandom()
-            ) as parser:
+            async with OpenAIProfileParser(model, clock=SystemClock(), random=SystemRandom()) as parser:
                 yield parser

@@ -142,7 +142,7 @@ class Monitor:
 
 @dataclass(kw_only=True)
 class ScaledDeployment(PostgresDeployment):
-    """A process that takes submissions, and workers in processes of their own, rung through Redis."""
+    """A process that takes submissions, and workers in processes of their own, notified through Redis."""
 
     #: Address of a Redis of its own.
     redis_url: str

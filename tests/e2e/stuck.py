@@ -9,16 +9,17 @@ import os
 import sys
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from dependency_injector import providers
-
-from cvparser.container import Container
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+from cvparser.composition import Adapters
 from cvparser.domain.cv.document import CVDocument
 from cvparser.entrypoints import worker
 from cvparser.entrypoints.http.app import serve
 from cvparser.entrypoints.supervisor import supervise
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.service import running
 from cvparser.settings import load_settings
 
 MODULE, FILE = "tests.e2e.stuck", "STUCK_FILE"
@@ -41,12 +42,11 @@ class HangingProfileParser(ProfileParser):
 
 
 if __name__ == "__main__":
-    Container.offline.override(providers.Singleton(HangingProfileParser))
-    Container.cpu.override(Container.threads)
+    adapters: Adapters = {"parser": HangingProfileParser(), "cpu": ThreadCpuPool()}
     if FILE in os.environ:
-        worker.main()
+        worker.main(**adapters)
     os.environ[FILE] = sys.argv[2]
     if sys.argv[1] == "serve":
-        serve(load_settings())
+        serve(load_settings(), partial(running, **adapters))
     else:
         supervise(load_settings(), MODULE)

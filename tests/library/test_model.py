@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from cvparser import CVParser
-from cvparser.container import Container, opened
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
+from cvparser.composition import Composition
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import AnswerRefusedError, ModelFailingError
 from cvparser.domain.usage import TokenUsage
@@ -66,12 +67,11 @@ async def test_what_a_model_used_is_told_also_where_another_parser_served(
     server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CVPARSER_OFFLINE_FALLBACK", "true")
-    container = Container(settings=load_settings())
-    container.cpu.override(container.threads)
+    core = Composition(load_settings(), cpu=ThreadCpuPool())
     server.script(Fault(refusal="No."))
     told: list[tuple[str, TokenUsage]] = []
-    async with opened(container.parsers()), container.warm_process(), container.extractor():
-        await container.parse_cv()(
+    async with core.opened_parsers(), core.warm_process, core.opening(core.extractor):
+        await core.parse_cv(
             Document(content=CV.encode(), type=DocumentType.TEXT),
             on_usage=lambda parser, usage: told.append((parser, usage)),
         )

@@ -11,8 +11,8 @@ from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.file_naming import display_name
 from cvparser.domain.grounding import ground
-from cvparser.domain.instructions import set_aside_instructions
 from cvparser.domain.privacy import filter_answer, redact
+from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.domain.sniffing import identify
 
 Stage = Callable[[str], object]
@@ -60,7 +60,7 @@ OUTSIDE_PRIVACY: Mapping[str, Stage] = {
     "identify": _identify,
     "read": _read,
     "name": _name,
-    "set aside instructions": set_aside_instructions,
+    "strip prompt injections": strip_prompt_injections,
     "parse offline": _parse_offline,
     "ground": _ground,
 }

@@ -53,7 +53,7 @@ class RedisServer:
         """Return once every message of a queue was fetched, processed and acknowledged."""
         until = time.monotonic() + START_S
         with self.client() as client:
-            while client.exists("cvparser:jobs", "cvparser:jobs.msgs", "cvparser:rung"):
+            while client.exists("cvparser:jobs", "cvparser:jobs.msgs", "cvparser:notified"):
                 if time.monotonic() > until:
                     message = f"Still in Redis: {client.keys()!r}"
                     raise TimeoutError(message)

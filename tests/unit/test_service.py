@@ -6,11 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from dependency_injector import providers
 
 from cvparser.adapters.tracer.none import NoTracer
-from cvparser.container import Container
-from cvparser.domain.errors import UnavailableError
+from cvparser.application.process_job import ProcessJob
+from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId, ParseMode
 from cvparser.domain.submission import Submitter
 from cvparser.service import running
@@ -45,27 +44,26 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def test_an_adapter_that_does_not_close_keeps_no_other_from_closing(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Container.tracer.override(providers.Object(NeverCloses())), caplog.at_level(logging.WARNING):
+    monkeypatch.setattr("cvparser.adapters.tracer.none.NoTracer", NeverCloses)
+    with caplog.at_level(logging.WARNING):
         service = running(settings)
         opened = await service.__aenter__()
 
         await asyncio.wait_for(service.__aexit__(None, None, None), 30)
 
     assert "[STOP] Left behind what did not close: NeverCloses" in caplog.text
-    # Nothing is started again for who comes too late.
-    with pytest.raises(UnavailableError):
-        await opened.submit_job.text(
-            TEXT, submitter=Submitter(user_id="user123", session_id="session456"), mode=ParseMode.BASIC
-        )
+    with pytest.raises(StorageUnavailableError):
+        await opened.read_job.newest(1)
 
 
 async def test_a_job_that_cannot_be_handed_back_is_left_to_its_lease(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck = NeverHandsBack()
-    with Container.process_job.override(providers.Object(stuck)), caplog.at_level(logging.WARNING):
+    monkeypatch.setattr(ProcessJob, "__call__", lambda _, job_id: stuck(job_id))
+    with caplog.at_level(logging.WARNING):
         service = running(settings)
         opened = await service.__aenter__()
         await opened.submit_job.text(

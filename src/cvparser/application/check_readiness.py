@@ -1,16 +1,16 @@
-"""Tell whether submissions can be taken."""
+"""Whether submissions can be taken."""
 
 from __future__ import annotations
 
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.ports.file_store import FileStore
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 
 class CheckReadiness:
     """Looks at what a submission needs: jobs and files."""
 
-    def __init__(self, *, jobs: JobRepository, files: FileStore) -> None:
+    def __init__(self, *, jobs: JobLifecycle, files: FileStore) -> None:
         self._jobs = jobs
         self._files = files
 

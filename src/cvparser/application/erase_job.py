@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.domain.errors import JobErasedError
 from cvparser.domain.job import JobId
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)
 
@@ -17,8 +17,10 @@ _log = logging.getLogger(__name__)
 class EraseJob:
     """Remove file and answers first, then the row: whatever breaks in between, the row is there to try again from."""
 
-    def __init__(self, *, jobs: JobRepository, files: FileStore, events: JobEvents, keep_answers: KeepAnswers) -> None:
-        self._keep_answers = keep_answers
+    def __init__(
+        self, *, jobs: JobLifecycle, files: FileStore, events: JobEvents, cache_responses: CacheModelResponses
+    ) -> None:
+        self._cache_responses = cache_responses
         self._jobs = jobs
         self._files = files
         self._events = events
@@ -37,7 +39,7 @@ class EraseJob:
             await self._jobs.erase(job_id)
             return
         await self._files.delete(job.location)
-        await self._keep_answers.forget(job_id)
+        await self._cache_responses.forget(job_id)
         await self._jobs.erase(job_id)
         await self._events.publish(job_id)
         _log.info("🗑️ [BACKGROUND] Erased job: %.8s...", job_id, extra={"job_id": str(job_id)})

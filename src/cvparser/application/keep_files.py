@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from cvparser.domain.errors import NameTakenError, StorageUnavailableError
-from cvparser.domain.job import FileLocation, JobId
+from cvparser.domain.job import FileLocation, Job, JobId, keeps_file
 from cvparser.ports.file_store import FileStore
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import FileNotes
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ PAGE = 500
 #: A job that has not come this long after its file was noted was never acknowledged.
 ORPHAN_AGE = timedelta(hours=1)
 #: Refused submissions that are remembered; the files of more go when they are old.
-MOST_REFUSED = 10_000
+MAX_REFUSED = 10_000
 
 
 class KeepFiles:
@@ -27,8 +27,8 @@ class KeepFiles:
     Each was noted in this database before it was put: what was not, whatever its name, is somebody else's.
     """
 
-    def __init__(self, *, jobs: JobRepository, files: FileStore) -> None:
-        self._jobs = jobs
+    def __init__(self, *, notes: FileNotes, files: FileStore) -> None:
+        self._notes = notes
         self._files = files
         self._refused: dict[JobId, None] = {}
         self._last: JobId | None = None
@@ -39,17 +39,27 @@ class KeepFiles:
         Raises:
             StorageUnavailableError: it is not stored, or goes again.
         """
-        await self._jobs.expect_file(job_id, self._files.locate(name))
+        await self._notes.expect_file(job_id, self._files.locate(name))
         try:
             return await self._files.put(name, content)
         except NameTakenError:
             # Without the note: what is there is not ours to remove.
-            await self._jobs.forget_files([job_id])
+            await self._notes.forget_files([job_id])
             raise StorageUnavailableError from None
+
+    async def remove(self, job: Job) -> None:
+        """Remove the file of an ended job, and its note; a no-op where the job keeps it.
+
+        Raises:
+            StorageUnavailableError: it may be left; its note removes it later.
+        """
+        if not keeps_file(job):
+            await self._files.delete(job.location)
+            await self._notes.forget_files([job.id])
 
     def refuse(self, job_id: JobId) -> None:
         """Let `sweep_refused` remove the file of a job, unless the job is stored after all."""
-        if len(self._refused) < MOST_REFUSED:
+        if len(self._refused) < MAX_REFUSED:
             self._refused[job_id] = None
 
     async def sweep_refused(self) -> None:
@@ -69,14 +79,14 @@ class KeepFiles:
         Raises:
             StorageUnavailableError: some are left for the next time.
         """
-        page = await self._jobs.overdue_files(PAGE, age=ORPHAN_AGE, after=self._last)
+        page = await self._notes.overdue_files(PAGE, age=ORPHAN_AGE, after=self._last)
         await self._remove(page)
         self._last = page[-1] if len(page) == PAGE else None
 
     async def _remove(self, job_ids: Sequence[JobId]) -> None:
         if not job_ids:
             return
-        disowned = await self._jobs.disown_files(job_ids)
+        disowned = await self._notes.disown_files(job_ids)
         gone = []
         for job_id, location in disowned.items():
             try:
@@ -87,6 +97,6 @@ class KeepFiles:
             else:
                 gone.append(job_id)
         if gone:
-            await self._jobs.forget_files(gone)
+            await self._notes.forget_files(gone)
         if len(gone) < len(disowned):
             _log.warning("[RECOVERY] %d files cannot be removed", len(disowned) - len(gone))

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cvparser.application.ask_parser import AskParser, OnUsage
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.document import Document
-from cvparser.domain.errors import CVParserError, ParsingError
+from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Redaction, filter_answer, redact, withhold_leaks
 from cvparser.domain.profile import ParsedCV, ParseMeta
-from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
-    KeptAnswers,
+    CachingProfileParser,
     LocalProfileParser,
+    ModelResponseCache,
     ParserAnswer,
-    PayingProfileParser,
     ProfileParser,
 )
 
@@ -58,14 +58,13 @@ class StageDone:
 
 
 OnStage = Callable[[StageDone], None]
-#: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.
-OnUsage = Callable[[str, TokenUsage], None]
 
 
 class ParseCV:
     """Extract, redact, parse, filter the answer, compute.
 
-    The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first. With a
+    The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first, and no
+    model is believed more than the text says, whatever the adapter (`AskParser`). With a
     `fallback`, a CV of which the wanted parser gives no usable answer is parsed by that one, and the result names it.
     """
 
@@ -80,6 +79,7 @@ class ParseCV:
     ) -> None:
         self._redact_cv = redact_cv
         self._cpu = cpu
+        self._ask = AskParser(cpu=cpu)
         self._parsers = parsers
         self._clock = clock
         self._fallback = fallback
@@ -91,18 +91,18 @@ class ParseCV:
         mode: ParseMode = ParseMode.ADVANCED,
         on_stage: OnStage = lambda _: None,
         on_usage: OnUsage = lambda *_: None,
-        answers: KeptAnswers | None = None,
+        answers: ModelResponseCache | None = None,
     ) -> ParsedCV:
-        """Give what the document says of a professional.
+        """Return what the document says of a professional.
 
         A parser that pays for its answers keeps them in `answers`, and looks there first.
 
         Raises:
             DocumentError, TextError, ExtractionError, UnavailableError: as `RedactCV`.
             PersonalDataLeftError: what still seems personal cannot be taken out; no text left the machine.
-            ParsingError, UnavailableError: as `ProfileParser.parse`.
+            ParsingError, UnavailableError: as `AskParser`.
         """
-        parser = _keeping(self._parsers[mode], answers)
+        parser = _caching(self._parsers[mode], answers)
         started = self._clock.monotonic()
 
         def done(stage: Stage) -> None:
@@ -133,13 +133,7 @@ class ParseCV:
         """Return what `parser` says, and the redaction of which it was given the document."""
         if _leaves_the_machine(parser):
             redaction = await self._cpu.run(withhold_leaks, redaction, first=True)
-        try:
-            answer = await parser.parse(redaction.redacted, today=today)
-        except CVParserError as error:
-            on_usage(parser.name, error.usage)
-            raise
-        on_usage(parser.name, answer.usage)
-        return redaction, answer
+        return redaction, await self._ask(parser, redaction.redacted, today=today, on_usage=on_usage)
 
 
 def _leaves_the_machine(parser: ProfileParser) -> bool:
@@ -152,8 +146,8 @@ def warm_up() -> None:
     _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "Offline")
 
 
-def _keeping(parser: ProfileParser, answers: KeptAnswers | None) -> ProfileParser:
-    return parser if answers is None or not isinstance(parser, PayingProfileParser) else parser.keeping(answers)
+def _caching(parser: ProfileParser, answers: ModelResponseCache | None) -> ProfileParser:
+    return parser if answers is None or not isinstance(parser, CachingProfileParser) else parser.caching(answers)
 
 
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:

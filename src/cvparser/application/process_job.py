@@ -10,9 +10,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from cvparser.application.keep_answers import JobAnswers, KeepAnswers
-from cvparser.application.keep_leases import KeepLeases
+from cvparser.application.cache_model_responses import CacheModelResponses, JobModelResponses
+from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.document import Document
 from cvparser.domain.errors import (
     CVParserError,
@@ -25,13 +26,13 @@ from cvparser.domain.errors import (
     UnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import Failure, Job, JobId, Outcome, Success, keeps_file
+from cvparser.domain.job import Failure, Job, JobId, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.tracer import Attempt, Tracer
 
@@ -40,11 +41,11 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 #: Least wait before a job is tried again whose document or parser was away.
-LEAST_WAIT = timedelta(seconds=5)
+MIN_WAIT = timedelta(seconds=5)
 #: Calls to a language model that a job makes at most, however often it is tried.
-MOST_CALLS = 40
+MAX_CALLS = 40
 #: Longest wait that nobody asked for; the least is doubled by each try up to it.
-LONGEST_WAIT = timedelta(minutes=2)
+MAX_WAIT = timedelta(minutes=2)
 #: Between two tries to store what became of a job, while jobs cannot be reached.
 OUTAGE_WAIT = timedelta(seconds=1)
 
@@ -58,28 +59,30 @@ class ProcessJob:
     def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
-        jobs: JobRepository,
+        jobs: JobLifecycle,
         files: FileStore,
         events: JobEvents,
         parse_cv: ParseCV,
-        keep_leases: KeepLeases,
+        renew_leases: RenewLeases,
         lease: timedelta,
         worker: WorkerId,
         clock: Clock,
         metrics: Metrics,
         tracer: Tracer,
-        keep_answers: KeepAnswers,
-        most_calls: int = MOST_CALLS,
+        cache_responses: CacheModelResponses,
+        keep_files: KeepFiles,
+        max_calls: int = MAX_CALLS,
     ) -> None:
-        self._most_calls = most_calls
+        self._most_calls = max_calls
         self._metrics = metrics
         self._tracer = tracer
-        self._keep_answers = keep_answers
+        self._cache_responses = cache_responses
+        self._keep_files = keep_files
         self._jobs = jobs
         self._files = files
         self._events = events
         self._parse_cv = parse_cv
-        self._keep_leases = keep_leases
+        self._renew_leases = renew_leases
         self._lease = lease
         self._worker = worker
         self._clock = clock
@@ -93,10 +96,10 @@ class ProcessJob:
 
         Cancelling hands the job back. A job whose document or parser is away for now is handed back for later, as much
         later as a model's server asks for, and tried again by recovery until its deadline. A job that crashed is left
-        to a later ring while too many such are in hand: nobody waits for it.
+        to a later notification while too many such are in hand: nobody waits for it.
 
         Raises:
-            StorageUnavailableError: the job cannot be claimed, or handed back; recovery rings again.
+            StorageUnavailableError: the job cannot be claimed, or handed back; recovery notifies again.
         """
         job = await self._claim(job_id)
         if job is None:
@@ -121,11 +124,11 @@ class ProcessJob:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
-        answers = self._keep_answers.of(job)
+        answers = self._cache_responses.of(job)
         lost = asyncio.Event()
         tell = partial(asyncio.get_running_loop().call_soon_threadsafe, lost.set)
         try:
-            with self._tracer.attempt(job) as attempt, self._keep_leases.hold(job, on_lost=tell):
+            with self._tracer.attempt(job) as attempt, self._renew_leases.hold(job, on_lost=tell):
                 progress = _Progress(job, self._metrics, attempt)
                 outcome = await self._outcome(job, answers, progress, lost)
                 if isinstance(outcome, timedelta):
@@ -146,7 +149,7 @@ class ProcessJob:
             raise
 
     async def _outcome(
-        self, job: Job, answers: JobAnswers, progress: _Progress, lost: asyncio.Event
+        self, job: Job, answers: JobModelResponses, progress: _Progress, lost: asyncio.Event
     ) -> Outcome | timedelta:
         """Return how the job ends, or how much later to try again.
 
@@ -194,7 +197,7 @@ class ProcessJob:
                 task.cancel()
             await asyncio.gather(working, *ends, return_exceptions=True)
 
-    async def _parsed(self, job: Job, answers: JobAnswers, progress: _Progress) -> ParsedCV:
+    async def _parsed(self, job: Job, answers: JobModelResponses, progress: _Progress) -> ParsedCV:
         document = await self._document(job)
         return await self._parse_cv(
             document, mode=job.parse_mode, on_stage=progress, on_usage=progress.used, answers=answers
@@ -249,9 +252,7 @@ class ProcessJob:
                 total,
                 extra=_fields(ended, total_seconds=total),
             )
-        if not keeps_file(ended):
-            await self._files.delete(ended.location)
-            await self._jobs.forget_files([ended.id])
+        await self._keep_files.remove(ended)
 
 
 class _Progress:
@@ -309,8 +310,8 @@ def _is_ended_by(found: Job, job: Job, outcome: Outcome) -> bool:
 def _wait_after(error: UnavailableError, *, tries: int) -> timedelta:
     asked_s = error.retry_after_s if isinstance(error, ModelAwayError) else None
     if asked_s is not None:
-        return max(LEAST_WAIT, timedelta(seconds=asked_s))
-    return min(LEAST_WAIT * (1 << min(tries - 1, 10)), LONGEST_WAIT)
+        return max(MIN_WAIT, timedelta(seconds=asked_s))
+    return min(MIN_WAIT * (1 << min(tries - 1, 10)), MAX_WAIT)
 
 
 def _fields(job: Job, **more: object) -> dict[str, object]:

@@ -11,7 +11,7 @@ from cvparser.domain.errors import JobFailedError, StorageUnavailableError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 #: How long a listener trusts events alone before it looks at the row: at first, and in the long run.
 FIRST_LOOK, LAST_LOOK = timedelta(seconds=1), timedelta(seconds=5)
@@ -22,24 +22,24 @@ KEEP_ALIVE = timedelta(seconds=15)
 class ReadJob:
     """Status, result, moves and end of jobs."""
 
-    def __init__(self, *, jobs: JobRepository, events: JobEvents) -> None:
+    def __init__(self, *, jobs: JobLifecycle, events: JobEvents) -> None:
         self._jobs = jobs
         self._events = events
 
     async def status(self, job_id: JobId) -> Job:
-        """Give the job as it stands.
+        """Return the job as it stands.
 
         Raises:
-            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobRepository.get`.
+            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobLifecycle.get`.
         """
         return await self._jobs.get(job_id)
 
     async def result(self, job_id: JobId) -> tuple[Job, ParsedCV | None]:
-        """Give the job and its result, None while it is processing.
+        """Return the job and its result, None while it is processing.
 
         Raises:
             JobFailedError: the job ended without one; the message says why.
-            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobRepository.get`.
+            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobLifecycle.get`.
         """
         job = await self._jobs.get(job_id)
         if job.status is JobStatus.FAILED:
@@ -53,7 +53,7 @@ class ReadJob:
         return job, parsed
 
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Give at most `limit` jobs, newest first.
+        """Return at most `limit` jobs, newest first.
 
         Raises:
             StorageUnavailableError: cannot be read now.
@@ -64,20 +64,20 @@ class ReadJob:
         """Wait for the job's end and give it. Bounded by the job's deadline and the recovery that enforces it.
 
         Raises:
-            JobUnknownError, JobErasedError: as `JobRepository.get`.
+            JobUnknownError, JobErasedError: as `JobLifecycle.get`.
         """
         async with aclosing(self.follow(job_id)) as states:
             return [job async for job in states][-1]
 
     async def follow(self, job_id: JobId) -> AsyncGenerator[Job, None]:
-        """Give the job as it stands, then as it is after each move, up to its end.
+        """Yield the job as it stands, then as it is after each move, up to its end.
 
         An event that is lost is made up for by looking at the row; while the row cannot be read it is looked at again.
         After `KEEP_ALIVE` without a move the job is given once more, so that whoever passes it on finds out that nobody
         listens any more.
 
         Raises:
-            JobUnknownError, JobErasedError: as `JobRepository.get`.
+            JobUnknownError, JobErasedError: as `JobLifecycle.get`.
         """
         shown: Job | None = None
         wait, silence = FIRST_LOOK, timedelta(0)
@@ -96,5 +96,5 @@ class ReadJob:
 
 
 def _has_moved(shown: Job, job: Job) -> bool:
-    """Tell whether anything has changed but the lease."""
+    """Return whether anything has changed but the lease."""
     return (shown.status, shown.updated_at) != (job.status, job.updated_at)

@@ -6,51 +6,48 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from cvparser.application.keep_answers import KeepAnswers
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.keep_files import KeepFiles
-from cvparser.application.put_off import put_off
+from cvparser.application.log_and_continue import log_and_continue
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import JobId, keeps_file
+from cvparser.domain.job import JobId
 from cvparser.ports.clock import Clock
-from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobRecovery
 from cvparser.ports.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 
 #: Jobs that one step handles.
 PAGE = 500
-#: Pages of jobs that are rung for at a time: bounds what a long queue costs.
+#: Pages of jobs that workers are notified of at a time: bounds what a long queue costs.
 PAGES = 10
 #: Between two pages of files that are removed.
 ORPHAN_INTERVAL = timedelta(minutes=1)
 
 
 class RecoverJobs:
-    """Give up what is beyond rescue, ring for what nobody works on, remove what nobody needs."""
+    """Give up what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
 
     def __init__(  # noqa: PLR0913 - a port each
         self,
         *,
-        jobs: JobRepository,
-        files: FileStore,
+        jobs: JobRecovery,
         queue: JobQueue,
         events: JobEvents,
         clock: Clock,
         interval: timedelta,
         metrics: Metrics,
-        keep_answers: KeepAnswers,
+        cache_responses: CacheModelResponses,
         keep_files: KeepFiles,
     ) -> None:
         self._keep_files = keep_files
-        self._keep_answers = keep_answers
+        self._cache_responses = cache_responses
         self._metrics = metrics
         self._last_job: JobId | None = None
         self._next_page_at = float("-inf")
         self._jobs = jobs
-        self._files = files
         self._queue = queue
         self._events = events
         self._clock = clock
@@ -60,7 +57,7 @@ class RecoverJobs:
         """Recover at once and then at each interval, until cancelled; an outage is waited out."""
         untouched_for = timedelta(0)
         while True:
-            with put_off(_log, "RECOVERY"):
+            with log_and_continue(_log, "RECOVERY"):
                 await self(untouched_for)
                 untouched_for = self._interval
             await self._clock.sleep(self._interval)
@@ -71,23 +68,23 @@ class RecoverJobs:
         Raises:
             StorageUnavailableError, QueueUnavailableError: the next interval will do the rest.
         """
-        async with self._jobs.alone("recovery") as is_ours:
+        async with self._jobs.try_exclusive("recovery") as is_ours:
             if is_ours:
                 await self._give_up()
-                await self._ring(untouched_for)
+                await self._notify(untouched_for)
                 await self._remove()
         # Last: files that are away keep no job waiting.
         await self._keep_files.sweep_refused()
 
-    async def _ring(self, untouched_for: timedelta) -> None:
-        """Ring for some pages of those that wait; the next time go on where it stopped."""
+    async def _notify(self, untouched_for: timedelta) -> None:
+        """Notify of some pages of those that wait; the next time go on where it stopped."""
         for _ in range(PAGES):
             waiting = await self._jobs.claimable(PAGE, untouched_for=untouched_for, after=self._last_job)
             self._last_job = waiting[-1] if len(waiting) == PAGE else None
-            rescued = await self._queue.ring(waiting, first=True)
+            rescued = await self._queue.notify(waiting, first=True)
             if rescued:
                 self._metrics.jobs_rescued(rescued)
-                _log.info("[RECOVERY] Rang for %d jobs", rescued)
+                _log.info("[RECOVERY] Notified of %d jobs", rescued)
             if self._last_job is None:
                 return
 
@@ -101,18 +98,16 @@ class RecoverJobs:
             )
             await self._events.publish(job.id)
             self._metrics.job_ended(job.status, code=job.error_code)
-            await self._keep_answers.forget(job.id)
-            if not keeps_file(job):
-                # What is left is removed by its note.
-                with suppress(StorageUnavailableError):
-                    await self._files.delete(job.location)
-                    await self._jobs.forget_files([job.id])
+            await self._cache_responses.forget(job.id)
+            # What is left is removed by its note.
+            with suppress(StorageUnavailableError):
+                await self._keep_files.remove(job)
 
     async def _remove(self) -> None:
         """Remove one page of files, the next time the one after it; and answers that are past their time."""
         if self._clock.monotonic() < self._next_page_at:
             return
-        await self._keep_answers.sweep()
+        await self._cache_responses.sweep()
         await self._keep_files.sweep()
         await self._jobs.scrub()
         self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()

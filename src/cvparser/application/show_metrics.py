@@ -10,9 +10,8 @@ from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository
-from cvparser.ports.metrics import Metrics
-from cvparser.ports.profile_parser import PayingProfileParser, ProfileParser
+from cvparser.ports.job_repository import JobReports
+from cvparser.ports.profile_parser import CachingProfileParser, ProfileParser
 
 #: The jobs that a page of figures tells of.
 PAGE_WINDOW = timedelta(hours=1)
@@ -36,23 +35,21 @@ class Figures:
 
 
 class ShowMetrics:
-    """What was counted in this process, and how jobs stand in all."""
+    """How jobs stand, in all processes."""
 
     def __init__(
         self,
         *,
-        jobs: JobRepository,
+        jobs: JobReports,
         queue: JobQueue,
-        metrics: Metrics,
         parsers: Mapping[ParseMode, ProfileParser],
     ) -> None:
-        self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, PayingProfileParser)]
+        self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, CachingProfileParser)]
         self._jobs = jobs
         self._queue = queue
-        self._metrics = metrics
 
     async def figures(self, window: timedelta) -> Figures:
-        """Give how things stand, with the jobs of the last `window`.
+        """Return how things stand, with the jobs of the last `window`.
 
         Raises:
             StorageUnavailableError: cannot be read now.
@@ -65,8 +62,8 @@ class ShowMetrics:
             queue_depth=await self._depth(),
         )
 
-    async def page(self) -> tuple[str, bytes]:
-        """Give the media type and the text of all figures.
+    async def gauges(self) -> Mapping[str, float]:
+        """Return how things stand now, by names such as `queue_depth`.
 
         Raises:
             StorageUnavailableError: cannot be read now.
@@ -84,7 +81,7 @@ class ShowMetrics:
             gauges["queue_depth"] = figures.queue_depth
         if self._paying:
             gauges["model_waiting"] = sum(parser.waiting for parser in self._paying)
-        return self._metrics.media_type, self._metrics.page(gauges)
+        return gauges
 
     async def _depth(self) -> int | None:
         try:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from cvparser.application.check_room import CheckRoom
+from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import (
@@ -24,12 +24,12 @@ from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)
 
 #: Bytes of JSON that are parsed at once: at worst it takes some milliseconds, which a child would take too.
-MOST_AT_ONCE = 16_384
+MAX_INLINE_BYTES = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class _Submission:
 
 
 class SubmitJob:
-    """Have the input inspected, see that there is room, store the file, insert the job, ring the queue, answer the id.
+    """Inspect the input, see that there is room, store the file, insert the job, notify the queue, answer the id.
 
     The file is noted before it is stored: when the job cannot be inserted, recovery knows what to remove. Never half a
     job.
@@ -50,16 +50,16 @@ class SubmitJob:
         self,
         *,
         inspector: DocumentInspector,
-        jobs: JobRepository,
+        jobs: JobLifecycle,
         keep_files: KeepFiles,
         queue: JobQueue,
         clock: Clock,
         new_id: Callable[[], UUID],
         deadline: timedelta,
-        check_room: CheckRoom,
+        admission_control: AdmissionControl,
     ) -> None:
         self._inspector = inspector
-        self._check_room = check_room
+        self._admission_control = admission_control
         self._jobs = jobs
         self._keep_files = keep_files
         self._queue = queue
@@ -102,10 +102,10 @@ class SubmitJob:
             JsonInvalidError: not one object in UTF-8; duplicate keys, NaN, Infinity, lone surrogates or deep nesting.
             TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.fields`.
         """
-        return submitted_fields(body) if len(body) <= MOST_AT_ONCE else await self._inspector.fields(body)
+        return submitted_fields(body) if len(body) <= MAX_INLINE_BYTES else await self._inspector.fields(body)
 
     async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
-        await self._check_room()
+        await self._admission_control()
         job_id = JobId(self._new_id())
         name = stored_name(submission.file_name, submission.document_type, job_id=job_id, at=self._clock.now())
         new = NewJob(
@@ -120,9 +120,9 @@ class SubmitJob:
         )
         job = await self._add(new)
         try:
-            await self._queue.ring([job.id])
+            await self._queue.notify([job.id])
         except QueueUnavailableError:
-            _log.warning("Queue is away; recovery will ring for job: %s", job.id)
+            _log.warning("Queue is away; recovery will notify of job: %s", job.id)
         return job
 
     async def _add(self, new: NewJob) -> Job:

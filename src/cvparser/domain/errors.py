@@ -1,4 +1,4 @@
-"""Every error that cvparser raises, in one tree.
+"""The errors that cvparser raises, in one tree; those of the HTTP door stand in `entrypoints.http.errors`.
 
     CVParserError
     ├── InputError              what was given cannot be used; giving it again changes nothing
@@ -23,8 +23,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from cvparser.domain.usage import NOTHING_USED
-
 
 class CVParserError(Exception):
     """The root of the tree.
@@ -33,7 +31,6 @@ class CVParserError(Exception):
         code: Stable identifier, lower case with underscores.
         message: What is wrong and what to do, safe to show to anybody.
         retryable: Whether the same call may succeed later.
-        usage: What had been used by then, where a parser pays by the token.
     """
 
     code: ClassVar[str] = "internal_error"
@@ -42,7 +39,6 @@ class CVParserError(Exception):
 
     def __init__(self, message: str | None = None) -> None:
         self.message = message or self.default_message
-        self.usage = NOTHING_USED
         super().__init__(self.message)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -85,106 +81,11 @@ class ParseModeError(FieldError):
     default_message = "parse_mode must be 'advanced' or 'basic'."
 
 
-class FieldEncodingError(InputError):
-    """A text field is not UTF-8."""
-
-    code = "field_encoding"
-    default_message = "Send every text field as UTF-8."
-
-
-class FileMissingError(InputError):
-    """The request holds no file, or no body at all."""
-
-    code = "file_missing"
-    default_message = "Send the CV as one multipart part named 'file'."
-
-
-class TooManyFilesError(InputError):
-    """The request holds more than one file."""
-
-    code = "too_many_files"
-    default_message = "Send one 'file' part a request."
-
-
-class FileTooLargeError(InputError):
-    """The body exceeds the limit."""
-
-    code = "file_too_large"
-    default_message = "The request is larger than the limit of this service."
-
-
-class LengthMismatchError(InputError):
-    """The body is shorter or longer than its Content-Length."""
-
-    code = "length_mismatch"
-    default_message = "The body's length differs from its Content-Length. Send the request again."
-
-
-class MultipartInvalidError(InputError):
-    """The multipart body is malformed."""
-
-    code = "multipart_invalid"
-    default_message = "The multipart body is malformed: check the boundary and the closing delimiter."
-
-
-class MultipartLimitError(InputError):
-    """The multipart body has too many or too large parts."""
-
-    code = "multipart_limit"
-    default_message = "The multipart body has too many parts, or a part's header or field is too large."
-
-
 class JsonInvalidError(InputError):
     """The JSON body is malformed or ambiguous."""
 
     code = "json_invalid"
     default_message = "The body must be one JSON object in UTF-8, without duplicate keys, NaN or lone surrogates."
-
-
-class EncodingNotSupportedError(InputError):
-    """The body has a Content-Encoding."""
-
-    code = "encoding_not_supported"
-    default_message = "Send the body without Content-Encoding."
-
-
-class MediaTypeError(InputError):
-    """The body says that it is something else than what the address takes."""
-
-    code = "media_type_not_supported"
-    default_message = "Send the text as JSON, with Content-Type: application/json."
-
-
-class HostNotAllowedError(InputError):
-    """The request is for a name that is not this service's: what a page does that had its own name point here."""
-
-    code = "host_not_allowed"
-    default_message = (
-        "The service does not go by the name in the Host header. Its operator sets its names in CVPARSER_ALLOWED_HOSTS."
-    )
-
-
-class OriginNotAllowedError(InputError):
-    """The request comes from a web page of somebody else."""
-
-    code = "origin_not_allowed"
-    default_message = (
-        "Web pages of this origin may not use the service. Its operator can let them by CVPARSER_ALLOWED_ORIGINS."
-    )
-
-
-class RequestTimeoutError(InputError):
-    """The body came too slowly."""
-
-    code = "request_timeout"
-    default_message = "The body came too slowly. Send it again over a faster connection."
-
-
-class EndpointGoneError(InputError):
-    """An old way of asking that this service has switched off."""
-
-    code = "endpoint_gone"
-    default_message = "This endpoint is switched off. Use its -async successor."
 
 
 class DocumentError(InputError):
@@ -627,22 +528,8 @@ class BusyError(UnavailableError):
     default_message = "The service has more CVs than it can parse in time. Send this one again in a minute."
 
 
-class OverloadedError(UnavailableError):
-    """As many connections, requests or followers as the service takes at once, or as many bytes of bodies."""
-
-    code = "overloaded"
-    default_message = "The service takes no more at once. Try again in a few seconds."
-
-
-class TooManyAtOnceError(UnavailableError):
-    """One address has its share of what the service takes at once."""
-
-    code = "too_many_at_once"
-    default_message = "Your address has as much under way as one may have. Let some of it end, then try again."
-
-
 class QueueUnavailableError(UnavailableError):
-    """The queue cannot be rung; the job is stored and will be picked up by recovery."""
+    """The queue cannot be notified; the job is stored and will be picked up by recovery."""
 
     code = "queue_unavailable"
     default_message = "The queue is away. The job is stored and will be picked up."
@@ -706,7 +593,7 @@ class ConfigurationError(CVParserError):
 
 
 def error_codes() -> dict[str, type[CVParserError]]:
-    """Give every code with the class that carries it, sorted by code."""
+    """Return every code with the class that carries it, sorted by code: of the tree as far as it was imported."""
     found: dict[str, type[CVParserError]] = {}
     pending: list[type[CVParserError]] = [CVParserError]
     while pending:

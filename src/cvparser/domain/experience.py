@@ -15,7 +15,7 @@ MonthRange = tuple[int, int]
 
 
 def month_range(experience: Experience, today: date) -> MonthRange | None:
-    """Give the half-open range of months of a job, or None where a date is missing or the ends are crossed.
+    """Return the half-open range of months of a job, or None where a date is missing or the ends are crossed.
 
     A start without a month begins in January, an end without one ends in December; when both lack a month, full
     years lie between them (2016 to 2018 is two years, 2018 to 2018 one), because CVs that name years alone mean that.
@@ -41,13 +41,13 @@ def _end_month(start: YearMonth, end: YearMonth | None, today: date) -> int:
 
 
 def duration_in_months(experience: Experience, today: date) -> int | None:
-    """Give the months of one job, first and last included; None where they cannot be known."""
+    """Return the months of one job, first and last included; None where they cannot be known."""
     months = month_range(experience, today)
     return None if months is None else months[1] - months[0]
 
 
 def total_months(experiences: Iterable[Experience], today: date) -> int | None:
-    """Give the months in which at least one job was held; None where no job has a known range."""
+    """Return the months in which at least one job was held; None where no job has a known range."""
     ranges = sorted(found for each in experiences if (found := month_range(each, today)) is not None)
     if not ranges:
         return None
@@ -59,7 +59,7 @@ def total_months(experiences: Iterable[Experience], today: date) -> int | None:
 
 
 def years(months: int) -> int | float:
-    """Give months as years with at most one decimal, an integer where the value is whole.
+    """Return months as years with at most one decimal, an integer where the value is whole.
 
     Examples:
         >>> years(60), years(66), years(1)
@@ -70,7 +70,7 @@ def years(months: int) -> int | float:
 
 
 def with_experience(profile: Profile, today: date) -> Profile:
-    """Give the profile with durations and the total computed from its dates, and its lists newest first."""
+    """Return the profile with durations and the total computed from its dates, and its lists newest first."""
     jobs = tuple(
         each.model_copy(update={"duration_in_months": duration_in_months(each, today)})
         for each in sorted(profile.professional_experiences, key=_newest_first)

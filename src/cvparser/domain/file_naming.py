@@ -21,7 +21,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def display_name(uploaded: str, document_type: DocumentType) -> str:
-    """Give the last segment of an uploaded name, without control or format characters, at most 100 characters.
+    """Return the last segment of an uploaded name, without control or format characters, at most 100 characters.
 
     Examples:
         >>> display_name("../../etc/passwd.pdf", DocumentType.PDF)
@@ -42,7 +42,7 @@ def display_name(uploaded: str, document_type: DocumentType) -> str:
 
 
 def stored_name(file_name: str | None, document_type: DocumentType, *, job_id: JobId, at: datetime) -> str:
-    """Give `{name}_{YYYYMMDD_HHMMSS}_{first 8 of the job id}.{ext}`, in ASCII.
+    """Return `{name}_{YYYYMMDD_HHMMSS}_{first 8 of the job id}.{ext}`, in ASCII.
 
     `name` is the stem of a display name, or `text` for a submitted text.
 

@@ -55,7 +55,7 @@ def heartbeat(worker: WorkerId, now: datetime, lease: timedelta, *, last: Heartb
 
 
 def may_judge(now: datetime, *, last: Heartbeat | None) -> bool:
-    """Tell whether workers that were silent up to `now` are gone, where `last` was the last heard of any."""
+    """Return whether workers that were silent up to `now` are gone, where `last` was the last heard of any."""
     return last is not None and last.judged_from <= now < last.next_before
 
 

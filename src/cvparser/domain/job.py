@@ -79,7 +79,7 @@ class Failure:
 
     @classmethod
     def of(cls, error: CVParserError, *, usage: TokenUsage = NOTHING_USED) -> Failure:
-        """Give the failure that says what `error` says."""
+        """Return the failure that says what `error` says."""
         return cls(code=error.code, message=error.message, usage=usage)
 
 
@@ -169,7 +169,7 @@ class Job:
 
 
 def keeps_file(job: Job) -> bool:
-    """Tell whether the job's document is still wanted: a file always, a text until the job has ended."""
+    """Return whether the job's document is still wanted: a file always, a text until the job has ended."""
     return not (job.is_text and job.is_final)
 
 
@@ -190,7 +190,7 @@ def submit(new: NewJob, now: datetime) -> Job:
 
 
 def is_claimable(job: Job, now: datetime, holder: Holder = Holder.GONE) -> bool:
-    """Tell whether a worker may take the job: not ended, held by nobody, due, in time, not crashed too often.
+    """Return whether a worker may take the job: not ended, held by nobody, due, in time, not crashed too often.
 
     `holder` is what is known of whoever had a lease on it that ran out.
     """
@@ -260,7 +260,7 @@ def renew(job: Job, now: datetime, *, fence: int, lease: timedelta) -> Job:
 def release(
     job: Job, now: datetime, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
 ) -> Job:
-    """Give the job as handed back by a worker that stops in good order and used `usage`; no crash is counted.
+    """Return the job as handed back by a worker that stops in good order and used `usage`; no crash is counted.
 
     It is not taken again before `later` has passed. Its deadline stays: a job that may not be taken before it fails.
 
@@ -274,7 +274,7 @@ def release(
 
 
 def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
-    """Give the job as ended by the holder of `fence`, even when its lease just ran out and nobody took over.
+    """Return the job as ended by the holder of `fence`, even when its lease just ran out and nobody took over.
 
     Raises:
         FencedOutError: as `renew`.

@@ -59,7 +59,7 @@ _MOST_TYPES = 2**20
 
 
 def identify(content: bytes, file_name: str) -> DocumentType:
-    """Give the type of `content`, which must agree with the ending of `file_name`, if it has one.
+    """Return the type of `content`, which must agree with the ending of `file_name`, if it has one.
 
     Raises:
         FileEmptyError: no bytes.
@@ -134,7 +134,7 @@ def _by_content(content: bytes) -> DocumentType:
 
 
 def _quotes_a_pdf(content: bytes) -> bool:
-    """Tell whether this is a text that speaks of a PDF's header: as a word, not at its start, and with no object."""
+    """Return whether this is a text that speaks of a PDF's header: as a word, not at its start, and with no object."""
     return (
         _PDF in content
         and not content.lstrip(_BLANKS).startswith(_PDF)
@@ -144,7 +144,7 @@ def _quotes_a_pdf(content: bytes) -> bool:
 
 
 def _is_cut_safe(content: bytes) -> bool:
-    """Tell whether the first bytes are plain ASCII, so that cutting them breaks no character."""
+    """Return whether the first bytes are plain ASCII, so that cutting them breaks no character."""
     return len(content) > 4096 and content[:4096].isascii()
 
 
@@ -154,7 +154,7 @@ def _looks_binary(content: bytes) -> bool:
 
 
 def _has_archive(content: bytes) -> bool:
-    """Tell whether a ZIP ends where the file ends: what makes a reader of archives take it for one."""
+    """Return whether a ZIP ends where the file ends: what makes a reader of archives take it for one."""
     end = content.rfind(_ZIP_END, max(0, len(content) - 65_557))
     if end < 0 or len(content) - end < 22:
         return False
@@ -197,7 +197,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
 
 
 def _has_remote_template(archive: zipfile.ZipFile, name: str) -> bool:
-    """Tell whether relationships name a template of another machine: macros that come later. Local ones are common."""
+    """Return whether relationships name a template on another machine: macros that come later. Local ones are usual."""
     with archive.open(name) as part:
         # UTF-16 differs from ASCII by its zero bytes only.
         listed = part.read(_MOST_TYPES).replace(b"\0", b"")

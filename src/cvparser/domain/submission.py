@@ -27,7 +27,7 @@ class Submitter:
 
 
 def check_fields(*, user_id: str | None, session_id: str | None, mode: str | None) -> tuple[Submitter, ParseMode]:
-    """Give who submits and which parser is wanted, `advanced` when `mode` is None.
+    """Return who submits and which parser is wanted, `advanced` when `mode` is None.
 
     Raises:
         FieldError: a field is missing or not valid; `also` names the others that are.
@@ -88,7 +88,7 @@ def _outline(value: object) -> object:
 
 
 def parse_mode(value: str | None) -> ParseMode:
-    """Give the mode that `value` names; `advanced` when there is none.
+    """Return the mode that `value` names; `advanced` when there is none.
 
     Raises:
         ParseModeError: it names none.

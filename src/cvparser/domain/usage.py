@@ -43,7 +43,7 @@ class TokenPrices:
     answer: float = 0.0
 
     def cost(self, usage: TokenUsage) -> float:
-        """Give what `usage` costs.
+        """Return what `usage` costs.
 
         >>> TokenPrices(prompt=0.4, answer=1.6).cost(TokenUsage(calls=1, prompt=2_500_000, answer=500_000))
         1.8

@@ -80,7 +80,7 @@ async def _parse(files: Sequence[Path], *, mode: str, output: Path | None) -> in
 
 
 async def _answers(parser: CVParser, files: Sequence[Path], mode: str) -> AsyncIterator[tuple[Path, dict[str, object]]]:
-    """Give each file's answer in the order of `files`, a few being worked on ahead."""
+    """Yield each file's answer in the order of `files`, a few being worked on ahead."""
     ahead = 16
     tasks: list[asyncio.Task[dict[str, object]]] = []
     for position, path in enumerate(files):
@@ -187,7 +187,7 @@ def serve(host: str | None, port: int | None) -> None:
 @main.command()
 @click.option("--processes", type=click.IntRange(1, 64), help="How many, instead of CVPARSER_WORKER_PROCESSES.")
 def worker(processes: int | None) -> None:
-    """Work on jobs that a service rings for through CVPARSER_REDIS_URL, until Ctrl-C or SIGTERM.
+    """Work on jobs that a service notifies of through CVPARSER_REDIS_URL, until Ctrl-C or SIGTERM.
 
     Each process works on CVPARSER_WORKERS jobs at once; one that dies is started again. On SIGTERM running jobs get
     CVPARSER_DRAIN_S seconds to end; the rest is handed back at once.
@@ -197,7 +197,7 @@ def worker(processes: int | None) -> None:
 
     settings = _settings()
     if settings.redis_url is None:
-        raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is rung through Redis.")
+        raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
 
@@ -258,8 +258,9 @@ T = TypeVar("T")
 
 
 def _looking_at() -> Settings:
-    """Give the settings, and say on standard error which database they name."""
-    from cvparser.service import shown_database
+    """Return the settings, and say on standard error which database they name."""
+    with _needing("server", "sqlalchemy"):
+        from cvparser.service import shown_database
 
     settings = _settings()
     try:

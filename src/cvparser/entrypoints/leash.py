@@ -25,7 +25,7 @@ class Pulse:
         self._ours, self.theirs = socket.socketpair()
 
     def was_felt(self) -> bool:
-        """Tell whether the worker has beaten since it was asked last."""
+        """Return whether the worker has beaten since it was asked last."""
         with suppress(BlockingIOError, ConnectionError):
             return bool(self._ours.recv(4096, socket.MSG_DONTWAIT))
         return False

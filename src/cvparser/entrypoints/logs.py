@@ -30,12 +30,12 @@ class SafeFormatter(logging.Formatter):
     """Never prints a traceback: the message of a foreign error can quote a CV. Prints the error's type instead."""
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the standard library's name
-        """Give the type of an error."""
+        """Return the type of an error."""
         kind = ei[0] if isinstance(ei, tuple) else None
         return f"({kind.__name__ if isinstance(kind, type) else 'error'})"
 
     def message_of(self, record: logging.LogRecord) -> str:
-        """Give the message on one line, control characters escaped."""
+        """Return the message on one line, control characters escaped."""
         # Some libraries format a traceback into their message.
         message = record.getMessage()
         message = f"{record.name}: (traceback withheld)" if _TRACEBACK in message else message
@@ -48,7 +48,7 @@ class TextFormatter(SafeFormatter):
     """Time, severity, message."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line of a record."""
+        """Return the line of a record."""
         return f"{_moment(record)} {record.levelname:<7} {self.message_of(record)}"
 
 
@@ -56,7 +56,7 @@ class JsonFormatter(SafeFormatter):
     """The same with the structured fields beside it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line of a record."""
+        """Return the line of a record."""
         fields = {name: value for name, value in vars(record).items() if name not in _USUAL}
         line = {
             "time": _moment(record),

@@ -28,7 +28,7 @@ WELL_AFTER_S = 10.0
 #: Seconds beyond the drain after which a process that was told to stop is killed.
 GRACE_S = 4.5
 #: Seconds of silence that one look counts at most: a supervisor that stood still itself has heard nobody meanwhile.
-MOST_SILENCE_S = 1.0
+MAX_SILENCE_S = 1.0
 #: How much longer than one that works a process may be silent while it starts.
 STARTING = 4
 
@@ -75,7 +75,7 @@ class _Slot:
         if self.pulse.was_felt():
             self.has_beaten, self.silent_s = True, 0.0
         else:
-            self.silent_s += min(now - self.looked_at, MOST_SILENCE_S)
+            self.silent_s += min(now - self.looked_at, MAX_SILENCE_S)
         self.looked_at = now
         if self.silent_s > self.patience_s * (1 if self.has_beaten else STARTING):
             _log.error(

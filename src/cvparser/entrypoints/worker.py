@@ -9,14 +9,17 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Unpack
 
 import uvloop
 
+from cvparser.composition import Adapters
+from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.last_resort import LastResort
 from cvparser.entrypoints.leash import BEAT_S, Leash
 from cvparser.entrypoints.logs import set_up_logs
-from cvparser.service import Service, working
+from cvparser.service import working
 from cvparser.settings import Settings, load_settings
 
 _log = logging.getLogger(__name__)
@@ -29,15 +32,18 @@ STOP_S = 4.0
 FIGURES_S = 1
 
 
-def main() -> None:
-    """Work until SIGTERM or SIGINT, then drain; or until the supervisor is gone, and end at once."""
+def main(**adapters: Unpack[Adapters]) -> None:
+    """Work until SIGTERM or SIGINT, then drain; or until the supervisor is gone, and end at once.
+
+    `adapters` are used in the place of what the settings choose.
+    """
     leash = Leash(sys.argv[1:])
     settings = load_settings()
     set_up_logs(settings.log_level, settings.log_format)
     os.nice(NICENESS)
     status = 0
     try:
-        uvloop.run(_work(settings, leash))
+        uvloop.run(_work(settings, leash, **adapters))
     except CVParserError as error:
         _log.critical("The worker cannot start. %s [%s]", error.message, error.code)
         status = 1
@@ -47,7 +53,7 @@ def main() -> None:
     os._exit(status)
 
 
-async def _work(settings: Settings, leash: Leash) -> None:
+async def _work(settings: Settings, leash: Leash, **adapters: Unpack[Adapters]) -> None:
     stopped = asyncio.Event()
     last_resort = LastResort(settings.drain_s + STOP_S)
 
@@ -59,7 +65,7 @@ async def _work(settings: Settings, leash: Leash) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop)
     # As long as this loop turns: also while a schema is migrated, and while jobs drain.
     beating = asyncio.create_task(_beat(leash), name="heartbeat")
-    async with working(settings) as service, AsyncExitStack() as stack:
+    async with working(settings, **adapters) as service, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
             await stack.enter_async_context(_figures(service, settings, settings.metrics_port))
         _log.info("[WORKER] Process [%d] takes %d jobs at once", os.getpid(), settings.workers)

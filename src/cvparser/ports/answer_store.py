@@ -24,7 +24,7 @@ class AnswerStore(Protocol):
 
     @abstractmethod
     async def get(self, key: str, *, job_id: JobId | None = None) -> str | None:
-        """Give the answer under `key` that was put for `job_id`, or for any job; None when there is none any more."""
+        """Return the answer under `key` that was put for `job_id`, or for any job; None when there is none any more."""
 
     @abstractmethod
     async def forget(self, job_id: JobId) -> None:

@@ -15,14 +15,14 @@ class Clock(Protocol):
 
     @abstractmethod
     def now(self) -> datetime:
-        """Give the present moment, aware, in UTC. Never earlier than the last answer by more than a clock step.
+        """Return the present moment, aware, in UTC. Never earlier than the last answer by more than a clock step.
 
         For people, file names and protocols. Times that are compared come from where they are stored.
         """
 
     @abstractmethod
     def monotonic(self) -> float:
-        """Give seconds since an arbitrary start; never runs backwards. For measuring only."""
+        """Return seconds since an arbitrary start; never runs backwards. For measuring only."""
 
     @abstractmethod
     def since_boot(self) -> tuple[str, timedelta]:

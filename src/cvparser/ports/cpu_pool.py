@@ -17,7 +17,7 @@ class CpuPool(Protocol):
 
     @abstractmethod
     async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
-        """Give what `function(*arguments)` gives.
+        """Return what `function(*arguments)` gives.
 
         The function is defined at the top of a module, changes nothing, and may run in another process: it, its
         arguments and its result can be pickled. What it raises is raised here.

@@ -38,7 +38,7 @@ class FileStore(Protocol):
 
     @abstractmethod
     async def get(self, location: FileLocation) -> bytes | None:
-        """Give the bytes at `location`, or None when nothing is there.
+        """Return the bytes at `location`, or None when nothing is there.
 
         Raises:
             StorageUnavailableError: cannot be read now, or `location` is none of this store's.

@@ -23,7 +23,7 @@ class JobEvents(Protocol):
 
     @abstractmethod
     def listen(self, job_id: JobId) -> AbstractAsyncContextManager[AsyncIterator[None]]:
-        """Give an iterator that yields once for each time the job moved since the context was entered.
+        """Return an iterator that yields once for each time the job moved since the context was entered.
 
         Moves that come while the listener is busy may be joined into one. A listener may give up waiting for a move and
         wait again later; none is lost by that. Leaving the context ends the listening.

@@ -16,22 +16,8 @@ from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
-class JobRepository(Protocol):
-    """Keeps jobs as rows: the only truth about them.
-
-    Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
-    of the repository's own clock, the same for all processes that share the store, which runs on whatever the clocks of
-    their machines do. What a method has returned for survives a crash. Final jobs never change.
-
-    A lease runs out by that clock, and is over once it is known by `domain.heartbeat` that its worker is gone or works
-    on the job no more: until then nobody else takes the job, and its worker may renew.
-    Suite: `cvparser.testing.conformance.job_repository`.
-
-    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
-
-    Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
-    the answer was lost on the way, calling again is harmless.
-    """
+class JobLifecycle(Protocol):
+    """Jobs from their coming to their end: what takes them in, reads them, works on them and erases them needs."""
 
     @abstractmethod
     async def add(self, new: NewJob) -> Job:
@@ -46,7 +32,7 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def get(self, job_id: JobId) -> Job:
-        """Give the job.
+        """Return the job.
 
         Raises:
             JobUnknownError: never stored.
@@ -55,11 +41,11 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def result(self, job_id: JobId) -> ParsedCV | None:
-        """Give the result of a job that ended in success, None for any other job, unknown and erased ones too."""
+        """Return the result of a job that ended in success, None for any other job, unknown and erased ones too."""
 
     @abstractmethod
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Give at most `limit` jobs, newest first, of one status or of all."""
+        """Return at most `limit` jobs, newest first, of one status or of all."""
 
     @abstractmethod
     async def claim(
@@ -97,38 +83,6 @@ class JobRepository(Protocol):
         """
 
     @abstractmethod
-    async def give_up(self, limit: int) -> Sequence[Job]:
-        """Fail at most `limit` jobs by `domain.job.give_up` and return them as they are then.
-
-        Who worked on one of them is fenced out.
-        """
-
-    @abstractmethod
-    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        """Give the ids of at most `limit` jobs that could be claimed now, oldest first.
-
-        Those after `after`, or the first. Left out are those whose `updated_at` is less than `untouched_for` ago:
-        somebody has just rung for them.
-        Nothing comes after a job that was erased.
-        """
-
-    @abstractmethod
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
-        """Give True to one caller at a time, of all processes that share the store, and False at once to any other.
-
-        It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks
-        are held by others.
-        """
-
-    @abstractmethod
-    async def backlog(self) -> Backlog:
-        """Return how many jobs have not ended, and how long ago the oldest of them came."""
-
-    @abstractmethod
-    async def statistics(self, *, window: timedelta) -> JobStatistics:
-        """Return how the jobs fared that came at most `window` ago, every status counted."""
-
-    @abstractmethod
     async def erase(self, job_id: JobId) -> None:
         """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
 
@@ -141,6 +95,34 @@ class JobRepository(Protocol):
                 somebody still reads. Again.
         """
 
+
+class JobRecovery(Protocol):
+    """Jobs that were left behind, found again: what sees to it that every job ends needs."""
+
+    @abstractmethod
+    def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
+        """Return True to one caller at a time, of all processes that share the store, and False at once to any other.
+
+        It holds until the context is left, or its process is gone. `task` is a word such as `recovery`; other tasks
+        are held by others.
+        """
+
+    @abstractmethod
+    async def give_up(self, limit: int) -> Sequence[Job]:
+        """Fail at most `limit` jobs by `domain.job.give_up` and return them as they are then.
+
+        Who worked on one of them is fenced out.
+        """
+
+    @abstractmethod
+    async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+        """Return the ids of at most `limit` jobs that could be claimed now, oldest first.
+
+        Those after `after`, or the first. Left out are those whose `updated_at` is less than `untouched_for` ago:
+        somebody has just notified of them.
+        Nothing comes after a job that was erased.
+        """
+
     @abstractmethod
     async def scrub(self) -> None:
         """Remove what `erase` had to leave in the files of the store, and what other rows left there.
@@ -148,6 +130,13 @@ class JobRepository(Protocol):
         Raises:
             StorageUnavailableError: something is left; try again.
         """
+
+
+class FileNotes(Protocol):
+    """Which files are stored, or about to be: what removes those that no job keeps needs.
+
+    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
+    """
 
     @abstractmethod
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
@@ -158,7 +147,7 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        """Give the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
+        """Return the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
 
         That is a job which has not come within `age` of its note, and one that has ended by `domain.job.keeps_file`.
         They stand in an order that does not change.
@@ -166,7 +155,7 @@ class JobRepository(Protocol):
 
     @abstractmethod
     async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
-        """Give the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
+        """Return the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
 
         A job among them that has not come will not come any more: `add` refuses it.
         """
@@ -174,3 +163,31 @@ class JobRepository(Protocol):
     @abstractmethod
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
         """Take the notes of at most 1,000 jobs away: their files are gone. Again: a no-op."""
+
+
+class JobReports(Protocol):
+    """How jobs fare: what bounds the backlog and shows figures needs."""
+
+    @abstractmethod
+    async def backlog(self) -> Backlog:
+        """Return how many jobs have not ended, and how long ago the oldest of them came."""
+
+    @abstractmethod
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        """Return how the jobs fared that came at most `window` ago, every status counted."""
+
+
+class JobRepository(JobLifecycle, JobRecovery, FileNotes, JobReports, Protocol):
+    """Keeps jobs as rows: the only truth about them. An adapter serves all four parts; a use case asks for one.
+
+    Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
+    of the repository's own clock, the same for all processes that share the store, which runs on whatever the clocks of
+    their machines do. What a method has returned for survives a crash. Final jobs never change.
+
+    A lease runs out by that clock, and is over once it is known by `domain.heartbeat` that its worker is gone or works
+    on the job no more: until then nobody else takes the job, and its worker may renew.
+    Suite: `cvparser.testing.conformance.job_repository`.
+
+    Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
+    the answer was lost on the way, calling again is harmless.
+    """

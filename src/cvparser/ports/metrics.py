@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
 from typing import Protocol
 
 from cvparser.domain.job import JobStatus
@@ -11,7 +10,9 @@ from cvparser.domain.usage import TokenUsage
 
 
 class Metrics(Protocol):
-    """Counts what happens in this process. Names, codes and numbers only: nothing of a CV, an id or a person.
+    """Counts what happens in this process; how that is shown is the adapter's.
+
+    Names, codes and numbers only: nothing of a CV, an id or a person.
 
     No method raises, waits or does I/O. Safe for concurrent tasks and threads.
     Suite: `cvparser.testing.conformance.metrics`.
@@ -35,16 +36,4 @@ class Metrics(Protocol):
 
     @abstractmethod
     def jobs_rescued(self, count: int) -> None:
-        """Count jobs that nobody worked on and that recovery rang for."""
-
-    @abstractmethod
-    def page(self, gauges: Mapping[str, float]) -> bytes:
-        """Give everything that was counted, and `gauges` of this moment, as `media_type`.
-
-        `gauges` are named in lower case with underscores, such as `queue_depth`.
-        """
-
-    @property
-    @abstractmethod
-    def media_type(self) -> str:
-        """What `page` gives, as HTTP names it."""
+        """Count jobs that nobody worked on and that recovery notified of."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
 from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.errors import CVParserError
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
@@ -22,12 +23,28 @@ class ParserAnswer:
         cv_language: ISO 639-1, lower case, or None.
         warnings: What the reader of the profile should know.
         usage: What the answer cost.
+        ask_again: Asks once more and says that the answer before was made up; None where that cannot be, or is no
+            longer worth its time. Its answer's `usage` is what that cost alone.
     """
 
     profile: Mapping[str, object]
     cv_language: str | None = None
     warnings: tuple[WarningCode, ...] = ()
     usage: TokenUsage = NOTHING_USED
+    ask_again: Callable[[], Awaitable[ParserAnswer | ParserFailure]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParserFailure:
+    """Why a parser that pays by the token has no answer, and what that cost.
+
+    Attributes:
+        error: A ParsingError or an UnavailableError, as `parse` might raise.
+        usage: What was paid for nothing.
+    """
+
+    error: CVParserError
+    usage: TokenUsage
 
 
 class ProfileParser(Protocol):
@@ -36,6 +53,10 @@ class ProfileParser(Protocol):
     A parser that does not say otherwise, as `LocalProfileParser` does, is taken to send the text to another machine:
     that text is looked at once more before (the leak check); what still seems personal is withheld, and where that
     does not help the parser is not called.
+
+    A parser that does not say otherwise, as `QuotingProfileParser` does, is taken to be a language model, which obeys
+    and invents: prompt injections are taken out of its text before, and of its answer only what the text says is kept.
+    Quotes of the text under `evidence` in an entry are looked for too, and then left out.
 
     Safe for concurrent tasks. Suite: `cvparser.testing.conformance.profile_parser`.
     """
@@ -46,7 +67,7 @@ class ProfileParser(Protocol):
         """The parser's name for people, such as `OpenAI`; constant."""
 
     @abstractmethod
-    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer | ParserFailure:
         """Return what `document` says, and nothing that it does not say.
 
         Its `text` is 1 to 200,000 characters, with placeholders such as `[NAME]` where personal data was; it has no
@@ -58,7 +79,7 @@ class ProfileParser(Protocol):
             ParsingError: no usable answer; its message says why without quoting the text.
             UnavailableError: no answer now; retry later.
 
-        The `usage` of either says what was paid for nothing.
+        Where calls were paid for that brought no answer, either is returned as a `ParserFailure` instead.
         """
 
 
@@ -72,12 +93,22 @@ class LocalProfileParser(Protocol):
         """Whether `parse` gives its text to another process or machine, or may; constant. False: no leak check."""
 
 
-class KeptAnswers(Protocol):
+@runtime_checkable
+class QuotingProfileParser(Protocol):
+    """A `ProfileParser` that says whether its answers must be held against the text."""
+
+    @property
+    @abstractmethod
+    def only_quotes(self) -> bool:
+        """Whether `parse` says nothing but what stands in the text, and obeys no sentence of it; constant."""
+
+
+class ModelResponseCache(Protocol):
     """What a parser that pays for its answers may keep while one job lasts. No method raises but by being cancelled."""
 
     @abstractmethod
     async def get(self, key: str) -> str | None:
-        """Give the answer that was put under `key`, by this try or an earlier one; None when there is none."""
+        """Return the answer that was put under `key`, by this try or an earlier one; None when there is none."""
 
     @abstractmethod
     async def put(self, key: str, answer: str) -> None:
@@ -85,7 +116,7 @@ class KeptAnswers(Protocol):
 
 
 @runtime_checkable
-class PayingProfileParser(Protocol):
+class CachingProfileParser(Protocol):
     """A `ProfileParser` whose answers cost money: it looks among kept ones first, and keeps to limits."""
 
     @property
@@ -94,5 +125,5 @@ class PayingProfileParser(Protocol):
         """How many texts wait for its limits, now."""
 
     @abstractmethod
-    def keeping(self, answers: KeptAnswers) -> ProfileParser:
-        """Give this parser as it serves one job: what it pays for goes to `answers` before it is used."""
+    def caching(self, answers: ModelResponseCache) -> ProfileParser:
+        """Return this parser as it serves one job: what it pays for goes to `answers` before it is used."""

@@ -104,7 +104,7 @@ class ReceivedRequest:
 def api_error(
     code: str | None, *, kind: str = "invalid_request_error", message: str = "It did not work."
 ) -> dict[str, Any]:
-    """Give the body of an error as OpenAI sends it."""
+    """Return the body of an error as OpenAI sends it."""
     return {"error": {"message": message, "type": kind, "param": None, "code": code}}
 
 
@@ -247,7 +247,7 @@ class _HangUpError(Exception):
 
 
 def undisguised(text: str) -> str:
-    """Give `text` as a model reads it that sees through every disguise: tags, invisible and wide characters, base64."""
+    """Return `text` as a model reads it that sees through disguises: tags, invisible and wide characters, base64."""
     plain = "".join(chr(ord(each) - 0xE0000) if 0xE0000 < ord(each) < 0xE0080 else each for each in text)
     plain = unicodedata.normalize("NFKC", plain).replace("\u200b", "").replace("\u00ad", "")
     for word in re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", plain):
@@ -276,7 +276,7 @@ def obey(answer: dict[str, Any], text: str) -> None:
 
 
 def read_offline(text: str) -> Mapping[str, Any]:
-    """Give what the offline parser finds in `text`, in the form in which the model is asked to answer."""
+    """Return what the offline parser finds in `text`, in the form in which the model is asked to answer."""
     return read_with(_READER)(text)
 
 
@@ -317,7 +317,7 @@ def _contents(body: Mapping[str, Any]) -> list[str]:
 
 
 def _marked(body: Mapping[str, Any]) -> str | None:
-    """Give the CV in the last message, or None where there is none."""
+    """Return the CV in the last message, or None where there is none."""
     contents = _contents(body)
     match = _MARKED.match(contents[-1]) if contents else None
     return match[2] if match else None
@@ -366,12 +366,12 @@ def _as_response(request: ReceivedRequest, words: str, fault: Fault, usage: Mapp
 
 
 def _count(text: str) -> int:
-    """Give about how many tokens `text` is: a quarter of its characters."""
+    """Return about how many tokens `text` is: a quarter of its characters."""
     return len(text) // 4 + 1
 
 
 async def _receive(reader: asyncio.StreamReader) -> ReceivedRequest | None:
-    """Give the next request of a connection, or None when the client ended it."""
+    """Return the next request of a connection, or None when the client ended it."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:

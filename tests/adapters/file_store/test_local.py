@@ -56,7 +56,7 @@ def around(folder: Path) -> dict[str, tuple[bytes, int]]:
 async def test_recovery_touches_nothing_that_this_database_did_not_put(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     async with LocalFileStore(folder) as files:
-        theirs = KeepFiles(jobs=MemoryJobRepository(clock=FrozenClock(START)), files=files)
+        theirs = KeepFiles(notes=MemoryJobRepository(clock=FrozenClock(START)), files=files)
         await theirs.put(JobId(uuid4()), "text_20250116_103000_11111111.txt", b"of another database")
         for name in ("cv_20250116_103000_550e8400.pdf", "notes.txt", ".unfinished-0123", ".hidden"):
             (folder / name).write_bytes(b"somebody's")
@@ -69,7 +69,7 @@ async def test_recovery_touches_nothing_that_this_database_did_not_put(tmp_path:
             os.utime(path, (1, 1), follow_symlinks=False)
         before = around(folder)
         clock = FrozenClock(START)
-        ours = KeepFiles(jobs=MemoryJobRepository(clock=clock), files=files)
+        ours = KeepFiles(notes=MemoryJobRepository(clock=clock), files=files)
         orphans = [await ours.put(JobId(uuid4()), f"{number}.pdf", b"x") for number in range(3)]
         clock.advance(timedelta(hours=2))
 

@@ -61,7 +61,7 @@ async def test_recovery_touches_no_object_that_this_database_did_not_put(s3: S3S
     before = [(each["Key"], each["LastModified"], each["ETag"]) for each in listed(client, bucket)]
     clock = FrozenClock(START)
     async with S3FileStore(bucket, endpoint=s3.endpoint) as files:
-        ours = KeepFiles(jobs=MemoryJobRepository(clock=clock), files=files)
+        ours = KeepFiles(notes=MemoryJobRepository(clock=clock), files=files)
         orphans = [await ours.put(JobId(uuid4()), f"{number}.pdf", b"x") for number in range(3)]
         clock.advance(timedelta(hours=2))
 

@@ -10,14 +10,13 @@ import pytest
 import redis
 from dramatiq import Message
 from tests.servers.redis import RedisServer
+from tests.working import DRAIN, worked_on
 
+from cvparser.adapters.job_queue.dramatiq.notifier import REST_S, SLACK_MS
 from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-from cvparser.adapters.job_queue.dramatiq.ringer import REST_S, SLACK_MS
-from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, RUNG, WAITING
+from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, NOTIFIED, WAITING
 from cvparser.domain.errors import ConfigurationError, QueueUnavailableError
 from cvparser.domain.job import JobId
-
-DRAIN = timedelta(seconds=5)
 
 
 @pytest.fixture
@@ -38,8 +37,8 @@ def new_ids(count: int) -> list[JobId]:
 
 async def test_a_message_is_the_id_of_a_job_and_nothing_else(server: RedisServer, client: redis.Redis) -> None:
     (job_id,) = new_ids(1)
-    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
-        await queue.ring([job_id])
+    async with DramatiqJobQueue(server.url) as queue:
+        await queue.notify([job_id])
 
         (content,) = client.hvals(MESSAGES)
     message = json.loads(content)
@@ -48,10 +47,10 @@ async def test_a_message_is_the_id_of_a_job_and_nothing_else(server: RedisServer
     assert message["options"].keys() == {"redis_message_id"}
 
 
-async def test_no_more_jobs_run_at_once_than_there_are_places_and_the_rest_waits_for_anybody(
+async def test_no_more_jobs_run_at_once_than_there_are_slots_and_the_rest_waits_for_anybody(
     server: RedisServer, client: redis.Redis
 ) -> None:
-    places, running, most = 3, 0, 0
+    slots, running, most = 3, 0, 0
     full, everything = asyncio.Event(), asyncio.Semaphore(0)
     go_on = asyncio.Event()
 
@@ -59,25 +58,25 @@ async def test_no_more_jobs_run_at_once_than_there_are_places_and_the_rest_waits
         nonlocal running, most
         running += 1
         most = max(most, running)
-        if running == places:
+        if running == slots:
             full.set()
         await go_on.wait()
         running -= 1
         everything.release()
 
-    async with DramatiqJobQueue(server.url, handle, workers=places, drain=DRAIN) as queue:
-        await queue.ring(new_ids(20))
+    async with worked_on(DramatiqJobQueue(server.url), handle, slots=slots, drain=DRAIN) as queue:
+        await queue.notify(new_ids(20))
         await asyncio.wait_for(full.wait(), 10)
-        assert await queue.depth() == 20 - places
+        assert await queue.depth() == 20 - slots
         go_on.set()
         for _ in range(20):
             await asyncio.wait_for(everything.acquire(), 10)
 
-    assert most == places
-    assert not client.exists(WAITING, MESSAGES, RUNG)
+    assert most == slots
+    assert not client.exists(WAITING, MESSAGES, NOTIFIED)
 
 
-async def test_what_is_rung_first_is_worked_on_before_what_waits_which_is_not_taken_for_lost(
+async def test_what_is_notified_first_is_worked_on_before_what_waits_which_is_not_taken_for_lost(
     server: RedisServer, client: redis.Redis
 ) -> None:
     later, first, second = new_ids(3)
@@ -89,84 +88,84 @@ async def test_what_is_rung_first_is_worked_on_before_what_waits_which_is_not_ta
         if len(heard) == 3:
             everything.set()
 
-    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
-        await queue.ring([later])
+    async with DramatiqJobQueue(server.url) as queue:
+        await queue.notify([later])
         make_older(client, later, message_too=True)
-        await queue.ring([first, second], first=True)
-        assert await queue.ring([later]) == 0
+        await queue.notify([first, second], first=True)
+        assert await queue.notify([later]) == 0
 
-    async with DramatiqJobQueue(server.url, handle, workers=1, drain=DRAIN):
+    async with worked_on(DramatiqJobQueue(server.url), handle, slots=1, drain=DRAIN):
         await asyncio.wait_for(everything.wait(), 10)
 
     assert heard == [first, second, later]
 
 
-async def test_an_id_that_waits_however_long_is_not_rung_again(server: RedisServer, client: redis.Redis) -> None:
+async def test_an_id_that_waits_however_long_is_not_notified_again(server: RedisServer, client: redis.Redis) -> None:
     (job_id,) = new_ids(1)
-    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
-        await queue.ring([job_id])
+    async with DramatiqJobQueue(server.url) as queue:
+        await queue.notify([job_id])
         make_older(client, job_id, message_too=True)
 
-        assert await queue.ring([job_id]) == 0
+        assert await queue.notify([job_id]) == 0
         assert await queue.depth() == 1
 
 
-async def test_an_id_whose_message_was_lost_is_rung_again(server: RedisServer, client: redis.Redis) -> None:
+async def test_an_id_whose_message_was_lost_is_notified_again(server: RedisServer, client: redis.Redis) -> None:
     lost, waiting = new_ids(2)
-    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
-        await queue.ring([lost])
+    async with DramatiqJobQueue(server.url) as queue:
+        await queue.notify([lost])
         client.delete(WAITING, MESSAGES)
-        assert await queue.ring([lost]) == 0
+        assert await queue.notify([lost]) == 0
 
         make_older(client, lost)
-        await queue.ring([waiting])
+        await queue.notify([waiting])
 
-        assert await queue.ring([lost]) == 1
+        assert await queue.notify([lost]) == 1
 
 
-async def test_what_redis_forgot_is_rung_again_at_once(server: RedisServer) -> None:
+async def test_what_redis_forgot_is_notified_again_at_once(server: RedisServer) -> None:
     ids = new_ids(3)
-    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
-        await queue.ring(ids)
+    async with DramatiqJobQueue(server.url) as queue:
+        await queue.notify(ids)
         server.empty()
 
-        assert await queue.ring(ids) == 3
+        assert await queue.notify(ids) == 3
 
 
-async def test_while_redis_is_away_ringing_says_so_and_waits_for_it_once(server: RedisServer) -> None:
-    async with DramatiqJobQueue(server.url, drain=DRAIN) as queue:
+async def test_while_redis_is_away_notifying_says_so_and_waits_for_it_once(server: RedisServer) -> None:
+    async with DramatiqJobQueue(server.url) as queue:
         server.pause()
         try:
             started = asyncio.get_running_loop().time()
             for _ in range(3):
                 with pytest.raises(QueueUnavailableError):
-                    await queue.ring(new_ids(1))
+                    await queue.notify(new_ids(1))
             waited = asyncio.get_running_loop().time() - started
         finally:
             server.resume()
 
         assert waited < 3 * REST_S
         await asyncio.sleep(REST_S)
-        assert await queue.ring(new_ids(1)) == 1
+        assert await queue.notify(new_ids(1)) == 1
 
 
 async def test_a_worker_goes_on_after_redis_was_away(server: RedisServer) -> None:
     heard: asyncio.Queue[JobId] = asyncio.Queue()
     first, second = new_ids(2)
-    async with DramatiqJobQueue(server.url, heard.put, workers=2, drain=DRAIN) as queue:
-        await queue.ring([first])
+    async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=2, drain=DRAIN) as queue:
+        await queue.notify([first])
         assert await asyncio.wait_for(heard.get(), 10) == first
         server.stop()
         with pytest.raises(QueueUnavailableError):
-            await queue.ring([second])
+            await queue.notify([second])
         server.start()
         await asyncio.sleep(REST_S)
-        await queue.ring([second])
+        await queue.notify([second])
 
         assert await asyncio.wait_for(heard.get(), 10) == second
 
 
-async def test_what_does_not_end_while_closing_is_cancelled_and_rung_for_another(server: RedisServer) -> None:
+async def test_what_does_not_end_while_closing_is_cancelled_and_notified_for_another(server: RedisServer) -> None:
     (job_id,) = new_ids(1)
     started, cancelled = asyncio.Event(), asyncio.Event()
     heard: asyncio.Queue[JobId] = asyncio.Queue()
@@ -179,12 +178,12 @@ async def test_what_does_not_end_while_closing_is_cancelled_and_rung_for_another
             cancelled.set()
             raise
 
-    async with DramatiqJobQueue(server.url, hang, workers=1, drain=timedelta(0)) as queue:
-        await queue.ring([job_id])
+    async with worked_on(DramatiqJobQueue(server.url), hang, slots=1, drain=timedelta(0)) as queue:
+        await queue.notify([job_id])
         await asyncio.wait_for(started.wait(), 10)
     assert cancelled.is_set()
 
-    async with DramatiqJobQueue(server.url, heard.put, workers=1, drain=DRAIN):
+    async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=1, drain=DRAIN):
         assert await asyncio.wait_for(heard.get(), 10) == job_id
 
 
@@ -200,23 +199,23 @@ async def test_a_message_that_names_no_job_is_thrown_away_and_does_not_end_the_w
         client.hset(MESSAGES, f"{number}", message.encode())
         client.rpush(WAITING, f"{number}")
 
-    async with DramatiqJobQueue(server.url, heard.put, workers=2, drain=DRAIN) as queue:
-        await queue.ring([job_id])
+    async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=2, drain=DRAIN) as queue:
+        await queue.notify([job_id])
 
         assert await asyncio.wait_for(heard.get(), 10) == job_id
 
 
 def test_an_address_that_cannot_be_read_is_refused_without_the_password() -> None:
     with pytest.raises(ConfigurationError, match="CVPARSER_REDIS_URL") as caught:
-        DramatiqJobQueue("http://someone:hunter2@127.0.0.1", drain=DRAIN)
+        DramatiqJobQueue("http://someone:hunter2@127.0.0.1")
 
     assert "hunter2" not in str(caught.value)
 
 
 def make_older(client: redis.Redis, job_id: JobId, *, message_too: bool = False) -> None:
-    """Put the ring of a job further back than clocks may differ."""
+    """Put the notification of a job further back than clocks may differ."""
     age = SLACK_MS * 2
-    client.zincrby(RUNG, -age, str(job_id))
+    client.zincrby(NOTIFIED, -age, str(job_id))
     if message_too:
         for key, content in client.hgetall(MESSAGES).items():
             message = json.loads(content)
@@ -231,9 +230,10 @@ async def test_a_worker_whose_redis_is_frozen_closes_all_the_same(server: RedisS
         started.release()
         await go_on.wait()
 
-    queue = await DramatiqJobQueue(server.url, handle, workers=50, drain=DRAIN).__aenter__()
+    work = worked_on(DramatiqJobQueue(server.url), handle, slots=50, drain=DRAIN)
+    queue = await work.__aenter__()
     ids = new_ids(50)
-    await queue.ring(ids)
+    await queue.notify(ids)
     for _ in ids:
         await asyncio.wait_for(started.acquire(), 10)
     server.pause()
@@ -242,10 +242,10 @@ async def test_a_worker_whose_redis_is_frozen_closes_all_the_same(server: RedisS
         go_on.set()
         with pytest.raises(QueueUnavailableError):
             await asyncio.wait_for(queue.depth(), 30)
-        await asyncio.wait_for(queue.__aexit__(None, None, None), 30)
+        await asyncio.wait_for(work.__aexit__(None, None, None), 30)
     finally:
         server.resume()
 
-    async with DramatiqJobQueue(server.url, heard.put, workers=1, drain=DRAIN) as another:
-        await another.ring(ids[:1])
+    async with worked_on(DramatiqJobQueue(server.url), heard.put, slots=1, drain=DRAIN) as another:
+        await another.notify(ids[:1])
         assert await asyncio.wait_for(heard.get(), 10) == ids[0]

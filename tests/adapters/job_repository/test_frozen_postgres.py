@@ -65,7 +65,7 @@ async def each_step(jobs: SqlAlchemyJobRepository, held: Job) -> list[BaseExcept
 
 
 async def recovered(jobs: SqlAlchemyJobRepository) -> None:
-    async with jobs.alone("recovery"):
+    async with jobs.try_exclusive("recovery"):
         pass
 
 
@@ -85,7 +85,7 @@ async def test_every_step_on_a_frozen_server_ends_as_unavailable_and_leaves_no_t
     await until_it_answers(jobs, held)
     assert await jobs.get(held.id) == held
     assert (await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)).is_final
-    async with jobs.alone("recovery") as is_ours:
+    async with jobs.try_exclusive("recovery") as is_ours:
         assert is_ours
 
 

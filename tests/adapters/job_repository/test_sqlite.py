@@ -67,7 +67,10 @@ def _umask(request: pytest.FixtureRequest) -> Iterator[None]:
 
 async def used(path: Path) -> dict[str, int]:
     """Use a database in every way and give the modes of what is there meanwhile."""
-    async with SqlAlchemyJobRepository(f"sqlite:///{path}", clock=FrozenClock(START)) as jobs, jobs.alone("recovery"):
+    async with (
+        SqlAlchemyJobRepository(f"sqlite:///{path}", clock=FrozenClock(START)) as jobs,
+        jobs.try_exclusive("recovery"),
+    ):
         held = await claimed(jobs, new_job())
         await jobs.get(held.id)
         return modes(path.parent)

@@ -20,16 +20,16 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
-from cvparser.application.check_room import CheckRoom
+from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.erase_job import EraseJob
-from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import PAGE, KeepFiles
-from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import (
@@ -60,13 +60,13 @@ from cvparser.domain.job import (
 )
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
-from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser
 from cvparser.testing.conformance.job_repository import LEASE, START, WATCHER, WORKER, new_job, watched
 
 TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestrel Analytics since 2019"
 SUBMITTER = Submitter(user_id="user123", session_id="session456")
 OTHER = WorkerId(UUID(int=3))
-Answering = Callable[[], Awaitable[ParserAnswer]]
+Answering = Callable[[], Awaitable[ParserAnswer | ParserFailure]]
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Scripted(ProfileParser):
     def name(self) -> str:
         return "OpenAI"
 
-    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer | ParserFailure:
         self.given.append(document.text)
         self.clock.advance(timedelta(seconds=3.45))
         if self.answer is not None:
@@ -120,24 +120,25 @@ class House:
         jobs, files, clock = self.jobs, self.files, self.clock
         taker = FrozenClock(START + off) if off else clock
         self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
-        self.keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
+        self.renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
-        keep_answers = KeepAnswers(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
+        cache_responses = CacheModelResponses(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
+        keep_files = KeepFiles(notes=jobs, files=files)
         self.process = ProcessJob(
+            keep_files=keep_files,
             jobs=jobs,
             files=files,
             events=events,
             parse_cv=parse_cv,
-            keep_leases=self.keep_leases,
+            renew_leases=self.renew_leases,
             lease=LEASE,
             worker=WORKER,
             clock=clock,
             metrics=metrics,
             tracer=tracer,
-            keep_answers=keep_answers,
-            most_calls=12,
+            cache_responses=cache_responses,
+            max_calls=12,
         )
-        keep_files = KeepFiles(jobs=jobs, files=files)
         self.submit = SubmitJob(
             inspector=InProcessDocumentInspector(),
             jobs=jobs,
@@ -146,19 +147,18 @@ class House:
             clock=taker,
             new_id=uuid4,
             deadline=timedelta(minutes=15),
-            check_room=CheckRoom(jobs=jobs, clock=taker, most_jobs=3, longest_wait=timedelta(minutes=10)),
+            admission_control=AdmissionControl(jobs=jobs, clock=taker, max_jobs=3, max_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs, files=files, events=events, keep_answers=keep_answers)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events, cache_responses=cache_responses)
         self.recover = RecoverJobs(
             jobs=jobs,
-            files=files,
             queue=self.queue,
             events=events,
             clock=clock,
             interval=timedelta(seconds=5),
             metrics=metrics,
-            keep_answers=keep_answers,
+            cache_responses=cache_responses,
             keep_files=keep_files,
         )
 
@@ -291,10 +291,8 @@ async def test_a_job_that_is_handed_back_waits_and_holds_no_worker(
 async def test_a_job_makes_no_more_calls_than_it_may_however_often_it_is_tried(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def away() -> ParserAnswer:
-        error = ModelFailingError()
-        error.usage = TokenUsage(calls=4)
-        raise error
+    async def away() -> ParserFailure:
+        return ParserFailure(error=ModelFailingError(), usage=TokenUsage(calls=4))
 
     house.parser.answer = away
     job_id = await house.submitted()
@@ -310,10 +308,8 @@ async def test_a_job_makes_no_more_calls_than_it_may_however_often_it_is_tried(
 
 
 async def test_what_a_failed_parse_used_is_counted_and_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    async def fails() -> ParserAnswer:
-        error = AnswerEmptyError()
-        error.usage = TokenUsage(calls=2, prompt=3_000, answer=10)
-        raise error
+    async def fails() -> ParserFailure:
+        return ParserFailure(error=AnswerEmptyError(), usage=TokenUsage(calls=2, prompt=3_000, answer=10))
 
     house.parser.answer = fails
     job_id = await house.submitted()
@@ -421,7 +417,7 @@ async def test_a_submission_is_taken_while_the_queue_is_away(
     async def away(_: object) -> None:
         raise QueueUnavailableError
 
-    monkeypatch.setattr(house.queue, "ring", away)
+    monkeypatch.setattr(house.queue, "notify", away)
     job_id = await house.submitted()
     monkeypatch.undo()
 
@@ -429,7 +425,7 @@ async def test_a_submission_is_taken_while_the_queue_is_away(
     await house.queue.work(house.process)
 
     assert (await house.read.status(job_id)).status is JobStatus.SUCCESS
-    assert "recovery will ring" in caplog.text
+    assert "recovery will notify" in caplog.text
 
 
 async def test_a_submission_that_cannot_be_stored_leaves_no_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -534,7 +530,7 @@ async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pyt
     job_id = await house.submitted()
     processing = asyncio.create_task(house.process(job_id))
     await working.wait()
-    keeping = asyncio.create_task(house.keep_leases.forever())
+    keeping = asyncio.create_task(house.renew_leases.forever())
     await house.erase(job_id)
     house.clock.advance(LEASE / 3)
 
@@ -630,7 +626,7 @@ async def test_the_clock_of_whoever_takes_a_job_in_decides_nothing(minutes: int)
 
 async def broken_off(house: House, name: str = "orphan.pdf") -> FileLocation:
     """Give the file of a submission whose process ended before its job was stored."""
-    return await KeepFiles(jobs=house.jobs, files=house.files).put(JobId(uuid4()), name, b"x")
+    return await KeepFiles(notes=house.jobs, files=house.files).put(JobId(uuid4()), name, b"x")
 
 
 async def test_recovery_removes_the_file_of_a_submission_that_broke_off_and_no_other(house: House) -> None:
@@ -765,17 +761,17 @@ async def test_jobs_are_given_up_and_rung_for_while_files_are_away() -> None:
 
     with pytest.raises(StorageUnavailableError):
         await house.recover(timedelta(0))
-    rung: list[JobId] = []
+    notified: list[JobId] = []
 
     async def note(job_id: JobId) -> None:
-        rung.append(job_id)
+        notified.append(job_id)
 
     await house.queue.work(note)
     files.is_away = False
     await house.recover(timedelta(0))
 
     assert {(await house.read.status(job_id)).error_code for job_id in late} == {"job_deadline"}
-    assert waiting.id in rung
+    assert waiting.id in notified
     assert stored(house) == []
 
 
@@ -829,7 +825,7 @@ async def test_a_job_that_was_stored_though_nobody_was_told_keeps_its_file(house
 
 async def test_a_submission_that_stood_still_until_its_file_was_given_up_is_refused_and_leaves_nothing() -> None:
     house = House()
-    other = KeepFiles(jobs=house.jobs, files=house.files)
+    other = KeepFiles(notes=house.jobs, files=house.files)
     put = house.files.put
 
     async def late(name: str, content: bytes) -> FileLocation:

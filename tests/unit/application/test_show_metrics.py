@@ -6,16 +6,15 @@ from datetime import date
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
-from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.job import ParseMode
-from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
+from cvparser.ports.profile_parser import CachingProfileParser, ModelResponseCache, ParserAnswer, ProfileParser
 from cvparser.testing.conformance.job_repository import START
 
 
-class Busy(ProfileParser, PayingProfileParser):
+class Busy(ProfileParser, CachingProfileParser):
     """A parser at whose limits three texts wait."""
 
     @property
@@ -26,31 +25,23 @@ class Busy(ProfileParser, PayingProfileParser):
     def waiting(self) -> int:
         return 3
 
-    def keeping(self, answers: KeptAnswers) -> ProfileParser:
+    def caching(self, answers: ModelResponseCache) -> ProfileParser:
         return self
 
     async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         return ParserAnswer(profile={})
 
 
-async def page(parsers: Mapping[ParseMode, ProfileParser]) -> list[str]:
-    clock = FrozenClock(START)
-    show = ShowMetrics(
-        jobs=MemoryJobRepository(clock=clock),
-        queue=MemoryJobQueue(),
-        metrics=MemoryMetrics(),
-        parsers=parsers,
-    )
-    return (await show.page())[1].decode().splitlines()
+async def gauges(parsers: Mapping[ParseMode, ProfileParser]) -> Mapping[str, float]:
+    jobs = MemoryJobRepository(clock=FrozenClock(START))
+    return await ShowMetrics(jobs=jobs, queue=MemoryJobQueue(), parsers=parsers).gauges()
 
 
 async def test_what_waits_for_a_model_is_a_gauge() -> None:
     busy = Busy()
 
-    assert "model_waiting 3" in await page({ParseMode.ADVANCED: busy, ParseMode.BASIC: busy})
+    assert (await gauges({ParseMode.ADVANCED: busy, ParseMode.BASIC: busy}))["model_waiting"] == 3
 
 
 async def test_without_a_model_nothing_waits_for_one() -> None:
-    lines = await page(dict.fromkeys(ParseMode, MemoryProfileParser()))
-
-    assert not any(line.startswith("model_waiting") for line in lines)
+    assert "model_waiting" not in await gauges(dict.fromkeys(ParseMode, MemoryProfileParser()))

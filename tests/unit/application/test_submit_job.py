@@ -11,9 +11,9 @@ from cvparser.adapters.document_inspector.in_process import InProcessDocumentIns
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
-from cvparser.application.check_room import CheckRoom
+from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
-from cvparser.application.submit_job import MOST_AT_ONCE, SubmitJob
+from cvparser.application.submit_job import MAX_INLINE_BYTES, SubmitJob
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import TextTooLongError, TooComplexError
 from cvparser.domain.job import ParseMode
@@ -58,12 +58,12 @@ def submit(inspector: Overrun, jobs: MemoryJobRepository) -> SubmitJob:
     return SubmitJob(
         inspector=inspector,
         jobs=jobs,
-        keep_files=KeepFiles(jobs=jobs, files=MemoryFileStore()),
+        keep_files=KeepFiles(notes=jobs, files=MemoryFileStore()),
         queue=MemoryJobQueue(),
         clock=clock,
         new_id=uuid4,
         deadline=timedelta(minutes=15),
-        check_room=CheckRoom(jobs=jobs, clock=clock, most_jobs=3, longest_wait=timedelta(minutes=10)),
+        admission_control=AdmissionControl(jobs=jobs, clock=clock, max_jobs=3, max_wait=timedelta(minutes=10)),
     )
 
 
@@ -91,4 +91,4 @@ async def test_large_json_is_read_by_the_inspector_and_small_json_at_once(submit
     assert await submit.fields(b'{"user_id": "u1"}') == {"user_id": "u1"}
 
     with pytest.raises(TooComplexError):
-        await submit.fields(b'{"text": "' + b"x" * MOST_AT_ONCE + b'"}')
+        await submit.fields(b'{"text": "' + b"x" * MAX_INLINE_BYTES + b'"}')

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ModelRateLimitedError, error_codes
-from cvparser.domain.usage import TokenUsage
 
 
 def every_error(kind: type[CVParserError] = CVParserError) -> list[type[CVParserError]]:
@@ -59,7 +58,6 @@ def said(error: CVParserError) -> dict[str, object]:
 def test_an_error_comes_out_of_a_pickle_and_of_a_copy_as_itself(kind: type[CVParserError]) -> None:
     needed = {"field": "user_id", "also": [FieldError("No.", field="text")]} if issubclass(kind, FieldError) else {}
     error = kind("Not now.", **needed)
-    error.usage = TokenUsage(calls=1, prompt=2, answer=3)
 
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301 - ours
         assert said(again) == said(error)

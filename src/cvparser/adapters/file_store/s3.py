@@ -127,7 +127,7 @@ class S3FileStore(FileStore):
             return b"".join(_in_time(found["Body"]))
 
     def _call(self, operation: str, *, unless: frozenset[str] = frozenset(), **parameters: object) -> Any:  # noqa: ANN401 - as boto3 answers
-        """Give the service's answer; None when it refuses for a reason in `unless`."""
+        """Return the service's answer; None when it refuses for a reason in `unless`."""
         if self._client is None or not left():
             raise StorageUnavailableError
         with _mapped():
@@ -151,7 +151,7 @@ class S3FileStore(FileStore):
 
 
 def _in_time(body: Any) -> Iterator[bytes]:  # noqa: ANN401 - as boto3 answers
-    """Give an answer part by part, as long as there is time: one that drips has an end."""
+    """Yield an answer part by part, as long as there is time: one that drips has an end."""
     for part in body.iter_chunks(PART):
         if not left():
             body.close()

@@ -32,7 +32,7 @@ SILENCE_S = 5.0
 #: Seconds before a lost channel is joined again.
 REJOIN_S = 1.0
 #: News that may wait to be told; beyond it news is lost, which listeners make up for.
-MOST_WAITING = 10_000
+MAX_WAITING = 10_000
 
 
 class RedisJobEvents(JobEvents):
@@ -57,12 +57,12 @@ class RedisJobEvents(JobEvents):
             # Without its cause: it can quote the URL, and that the password.
             raise ConfigurationError("CVPARSER_REDIS_URL must have the form redis://host:6379/0.") from None
         self._here = InProcessJobEvents()
-        self._untold: asyncio.Queue[JobId] = asyncio.Queue(MOST_WAITING)
+        self._untold: asyncio.Queue[JobId] = asyncio.Queue(MAX_WAITING)
         self._joined = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._tasks = [asyncio.create_task(each, name="events") for each in (self._hear(), self._tell())]
+        self._tasks = [asyncio.create_task(each, name="events") for each in (self._receive(), self._tell())]
         with suppress(TimeoutError):
             await asyncio.wait_for(self._joined.wait(), PATIENCE_S)
         return self
@@ -100,7 +100,7 @@ class RedisJobEvents(JobEvents):
             for _ in news:
                 self._untold.task_done()
 
-    async def _hear(self) -> None:
+    async def _receive(self) -> None:
         while True:
             try:
                 async with self._redis.pubsub() as channel:

@@ -11,7 +11,7 @@ from cvparser.database import Database
 
 
 def database_of(url: str, *, timeout_s: float, is_read_only: bool = False) -> Database:
-    """Give the database at `url`, not opened, whose steps take `timeout_s` seconds at most.
+    """Return the database at `url`, not opened, whose steps take `timeout_s` seconds at most.
 
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL, or its driver is not installed.
@@ -22,7 +22,7 @@ def database_of(url: str, *, timeout_s: float, is_read_only: bool = False) -> Da
 
 
 def migrating(url: str) -> AbstractContextManager[Connection]:
-    """Give a connection to the database at `url` in a transaction beside which no other process migrates."""
+    """Return a connection to the database at `url` in a transaction beside which no other process migrates."""
     return postgres_database.migrating(url) if _is_postgres(url) else sqlite_database.migrating(url)
 
 
@@ -33,7 +33,7 @@ def rebuild(url: str) -> None:
 
 
 def shown(url: str) -> str:
-    """Give the address of the database at `url` as it may be shown: without a password.
+    """Return the address of the database at `url` as it may be shown: without a password.
 
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL.

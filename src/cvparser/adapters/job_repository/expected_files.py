@@ -46,14 +46,14 @@ def note(connection: Connection, job_id: JobId, location: FileLocation, *, at: d
 
 
 def hold(connection: Connection, job: Job) -> bool:
-    """Tell whether a job that is about to be added has a note, which nobody disowns until the transaction ends."""
+    """Return whether a job that is about to be added has a note, which nobody disowns until the transaction ends."""
     if job.is_text:
         return connection.execute(_HOLD, {"job_id": job.id}).one_or_none() is not None
     return bool(connection.execute(_TAKE, {"job_id": job.id}).rowcount)
 
 
 def overdue(connection: Connection, limit: int, *, noted_before: datetime, after: JobId | None) -> Sequence[JobId]:
-    """Give jobs whose files are to go."""
+    """Return jobs whose files are to go."""
     wanted = (
         select(expected_file.c.job_id)
         .select_from(_JOINED)
@@ -67,7 +67,7 @@ def overdue(connection: Connection, limit: int, *, noted_before: datetime, after
 
 
 def disown(connection: Connection, job_ids: Sequence[JobId], *, at: datetime) -> Mapping[JobId, FileLocation]:
-    """Give the files that no job keeps; a job that has not come by then is refused from now on."""
+    """Return the files that no job keeps; a job that has not come by then is refused from now on."""
     # A job that is being added holds its note: once that is ours, the next statement sees whether the job is there.
     ours = list(connection.execute(_LOCK_SOME, {"job_ids": list(job_ids)}).scalars())
     found = connection.execute(_UNKEPT, {"job_ids": ours}).all()

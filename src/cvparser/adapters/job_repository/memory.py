@@ -117,7 +117,7 @@ class MemoryJobRepository(JobRepository):
         return list(islice(waiting, limit))
 
     @asynccontextmanager
-    async def alone(self, task: str) -> AsyncIterator[bool]:
+    async def try_exclusive(self, task: str) -> AsyncIterator[bool]:
         if task in self._taken:
             yield False
             return

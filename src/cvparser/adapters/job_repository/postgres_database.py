@@ -23,7 +23,7 @@ from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUna
 from cvparser.group_commit import GroupCommit
 
 #: Steps that one transaction takes at most: bounds how long the first of them waits for the last.
-MOST_STEPS = 200
+MAX_STEPS = 200
 #: Connections of one process.
 CONNECTIONS = 8
 #: Tasks that one process is alone with at once, or would like to be.
@@ -53,7 +53,7 @@ class PostgresDatabase(Database):
         self._threads = DeadlineThreads(CONNECTIONS - 1, name="jobs", seconds=timeout_s)
         self._guards = DeadlineThreads(GUARDS, name="jobs-guard", seconds=timeout_s)
         self._writer: GroupCommit[Step[None]] = GroupCommit(
-            self._commit, most=MOST_STEPS, name="jobs-add", seconds=timeout_s
+            self._commit, most=MAX_STEPS, name="jobs-add", seconds=timeout_s
         )
 
     def open(self) -> None:
@@ -80,7 +80,7 @@ class PostgresDatabase(Database):
         """Do nothing: how dead rows leave the server's files is in docs/how-to/deploy.md."""
 
     @asynccontextmanager
-    async def alone(self, task: str) -> AsyncIterator[bool]:
+    async def try_exclusive(self, task: str) -> AsyncIterator[bool]:
         # The lock is its connection's: where that ends, so does the lock.
         with mapped():
             is_ours, connection = await self._guards.run(self._lock, task)
@@ -128,7 +128,7 @@ class PostgresDatabase(Database):
 
 
 def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool = False) -> Engine:
-    """Give an engine of at most `size` connections, each looked at before it is used again.
+    """Return an engine of at most `size` connections, each looked at before it is used again.
 
     What nobody waits for any more, after `timeout_s`, the server ends as well.
 
@@ -169,7 +169,7 @@ def _session(timeout_s: float) -> dict[str, int]:
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
-    """Give a connection in a transaction that no other process migrates in."""
+    """Yield a connection in a transaction that no other process migrates in."""
     engine = postgres_engine(url, size=1, timeout_s=MIGRATION_S)
     try:
         # A table of millions of rows takes its time to change, and so does the process that was here first.
@@ -182,14 +182,14 @@ def migrating(url: str) -> Iterator[Connection]:
 
 
 def shown(url: str) -> str:
-    """Give the address without what only the server may know."""
+    """Return the address without what only the server may know."""
     parsed = _with_driver(url).set(drivername="postgresql")
     query = {name: value for name, value in parsed.query.items() if name in {"host", "port", "dbname", "user"}}
     return parsed.set(query=query).render_as_string(hide_password=True)
 
 
 def _number_of(task: str) -> int:
-    """Give the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
+    """Return the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
     return zlib.crc32(task.encode())
 
 

@@ -16,7 +16,7 @@ JOB_COLUMNS = [column for column in parsed_cv.c if column.name != "parsed_data"]
 
 
 def values_of(job: Job) -> dict[str, object]:
-    """Give the row of a job, without its result."""
+    """Return the row of a job, without its result."""
     took = job.processing_time
     return {
         "id": job.id,
@@ -47,7 +47,7 @@ def values_of(job: Job) -> dict[str, object]:
 
 
 def job_of(row: Row[tuple[object, ...]]) -> Job:
-    """Give the job of a row of `JOB_COLUMNS`."""
+    """Return the job of a row of `JOB_COLUMNS`."""
     took = row.processing_time_seconds
     return Job(
         id=JobId(row.id),

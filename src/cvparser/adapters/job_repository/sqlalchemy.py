@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.hearing import hear, holder_is_known, holder_of
+from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -167,7 +167,7 @@ class SqlAlchemyJobRepository(JobRepository):
             if renewed:
                 leases = [{"job_id": job.id, "until": job.lease_until} for job in renewed]
                 connection.execute(_PROLONG, leases)
-            hear(connection, worker, now, lease)
+            record_heartbeat(connection, worker, now, lease)
             return fences.keys() - {job.id for job in renewed}
 
         return await self._database.write_perhaps_twice(step)
@@ -209,8 +209,8 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._database.read(step)
 
-    def alone(self, task: str) -> AbstractAsyncContextManager[bool]:
-        return self._database.alone(task)
+    def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
+        return self._database.try_exclusive(task)
 
     async def backlog(self) -> Backlog:
         oldest = func.min(parsed_cv.c.created_at)
@@ -291,7 +291,7 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._written(step)
 
     async def _written(self, step: Step[Moved]) -> Moved:
-        """Give what `step` made of a job; where the answer to the commit was lost, the row says whether it is that."""
+        """Return what `step` made of a job; where the answer to the commit was lost, the row says whether it holds."""
         made: list[Moved] = []
         try:
             await self._database.write(lambda connection: made.append(step(connection)))

@@ -28,7 +28,7 @@ from cvparser.group_commit import GroupCommit
 from cvparser.private_files import FILE_MODE, make_private_file, tighten, tighten_folder
 
 #: Steps that one transaction takes at most: bounds how long the first of them waits for the last.
-MOST_STEPS = 200
+MAX_STEPS = 200
 READERS = 4
 #: Seconds that a reader may hold the journal before an erasure says that it is not done, and between two tries.
 SCRUB_PATIENCE_S, SCRUB_PAUSE_S = 5.0, 0.05
@@ -64,11 +64,11 @@ class SqliteDatabase(Database):
             self._path, begin="BEGIN IMMEDIATE", patience_s=timeout_s, is_read_only=is_read_only
         )
         self._writer: GroupCommit[Step[None]] = GroupCommit(
-            self._commit, most=MOST_STEPS, name="jobs-write", seconds=timeout_s
+            self._commit, most=MAX_STEPS, name="jobs-write", seconds=timeout_s
         )
         self._has_erased = False
         self._scrubber: GroupCommit[bool] = GroupCommit(
-            self._scrub, most=MOST_STEPS, name="jobs-scrub", seconds=timeout_s
+            self._scrub, most=MAX_STEPS, name="jobs-scrub", seconds=timeout_s
         )
         self._readers = DeadlineThreads(READERS, name="jobs-read", seconds=timeout_s)
         self._reading = sqlite_engine(self._path, begin="BEGIN", patience_s=timeout_s, is_read_only=is_read_only)
@@ -105,7 +105,7 @@ class SqliteDatabase(Database):
         await self._scrubber.add(has_erased)
 
     @asynccontextmanager
-    async def alone(self, task: str) -> AsyncIterator[bool]:
+    async def try_exclusive(self, task: str) -> AsyncIterator[bool]:
         with ExitStack() as stack:
             with mapped():
                 is_ours = await asyncio.to_thread(_lock, Path(f"{self._path}.{task}"), stack)
@@ -172,7 +172,7 @@ def _lock(path: Path, stack: ExitStack) -> bool:
 
 @contextmanager
 def migrating(url: str) -> Iterator[Connection]:
-    """Give a connection in a transaction that no other process writes in, to a file that is made where it is missing.
+    """Yield a connection in a transaction that no other process writes in, to a file that is made where it is missing.
 
     Raises:
         ConfigurationError: the file is somebody else's, or others could put one in its place.
@@ -207,7 +207,7 @@ def _make_private(path: Path) -> None:
 
 
 def sqlite_path(text: str) -> Path:
-    """Give the SQLite file that a URL names.
+    """Return the SQLite file that a URL names.
 
     Raises:
         ConfigurationError: it is no such URL.
@@ -224,7 +224,7 @@ def sqlite_path(text: str) -> Path:
 
 
 def sqlite_engine(path: Path, *, begin: str, patience_s: float, is_read_only: bool = False) -> Engine:
-    """Give an engine whose transactions begin with `begin`, or not at all; the driver begins none by itself.
+    """Return an engine whose transactions begin with `begin`, or not at all; the driver begins none by itself.
 
     They wait `patience_s` seconds for another process's write.
     """

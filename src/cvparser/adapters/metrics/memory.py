@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import TokenPrices, TokenUsage
@@ -42,12 +41,3 @@ class MemoryMetrics(Metrics):
 
     def jobs_rescued(self, count: int) -> None:
         self.counts["jobs rescued"] += count
-
-    def page(self, gauges: Mapping[str, float]) -> bytes:
-        counted = {**dict(sorted(self.counts.items())), "cost": self.cost, **dict(sorted(gauges.items()))}
-        lines = [f"{name} {value}" for name, value in counted.items()]
-        return "\n".join(lines).encode()
-
-    @property
-    def media_type(self) -> str:
-        return "text/plain; charset=utf-8"

@@ -41,7 +41,7 @@ class PrometheusMetrics(Metrics):
         )
         self._ended = Counter("cvparser_jobs_ended", "Jobs that ended here.", ("status", "code"), registry=registry)
         self._rejected = Counter("cvparser_outcomes_rejected", "Outcomes of jobs taken over.", registry=registry)
-        self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery rang for.", registry=registry)
+        self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery notified of.", registry=registry)
 
     def stage_done(self, stage: str, *, parser: str, seconds: float) -> None:
         self._stages.labels(stage, parser).observe(seconds)
@@ -61,14 +61,14 @@ class PrometheusMetrics(Metrics):
     def jobs_rescued(self, count: int) -> None:
         self._rescued.inc(count)
 
-    def page(self, gauges: Mapping[str, float]) -> bytes:
+    def page(self, gauges: Mapping[str, float]) -> tuple[str, bytes]:
+        """Return the media type and the text of everything that was counted, and of `gauges` of this moment.
+
+        `gauges` are named in lower case with underscores, such as `queue_depth`.
+        """
         moment = CollectorRegistry()
         moment.register(_Gauges(gauges))
-        return generate_latest(self._registry) + generate_latest(moment)
-
-    @property
-    def media_type(self) -> str:
-        return CONTENT_TYPE_PLAIN_0_0_4
+        return CONTENT_TYPE_PLAIN_0_0_4, generate_latest(self._registry) + generate_latest(moment)
 
 
 class _Gauges:

@@ -8,10 +8,10 @@ from datetime import date
 
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import CVParserError
-from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser, QuotingProfileParser
 
 
-class MemoryProfileParser(ProfileParser, LocalProfileParser):
+class MemoryProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParser):
     """Gives the answer that it holds, for tests and for programs that already have a profile.
 
     Attributes:
@@ -26,6 +26,7 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
         error: CVParserError | None = None,
         name: str = "Memory",
         leaves_the_machine: bool = False,
+        only_quotes: bool = True,
     ) -> None:
         """Answer with `profile` and `cv_language`, or fail with `error` where there is one."""
         self._profile = deepcopy(dict(profile or {}))
@@ -33,6 +34,7 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
         self._error = error
         self._name = name
         self._leaves_the_machine = leaves_the_machine
+        self._only_quotes = only_quotes
         self.texts: list[str] = []
 
     @property
@@ -45,8 +47,13 @@ class MemoryProfileParser(ProfileParser, LocalProfileParser):
         """As it was told."""
         return self._leaves_the_machine
 
+    @property
+    def only_quotes(self) -> bool:
+        """As it was told."""
+        return self._only_quotes
+
     async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
-        """Give a copy of the answer, whatever the document.
+        """Return a copy of the answer, whatever the document.
 
         Raises:
             CVParserError: the error it was given.

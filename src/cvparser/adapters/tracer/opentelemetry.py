@@ -48,7 +48,7 @@ _waiting: ContextVar[JobId | None] = ContextVar("waiting", default=None)
 
 
 def over_http(endpoint: str) -> SpanExporter:
-    """Give what sends spans to `endpoint`, compressed."""
+    """Return what sends spans to `endpoint`, compressed."""
     return OTLPSpanExporter(endpoint, timeout=SENDING_S, compression=Compression.Gzip)
 
 

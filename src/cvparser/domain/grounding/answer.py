@@ -30,6 +30,8 @@ _ENTRIES: Mapping[str, frozenset[str]] = {
 _CARRIED = frozenset({"iso_code"})
 #: "2019 -" at the end of a line.
 _OPEN_RANGE = re.compile(r"(?:19|20)\d\d\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
+#: Part of an answer's facts and quotes that may be missing in the text.
+_MOST_UNGROUNDED = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,14 @@ class Grounded:
     checked: int
     dropped: int
 
+    @property
+    def is_made_up(self) -> bool:
+        """Whether so much is missing in the text that the rest is not believed either."""
+        return self.dropped > _MOST_UNGROUNDED * self.checked
+
 
 def ground(profile: Mapping[str, object], text: str) -> Grounded:
-    """Give of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
+    """Return of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
 
     Names, skills, languages, years and months are looked up; sentences of summaries and descriptions must have the
     text's words; flags need words that could mean them. Quotes under `evidence` in an entry are looked for too, and

@@ -37,11 +37,11 @@ class NamedDates:
             self._months.setdefault(year, set()).update(_months(beside))
 
     def says_year(self, year: int) -> bool:
-        """Tell whether the text names `year`, with four digits or two."""
+        """Return whether the text names `year`, with four digits or two."""
         return year in self._months
 
     def says_month(self, year: int, month: int) -> bool:
-        """Tell whether `month` (1 to 12) stands beside `year` somewhere, in words or numbers."""
+        """Return whether `month` (1 to 12) stands beside `year` somewhere, in words or numbers."""
         return month in self._months.get(year, ())
 
 

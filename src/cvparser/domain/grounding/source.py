@@ -56,7 +56,7 @@ class Source:
             self._stems[word[: _INFLECTED - _ENDING]].append(word)
 
     def says(self, name: str) -> bool:
-        r"""Tell whether the text holds `name`: its words one after the other, or all of them close together.
+        r"""Return whether the text holds `name`: its words one after the other, or all of them close together.
 
         >>> Source("Yazılım Mühendisliği, Kestrel Ana-\nlitik'te").says("Yazılım mühendisi")
         True
@@ -69,7 +69,7 @@ class Source:
         return self._holds("".join(words), spaced=_UNSPACED.search(name) is None) or self._holds_near(words)
 
     def tells(self, sentence: str) -> bool:
-        """Tell whether the text has the words of `sentence`: each number, and three quarters of the telling words."""
+        """Return whether the text has the words of `sentence`: each number, and three quarters of the telling words."""
         words = _WORD.findall(_folded(sentence))
         if not all(word in self._places for word in words if word.isdigit()):
             return False
@@ -79,7 +79,7 @@ class Source:
         return sum(self._has(word) for word in telling) >= _COVERED * len(telling) or self.says(sentence)
 
     def told(self, prose: str) -> str:
-        """Give the sentences of `prose` that the text tells, in their order; empty when it tells none."""
+        """Return the sentences of `prose` that the text tells, in their order; empty when it tells none."""
         if self.tells(prose) and len(_SENTENCE_END.findall(prose)) == 0:
             return prose
         kept = [piece for piece in _sentences(prose) if self.tells(piece) or not _WORD.search(piece)]
@@ -108,7 +108,7 @@ class Source:
         return next(self._forms(word), None) is not None
 
     def _forms(self, word: str) -> Iterator[str]:
-        """Give the words of the text that are `word` or a form of it."""
+        """Yield the words of the text that are `word` or a form of it."""
         if word in self._places:
             yield word
         if len(word) >= _INFLECTED and word.isalpha():
@@ -122,7 +122,7 @@ def _folded(text: str) -> str:
 
 
 def _sentences(prose: str) -> Iterator[str]:
-    """Give the sentences of `prose` with what separates them, so that joining them gives `prose`."""
+    """Yield the sentences of `prose` with what separates them, so that joining them gives `prose`."""
     start = 0
     for match in _SENTENCE_END.finditer(prose):
         yield prose[start : match.end()]

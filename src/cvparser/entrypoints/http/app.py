@@ -19,20 +19,21 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
+from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.figures import FIGURES, metrics
 from cvparser.entrypoints.http.guard import Guard
-from cvparser.entrypoints.http.live import LIVE
 from cvparser.entrypoints.http.pages import PAGES, live
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
+from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
-from cvparser.service import Service, running
+from cvparser.service import running
 from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -47,9 +48,6 @@ NOT_STARTED = 3
 #: Seconds that requests get to finish when the service stops; the jobs' own time, `drain_s`, follows.
 FINISH_S = 4
 
-#: Exit status of a service that could not start, as uvicorn's.
-NOT_STARTED = 3
-
 #: Bytes that a WebSocket's client may send at once; nothing is expected of it.
 MAX_MESSAGE = 1_024
 
@@ -62,7 +60,7 @@ _DESCRIPTION = (
 
 
 def create_app(settings: Settings, opening: Opening = running) -> Litestar:
-    """Give the application; `opening` gives the use cases for as long as it runs.
+    """Return the application; `opening` gives the use cases for as long as it runs.
 
     Raises:
         ConfigurationError: `settings` want more connections than this process may open files.
@@ -76,7 +74,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, *LIVE, *FIGURES, *PAGES],
+        route_handlers=[*ROUTES, *PUSH, *FIGURES, *PAGES],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds}),
         exception_handlers=EXCEPTION_HANDLERS,
@@ -105,7 +103,7 @@ async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterat
 
 
 def figures_server(service: Service, settings: Settings, *, port: int, finish_s: int) -> uvicorn.Server:
-    """Give a server of the figures of `service`, for a process that serves nothing else.
+    """Return a server of the figures of `service`, for a process that serves nothing else.
 
     Requests get `finish_s` seconds to finish at its end.
     """
@@ -154,8 +152,8 @@ class _DrainingServer(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(settings: Settings) -> None:
-    """Run the service until SIGINT or SIGTERM.
+def serve(settings: Settings, opening: Opening = running) -> None:
+    """Run the service until SIGINT or SIGTERM; `opening` as in `create_app`.
 
     Raises:
         ConfigurationError: `settings` want more connections than this process may open files.
@@ -164,7 +162,7 @@ def serve(settings: Settings) -> None:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # uvicorn raises the signal again once it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = server_of(create_app(settings), settings)
+    server = server_of(create_app(settings, opening), settings)
     status = 0
     try:
         with suppress(KeyboardInterrupt):

@@ -11,15 +11,15 @@ from typing import Any, cast
 from litestar import Request
 from litestar.datastructures import State
 
-from cvparser.domain.errors import (
+from cvparser.domain.errors import FieldError
+from cvparser.entrypoints.http.bounds import Bounds, peer_of
+from cvparser.entrypoints.http.errors import (
     EncodingNotSupportedError,
-    FieldError,
     FileTooLargeError,
     LengthMismatchError,
     MediaTypeError,
     RequestTimeoutError,
 )
-from cvparser.entrypoints.http.bounds import Bounds, peer_of
 from cvparser.entrypoints.http.held_bytes import HeldBody
 
 HTTPRequest = Request[object, object, State]
@@ -35,12 +35,12 @@ BODY_READ = "body_read"
 
 
 def bounds_of(request: HTTPRequest) -> Bounds:
-    """Give the bounds of the application."""
+    """Return the bounds of the application."""
     return cast("Bounds", request.app.state.bounds)
 
 
 def held(request: HTTPRequest) -> AbstractContextManager[HeldBody]:
-    """Give the account of what the body of `request` holds; it ends with the context, when all is stored."""
+    """Return the account of what the body of `request` holds; it ends with the context, when all is stored."""
     return bounds_of(request).held.body(peer_of(request.scope["client"]))
 
 
@@ -76,7 +76,7 @@ async def receive(request: HTTPRequest, take: Callable[[bytes], None], body: Hel
 
 
 async def _chunks(request: HTTPRequest, body: HeldBody, bounds: Bounds) -> AsyncGenerator[bytes, None]:
-    """Give the bytes of the body as they come, for as long as they keep to the least rate.
+    """Yield the bytes of the body as they come, for as long as they keep to the least rate.
 
     Time in which nobody waits for them does not count. Who was fast for a while may stall for WINDOW_S.
 
@@ -120,7 +120,7 @@ async def json_object(
 
 
 def text_field(fields: dict[str, Any], name: str) -> str | None:
-    """Give the string under `name`, or None where it is missing or null.
+    """Return the string under `name`, or None where it is missing or null.
 
     Raises:
         FieldError: it is no string.

@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from cvparser.domain.errors import ConfigurationError, OverloadedError, TooManyAtOnceError
+from cvparser.domain.errors import ConfigurationError
+from cvparser.entrypoints.http.errors import OverloadedError, TooManyAtOnceError
 from cvparser.entrypoints.http.held_bytes import HeldBytes
 from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 #: Connections beyond which more files would not help: each may hold the head of a request in memory.
-MOST_CONNECTIONS = 4_096
+MAX_CONNECTIONS = 4_096
 #: Open files that are kept from connections, for the database, documents and processes.
 RESERVED_FILES = 128
 #: Refused connections that wait for their answer to be read; they are taken from the reserve.
-MOST_REFUSED = 32
+MAX_REFUSED = 32
 #: Seconds between two lines of the log about the same bound.
 TOLD_AGAIN_S = 60.0
 
@@ -32,12 +33,12 @@ class Bound:
 
     Attributes:
         most: How many in all.
-        most_a_peer: How many of them one peer may have.
+        max_a_peer: How many of them one peer may have.
     """
 
-    def __init__(self, name: str, most: int, most_a_peer: int) -> None:
+    def __init__(self, name: str, most: int, max_a_peer: int) -> None:
         self.most = most
-        self.most_a_peer = most_a_peer
+        self.max_a_peer = max_a_peer
         self._name = name
         self._all = 0
         self._taken: Counter[str] = Counter()
@@ -57,8 +58,8 @@ class Bound:
         if self._all >= self.most:
             self._tell(self.most, "in all")
             raise OverloadedError
-        if self._taken[peer] >= self.most_a_peer:
-            self._tell(self.most_a_peer, "of one address")
+        if self._taken[peer] >= self.max_a_peer:
+            self._tell(self.max_a_peer, "of one address")
             raise TooManyAtOnceError
         self._taken[peer] += 1
         self._all += 1
@@ -107,7 +108,7 @@ class Bounds:
 
     @classmethod
     def of(cls, settings: Settings, *, largest_body: int) -> Bounds:
-        """Give the bounds that `settings` name; a body of `largest_body` bytes always has room.
+        """Return the bounds that `settings` name; a body of `largest_body` bytes always has room.
 
         Raises:
             ConfigurationError: more connections are wanted than this process may open files.
@@ -126,7 +127,7 @@ class Bounds:
 
 
 def peer_of(client: tuple[str, int] | None) -> str:
-    """Give what counts as one peer: an IPv4 address, or the /64 that a subscriber has of IPv6."""
+    """Return what counts as one peer: an IPv4 address, or the /64 that a subscriber has of IPv6."""
     if client is None:
         return ""
     try:
@@ -147,10 +148,10 @@ def _bound(name: str, most: int, peer_share: float) -> Bound:
 def _connections(wanted: int | None) -> int:
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     if files == resource.RLIM_INFINITY:
-        return wanted or MOST_CONNECTIONS
+        return wanted or MAX_CONNECTIONS
     possible = max(8, files - max(RESERVED_FILES, files // 8))
     if wanted is None:
-        return min(MOST_CONNECTIONS, possible)
+        return min(MAX_CONNECTIONS, possible)
     if wanted > possible:
         message = (
             f"CVPARSER_MAX_CONNECTIONS is {wanted}, but a process that may open {files} files has room for {possible} "

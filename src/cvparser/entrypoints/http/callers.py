@@ -11,7 +11,8 @@ import ipaddress
 import re
 from typing import Any
 
-from cvparser.domain.errors import HostNotAllowedError, InputError, OriginNotAllowedError
+from cvparser.domain.errors import InputError
+from cvparser.entrypoints.http.errors import HostNotAllowedError, OriginNotAllowedError
 from cvparser.settings import Settings
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9_.-]+)(?::([0-9]{1,5})?)?")
@@ -86,7 +87,7 @@ def _with_port(host: str, scheme: str) -> tuple[str, str] | None:
 
 
 def _is_here(name: str, server: tuple[str, int | None] | None) -> bool:
-    """Tell whether `name` is loopback's, or the address that the client connected to."""
+    """Return whether `name` is loopback's, or the address that the client connected to."""
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

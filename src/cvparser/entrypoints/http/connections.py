@@ -9,15 +9,14 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from cvparser.domain.errors import (
-    CVParserError,
+from cvparser.domain.errors import CVParserError, InputError
+from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound, peer_of
+from cvparser.entrypoints.http.errors import (
     FileTooLargeError,
-    InputError,
     LengthMismatchError,
     RequestTimeoutError,
     TooManyAtOnceError,
 )
-from cvparser.entrypoints.http.bounds import MOST_REFUSED, Bound, peer_of
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
 
 #: Seconds in which the head of a request must have come.
@@ -155,7 +154,7 @@ class GuardedConnection(HttpToolsProtocol):
         self._refuse(self._excess or InputError("The request is not HTTP/1.1."))
 
     def is_body_coming(self) -> bool:
-        """Tell whether the request that is being answered, or was refused unread, has not come wholly."""
+        """Return whether the request that is being answered, or was refused unread, has not come wholly."""
         return self._is_refused or (self._cycle is not None and self._cycle.more_body)
 
     @property
@@ -180,7 +179,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def _refuse_connection(self, error: CVParserError) -> None:
         """Answer before anything is asked; at once, where many such answers wait to be read."""
-        if GuardedConnection._refused >= MOST_REFUSED:
+        if GuardedConnection._refused >= MAX_REFUSED:
             self.transport.abort()
             return
         GuardedConnection._refused += 1
@@ -216,7 +215,7 @@ class _LingeringTransport:
         return getattr(self._transport, name)
 
     def is_closing(self) -> bool:
-        """Tell whether nothing is taken or sent any more."""
+        """Return whether nothing is taken or sent any more."""
         return self._is_closing or self._transport.is_closing()
 
     def close(self) -> None:

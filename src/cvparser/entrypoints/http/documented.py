@@ -12,15 +12,9 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 from litestar.params import PathParameter
 
-from cvparser.domain.errors import (
-    CVParserError,
-    FieldEncodingError,
-    FileMissingError,
-    InputError,
-    JsonInvalidError,
-    MultipartInvalidError,
-)
+from cvparser.domain.errors import CVParserError, InputError, JsonInvalidError
 from cvparser.domain.job import JobStatus
+from cvparser.entrypoints.http.errors import FieldEncodingError, FileMissingError, MultipartInvalidError
 from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, body_examples, problem_examples
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
 from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, StatusBody, TextSubmission
@@ -65,7 +59,7 @@ JobIdInPath = Annotated[
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Give the documentation of the problems that a route answers, beside those of every route."""
+    """Return the documentation of the problems that a route answers, beside those of every route."""
     return {
         status: ResponseSpec(
             data_container=ProblemBody,

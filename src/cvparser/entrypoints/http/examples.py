@@ -12,6 +12,7 @@ from cvparser.domain import errors
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ParseModeError
 from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
+from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.problems import problem_of
 from cvparser.entrypoints.http.schemas import API, HealthBody, ResultBody, StatsBody, StatusBody, SubmissionBody
 
@@ -119,22 +120,22 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
 
 #: Errors that show what a problem of each status looks like; of 400 each operation has its own.
 PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
-    403: (errors.OriginNotAllowedError(),),
+    403: (http_errors.OriginNotAllowedError(),),
     404: (errors.JobUnknownError(),),
-    408: (errors.RequestTimeoutError(),),
+    408: (http_errors.RequestTimeoutError(),),
     409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),),
-    410: (errors.JobErasedError(), errors.EndpointGoneError()),
-    413: (errors.FileTooLargeError(), errors.TextTooLongError()),
-    415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), errors.MediaTypeError()),
-    421: (errors.HostNotAllowedError(),),
+    410: (errors.JobErasedError(), http_errors.EndpointGoneError()),
+    413: (http_errors.FileTooLargeError(), errors.TextTooLongError()),
+    415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), http_errors.MediaTypeError()),
+    421: (http_errors.HostNotAllowedError(),),
     422: (
         FieldError("user_id is missing.", field="user_id", also=(ParseModeError(field="parse_mode"),)),
         errors.FileEmptyError(),
         errors.TypeMismatchError(),
     ),
-    429: (errors.TooManyAtOnceError(),),
+    429: (http_errors.TooManyAtOnceError(),),
     500: (CVParserError(),),
-    503: (errors.StorageUnavailableError(), errors.BusyError(), errors.OverloadedError()),
+    503: (errors.StorageUnavailableError(), errors.BusyError(), http_errors.OverloadedError()),
 }
 
 #: What is sent, by media type.
@@ -164,10 +165,10 @@ REQUESTS: Mapping[str, Examples] = {
 
 
 def problem_examples(shown: Sequence[CVParserError]) -> dict[str, Any]:
-    """Give the problems that errors are answered with, by their codes."""
+    """Return the problems that errors are answered with, by their codes."""
     return {error.code: problem_of(error).model_dump(mode="json", exclude_none=True) for error in shown}
 
 
 def body_examples(schema: str) -> dict[str, Any]:
-    """Give examples of the body that has the schema of this name; none for another's."""
+    """Return examples of the body that has the schema of this name; none for another's."""
     return {name: body.model_dump(mode="json") for name, body in BODIES.get(schema, {}).items()}

@@ -14,18 +14,17 @@ from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, service
 from cvparser.entrypoints.http.schemas import StatsBody
 
 #: Seconds: a year.
-LONGEST_WINDOW_S = 366 * 86_400
+MAX_WINDOW_S = 366 * 86_400
 
-Window = Annotated[
-    int, QueryParameter(ge=1, le=LONGEST_WINDOW_S, description="Seconds back from now that jobs came in.")
-]
+Window = Annotated[int, QueryParameter(ge=1, le=MAX_WINDOW_S, description="Seconds back from now that jobs came in.")]
 
 
 @get("/metrics", include_in_schema=False)
 async def metrics(state: State) -> Response[bytes]:
-    """Give all figures as Prometheus reads them."""
+    """Return all figures as Prometheus reads them."""
     with answered_in_time(state):
-        media_type, page = await service_of(state).show_metrics.page()
+        gauges = await service_of(state).show_metrics.gauges()
+    media_type, page = service_of(state).draw_metrics(gauges)
     return Response(page, media_type=media_type)
 
 

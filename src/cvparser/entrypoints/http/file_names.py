@@ -17,7 +17,7 @@ _ENCODED_WORD = re.compile(r"=\?[^?\s]++\?[BbQq]\?[^?\s]*+\?=")
 
 
 def file_name_of(part: MultipartSegment) -> str:
-    """Give the file name of a part whose header was read as Latin-1, or an empty one.
+    """Return the file name of a part whose header was read as Latin-1, or an empty one.
 
     `filename*` (RFC 5987) goes before `filename`, as RFC 6266 has it for downloads; that may be an encoded word.
     """
@@ -55,5 +55,5 @@ def _word(name: str) -> str:
 
 
 def _utf8(latin: str) -> str:
-    """Give a file name whose bytes were read as Latin-1, which never fails, as the UTF-8 that it should be."""
+    """Return a file name whose bytes were read as Latin-1, which never fails, as the UTF-8 that it should be."""
     return latin.encode("latin-1", "replace").decode("utf-8", "replace")

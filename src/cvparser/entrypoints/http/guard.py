@@ -95,7 +95,7 @@ async def _refuse_socket(send: Send, error: CVParserError) -> None:
 
 
 def _answer(error: CVParserError, kind: str) -> tuple[Any, Any]:
-    """Give the messages of an answer that ends its connection, on which a body may still come."""
+    """Return the messages of an answer that ends its connection, on which a body may still come."""
     problem = problem_of(error)
     body = json_of(problem)
     headers = [

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from cvparser.domain.errors import CVParserError, OverloadedError, TooManyAtOnceError
+from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.http.errors import OverloadedError, TooManyAtOnceError
 
 #: Bytes of each body that are not counted: the connection has them in its buffer anyhow, and who sends no more is
 #: served whatever others hold.
@@ -84,16 +85,16 @@ class HeldBytes:
     much and stalls keeps nobody out.
     """
 
-    def __init__(self, most: int, most_a_peer: int) -> None:
+    def __init__(self, most: int, max_a_peer: int) -> None:
         self.most = most
-        self.most_a_peer = most_a_peer
+        self.max_a_peer = max_a_peer
         self._all = 0
         self._by_peer: Counter[str] = Counter()
         self._bodies: set[HeldBody] = set()
 
     @contextmanager
     def body(self, peer: str) -> Iterator[HeldBody]:
-        """Give the account of one body, which ends with the context."""
+        """Yield the account of one body, which ends with the context."""
         body = HeldBody(self, peer)
         self._bodies.add(body)
         try:
@@ -117,8 +118,8 @@ class HeldBytes:
         """See that `body` may hold so many bytes more. Raises as `HeldBody.take`."""
         if more <= 0:
             return
-        if self.most_a_peer < self.most:
-            self._make_room(body, more, self.most_a_peer, body.peer, TooManyAtOnceError())
+        if self.max_a_peer < self.most:
+            self._make_room(body, more, self.max_a_peer, body.peer, TooManyAtOnceError())
         self._make_room(body, more, self.most, None, OverloadedError())
 
     def _make_room(self, body: HeldBody, more: int, most: int, peer: str | None, error: CVParserError) -> None:
@@ -134,7 +135,7 @@ class HeldBytes:
                 each.cut_off()
 
     def _silent(self, asking: HeldBody, peer: str | None) -> list[HeldBody]:
-        """Give the bodies that can make room, the longest silent first."""
+        """Return the bodies that can make room, the longest silent first."""
         now = time.monotonic()
         found = []
         for each in self._bodies:

@@ -60,13 +60,13 @@ async def root() -> Redirect:
 
 @get("/docs", include_in_schema=False)
 async def docs() -> Response[bytes]:
-    """Give the browsable API page."""
+    """Return the browsable API page."""
     return _file("page.html")
 
 
 @get("/docs/{name:str}", include_in_schema=False)
 async def docs_file(name: FromPath[str]) -> Response[bytes]:
-    """Give what the page is made of."""
+    """Return what the page is made of."""
     if name not in _TYPES:
         raise NotFoundException
     return _file(name)

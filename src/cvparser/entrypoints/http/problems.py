@@ -13,6 +13,7 @@ from litestar.types import ExceptionHandlersMap
 
 from cvparser.domain import errors
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
+from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
 from cvparser.entrypoints.http.schemas import FieldProblem, ProblemBody
 
@@ -29,14 +30,14 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     CVParserError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.InputError: HTTPStatus.BAD_REQUEST,
     errors.FieldError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
-    errors.EncodingNotSupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
-    errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
-    errors.EndpointGoneError: HTTPStatus.GONE,
+    http_errors.FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    http_errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    http_errors.RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
+    http_errors.EncodingNotSupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    http_errors.MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    http_errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
+    http_errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
+    http_errors.EndpointGoneError: HTTPStatus.GONE,
     errors.DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TypeNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.LegacyDocError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -48,7 +49,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
+    http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 _TITLES = {
@@ -61,30 +62,30 @@ _FRAMEWORK_CODES = {
     HTTPStatus.BAD_REQUEST: "request_invalid",
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.code,
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeError.code,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: http_errors.FileTooLargeError.code,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: http_errors.MediaTypeError.code,
 }
 _FRAMEWORK_DETAILS = {
     HTTPStatus.BAD_REQUEST: "The request is malformed.",
     HTTPStatus.NOT_FOUND: "Nothing is at this address. The API is described at /docs.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method; see the Allow header.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.FileTooLargeError.default_message,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: http_errors.FileTooLargeError.default_message,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "This address does not take this media type.",
 }
 
 
 def title_of(status: HTTPStatus) -> str:
-    """Give the name that RFC 9110 has for a status: Python's changed with 3.13."""
+    """Return the name that RFC 9110 has for a status: Python's changed with 3.13."""
     return _TITLES.get(status, status.phrase)
 
 
 def status_of(kind: type[CVParserError]) -> HTTPStatus:
-    """Give the status of an error class."""
+    """Return the status of an error class."""
     return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
 
 
 def problem_of(error: CVParserError) -> ProblemBody:
-    """Give the problem details of an error of ours."""
+    """Return the problem details of an error of ours."""
     status = status_of(type(error))
     return ProblemBody(
         type=f"/problems/{error.code}",
@@ -102,7 +103,7 @@ def _fields_of(error: FieldError) -> list[FieldProblem]:
 
 
 def json_of(problem: ProblemBody) -> bytes:
-    """Give the bytes of a problem."""
+    """Return the bytes of a problem."""
     return problem.model_dump_json(exclude_none=True).encode()
 
 
@@ -116,7 +117,7 @@ def _answer(request: HTTPRequest, problem: ProblemBody, headers: dict[str, str])
 def problem_response(
     request: HTTPRequest, error: CVParserError, headers: Mapping[str, str] = MappingProxyType({})
 ) -> Response[bytes]:
-    """Give the answer to an error of ours, with `headers` beside its own."""
+    """Return the answer to an error of ours, with `headers` beside its own."""
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
@@ -144,7 +145,7 @@ def _headers(error: HTTPException) -> Iterable[tuple[str, str]]:
 
 
 def _with_head(allowed: str) -> str:
-    """Give the methods of a header Allow; what answers GET answers HEAD."""
+    """Return the methods of a header Allow; what answers GET answers HEAD."""
     return f"{allowed}, HEAD" if "GET" in allowed else allowed
 
 
@@ -162,7 +163,7 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
 
 
 def explanation(code: str) -> ProblemBody | None:
-    """Give what a problem's `type` leads to: the problem as it is answered by default, or None for an unknown code."""
+    """Return what a problem's `type` leads to: the problem as it is by default, or None for an unknown code."""
     for status, known in _FRAMEWORK_CODES.items():
         if code == known and code not in errors.error_codes():
             detail = _FRAMEWORK_DETAILS[status]

@@ -14,7 +14,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from litestar.types import ExceptionHandlersMap
 
 from cvparser.deadline import within
-from cvparser.domain.errors import CVParserError, EndpointGoneError, FieldError, JobUnknownError
+from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
 from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
@@ -29,6 +29,7 @@ from cvparser.entrypoints.http.documented import (
     TakesText,
     problems,
 )
+from cvparser.entrypoints.http.errors import EndpointGoneError
 from cvparser.entrypoints.http.problems import problem_response
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
@@ -46,7 +47,7 @@ UNCACHED = CacheControlHeader(no_store=True)
 
 
 def service_of(state: State) -> Service:
-    """Give the use cases that the lifespan opened."""
+    """Return the use cases that the lifespan opened."""
     return cast("Service", state.service)
 
 
@@ -183,7 +184,7 @@ def _deprecation(state: State, successor: str) -> dict[str, str]:
 
 
 def _problems_say_so(successor: str) -> ExceptionHandlersMap:
-    """Give handlers of a deprecated route: its problems carry the same headers as its results."""
+    """Return handlers of a deprecated route: its problems carry the same headers as its results."""
 
     def answer(request: HTTPRequest, error: CVParserError) -> Response[bytes]:
         return problem_response(request, error, _deprecation(request.app.state, successor))
@@ -248,7 +249,7 @@ def _look_again(job: Job) -> dict[str, str]:
 
 
 def job_id_of(text: str) -> JobId:
-    """Give the id; what is no UUID is the id of no job."""
+    """Return the id; what is no UUID is the id of no job."""
     try:
         return JobId(UUID(text))
     except ValueError:

@@ -55,7 +55,7 @@ class SubmissionBody(Body):
 
     @classmethod
     def of(cls, job: Job) -> Self:
-        """Give the answer to the submission of `job`."""
+        """Return the answer to the submission of `job`."""
         message = f"Job created successfully. Check status at {job_path(job)}"
         return cls(job_id=str(job.id), status=JobStatus.PROCESSING, message=message)
 
@@ -76,7 +76,7 @@ class StatusBody(Body):
 
     @classmethod
     def of(cls, job: Job) -> Self:
-        """Give the status of `job`."""
+        """Return the status of `job`."""
         return cls(
             job_id=str(job.id),
             status=job.status,
@@ -108,7 +108,7 @@ class ResultBody(Body):
 
     @classmethod
     def of(cls, job: Job, parsed: ParsedCV) -> Self:
-        """Give the result `parsed` of `job`."""
+        """Return the result `parsed` of `job`."""
         return cls(
             id=str(job.id),
             user_id=job.user_id,
@@ -166,7 +166,7 @@ class StatsBody(Body):
 
     @classmethod
     def of(cls, figures: Figures, window_seconds: int) -> Self:
-        """Give `figures` of a window."""
+        """Return `figures` of a window."""
         took = figures.statistics.average_processing_time
         rate = figures.statistics.failed_rate
         return cls(
@@ -181,7 +181,7 @@ class StatsBody(Body):
 
 
 def job_path(job: Job) -> str:
-    """Give the path of a job's status."""
+    """Return the path of a job's status."""
     return f"{API}/job/{job.id}"
 
 

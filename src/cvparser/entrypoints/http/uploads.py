@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
-from cvparser.domain.errors import (
+from cvparser.domain.errors import FieldError
+from cvparser.entrypoints.http.errors import (
     FieldEncodingError,
-    FieldError,
     FileMissingError,
     MultipartInvalidError,
     MultipartLimitError,
@@ -82,7 +82,7 @@ class UploadReader:
             raise MultipartInvalidError from None
 
     def end(self) -> Upload:
-        """Give what came.
+        """Return what came.
 
         Raises:
             FileMissingError: no file, or nothing at all.

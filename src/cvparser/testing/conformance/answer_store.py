@@ -21,7 +21,7 @@ Advance = Callable[[timedelta], None]
 
 
 def new_id() -> JobId:
-    """Give the id of a job that nobody has."""
+    """Return the id of a job that nobody has."""
     return JobId(uuid4())
 
 

@@ -12,7 +12,7 @@ from cvparser.ports.job_events import JobEvents
 from cvparser.testing.conformance import Conformance
 
 #: Seconds that an event may take to arrive; and that the suite waits for one that must not.
-PATIENCE, SILENCE = 5.0, 0.05
+LOST_S, SILENCE = 5.0, 0.05
 
 
 class JobEventsConformance(Conformance):
@@ -28,8 +28,8 @@ class JobEventsConformance(Conformance):
         async with events.listen(job_id) as first, events.listen(job_id) as second:
             await events.publish(job_id)
 
-            await asyncio.wait_for(anext(first), PATIENCE)
-            await asyncio.wait_for(anext(second), PATIENCE)
+            await asyncio.wait_for(anext(first), LOST_S)
+            await asyncio.wait_for(anext(second), LOST_S)
 
     async def test_a_move_between_entering_and_waiting_is_heard(self, events: JobEvents) -> None:
         job_id = JobId(uuid4())
@@ -37,7 +37,7 @@ class JobEventsConformance(Conformance):
             await events.publish(job_id)
             await asyncio.sleep(SILENCE)
 
-            await asyncio.wait_for(anext(moves), PATIENCE)
+            await asyncio.wait_for(anext(moves), LOST_S)
 
     async def test_other_jobs_are_not_heard(self, events: JobEvents) -> None:
         async with events.listen(JobId(uuid4())) as moves:
@@ -54,7 +54,7 @@ class JobEventsConformance(Conformance):
 
             await events.publish(job_id)
 
-            await asyncio.wait_for(anext(moves), PATIENCE)
+            await asyncio.wait_for(anext(moves), LOST_S)
 
     async def test_publishing_without_listeners_is_a_no_op(self, events: JobEvents) -> None:
         await events.publish(JobId(uuid4()))
@@ -66,4 +66,4 @@ class JobEventsConformance(Conformance):
         async with events.listen(job_id) as moves:
             await events.publish(job_id)
 
-            await asyncio.wait_for(anext(moves), PATIENCE)
+            await asyncio.wait_for(anext(moves), LOST_S)

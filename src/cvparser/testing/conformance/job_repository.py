@@ -355,7 +355,7 @@ class JobRepositoryConformance(Conformance):
         assert again is not None
         assert (again.fence, again.crashes) == (2, 0)
 
-    async def test_a_job_released_for_later_is_neither_claimed_nor_rung_for_before(
+    async def test_a_job_released_for_later_is_neither_claimed_nor_notified_of_before(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
         held = await claimed(jobs, new_job())
@@ -518,10 +518,14 @@ class JobRepositoryConformance(Conformance):
         assert await jobs.claimable(3, untouched_for=timedelta(0), after=JobId(uuid4())) == []
 
     async def test_one_caller_at_a_time_is_alone_with_a_task(self, jobs: JobRepository) -> None:
-        async with jobs.alone("recovery") as first, jobs.alone("recovery") as second, jobs.alone("other") as other:
+        async with (
+            jobs.try_exclusive("recovery") as first,
+            jobs.try_exclusive("recovery") as second,
+            jobs.try_exclusive("other") as other,
+        ):
             assert (first, second, other) == (True, False, True)
 
-        async with jobs.alone("recovery") as again:
+        async with jobs.try_exclusive("recovery") as again:
             assert again
 
     async def test_a_job_that_was_just_touched_is_not_claimable_yet(

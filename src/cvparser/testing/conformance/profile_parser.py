@@ -11,7 +11,14 @@ import pytest
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Role, Setting
 from cvparser.domain.errors import CVParserError
-from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
+from cvparser.domain.grounding import ground
+from cvparser.ports.profile_parser import (
+    LocalProfileParser,
+    ParserAnswer,
+    ParserFailure,
+    ProfileParser,
+    QuotingProfileParser,
+)
 from cvparser.testing.conformance import Conformance
 
 TODAY = date(2026, 1, 15)
@@ -41,6 +48,18 @@ DOCUMENT = CVDocument(text=CV)
 _COMPUTED = ("total_experience_in_years", "duration_in_months")
 
 
+async def answered(parser: ProfileParser, text: str) -> ParserAnswer:
+    """Return what `parser` says.
+
+    Raises:
+        CVParserError: why it says nothing, raised or returned.
+    """
+    told = await parser.parse(CVDocument(text=text), today=TODAY)
+    if isinstance(told, ParserFailure):
+        raise told.error
+    return told
+
+
 class ProfileParserConformance(Conformance):
     """The promises of `cvparser.ports.profile_parser.ProfileParser`.
 
@@ -49,12 +68,12 @@ class ProfileParserConformance(Conformance):
 
     @pytest.fixture
     def parser(self) -> ProfileParser:
-        """Give the parser under test."""
+        """Return the parser under test."""
         raise NotImplementedError
 
     async def test_its_name_is_constant_and_not_empty(self, parser: ProfileParser) -> None:
         before = parser.name
-        await parser.parse(DOCUMENT, today=TODAY)
+        await answered(parser, CV)
 
         assert before.strip() == before != ""
         assert parser.name == before
@@ -63,76 +82,87 @@ class ProfileParserConformance(Conformance):
         if not isinstance(parser, LocalProfileParser):
             return
         before = parser.leaves_the_machine
-        await parser.parse(DOCUMENT, today=TODAY)
+        await answered(parser, CV)
 
         assert before in {True, False}
         assert parser.leaves_the_machine is before
 
+    async def test_whether_it_only_quotes_is_constant_and_so(self, parser: ProfileParser) -> None:
+        if not isinstance(parser, QuotingProfileParser):
+            return
+        before = parser.only_quotes
+        answer = await answered(parser, CV)
+
+        assert before in {True, False}
+        assert parser.only_quotes is before
+        if before:
+            assert ground(answer.profile, CV).dropped == 0
+
     async def test_an_answer_is_json_of_known_parts(self, parser: ProfileParser) -> None:
-        answer = await parser.parse(DOCUMENT, today=TODAY)
+        answer = await answered(parser, CV)
 
         assert isinstance(json.loads(json.dumps(answer.profile)), dict)
         assert answer.cv_language is None or (len(answer.cv_language) == 2 and answer.cv_language.islower())
 
     async def test_durations_and_totals_are_left_to_arithmetic(self, parser: ProfileParser) -> None:
-        answer = await parser.parse(DOCUMENT, today=TODAY)
+        answer = await answered(parser, CV)
 
         stated = [value for name, value in _members(answer.profile) if name in _COMPUTED]
         assert not [value for value in stated if value is not None]
 
     async def test_no_string_is_empty(self, parser: ProfileParser) -> None:
-        answer = await parser.parse(DOCUMENT, today=TODAY)
+        answer = await answered(parser, CV)
 
         assert not [name for name, value in _members(answer.profile) if isinstance(value, str) and not value.strip()]
 
     async def test_placeholders_are_not_facts(self, parser: ProfileParser) -> None:
-        answer = await parser.parse(DOCUMENT, today=TODAY)
+        answer = await answered(parser, CV)
 
         assert "[NAME]" not in json.dumps(answer.profile)
         assert "[PHONE]" not in json.dumps(answer.profile)
 
     async def test_concurrent_parses_do_not_mix_their_texts(self, parser: ProfileParser) -> None:
-        alone = await parser.parse(DOCUMENT, today=TODAY)
+        alone = await answered(parser, CV)
 
-        others = [parser.parse(CVDocument(text=f"Skills\nskill number {index}"), today=TODAY) for index in range(8)]
-        same = [parser.parse(DOCUMENT, today=TODAY) for _ in range(2)]
-        together = await asyncio.gather(same[0], *others, same[1])
+        others = [answered(parser, f"Skills\nskill number {index}") for index in range(8)]
+        together = await asyncio.gather(answered(parser, CV), *others, answered(parser, CV))
 
         assert _facts(together[0]) == _facts(alone) == _facts(together[-1])
 
     async def test_an_answer_is_the_callers_to_change(self, parser: ProfileParser) -> None:
-        first = await parser.parse(DOCUMENT, today=TODAY)
+        first = await answered(parser, CV)
         expected = _facts(first)
         _spoil(first.profile)
 
-        assert _facts(await parser.parse(DOCUMENT, today=TODAY)) == expected
+        assert _facts(await answered(parser, CV)) == expected
 
     async def test_a_document_whose_layout_is_known_is_parsed(self, parser: ProfileParser) -> None:
         settings = tuple(Setting(role=Role.BODY, size=11.0) for _ in DOCUMENT.lines)
 
-        answer = await parser.parse(CVDocument(text=CV, settings=settings), today=TODAY)
+        told = await parser.parse(CVDocument(text=CV, settings=settings), today=TODAY)
 
-        assert isinstance(json.loads(json.dumps(answer.profile)), dict)
+        assert isinstance(told, ParserAnswer)
+        assert isinstance(json.loads(json.dumps(told.profile)), dict)
 
     @pytest.mark.parametrize(
         "text", [" ", "x", "[NAME]", "\n\n\n", "•\n•\n", "2019 -", "((((", "Experience", "🙂" * 50, "a" * 200_000]
     )
     async def test_any_text_gives_an_answer_or_an_error_of_the_tree(self, parser: ProfileParser, text: str) -> None:
         try:
-            answer: ParserAnswer | CVParserError = await parser.parse(CVDocument(text=text), today=TODAY)
+            answer: ParserAnswer | CVParserError = await answered(parser, text)
         except CVParserError as error:
             answer = error
 
         assert isinstance(answer, ParserAnswer) or len(text) < 3 or text not in answer.message
 
     async def test_jobs_schools_skills_and_languages_are_found(self, parser: ProfileParser) -> None:
-        said = json.dumps((await parser.parse(DOCUMENT, today=TODAY)).profile)
+        said = json.dumps((await answered(parser, CV)).profile)
 
         for fact in ("Project Engineer", "Larkfield Bridges", "University of Sheffield", "Eurocode 2", "2018"):
             assert fact in said
 
     async def test_what_the_text_does_not_say_is_not_said(self, parser: ProfileParser) -> None:
-        basics = dict(_members((await parser.parse(DOCUMENT, today=TODAY)).profile))
+        basics = dict(_members((await answered(parser, CV)).profile))
 
         assert basics.get("has_driving_license") is None
         assert basics.get("summary") is None
@@ -143,7 +173,7 @@ def _facts(answer: ParserAnswer) -> str:
 
 
 def _members(value: object) -> list[tuple[str, object]]:
-    """Give every named value in JSON, at any depth."""
+    """Return every named value in JSON, at any depth."""
     if isinstance(value, dict):
         return [pair for name, each in value.items() for pair in [(name, each), *_members(each)]]
     if isinstance(value, list | tuple):

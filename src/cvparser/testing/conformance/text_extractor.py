@@ -30,7 +30,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 
 def pdf(*pages: str) -> bytes:
-    """Give a PDF with a line of ASCII text on each page; an empty page for an empty line."""
+    """Return a PDF with a line of ASCII text on each page; an empty page for an empty line."""
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     kids = []
     for text in pages:
@@ -54,13 +54,13 @@ def pdf(*pages: str) -> bytes:
 
 
 def docx(*paragraphs: str) -> bytes:
-    """Give a DOCX with these paragraphs."""
+    """Return a DOCX with these paragraphs."""
     lines = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     return packed(f'<w:document xmlns:w="{_WORD}"><w:body>{lines}</w:body></w:document>')
 
 
 def packed(document: str) -> bytes:
-    """Give a DOCX with this main part."""
+    """Return a DOCX with this main part."""
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -89,7 +89,7 @@ class TextExtractorConformance(Conformance):
         raise NotImplementedError(message)
 
     async def _refuses(self, extractor: TextExtractor, document_type: DocumentType) -> bool:
-        """Tell whether the adapter declared that it does not read this type, and make sure that it says so."""
+        """Return whether the adapter declared that it does not read this type, and make sure that it says so."""
         supported = {
             DocumentType.PDF: self.supports_pdf,
             DocumentType.DOCX: self.supports_docx,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
@@ -13,16 +13,53 @@ from jsonschema import Draft202012Validator
 
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-from cvparser.adapters.profile_parser.openai.asking import Patience
 from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.chat_session import RetryPolicy
 from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
+from cvparser.application.ask_parser import AskParser
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.usage import TokenUsage
+from cvparser.ports.profile_parser import ParserAnswer
 from cvparser.testing.model_server import ModelServer
 
 PUBLISHED = Path(__file__).parent / "openapi" / "chat_completions_request.json"
 CheckRequest = Callable[[Mapping[str, Any]], None]
-MakeParser = Callable[..., Awaitable[OpenAIProfileParser]]
+MakeParser = Callable[..., Awaitable["Asked"]]
+
+
+class Asked:
+    """A parser, asked as `ParseCV` asks it after the leak check.
+
+    Attributes:
+        used: What the last text cost.
+    """
+
+    def __init__(self, parser: OpenAIProfileParser) -> None:
+        self._parser = parser
+        self._ask = AskParser(cpu=ThreadCpuPool())
+        self.used = TokenUsage()
+
+    @property
+    def spent(self) -> TokenUsage:
+        return self._parser.spent
+
+    @property
+    def waiting(self) -> int:
+        return self._parser.waiting
+
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        used = TokenUsage()
+
+        def add(_: str, usage: TokenUsage) -> None:
+            nonlocal used
+            used += usage
+
+        try:
+            return await self._ask(self._parser, document, today=today, on_usage=add)
+        finally:
+            self.used = used
 
 
 class HurriedClock(SystemClock):
@@ -76,16 +113,14 @@ async def server(check_request: CheckRequest) -> AsyncIterator[ModelServer]:
 async def make_parser(clock: HurriedClock) -> AsyncIterator[MakeParser]:
     async with AsyncExitStack() as stack:
 
-        async def make(server: ModelServer | str, **choices: Any) -> OpenAIProfileParser:
+        async def make(server: ModelServer | str, **choices: Any) -> Asked:
             base_url = server if isinstance(server, str) else server.base_url
             model = ChatModel(name="stub", api_key="sk-invented", base_url=base_url, **choices.pop("model", {}))
-            patience = Patience(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("patience", {})))
+            policy = RetryPolicy(**({"attempt_s": 20, "budget_s": 60, "calls": 3} | choices.pop("policy", {})))
             wanted = choices.pop("limits", {})
             budget = wanted.pop("budget", None) or LocalBudget(clock=clock, **wanted.pop("minute", {}))
             limits = Limits(clock=clock, budget=budget, **wanted)
-            parser = OpenAIProfileParser(
-                model, cpu=ThreadCpuPool(), clock=clock, random=SystemRandom(), limits=limits, patience=patience
-            )
-            return await stack.enter_async_context(parser)
+            parser = OpenAIProfileParser(model, clock=clock, random=SystemRandom(), limits=limits, policy=policy)
+            return Asked(await stack.enter_async_context(parser))
 
         yield make

@@ -81,9 +81,9 @@ class BudgetBehaviour:
         limits = Limits(clock=SystemClock(), budget=make_budget(tokens_per_minute=60_000))
         until = SystemClock().monotonic() + 20
 
-        async with limits.place(tokens=60_000, until=until):
+        async with limits.slot(tokens=60_000, until=until):
             pass
-        async with limits.place(tokens=50, until=until):
+        async with limits.slot(tokens=50, until=until):
             pass
 
         assert limits.waiting == 0
@@ -151,7 +151,7 @@ class TestRedisBudget(BudgetBehaviour):
         limits = Limits(clock=SystemClock(), budget=other)
 
         with pytest.raises(ModelRateLimitedError) as caught:
-            async with limits.place(tokens=1, until=SystemClock().monotonic() + 60):
+            async with limits.slot(tokens=1, until=SystemClock().monotonic() + 60):
                 pass
 
         assert caught.value.retry_after_s == pytest.approx(600, abs=1)

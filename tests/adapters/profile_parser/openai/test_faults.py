@@ -141,7 +141,7 @@ async def test_each_fault_ends_in_one_named_code_that_quotes_nothing(
     name: str, server: ModelServer, make_parser: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     case = CASES[name]
-    parser = await make_parser(server, patience={"attempt_s": case.attempt_s})
+    parser = await make_parser(server, policy={"attempt_s": case.attempt_s})
     server.always(case.fault)
     before = len(server.requests)
 
@@ -150,7 +150,7 @@ async def test_each_fault_ends_in_one_named_code_that_quotes_nothing(
 
     assert caught.value.code == case.code
     assert type(caught.value).code == case.code
-    assert len(server.requests) - before == case.calls == caught.value.usage.calls
+    assert len(server.requests) - before == case.calls == parser.used.calls
     assert _quotes(caught.value, caplog) == []
     if case.retry_after_s is not None:
         assert isinstance(caught.value, ModelAwayError)
@@ -183,7 +183,7 @@ async def test_a_fault_that_passes_is_survived(name: str, server: ModelServer, m
     answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
     assert answer.profile["basics"]["profession"] == "Zoo Keeper"
-    assert answer.usage.calls == 2
+    assert parser.used.calls == 2
 
 
 async def test_nobody_listening_is_an_error_of_its_own(make_parser: Any, server: ModelServer) -> None:
@@ -211,7 +211,7 @@ async def test_a_server_that_says_nothing_does_not_hold_up_the_start(
     server: ModelServer, make_parser: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.always(Fault(never=True))
-    parser = await make_parser(server, patience={"start_s": 0.1})
+    parser = await make_parser(server, policy={"start_s": 0.1})
     server.always(None)
 
     answer = await parser.parse(CVDocument(text=CV), today=TODAY)
@@ -226,7 +226,7 @@ async def test_a_refused_deployment_is_not_asked_again_until_it_cooled_down(
 ) -> None:
     from datetime import timedelta
 
-    parser = await make_parser(server, patience={"cool_down_s": 30})
+    parser = await make_parser(server, policy={"cool_down_s": 30})
     server.script(CASES[name].fault)
     with pytest.raises(CVParserError) as first:
         await parser.parse(CVDocument(text=CV), today=TODAY)
@@ -242,8 +242,8 @@ async def test_a_refused_deployment_is_not_asked_again_until_it_cooled_down(
 
 
 async def test_waits_are_random_and_grow_up_to_the_longest(server: ModelServer, make_parser: Any, clock: Any) -> None:
-    patience = {"calls": 8, "budget_s": 600, "backoff_s": 1, "longest_backoff_s": 10}
-    parser = await make_parser(server, patience=patience)
+    policy = {"calls": 8, "budget_s": 600, "backoff_s": 1, "max_backoff_s": 10}
+    parser = await make_parser(server, policy=policy)
     server.always(failed(500))
 
     with pytest.raises(ModelAwayError):
@@ -288,6 +288,7 @@ async def test_failed_calls_are_paid_for_and_counted(server: ModelServer, make_p
 
     answer = await parser.parse(CVDocument(text=CV), today=TODAY)
 
-    assert answer.usage.calls == 2
-    assert answer.usage.prompt > 500
-    assert parser.spent == before + answer.usage
+    assert answer.profile
+    assert parser.used.calls == 2
+    assert parser.used.prompt > 500
+    assert parser.spent == before + parser.used

@@ -61,7 +61,7 @@ async def server() -> AsyncIterator[ModelServer]:
 @pytest.fixture
 async def model(server: ModelServer) -> AsyncIterator[ProfileParser]:
     chat = ChatModel(name="stub", api_key="sk-invented", base_url=server.base_url)
-    async with OpenAIProfileParser(chat, cpu=ThreadCpuPool(), clock=SystemClock(), random=SystemRandom()) as parser:
+    async with OpenAIProfileParser(chat, clock=SystemClock(), random=SystemRandom()) as parser:
         yield parser
 
 

@@ -34,7 +34,7 @@ async def test_requests_beyond_the_budget_of_a_minute_wait_for_their_turn(clock:
     began: list[float] = []
 
     async def one() -> None:
-        async with limits.place(tokens=1, until=clock.monotonic() + 600):
+        async with limits.slot(tokens=1, until=clock.monotonic() + 600):
             began.append(clock.monotonic())
 
     await asyncio.gather(*(one() for _ in range(30)))
@@ -47,12 +47,12 @@ async def test_tokens_are_a_budget_too_and_what_was_not_used_comes_back(clock: A
     limits = Limits(clock=clock, budget=LocalBudget(clock=clock, tokens_per_minute=1000))
     start = clock.monotonic()
 
-    async with limits.place(tokens=1000, until=start + 600):
+    async with limits.slot(tokens=1000, until=start + 600):
         await limits.budget.give_back(600)
-    async with limits.place(tokens=600, until=start + 600):
+    async with limits.slot(tokens=600, until=start + 600):
         pass
     at_once = clock.monotonic() - start
-    async with limits.place(tokens=500, until=start + 600):
+    async with limits.slot(tokens=500, until=start + 600):
         pass
 
     assert at_once < 1
@@ -62,21 +62,21 @@ async def test_tokens_are_a_budget_too_and_what_was_not_used_comes_back(clock: A
 async def test_a_text_larger_than_the_budget_of_a_minute_waits_for_a_full_one(clock: Any) -> None:
     limits = Limits(clock=clock, budget=LocalBudget(clock=clock, tokens_per_minute=1000))
 
-    async with limits.place(tokens=5000, until=clock.monotonic() + 1):
+    async with limits.slot(tokens=5000, until=clock.monotonic() + 1):
         pass
 
     with pytest.raises(ModelBusyError):
-        async with limits.place(tokens=1, until=clock.monotonic() + 1):
+        async with limits.slot(tokens=1, until=clock.monotonic() + 1):
             pass
 
 
 async def test_who_would_wait_too_long_is_told_at_once_for_how_long(clock: Any) -> None:
     limits = Limits(clock=clock, budget=LocalBudget(clock=clock, requests_per_minute=1))
-    async with limits.place(tokens=1, until=clock.monotonic() + 1):
+    async with limits.slot(tokens=1, until=clock.monotonic() + 1):
         pass
 
     with pytest.raises(ModelBusyError) as caught:
-        async with limits.place(tokens=1, until=clock.monotonic() + 20):
+        async with limits.slot(tokens=1, until=clock.monotonic() + 20):
             pass
 
     assert caught.value.retry_after_s == pytest.approx(60, abs=1)
@@ -86,12 +86,12 @@ async def test_who_would_wait_too_long_is_told_at_once_for_how_long(clock: Any) 
 async def test_a_place_that_does_not_come_free_in_time_is_an_error_and_nothing_leaks(clock: Any) -> None:
     limits = Limits(clock=clock, concurrency=1)
 
-    async with limits.place(tokens=1, until=clock.monotonic() + 1):
+    async with limits.slot(tokens=1, until=clock.monotonic() + 1):
         with pytest.raises(ModelBusyError):
-            async with limits.place(tokens=1, until=clock.monotonic()):
+            async with limits.slot(tokens=1, until=clock.monotonic()):
                 pass
 
-    async with limits.place(tokens=1, until=clock.monotonic() + 1):
+    async with limits.slot(tokens=1, until=clock.monotonic() + 1):
         assert limits.waiting == 0
 
 
@@ -107,7 +107,7 @@ async def test_limits_that_the_server_names_are_kept(make_parser: Any, server: M
 
 
 async def test_a_text_that_finds_no_room_is_given_back_for_later(make_parser: Any, server: ModelServer) -> None:
-    parser = await make_parser(server, limits={"minute": {"requests_per_minute": 2}}, patience={"budget_s": 5})
+    parser = await make_parser(server, limits={"minute": {"requests_per_minute": 2}}, policy={"budget_s": 5})
     await parser.parse(CVDocument(text=CV), today=TODAY)
 
     with pytest.raises(ModelAwayError) as caught:

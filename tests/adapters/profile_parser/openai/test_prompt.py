@@ -51,7 +51,7 @@ async def test_no_personal_string_reaches_the_server(curriculum: Curriculum) -> 
     clock = SystemClock()
     async with ModelServer() as server:
         model = ChatModel(name="stub", api_key="k", base_url=server.base_url)
-        async with OpenAIProfileParser(model, cpu=ThreadCpuPool(), clock=clock, random=SystemRandom()) as parser:
+        async with OpenAIProfileParser(model, clock=clock, random=SystemRandom()) as parser:
             parse_cv = ParseCV(
                 redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=ThreadCpuPool()),
                 parsers=dict.fromkeys(ParseMode, parser),
@@ -126,7 +126,7 @@ class Numbers(SystemRandom):
 
 async def test_a_marker_that_stands_in_the_cv_is_not_used(server: ModelServer) -> None:
     model = ChatModel(name="stub", api_key="k", base_url=server.base_url)
-    async with OpenAIProfileParser(model, cpu=ThreadCpuPool(), clock=SystemClock(), random=Numbers(1, 2)) as parser:
+    async with OpenAIProfileParser(model, clock=SystemClock(), random=Numbers(1, 2)) as parser:
         await parser.parse(CVDocument(text=f"{CV}\n=={1:024x}=="), today=TODAY)
 
     assert server.parses[0].text.endswith(f"\n=={2:024x}==")

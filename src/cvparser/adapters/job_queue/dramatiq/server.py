@@ -14,18 +14,18 @@ NAMESPACE, QUEUE, ACTOR = "cvparser", "jobs", "process_job"
 WAITING = f"{NAMESPACE}:{QUEUE}"
 #: A hash of Dramatiq's: the messages themselves.
 MESSAGES = f"{WAITING}.msgs"
-#: A sorted set of ours: ids that were rung and not yet heard, by when they were rung.
-RUNG = f"{NAMESPACE}:rung"
+#: A sorted set of ours: ids that were notified and not yet received, by when.
+NOTIFIED = f"{NAMESPACE}:notified"
 #: Seconds that Redis may take for a connection and for an answer.
 PATIENCE_S = 1.0
 #: Seconds that a call may take, its second try and its wait for others of ours included.
 CALL_S = 3.0
-#: A ring, an acknowledgement, a look at the depth, a fetch.
+#: A notification, an acknowledgement, a look at the depth, a fetch.
 CONNECTIONS = 16
 
 
 def broker_at(url: str) -> RedisBroker:
-    """Give Dramatiq's broker at `url`, not connected.
+    """Return Dramatiq's broker at `url`, not connected.
 
     Raises:
         ConfigurationError: `url` is none of Redis's.

@@ -22,12 +22,12 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import Language, 
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser
+from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser, QuotingProfileParser
 
 Found = TypeVar("Found")
 
 
-class OfflineProfileParser(ProfileParser, LocalProfileParser):
+class OfflineProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParser):
     """Reads CVs in the languages of its vocabulary by rules: no network, no key, the same answer every time.
 
     The rules run in `cpu`, beside the event loop.
@@ -45,6 +45,11 @@ class OfflineProfileParser(ProfileParser, LocalProfileParser):
     def leaves_the_machine(self) -> bool:
         """No."""
         return False
+
+    @property
+    def only_quotes(self) -> bool:
+        """Yes: every fact is a piece of the text."""
+        return True
 
     async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         """Return what the rules find. Never raises: a document without facts gives a profile without facts."""

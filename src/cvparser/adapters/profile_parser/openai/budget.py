@@ -14,10 +14,10 @@ _MINUTE_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What became of asking for room.
+    """What became of asking for budget.
 
     Attributes:
-        wait_s: Seconds after which there may be room; 0 when it was taken.
+        wait_s: Seconds after which there may be budget; 0 when it was taken.
         is_paused: Whether the server asked for a pause that is not over.
     """
 
@@ -30,7 +30,7 @@ class Budget(Protocol):
 
     @abstractmethod
     async def take(self, tokens: int) -> Turn:
-        """Take room for one request of about `tokens`, or nothing.
+        """Take budget for one request of about `tokens`, or nothing.
 
         What is larger than a minute's budget takes all of it.
         """
@@ -41,7 +41,7 @@ class Budget(Protocol):
 
     @abstractmethod
     async def pause(self, seconds: float) -> None:
-        """Give room to nobody for `seconds`, as the server asked."""
+        """Give budget to nobody for `seconds`, as the server asked."""
 
     @abstractmethod
     async def learn(self, limits: ServerLimits) -> None:
@@ -96,7 +96,7 @@ class LocalBudget(Budget):
 
 
 class _Bucket:
-    """A budget that refills evenly: so much a minute, a minute's worth at most. No limit: always room."""
+    """A budget that refills evenly: so much a minute, a minute's worth at most. No limit: never a wait."""
 
     def __init__(self, most: float | None, now: float) -> None:
         self._most = most

@@ -34,7 +34,7 @@ class ChatClient:
 
     Args:
         model: Where the server is, and the key.
-        limits: Told of what the server says of its limits; as many connections are kept as there are places.
+        limits: Told of what the server says of its limits; as many connections are kept as there are slots.
         clock: Reads dates in `Retry-After`.
 
     Raises:
@@ -50,7 +50,7 @@ class ChatClient:
         self._next = cycle(self._pools)
 
     async def complete(self, body: Mapping[str, Any], *, timeout_s: float) -> Completion:
-        """Give the answer to one request, within `timeout_s` from the first byte sent to the last received.
+        """Return the answer to one request, within `timeout_s` from the first byte sent to the last received.
 
         Raises:
             ParsingError: an answer that cannot be used, or a refusal to serve.
@@ -101,7 +101,7 @@ def _pool(model: ChatModel, connections: int) -> openai.AsyncOpenAI:
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """Give the trusted certificates: loading them takes 50 ms, more than all else of a client."""
+    """Return the trusted certificates: loading them takes 50 ms, more than all else of a client."""
     return httpx2.create_ssl_context()
 
 

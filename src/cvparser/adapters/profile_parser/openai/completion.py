@@ -43,7 +43,7 @@ class Completion:
     usage: TokenUsage
 
     def text(self) -> str:
-        """Give the words of a good answer.
+        """Return the words of a good answer.
 
         Raises:
             AnswerRefusedError, AnswerFilteredError, AnswerTruncatedError, AnswerEmptyError: there is none.
@@ -60,7 +60,7 @@ class Completion:
 
 
 def read_completion(content: bytes, content_type: str) -> Completion:
-    """Give what the body of a response with status 200 holds.
+    """Return what the body of a response with status 200 holds.
 
     Raises:
         AnswerForeignError: no chat completion: a web page, an event stream, other JSON.
@@ -88,7 +88,7 @@ def read_completion(content: bytes, content_type: str) -> Completion:
 
 
 def read_answer(words: str) -> ModelAnswer:
-    """Give the answer that the model's words hold.
+    """Return the answer that the model's words hold.
 
     Raises:
         AnswerNotJsonError: no JSON object in them.
@@ -105,7 +105,7 @@ def read_answer(words: str) -> ModelAnswer:
 
 
 def find_object(words: str) -> dict[str, object]:
-    """Give the JSON object in `words`: all of it, or within prose or a code fence, the largest one.
+    """Return the JSON object in `words`: all of it, or within prose or a code fence, the largest one.
 
     Raises:
         AnswerNotJsonError: there is none.
@@ -130,7 +130,7 @@ def find_object(words: str) -> dict[str, object]:
 
 
 def _is_fragment(words: str, found: Mapping[str, object]) -> bool:
-    """Tell whether `words` begin as an object that never ends, of which `found` is a part."""
+    """Return whether `words` begin as an object that never ends, of which `found` is a part."""
     if not words.lstrip().startswith("{") or ROOT_KEYS & found.keys():
         return False
     try:

@@ -35,13 +35,13 @@ class Dialect:
 
 
 def dialects(form: AnswerForm | None = None) -> Sequence[Dialect]:
-    """Give the dialects to try, best first; only those of `form` where one is given."""
+    """Return the dialects to try, best first; only those of `form` where one is given."""
     forms = list(AnswerForm) if form is None else [form]
     return [Dialect(form=form, limit=limit) for form, limit in product(forms, ("max_completion_tokens", "max_tokens"))]
 
 
 def trial_question(dialect: Dialect, *, model: str, answer_tokens: int) -> dict[str, Any]:
-    """Give a request that costs little and whose answer shows whether the server speaks `dialect`."""
+    """Return a request that costs little and whose answer shows whether the server speaks `dialect`."""
     return {
         "model": model,
         "messages": _QUESTION,

@@ -46,7 +46,7 @@ class EncodedBodyError(httpx2.ReadError):
 
 
 def named_failure(error: openai.OpenAIError | TimeoutError, *, now: datetime) -> CVParserError:
-    """Give the domain's error for what the SDK raised."""
+    """Return the domain's error for what the SDK raised."""
     if isinstance(error, openai.APIStatusError):
         return _of_status(error, now)
     if isinstance(error, TimeoutError | openai.APITimeoutError):
@@ -98,7 +98,7 @@ def _names_a_lack(body: object, said: frozenset[str]) -> bool:
 
 
 def _codes(body: object) -> frozenset[str]:
-    """Give the machine-readable words of an error's body: OpenAI's, Azure's and llama.cpp's places for them."""
+    """Return the machine-readable words of an error's body: OpenAI's, Azure's and llama.cpp's places for them."""
     error = body.get("error", body) if isinstance(body, Mapping) else None
     if not isinstance(error, Mapping):
         return frozenset()

@@ -37,12 +37,12 @@ class ServerLimits:
 
 
 def server_limits(headers: Mapping[str, str]) -> ServerLimits:
-    """Give the limits that the `x-ratelimit-*` headers name; None where they name none."""
+    """Return the limits that the `x-ratelimit-*` headers name; None where they name none."""
     return ServerLimits(requests=_allowance(headers, "requests"), tokens=_allowance(headers, "tokens"))
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Give the seconds after which to come back, or None where the server does not say.
+    """Return the seconds after which to come back, or None where the server does not say.
 
     In the order of `retry-after-ms`, `retry-after` (seconds or a date: RFC 9110 10.2.3), and the reset of a limit of
     which nothing is left.
@@ -76,7 +76,7 @@ def _number(said: str | None) -> float | None:
 
 
 def _duration(said: str | None) -> float | None:
-    """Give the seconds of `6m0s`, `12ms`, or plain seconds."""
+    """Return the seconds of `6m0s`, `12ms`, or plain seconds."""
     plain = _number(said)
     if plain is not None or not said:
         return plain

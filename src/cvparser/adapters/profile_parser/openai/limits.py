@@ -1,4 +1,4 @@
-"""How many requests this process sends: places, and a budget a minute."""
+"""How many requests this process sends: slots, and a budget a minute."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Limits:
     Attributes:
         concurrency: As given.
         budget: As given.
-        waiting: Who waits for a place or for room, now.
+        waiting: Who waits for a slot or for budget, now.
     """
 
     def __init__(self, *, clock: Clock, concurrency: int = 64, budget: Budget | None = None) -> None:
@@ -35,12 +35,12 @@ class Limits:
         self.waiting = 0
 
     @asynccontextmanager
-    async def place(self, *, tokens: int, until: float) -> AsyncIterator[None]:
-        """Wait for a place and for room for one request of about `tokens`, at most until the clock says `until`.
+    async def slot(self, *, tokens: int, until: float) -> AsyncIterator[None]:
+        """Wait for a slot and for budget for one request of about `tokens`, at most until the clock says `until`.
 
         Raises:
             ModelRateLimitedError: the server asked for a longer pause; at once.
-            ModelBusyError: no place in time.
+            ModelBusyError: no slot in time.
         """
         self.waiting += 1
         try:

@@ -1,4 +1,4 @@
-"""The parser: redacted text in, what a language model finds in it out, as far as the text says so."""
+"""The parser: redacted text in, what a language model finds in it out."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from random import Random
 from types import TracebackType
 from typing import Any, Self
 
-from cvparser.adapters.profile_parser.openai.asking import Asker, Errand, Patience
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.chat_session import ChatSession, RequestState, RetryPolicy
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
 from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
@@ -25,24 +26,23 @@ from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import (
     AnswerError,
-    AnswerUngroundedError,
     CVParserError,
     ModelContextError,
     ModelRequestError,
     ModelTimeoutError,
 )
-from cvparser.domain.grounding import Grounded, ground
-from cvparser.domain.instructions import set_aside_instructions
-from cvparser.domain.profile import WarningCode
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import KeptAnswers, ParserAnswer, PayingProfileParser, ProfileParser
+from cvparser.ports.profile_parser import (
+    CachingProfileParser,
+    ModelResponseCache,
+    ParserAnswer,
+    ParserFailure,
+    ProfileParser,
+)
 
 _log = logging.getLogger(__name__)
 
-#: Part of an answer's facts and quotes that may be missing in the CV before the rest is not believed either.
-_MOST_UNGROUNDED = 0.3
 #: A prompt that the server counts as less than this part of our estimate was cut by the server, which tells nobody.
 _LEAST_READ = 0.3
 #: Below this estimate the chat template's own tokens hide the difference.
@@ -50,19 +50,18 @@ _CUT_TELLS_FROM = 2_000
 _MARKER_BITS = 96
 
 
-class OpenAIProfileParser(ProfileParser, PayingProfileParser):
+class OpenAIProfileParser(ProfileParser, CachingProfileParser):
     """Asks a language model that speaks OpenAI's chat completions API.
 
-    Nothing that the model says is believed unless the CV says it. Open it with `async with`: that finds out which
+    What the model says is held against the text by who asks. Open it with `async with`: that finds out which
     form of answer the server can give. Where the server is away then, the first parse finds out.
 
     Args:
         model: Which model, and where.
-        cpu: Where texts are searched, beside the event loop.
         clock: The time.
         random: Source of markers and jitter; must not be predictable by whoever writes CVs.
-        limits: Places and budgets a minute, shared by all parsers of one account.
-        patience: How long and how often a text is worth asking for.
+        limits: Slots and budgets a minute, shared by all parsers of one account.
+        policy: How long and how often a text is worth asking for.
 
     Raises:
         ConfigurationError: the key cannot be one.
@@ -72,19 +71,17 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         self,
         model: ChatModel,
         *,
-        cpu: CpuPool,
         clock: Clock,
         random: Random,
         limits: Limits | None = None,
-        patience: Patience | None = None,
+        policy: RetryPolicy | None = None,
     ) -> None:
         self._model = model
-        self._cpu = cpu
         self._random = random
-        self._patience = patience or Patience()
+        self._policy = policy or RetryPolicy()
         self._limits = limits = limits or Limits(clock=clock)
         self._client = ChatClient(model, limits=limits, clock=clock)
-        self._asker = Asker(client=self._client, limits=limits, patience=self._patience, clock=clock, random=random)
+        self._session = ChatSession(client=self._client, limits=limits, policy=self._policy, clock=clock, random=random)
         self._dialect: Dialect | None = None
         self._finding = asyncio.Lock()
         #: What was used since the start, failed parses included.
@@ -95,46 +92,38 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         """`OpenAI`."""
         return "OpenAI"
 
-    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
-        """Return what the model finds in the text of `document`, which says it.
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer | ParserFailure:
+        """Return what the model finds in the text of `document`.
 
-        Raises:
-            AnswerError, ModelRefusesError: no usable answer.
-            ModelAwayError: no answer now; `retry_after_s` says when to try again.
+        The error of a failure is an AnswerError or a ModelRefusesError, without a usable answer, or a ModelAwayError
+        whose `retry_after_s` says when to try again.
         """
-        return await self.parse_keeping(document.text, None)
+        return await self.parse_cached(document.text, None)
 
-    def keeping(self, answers: KeptAnswers) -> ProfileParser:
-        """Give this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
-        return _Keeping(self, answers)
+    def caching(self, answers: ModelResponseCache) -> ProfileParser:
+        """Return this parser as it serves one job: an answer is kept in `answers` as soon as it is there."""
+        return _Cached(self, answers)
 
     @property
     def waiting(self) -> int:
-        """Texts that wait for a place or for room, now."""
+        """Texts that wait for a slot or for budget, now."""
         return self._limits.waiting
 
-    async def parse_keeping(self, text: str, answers: KeptAnswers | None) -> ParserAnswer:
+    async def parse_cached(self, text: str, answers: ModelResponseCache | None) -> ParserAnswer | ParserFailure:
         """As `parse`; what `answers` keeps is not asked for."""
-        errand = self._asker.errand()
-        try:
-            return await self._parse_in_time(text, errand, answers)
-        except CVParserError as error:
-            error.usage = errand.usage
-            raise
-        finally:
-            self.spent += errand.usage
+        return await self._parse(text, self._session.state(), answers, again=False)
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
-        errand = self._asker.errand()
+        state = self._session.state()
         try:
-            async with asyncio.timeout(self._patience.start_s):
-                await self._known_dialect(errand)
+            async with asyncio.timeout(self._policy.start_s):
+                await self._known_dialect(state)
         except (CVParserError, TimeoutError) as error:
             code = error.code if isinstance(error, CVParserError) else ModelTimeoutError.code
             _log.error("The language model cannot be asked yet: %s", code, extra={"code": code})
         finally:
-            self.spent += errand.usage
+            self.spent += state.usage
         return self
 
     async def __aexit__(
@@ -143,48 +132,41 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
         await self._client.__aexit__(kind, error, trace)
         await self._limits.budget.aclose()
 
-    async def _parse_in_time(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
+    async def _parse(
+        self, text: str, state: RequestState, answers: ModelResponseCache | None, *, again: bool
+    ) -> ParserAnswer | ParserFailure:
+        state.usage = TokenUsage()
         try:
-            async with asyncio.timeout(self._patience.budget_s):
-                return await self._parse(text, errand, answers)
+            async with asyncio.timeout(self._session.left_s(state)):
+                dialect = await self._known_dialect(state)
+                answer = await self._kept(_Question(text=text, dialect=dialect, again=again), state, answers)
         except TimeoutError:
-            raise ModelTimeoutError from None
-
-    async def _parse(self, text: str, errand: Errand, answers: KeptAnswers | None) -> ParserAnswer:
-        dialect = await self._known_dialect(errand)
-        safe = await self._cpu.run(set_aside_instructions, text, first=True)
-
-        async def grounded_answer(*, again: bool) -> tuple[ModelAnswer, Grounded]:
-            question = _Question(text=safe.text, dialect=dialect, again=again)
-            answer = await self._kept(question, errand, answers)
-            return answer, await self._cpu.run(ground, answer.to_profile(), safe.text, first=True)
-
-        answer, grounded = await grounded_answer(again=False)
-        if _is_made_up(grounded) and errand.calls_left:
-            answer, grounded = await grounded_answer(again=True)
-        if _is_made_up(grounded):
-            raise AnswerUngroundedError
-        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+            return ParserFailure(error=ModelTimeoutError(), usage=state.usage)
+        except CVParserError as error:
+            return ParserFailure(error=error, usage=state.usage)
+        finally:
+            self.spent += state.usage
+        can_ask_again = bool(state.calls_left) and not again
         return ParserAnswer(
-            profile=grounded.profile,
+            profile=answer.to_profile(),
             cv_language=answer.language(),
-            warnings=tuple(sorted(code for code, is_so in said.items() if is_so)),
-            usage=errand.usage,
+            usage=state.usage,
+            ask_again=partial(self._parse, text, state, answers, again=True) if can_ask_again else None,
         )
 
-    async def _kept(self, question: _Question, errand: Errand, answers: KeptAnswers | None) -> ModelAnswer:
-        """Give the answer that was kept, else ask for one and keep it before anything else is done with it."""
+    async def _kept(self, question: _Question, state: RequestState, answers: ModelResponseCache | None) -> ModelAnswer:
+        """Return the answer that was kept, else ask for one and keep it before anything else is done with it."""
         if answers is None:
-            return await self._asked(question, errand)
+            return await self._asked(question, state)
         key = question.key(self._model)
         kept = await answers.get(key)
         if kept is not None:
             return ModelAnswer.model_validate_json(kept)
-        answer = await self._asked(question, errand)
+        answer = await self._asked(question, state)
         await answers.put(key, json.dumps(answer.model_dump(mode="json"), separators=(",", ":")))
         return answer
 
-    async def _asked(self, question: _Question, errand: Errand) -> ModelAnswer:
+    async def _asked(self, question: _Question, state: RequestState) -> ModelAnswer:
         spoken = question.spoken(self._marker(question.text))
         text_tokens = estimate_tokens(question.text)
         prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again)
@@ -195,7 +177,7 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
             return read_answer(completion.text())
 
         tokens = prompt_tokens + text_tokens
-        return await self._asker.ask(self._body(spoken, question.dialect), errand=errand, tokens=tokens, read=read)
+        return await self._session.ask(self._body(spoken, question.dialect), state=state, tokens=tokens, read=read)
 
     def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
         return {
@@ -212,10 +194,10 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
             if marker not in text:
                 return marker
 
-    async def _known_dialect(self, errand: Errand) -> Dialect:
+    async def _known_dialect(self, state: RequestState) -> Dialect:
         async with self._finding:
             if self._dialect is None:
-                self._dialect = await self._find_dialect(errand)
+                self._dialect = await self._find_dialect(state)
                 _log.info(
                     "The language model %s answers as %s",
                     self._model.name,
@@ -224,36 +206,32 @@ class OpenAIProfileParser(ProfileParser, PayingProfileParser):
                 )
             return self._dialect
 
-    async def _find_dialect(self, errand: Errand) -> Dialect:
-        """Give the best dialect that the server speaks.
+    async def _find_dialect(self, state: RequestState) -> Dialect:
+        """Return the best dialect that the server speaks.
 
         Raises:
             ModelRequestError: the server accepts none of them.
-            CVParserError: as `Asker.ask`.
+            CVParserError: as `ChatSession.ask`.
         """
         accepted: Dialect | None = None
         for dialect in dialects(self._model.answer_form):
             if accepted is not None and accepted.form is dialect.form:
                 continue
-            trial = self._asker.errand(chances=0)
+            trial = self._session.state(retries_left=0)
             body = trial_question(dialect, model=self._model.name, answer_tokens=self._model.answer_tokens)
             try:
-                await self._asker.ask(body, errand=trial, tokens=0, read=check_trial_answer)
+                await self._session.ask(body, state=trial, tokens=0, read=check_trial_answer)
             except ModelRequestError:
                 continue
             except AnswerError:
                 accepted = dialect
                 continue
             finally:
-                errand.usage += trial.usage
+                state.usage += trial.usage
             return dialect
         if accepted is None:
             raise ModelRequestError
         return accepted
-
-
-def _is_made_up(grounded: Grounded) -> bool:
-    return grounded.dropped > _MOST_UNGROUNDED * grounded.checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +239,7 @@ class _Question:
     """What is asked of a model about one text.
 
     Attributes:
-        text: The text, without what speaks to machines.
+        text: The text.
         dialect: How the server wants to be asked.
         again: Whether the answer before was not grounded.
     """
@@ -274,15 +252,15 @@ class _Question:
         return messages(self.text, marker=marker, form=self.dialect.form, again=self.again)
 
     def key(self, model: ChatModel) -> str:
-        """Give what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
+        """Return what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
         asked = [model.base_url, model.name, model.answer_tokens, self.dialect.form, self.spoken(""), answer_schema()]
         return sha256(json.dumps(asked).encode()).hexdigest()
 
 
-class _Keeping(ProfileParser):
+class _Cached(ProfileParser):
     """The parser as it serves one job."""
 
-    def __init__(self, parser: OpenAIProfileParser, answers: KeptAnswers) -> None:
+    def __init__(self, parser: OpenAIProfileParser, answers: ModelResponseCache) -> None:
         self._parser = parser
         self._answers = answers
 
@@ -290,5 +268,5 @@ class _Keeping(ProfileParser):
     def name(self) -> str:
         return self._parser.name
 
-    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
-        return await self._parser.parse_keeping(document.text, self._answers)
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer | ParserFailure:
+        return await self._parser.parse_cached(document.text, self._answers)

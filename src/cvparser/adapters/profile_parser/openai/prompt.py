@@ -48,7 +48,7 @@ class AnswerForm(StrEnum):
 
 
 def messages(text: str, *, marker: str, form: AnswerForm, again: bool = False) -> list[dict[str, str]]:
-    """Give the messages for redacted `text`, which must not contain `marker`; `again` after an ungrounded answer."""
+    """Return the messages for redacted `text`, which must not contain `marker`; `again` after an ungrounded answer."""
     rules = _RULES.format(marker=marker) + (_AGAIN if again else "")
     if form is not AnswerForm.JSON_SCHEMA:
         rules += _FORM + json.dumps(answer_schema(), separators=(",", ":"))
@@ -59,7 +59,7 @@ def messages(text: str, *, marker: str, form: AnswerForm, again: bool = False) -
 
 
 def response_format(form: AnswerForm, schema: Mapping[str, Any], *, name: str) -> dict[str, Any]:
-    """Give the request's members that ask for an answer of `form`."""
+    """Return the request's members that ask for an answer of `form`."""
     if form is AnswerForm.JSON_SCHEMA:
         described = {"name": name, "strict": True, "schema": schema}
         return {"response_format": {"type": "json_schema", "json_schema": described}}
@@ -68,10 +68,10 @@ def response_format(form: AnswerForm, schema: Mapping[str, Any], *, name: str) -
 
 @cache
 def rules_tokens(form: AnswerForm, *, again: bool) -> int:
-    """Give about how many tokens the messages have beside the text; a marker counts as the longest one."""
+    """Return about how many tokens the messages have beside the text; a marker counts as the longest one."""
     return estimate_tokens(as_text(messages("", marker="=" * 2 + "0a" * 12 + "=" * 2, form=form, again=again)))
 
 
 def as_text(spoken: Sequence[Mapping[str, str]]) -> str:
-    """Give what the messages say, for counting."""
+    """Return what the messages say, for counting."""
     return "\n".join(message["content"] for message in spoken)

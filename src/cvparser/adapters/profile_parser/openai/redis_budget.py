@@ -197,7 +197,7 @@ class RedisBudget(Budget):
                 await self._redis.connection_pool.disconnect()
 
     async def _asked(self, ask: Callable[[], Awaitable[Answer]]) -> Answer | None:
-        """Give what Redis answers, or None while it is away."""
+        """Return what Redis answers, or None while it is away."""
         if self._away_until is not None and self._clock.monotonic() < self._away_until:
             return None
         try:

@@ -105,7 +105,7 @@ class ModelAnswer(_Part):
     projects: list[ProjectAnswer] | None = None
 
     def to_profile(self) -> dict[str, object]:
-        """Give the answer as JSON of the form of `Profile`, quotes beside; empty strings become None."""
+        """Return the answer as JSON of the form of `Profile`, quotes beside; empty strings become None."""
         return {
             "basics": {
                 "profession": _text(self.profession),
@@ -122,7 +122,7 @@ class ModelAnswer(_Part):
         }
 
     def language(self) -> str | None:
-        """Give the CV's language as ISO 639-1 in lower case, or None."""
+        """Return the CV's language as ISO 639-1 in lower case, or None."""
         code = (self.cv_language or "").strip().lower()
         return code if _LANGUAGE.fullmatch(code) else None
 
@@ -133,7 +133,7 @@ ROOT_KEYS = frozenset(ModelAnswer.model_fields)
 
 @cache
 def answer_schema() -> Mapping[str, Any]:
-    """Give the JSON schema of `ModelAnswer`: closed, every field required and nullable, without references.
+    """Return the JSON schema of `ModelAnswer`: closed, every field required and nullable, without references.
 
     Made once, which takes 60 ms; not to be changed.
     """

@@ -8,7 +8,7 @@ _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\W\d_]+|[^\w\s]+|_")
 
 
 def estimate_tokens(text: str) -> int:
-    """Give about how many tokens `text` is, rather too many than too few.
+    """Return about how many tokens `text` is, rather too many than too few.
 
     A run of Latin letters without diacritics counts one token for each 6 letters begun, digits one for each 3, other
     letters one for each 2, punctuation one for each 3 signs in a row.

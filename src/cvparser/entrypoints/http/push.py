@@ -88,7 +88,7 @@ async def _bodies(state: State, job_id: JobId) -> AsyncGenerator[str, None]:
 
 
 async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str, str], None]:
-    """Give the kind, the id and the JSON of everything that is sent."""
+    """Yield the kind, the id and the JSON of everything that is sent."""
     try:
         async with aclosing(service_of(state).read_job.follow(job_id)) as jobs:
             async for job in jobs:
@@ -97,4 +97,4 @@ async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str, 
         yield "problem", error.code, json_of(problem_of(error)).decode()
 
 
-LIVE = [job_events, job_socket]
+PUSH = [job_events, job_socket]

@@ -8,25 +8,25 @@ from datetime import timedelta
 from cvparser.domain.errors import BusyError
 from cvparser.domain.statistics import Backlog
 from cvparser.ports.clock import Clock
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobReports
 
 #: How old a count of the backlog may be: bounds what is counted, and by how much a burst overshoots.
 FRESH = timedelta(seconds=1)
 
 
-class CheckRoom:
+class AdmissionControl:
     """Looks at the backlog at most once in `FRESH`, however many submissions come.
 
     Args:
-        most_jobs: Jobs that may be under way or waiting.
-        longest_wait: How long the first that waits may have waited for a worker.
+        max_jobs: Jobs that may be under way or waiting.
+        max_wait: How long the first that waits may have waited for a worker.
     """
 
-    def __init__(self, *, jobs: JobRepository, clock: Clock, most_jobs: int, longest_wait: timedelta) -> None:
+    def __init__(self, *, jobs: JobReports, clock: Clock, max_jobs: int, max_wait: timedelta) -> None:
         self._jobs = jobs
         self._clock = clock
-        self._most_jobs = most_jobs
-        self._longest_wait = longest_wait
+        self._most_jobs = max_jobs
+        self._longest_wait = max_wait
         self._look: asyncio.Future[None] | None = None
         self._found = Backlog(jobs=0, age=None, unclaimed_age=None)
         self._fresh_until = float("-inf")

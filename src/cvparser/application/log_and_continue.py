@@ -10,7 +10,7 @@ from cvparser.domain.errors import UnavailableError
 
 
 @contextmanager
-def put_off(log: logging.Logger, task: str) -> Iterator[None]:
+def log_and_continue(log: logging.Logger, task: str) -> Iterator[None]:
     """Log what went wrong in the block, and let it go no further: an outage, or a fault of an adapter's."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""One thread that hears what is rung, for all places of a process."""
+"""One thread that receives notifications, for all slots of a worker."""
 
 from __future__ import annotations
 
@@ -6,50 +6,58 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
+import dramatiq
 import redis
-from dramatiq import Consumer, MessageProxy
+from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import DramatiqError
 
-from cvparser.adapters.job_queue.dramatiq.server import CALL_S, QUEUE, RUNG
+from cvparser.adapters.job_queue.dramatiq.server import CALL_S, NOTIFIED, QUEUE
 from cvparser.domain.job import JobId
+from cvparser.ports.job_queue import Consumer, Delivery
 
 _log = logging.getLogger(__name__)
 
-#: Milliseconds between two looks while nothing is rung or no place is free.
+#: Milliseconds between two looks while nothing waits or no slot is free.
 IDLE_MS = 100
 #: Seconds before Redis is looked at again after it failed.
 REST_S = 1.0
 
-#: Called in the event loop with an id that was rung, and with what is to be called once it was processed.
-Begin = Callable[[JobId, Callable[[], None]], None]
 
+class DramatiqConsumer(Consumer):
+    """Fetches only as many ids as there are slots free, so that none waits in a process that is busy."""
 
-class Listener:
-    """Fetches only as many ids as there are places free, so that none waits in a process that is busy."""
-
-    def __init__(self, broker: RedisBroker, begin: Begin, *, places: int) -> None:
+    def __init__(self, broker: RedisBroker, *, slots: int) -> None:
         self._broker = broker
-        self._begin = begin
-        self._places = places
+        self._received: asyncio.Queue[Delivery | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         self._closing = threading.Event()
         self._processed: queue.SimpleQueue[MessageProxy] = queue.SimpleQueue()
-        self._consumer: Consumer = broker.consume(QUEUE, prefetch=places, timeout=IDLE_MS)
-        self._thread = threading.Thread(target=self._run, name="queue-hear", daemon=True)
+        self._messages: dramatiq.Consumer = broker.consume(QUEUE, prefetch=slots, timeout=IDLE_MS)
+        self._thread = threading.Thread(target=self._run, name="queue-consume", daemon=True)
 
     def open(self) -> None:
         """Start the thread."""
         self._thread.start()
 
+    async def __anext__(self) -> Delivery:
+        delivery = await self._received.get()
+        if delivery is None:
+            # Whoever asks again is told again.
+            self._received.put_nowait(None)
+            raise StopAsyncIteration
+        return delivery
+
     async def stop(self) -> None:
-        """Hear no more. A thread that waits for a Redis that is silent is left behind."""
+        """As the port says; a thread that waits for a Redis that is silent is left behind."""
+        if self._closing.is_set():
+            return
         self._closing.set()
         await asyncio.to_thread(self._thread.join, CALL_S)
+        self._received.put_nowait(None)
 
     async def close(self) -> None:
         """Acknowledge what was processed since. Redis may be away: then the messages are found to be old later."""
@@ -60,29 +68,30 @@ class Listener:
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
-                message = next(self._consumer)
+                message = next(self._messages)
                 if message is not None:
-                    self._hear(message)
+                    self._receive(message)
                 self._acknowledge()
-            except Exception as error:  # noqa: BLE001 - a worker that hears no more, and lives, is found by nobody
-                _log.warning("[QUEUE] Nothing is heard for now: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - a worker that receives no more, and lives, is found by nobody
+                _log.warning("[QUEUE] Nothing is received for now: %s", type(error).__name__)
                 self._closing.wait(REST_S)
 
-    def _hear(self, message: MessageProxy) -> None:
+    def _receive(self, message: MessageProxy) -> None:
         job_id = _job_id_of(message)
         if job_id is None:
             _log.error("[QUEUE] A message that names no job was thrown away")
             self._processed.put(message)
             return
         try:
-            self._broker.client.zrem(RUNG, str(job_id))
+            self._broker.client.zrem(NOTIFIED, str(job_id))
         except (redis.RedisError, OSError):
-            # It is forgotten by the next ring.
-            _log.debug("[QUEUE] Still marked as rung: %s", job_id)
-        self._loop.call_soon_threadsafe(self._begin, job_id, lambda: self._processed.put(message))
+            # It is forgotten by the next notification.
+            _log.debug("[QUEUE] Still marked as notified: %s", job_id)
+        delivery = Delivery(job_id, lambda: self._processed.put(message))
+        self._loop.call_soon_threadsafe(self._received.put_nowait, delivery)
 
     def _acknowledge(self) -> None:
-        """Free the places of what was processed; a message that stays in Redis is a ring that comes twice.
+        """Free the slots of what was processed; a message that stays in Redis is a notification that comes twice.
 
         Raises:
             redis.RedisError, DramatiqError, OSError: the first was not taken; the rest is kept for the next time.
@@ -93,7 +102,7 @@ class Listener:
             except queue.Empty:
                 return
             try:
-                self._consumer.ack(message)
+                self._messages.ack(message)
             except (redis.RedisError, DramatiqError, OSError):
                 self._processed.put(message)
                 raise

@@ -10,7 +10,7 @@ import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
-from cvparser.application.keep_leases import KeepLeases
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import JobId
@@ -39,10 +39,10 @@ def jobs(clock: FrozenClock) -> OftenAway:
 
 
 @pytest.fixture
-async def keep_leases(jobs: OftenAway, clock: FrozenClock) -> AsyncIterator[KeepLeases]:
-    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
-    keeping = asyncio.create_task(keep_leases.forever())
-    yield keep_leases
+async def renew_leases(jobs: OftenAway, clock: FrozenClock) -> AsyncIterator[RenewLeases]:
+    renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
+    keeping = asyncio.create_task(renew_leases.forever())
+    yield renew_leases
     keeping.cancel()
 
 
@@ -59,11 +59,11 @@ async def pass_by(clock: FrozenClock, duration: timedelta) -> None:
 
 
 async def test_jobs_that_are_held_can_be_claimed_by_nobody_however_long_they_take(
-    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+    jobs: OftenAway, clock: FrozenClock, renew_leases: RenewLeases
 ) -> None:
     first, second = await claimed(jobs, new_job()), await claimed(jobs, new_job())
 
-    with keep_leases.hold(first, on_lost=never), keep_leases.hold(second, on_lost=never):
+    with renew_leases.hold(first, on_lost=never), renew_leases.hold(second, on_lost=never):
         await pass_by(clock, LEASE * 5)
 
         assert await jobs.claim(first.id, LEASE, worker=WORKER) is None
@@ -71,10 +71,10 @@ async def test_jobs_that_are_held_can_be_claimed_by_nobody_however_long_they_tak
 
 
 async def test_a_job_that_is_no_longer_held_is_not_renewed(
-    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+    jobs: OftenAway, clock: FrozenClock, renew_leases: RenewLeases
 ) -> None:
     job = await claimed(jobs, new_job())
-    with keep_leases.hold(job, on_lost=never):
+    with renew_leases.hold(job, on_lost=never):
         await pass_by(clock, LEASE)
 
     await pass_by(clock, LEASE)
@@ -84,10 +84,10 @@ async def test_a_job_that_is_no_longer_held_is_not_renewed(
 
 @pytest.mark.parametrize("error", [StorageUnavailableError(), RuntimeError("row of anna@example.com")])
 async def test_an_outage_is_waited_out_and_so_is_a_fault_of_an_adapter(
-    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases, caplog: pytest.LogCaptureFixture, error: Exception
+    jobs: OftenAway, clock: FrozenClock, renew_leases: RenewLeases, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     job = await claimed(jobs, new_job())
-    with keep_leases.hold(job, on_lost=never):
+    with renew_leases.hold(job, on_lost=never):
         jobs.error = error
         await pass_by(clock, LEASE / 2)
         jobs.error = None
@@ -99,10 +99,10 @@ async def test_an_outage_is_waited_out_and_so_is_a_fault_of_an_adapter(
 
 
 async def test_a_lease_that_ran_out_in_an_outage_is_renewed_after_it_and_no_crash_is_counted(
-    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+    jobs: OftenAway, clock: FrozenClock, renew_leases: RenewLeases
 ) -> None:
     job = await claimed(jobs, new_job())
-    with keep_leases.hold(job, on_lost=never):
+    with renew_leases.hold(job, on_lost=never):
         for _ in range(8):
             jobs.error = StorageUnavailableError()
             await pass_by(clock, LEASE * 1.5)
@@ -116,11 +116,11 @@ async def test_a_lease_that_ran_out_in_an_outage_is_renewed_after_it_and_no_cras
 
 
 async def test_a_job_that_was_lost_is_told_once_and_disturbs_the_others_in_nothing(
-    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+    jobs: OftenAway, clock: FrozenClock, renew_leases: RenewLeases
 ) -> None:
     lost, kept = await claimed(jobs, new_job()), await claimed(jobs, new_job())
     told: list[str] = []
-    with keep_leases.hold(lost, on_lost=lambda: told.append("lost")), keep_leases.hold(kept, on_lost=never):
+    with renew_leases.hold(lost, on_lost=lambda: told.append("lost")), renew_leases.hold(kept, on_lost=never):
         await jobs.erase(lost.id)
         await pass_by(clock, LEASE * 2)
 
@@ -129,26 +129,26 @@ async def test_a_job_that_was_lost_is_told_once_and_disturbs_the_others_in_nothi
 
 
 async def test_a_process_that_took_its_own_job_over_works_on_it_once(
-    jobs: OftenAway, clock: FrozenClock, keep_leases: KeepLeases
+    jobs: OftenAway, clock: FrozenClock, renew_leases: RenewLeases
 ) -> None:
     first = await claimed(jobs, new_job())
     told: list[str] = []
-    with keep_leases.hold(first, on_lost=lambda: told.append("first")):
+    with renew_leases.hold(first, on_lost=lambda: told.append("first")):
         second = replace(first, fence=2)
 
-        with keep_leases.hold(second, on_lost=never):
+        with renew_leases.hold(second, on_lost=never):
             assert told == ["first"]
 
 
 async def test_leases_run_out_when_what_works_has_not_come_to_its_turn_for_long(
     jobs: OftenAway, clock: FrozenClock
 ) -> None:
-    keep_leases = KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER, silence=LEASE)
-    keeping = asyncio.create_task(keep_leases.forever())
+    renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER, silence=LEASE)
+    keeping = asyncio.create_task(renew_leases.forever())
     job = await claimed(jobs, new_job())
-    with keep_leases.hold(job, on_lost=lambda: None):
+    with renew_leases.hold(job, on_lost=lambda: None):
         for _ in range(5):
-            keep_leases.heartbeat()
+            renew_leases.heartbeat()
             await pass_by(clock, LEASE)
         assert await jobs.claim(job.id, LEASE, worker=WATCHER) is None
 

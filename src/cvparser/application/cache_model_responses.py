@@ -8,12 +8,12 @@ from datetime import timedelta
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import Job, JobId, Outcome, Success
 from cvparser.ports.answer_store import AnswerStore
-from cvparser.ports.profile_parser import KeptAnswers
+from cvparser.ports.profile_parser import ModelResponseCache
 
 _log = logging.getLogger(__name__)
 
 
-class KeepAnswers:
+class CacheModelResponses:
     """Knows which answers are kept for which job, and for how long.
 
     Args:
@@ -26,10 +26,10 @@ class KeepAnswers:
         self._store = store
         self._reuse = reuse
 
-    def of(self, job: Job) -> JobAnswers:
-        """Give the answers of a job that was just claimed."""
+    def of(self, job: Job) -> JobModelResponses:
+        """Return the answers of a job that was just claimed."""
         keep = max(job.deadline_at - job.updated_at, self._reuse)
-        return JobAnswers(self._store, job, keep=keep, is_shared=self._reuse > timedelta(0))
+        return JobModelResponses(self._store, job, keep=keep, is_shared=self._reuse > timedelta(0))
 
     async def forget(self, job_id: JobId) -> None:
         """Remove the answers of a job.
@@ -48,7 +48,7 @@ class KeepAnswers:
         await self._store.sweep()
 
 
-class JobAnswers(KeptAnswers):
+class JobModelResponses(ModelResponseCache):
     """The answers of one job. A store that is away costs money and nothing else: no method but `forget` raises."""
 
     def __init__(self, store: AnswerStore, job: Job, *, keep: timedelta, is_shared: bool) -> None:
@@ -60,7 +60,7 @@ class JobAnswers(KeptAnswers):
         self._may_be_kept = job.fence > 1
 
     async def get(self, key: str) -> str | None:
-        """Give the answer under `key`, or None."""
+        """Return the answer under `key`, or None."""
         if not (self._is_shared or self._may_be_kept):
             return None
         try:

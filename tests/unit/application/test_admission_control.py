@@ -7,7 +7,7 @@ import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
-from cvparser.application.check_room import FRESH, CheckRoom
+from cvparser.application.admission_control import FRESH, AdmissionControl
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.statistics import Backlog
 from cvparser.testing.conformance.job_repository import START
@@ -35,8 +35,8 @@ def jobs() -> Slow:
     return Slow(FrozenClock(START))
 
 
-def room(jobs: Slow, clock: FrozenClock | None = None) -> CheckRoom:
-    return CheckRoom(jobs=jobs, clock=clock or FrozenClock(START), most_jobs=10, longest_wait=timedelta(minutes=1))
+def room(jobs: Slow, clock: FrozenClock | None = None) -> AdmissionControl:
+    return AdmissionControl(jobs=jobs, clock=clock or FrozenClock(START), max_jobs=10, max_wait=timedelta(minutes=1))
 
 
 @pytest.mark.parametrize("is_away", [False, True])
@@ -44,8 +44,8 @@ async def test_all_that_come_during_a_count_hear_what_it_gave_and_none_counts_ag
     jobs: Slow, *, is_away: bool
 ) -> None:
     jobs.is_away = is_away
-    check_room = room(jobs)
-    waiting = [asyncio.ensure_future(check_room()) for _ in range(20)]
+    admission_control = room(jobs)
+    waiting = [asyncio.ensure_future(admission_control()) for _ in range(20)]
     await asyncio.sleep(0)
 
     jobs.go_on.set()
@@ -56,8 +56,8 @@ async def test_all_that_come_during_a_count_hear_what_it_gave_and_none_counts_ag
 
 
 async def test_whoever_goes_away_during_a_count_takes_it_from_nobody(jobs: Slow) -> None:
-    check_room = room(jobs)
-    first, second = asyncio.ensure_future(check_room()), asyncio.ensure_future(check_room())
+    admission_control = room(jobs)
+    first, second = asyncio.ensure_future(admission_control()), asyncio.ensure_future(admission_control())
     await asyncio.sleep(0)
 
     first.cancel()
@@ -69,17 +69,17 @@ async def test_whoever_goes_away_during_a_count_takes_it_from_nobody(jobs: Slow)
 
 async def test_a_count_that_failed_is_made_again_and_a_good_one_serves_for_a_moment(jobs: Slow) -> None:
     clock = FrozenClock(START)
-    check_room = room(jobs, clock)
+    admission_control = room(jobs, clock)
     jobs.go_on.set()
     jobs.is_away = True
     with pytest.raises(StorageUnavailableError):
-        await check_room()
+        await admission_control()
     jobs.is_away = False
     for _ in range(3):
-        await check_room()
+        await admission_control()
     assert jobs.counts == 2
 
     clock.advance(FRESH)
-    await check_room()
+    await admission_control()
 
     assert jobs.counts == 3

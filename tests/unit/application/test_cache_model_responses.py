@@ -27,14 +27,14 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
+from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.erase_job import EraseJob
-from cvparser.application.keep_answers import KeepAnswers
 from cvparser.application.keep_files import KeepFiles
-from cvparser.application.keep_leases import KeepLeases
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, JobId, JobStatus, NewJob, ParseMode
 from cvparser.ports.cpu_pool import CpuPool
@@ -86,11 +86,10 @@ class World:
     async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
         clock, files, cpu = self.clock, self.files, StandingStill()
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
-        keep_answers = KeepAnswers(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
+        keep_files = KeepFiles(notes=jobs, files=files)
+        cache_responses = CacheModelResponses(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
-        parser = await self.stack.enter_async_context(
-            OpenAIProfileParser(model, cpu=cpu, clock=clock, random=SystemRandom())
-        )
+        parser = await self.stack.enter_async_context(OpenAIProfileParser(model, clock=clock, random=SystemRandom()))
         parse_cv = ParseCV(
             redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=cpu),
             parsers=dict.fromkeys(ParseMode, parser),
@@ -98,13 +97,14 @@ class World:
             clock=clock,
         )
         events, metrics = InProcessJobEvents(), MemoryMetrics()
-        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events, "keep_answers": keep_answers}
+        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events, "cache_responses": cache_responses}
         return Worker(
             process=ProcessJob(
                 **shared,
+                keep_files=keep_files,
                 parse_cv=parse_cv,
                 # Nobody runs it: a process that is gone renews nothing.
-                keep_leases=KeepLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER),
+                renew_leases=RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER),
                 lease=LEASE,
                 worker=WORKER,
                 clock=clock,
@@ -113,12 +113,12 @@ class World:
             ),
             erase=EraseJob(**shared),
             recover=RecoverJobs(
-                **shared,
+                **{name: each for name, each in shared.items() if name != "files"},
                 queue=MemoryJobQueue(),
                 clock=clock,
                 interval=timedelta(seconds=5),
                 metrics=metrics,
-                keep_files=KeepFiles(jobs=jobs, files=files),
+                keep_files=keep_files,
             ),
             jobs=jobs,
             cpu=cpu,
@@ -265,7 +265,7 @@ async def test_erasing_a_job_removes_what_was_kept_for_it_also_while_it_is_worke
 async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_worker(world: World) -> None:
     worker = await world.worker()
     job_id = await world.submitted(worker)
-    worker.cpu.before = "set_aside_instructions"
+    worker.cpu.before = "strip_prompt_injections"
     working = asyncio.create_task(worker.process(job_id))
     await worker.cpu.stands.wait()
 

@@ -14,7 +14,7 @@ from cvparser.domain.job import Job
 FORGOTTEN_AFTER = timedelta(days=1)
 
 
-def hear(connection: Connection, worker: WorkerId, now: datetime, lease: timedelta) -> None:
+def record_heartbeat(connection: Connection, worker: WorkerId, now: datetime, lease: timedelta) -> None:
     """Write down that a worker is heard."""
     heard = heartbeat(worker, now, lease, last=_last(connection))
     values = {"at": heard.at, "next_before": heard.next_before, "judged_from": heard.judged_from}

@@ -6,11 +6,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from tests.working import DRAIN, worked_on
 
 from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 from cvparser.domain.job import JobId
-
-DRAIN = timedelta(seconds=5)
 
 
 async def test_no_more_jobs_run_at_once_than_there_are_workers() -> None:
@@ -25,15 +24,15 @@ async def test_no_more_jobs_run_at_once_than_there_are_workers() -> None:
         running -= 1
         everything.release()
 
-    async with InProcessJobQueue(handle, workers=3, drain=DRAIN) as queue:
-        await queue.ring([JobId(uuid4()) for _ in range(20)])
+    async with worked_on(InProcessJobQueue(), handle, slots=3, drain=DRAIN) as queue:
+        await queue.notify([JobId(uuid4()) for _ in range(20)])
         for _ in range(20):
             await everything.acquire()
 
     assert most == 3
 
 
-async def test_what_is_rung_first_is_worked_on_before_what_waits() -> None:
+async def test_what_is_notified_first_is_worked_on_before_what_waits() -> None:
     go_on, heard = asyncio.Event(), list[JobId]()
     started, everything = asyncio.Event(), asyncio.Event()
 
@@ -45,11 +44,11 @@ async def test_what_is_rung_first_is_worked_on_before_what_waits() -> None:
         await go_on.wait()
 
     running, later, first, second = (JobId(uuid4()) for _ in range(4))
-    async with InProcessJobQueue(handle, workers=1, drain=DRAIN) as queue:
-        await queue.ring([running, later])
+    async with worked_on(InProcessJobQueue(), handle, slots=1, drain=DRAIN) as queue:
+        await queue.notify([running, later])
         await started.wait()
-        await queue.ring([first, second], first=True)
-        assert await queue.ring([later], first=True) == 0
+        await queue.notify([first, second], first=True)
+        assert await queue.notify([later], first=True) == 0
         go_on.set()
         await everything.wait()
 
@@ -68,8 +67,8 @@ async def test_a_job_that_breaks_does_not_end_its_worker_and_is_logged_without_i
         done.set()
 
     with caplog.at_level(logging.ERROR):
-        async with InProcessJobQueue(handle, workers=1, drain=DRAIN) as queue:
-            await queue.ring([bad, good])
+        async with worked_on(InProcessJobQueue(), handle, slots=1, drain=DRAIN) as queue:
+            await queue.notify([bad, good])
             await done.wait()
 
     assert "ValueError" in caplog.text
@@ -85,8 +84,8 @@ async def test_closing_lets_running_jobs_end_and_takes_no_more() -> None:
         ended.append(job_id)
 
     first, second = JobId(uuid4()), JobId(uuid4())
-    async with InProcessJobQueue(handle, workers=1, drain=DRAIN) as queue:
-        await queue.ring([first, second])
+    async with worked_on(InProcessJobQueue(), handle, slots=1, drain=DRAIN) as queue:
+        await queue.notify([first, second])
         await started.wait()
 
     assert ended == [first]
@@ -103,8 +102,8 @@ async def test_closing_cancels_what_does_not_end_in_time() -> None:
             cancelled.set()
             raise
 
-    async with InProcessJobQueue(handle, workers=1, drain=timedelta(0)) as queue:
-        await queue.ring([JobId(uuid4())])
+    async with worked_on(InProcessJobQueue(), handle, slots=1, drain=timedelta(0)) as queue:
+        await queue.notify([JobId(uuid4())])
         await started.wait()
 
     assert cancelled.is_set()

@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from cvparser.container import Container
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.profile_parser.memory import MemoryProfileParser
+from cvparser.adapters.tracer.memory import MemoryTracer
+from cvparser.composition import Composition
+from cvparser.container import service_of
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.settings import Settings
 
 KEY = SecretStr("sk-invented")
+NOW = datetime(2026, 1, 15, tzinfo=UTC)
 CHOICES: list[dict[str, object]] = [
     {"pdf_engine": "pdfium"},
     {"pdf_engine": "pdfplumber"},
@@ -29,25 +37,45 @@ CHOICES: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_every_provider_can_be_built_under_every_choice(choice: dict[str, object], tmp_path: Path) -> None:
+def test_everything_can_be_built_under_every_choice(choice: dict[str, object], tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/jobs.db", file_dir=tmp_path / "files").model_copy(
         update=choice
     )
-    container = Container(settings=settings)
+    core = Composition(settings)
 
-    built = {name: provider() for name, provider in container.providers.items()}
+    parts = [name for name, each in vars(Composition).items() if isinstance(each, cached_property)]
 
-    assert all(each is not None for each in built.values())
+    assert "process_job" in parts
+    assert all(getattr(core, name) is not None for name in parts)
+    assert service_of(core).submit_job is core.submit_job
+
+
+def test_an_adapter_that_is_passed_in_is_used_and_left_to_its_maker_to_open() -> None:
+    parser, clock = MemoryProfileParser(), FrozenClock(NOW)
+
+    core = Composition(Settings(openai_api_key=KEY), parser=parser, clock=clock)
+
+    assert list(core.parsers.values()) == [parser, parser]
+    assert core.clock is clock
+    tracer = MemoryTracer()
+    assert Composition(Settings(), tracer=tracer).opening(tracer) is not tracer
+
+
+def test_jobs_of_ones_own_need_an_answer_store_of_ones_own() -> None:
+    core = Composition(Settings(), jobs=MemoryJobRepository(clock=FrozenClock(NOW)))
+
+    with pytest.raises(ConfigurationError, match="`answers`"):
+        _ = core.cache_responses
 
 
 def test_a_bucket_is_not_taken_for_ones_own_without_being_told() -> None:
     with pytest.raises(ConfigurationError, match=r"CVPARSER_S3_PREFIX.*CVPARSER_S3_WHOLE_BUCKET"):
-        Container(settings=Settings(s3_bucket="cvs")).files()
+        _ = Composition(Settings(s3_bucket="cvs")).files
 
 
 def test_advanced_asks_the_model_as_soon_as_there_is_a_key_and_basic_never_does() -> None:
-    without = Container(settings=Settings()).parsers()
-    with_key = Container(settings=Settings(openai_api_key=SecretStr("sk-invented"))).parsers()
+    without = Composition(Settings()).parsers
+    with_key = Composition(Settings(openai_api_key=KEY)).parsers
 
     assert {mode: parser.name for mode, parser in without.items()} == dict.fromkeys(ParseMode, "Offline")
     assert with_key[ParseMode.ADVANCED].name == "OpenAI"
@@ -56,7 +84,7 @@ def test_advanced_asks_the_model_as_soon_as_there_is_a_key_and_basic_never_does(
 
 def test_a_key_that_cannot_be_one_stops_the_start_without_showing_it() -> None:
     with pytest.raises(ConfigurationError) as caught:
-        Container(settings=Settings(openai_api_key=SecretStr("sk-bad\nkey"))).parsers()
+        _ = Composition(Settings(openai_api_key=SecretStr("sk-bad\nkey"))).parsers
 
     assert "OPENAI_API_KEY" in caught.value.message
     assert "bad" not in caught.value.message

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cvparser.application.put_off import put_off
+from cvparser.application.log_and_continue import log_and_continue
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import Job, JobId
 from cvparser.ports.clock import Clock
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class _Hold:
     on_lost: Callable[[], object]
 
 
-class KeepLeases:
+class RenewLeases:
     """Says that this worker lives and renews the leases of all its jobs, three times a lease, in one step.
 
     `hold` is called where jobs are worked on; `forever` may run in another thread, with an event loop of its own, that
@@ -34,7 +34,7 @@ class KeepLeases:
     def __init__(
         self,
         *,
-        jobs: JobRepository,
+        jobs: JobLifecycle,
         clock: Clock,
         lease: timedelta,
         worker: WorkerId,
@@ -74,7 +74,7 @@ class KeepLeases:
             if self._clock.monotonic() - self._heard_at > self._silence_s:
                 _log.error("[LEASES] Not renewed: what works has not come to its turn for %.0f s", self._silence_s)
             else:
-                with put_off(_log, "LEASES"):
+                with log_and_continue(_log, "LEASES"):
                     await self._renew()
             await self._clock.sleep(self._lease / 3)
 

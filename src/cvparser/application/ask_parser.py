@@ -1,0 +1,70 @@
+"""Ask a parser, and believe of a model's answer what the text says: the same for every adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.errors import AnswerUngroundedError
+from cvparser.domain.grounding import Grounded, ground
+from cvparser.domain.profile import WarningCode
+from cvparser.domain.prompt_injections import strip_prompt_injections
+from cvparser.domain.usage import TokenUsage
+from cvparser.ports.cpu_pool import CpuPool
+from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser, QuotingProfileParser
+
+#: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.
+OnUsage = Callable[[str, TokenUsage], None]
+
+
+class AskParser:
+    """Take prompt injections out of the text, ask, and leave out of the answer what the text does not say.
+
+    Where much of the answer is made up, the parser is asked once more if it offers that; then the answer is not
+    believed. A parser that says that it only quotes is asked, and no more.
+    """
+
+    def __init__(self, *, cpu: CpuPool) -> None:
+        self._cpu = cpu
+
+    async def __call__(
+        self, parser: ProfileParser, document: CVDocument, *, today: date, on_usage: OnUsage = lambda *_: None
+    ) -> ParserAnswer:
+        """Return what `parser` says of `document`, as far as its text says it.
+
+        Raises:
+            AnswerUngroundedError: the answer was made up, twice where the parser could be asked twice.
+            ParsingError, UnavailableError: as `ProfileParser.parse`.
+        """
+        if isinstance(parser, QuotingProfileParser) and parser.only_quotes:
+            return _told(parser, await parser.parse(document, today=today), on_usage)
+        safe = await self._cpu.run(strip_prompt_injections, document.text, first=True)
+        if safe.text != document.text:
+            document = CVDocument(text=safe.text)
+        answer = _told(parser, await parser.parse(document, today=today), on_usage)
+        grounded = await self._grounded(answer, safe.text)
+        if grounded.is_made_up and answer.ask_again is not None:
+            answer = _told(parser, await answer.ask_again(), on_usage)
+            grounded = await self._grounded(answer, safe.text)
+        if grounded.is_made_up:
+            raise AnswerUngroundedError
+        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+        warnings = {*answer.warnings, *(code for code, is_so in said.items() if is_so)}
+        return replace(answer, profile=grounded.profile, warnings=tuple(sorted(warnings)), ask_again=None)
+
+    async def _grounded(self, answer: ParserAnswer, text: str) -> Grounded:
+        return await self._cpu.run(ground, answer.profile, text, first=True)
+
+
+def _told(parser: ProfileParser, told: ParserAnswer | ParserFailure, on_usage: OnUsage) -> ParserAnswer:
+    """Return an answer that was told, and count what it cost.
+
+    Raises:
+        ParsingError, UnavailableError: what was told is why there is none.
+    """
+    on_usage(parser.name, told.usage)
+    if isinstance(told, ParserFailure):
+        raise told.error
+    return told

@@ -1,0 +1,281 @@
+"""The composition root: the one place where adapters meet ports, for the library, the service and workers alike.
+
+Choosing an adapter is configuration, never code; a program passes adapters of its own in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from datetime import timedelta
+from functools import cached_property
+from typing import TypedDict, Unpack
+from uuid import uuid4
+
+from cvparser import adapter_choice as choose
+from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cache_model_responses import CacheModelResponses
+from cvparser.application.check_readiness import CheckReadiness
+from cvparser.application.drain import Drain
+from cvparser.application.erase_job import EraseJob
+from cvparser.application.keep_files import KeepFiles
+from cvparser.application.parse_cv import ParseCV
+from cvparser.application.process_job import ProcessJob
+from cvparser.application.read_job import ReadJob
+from cvparser.application.recover_jobs import RecoverJobs
+from cvparser.application.redact_cv import RedactCV
+from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.show_metrics import ShowMetrics
+from cvparser.application.submit_job import SubmitJob
+from cvparser.application.worker import Worker
+from cvparser.children.warm_process import WarmProcess
+from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.job import ParseMode
+from cvparser.ports.answer_store import AnswerStore
+from cvparser.ports.clock import Clock
+from cvparser.ports.cpu_pool import CpuPool
+from cvparser.ports.document_inspector import DocumentInspector
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.job_events import JobEvents
+from cvparser.ports.job_queue import JobQueue
+from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.metrics import Metrics
+from cvparser.ports.personal_data_detector import PersonalDataDetector
+from cvparser.ports.profile_parser import ProfileParser
+from cvparser.ports.text_extractor import TextExtractor
+from cvparser.ports.tracer import Tracer
+from cvparser.settings import Settings
+
+
+class Adapters(TypedDict, total=False):
+    """Adapters of one's own, by the port; what is left out is what the settings choose."""
+
+    answers: AnswerStore
+    clock: Clock
+    cpu: CpuPool
+    detectors: Sequence[PersonalDataDetector]
+    events: JobEvents
+    extractor: TextExtractor
+    files: FileStore
+    inspector: DocumentInspector
+    jobs: JobRepository
+    metrics: Metrics
+    #: Serves every mode.
+    parser: ProfileParser
+    queue: JobQueue
+    tracer: Tracer
+
+
+class Composition:
+    """What there is, and what each needs: adapters and use cases, each made when it is first asked for.
+
+    Args:
+        settings: Choose the adapters that are not passed in.
+        is_read_only: Whether jobs are only looked at: nothing is written or made.
+        adapters: Adapters of one's own, opened and closed by who made them.
+
+    Raises (when what needs it is asked for):
+        ConfigurationError: a setting cannot be followed; the message names it.
+    """
+
+    def __init__(self, settings: Settings, *, is_read_only: bool = False, **adapters: Unpack[Adapters]) -> None:
+        self.settings = settings
+        self._is_read_only = is_read_only
+        self._given = adapters
+
+    def opening(self, adapter: object) -> AbstractAsyncContextManager[object]:
+        """Return what opens and closes `adapter`: nothing where it was passed in, or holds nothing open."""
+        is_given = any(adapter is each for each in self._given.values())
+        return adapter if isinstance(adapter, AbstractAsyncContextManager) and not is_given else nullcontext(adapter)
+
+    @asynccontextmanager
+    async def opened_parsers(self) -> AsyncIterator[None]:
+        """Open the parsers that hold something open, each once; close them at the end."""
+        async with AsyncExitStack() as stack:
+            for parser in {id(each): each for each in self.parsers.values()}.values():
+                await stack.enter_async_context(self.opening(parser))
+            yield
+
+    @cached_property
+    def clock(self) -> Clock:
+        return self._given.get("clock") or choose.clock()
+
+    @cached_property
+    def jobs(self) -> JobRepository:
+        return self._given.get("jobs") or choose.jobs(self.settings, self.clock, is_read_only=self._is_read_only)
+
+    @cached_property
+    def answers(self) -> AnswerStore:
+        return self._given.get("answers") or choose.answers(self.jobs)
+
+    @cached_property
+    def files(self) -> FileStore:
+        return self._given.get("files") or choose.files(self.settings)
+
+    @cached_property
+    def events(self) -> JobEvents:
+        return self._given.get("events") or choose.events(self.settings)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        return self._given.get("metrics") or choose.metrics(self.settings)
+
+    @cached_property
+    def metrics_page(self) -> Callable[[Mapping[str, float]], tuple[str, bytes]]:
+        """The page of the metrics; of metrics of one's own, which are shown elsewhere, it has the gauges alone."""
+        return choose.metrics_page(self.settings, self.metrics)
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        return self._given.get("tracer") or choose.tracer(self.settings, self.clock)
+
+    @cached_property
+    def warm_process(self) -> WarmProcess:
+        """One for all that work in children: what it has loaded, they share."""
+        return WarmProcess()
+
+    @cached_property
+    def inspector(self) -> DocumentInspector:
+        return self._given.get("inspector") or choose.inspector(self.settings, self.warm_process)
+
+    @cached_property
+    def extractor(self) -> TextExtractor:
+        return self._given.get("extractor") or choose.extractor(self.settings, self.warm_process)
+
+    @cached_property
+    def detectors(self) -> Sequence[PersonalDataDetector]:
+        given = self._given.get("detectors")
+        return choose.detectors(self.settings) if given is None else given
+
+    @cached_property
+    def cpu(self) -> CpuPool:
+        return self._given.get("cpu") or choose.processes(self.settings, self.warm_process)
+
+    @cached_property
+    def offline(self) -> ProfileParser:
+        return choose.offline(self.cpu)
+
+    @cached_property
+    def parsers(self) -> Mapping[ParseMode, ProfileParser]:
+        given = self._given.get("parser")
+        if given is not None:
+            return dict.fromkeys(ParseMode, given)
+        return choose.parsers(self.settings, self.offline, self.clock)
+
+    @cached_property
+    def redact_cv(self) -> RedactCV:
+        return RedactCV(extractor=self.extractor, cpu=self.cpu, detectors=self.detectors)
+
+    @cached_property
+    def parse_cv(self) -> ParseCV:
+        return ParseCV(
+            redact_cv=self.redact_cv,
+            parsers=self.parsers,
+            cpu=self.cpu,
+            clock=self.clock,
+            fallback=self.offline if self.settings.offline_fallback else None,
+        )
+
+    @cached_property
+    def worker_id(self) -> WorkerId:
+        """This process, among those that work on jobs."""
+        return WorkerId(uuid4())
+
+    @cached_property
+    def renew_leases(self) -> RenewLeases:
+        return RenewLeases(
+            jobs=self.jobs,
+            clock=self.clock,
+            lease=self.settings.lease,
+            worker=self.worker_id,
+            silence=timedelta(seconds=self.settings.watchdog_s),
+        )
+
+    @cached_property
+    def cache_responses(self) -> CacheModelResponses:
+        return CacheModelResponses(store=self.answers, reuse=timedelta(seconds=self.settings.model_reuse_s))
+
+    @cached_property
+    def process_job(self) -> ProcessJob:
+        return ProcessJob(
+            cache_responses=self.cache_responses,
+            keep_files=self.keep_files,
+            max_calls=self.settings.model_calls_per_job,
+            metrics=self.metrics,
+            tracer=self.tracer,
+            jobs=self.jobs,
+            files=self.files,
+            events=self.events,
+            parse_cv=self.parse_cv,
+            renew_leases=self.renew_leases,
+            lease=self.settings.lease,
+            worker=self.worker_id,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def drain(self) -> Drain:
+        return Drain(timedelta(seconds=self.settings.drain_s), clock=self.clock)
+
+    @cached_property
+    def queue(self) -> JobQueue:
+        return self._given.get("queue") or choose.queue(self.settings)
+
+    @cached_property
+    def worker(self) -> Worker:
+        return Worker(queue=self.queue, process_job=self.process_job, slots=self.settings.workers, drain=self.drain)
+
+    @cached_property
+    def admission_control(self) -> AdmissionControl:
+        return AdmissionControl(
+            jobs=self.jobs,
+            clock=self.clock,
+            max_jobs=self.settings.max_backlog_jobs,
+            max_wait=timedelta(seconds=self.settings.max_wait_s),
+        )
+
+    @cached_property
+    def keep_files(self) -> KeepFiles:
+        return KeepFiles(notes=self.jobs, files=self.files)
+
+    @cached_property
+    def submit_job(self) -> SubmitJob:
+        return SubmitJob(
+            inspector=self.inspector,
+            admission_control=self.admission_control,
+            keep_files=self.keep_files,
+            jobs=self.jobs,
+            queue=self.queue,
+            clock=self.clock,
+            new_id=uuid4,
+            deadline=timedelta(seconds=self.settings.job_deadline_s),
+        )
+
+    @cached_property
+    def read_job(self) -> ReadJob:
+        return ReadJob(jobs=self.jobs, events=self.events)
+
+    @cached_property
+    def erase_job(self) -> EraseJob:
+        return EraseJob(jobs=self.jobs, files=self.files, events=self.events, cache_responses=self.cache_responses)
+
+    @cached_property
+    def show_metrics(self) -> ShowMetrics:
+        return ShowMetrics(jobs=self.jobs, queue=self.queue, parsers=self.parsers)
+
+    @cached_property
+    def check_readiness(self) -> CheckReadiness:
+        return CheckReadiness(jobs=self.jobs, files=self.files)
+
+    @cached_property
+    def recover_jobs(self) -> RecoverJobs:
+        return RecoverJobs(
+            cache_responses=self.cache_responses,
+            keep_files=self.keep_files,
+            metrics=self.metrics,
+            jobs=self.jobs,
+            queue=self.queue,
+            events=self.events,
+            clock=self.clock,
+            interval=timedelta(seconds=self.settings.recovery_interval_s),
+        )
