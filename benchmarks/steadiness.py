@@ -9,8 +9,9 @@ from statistics import median
 
 #: Of a normal distribution, its standard deviation over the median of what its values are off by.
 _NORMAL = 1.4826
-#: What a figure may rise by in any case: a share of itself, and so many of what it counts.
-SHARE, COUNT = 0.02, 2.0
+#: What a figure may rise by in any case: a share of itself, and so many of what it counts, since pools of threads fill
+#: one by one as they are first needed.
+SHARE, COUNT = 0.02, 3.0
 
 
 @dataclass(frozen=True, slots=True)
