@@ -2,7 +2,8 @@
 
 A language is one file, named by its ISO 639-1 code; `shared.txt` holds what all languages share. A file has sections
 such as `[headings.experience]`, and in each one word or phrase a line, sorted, so that a difference can be read. What
-stands before the first section is a remark. A language is added by adding a file.
+stands before the first section is a remark. `[small.*]` holds the small words that patterns are made of. A
+language is added by adding a file.
 """
 
 from __future__ import annotations

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import TRAITS, Traits
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.words import alternatives
 
 #: Traits of the kinds of labels by which no category is meant: `person`, `file`.
 _NO_CATEGORY = Traits("", "")
@@ -20,13 +23,6 @@ _BEGINNING = frozenset({"name", "person", "file", "url"})
 _TRAITS = {category.value: traits for category, traits in TRAITS.items()}
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
-_AND = re.compile(r"[ ]?[/&+][ ]?|[ ](?:and|und|ve|et|y|e)[ ]|,[ ]?")
-#: What forms put before and after a label.
-_LEAD = re.compile(
-    r"^(?:my|your|ihr|ihre|mein|meine|votre|mon|ma|su|mi|private[rs]?|personal|current|aktuelle[rs]?)[ ]"
-)
-_TAIL = re.compile(r"[ -]?(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|#|var mi|varsa)\.?$")
-_NUMBER_TAIL = re.compile(r"(?:no|nr|number|nummer|numero|numarasi|num|n°|nº|pin|id|#)\.?$")
 _YOURS = re.compile(r"(?:[iu]n[iu]z|n[iu]z)$")
 _GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦;][ ]*")
 #: The end of a sentence or of a part of a line, after which a label begins.
@@ -57,6 +53,30 @@ _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 _BLANKS = re.compile(r"\s+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _RULE_LINE = re.compile(r"[\s|:+=_-]+")
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    """Return what joins two labels."""
+    return re.compile(rf"[ ]?[/&+][ ]?|[ ](?:{alternatives(words('small', 'and'))})[ ]|,[ ]?")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Return what forms put before a label."""
+    return re.compile(rf"^(?:{alternatives(words('small', 'label_before'))})[ ]")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Return what forms put after a label."""
+    return re.compile(rf"[ -]?(?:{alternatives(words('small', 'label_after'))}|n°|nº|#)\.?$")
+
+
+@cache
+def _number_tail() -> re.Pattern[str]:
+    """Return what ends the label of a number."""
+    return re.compile(rf"(?:{alternatives(words('small', 'label_number'))}|n°|nº|#)\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +110,10 @@ def label_kind(folded: str) -> str | None:
 
 @remembered
 def _may_be_label(word: str) -> bool:
-    words = vocabulary()
+    known = vocabulary()
     stem = _YOURS.sub("", word)
-    is_yours = stem != word and any(f"{stem}{end}" in words.label_words for end in ("", "i", "u"))
-    return is_yours or word in words.label_words or word in words.registers or _LEAD.match(f"{word} ") is not None
+    is_yours = stem != word and any(f"{stem}{end}" in known.label_words for end in ("", "i", "u"))
+    return is_yours or word in known.label_words or word in known.registers or _lead().match(f"{word} ") is not None
 
 
 def traits_of(kind: str) -> Traits:
@@ -103,21 +123,21 @@ def traits_of(kind: str) -> Traits:
 
 def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
     """Return the kind of `Name / Ad`, `Altura y peso`: the first part's."""
-    kinds = [labels.get(part.strip(" .")) for part in _AND.split(bare)]
+    kinds = [labels.get(part.strip(" .")) for part in _and().split(bare)]
     is_all = len(kinds) > 1 and (all(kinds) or "/" in bare)
     return kinds[0] if is_all else None
 
 
 def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
     """Return the kind of a label without what forms add to it: `your`, `number`, the Turkish ending of `yours`."""
-    own = _LEAD.sub("", _TAIL.sub("", bare)).strip(" .")
+    own = _lead().sub("", _tail().sub("", bare)).strip(" .")
     if own != bare and own in labels:
         return labels[own]
     stem = _YOURS.sub("", own)
     kind = labels.get(stem) or labels.get(f"{stem}i") or labels.get(f"{stem}u") or labels.get(f"{stem}si")
     if kind is not None and stem != own:
         return kind
-    is_numbered = _NUMBER_TAIL.search(bare) is not None
+    is_numbered = _number_tail().search(bare) is not None
     return "registration" if is_numbered and any(word in vocabulary().registers for word in bare.split()) else None
 
 
@@ -270,10 +290,10 @@ def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -
     first_word = _FIRST_WORD.search(folded, line.start, line.end)
     if first_word is None or not _may_be_label(first_word.group()):
         return
-    words = [match.end() for match in re.finditer(r"\S+", folded[line.start : line.end])]
-    if len(words) > 8:
+    ends = [match.end() for match in re.finditer(r"\S+", folded[line.start : line.end])]
+    if len(ends) > 8:
         return
-    for end in reversed(words[:4]):
+    for end in reversed(ends[:4]):
         kind = label_kind(folded[line.start : line.start + end])
         if kind is not None and not traits_of(kind).needs_colon and end > 5 and end < line.end - line.start:
             value = _value(folded, line.start + end, line.end)

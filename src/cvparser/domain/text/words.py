@@ -69,6 +69,16 @@ def _may_inflect(stem: int, word: int) -> bool:
     return stem > 4 or word - stem <= stem - 3
 
 
+def alternatives(words: Iterable[str]) -> str:
+    r"""Return a regular expression for any of `words` in folded text, the longest first; `kein*` has endings.
+
+    >>> alternatives(["Nr", "kein*", "numara"])
+    'numara|kein\\w{0,20}+|nr'
+    """
+    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\*", r"\w{0,20}+").replace(r"\ ", " ") for word in ordered)
+
+
 class Phrases:
     """Folded phrases, each of a kind, looked up by their first word."""
 

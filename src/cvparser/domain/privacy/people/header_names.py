@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.people.name_evidence import matches
 from cvparser.domain.privacy.people.name_forms import (
@@ -20,10 +22,10 @@ from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERING = re.compile(r"[^\w\s]?\s?\d{1,2}[.)]\s+")
-_TITLE = re.compile(r"(?P<title>[^\W\d_]++(?: vitae)?)(?: (?:of|for|von|de|di|[:–—-])|:)? ")
 #: The dot of an initial or a title ends nothing.
 _SEGMENT_END = re.compile(r"[,(/:]|(?<=[^\W\d_]{4})\.\s")
 _DECORATION = re.compile(r"[^\w\s\"“„(]{1,3}(?:[ ][^\w\s\"“„(]{1,3}){0,5}[ ]")
@@ -39,6 +41,13 @@ _SLACK = 3
 #: Lines at the end of a text in which its author may have signed without a phrase.
 _MAX_SIGNED_LINES = 1
 _SURE = 3.0
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    """Return the title of a document, which a name may follow: `Resume of Anna Lind`."""
+    joining = alternatives(words("small", "title_before_name"))
+    return re.compile(rf"(?P<title>[^\W\d_]++(?: vitae)?)(?: (?:{joining}|[:–—-])|:)? ")
 
 
 def names_in_header(
@@ -191,9 +200,9 @@ def surname_first(prepared: PreparedText, segment: Span) -> Name | None:
 
 def _past_title(prepared: PreparedText, segment: Span) -> Span:
     """Return what follows the document's own title, as in `Resume of Anna Lind`."""
-    title = _TITLE.match(prepared.folded, *segment)
-    words = vocabulary()
-    if title is not None and (words.headings.get(title["title"]) == "document" or title["title"] in words.generic):
+    title = _title().match(prepared.folded, *segment)
+    known = vocabulary()
+    if title is not None and (known.headings.get(title["title"]) == "document" or title["title"] in known.generic):
         return Span(title.end(), segment.end)
     return segment
 
@@ -212,11 +221,11 @@ def _score(name: Name, evidence: list[str], number: int, order: int) -> float:
     score = 5.0 if matches(name.words, evidence) else 0.0
     score += {1: -0.5, 2: 2.5, 3: 2.5, 4: 2.0, 5: 2.0}.get(len(name.words), 1.0)
     score += max(0.0, 2.0 - number * 0.75) + (0.5 if order == 0 else 0.0)
-    words = vocabulary()
+    known = vocabulary()
     folded = [fold(word) for word in name.words]
-    if any(word in words.organisations and word not in words.homonyms for word in folded):
+    if any(word in known.organisations and word not in known.homonyms for word in folded):
         # "Ali Can Demir": what is a surname, too, makes no organisation.
         score -= 3.0
-    if any(word in words.places for word in folded):
+    if any(word in known.places for word in folded):
         score -= 1.5
     return score

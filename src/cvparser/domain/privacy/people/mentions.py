@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import PARTICLE, is_professional
@@ -21,8 +23,6 @@ _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 #: What follows an employer in a list or a line with dates.
 _LISTED = re.compile(r"[,();]|[ ][(–—|-]")
-#: What joins partners, brothers, sons to a name: `Ortega e Hijos`.
-_AND = frozenset({"e", "y", "et", "und", "and", "ve", "i"})
 #: One small word, and what ends an item of a list.
 _ITEM = re.compile(r" [^\W\d_]{3,30}(?P<end>[,;.)\n]|\Z)")
 _ITEM_ENDS = frozenset({"", ",", ";", ".", ")", "(", ":", "\n", "•"})
@@ -42,6 +42,12 @@ _LONGEST_ENDING = 8
 _LOOK = 400
 #: Letters of a name so short that only a capital tells its inflection.
 _SHORT = 3
+
+
+@cache
+def _partners() -> frozenset[str]:
+    """Return what joins partners, brothers, sons to a name: `Ortega e Hijos`."""
+    return frozenset(words("small", "partners"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +345,7 @@ def _following(prepared: PreparedText, mention: _Mention) -> list[Span]:
         gap = prepared.text[position : word.start]
         if (
             gap == " "
-            and prepared.text[word.start : word.end] in _AND
+            and prepared.text[word.start : word.end] in _partners()
             and prepared.text[word.end : word.end + 1] == " "
         ):
             position = word.end

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.people.name_forms import Name, is_company, name_at
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.words import alternatives
 
 #: `(geb. Berg)`, `, née Berg`, behind a name.
 _MAIDEN = re.compile(r"[ ]?,?[ ]?\(?(?P<cue>[^\W\d_]{2,9}(?:\.|[ ]soyadi)?)[ :]{1,2}(?=[^\W\d_])")
@@ -16,9 +19,15 @@ _REACH = 44
 #: A sign and two blanks.
 _GAP = 3
 _PART_BEFORE = re.compile(r"(?:^|[.,;:!?(\"“–—-]|[|•·])[ ]{0,2}\Z", re.MULTILINE)
-_PART_AFTER = re.compile(r"[ ]{0,2}(?:$|[.,;:!?)\"”|•·–—(-]|[ ](?:olarak|adiyla|adli|isimli)\b)", re.MULTILINE)
 #: More mentions than any CV has.
 _MAX_MENTIONS = 40
+
+
+@cache
+def _part_after() -> re.Pattern[str]:
+    """Return what follows a name that is alone in a part of a line."""
+    after = alternatives(words("small", "name_after"))
+    return re.compile(rf"[ ]{{0,2}}(?:$|[.,;:!?)\"”|•·–—(-]|[ ](?:{after})\b)", re.MULTILINE)
 
 
 def full_forms(prepared: PreparedText, keys: Collection[str], end: int | None = None) -> Iterator[Name]:
@@ -42,7 +51,7 @@ def full_forms(prepared: PreparedText, keys: Collection[str], end: int | None = 
         name = name_at(prepared, start, prepared.line_end(stop))
         if name is None or name.span.end < stop or not 1 < len(name.words) < 5 or is_company(name):
             continue
-        if _PART_AFTER.match(prepared.folded, name.span.end) is not None and not _is_organisation(prepared, name):
+        if _part_after().match(prepared.folded, name.span.end) is not None and not _is_organisation(prepared, name):
             yield name
 
 
@@ -60,16 +69,16 @@ def maiden_name(prepared: PreparedText, name: Name) -> Name | None:
 def short_forms(keys: Collection[str]) -> set[str]:
     """Return the short forms of given names that mean nothing else.
 
-    >>> short_forms({"bartholomew", "william"})
-    {'bart'}
+    >>> sorted(short_forms({"bartholomew", "william"}))
+    ['bart', 'billy', 'liam']
     """
-    words = vocabulary()
+    known = vocabulary()
     return {
         short
-        for long, forms in words.short_forms.items()
+        for long, forms in known.short_forms.items()
         if long in keys
         for short in forms
-        if short not in words.homonyms
+        if short not in known.homonyms
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import Labelled
@@ -14,17 +16,13 @@ from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives
 
 #: Capitalised words, the last perhaps with its ending: `Ayşe Demir'in `.
 _NAMED_BEFORE = re.compile(
     rf"(?P<name>[{CAPITALS}][\w-]{{1,30}}(?:[ ][{CAPITALS}][\w-]{{1,30}}){{1,3}})(?:['’][^\W\d_]{{1,4}})?[ ]\Z"
 )
 _MAX_BEFORE = 130
-#: What stands between a word such as `boss` and the name.
-_SEPARATOR = re.compile(
-    r"(?:[ ](?:there|then|dort|damals|alli|orada))?"
-    r"(?:[ ]?[:,(][ ]?|[ ](?P<is>was|is|war|ist|etait|est|era|es|fue)[ ]|[ ](?:[–—-][ ])?)"
-)
 LINE_START = re.compile(r"\n(?=[^\W\d_])")
 #: What follows a name within a sentence or at its end.
 _SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
@@ -40,17 +38,10 @@ _LONGEST_SMALL = 3
 _TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}+(?:[.-]{1,40}+[^\W\d_]{1,40}+){0,20}+\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
-_QUOTATION_END = re.compile(
-    r"[\"”“»’][.,]?(?:[ ]{0,2}\n?[ ]{0,2}[—–-]{1,2}[ ]?"
-    r"|[ ](?:says|said|wrote|writes|adds|added|sagt|sagte|meint|schreibt|so|dit|selon|dice|según|diyor|dedi)[ ])"
-    r"(?=[^\W\d_])"
-)
 #: `"...", Anna Lind, CTO`
 _QUOTATION_COMMA = re.compile(r"[\"”“»][ ]?,[ ](?=[^\W\d_])")
 #: `"..." (Anna Lind, manager)`
 _QUOTATION_PARENTHESIS = re.compile(r"[\"”“»][^\n\"”“»()]{0,60}\((?=[^\W\d_])")
-_POSTS = frozenset(("ceo", "cto", "cfo", "coo", "cio", "cmo", "vp", "evp", "svp", "md", "hr"))
-_BETWEEN_NAMES = re.compile(r"[,;&(]|\band\b|\bve\b|\bund\b|\bet\b")
 _MAILBOX = re.compile(
     r"(?:(?<=[:,;>\t])|(?<![^\n]))[ ]{0,3}[\"']?(?P<name>[^\W\d_][^\n:,;<>\"@]{1,60}?)[\"']?[ ]{1,2}\Z"
 )
@@ -58,6 +49,32 @@ _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
 _MY = ("my ", "mein", "mon ", "ma ", "mi ")
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    """Return what stands between a word such as `boss` and the name."""
+    there, is_ = (alternatives(words("small", name)) for name in ("there", "is"))
+    return re.compile(rf"(?:[ ](?:{there}))?(?:[ ]?[:,(][ ]?|[ ](?P<is>{is_})[ ]|[ ](?:[–—-][ ])?)")
+
+
+@cache
+def _quotation_end() -> re.Pattern[str]:
+    """Return what stands between a quotation and the name of who said it; as written, not folded."""
+    says = "|".join(words("small", "says"))
+    return re.compile(rf"[\"”“»’][.,]?(?:[ ]{{0,2}}\n?[ ]{{0,2}}[—–-]{{1,2}}[ ]?|[ ](?:{says})[ ])(?=[^\W\d_])")
+
+
+@cache
+def _between_names() -> re.Pattern[str]:
+    """Return what parts the names of a list."""
+    return re.compile(rf"[,;&(]|\b(?:{alternatives(words('small', 'between_names'))})\b")
+
+
+@cache
+def _posts() -> frozenset[str]:
+    """Return the short names of posts."""
+    return frozenset(words("small", "posts"))
 
 
 def find_announced(context: Context) -> Iterator[Match]:
@@ -84,7 +101,7 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
 
 def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None:
     """Return the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
-    separator = _SEPARATOR.match(prepared.folded, end)
+    separator = _separator().match(prepared.folded, end)
     if separator is None:
         return None
     name = clause_name(prepared, separator.end())
@@ -201,7 +218,7 @@ def _holds_post(prepared: PreparedText, name: Name) -> bool:
     is_parted = prepared.folded[name.span.end : name.span.end + 1] in {",", "("}
     word = following.group() if following is not None else ""
     # Small words such as `the` begin anything.
-    return is_parted and (word in _POSTS or (len(word) > _LONGEST_SMALL and is_professional(word)))
+    return is_parted and (word in _posts() or (len(word) > _LONGEST_SMALL and is_professional(word)))
 
 
 def _mailbox(prepared: PreparedText, before: Span, local: str) -> Iterator[Match]:
@@ -218,7 +235,7 @@ def _mailbox(prepared: PreparedText, before: Span, local: str) -> Iterator[Match
 def find_quoted(context: Context) -> Iterator[Match]:
     """Find who said what stands in quotation marks."""
     prepared = context.prepared
-    for end in _QUOTATION_END.finditer(prepared.text):
+    for end in _quotation_end().finditer(prepared.text):
         stop = _line_end(prepared, end.end())
         bracket = prepared.text.find("(", end.end(), stop)
         name = name_at(prepared, end.end(), bracket if bracket > 0 else stop)
@@ -241,7 +258,7 @@ def find_quoted(context: Context) -> Iterator[Match]:
 
 
 def _has_post(folded: str) -> bool:
-    return is_professional(folded) or folded in _POSTS
+    return is_professional(folded) or folded in _posts()
 
 
 def find_labelled_persons(context: Context) -> Iterator[Match]:
@@ -254,7 +271,7 @@ def find_labelled_persons(context: Context) -> Iterator[Match]:
 def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
     start = item.value.start
     while start < item.value.end:
-        comma = _BETWEEN_NAMES.search(prepared.folded, start, item.value.end)
+        comma = _between_names().search(prepared.folded, start, item.value.end)
         stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
         name = name_at(prepared, start, stop, cased=prepared.is_cased)
         if (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import label_kind
@@ -18,15 +19,10 @@ from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.lookup import Stretches
+from cvparser.domain.text.words import alternatives
 
 _MAX_LINE = 160
 _MAX_FACTS = 60
-#: Commas, brackets, ends of sentences and words such as `and` part facts.
-_FACT_END = re.compile(r"[,;()|]|\.(?=\s|\Z)|[ ](?:and|und|et|y|e|ve|&)[ ]")
-#: Small words before a value.
-_FACT_LEAD = re.compile(
-    r"[ ]*(?:(?:and|und|et|y|ve|i am|i'm|ich bin|je suis|j'ai|soy|estoy|tengo|bin|suis|currently)[ ])?"
-)
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
@@ -36,6 +32,18 @@ _MAX_HEADING_WORDS = 5
 _PAIR = 2
 #: Characters by which a cell may stand left of its heading.
 _SLACK = 3
+
+
+@cache
+def _fact_end() -> re.Pattern[str]:
+    """Return what parts facts: commas, brackets, ends of sentences and words such as `and`."""
+    return re.compile(rf"[,;()|]|\.(?=\s|\Z)|[ ](?:{alternatives(words('small', 'and'))}|&)[ ]")
+
+
+@cache
+def _fact_lead() -> re.Pattern[str]:
+    """Return small words before a value."""
+    return re.compile(rf"[ ]*(?:(?:{alternatives(words('small', 'fact_before'))})[ ])?")
 
 
 def find_values_alone(context: Context) -> Iterator[Match]:
@@ -80,7 +88,7 @@ def find_facts(context: Context) -> Iterator[Match]:
             beside = [near for near in (index - 1, index + 1) if 0 <= near < len(facts)]
             if is_personal[index] or not any(is_personal[near] for near in beside):
                 continue
-            lead = _FACT_LEAD.match(prepared.folded, *fact)
+            lead = _fact_lead().match(prepared.folded, *fact)
             start = lead.end() if lead is not None else fact.start
             for category in _fact_categories(prepared.folded[start : fact.end]):
                 if category is not Category.NATIONALITY or not tells_language():
@@ -91,7 +99,7 @@ def find_facts(context: Context) -> Iterator[Match]:
 
 def _facts(folded: str, line: Span) -> Iterator[Span]:
     start = line.start
-    for end in [*_FACT_END.finditer(folded, *line), None]:
+    for end in [*_fact_end().finditer(folded, *line), None]:
         stop = end.start() if end is not None else line.end
         while start < stop and folded[start].isspace():
             start += 1

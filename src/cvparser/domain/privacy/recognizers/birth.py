@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -14,6 +15,7 @@ from cvparser.domain.privacy.recognizers.dates import find_date, is_full_date
 from cvparser.domain.privacy.recognizers.places import PLACE_WORD, names_work, place_after
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives
 
 _CLAUSE = re.compile(r"[.!?](?:\s|$)|\n")
 #: What may stand between a word for birth and the date.
@@ -25,8 +27,6 @@ _REST_OF_LABEL = re.compile(r"(?:[^\n:=|.!?;\ue000]|(?<![^\W\d_]{5})\.){0,120}+[
 #: What a label may begin its line with.
 _LINE_LEAD = re.compile(r"[^\w\n]*+\Z")
 _LEAD_REACH = 8
-#: A year is another matter's: `born and raised in Leeds, class of 2008`.
-_OTHER_YEAR = re.compile(r",[ ](?!(?:in|im|am|en|on|le|el|um|year|the|yil)\b)[a-zçğıöşü]{3,}")
 _YEAR_LENGTH = 4
 _REACH = 60
 _SHORT_REACH = 30
@@ -34,7 +34,6 @@ _SHORT_REACH = 30
 _SHORT_YEAR_AFTER = re.compile(r"[ ]?:?[ ]?'?(?P<year>\d\d)(?![\d.,/%:-])")
 _SHORT_YEAR_BEFORE = re.compile(r"(?<![\d.,/])'?\d\d(?='?[^\W\d_]{0,3}[ ]\Z|[ ]\Z)")
 _AGE_REACH = 24
-_IN_PLACE = ("da", "de", "ta", "te")
 _FROM_TOWN = re.compile(r"l[iu]y[iu]m\Z")
 #: German for `born`, before a full date.
 _STAR = re.compile(r"\*(?<![\w*].)[ ]?(?=\d{1,2}\.)")
@@ -55,6 +54,12 @@ _YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
 _COMMA = re.compile(",[ ]*")
 _NOTHING = re.compile(r"[ .]*+\Z")
 _BLANKS = re.compile(r"\s+")
+
+
+@cache
+def _other_year() -> re.Pattern[str]:
+    """Return what begins another year's matter: `born and raised in Leeds, class of 2008`."""
+    return re.compile(rf",[ ](?!(?:{alternatives(words('small', 'year_before'))})\b)[a-zçğıöşü]{{3,}}")
 
 
 def find_births(context: Context) -> Iterator[Match]:
@@ -173,7 +178,7 @@ def _after(prepared: PreparedText, end: int, *, is_label: bool = False) -> Itera
     date = find_date(folded, end, min(len(folded), end + _REACH))
     between = prepared.text[end : date.start] if date is not None else ""
     is_year = date is not None and date.end - date.start == _YEAR_LENGTH
-    is_near = (len(between) <= _SHORT_REACH and not (is_year and _OTHER_YEAR.search(between))) or (
+    is_near = (len(between) <= _SHORT_REACH and not (is_year and _other_year().search(between))) or (
         _PLACE_BETWEEN.fullmatch(between) is not None and not is_year
     )
     if date is not None and is_near and _BETWEEN.fullmatch(folded, end, date.start):
@@ -214,11 +219,11 @@ def _before(prepared: PreparedText, start: int) -> Iterator[Match]:
         year = _SHORT_YEAR_BEFORE.search(folded, begin, start)
         if year is not None:
             yield Match(year.start(), year.end(), Category.BIRTH, "birth_year")
-    words = list(PLACE_WORD.finditer(prepared.text, begin, start))
-    for word in words[-4:]:
+    said = list(PLACE_WORD.finditer(prepared.text, begin, start))
+    for word in said[-4:]:
         town = fold(re.split(r"['’]", word.group())[0])
         is_last = word.end() >= start - 1
-        is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(_IN_PLACE)
+        is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(words("small", "in_endings"))
         is_named = word.group()[0].isupper() and (is_last or is_inflected) and not names_work(town)
         if town in vocabulary().places or (is_named and town not in vocabulary().months):
             lead = _TWO_WORDS.search(prepared.text, begin, word.start())

@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import traits_of
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.text.words import alternatives
 
 _MIN_DIGITS = 4
 _NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
-_NO = re.compile(r"(?:yok|none|no|nein|kein\w*+|non|aucun\w*+|pas|ninguno|not?\b.*+|hayir|yoktur|n/a|-)\W*+")
-_YES = re.compile(r"(?:var|vardir|evet|yes|ja|vorhanden|oui|si|mevcut|valid|full|full uk|clean|aktif)\W*+")
 #: A class of vehicles, a number, a year, or words for them.
 _OF_LICENCE = re.compile(
     r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"
 )
 _LONGEST_SEARCHED = 80
+
+
+@cache
+def _yes_or_no() -> re.Pattern[str]:
+    """Return what says of a licence only whether there is one."""
+    return re.compile(
+        rf"(?:-|{alternatives(words('small', 'no'))}|{alternatives(words('small', 'yes'))})\W*+"
+        rf"|(?:{alternatives(words('small', 'no_more'))})\b.*+"
+    )
 
 
 def find_labelled(context: Context) -> Iterator[Match]:
@@ -46,7 +56,7 @@ def find_labelled(context: Context) -> Iterator[Match]:
 
 def _licence(prepared: PreparedText, value: Span) -> Iterator[Match]:
     text = prepared.folded[value.start : value.end]
-    if _NO.fullmatch(text) or _YES.fullmatch(text):
+    if _yes_or_no().fullmatch(text):
         return
     yield Match(value.start, _licence_end(prepared, value), Category.LICENCE, "label_licence")
 

@@ -46,7 +46,7 @@ class NumberPattern:
             with a character is searched much faster.
         is_valid: Whether what has the form is one.
         needs: What every text has that holds one, where that is found faster.
-        after: What stands before it, at most `reach` characters away.
+        after: Returns what stands before it, at most `reach` characters away.
     """
 
     name: str
@@ -56,7 +56,7 @@ class NumberPattern:
     pattern: re.Pattern[str]
     is_valid: Callable[[str], bool] = always
     needs: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
+    after: Callable[[], re.Pattern[str]] | None = None
     reach: int = 24
 
     @property
@@ -90,4 +90,4 @@ class NumberPattern:
                 yield Match(match.start(), match.end(), self.category, self.name)
 
     def _is_announced(self, folded: str, start: int) -> bool:
-        return self.after is None or self.after.search(folded, max(0, start - self.reach), start) is not None
+        return self.after is None or self.after().search(folded, max(0, start - self.reach), start) is not None

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import takewhile
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.words import alternatives
 
-#: What follows a word such as `passport` without a colon: pieces of digits and capitals.
-_AFTER_CUE = re.compile(
-    r"[\s.:#(]{0,4}(?:(?:no|nr|num|number|numarasi|n°|nº|pin)\b[\s.:#]{0,3})?"
-    r"(?P<value>[A-Z0-9]{1,17}(?:[ ./-]?[A-Z0-9]{1,17}){0,7})",
-    re.IGNORECASE,
-)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_ACCOUNT_DIGITS = 6
 _MIN_DIGITS = 4
@@ -26,16 +23,27 @@ _PLATE = re.compile(
 )
 
 
+@cache
+def _after_word() -> re.Pattern[str]:
+    """Return what follows a word such as `passport` without a colon: pieces of digits and capitals."""
+    number = alternatives(words("small", "number_before"))
+    return re.compile(
+        rf"[\s.:#(]{{0,4}}(?:(?:{number}|n°|nº)\b[\s.:#]{{0,3}})?"
+        r"(?P<value>[A-Z0-9]{1,17}(?:[ ./-]?[A-Z0-9]{1,17}){0,7})",
+        re.IGNORECASE,
+    )
+
+
 def find_numbered(context: Context) -> Iterator[Match]:
     """Find numbers of any form behind words for them."""
     prepared = context.prepared
-    words = vocabulary().number_cues
-    for _, end, kind in words.find(prepared.folded, prepared.words_among(words.first_words)):
+    known = vocabulary().number_cues
+    for _, end, kind in known.find(prepared.folded, prepared.words_among(known.first_words)):
         yield from _behind(prepared.text, prepared.in_capitals, end, Category(kind))
 
 
 def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Match]:
-    match = _AFTER_CUE.match(text, end)
+    match = _after_word().match(text, end)
     if match is None:
         return
     pieces = list(_PIECE.finditer(spoken, *match.span("value")))

@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.words import alternatives
 
 if TYPE_CHECKING:
     import phonenumbers
 
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
-#: Groups of digits with what people put between them; at most one line end, where a number was wrapped.
-_RUN = re.compile(
-    r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
-    r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+"
-    # What letters go on is a code; else an extension may follow
-    r"(?:(?P<code>-[^\W\d_])|(?:[ ,]{1,2}(?:ext|x|dahili|durchwahl|poste|extension)\.?[ ]?\d{1,6}+)?)"
-)
 _DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
@@ -35,8 +31,7 @@ _DATES = re.compile(
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
-#: What stands between a label and its number, and the last words before it.
-_LEAD = re.compile(r"(?<![ .:#(+])[ .:#(+]*+(?:\b(?:no|nr|number|on|at|n°|nº|is|ist|est|es|lautet))?[ .:]*+$")
+#: The last words before a number.
 #: What may stand in brackets before a number: `Tel. (home): `.
 _REMARK = re.compile(r"\([^()\n]{1,15}\)[ .:]*+$")
 _LAST_WORDS = re.compile(r"(?<![^\W_])(?:[^\W_]++[ .'/-]{1,2}){0,2}[^\W_]++$")
@@ -61,6 +56,25 @@ _BESIDE = frozenset({" ", "  ", "-", ", "})
 _SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
 
 
+@cache
+def _run() -> re.Pattern[str]:
+    """Return groups of digits with what people put between them; at most one line end, where a number was wrapped."""
+    extension = alternatives(words("small", "extension"))
+    return re.compile(
+        r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
+        r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+"
+        # What letters go on is a code; else an extension may follow
+        rf"(?:(?P<code>-[^\W\d_])|(?:[ ,]{{1,2}}(?:x|{extension})\.?[ ]?\d{{1,6}}+)?)"
+    )
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Return what stands between a label and its number."""
+    is_ = alternatives(words("small", "number_is"))
+    return re.compile(rf"(?<![ .:#(+])[ .:#(+]*+(?:\b(?:{is_}|n°|nº))?[ .:]*+$")
+
+
 def find_phones(context: Context) -> Iterator[Match]:
     """Find numbers in international or national notation; years, dates, versions and amounts are none.
 
@@ -71,7 +85,7 @@ def find_phones(context: Context) -> Iterator[Match]:
         return
     text = _without_dates(prepared.text.replace("–", "-"))
     examined = groups = 0
-    for run in _RUN.finditer(text):
+    for run in _run().finditer(text):
         if run["code"] or run.end() - run.start() < _MIN_DIGITS:
             continue
         is_examined = examined < _MAX_EXAMINED and groups < _MAX_GROUPS and run.end() - run.start() <= _LONGEST_RUN
@@ -190,7 +204,7 @@ def _is_labelled(before: str) -> bool:
     cues = vocabulary().phone_cues
     remark = _REMARK.search(before)
     before = before[: remark.start()] if remark is not None else before
-    lead = _LEAD.search(before)
+    lead = _lead().search(before)
     last = _LAST_WORDS.search(before[: lead.start()] if lead is not None else before)
     if last is None:
         return False

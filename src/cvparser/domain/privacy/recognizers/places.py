@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives
 
-#: What leads from a word for birth, or a date, to a place.
-_TO_PLACE = re.compile(r"[ ,:]{0,3}[(/–—-]?[ ]{0,2}(?P<in>(?:in|a|en|at|de|im|au|aux|zu|bei|of|from|aus)[ ]{1,2})?")
 PLACE_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,30}")
-#: What stands between the words of a place.
-_PLACE_GAP = re.compile(r"[ ]|[ ]?[/-][ ]?|[ ](?:am|an der|upon|on|de la|de|del|les|le|la|sur|bei|ob der)[ ]")
-#: What a phrase that a place follows ends with.
-_LEADS = [["in"], ["en"], ["a"], ["aus"], ["de"], ["near"], ["outside"], ["nahe"], ["bei"], ["from"]]
 _COUNTRY_GAP = re.compile(r",[ ]|[ ]?\([ ]?")
 _MAXPLACE_WORDS = 4
 #: Letters and dot of a place cut short, as in `St. Pölten`; a longer word's dot ends its sentence.
 _LONGEST_SHORT = 4
 
 
+@cache
+def _to_place() -> re.Pattern[str]:
+    """Return what leads from a word for birth, or a date, to a place."""
+    return re.compile(
+        rf"[ ,:]{{0,3}}[(/–—-]?[ ]{{0,2}}(?P<in>(?:{alternatives(words('small', 'to_place'))})[ ]{{1,2}})?"
+    )
+
+
+@cache
+def _place_gap() -> re.Pattern[str]:
+    """Return what stands between the words of a place."""
+    return re.compile(rf"[ ]|[ ]?[/-][ ]?|[ ](?:{alternatives(words('small', 'within_place'))})[ ]")
+
+
+@cache
+def _leads() -> list[list[str]]:
+    """Return what a phrase that a place follows ends with."""
+    return [[word] for word in words("small", "place_lead")]
+
+
 def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) -> Span | None:
     """Return the place that follows a word for birth or a date; unless `is_certain` a known one, or after `in`."""
-    lead = _TO_PLACE.match(prepared.folded, start)
+    lead = _to_place().match(prepared.folded, start)
     if lead is None:
         return None
     words: list[re.Match[str]] = []
@@ -35,7 +52,7 @@ def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) 
         words.append(word)
         if word.group().endswith(".") and len(word.group()) > _LONGEST_SHORT:
             break
-        gap = _PLACE_GAP.match(prepared.folded, word.end()) or _COUNTRY_GAP.match(prepared.folded, word.end())
+        gap = _place_gap().match(prepared.folded, word.end()) or _COUNTRY_GAP.match(prepared.folded, word.end())
         if gap is None:
             break
         further = PLACE_WORD.match(prepared.text, gap.end())
@@ -46,7 +63,7 @@ def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) 
     if not words:
         return None
     is_known = fold(words[0].group()).split("'")[0] in vocabulary().places
-    is_led = bool(lead["in"]) or prepared.folded[max(0, start - 8) : start].split()[-1:] in _LEADS
+    is_led = bool(lead["in"]) or prepared.folded[max(0, start - 8) : start].split()[-1:] in _leads()
     end = words[-1].end() - words[-1].group().endswith(".")
     return Span(words[0].start(), end) if is_certain or is_known or is_led else None
 

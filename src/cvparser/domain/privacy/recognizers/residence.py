@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
@@ -25,7 +26,6 @@ _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]$|[;!?|•·]$")
 _DOOR = re.compile(
     r"(?!(?:19|20)\d\d(?!\d))(?:no[.:]{0,2})?\d{1,5}(?:er|e|eme|bis|[a-z])?(?:[./:-]\w{1,4}){0,3}[.,)]{0,2}"
 )
-_IN_PLACE = ("da", "de", "ta", "te", "nde", "nda")
 #: `Bornova/İzmir`, `Cicero, Illinois`, `Köln-Ehrenfeld`: one to three places between separators.
 _TOWN = r"[^\W\d_][\w.'’]{1,24}(?:[ -][^\W\d_][\w.'’]{1,24}){0,2}"
 _TOWNS = re.compile(
@@ -37,10 +37,20 @@ _TOWNS = re.compile(
 _COUNTY = re.compile(r",[ ](?P<county>[A-ZÇĞİÖŞÜ][\w-]{1,20}(?:[ ][A-ZÇĞİÖŞÜ][\w-]{1,20}){0,2})(?=[.;|\n]|\Z)")
 _PART = re.compile(r"[|•·●▪◦‣■□►;\t]|[ ]{2,}|[ ]//?[ ]|[ ][–—~-][ ]")
 _MAX_LINE = 240
-#: Words between a street and its town.
-_SMALL = frozenset({"in", "a", "en", "near", "bei", "off", "on", "at"})
 #: `loc: Cicero`
 _LABEL = re.compile(r"[ ]{0,2}(?P<label>[^\W\d_]{2,14})[ ]?[:=][ ]?")
+
+
+@cache
+def _in_endings() -> tuple[str, ...]:
+    """Return the endings of a place in which something is."""
+    return words("small", "in_endings")
+
+
+@cache
+def _before_town() -> frozenset[str]:
+    """Return words between a street and its town."""
+    return frozenset(words("small", "before_town"))
 
 
 def find_residences(context: Context) -> Iterator[Match]:
@@ -77,7 +87,7 @@ def _street(prepared: PreparedText, start: int) -> Span | None:
         bare = folded.strip(",.()\"'")
         is_street = bare in words.street_after or bare in words.street_before or bare.endswith(words.street_glued)
         is_capital = chunk.group()[0].isupper() or not prepared.is_cased
-        is_small = bare in words.street_particles or bare in _SMALL
+        is_small = bare in words.street_particles or bare in _before_town()
         if ATOM in chunk.group() or not (is_small or is_street or is_capital or _DOOR.fullmatch(folded)):
             break
         has_street = has_street or (is_street and (is_capital or bare in words.street_before) and not is_small)
@@ -128,7 +138,7 @@ def _is_place(prepared: PreparedText, text: str, folded: str) -> bool:
 def _is_in(folded: str) -> bool:
     bare = folded.strip(",.()\"'")
     stem, mark, ending = bare.partition("'")
-    return ending in _IN_PLACE if mark else stem.endswith(_IN_PLACE) or stem in vocabulary().places
+    return ending in _in_endings() if mark else stem.endswith(_in_endings()) or stem in vocabulary().places
 
 
 def _beside_contact(prepared: PreparedText, personal: Sequence[Span], found: Sequence[Match]) -> Iterator[Match]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
+from cvparser.domain.text.words import alternatives
 
 #: Eleven digits, each perhaps after one blank, dash or dot: TCKN (Turkey).
 _ELEVEN = re.compile(r"[1-9](?<![\w.,/+-].)(?:[ .\-]?\n?\d){10}(?![\w]|[.,]\d)")
 #: Letter, two digits, letter, five digits behind a word for it: serial number of an identity card (Turkey).
 _CARD_TR = re.compile(r"[A-Z](?<!\w.)\d\d[A-Z]\d{5}(?!\w)")
-_SERIAL = re.compile("(?<![a-z])seri(?![a-z])")
+
+
+@cache
+def _serial() -> re.Pattern[str]:
+    """Return words for a serial number."""
+    return re.compile(rf"(?<![a-z])(?:{alternatives(words('small', 'serial'))})(?![a-z])")
 
 
 def _is_tckn(number: str) -> bool:
@@ -34,6 +42,6 @@ PATTERNS = (
         description="Serial numbers of Turkish identity cards",
         example="seri no ⟦A12B34567⟧ now",
         pattern=_CARD_TR,
-        after=_SERIAL,
+        after=_serial,
     ),
 )
