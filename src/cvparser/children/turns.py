@@ -30,7 +30,7 @@ class Turns:
         """Wait for a place, and give it up at the end of the block, or before when that is slow."""
         await self._take(self._first if first else self._others)
         call = object()
-        timer = asyncio.get_running_loop().call_later(self._slow_after_s, self._set_aside, call)
+        timer = asyncio.get_running_loop().call_later(self._slow_after_s, self._count_as_slow, call)
         try:
             yield
         finally:
@@ -40,7 +40,7 @@ class Turns:
             else:
                 self._give_up()
 
-    def _set_aside(self, call: object) -> None:
+    def _count_as_slow(self, call: object) -> None:
         if len(self._slow) < self._most_slow:
             self._slow.add(call)
             self._give_up()
