@@ -126,7 +126,7 @@ def test_a_worker_that_works_is_not_killed_by_the_watchdog(watched: Watched) -> 
         assert working.is_running()
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGQUIT], ids=lambda how: how.name)
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGABRT], ids=lambda how: how.name)
 def test_a_worker_that_is_still_starting_ends_with_its_supervisor(watched: Watched, how: signal.Signals) -> None:
     for delay_s in (0, 0.1, 0.3, 1):
         watched.start_workers()
