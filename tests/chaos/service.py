@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 
 from tests.chaos.worker import adapters
@@ -11,4 +12,5 @@ from cvparser.service import running
 from cvparser.settings import load_settings
 
 if __name__ == "__main__":
-    serve(load_settings(), partial(running, **adapters()))
+    _, port = sys.argv
+    serve(load_settings().model_copy(update={"port": int(port)}), partial(running, **adapters()))

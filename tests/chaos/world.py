@@ -193,7 +193,7 @@ class World:
 
     async def _start_service(self) -> None:
         port = self.address.rpartition(":")[2]
-        process = self._start("service.log", "-m", "tests.chaos.service", "serve", "--port", port)
+        process = self._start("service.log", "-m", "tests.chaos.service", port)
         while True:
             with suppress(OSError):
                 _, writer = await asyncio.open_connection("127.0.0.1", int(port))
