@@ -91,6 +91,8 @@ class CpuPoolConformance(Conformance):
         async def run(word: str, *, first: bool = False) -> None:
             done.append(await cpu.run(joined, word, first=first))
 
+        # Whoever comes while the first process starts is counted as slow, and overtaken by nobody.
+        await run("first")
         await asyncio.gather(*(run(str(number)) for number in range(200)), run("overtaker", first=True))
 
         assert len(done) == 201
