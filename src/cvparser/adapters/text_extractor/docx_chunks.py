@@ -16,7 +16,7 @@ from cvparser.domain.errors import DocxTooComplexError, TextNotDecodableError
 from cvparser.domain.plain_text import decode
 
 #: Bytes of a chunk: text that no CV comes near.
-MAX_CHUNK = 2 * 2**20
+MAX_CHUNK = 10 * 2**20
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",

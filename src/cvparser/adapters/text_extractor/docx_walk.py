@@ -192,7 +192,7 @@ class Walk:
             yield from self._text(run, boxes, setting)
         else:
             held: list[etree._Element] = []
-            if any(text.strip() for text in self._text(run, held, setting)):
+            if "".join(self._text(run, held, setting)).strip():
                 self._seen.has_hidden = True
             # A box is in no run's colour.
             boxes += held
