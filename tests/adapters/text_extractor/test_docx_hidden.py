@@ -240,6 +240,7 @@ DARK, NONE = filled("1F3864"), "<a:noFill/>"
 ACCENT = '<a:solidFill><a:schemeClr val="accent1"><a:lumMod val="50000"/></a:schemeClr></a:solidFill>'
 TEXT = paragraph("seen", WHITE)
 PICTURE = f'<w:p><w:r><w:drawing><wp:anchor behindDoc="1"><pic:pic/></wp:anchor></w:drawing></w:r></w:p>{TEXT}'
+LOGO = PICTURE.replace(TEXT, "").replace("<pic:pic/>", '<wp:extent cx="1" cy="900000"/><pic:pic/>')
 DARK_CELL = '<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>'
 FIRST_ROW = f'<w:tblStylePr w:type="firstRow"><w:rPr>{WHITE}</w:rPr>{DARK_CELL}</w:tblStylePr>'
 
@@ -259,6 +260,11 @@ FIRST_ROW = f'<w:tblStylePr w:type="firstRow"><w:rPr>{WHITE}</w:rPr>{DARK_CELL}<
         ),
         pytest.param(
             TEXT, {"header": f"<w:hdr {NAMESPACES}>{shape(DARK)}</w:hdr>"}, id="shape of the header, behind every page"
+        ),
+        pytest.param(
+            paragraph("") * 30 + TEXT,
+            {"header": f"<w:hdr {NAMESPACES}>{shape(DARK, extent=10_000_000)}</w:hdr>"},
+            id="shape of the header as high as the page",
         ),
         pytest.param(
             table(paragraph("seen"), '<w:tblStyle w:val="T"/>'),
@@ -311,6 +317,22 @@ def test_white_text_on_white_is_hidden_whatever_lays_the_white(body: str) -> Non
     assert extracted.warnings == (WarningCode.HIDDEN_TEXT,)
     assert extracted.text.split()[0] == "seen"
     assert not extracted.text.endswith("hidden")
+
+
+@pytest.mark.parametrize("content", [shape(DARK), LOGO], ids=["band", "picture"])
+def test_a_band_of_the_header_is_behind_the_top_of_the_page_alone(content: str) -> None:
+    header = f"<w:hdr {NAMESPACES}>{content}</w:hdr>"
+    body = paragraph("seen") + paragraph("") * 30 + paragraph("hidden", WHITE)
+
+    extracted = read_docx(document(body, header=header))
+
+    assert (extracted.text, extracted.warnings) == ("seen", (WarningCode.HIDDEN_TEXT,))
+
+
+def test_on_a_page_with_a_picture_or_a_pattern_any_colour_is_seen() -> None:
+    fill = '<w:background w:color="FFFFFF"><v:background><v:fill type="frame"/></v:background></w:background>'
+
+    assert read_docx(document(TEXT, background=fill)).text == "seen"
 
 
 def test_a_white_run_hides_no_text_box_that_it_holds() -> None:

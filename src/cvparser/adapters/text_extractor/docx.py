@@ -12,9 +12,9 @@ from dataclasses import replace
 from lxml import etree
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
-from cvparser.adapters.text_extractor.docx_colors import Color, Theme
+from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme
 from cvparser.adapters.text_extractor.docx_package import Package
-from cvparser.adapters.text_extractor.docx_shapes import Shapes
+from cvparser.adapters.text_extractor.docx_shapes import Shapes, unite
 from cvparser.adapters.text_extractor.docx_styles import Styles
 from cvparser.adapters.text_extractor.docx_walk import MAX_PARAGRAPHS, Counts, Walk
 from cvparser.domain.cv.document import CVDocument
@@ -25,8 +25,11 @@ from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
 _NOTES = ("footnotes", "endnotes")
 _WHITE = (255, 255, 255)
+#: Lines from which on a shape of a header is no band at the top of the page.
+_HIGH = 25
 
 
 class DocxTextExtractor(TextExtractor):
@@ -80,16 +83,22 @@ class _Story:
     def lines(self) -> Iterator[RawLine]:
         """Give the lines of headers, body, notes and footers; a header or footer that repeats is given once."""
         headers, footers, notes = (list(self._parts(*kinds)) for kinds in (("header",), ("footer",), _NOTES))
-        # What stands behind a header or a footer stands behind every page.
-        everywhere: set[Color] = set()
+        bands: dict[int, set[Color]] = {}
         for _, root in (*headers, *footers):
-            everywhere |= Shapes(root, self._theme, MAX_PARAGRAPHS).all
+            for height, colors in Shapes(root, self._theme, MAX_PARAGRAPHS).bands.items():
+                unite(bands.setdefault(height, set()), colors)
         said: set[str] = set()
         body = [(self._main, self._document)]
         for parts, role in ((headers, Role.HEADER), (body, Role.BODY), (notes, Role.BODY), (footers, Role.FOOTER)):
             for name, root in parts:
                 walk = Walk(self._package, name, root, self._styles, self._theme, self._seen)
-                walk.page |= {self._background, *everywhere}
+                walk.page.add(self._background)
+                for height, colors in bands.items():
+                    # What stands behind a header stands behind the top of the page, or behind all of it.
+                    if height > _HIGH:
+                        unite(walk.page, colors)
+                    else:
+                        walk.shapes.lay(colors, height)
                 lines = [*walk.blocks(root), *walk.unplaced_diagrams()]
                 text = "\n".join(line.text for line in lines)
                 is_repeated = role is not Role.BODY and text in said
@@ -107,5 +116,8 @@ class _Story:
 
     def _background_color(self) -> Color:
         background = self._document.find(f"{_W}background")
+        fill = None if background is None else background.find(f"{_V}background/{_V}fill")
+        if fill is not None and fill.get("type", "solid") != "solid":
+            return Paint.UNKNOWN
         color = None if background is None else self._theme.of_text(background, "color")
         return color if isinstance(color, tuple) else _WHITE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -23,6 +24,11 @@ _LINE = 127_000
 _MOST_COVERED = 70
 #: Colours of shapes that one text may stand on.
 _MOST_COLORS = 16
+#: Shapes of a part that are looked at; with more of them nothing is known of any ground.
+_MOST_SHAPES = 2_000
+#: English metric units of what lengths are given in.
+_UNITS = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525}
+_HEIGHT = re.compile(r"(?:^|;)\s*height\s*:\s*(\d{1,6})(?:\.\d{1,9})?(pt|in|cm|mm|px)", re.IGNORECASE)
 
 
 class Shapes:
@@ -34,33 +40,46 @@ class Shapes:
         self._covers: dict[etree._Element, set[Color]] = {}
         #: Every colour that a box without a fill may stand on.
         self.all: set[Color] = set()
-        paragraphs: list[etree._Element] = []
+        #: Colours by how many lines they reach over from the top of the part.
+        self.bands: dict[int, set[Color]] = {}
+        self._paragraphs: list[etree._Element] = []
         anchors: list[tuple[etree._Element, int]] = []
         for element in root.iter(f"{_W}p", f"{_WP}anchor", *_VML_SHAPES):
             if element.tag != f"{_W}p":
-                anchors.append((element, max(0, len(paragraphs) - 1)))
-            elif len(paragraphs) < most_paragraphs:
-                paragraphs.append(element)
+                anchors.append((element, max(0, len(self._paragraphs) - 1)))
+            elif len(self._paragraphs) < most_paragraphs:
+                self._paragraphs.append(element)
             else:
                 break
+        if len(anchors) > _MOST_SHAPES:
+            self.all = {Paint.UNKNOWN}
+            self.bands = {_MOST_COVERED: self.all}
+            self.lay(self.all, len(self._paragraphs))
+            return
         for anchor, place in anchors:
-            self._add(anchor, place, paragraphs)
+            self._add(anchor, place)
 
     def behind(self, paragraph: etree._Element) -> set[Color]:
         """Return the colours of the shapes behind a paragraph of the part."""
         return self._covers.get(paragraph, set())
 
-    def _add(self, anchor: etree._Element, place: int, paragraphs: list[etree._Element]) -> None:
+    def lay(self, colors: set[Color], last: int, first: int = 0) -> None:
+        """Put colours behind the paragraphs from the first up to the last."""
+        for paragraph in self._paragraphs[first:last]:
+            unite(self._covers.setdefault(paragraph, set()), colors)
+
+    def _add(self, anchor: etree._Element, place: int) -> None:
         # What older programs see instead of a shape is the shape once more.
         if next(anchor.iterancestors(_FALLBACK), None) is not None:
             return
         colors = set(self._colors(anchor)) - {Paint.AUTOMATIC}
-        _unite(self.all, colors)
-        if not colors or not _is_behind(anchor):
+        unite(self.all, colors)
+        if not colors:
             return
-        first, last = _reach(anchor, place)
-        for paragraph in paragraphs[first:last]:
-            _unite(self._covers.setdefault(paragraph, set()), colors)
+        lines, is_on_page = _reach(anchor)
+        unite(self.bands.setdefault(lines, set()), colors)
+        if _is_behind(anchor):
+            self.lay(colors, place + lines, max(0, place - lines) if is_on_page else place)
 
     def _colors(self, anchor: etree._Element) -> Iterator[Color]:
         if anchor.tag in _VML_SHAPES:
@@ -70,7 +89,7 @@ class Shapes:
             yield Paint.UNKNOWN if element.tag == _PIC else shape_fill(element, self._theme)
 
 
-def _unite(colors: set[Color], more: set[Color]) -> None:
+def unite(colors: set[Color], more: set[Color]) -> None:
     """Add colours to others; where they are too many to be a design, nothing is known of what stands on them."""
     if Paint.UNKNOWN in colors:
         return
@@ -128,18 +147,21 @@ def _is_behind(anchor: etree._Element) -> bool:
     return anchor.get("behindDoc", "0") in ("1", "true", "on")
 
 
-def _reach(anchor: etree._Element, place: int) -> tuple[int, int]:
-    """Return the first paragraph that a shape may stand behind, and the one after the last."""
-    extent = anchor.find(f"{_WP}extent")
-    offset = anchor.find(f"{_WP}positionV/{_WP}posOffset")
+def _reach(anchor: etree._Element) -> tuple[int, bool]:
+    """Return how many lines a shape reaches over, and whether from a place on the page instead of its paragraph's."""
     position = anchor.find(f"{_WP}positionV")
-    height = None if extent is None else _number(extent.get("cy", ""))
-    if height is None:
-        lines = _MOST_COVERED
-    else:
-        lines = min(_MOST_COVERED, (height + max(_number(_text(offset)) or 0, 0)) // _LINE + 1)
     is_on_page = position is not None and position.get("relativeFrom", "paragraph") not in ("paragraph", "line")
-    return max(0, place - lines) if is_on_page else place, place + lines
+    offset = max(_number(_text(anchor.find(f"{_WP}positionV/{_WP}posOffset"))) or 0, 0)
+    height = _height(anchor)
+    return _MOST_COVERED if height is None else min(_MOST_COVERED, (height + offset) // _LINE + 1), is_on_page
+
+
+def _height(anchor: etree._Element) -> int | None:
+    if anchor.tag in _VML_SHAPES:
+        found = _HEIGHT.search(anchor.get("style", "")[:1_000])
+        return None if found is None else int(found[1]) * _UNITS[found[2].lower()]
+    extent = anchor.find(f"{_WP}extent")
+    return None if extent is None else _number(extent.get("cy", ""))
 
 
 def _text(element: etree._Element | None) -> str:

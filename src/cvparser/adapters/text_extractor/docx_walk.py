@@ -77,7 +77,8 @@ class Walk:
         self._package = package
         self._relations = {relation.id: relation for relation in package.relations(name)}
         self._styles, self._theme, self._seen = styles, theme, seen
-        self._shapes = Shapes(root, theme, MAX_PARAGRAPHS)
+        #: What stands behind the text of the part.
+        self.shapes = Shapes(root, theme, MAX_PARAGRAPHS)
         self._drawn: set[str] = set()
         #: What colours the page may have below the text of the part.
         self.page: set[Color] = set()
@@ -212,7 +213,8 @@ class Walk:
                 if self._seen.cells > MAX_CELLS:
                     raise DocxTooComplexError
                 look, ground = self._styles.cell(table, parts(number, column, len(rows), len(held)))
-                grounds = (on_table, ground, self._styles.ground(cell.find(f"{_W}tcPr")))
+                exception, own = row.find(f"{_W}tblPrEx"), cell.find(f"{_W}tcPr")
+                grounds = (on_table, ground, self._styles.ground(exception), self._styles.ground(own))
                 within = replace(place, look=look.over(place.look))
                 for laid in grounds:
                     within = within.on(laid)
@@ -220,10 +222,10 @@ class Walk:
             yield from row_lines([cell for cell in cells if cell])
 
     def _grounds(self, paragraph: etree._Element) -> Grounds:
-        return _known(self.page | self._shapes.behind(paragraph))
+        return _known(self.page | self.shapes.behind(paragraph))
 
     def _all_grounds(self) -> Grounds:
-        return _known(self.page | self._shapes.all)
+        return _known(self.page | self.shapes.all)
 
     def _count_paragraph(self) -> None:
         self._seen.paragraphs += 1
