@@ -187,6 +187,10 @@ def in_theme(name: str, more: str = "") -> str:
         f'{WHITE}<w:shd w:val="clear" w:fill="auto"/>',
         '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>',
         "<w14:textFill><w14:noFill/></w14:textFill>",
+        (
+            '<w14:textFill><w14:solidFill><w14:schemeClr w14:val="tx1"><w14:alpha w14:val="100000"/></w14:schemeClr>'
+            "</w14:solidFill></w14:textFill>"
+        ),
         '<w14:textFill><w14:solidFill><w14:schemeClr w14:val="bg1"/></w14:solidFill></w14:textFill>',
     ],
 )
@@ -333,6 +337,23 @@ def test_on_a_page_with_a_picture_or_a_pattern_any_colour_is_seen() -> None:
     fill = '<w:background w:color="FFFFFF"><v:background><v:fill type="frame"/></v:background></w:background>'
 
     assert read_docx(document(TEXT, background=fill)).text == "seen"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        shape(DARK, paragraph("hidden")).replace("<wp:extent", '<wp:docPr id="1" name="x" hidden="1"/><wp:extent'),
+        (
+            '<w:p><w:r><w:pict><v:shape style="visibility:hidden"><v:textbox><w:txbxContent>'
+            f"{paragraph('hidden')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+        ),
+    ],
+    ids=["DrawingML", "VML"],
+)
+def test_a_drawing_that_is_hidden_is_left_out_and_reported(drawing: str) -> None:
+    extracted = read_docx(document(paragraph("seen") + drawing))
+
+    assert (extracted.text, extracted.warnings) == ("seen", (WarningCode.HIDDEN_TEXT,))
 
 
 def test_a_white_run_hides_no_text_box_that_it_holds() -> None:

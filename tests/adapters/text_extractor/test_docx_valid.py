@@ -163,6 +163,16 @@ def test_a_package_without_its_thumbnail_or_properties_is_read(lost: str) -> Non
     assert read_docx(content).text == "seen"
 
 
+@pytest.mark.parametrize("broken", ["", "<a>", "no XML"])
+def test_a_part_that_is_broken_damages_the_document_only_where_it_is_read(broken: str) -> None:
+    relation = link("metadata/core-properties", "docProps/core.xml", space=LINKS)
+    parts: dict[str, str | bytes] = {"customXml/item1.xml": broken, "docProps/core.xml": broken}
+
+    assert read_docx(package(of_package=relation, parts=parts)).text == "seen"
+    with pytest.raises(DocxCorruptError):
+        read_docx(package(broken))
+
+
 def test_author_and_title_are_the_core_properties_and_none_where_there_are_none() -> None:
     core = (
         '<cp:coreProperties xmlns:cp="http://x.example" xmlns:dc="http://purl.org/dc/elements/1.1/">'

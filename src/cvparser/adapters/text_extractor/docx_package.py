@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
@@ -49,7 +50,7 @@ class Package:
 
         Raises:
             DecompressionLimitError: a part holds more than it says, or than it may.
-            XmlForbiddenError, DocxTooComplexError, DocxCorruptError: a part that must not be, or cannot be, parsed.
+            XmlForbiddenError, DocxTooComplexError: a part that must not be parsed.
             zipfile.BadZipFile: no archive.
         """
         self._archive = zipfile.ZipFile(BytesIO(content))
@@ -57,7 +58,9 @@ class Package:
         self._declared = {name: entry.file_size for name, entry in self._entries.items()}
         for name in self._entries:
             if _is_xml(name):
-                _check_xml(self.read(name))
+                # A part that is not well-formed is for those who want it to complain of.
+                with suppress(DocxCorruptError):
+                    _check_xml(self.read(name))
 
     def main(self) -> str:
         """Return the name of the main part. Raises `DocxCorruptError` where the package relates none."""
@@ -70,10 +73,11 @@ class Package:
         """Return author and title as the package states them."""
         for relation in self.relations(""):
             if relation.kind == "core-properties":
-                root = self.xml(relation.target)
-                found = (root.findtext(f"{_DUBLIN_CORE}{name}") for name in ("creator", "title"))
-                author, title = (text or None for text in found)
-                return author, title
+                with suppress(etree.XMLSyntaxError):
+                    root = self.xml(relation.target)
+                    found = (root.findtext(f"{_DUBLIN_CORE}{name}") for name in ("creator", "title"))
+                    author, title = (text or None for text in found)
+                    return author, title
         return None, None
 
     def relations(self, part: str) -> Iterator[Relation]:
@@ -92,7 +96,10 @@ class Package:
         yield from (relation.target for relation in self.relations(part) if relation.kind in kinds)
 
     def xml(self, name: str) -> etree._Element:
-        """Return the root of a part in the Transitional namespaces. Raises as the constructor."""
+        """Return the root of a part in the Transitional namespaces.
+
+        Raises as the constructor, and `lxml.etree.XMLSyntaxError` for a part that is not well-formed.
+        """
         data = self.read(name)
         if not _is_xml(name):
             _check_xml(data)

@@ -18,6 +18,8 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _VML_SHAPES = frozenset(f"{_V}{name}" for name in ("shape", "rect", "roundrect", "oval", "polyline", "curve"))
 _FILLS = frozenset(f"{_A}{name}" for name in ("gradFill", "blipFill", "pattFill", "grpFill"))
+_DRAWINGS = frozenset({f"{_WP}anchor", f"{_WP}inline"})
+_UNSEEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 #: English metric units of a line of text, so small that a shape reaches rather too far than not far enough.
 _LINE = 127_000
 #: Paragraphs that a shape reaches over at most: a page of them.
@@ -72,6 +74,8 @@ class Shapes:
         # What older programs see instead of a shape is the shape once more.
         if next(anchor.iterancestors(_FALLBACK), None) is not None:
             return
+        if is_hidden_drawing(anchor):
+            return
         colors = set(self._colors(anchor)) - {Paint.AUTOMATIC}
         unite(self.all, colors)
         if not colors:
@@ -108,6 +112,14 @@ def box_fill(box: etree._Element, theme: Theme) -> Color:
     if shape.tag == f"{_WPS}wsp":
         return shape_fill(shape, theme)
     return vml_fill(shape) if shape.tag in _VML_SHAPES else Paint.UNKNOWN
+
+
+def is_hidden_drawing(element: etree._Element) -> bool:
+    """Return whether an element is a drawing, or a shape in VML, that is hidden as a whole."""
+    if element.tag in _DRAWINGS:
+        properties = element.find(f"{_WP}docPr")
+        return properties is not None and properties.get("hidden", "0") in ("1", "true", "on")
+    return element.tag in _VML_SHAPES and bool(_UNSEEN.search(element.get("style", "")[:1_000]))
 
 
 def shape_fill(shape: etree._Element, theme: Theme) -> Color:

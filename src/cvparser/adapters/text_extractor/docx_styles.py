@@ -26,6 +26,9 @@ _LOOKS = {
 }
 _USUAL_LOOK = "04A0"
 
+#: Thousandths of a percent by which letters may be clear and nobody sees them.
+_CLEAR = frozenset(str(percent * 1_000) for percent in range(95, 101))
+
 #: Colours on which text may stand: one below it, several where it is not known which; none where nothing is known.
 Grounds = tuple[RGB, ...]
 
@@ -204,7 +207,8 @@ class Styles:
         kind = next(fill.iterchildren("*"), None)
         if kind is None or kind.tag == f"{_W14}gradFill":
             return Paint.AUTOMATIC
-        if kind.tag == f"{_W14}noFill":
+        clear = (alpha.get(f"{_W14}val", "") for alpha in kind.iter(f"{_W14}alpha"))
+        if kind.tag == f"{_W14}noFill" or any(value in _CLEAR for value in clear):
             return None
         found = self._theme.of_shape(kind)
         return found if isinstance(found, tuple) else (color or Paint.AUTOMATIC)

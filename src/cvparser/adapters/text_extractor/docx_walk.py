@@ -13,7 +13,7 @@ from cvparser.adapters.text_extractor.docx_chunks import chunk_lines
 from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme
 from cvparser.adapters.text_extractor.docx_package import Package
 from cvparser.adapters.text_extractor.docx_rows import inside, is_hidden_row, is_prompt, row_lines, type_of
-from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill
+from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, is_hidden_drawing
 from cvparser.adapters.text_extractor.docx_styles import Grounds, Look, Styles, is_on, parts_of_table, value_of
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError
@@ -173,7 +173,9 @@ class Walk:
         for element in parent.iterchildren("*"):
             if element.tag in _SKIPPED or element.tag == f"{_W}pPr" or is_prompt(element):
                 continue
-            if element.tag in (f"{_W}txbxContent", _TEXT_PATH, f"{_DGM}relIds", f"{_A}p"):
+            if is_hidden_drawing(element):
+                self._seen.hide(element)
+            elif element.tag in (f"{_W}txbxContent", _TEXT_PATH, f"{_DGM}relIds", f"{_A}p"):
                 boxes.append(element)
             elif element.tag == f"{_W}r":
                 yield from self._run(element, boxes, setting)
