@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import posixpath
 import re
 import struct
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote
 
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import (
@@ -41,7 +44,8 @@ _TYPES = {
 }
 _PDF, _ZIP, _ZIP_END, _OLE = b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_WORD_PART, _TYPES_PART = "word/document.xml", "[Content_Types].xml"
+#: The main part's usual name, where the package does not relate one.
+_WORD_PART, _TYPES_PART, _RELATIONS_PART = "word/document.xml", "[Content_Types].xml", "_rels/.rels"
 _WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml."
 #: A header right behind other bytes: nobody writes so of it.
 _GLUED = re.compile(rb"[^\s\"'`(<\[]%PDF-")
@@ -54,6 +58,9 @@ _RELATIONSHIP = re.compile(rb"<(?:[^\s<>:/]++:)?Relationship\s[^<]*+")
 _REMOTE = re.compile(
     rb"""Target\s*=\s*["']\s*(?:(?!file:)[a-z][a-z0-9+.-]+:|file://[^/]|[\\/]{2}|file:/{4,})""", re.IGNORECASE
 )
+#: What relates a package to its main part, in Transitional and in Strict.
+_MAIN = re.compile(rb"""\sType\s*=\s*["'][^"'<>]{1,200}/officeDocument["']""")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*(?:"([^"<]{1,1000})"|'([^'<]{1,1000})')""")
 #: Bytes of the part that lists the types of the others, and of one that lists relationships.
 _MOST_TYPES = 2**20
 
@@ -169,12 +176,13 @@ def _check_archive(content: bytes) -> None:
             _check_entries(entries, content)
             names = {entry.filename for entry in entries}
             types = _content_types(archive, names)
+            main = _main_part(archive, names)
             is_remote = any(_has_remote_template(archive, name) for name in names if name.endswith(".rels"))
     except (zipfile.BadZipFile, NotImplementedError, UnicodeError, ValueError, OSError, EOFError, struct.error):
         raise DocxCorruptError from None
     if is_remote or any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
         raise MacroNotAllowedError
-    if _WORD_PART not in names:
+    if main not in names or (main != _WORD_PART and _WORD_TYPE not in types):
         raise DocxCorruptError if _WORD_TYPE in types or not types else TypeMismatchError
     if _WORD_TYPE + b"document.main+xml" not in types and _WORD_TYPE + b"template.main+xml" not in types:
         raise DocxCorruptError
@@ -196,12 +204,27 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes) -> None:
         raise DocxCorruptError
 
 
+def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """Return the name of the part that the package relates as its document; programs differ in what they call it."""
+    for found in _relationships(archive, _RELATIONS_PART) if _RELATIONS_PART in names else ():
+        target = _TARGET.search(found)
+        if target is not None and _MAIN.search(found):
+            path = unquote(html.unescape((target[1] or target[2]).decode("utf-8", "replace"))).replace("\\", "/")
+            name = posixpath.normpath(posixpath.join("/", path)).lstrip("/")
+            return next((each for each in names if each.lower() == name.lower()), name)
+    return _WORD_PART
+
+
 def _has_remote_template(archive: zipfile.ZipFile, name: str) -> bool:
     """Return whether relationships name a template on another machine: macros that come later. Local ones are usual."""
+    return any(b"/attachedTemplate" in found and _REMOTE.search(found) for found in _relationships(archive, name))
+
+
+def _relationships(archive: zipfile.ZipFile, name: str) -> list[bytes]:
     with archive.open(name) as part:
         # UTF-16 differs from ASCII by its zero bytes only.
         listed = part.read(_MOST_TYPES).replace(b"\0", b"")
-    return any(b"/attachedTemplate" in found and _REMOTE.search(found) for found in _RELATIONSHIP.findall(listed))
+    return _RELATIONSHIP.findall(listed)
 
 
 def _content_types(archive: zipfile.ZipFile, names: set[str]) -> bytes:

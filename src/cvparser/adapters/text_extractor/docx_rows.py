@@ -1,0 +1,86 @@
+"""Lines of a DOCX's tables, and what its paragraphs say of how they are set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from cvparser.adapters.text_extractor.assembly import RawLine
+from cvparser.adapters.text_extractor.docx_styles import is_on, value_of
+from cvparser.domain.cv.lines import Role
+
+#: Characters of a first cell that is a date, a label or an icon beside what it belongs to.
+MOST_LABEL = 40
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def row_lines(cells: list[list[RawLine]]) -> Iterator[RawLine]:
+    """Yield a row's lines: short cells side by side, a label beside the first line of its text, long cells in turn."""
+    if cells and all(len(cell) == 1 and len(cell[0].text) <= 2 * MOST_LABEL for cell in cells):
+        yield _of_table(cells[0][0], "\t".join(cell[0].text for cell in cells))
+    elif len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0].text) <= MOST_LABEL:
+        label, lines = cells[0][0], cells[1]
+        if any(character.isdigit() for character in label.text):
+            yield _of_table(label, f"{label.text}\t{lines[0].text}")
+            yield from map(_of_table, lines[1:])
+        else:
+            yield RawLine()
+            yield from map(_of_table, [label, *lines])
+    else:
+        for cell in cells:
+            yield RawLine()
+            yield from map(_of_table, cell)
+        yield RawLine()
+
+
+def _of_table(line: RawLine, text: str | None = None) -> RawLine:
+    """Return a line of a cell as one of a table, with the text of its row if there is one; headings stay headings."""
+    role = Role.HEADING if line.role is Role.HEADING else Role.TABLE
+    return replace(line, text=line.text if text is None else text, role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How the words of a paragraph are set, as far as it says so itself and leaves it to no style."""
+
+    size: float | None
+    is_bold: bool
+    indent: float | None
+
+
+def type_of(paragraph: etree._Element) -> Type:
+    """Return how the first words of a paragraph are set."""
+    run = next((each for each in paragraph.iter(f"{_W}r") if each.find(f"{_W}t") is not None), None)
+    properties = None if run is None else run.find(f"{_W}rPr")
+    half_points = "" if properties is None else value_of(properties, f"{_W}sz")
+    indent = paragraph.find(f"{_W}pPr/{_W}ind")
+    twips = "" if indent is None else indent.get(f"{_W}left", indent.get(f"{_W}start", ""))
+    return Type(
+        size=int(half_points) / 2 if half_points.isdecimal() and len(half_points) < 6 else None,
+        is_bold=properties is not None and is_on(properties, "b"),
+        indent=int(twips) / 20 if twips.isdecimal() and len(twips) < 6 else None,
+    )
+
+
+def inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Give the rows of a table or the cells of a row, those in content controls too, but none of an inner table."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml") and not is_prompt(element):
+            yield from inside(element, tag)
+
+
+def is_prompt(element: etree._Element) -> bool:
+    """Return whether an element is a content control that nobody filled in."""
+    properties = element.find(f"{_W}sdtPr") if element.tag == f"{_W}sdt" else None
+    return properties is not None and is_on(properties, "showingPlcHdr")
+
+
+def is_hidden_row(row: etree._Element) -> bool:
+    """Return whether a row of a table is hidden as a whole."""
+    properties = row.find(f"{_W}trPr")
+    return properties is not None and is_on(properties, "hidden")
