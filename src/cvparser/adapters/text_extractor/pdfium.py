@@ -43,6 +43,8 @@ _MOST_SAMPLES = 200
 #: Bytes of a font's name that are looked at.
 _MOST_FONT_NAME = 128
 _BLANK = 32
+#: What a document with layers says; newer ones may say it packed, and what belongs to a layer says so itself.
+_LAYERS = b"/OCProperties"
 #: What PDFium puts between lines, and for what it cannot read.
 _NO_GLYPH = frozenset({0, 10, 13})
 _ERRORS: dict[object, type[DocumentError]] = {
@@ -76,7 +78,7 @@ def read_pdf(content: bytes) -> CVDocument:
             raise PdfCorruptError
         if count > MAX_PAGES:
             raise TooManyPagesError
-        pages = _Pages(document)
+        pages = _Pages(document, has_layers=_LAYERS in content)
         lines = read(*pages.seen())
         if not pages.glyphs:
             raise NoTextLayerError
@@ -94,6 +96,7 @@ def read_pdf(content: bytes) -> CVDocument:
 @dataclass
 class _Pages:
     document: pypdfium2.PdfDocument
+    has_layers: bool = False
     glyphs: int = 0
     pages: list[Page] = field(default_factory=list)
     #: Where on the medium the page that is seen begins, at the left and below.
@@ -120,7 +123,7 @@ class _Pages:
         self.glyphs += len(found)
         if self.glyphs > MAX_GLYPHS:
             raise TooManyPagesError
-        shown = Visibility(page, upright)
+        shown = Visibility(page, upright, has_layers=self.has_layers)
         seen = [glyph for glyph, position in found if shown(text_page, glyph, position)]
         if any(not glyph.text.isspace() for glyph, _ in found) and len(seen) < len(found):
             self.warnings.add(WarningCode.HIDDEN_TEXT)
