@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -16,6 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from cvparser.adapters.text_extractor.assembly import assemble
+from cvparser.adapters.text_extractor.pdfium_envelopes import refuse_envelope
+from cvparser.adapters.text_extractor.pdfium_forms import Typed, put_onto
 from cvparser.adapters.text_extractor.pdfium_visibility import Visibility
 from cvparser.adapters.text_extractor.reading_order import read
 from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
@@ -73,6 +75,7 @@ def read_pdf(content: bytes) -> CVDocument:
     except pypdfium2.PdfiumError as error:
         raise _ERRORS.get(getattr(error, "err_code", None), PdfCorruptError) from None
     with closing(document):
+        document.init_forms()
         count = len(document)
         if count == 0:
             raise PdfCorruptError
@@ -80,6 +83,7 @@ def read_pdf(content: bytes) -> CVDocument:
             raise TooManyPagesError
         pages = _Pages(document, has_layers=_LAYERS in content)
         lines = read(*pages.seen())
+        refuse_envelope(document, content, glyphs=pages.glyphs, has_fields=pages.has_fields)
         if not pages.glyphs:
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
@@ -98,6 +102,7 @@ class _Pages:
     document: pypdfium2.PdfDocument
     has_layers: bool = False
     glyphs: int = 0
+    has_fields: bool = False
     pages: list[Page] = field(default_factory=list)
     #: Where on the medium the page that is seen begins, at the left and below.
     corners: list[tuple[float, float]] = field(default_factory=list)
@@ -108,26 +113,36 @@ class _Pages:
         for number in range(len(self.document)):
             try:
                 page = self.document[number]
+                # What draws fields onto a page changes its boxes.
+                box = seen_box(page)
+                is_drawn, typed = put_onto(page)
+                if is_drawn:
+                    self.has_fields = True
+                    page.close()
+                    page = self.document[number]
                 with closing(page), closing(page.get_textpage()) as text_page:
-                    yield self._shown(page, text_page)
+                    yield self._shown(page, text_page, box, typed)
             except pypdfium2.PdfiumError:
                 raise PdfCorruptError from None
 
-    def _shown(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Glyph]:
-        left, bottom, right, top = seen_box(page)
-        upright = Upright((left, bottom, right, top), _angle(text_page))
+    def _shown(
+        self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, box: Edges, typed: Sequence[Typed]
+    ) -> list[Glyph]:
+        left, bottom, right, top = box
+        upright = Upright(box, _angle(text_page))
         size = {"width": right - left, "height": top - bottom}
         self.pages.append(Page(**size, rotation=page.get_rotation(), text_angle=upright.angle))
         self.corners.append(upright.corner)
         found = list(_glyphs(text_page, upright))
-        self.glyphs += len(found)
+        entered = [glyph for each in typed for glyph in each.glyphs(upright)]
+        self.glyphs += len(found) + len(entered)
         if self.glyphs > MAX_GLYPHS:
             raise TooManyPagesError
         shown = Visibility(page, upright, has_layers=self.has_layers)
         seen = [glyph for glyph, position in found if shown(text_page, glyph, position)]
         if any(not glyph.text.isspace() for glyph, _ in found) and len(seen) < len(found):
             self.warnings.add(WarningCode.HIDDEN_TEXT)
-        return seen
+        return [*seen, *entered]
 
 
 def seen_box(page: pypdfium2.PdfPage) -> Edges:

@@ -247,11 +247,15 @@ def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
 
 
 def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
-    """Tell labels, set flush right beside what they belong to."""
+    """Tell labels, set flush right or with colons beside what they belong to."""
+    if len(_beside(rows, beside)) < 0.8 * len(rows):
+        return False
+    if sum(row.text.endswith(":") for row in rows) >= 0.8 * len(rows):
+        return True
     edge = median(row.segments[-1].x1 for row in rows)
     flush = sum(abs(row.segments[-1].x1 - edge) < 1.5 for row in rows)
     ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
-    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows) and len(_beside(rows, beside)) >= 0.8 * len(rows)
+    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows)
 
 
 def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
