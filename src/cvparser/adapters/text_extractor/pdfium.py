@@ -10,11 +10,12 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from cvparser.adapters.text_extractor.accents import with_accents
 from cvparser.adapters.text_extractor.assembly import assemble
 from cvparser.adapters.text_extractor.pdfium_envelopes import refuse_envelope
 from cvparser.adapters.text_extractor.pdfium_forms import Typed, put_onto
@@ -45,6 +46,8 @@ _MOST_SAMPLES = 200
 #: Bytes of a font's name that are looked at.
 _MOST_FONT_NAME = 128
 _BLANK = 32
+#: What TeX has at these places of its fonts (T1), where no map says so.
+_TEX_LIGATURES = {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
 #: What a document with layers says; newer ones may say it packed, and what belongs to a layer says so itself.
 _LAYERS = b"/OCProperties"
 #: What PDFium puts between lines, and for what it cannot read.
@@ -133,7 +136,7 @@ class _Pages:
         size = {"width": right - left, "height": top - bottom}
         self.pages.append(Page(**size, rotation=page.get_rotation(), text_angle=upright.angle))
         self.corners.append(upright.corner)
-        found = list(_glyphs(text_page, upright))
+        found = with_accents(list(_glyphs(text_page, upright)))
         entered = [glyph for each in typed for glyph in each.glyphs(upright)]
         self.glyphs += len(found) + len(entered)
         if self.glyphs > MAX_GLYPHS:
@@ -177,6 +180,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
         pdfium_c.FPDFText_GetCharOrigin,
     )
     high, bottom, top, baseline = 0, None, None, 0.0
+    last: Glyph | None = None
     is_word, is_bold, name = True, False, ctypes.create_string_buffer(_MOST_FONT_NAME)
     for position in range(text_page.count_chars()):
         code = unicode_at(page, position)
@@ -199,12 +203,25 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
             bottom, top = below, above
             is_word = True
         character = chr(code)
+        if code in _TEX_LIGATURES and _is_in_word(page, position):
+            character = _TEX_LIGATURES[code]
         if is_word:
             # Type changes between words, as good as never within one.
             is_bold = _is_bold(page, position, name)
         is_word = character.isspace()
+        if code == _BLANK and left == right and last is not None:
+            # A blank that PDFium put into a gap, at a place that is wrong on a page of another scale.
+            yield replace(last, text=character, x1=last.x0), position
+            continue
         size = abs(above - below) or pdfium_c.FPDFText_GetFontSize(page, position)
-        yield Glyph(character, left, right, baseline, size, baseline - below, is_bold), position
+        last = Glyph(character, left, right, baseline, size, baseline - below, is_bold)
+        yield last, position
+
+
+def _is_in_word(page: object, position: int) -> bool:
+    """Tell whether a letter stands beside a character."""
+    beside = (pdfium_c.FPDFText_GetUnicode(page, position + step) for step in (-1, 1))
+    return any(0 < code <= 0x10FFFF and chr(code).isalpha() for code in beside)
 
 
 def _is_bold(page: object, position: int, name: ctypes.Array[ctypes.c_char]) -> bool:

@@ -53,6 +53,8 @@ _OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
 _BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
+#: A soft hyphen that is drawn where no word is broken: some fonts have no other.
+_SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00ad(?![-‐‑])")
 _DASH = re.compile(r"^[–*-]\s+")
 
 
@@ -401,7 +403,7 @@ def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
         parts.append("\t" if are_items or _is_tab(before, after, stops) else " ")
         parts.append(after.text)
         glyphs += [None, *after.glyphs]
-    text = "".join(parts)
+    text = _SHOWN_HYPHEN.sub("-", "".join(parts))
     bullet = _BULLET.match(text)
     if bullet is None:
         return text, tuple(glyphs)
