@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 
 from cvparser.adapters.text_extractor.accents import with_accents
 from cvparser.adapters.text_extractor.assembly import assemble
+from cvparser.adapters.text_extractor.letters import check_letters
 from cvparser.adapters.text_extractor.pdfium_envelopes import refuse_envelope
 from cvparser.adapters.text_extractor.pdfium_forms import Typed, put_onto
 from cvparser.adapters.text_extractor.pdfium_visibility import Visibility
@@ -90,7 +91,7 @@ def read_pdf(content: bytes) -> CVDocument:
         if not pages.glyphs:
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
-        return assemble(
+        document_read = assemble(
             lines,
             pages=pages.pages,
             corners=pages.corners,
@@ -98,6 +99,8 @@ def read_pdf(content: bytes) -> CVDocument:
             title=metadata.get("Title") or None,
             warnings=tuple(sorted(pages.warnings | _active_content(document))),
         )
+        check_letters(document_read.text)
+        return document_read
 
 
 @dataclass

@@ -12,6 +12,7 @@ from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from cvparser.adapters.text_extractor.assembly import assemble
+from cvparser.adapters.text_extractor.letters import check_letters
 from cvparser.adapters.text_extractor.reading_order import read
 from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
 from cvparser.domain.cv.document import CVDocument
@@ -72,13 +73,15 @@ def _read(content: bytes) -> CVDocument:
         if not glyphs:
             raise NoTextLayerError
         metadata = document.metadata
-        return assemble(
+        document_read = assemble(
             read(*seen),
             pages=[Page(width=float(page.width), height=float(page.height)) for page in pages],
             author=_text(metadata.get("Author")),
             title=_text(metadata.get("Title")),
             warnings=(WarningCode.HIDDEN_TEXT,) if hidden else (),
         )
+        check_letters(document_read.text)
+        return document_read
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
