@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.adapters.text_extractor.raw_pdf import FONT, raw_pdf, stream, words
 
+from cvparser.adapters.text_extractor import pdfplumber
 from cvparser.adapters.text_extractor.pdfium import read_pdf
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import DynamicFormError, PdfPortfolioError
 from cvparser.domain.profile import WarningCode
 
+Reader = Callable[[bytes], CVDocument]
+READERS = pytest.mark.parametrize("reader", [read_pdf, pdfplumber.read_pdf], ids=["pdfium", "pdfplumber"])
 LABELS = words("Name:", "Position:", "Licence:")
 NAME, POSITION, LICENCE = "[160 696 510 712]", "[160 676 510 692]", "[160 656 172 668]"
 FORM = "/AcroForm<</Fields[5 0 R]{}>>"
@@ -106,9 +112,10 @@ XFA = stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><template/></xdp:xd
     ],
 )
 @pytest.mark.parametrize("content", [WAIT, b""])
-def test_a_form_that_only_its_viewer_shows_is_refused(catalog: str, content: bytes) -> None:
+@READERS
+def test_a_form_that_only_its_viewer_shows_is_refused(reader: Reader, catalog: str, content: bytes) -> None:
     with pytest.raises(DynamicFormError):
-        read_pdf(raw_pdf(content, XFA, catalog=catalog))
+        reader(raw_pdf(content, XFA, catalog=catalog))
 
 
 def test_a_form_that_is_drawn_is_read_whatever_it_holds_for_other_viewers() -> None:
@@ -128,6 +135,12 @@ def with_inside(name: str, cover: bytes, more: str = "") -> bytes:
 def test_a_cover_of_documents_is_refused(name: str, cover: bytes, more: str) -> None:
     with pytest.raises(PdfPortfolioError):
         read_pdf(with_inside(name, cover, more))
+
+
+@READERS
+def test_a_cover_that_says_it_is_one_is_refused(reader: Reader) -> None:
+    with pytest.raises(PdfPortfolioError):
+        reader(with_inside("cv.pdf", words("Open this portfolio in a newer reader."), "/Collection<</View/T>>"))
 
 
 @pytest.mark.parametrize(

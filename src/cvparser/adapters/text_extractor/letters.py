@@ -10,9 +10,32 @@ from cvparser.domain.errors import TextUnreadableError
 
 #: Letters in a thousand of CVs in Turkish, English, German and French, without what stands above and below them.
 _USUAL = {
-    "a": 85, "b": 16, "c": 38, "d": 35, "e": 126, "f": 17, "g": 27, "h": 22, "i": 90, "j": 6, "k": 17, "l": 47,
-    "m": 35, "n": 82, "o": 54, "p": 24, "q": 2, "r": 68, "s": 65, "t": 68, "u": 36, "v": 12, "w": 8, "x": 4,
-    "y": 13, "z": 5,
+    "a": 85,
+    "b": 16,
+    "c": 38,
+    "d": 35,
+    "e": 126,
+    "f": 17,
+    "g": 27,
+    "h": 22,
+    "i": 90,
+    "j": 6,
+    "k": 17,
+    "l": 47,
+    "m": 35,
+    "n": 82,
+    "o": 54,
+    "p": 24,
+    "q": 2,
+    "r": 68,
+    "s": 65,
+    "t": 68,
+    "u": 36,
+    "v": 12,
+    "w": 8,
+    "x": 4,
+    "y": 13,
+    "z": 5,
 }
 _LETTERS = "".join(_USUAL)
 _SURPRISE = [-math.log(share / 1000) for share in _USUAL.values()]

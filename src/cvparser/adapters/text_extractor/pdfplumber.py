@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -19,10 +20,12 @@ from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.geometry import Page
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
+    DynamicFormError,
     FileEncryptedError,
     InputError,
     NoTextLayerError,
     PdfCorruptError,
+    PdfPortfolioError,
     TooManyPagesError,
     TypeNotAllowedError,
 )
@@ -70,6 +73,7 @@ def _read(content: bytes) -> CVDocument:
             hidden = hidden or len(seen[-1]) < len(page.chars)
             glyphs += len(page.chars)
             page.close()
+        _refuse_envelope(document.doc.catalog)
         if not glyphs:
             raise NoTextLayerError
         metadata = document.metadata
@@ -82,6 +86,15 @@ def _read(content: bytes) -> CVDocument:
         )
         check_letters(document_read.text)
         return document_read
+
+
+def _refuse_envelope(catalog: Mapping[str, object]) -> None:
+    """Refuse a PDF whose pages are not the document, as far as its catalog says so."""
+    form = resolve1(catalog.get("AcroForm"))
+    if isinstance(form, dict) and "XFA" in form and (catalog.get("NeedsRendering") or not resolve1(form.get("Fields"))):
+        raise DynamicFormError
+    if "Collection" in catalog:
+        raise PdfPortfolioError
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
