@@ -17,6 +17,8 @@ from cvparser.adapters.text_extractor.upright import Edges, Upright
 LEAST_SIZE = 1.5
 
 _CLIPPING = frozenset(range(pdfium_c.FPDF_TEXTRENDERMODE_FILL_CLIP, pdfium_c.FPDF_TEXTRENDERMODE_CLIP + 1))
+#: Texts that clip, at most, for a page to be painted: each cuts what the ones before it left.
+_MOST_CLIPS = 100
 #: Ways to paint text: with lines only; filled, and with lines around.
 _STROKED = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP})
 _OUTLINED = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP})
@@ -36,7 +38,8 @@ class Visibility:
         texts = [each for each in self._objects if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT]
         #: Whether any text of the page is white or drawn without ink: asking glyph by glyph takes as long as reading.
         self._has_odd_ink = any(_ink(each.raw) is not _Ink.DARK for each in texts)
-        self._has_clip = any(pdfium_c.FPDFTextObj_GetTextRenderMode(each.raw) in _CLIPPING for each in texts)
+        clips = sum(pdfium_c.FPDFTextObj_GetTextRenderMode(each.raw) in _CLIPPING for each in texts)
+        self._has_clip = 0 < clips <= _MOST_CLIPS
         self._layers = Layers(page, _suspects(self._objects, has_layers=has_layers))
         self._picture: Picture | None = None
         self._order, self._covers = _covers(self._objects, upright)
@@ -78,6 +81,8 @@ class Visibility:
 
     def _shows_through(self, text_page: pypdfium2.PdfTextPage, position: int) -> bool:
         """Tell whether something is painted in the shape of a glyph, or behind it."""
+        if not self._has_clip:
+            return False
         if self._picture is None:
             self._picture = Picture(self._page)
         return not self._picture.is_plain(_tight_box(text_page, position))
