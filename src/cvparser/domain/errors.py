@@ -211,6 +211,20 @@ class NoTextLayerError(DocumentError):
     )
 
 
+class DynamicFormError(DocumentError):
+    """A PDF whose pages a viewer builds from an XFA form within."""
+
+    code = "pdf_dynamic_form"
+    default_message = "The PDF is a dynamic form (XFA): its pages hold no CV. Print it to a PDF and send that."
+
+
+class PdfPortfolioError(DocumentError):
+    """A PDF that is the cover of the documents within."""
+
+    code = "pdf_portfolio"
+    default_message = "The PDF is a cover with documents inside. Send the CV in it by itself."
+
+
 class TextError(InputError):
     """The text of a document cannot be used."""
 

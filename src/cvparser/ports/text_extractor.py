@@ -28,8 +28,8 @@ class TextExtractor(Protocol):
 
         Raises:
             DocumentError: the document cannot be read, and why: `pdf_corrupt`, `file_encrypted`, `no_text_layer`,
-                `too_many_pages`, `decompression_limit`, `docx_corrupt`, `xml_forbidden`, `docx_too_complex`;
-                `type_not_allowed` when this extractor does not read this type.
+                `pdf_dynamic_form`, `pdf_portfolio`, `too_many_pages`, `decompression_limit`, `docx_corrupt`,
+                `xml_forbidden`, `docx_too_complex`; `type_not_allowed` when this extractor does not read this type.
             TextError: `text_not_decodable`, `text_empty`, `text_too_long`, `text_unreadable`.
             ExtractionError: `extraction_timeout`, `extraction_crashed`.
         """

@@ -104,7 +104,8 @@ def test_boxes_survive_what_is_undone_in_a_line(read_pdf: ReadPdf) -> None:
 
 def test_a_page_that_is_cropped_and_turned_says_so_and_boxes_begin_at_its_corner() -> None:
     content = BytesIO()
-    canvas = Canvas(content, pagesize=(595, 842), cropBox=(50, 100, 550, 800))
+    # reportlab swaps the sides of the medium of a page that it turns.
+    canvas = Canvas(content, pagesize=(842, 595), cropBox=(50, 100, 550, 800))
     canvas.setPageRotation(90)
     canvas.setFont(FONT, SIZE)
     canvas.drawString(72, 700, "Data Engineer")
@@ -116,6 +117,33 @@ def test_a_page_that_is_cropped_and_turned_says_so_and_boxes_begin_at_its_corner
     assert (page.width, page.height, page.rotation) == (500, 700, 90)
     assert box.left == pytest.approx(22, abs=2)
     assert box.bottom <= 600 <= box.top
+
+
+@pytest.mark.parametrize(("angle", "matrix"), [(90, (0, 1, -1, 0)), (180, (-1, 0, 0, -1)), (270, (0, -1, 1, 0))])
+def test_the_box_of_text_that_runs_askew_is_where_its_glyphs_stand_on_the_page(
+    angle: int, matrix: tuple[int, int, int, int]
+) -> None:
+    content = BytesIO()
+    canvas = Canvas(content, pagesize=(595, 842), cropBox=(50, 100, 550, 800))
+    canvas.transform(*matrix, 300, 400)
+    canvas.setFont(FONT, SIZE)
+    canvas.drawString(0, 0, "Data Engineer")
+    canvas.save()
+
+    document = sent(pdfium.read_pdf(content.getvalue()))
+
+    (page,), ((_, box),) = document.pages, document.boxes_of(5, 13)
+    begin, end = stringWidth("Data ", FONT, SIZE), stringWidth("Data Engineer", FONT, SIZE)
+    ends = [(300 - 50 + matrix[0] * along, 400 - 100 + matrix[1] * along) for along in (begin, end)]
+    assert document.text == "Data Engineer"
+    assert (page.width, page.height, page.text_angle) == (500, 700, angle)
+    if angle == 180:
+        assert [box.left, box.right] == pytest.approx(sorted(x for x, _ in ends), abs=2)
+        assert box.bottom < 300 - 0.7 * SIZE < 300 < box.top
+    else:
+        assert [box.bottom, box.top] == pytest.approx(sorted(y for _, y in ends), abs=2)
+        assert box.left < 250 + matrix[2] * 0.3 * SIZE < box.right
+        assert box.right - box.left < 1.5 * SIZE
 
 
 def test_the_headings_tables_and_headers_of_a_docx_are_known_as_such() -> None:
@@ -147,7 +175,7 @@ def test_a_heading_of_markdown_is_one_and_plain_lines_have_indents() -> None:
 
 
 GOOD: dict[str, Any] = {
-    "text": "Ada\nQuill", "author": None, "title": None, "warnings": [], "pages": [[595, 842, 0]],
+    "text": "Ada\nQuill", "author": None, "title": None, "warnings": [], "pages": [[595, 842, 0, 0]],
     "settings": [[0, 0, 0, 11, 0, 0, [[0, 72, 700, 711, 0, 5, 5, 5]]], [0, 0, 0, None, 0, None, []]],
 }  # fmt: skip
 
@@ -165,7 +193,7 @@ def test_a_document_that_was_sent_is_the_same() -> None:
         {"author": ["Ada"]},
         {"warnings": ["unheard_of"]},
         {"pages": []},
-        {"pages": [[595, float("nan"), 0]]},
+        {"pages": [[595, float("nan"), 0, 0]]},
         {"pages": [[595, 842]]},
         {"settings": GOOD["settings"][:1]},
         {"settings": [[1, *GOOD["settings"][0][1:]], GOOD["settings"][1]]},

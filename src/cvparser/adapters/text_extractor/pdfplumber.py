@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from cvparser.adapters.text_extractor.assembly import assemble
+from cvparser.adapters.text_extractor.letters import check_letters
 from cvparser.adapters.text_extractor.reading_order import read
 from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.geometry import Page
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
+    DynamicFormError,
     FileEncryptedError,
     InputError,
     NoTextLayerError,
     PdfCorruptError,
+    PdfPortfolioError,
     TooManyPagesError,
     TypeNotAllowedError,
 )
@@ -69,16 +73,28 @@ def _read(content: bytes) -> CVDocument:
             hidden = hidden or len(seen[-1]) < len(page.chars)
             glyphs += len(page.chars)
             page.close()
+        _refuse_envelope(document.doc.catalog)
         if not glyphs:
             raise NoTextLayerError
         metadata = document.metadata
-        return assemble(
+        document_read = assemble(
             read(*seen),
             pages=[Page(width=float(page.width), height=float(page.height)) for page in pages],
             author=_text(metadata.get("Author")),
             title=_text(metadata.get("Title")),
             warnings=(WarningCode.HIDDEN_TEXT,) if hidden else (),
         )
+        check_letters(document_read.text)
+        return document_read
+
+
+def _refuse_envelope(catalog: Mapping[str, object]) -> None:
+    """Refuse a PDF whose pages are not the document, as far as its catalog says so."""
+    form = resolve1(catalog.get("AcroForm"))
+    if isinstance(form, dict) and "XFA" in form and (catalog.get("NeedsRendering") or not resolve1(form.get("Fields"))):
+        raise DynamicFormError
+    if "Collection" in catalog:
+        raise PdfPortfolioError
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:

@@ -53,6 +53,8 @@ _OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
 _BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
+#: A soft hyphen that is drawn where no word is broken: some fonts have no other.
+_SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00ad(?![-‐‑])")
 _DASH = re.compile(r"^[–*-]\s+")
 
 
@@ -247,11 +249,15 @@ def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
 
 
 def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
-    """Tell labels, set flush right beside what they belong to."""
+    """Tell labels, set flush right or with colons beside what they belong to."""
+    if len(_beside(rows, beside)) < 0.8 * len(rows):
+        return False
+    if sum(row.text.endswith(":") for row in rows) >= 0.8 * len(rows):
+        return True
     edge = median(row.segments[-1].x1 for row in rows)
     flush = sum(abs(row.segments[-1].x1 - edge) < 1.5 for row in rows)
     ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
-    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows) and len(_beside(rows, beside)) >= 0.8 * len(rows)
+    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows)
 
 
 def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
@@ -397,7 +403,7 @@ def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
         parts.append("\t" if are_items or _is_tab(before, after, stops) else " ")
         parts.append(after.text)
         glyphs += [None, *after.glyphs]
-    text = "".join(parts)
+    text = _SHOWN_HYPHEN.sub("-", "".join(parts))
     bullet = _BULLET.match(text)
     if bullet is None:
         return text, tuple(glyphs)

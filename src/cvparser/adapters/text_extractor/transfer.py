@@ -29,7 +29,7 @@ def packed(document: CVDocument) -> dict[str, object]:
         "author": document.author,
         "title": document.title,
         "warnings": list(document.warnings),
-        "pages": [[round(page.width, 2), round(page.height, 2), page.rotation] for page in document.pages],
+        "pages": list(map(_packed_page, document.pages)),
         "settings": list(map(_packed_setting, document.settings)),
     }
 
@@ -44,6 +44,10 @@ def unpacked(answer: dict[str, Any]) -> CVDocument:
         return _document(answer)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
         raise ExtractionCrashedError from None
+
+
+def _packed_page(page: Page) -> list[object]:
+    return [round(page.width, 2), round(page.height, 2), page.rotation, page.text_angle]
 
 
 def _packed_setting(setting: Setting) -> list[object]:
@@ -79,8 +83,9 @@ def _document(answer: dict[str, Any]) -> CVDocument:
     )
 
 
-def _page(width: object, height: object, rotation: object) -> Page:
-    return Page(width=_number(width), height=_number(height), rotation=_whole(rotation))
+def _page(width: object, height: object, rotation: object, text_angle: object) -> Page:
+    size = {"width": _number(width), "height": _number(height)}
+    return Page(**size, rotation=_whole(rotation), text_angle=_whole(text_angle))
 
 
 def _setting(line: TextLine, pages: int, told: Sequence[Any]) -> Setting:

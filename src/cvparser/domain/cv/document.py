@@ -60,7 +60,9 @@ class CVDocument:
 
         Empty where there is no layout, and for blanks between lines.
         """
-        return tuple(PageBox(run.page, run.box(start, end)) for run in self.runs_of(start, end))
+        return tuple(
+            PageBox(run.page, self.pages[run.page].unturned(run.box(start, end))) for run in self.runs_of(start, end)
+        )
 
     def runs_of(self, start: int, end: int) -> Iterator[Run]:
         """Yield the runs that hold a character from `start` to before `end`."""

@@ -46,15 +46,28 @@ class Page:
     Attributes:
         width, height: Points, before it is turned.
         rotation: Degrees clockwise by which it is turned to be read: 0, 90, 180 or 270.
+        text_angle: Degrees counter-clockwise of rightwards at which most of its text runs before it is turned.
     """
 
     width: float = 0.0
     height: float = 0.0
     rotation: int = 0
+    text_angle: int = 0
+
+    def unturned(self, box: Box) -> Box:
+        """Return where a box stands on the page that was measured on the page as its text runs, from that corner."""
+        left, bottom, right, top = box
+        if self.text_angle == 90:
+            return Box(self.width - top, left, self.width - bottom, right)
+        if self.text_angle == 180:
+            return Box(self.width - right, self.height - top, self.width - left, self.height - bottom)
+        if self.text_angle == 270:
+            return Box(bottom, self.height - right, top, self.height - left)
+        return box
 
 
 class Run(NamedTuple):
-    """Characters side by side on one baseline.
+    """Characters side by side on one baseline, measured on the page as its text runs (`Page.unturned`).
 
     Attributes:
         start: Offset of the first character: in the document's text, in a `Setting` from the start of its line.

@@ -81,7 +81,7 @@ class Line:
 
     @property
     def box(self) -> Box | None:
-        """Where it stands on its page; None where there is no layout."""
+        """Where it stands on its page as the text runs there; None where there is no layout."""
         return Box.around(run.box(run.start, run.end) for run in self.runs if run.page == self.page)
 
 
