@@ -20,6 +20,7 @@ from cvparser.domain.privacy.recognizers import (
     licence,
     numbered,
     phone,
+    phone_written_out,
     residence,
     sections,
     statements,
@@ -32,6 +33,7 @@ _EDGES = frozenset(" \t\n\r,;:|·•-–—" + ATOM)
 _REGISTERED: tuple[Recognizer, ...] = (
     *email.RECOGNIZERS,
     *phone.RECOGNIZERS,
+    *phone_written_out.RECOGNIZERS,
     *NUMBERS,
     *numbered.RECOGNIZERS,
     *web.RECOGNIZERS,
