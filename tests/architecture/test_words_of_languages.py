@@ -27,8 +27,9 @@ OF_THE_LEAK_CHECK = {"leak_check.py", "leak_patterns.py"}
 #: No words of a language: kinds of the lexicon's sections, signs, forms, hosts and accounts, codes.
 NO_WORDS = {
     "kinds of labels, headings and categories": {
-        "_BEGINNING", "_NO_COLUMN", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
-        "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_COMPUTED",
+        "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
+        "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
+        "_COMPUTED",
     },
     "letters and numerals": {
         "CAPITALS", "_CAPITALS", "_ROMAN", "_LOCAL", "_DOMAIN", "_TWO_LETTERS", "_FILLERS", "_LOOK_ALIKES", "_DOOR",
