@@ -20,6 +20,8 @@ from cvparser.domain.text.words import alternatives
 _NO_CATEGORY = Traits("", "")
 #: Kinds whose label begins a line or follows another value: in a sentence the same word is another.
 _BEGINNING = frozenset({"name", "person", "file", "url"})
+#: Kinds whose label is another word in a table of two columns with a dash between.
+_NO_COLUMN = frozenset({"person", "file", "url", "handle", "licence"})
 _TRAITS = {category.value: traits for category, traits in TRAITS.items()}
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
 _LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
@@ -43,8 +45,13 @@ _MAX_LABELS = 200
 _PAIR = 2
 _LONG_VALUE = 60
 #: What parts a label from its value: for sure a colon; a dash or a semicolon after a label that is a whole piece.
-_MARK = re.compile(r":|[→=](?<=[ ].)>?[ ]|=[ ]?(?=[\"'])|[-–](?<=[ ].)>[ ]|[;?][ ]|[–—-](?<=[ ].)[ ]")
+_MARK = re.compile(
+    r":|[→=](?<=[ ].)>?[ ]|=[ ]?(?=[\"'])|[-–](?<=[ ].)>[ ]|[;?][ ]|[–—-](?<=[ \t].)(?=[ \t]|[^\W\d_])|-(?<=\w-)[ ]"
+)
 _COLON = re.compile(":")
+_DASH = re.compile(r"[ \t]-|-[ ]")
+#: A dash that stands in a column of its own.
+_ALIGNED = re.compile(r"(?:  |\t)\Z")
 #: What every mark but a colon and a hyphen between blanks has.
 _UNUSUAL = re.compile("[=→>;?–—]")
 _WEAK = frozenset({";", "?", "–", "—", "-"})
@@ -143,14 +150,14 @@ def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
 
 def _in_line(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = prepared.folded
-    is_unusual = _UNUSUAL.search(folded, *line) is not None or folded.find(" - ", *line) >= 0
+    is_unusual = _UNUSUAL.search(folded, *line) is not None or _DASH.search(folded, *line) is not None
     ends = list((_MARK if is_unusual else _COLON).finditer(folded, *line))[:_MAX_LABELS]
     marks: list[tuple[int, int, str]] = []
     boundary = line.start
     for end in ends:
         sign = end.group().strip()
         if sign in _WEAK:
-            label = _whole_label(prepared, boundary, _unpadded(folded, boundary, end.start()), sign)
+            label = _whole_label(prepared, boundary, end.start(), sign)
         else:
             label = _label_before(prepared, boundary, end.start(), first=not marks)
         if label is not None:
@@ -195,9 +202,10 @@ def _cell_label(folded: str) -> str | None:
     return None if kind in {"person", "file", "url"} else kind
 
 
-def _whole_label(prepared: PreparedText, boundary: int, end: int, sign: str) -> tuple[int, str] | None:
-    """Return start and kind of the label that a piece of a line is, before a dash, a semicolon or a question mark."""
+def _whole_label(prepared: PreparedText, boundary: int, at: int, sign: str) -> tuple[int, str] | None:
+    """Return start and kind of the label that a piece of a line is, before a dash, semicolon or question mark `at`."""
     folded = prepared.folded
+    end = _unpadded(folded, boundary, at)
     begin = max(boundary, end - _MAX_LABEL)
     starts = [match.end() for match in _PIECE_START.finditer(folded, begin, end)]
     begin = starts[-1] if starts else begin
@@ -207,7 +215,18 @@ def _whole_label(prepared: PreparedText, boundary: int, end: int, sign: str) -> 
     if kind is None or end - begin < _MIN_CAPITAL_LABEL:
         return None
     traits = traits_of(kind)
+    if end == at and sign == "-" and not _begins_value(prepared, at + 1):
+        return None
+    if sign in "-–—" and _ALIGNED.search(folded, max(end, at - 2), at) is not None:
+        return (begin, kind) if kind not in _NO_COLUMN else None
     return (begin, kind) if traits.takes_dash or (traits.takes_semicolon and sign in ";?") else None
+
+
+def _begins_value(prepared: PreparedText, at: int) -> bool:
+    """Return whether a value, not the rest of a word, follows a hyphen: `Religion- Hindu`, not `Kinder- und`."""
+    word = _FIRST_WORD.match(prepared.folded, at + 1)
+    is_joint = word is not None and word.group() in words("small", "and")
+    return not is_joint and not prepared.text[at + 1 : at + 2].islower()
 
 
 def _label_before(prepared: PreparedText, boundary: int, colon: int, *, first: bool) -> tuple[int, str] | None:
@@ -251,7 +270,7 @@ def _label_up_to(prepared: PreparedText, boundary: int, end: int, colon: int, *,
 
 
 def _value(folded: str, start: int, stop: int) -> Span | None:
-    while start < stop and (folded[start].isspace() or folded[start] == "|"):
+    while start < stop and (folded[start].isspace() or folded[start] in "|-"):
         start += 1
     if folded[start : start + 1] == ATOM:
         return None

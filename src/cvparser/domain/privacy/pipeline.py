@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
-from cvparser.domain.privacy.people import authors, candidate_name, header_fallback, mentions, third_persons, titles
+from cvparser.domain.privacy.people import (
+    authors,
+    candidate_name,
+    header_fallback,
+    kinship,
+    mentions,
+    third_persons,
+    titles,
+)
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, prepare
 from cvparser.domain.privacy.recognizer import Match, Recognizer
 from cvparser.domain.privacy.recognizers import (
@@ -20,6 +28,7 @@ from cvparser.domain.privacy.recognizers import (
     licence,
     numbered,
     phone,
+    phone_written_out,
     residence,
     sections,
     statements,
@@ -32,6 +41,7 @@ _EDGES = frozenset(" \t\n\r,;:|·•-–—" + ATOM)
 _REGISTERED: tuple[Recognizer, ...] = (
     *email.RECOGNIZERS,
     *phone.RECOGNIZERS,
+    *phone_written_out.RECOGNIZERS,
     *NUMBERS,
     *numbered.RECOGNIZERS,
     *web.RECOGNIZERS,
@@ -42,6 +52,7 @@ _REGISTERED: tuple[Recognizer, ...] = (
     *licence.RECOGNIZERS,
     *statements.RECOGNIZERS,
     *third_persons.RECOGNIZERS,
+    *kinship.RECOGNIZERS,
     *titles.RECOGNIZERS,
     *authors.RECOGNIZERS,
     *mentions.RECOGNIZERS,

@@ -13,6 +13,7 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.recognizers.phone_signs import with_plain_signs
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.words import alternatives
@@ -25,9 +26,10 @@ _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 _DIGITS = re.compile(r"\d+")
 _EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
-#: Years and full dates are no numbers, and would glue to one that follows.
+#: Years and full dates are no numbers, and would glue to one that follows. `06-12-34-56-78` ends with none.
 _DATES = re.compile(
-    r"(?<!\d)(?<!\d[./])(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?!\1\d\d)"
+    r"(?<!\d)(?<!\d[./])(?<!\d\d-(?=\d\d-\d\d-\d\d(?!\d)))"
+    r"(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?!\1\d\d)"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
     r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
 )
@@ -38,30 +40,32 @@ _LAST_WORDS = re.compile(r"(?<![^\W_])(?:[^\W_]++[ .'/-]{1,2}){0,2}[^\W_]++$")
 #: More candidates than any CV has: beyond them digits are withheld unexamined, so that time stays linear.
 _MAX_EXAMINED = 400
 _LONGEST_RUN = 200
+#: Characters before a number that may be its label, and beside one in which an address of the same contact stands.
+_LABEL_REACH, _NEAR = 40, 80
 #: The same of groups of digits.
 _MAX_GROUPS = 1_600
-_MIN_DIGITS, _MAX_DIGITS = 7, 15
+MIN_DIGITS, MAX_DIGITS = 7, 15
 #: Digits of a prefix: more begin a number.
 _TRUNK_DIGITS = 5
 _MIN_PERSONAL_DIGITS = 9
-_MIN_WORDS = 2
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Characters before a number in which a word says what it is.
 _CUE_REACH = 24
 #: Seven digits without a code of the area.
 _LOCAL = re.compile(r"[2-9]\d\d[ .-]\d{4}|[2-9]\d\d[ -]\d\d[ -]\d\d")
 _PARTING = frozenset(("", "\n", "\t", ",", ";", "|", "•", "·", "/", "(", ")"))
-#: What stands between the words of a number.
-_BESIDE = frozenset({" ", "  ", "-", ", "})
-_SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
 
 
 @cache
-def _run() -> re.Pattern[str]:
-    """Return groups of digits with what people put between them; at most one line end, where a number was wrapped."""
+def _run(*, attached: bool = False) -> re.Pattern[str]:
+    """Return groups of digits with what people put between them; at most one line end, where a number was wrapped.
+
+    With `attached`, those that a letter, a comma, a slash or a hyphen stands before.
+    """
     extension = alternatives(words("small", "extension"))
+    before = r"(?<=[^\W\d_].)|(?<=[,/-].)" if attached else r"(?<![\w,/+-].)(?<!\d\..)"
     return re.compile(
-        r"[+(\d](?<![\w,/+-].)(?<!\d\..)(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
+        rf"[+(\d](?:{before})(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
         r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+"
         # What letters go on is a code; else an extension may follow
         rf"(?:(?P<code>-[^\W\d_])|(?:[ ,]{{1,2}}(?:x|{extension})\.?[ ]?\d{{1,6}}+)?)"
@@ -72,7 +76,7 @@ def _run() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     """Return what stands between a label and its number."""
     is_ = alternatives(words("small", "number_is"))
-    return re.compile(rf"(?<![ .:#(+])[ .:#(+]*+(?:\b(?:{is_}|n°|nº))?[ .:]*+$")
+    return re.compile(rf"(?<![ \t.:#(+-])[ \t.:#(+-]*+(?:\b(?:{is_}|n°|nº))?[ \t.:-]*+$")
 
 
 def find_phones(context: Context) -> Iterator[Match]:
@@ -83,17 +87,29 @@ def find_phones(context: Context) -> Iterator[Match]:
     prepared, personal = context.prepared, context.contact_places
     if _DIGITS.search(prepared.text) is None:
         return
-    text = _without_dates(prepared.text.replace("–", "-"))
+    text = _without_dates(with_plain_signs(prepared.text))
     examined = groups = 0
-    for run in _run().finditer(text):
-        if run["code"] or run.end() - run.start() < _MIN_DIGITS:
+    ends: dict[int, bool] = {}
+    for run in _runs(text):
+        if run["code"] or run.end() - run.start() < MIN_DIGITS:
+            continue
+        is_labelled = is_announced(prepared.folded, run.start()) or ends.get(run.start() - 1, False)
+        if run.re is _run(attached=True) and not (
+            run.start() - 1 in ends
+            or run.group()[0] == "+"
+            or (is_labelled and sum(map(str.isdigit, run.group())) >= _MIN_PERSONAL_DIGITS)
+        ):
             continue
         is_examined = examined < _MAX_EXAMINED and groups < _MAX_GROUPS and run.end() - run.start() <= _LONGEST_RUN
         groups += sum(1 for _ in _DIGITS.finditer(text, *run.span())) if is_examined else 0
         is_found = False
-        for start, end in _numbers(text, run.start(), run.end(), prepared.folded) if is_examined else [run.span()]:
+        for start, end in _numbers(text, *run.span(), labelled=is_labelled) if is_examined else [run.span()]:
             is_found = True
+            ends[end] = is_labelled
             yield Match(start, end, Category.PHONE, "phone")
+        if not is_found and _MOBILE_IN.fullmatch(run.group()) and "@" in _line_around(prepared, *run.span()):
+            is_found = True
+            yield Match(*run.span(), Category.PHONE, "phone")
         is_personal = not is_found and _is_within(personal, run.start())
         if is_personal and _LOCAL.fullmatch(run.group()) and _fills_its_part(prepared, *run.span()):
             yield Match(*run.span(), Category.PHONE, "phone_local")
@@ -105,6 +121,16 @@ def find_phones(context: Context) -> Iterator[Match]:
         ):
             yield Match(run.start(), _line_stop(run), Category.PHONE, "phone_place")
         examined += 1
+
+
+def _runs(text: str) -> list[re.Match[str]]:
+    """Return the runs of digits in order, those attached to a word or another number among them."""
+    return sorted((*_run().finditer(text), *_run(attached=True).finditer(text)), key=re.Match.start)
+
+
+def _line_around(prepared: PreparedText, start: int, end: int) -> str:
+    """Return what stands in the line of a number, near it."""
+    return prepared.folded[max(prepared.line_start(start), start - _NEAR) : min(prepared.line_end(end), end + _NEAR)]
 
 
 def _line_stop(run: re.Match[str]) -> int:
@@ -124,54 +150,18 @@ def _without_dates(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def find_spelt_out(context: Context) -> Iterator[Match]:
-    """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
-    prepared = context.prepared
-    digits = vocabulary().digits
-    words = prepared.words
-    position = 0
-    for index in [index for index, word in enumerate(prepared.folded_words) if word in digits]:
-        if index < position:
-            continue
-        last = _past_digits(prepared, index + 1, words[index].end)
-        if last - index >= _MIN_WORDS:
-            count, end = last - index, words[last - 1].end
-            # Words and figures may take turns: "beş yüz otuz yedi, 000, yetmiş bir".
-            while (rest := _SPELT_REST.match(prepared.folded, end)) is not None:
-                further = _past_digits(prepared, last, rest.end())
-                count += sum(map(str.isdigit, rest.group())) + further - last
-                end = words[further - 1].end if further > last else rest.end()
-                if further == last:
-                    break
-                last = further
-            if count >= _MIN_DIGITS:
-                yield Match(words[index].start, end, Category.PHONE, "phone_spelt_out")
-        position = last
-
-
-def _past_digits(prepared: PreparedText, index: int, end: int) -> int:
-    """Return the index past the words from `index` on that spell digits and go on where something ends at `end`."""
-    words, digits = prepared.words, vocabulary().digits
-    while (
-        index < len(words)
-        and prepared.folded_words[index] in digits
-        and prepared.folded[end : words[index].start] in _BESIDE
-    ):
-        end = words[index].end
-        index += 1
-    return index
-
-
 def _is_within(places: list[Span], at: int) -> bool:
     slot = bisect_right(places, (at, len(places) and places[-1].end)) - 1
     return slot >= 0 and at < places[slot].end
 
 
-def _numbers(text: str, start: int, end: int, folded: str) -> Iterator[tuple[int, int]]:
+def _numbers(text: str, start: int, end: int, *, labelled: bool) -> Iterator[tuple[int, int]]:
     groups = [(match.start() + start, match.end() + start) for match in _GROUP.finditer(text[start:end])]
     index = 0
+    follows = True
     while index < len(groups):
-        last = _longest(text, groups, index, folded)
+        last = _longest(text, groups, index, labelled=labelled and follows, follows=follows)
+        follows = last is not None
         if last is None:
             index += 1
             continue
@@ -212,16 +202,23 @@ def _is_labelled(before: str) -> bool:
     return any(" ".join(words[start:]).rstrip(".") in cues for start in range(len(words)))
 
 
+def is_announced(folded: str, start: int) -> bool:
+    """Return whether a label or a phrase for a telephone number stands before `start`."""
+    return _is_labelled(folded[max(0, start - _LABEL_REACH) : start])
+
+
 def _is_glued(text: str, groups: list[tuple[int, int]], first: int) -> bool:
     """Return whether a hyphen alone joins a group to the one before: the middle of a part's or an order's number."""
     return first > 0 and text[groups[first - 1][1] : groups[first][0]] == "-"
 
 
-def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) -> int | None:
-    """Return the last group of the longest number that begins with group `first`."""
+def _longest(text: str, groups: list[tuple[int, int]], first: int, *, labelled: bool, follows: bool) -> int | None:
+    """Return the last group of the longest number that begins with group `first`.
+
+    `follows` says that it begins a run, or that a number ends before it.
+    """
     begin = groups[first][0]
-    labelled = first == 0 and _is_labelled(folded[max(0, begin - 40) : begin])
-    if not labelled and (text[begin] not in "+0(123456789" or _is_glued(text, groups, first)):
+    if not labelled and (text[begin] not in "+0(123456789" or (_is_glued(text, groups, first) and not follows)):
         return None
     digits = 0
     last = None
@@ -229,13 +226,13 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, folded: str) 
     for index in range(first, min(first + 14, len(groups))):
         piece = text[groups[index][0] : groups[index][1]]
         digits += sum(character.isdigit() for character in piece)
-        if digits > _MAX_DIGITS or (last is not None and _ends_number(text, groups, first, index)):
+        if digits > MAX_DIGITS or (last is not None and _ends_number(text, groups, first, index)):
             break
         if index > first and "\n" in text[groups[index - 1][1] : groups[index][0]]:
             if wrapped or not _is_wrapped(text, begin, groups, index, last):
                 break
             wrapped = True
-        if digits >= _MIN_DIGITS and _is_number(text[begin : groups[index][1]], labelled=labelled):
+        if digits >= MIN_DIGITS and is_number(text[begin : groups[index][1]], labelled=labelled):
             last = index
     return last
 
@@ -262,6 +259,8 @@ _WRAPPED_REACH = 40
 #: Digits that no word follows: a house number begins an address, not the end of a telephone number.
 _DIGITS_ALONE = re.compile(r"(?:[ ()./-]|\d(?![ ]*+(?:[^\w ]|$)))*+\d")
 _BLANKS = re.compile(r"\s+")
+_DASHES = re.compile(r"--+")
+_MOBILE_IN = re.compile(r"[6-9]\d{4}[ -]?\d{5}")
 _NO_DIGIT = re.compile(r"\D")
 _US = re.compile(r"(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{1,2}[2-9]?\d\d[ .-]\d{4}")
 _TRUNK = re.compile(
@@ -276,13 +275,14 @@ _MOBILE_TR = re.compile(
 _NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[67]\d{8}")
 
 
-def _is_number(candidate: str, *, labelled: bool) -> bool:
-    candidate = _BLANKS.sub(" ", candidate).strip()
+def is_number(candidate: str, *, labelled: bool) -> bool:
+    """Return whether `candidate` has the form of a telephone number; behind a label any long enough has."""
+    candidate = _DASHES.sub("-", _BLANKS.sub(" ", candidate).strip())
     digits = _NO_DIGIT.sub("", candidate)
     if candidate.startswith(("+", "(+")) or digits.startswith("00"):
         return len(digits) >= 9 or labelled
     if labelled:
-        return len(digits) >= _MIN_DIGITS
+        return len(digits) >= MIN_DIGITS
     if _US.fullmatch(candidate) or _MOBILE_TR.fullmatch(candidate):
         return True
     if _TRUNK.fullmatch(candidate) and 9 <= len(digits) <= 12 and not _DECIMAL.search(candidate):
@@ -328,16 +328,5 @@ RECOGNIZERS = (
             "phone_place": "Anna\n⟦387-654-321⟧\nSKILLS\nx",
         },
         find=find_phones,
-    ),
-    FunctionRecognizer(
-        name="phone_spelt_out",
-        stage=Stage.IDENTIFIERS,
-        categories=of(Category.PHONE),
-        description="Telephone numbers of which some digits are words",
-        rules={
-            "phone_spelt_out": "⟦beş yüz kırk bir 220 11 90⟧ now",
-        },
-        find=find_spelt_out,
-        needs_whole_cv=True,
     ),
 )

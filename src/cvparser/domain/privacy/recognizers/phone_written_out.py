@@ -1,0 +1,103 @@
+"""Telephone numbers of which digits are words, or characters encoded as URLs and HTML do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.recognizers.phone import MAX_DIGITS, MIN_DIGITS, is_announced, is_number
+from cvparser.domain.privacy.recognizers.phone_signs import HYPHENS
+from cvparser.domain.privacy.vocabulary import vocabulary
+
+_MIN_WORDS = 2
+#: What stands between the words of a number.
+_BESIDE = frozenset({" ", "  ", "-", ", "})
+_SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
+_ESCAPE = re.compile(r"%[23][0-9A-Fa-f]|&(?:#\d{2,4}|#[xX][0-9A-Fa-f]{2,4}|[a-z]{2,6});")
+_ENCODED = re.compile(
+    r"(?<![\w%&#;])(?:[\d ().+-]|%[23][0-9A-Fa-f]|&(?:#\d{2,4}|#[xX][0-9A-Fa-f]{2,4}|nbsp|plus|minus|ndash|shy);)"
+    r"{7,80}+"
+)
+
+
+def find_spelt_out(context: Context) -> Iterator[Match]:
+    """Find numbers of which some digits are words: `beş yüz kırk bir 220 11 90`."""
+    prepared = context.prepared
+    digits = vocabulary().digits
+    words = prepared.words
+    position = 0
+    for index in [index for index, word in enumerate(prepared.folded_words) if word in digits]:
+        if index < position:
+            continue
+        last = _past_digits(prepared, index + 1, words[index].end)
+        if last - index >= _MIN_WORDS:
+            count, end = last - index, words[last - 1].end
+            # Words and figures may take turns: "beş yüz otuz yedi, 000, yetmiş bir".
+            while (rest := _SPELT_REST.match(prepared.folded, end)) is not None:
+                further = _past_digits(prepared, last, rest.end())
+                count += sum(map(str.isdigit, rest.group())) + further - last
+                end = words[further - 1].end if further > last else rest.end()
+                if further == last:
+                    break
+                last = further
+            if count >= MIN_DIGITS:
+                yield Match(words[index].start, end, Category.PHONE, "phone_spelt_out")
+        position = last
+
+
+def _past_digits(prepared: PreparedText, index: int, end: int) -> int:
+    """Return the index past the words from `index` on that spell digits and go on where something ends at `end`."""
+    words, digits = prepared.words, vocabulary().digits
+    while (
+        index < len(words)
+        and prepared.folded_words[index] in digits
+        and prepared.folded[end : words[index].start] in _BESIDE
+    ):
+        end = words[index].end
+        index += 1
+    return index
+
+
+def find_encoded(context: Context) -> Iterator[Match]:
+    """Find numbers with characters as URLs or HTML encode them: `%2B90%20532...`, `&#43;90&nbsp;532...`."""
+    prepared = context.prepared
+    if _ESCAPE.search(prepared.text) is None:
+        return
+    for run in _ENCODED.finditer(prepared.text):
+        if _ESCAPE.search(run.group()) is None:
+            continue
+        number = unquote(unescape(run.group())).replace("\xa0", " ").translate(HYPHENS).strip()
+        digits = sum(map(str.isdigit, number))
+        is_labelled = is_announced(prepared.folded, run.start())
+        if MIN_DIGITS <= digits <= MAX_DIGITS and is_number(number, labelled=is_labelled):
+            start = run.start() + len(run.group()) - len(run.group().lstrip())
+            yield Match(start, run.start() + len(run.group().rstrip()), Category.PHONE, "phone_encoded")
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="phone_encoded",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.PHONE),
+        description="Telephone numbers with characters as URLs or HTML encode them",
+        rules={"phone_encoded": "call ⟦&#43;90&nbsp;532&nbsp;555&nbsp;01&nbsp;47⟧ now"},
+        find=find_encoded,
+    ),
+    FunctionRecognizer(
+        name="phone_spelt_out",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.PHONE),
+        description="Telephone numbers of which some digits are words",
+        rules={
+            "phone_spelt_out": "⟦beş yüz kırk bir 220 11 90⟧ now",
+        },
+        find=find_spelt_out,
+        needs_whole_cv=True,
+    ),
+)
