@@ -7,8 +7,8 @@ import re
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
 
-#: Nine digits; those of people begin with 1 to 3.
-_NIF = re.compile(r"[1-3](?<![\w.,/+-].)\d\d(?P<sign>[ .]?)\d{3}(?P=sign)(?!000)\d{3}(?![ .,/-]?\d|\w)")
+#: Nine digits in groups; those of people begin with 1 to 3. Without groups only a label says what they are.
+_NIF = re.compile(r"[1-3](?<![\w.,/+-].)\d\d(?P<sign>[ .])\d{3}(?P=sign)(?!000)\d{3}(?![ .,/-]?\d|\w)")
 #: Eight digits, a check digit, two letters and another check digit: citizen card.
 _CC = re.compile(r"\d(?<![\w.,/+-].)\d{7}[ -]?\d[ -]?[A-Z]{2}\d(?!\w)")
 
