@@ -515,21 +515,27 @@ async def test_jobs_that_crashed_are_worked_on_beside_few_of_their_kind_and_make
     assert most == most_suspects(MAX_CRASHES - 1) == 1
 
 
-async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    working, stopped = asyncio.Event(), asyncio.Event()
+class Never:
+    """An answer that does not come, until its work is cancelled."""
 
-    async def never() -> ParserAnswer:
-        working.set()
+    def __init__(self) -> None:
+        self.working, self.stopped = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self) -> ParserAnswer:
+        self.working.set()
         try:
             await asyncio.Event().wait()
         finally:
-            stopped.set()
+            self.stopped.set()
         raise AssertionError
 
+
+async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    never = Never()
     house.parser.answer = never
     job_id = await house.submitted()
     processing = asyncio.create_task(house.process(job_id))
-    await working.wait()
+    await never.working.wait()
     keeping = asyncio.create_task(house.renew_leases.forever())
     await house.erase(job_id)
     house.clock.advance(LEASE / 3)
@@ -537,32 +543,23 @@ async def test_a_job_that_is_lost_is_worked_on_no_more(house: House, caplog: pyt
     await asyncio.wait_for(processing, 5)
     keeping.cancel()
 
-    assert stopped.is_set()
+    assert never.stopped.is_set()
     assert caplog.text.count("Outcome thrown away") == 1
     assert house.metrics.counts["outcomes rejected"] == 1
 
 
 async def test_work_ends_with_the_deadline_of_its_job_though_its_lease_is_renewed(house: House) -> None:
-    working, stopped = asyncio.Event(), asyncio.Event()
-
-    async def never() -> ParserAnswer:
-        working.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            stopped.set()
-        raise AssertionError
-
+    never = Never()
     house.parser.answer = never
     job_id = await house.submitted()
     processing = asyncio.create_task(house.process(job_id))
-    await working.wait()
+    await never.working.wait()
 
     house.clock.advance(timedelta(minutes=15))
     await asyncio.wait_for(processing, 5)
 
     job = await house.read.status(job_id)
-    assert stopped.is_set()
+    assert never.stopped.is_set()
     assert (job.status, job.error_code) == (JobStatus.FAILED, "job_deadline")
 
 

@@ -15,7 +15,6 @@ from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage,
 from cvparser.domain.privacy.recognizers.address_tokens import Mark, Tokens, tokens_of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 
-_ORDINAL = re.compile(r"\d{1,5}\.?")
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
 #: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
 _TWO_PART_CODE = re.compile(
