@@ -38,7 +38,6 @@ class Vocabulary:
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
         given: Given names, frequent ones: a hint where something else hints at a person, too.
-        formerly: Words before a name that somebody had before marriage.
         short_forms: Given name -> its short forms.
         kin: Words for a relative of the candidate's, whose given name may follow.
         possessives: Words before somebody who is the candidate's: `my`, `former`.
@@ -95,7 +94,6 @@ class Vocabulary:
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
     given: frozenset[str]
-    formerly: frozenset[str]
     kin: frozenset[str]
     short_forms: Mapping[str, frozenset[str]]
     possessives: frozenset[str]
@@ -186,7 +184,6 @@ def _build(tables: Tables) -> Vocabulary:
         titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
         given=_folded(names["given"]),
-        formerly=_folded(names["formerly"]),
         kin=_folded(names["kin"]),
         short_forms=_short_forms(names["short_forms"]),
         possessives=_folded(names["possessives"]),

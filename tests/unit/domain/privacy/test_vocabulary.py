@@ -82,7 +82,6 @@ WORDS = {
     "titles_after": ("hanim", "nurse"),
     "titles_ambiguous": ("miss", "dr"),
     "given": ("maria", "lindqvist"),
-    "formerly": ("geborene", "nurse"),
     "possessives": ("former", "nurse"),
     "companies": ("goldman sachs", "lindqvist"),
     "particles": ("von", "nurse"),

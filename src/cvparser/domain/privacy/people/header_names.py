@@ -46,8 +46,8 @@ _SURE = 3.0
 @cache
 def _title() -> re.Pattern[str]:
     """Return the title of a document, which a name may follow: `Resume of Anna Lind`."""
-    joining = alternatives(words("small", "title_before_name"))
-    return re.compile(rf"(?P<title>[^\W\d_]++(?: vitae)?)(?: (?:{joining}|[:–—-])|:)? ")
+    second, joining = (alternatives(words("small", name)) for name in ("title_second", "title_before_name"))
+    return re.compile(rf"(?P<title>[^\W\d_]++(?: (?:{second}))?)(?: (?:{joining}|[:–—-])|:)? ")
 
 
 def names_in_header(
