@@ -11,9 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: A class or gap in braces, or the letters between two of them.
@@ -26,24 +28,35 @@ _ANY = "..."
 #: Characters, dot included, of a word that a dot may end within a name.
 _LONGEST_ABBREVIATION = 3
 _ACRONYM = re.compile(r"[A-ZÇĞİÖŞÜ]{3,8}")
-_ACRONYM_END = re.compile(r"\.?(?:[ ]?(?:[,;:()\n]|\Z)|(?<=\.)[ ]|[ ](?:since|from|seit|depuis|desde|and|und|et|y)\b)")
 #: Capitalised words, which case tells apart from what goes on after them.
 _NAMED = frozenset({"name", "association"})
 _REST_OF_WORD = r"[\w.&/-]{0,40}+(?:'[\w.&/-]{0,20})?"
 _CAPITALISED = rf"[^\W\d_]{_REST_OF_WORD}(?:[ ](?:&|[^\W\d_]{_REST_OF_WORD})){{0,8}}"
-_GAPS = {
-    "name": _CAPITALISED,
-    "association": _CAPITALISED,
-    # 182 cm, 1.82, 1,82 m, 1m82, 5'7", 80 kg
-    "number": r"\d{1,3}(?:[.,]\d{1,2}|[ ]?m[ ]?\d\d|[ ]?'[ ]?\d{1,2}(?:\"|'')?)?"
-    r"(?:[ ]?(?:cm|mt|m|kg|kilos?|lbs?|ft|st)\b)?",
-    "blood": r"(?:ab|a|b|0|o)[ ]?(?:grubu[ ])?(?:rh)?[ ]?\(?(?:\+|-|(?:poz|neg|pos)\w{0,20}+)\)?(?:[ ]?rh)?",
-    "rest": r"[^\n.,;:!?()|]{2,60}",
-}
 #: How far back a gap before the first sure word may reach.
 _REACH = 60
 
 Place = tuple[int, int]
+
+
+@cache
+def _gaps() -> Mapping[str, str]:
+    """Return the patterns of the gaps that no class of words fills."""
+    group, rhesus, units = (alternatives(words("small", name)) for name in ("blood_group", "rhesus", "body_units"))
+    return {
+        "name": _CAPITALISED,
+        "association": _CAPITALISED,
+        # 182 cm, 1.82, 1,82 m, 1m82, 5'7", 80 kg
+        "number": r"\d{1,3}(?:[.,]\d{1,2}|[ ]?m[ ]?\d\d|[ ]?'[ ]?\d{1,2}(?:\"|'')?)?" + rf"(?:[ ]?(?:{units})\b)?",
+        "blood": rf"(?:ab|a|b|0|o)[ ]?(?:(?:{group})[ ])?(?:rh)?[ ]?\(?(?:\+|-|{rhesus})\)?(?:[ ]?rh)?",
+        "rest": r"[^\n.,;:!?()|]{2,60}",
+    }
+
+
+@cache
+def _acronym_end() -> re.Pattern[str]:
+    """Return what ends the name of an association that is all capitals: `IEEE since 2019`."""
+    following = "|".join(map(re.escape, (*words("dates", "since"), *words("small", "and"))))
+    return re.compile(rf"\.?(?:[ ]?(?:[,;:()\n]|\Z)|(?<=\.)[ ]|[ ](?:{following})\b)")
 
 
 @dataclass(frozen=True)
@@ -130,7 +143,7 @@ def _is_acronym(text: str, words: list[Place]) -> bool:
     line = text[max(0, start - _REACH) : start].rsplit("\n", 1)[-1]
     is_short = len(words) == 1 and _ACRONYM.fullmatch(text, start, end) is not None
     is_led = any(map(str.islower, line)) and not line.rstrip().endswith(",")
-    return is_short and is_led and _ACRONYM_END.match(text, end) is not None
+    return is_short and is_led and _acronym_end().match(text, end) is not None
 
 
 class Templates:
@@ -236,7 +249,7 @@ class Templates:
 
     def _is_sure(self, part: str) -> bool:
         """Return whether a part of a phrase begins with words that are known."""
-        return not part.endswith("?") and part != _ANY and _PIECE.findall(part)[0].strip("{}") not in _GAPS
+        return not part.endswith("?") and part != _ANY and _PIECE.findall(part)[0].strip("{}") not in _gaps()
 
     def _firsts(self, part: str, *, is_last: bool) -> Iterator[tuple[str, str]]:
         """Return the first words of a part and the character after each; none where the phrase may end."""
@@ -261,7 +274,7 @@ class Templates:
             name, place = piece[1:-1], f"{group}_{index}"
             if name in _NAMED:
                 named[place] = name == "association"
-            words = _GAPS.get(name) or _alternatives(self._classes[name])
+            words = _gaps().get(name) or _alternatives(self._classes[name])
             pattern += rf"(?P<{place}>{words})"
         if part == "{rest}":
             # It does not begin in the next line, which may be another matter's.

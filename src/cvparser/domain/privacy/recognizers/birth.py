@@ -48,8 +48,6 @@ _BIRTH_YEAR = re.compile(r"19[3-9]\d|200\d")
 #: `E. B.` is an author, `b.` alone says `born`.
 _INITIALS = re.compile(r"[a-z]\.[ ]?[a-z]\.\Z")
 _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
-#: `in Novi Sad geboren`
-_TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
 _YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
 _COMMA = re.compile(",[ ]*")
 _NOTHING = re.compile(r"[ .]*+\Z")
@@ -60,6 +58,12 @@ _BLANKS = re.compile(r"\s+")
 def _other_year() -> re.Pattern[str]:
     """Return what begins another year's matter: `born and raised in Leeds, class of 2008`."""
     return re.compile(rf",[ ](?!(?:{alternatives(words('small', 'year_before'))})\b)[a-zçğıöşü]{{3,}}")
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    """Return what stands before the second word of a place: `in Novi Sad geboren`."""
+    return re.compile(rf"\b(?:{alternatives(words('small', 'born_in'))}) (?P<first>[^\W\d_][\w-]{{1,20}}) \Z")
 
 
 def find_births(context: Context) -> Iterator[Match]:
@@ -226,7 +230,7 @@ def _before(prepared: PreparedText, start: int) -> Iterator[Match]:
         is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(words("small", "in_endings"))
         is_named = word.group()[0].isupper() and (is_last or is_inflected) and not names_work(town)
         if town in vocabulary().places or (is_named and town not in vocabulary().months):
-            lead = _TWO_WORDS.search(prepared.text, begin, word.start())
+            lead = _two_words().search(prepared.text, begin, word.start())
             yield Match(lead.start("first") if lead else word.start(), word.end(), Category.BIRTH, "birth_place")
 
 
