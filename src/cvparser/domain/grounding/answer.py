@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from cvparser.domain.grounding.dates import NamedDates
 from cvparser.domain.grounding.source import Source
-from cvparser.domain.grounding.wording import FLUENCY, LICENCE, NATIVE, PRESENT
+from cvparser.domain.grounding.wording import said
 from cvparser.domain.privacy.categories import Category
 
 _NAMES = frozenset(
@@ -145,17 +145,18 @@ class _Check:
 
     @cached_property
     def _says_present(self) -> bool:
-        return self._has(PRESENT) or _OPEN_RANGE.search(self._source.folded) is not None
+        return self._has(said("present")) or _OPEN_RANGE.search(self._source.folded) is not None
 
     @cached_property
     def _says_licence(self) -> bool:
-        return Category.LICENCE.placeholder in self._text or self._has(LICENCE)
+        return Category.LICENCE.placeholder in self._text or self._has(said("licence"))
 
     def _says_fluency(self, level: str) -> bool:
-        return self._has((level.lower(),)) or self._has(NATIVE if level == "native" else FLUENCY)
+        named = re.search(rf"(?<![^\W_]){re.escape(level.lower())}", self._source.folded)
+        return named is not None or self._has(said("native" if level == "native" else "fluency"))
 
-    def _has(self, stems: Sequence[str]) -> bool:
-        return any(re.search(rf"(?<![^\W_]){re.escape(stem)}", self._source.folded) for stem in stems)
+    def _has(self, saying: re.Pattern[str]) -> bool:
+        return saying.search(self._source.folded) is not None
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[object]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cvparser.domain.grounding.wording import MONTHS, ROMAN_MONTHS
+from cvparser.domain.grounding.wording import ROMAN_MONTHS, month_beginnings
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d|[./-]\d)")
@@ -71,4 +71,4 @@ def _months(beside: str) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _month_names(word: str) -> tuple[int, ...]:
-    return tuple(number for number, names in enumerate(MONTHS, 1) if word.startswith(names))
+    return tuple(number for number, names in enumerate(month_beginnings(), 1) if word.startswith(names))
