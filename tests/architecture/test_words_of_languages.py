@@ -87,7 +87,7 @@ def constants_with_words(source: str) -> Iterator[tuple[str, set[str]]]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            yield from _named(ast.unparse(target), ast.walk(node.value))
+            yield from _named(ast.unparse(target), _outside_lookups(node.value))
         elif isinstance(node, ast.FunctionDef):
             compiled = [each for each in ast.walk(node) if isinstance(each, ast.Call) and _compiles(each)]
             yield from _named(node.name, (each for call in compiled for each in _outside_calls(call.args[0])))
@@ -95,6 +95,14 @@ def constants_with_words(source: str) -> Iterator[tuple[str, set[str]]]:
 
 def _compiles(call: ast.Call) -> bool:
     return ast.unparse(call.func) == "re.compile"
+
+
+def _outside_lookups(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in a node, but for names of sections of the lexicon."""
+    if not (isinstance(node, ast.Call) and ast.unparse(node.func) in {"words", "named_words"}):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_lookups(child)
 
 
 def _outside_calls(node: ast.AST) -> Iterator[ast.AST]:
@@ -147,6 +155,7 @@ def test_what_is_named_as_an_exception_is_there() -> None:
 
 
 def test_a_word_in_a_pattern_is_told_from_its_syntax() -> None:
-    source = r'A = re.compile(r"(?P<name>[a-z]{2,3})\bund\s|(?<![^\W\d_])(?:v\.)")' + '\nB = frozenset({"y", "ve"})\n'
+    source = 'C = "|".join(words("dates", "to"))\n'
+    source += r'A = re.compile(r"(?P<name>[a-z]{2,3})\bund\s|(?<![^\W\d_])(?:v\.)")' + '\nB = frozenset({"y", "ve"})\n'
 
     assert dict(constants_with_words(source)) == {"A": {"und"}, "B": {"ve"}}

@@ -44,6 +44,12 @@ MOST_JOINED = 10
 _POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
 #: What a range may end in instead of a point: a word, or a few small ones.
 _PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?"
+#: What stands between the ends of a range. Read at import: a child that reads a document opens no file.
+_TO = rf"(?:[-–—/]|(?:{'|'.join(map(re.escape, sorted(words('dates', 'to'), key=len, reverse=True)))})\b)"
+#: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
+_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}(?:\s*(?:{_POINT}|{_PRESENT}))?)?\W*")
+#: A range without its end, or with the month of its end alone.
+_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
@@ -51,23 +57,6 @@ _BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶�
 #: A soft hyphen that is drawn where no word is broken: some fonts have no other.
 _SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00ad(?![-‐‑])")
 _DASH = re.compile(r"^[–*-]\s+")
-
-
-def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return a date or range and nothing else, and a range without its end, or with the month of its end alone.
-
-    A range may go on on the next row, or end in a word such as "today".
-    """
-    between = "|".join(map(re.escape, sorted(words("dates", "to"), key=len, reverse=True)))
-    to = rf"(?:[-–—/]|(?:{between})\b)"
-    return (
-        re.compile(rf"\W*(?:{_POINT})(?:\s*{to}(?:\s*(?:{_POINT}|{_PRESENT}))?)?\W*"),
-        re.compile(rf"\W*(?:{_POINT})\s*{to}\s*(?:[^\W\d_]+\.?)?"),
-    )
-
-
-#: Made when the module is imported: a child that reads a document opens no file.
-_DATE, _OPEN_DATE = _date_patterns()
 
 
 def read(*pages: Iterable[Glyph]) -> list[RawLine]:
