@@ -26,7 +26,8 @@ def exercise() -> None:
 
     MemoryPersonalDataDetector({"Word": Category.NAME, "two words": Category.NAME})
     cvparser.parse_text("Åsa Ėxample\n\nExperience\nﬁne Engineer, Muster ＧmbH, 2019 - 2021\nSkills: Python, Go\n")
-    ground({"basics": {"has_driving_license": True}}, "Engineer at Muster")
+    answer = {"basics": {"has_driving_license": True}, "languages": [{"name": "English", "fluency": "C1"}]}
+    ground(answer, "Engineer at Muster, English")
     _compile_templates(vocabulary().statements)
 
 

@@ -23,7 +23,7 @@ def _profile(text: str) -> dict[str, object]:
     part, date = text[:4_000], {"year": 2019, "month": 3}
     entry = {"title": part[:200], "company": part[200:400], "description": part, "start_date": date, "is_current": True}
     basics = {"profession": part[:200], "summary": part, "skills": part.split()[:200], "has_driving_license": True}
-    return {"basics": basics, "professional_experiences": [entry], "languages": [{"name": part[:200], "fluency": "C1"}]}
+    return {"basics": basics, "professional_experiences": [entry], "languages": [{"name": part[:200]}]}
 
 
 def _identify(text: str) -> object:
