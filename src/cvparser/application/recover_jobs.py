@@ -28,7 +28,7 @@ ORPHAN_INTERVAL = timedelta(minutes=1)
 
 
 class RecoverJobs:
-    """Give up what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
+    """Fail what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
 
     def __init__(  # noqa: PLR0913 - a port each
         self,

@@ -86,7 +86,7 @@ def _instructions() -> tuple[re.Pattern[str], ...]:
     # `job title` is `job_title` in code.
     field = _any("fields").replace(" ", ".")
     patterns = (
-        *_set_aside(),
+        *_about_what_stands_above(),
         *_spoken_to_machines(),
         *_MARKS,
         *_about_the_answer(field),
@@ -98,7 +98,7 @@ def _instructions() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns)
 
 
-def _set_aside() -> Iterator[str]:
+def _about_what_stands_above() -> Iterator[str]:
     """Yield `ignore all previous instructions`, with the order first or last."""
     yield rf"\b{_any('ignore')}\b.{{0,60}}\b{_any('orders')}\b"
     yield rf"\b{_any('orders_first')}\b.{{0,40}}\b{_any('ignored')}"

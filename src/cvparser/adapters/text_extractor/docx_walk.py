@@ -84,7 +84,7 @@ class Walk:
         self.page: set[Color] = set()
 
     def blocks(self, parent: etree._Element, place: Place = Place()) -> Iterator[RawLine]:
-        """Give the lines of what `parent` holds: paragraphs, tables, and whatever wraps them."""
+        """Return the lines of what `parent` holds: paragraphs, tables, and whatever wraps them."""
         for element in parent.iterchildren("*"):
             if element.tag in _SKIPPED or _is_separator(element) or is_prompt(element):
                 continue
@@ -98,7 +98,7 @@ class Walk:
                 yield from self.blocks(element, _controlled(element, place))
 
     def unplaced_diagrams(self) -> Iterator[RawLine]:
-        """Give the lines of the diagrams that the part relates and shows nowhere."""
+        """Return the lines of the diagrams that the part relates and shows nowhere."""
         for relation in self._relations.values():
             if relation.kind == "diagramData" and relation.id not in self._drawn:
                 yield from self._diagram(relation.id)
@@ -146,7 +146,7 @@ class Walk:
             yield RawLine(text=text.strip(" "))
 
     def _diagram(self, identity: str) -> Iterator[RawLine]:
-        """Give the points of a SmartArt; a point that is still a prompt says nothing."""
+        """Return the points of a SmartArt; a point that is still a prompt says nothing."""
         relation = self._relations.get(identity)
         if relation is None or identity in self._drawn:
             return
@@ -158,7 +158,7 @@ class Walk:
                     yield from self._said("".join(_drawn(paragraph)))
 
     def _chunk(self, element: etree._Element) -> Iterator[RawLine]:
-        """Give the lines of a part in another format that stands where the element is."""
+        """Return the lines of a part in another format that stands where the element is."""
         relation = self._relations.get(element.get(f"{_R}id", ""))
         if relation is None or relation.target in self._drawn:
             return

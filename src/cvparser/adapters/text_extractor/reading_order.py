@@ -72,7 +72,7 @@ def read(*pages: Iterable[Glyph]) -> list[RawLine]:
 
 
 def _columns(rows: Sequence[Row]) -> list[list[Row]]:
-    """Give the rows of each column, columns in reading order."""
+    """Return the rows of each column, columns in reading order."""
     gutter = _widest_reach(rows)
     if gutter is None:
         return _below_headings(rows)
@@ -105,14 +105,14 @@ def _is_between(left: float, right: float, segment: Segment) -> bool:
 
 
 def _are_headings(row: Row, least: float) -> bool:
-    """Tell whether each segment of a row is at least of that size, and none holds a number."""
+    """Return whether each segment of a row is at least of that size, and none holds a number."""
     if any(segment.size < least or any(map(str.isdigit, segment.text)) for segment in row.segments):
         return False
     return all(after.x0 - before.x1 > LEAST_GUTTER for before, after in pairwise(row.segments))
 
 
 def _last_below(rows: Sequence[Row], first: int, edges: Sequence[float], least: float) -> int:
-    """Give one past the last row of the columns that begin at `edges`."""
+    """Return one past the last row of the columns that begin at `edges`."""
     last = first + 1
     while (
         last < len(rows)
@@ -147,7 +147,7 @@ def _largest(rows: Sequence[Row]) -> float:
 
 
 def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
-    """Give the gutter that parts the most rows into columns: its x, its first row and one past its last."""
+    """Return the gutter that parts the most rows into columns: its x, its first row and one past its last."""
     best: tuple[int, float, int, int] | None = None
     for x, *reach in _uncrossed(rows):
         first, last = _trimmed(rows, *reach, x=x)
@@ -159,7 +159,7 @@ def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
 
 
 def _uncrossed(rows: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
-    """Give each x before which segments start with the rows, first and one past the last, that leave a gutter there."""
+    """Return each x before which segments start, with the first row that leaves a gutter there and one past the last."""
     edges = sorted({round(segment.x0) - 2 for row in rows for segment in row.segments})
     # A byte for each edge of each row: pages of many edges are common, and a search in bytes takes next to nothing.
     crossed = bytearray(len(edges) * len(rows))
@@ -193,7 +193,7 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[i
 
 
 def _below_dated(rows: Sequence[Row], first: int, last: int, x: float) -> int:
-    """Give the first row below those on top that have nothing but a date at the right of `x`."""
+    """Return the first row below those on top that have nothing but a date at the right of `x`."""
     top = first
     for at in range(first, last):
         if _is_dated_at_right(rows[at], x):
@@ -229,7 +229,7 @@ def _parts_columns(rows: Sequence[Row], x: float) -> bool:
 
 
 def _beside(rows: Sequence[Row], other: Sequence[Row]) -> list[Row]:
-    """Give those of `rows` that stand on a baseline of `other`."""
+    """Return those of `rows` that stand on a baseline of `other`."""
     baselines = sorted(row.baseline for row in other)
     found = []
     for row in rows:
@@ -262,7 +262,7 @@ def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
 
 
 def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
-    """Tell whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
+    """Return whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
     starts, beside = _starts(fewer), _starts(other)
     return len(starts) >= LEAST_ROWS - 1 and len(_beside(starts, beside)) >= 0.8 * len(starts)
 
@@ -274,7 +274,7 @@ def _starts(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_dense(rows: Sequence[Row]) -> bool:
-    """Tell whether the rows follow each other as lines of a text do, not one by one beside entries."""
+    """Return whether the rows follow each other as lines of a text do, not one by one beside entries."""
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(row.size for row in rows) * 2.2
     return sum(step <= usual for step in steps) >= 0.6 * len(steps)
@@ -323,7 +323,7 @@ def _is_bold(glyphs: Glyphs) -> bool:
 
 
 def _stops(rows: Sequence[Row]) -> frozenset[int]:
-    """Give where, to a point, so many segments start that it is a column of a table."""
+    """Return where, to a point, so many segments start that it is a column of a table."""
     starts = Counter(round(segment.x0) for row in rows for segment in row.segments)
     return frozenset(x for x, count in starts.items() if count >= LEAST_ROWS)
 

@@ -56,7 +56,7 @@ def _holds_phone(folded: str) -> bool:
 
 
 def _may_be_heading(folded: str) -> bool:
-    """Tell by the first word, as for most lines it says no."""
+    """Return whether the first word may begin a heading: for most lines it may not."""
     words = vocabulary()
     first = _WORD.search(folded)
     if first is None:

@@ -14,7 +14,7 @@ _REACH = 4
 
 
 def has_driving_licence(text: str) -> bool | None:
-    """Give whether redacted `text` says that there is a driving licence, None where it does not say."""
+    """Return whether redacted `text` says that there is a driving licence, None where it does not say."""
     said: list[bool] = []
     lines = text.splitlines()
     for index, line in enumerate(lines):
@@ -26,7 +26,7 @@ def has_driving_licence(text: str) -> bool | None:
 
 
 def mentions_licence(text: str) -> bool:
-    """Tell whether `text` speaks of a driving licence."""
+    """Return whether `text` speaks of a driving licence."""
     return bool(_licences().find(words_of(text)))
 
 

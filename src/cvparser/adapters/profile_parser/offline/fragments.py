@@ -45,7 +45,7 @@ _EDGES = " \t,;:|·•–—-/"
 
 
 def fragments_of(lines: Sequence[str]) -> list[Fragment]:
-    """Give the fragments of the lines of a head, in order."""
+    """Return the fragments of the lines of a head, in order."""
     pieces: list[Fragment] = []
     for line in lines:
         label, text = _unlabelled(line)
@@ -60,7 +60,7 @@ def fragments_of(lines: Sequence[str]) -> list[Fragment]:
 
 
 def _glue(previous: str, fragment: Fragment) -> str | None:
-    """Give what joins a fragment to the one before it, None where they say different things."""
+    """Return what joins a fragment to the one before it, None where they say different things."""
     if is_legal_form(fragment.text) or fragment.text.startswith("&"):
         return ", "
     both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
@@ -70,13 +70,13 @@ def _glue(previous: str, fragment: Fragment) -> str | None:
 
 
 def label_of(line: str) -> str | None:
-    """Give what the words before the colon say that the rest of `line` is, None where they say nothing known."""
+    """Return what the words before the colon say that the rest of `line` is, None where they say nothing known."""
     head, colon, rest = line.partition(":")
     return label_named(head) if colon and rest.strip() else None
 
 
 def label_named(text: str) -> str | None:
-    """Give what `text`, as a label, says of what it stands beside, None where it is none that is known."""
+    """Return what `text`, as a label, says of what it stands beside, None where it is none that is known."""
     return _labels().whole(text)
 
 

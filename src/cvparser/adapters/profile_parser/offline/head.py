@@ -23,7 +23,7 @@ _CERTAIN = 2.0
 
 
 def find_profession(lines: Sequence[Line]) -> str | None:
-    """Give the profession that the head of a CV names.
+    """Return the profession that the head of a CV names.
 
     A line that says it is one wins, then what looks like a job title, then what stands right below the name.
     """
@@ -39,19 +39,19 @@ def find_profession(lines: Sequence[Line]) -> str | None:
 
 
 def find_title(lines: Sequence[Line]) -> str | None:
-    """Give the job title that stands on a line of its own above the sentences of `lines`."""
+    """Return the job title that stands on a line of its own above the sentences of `lines`."""
     if len(lines) < 2 or len(lines[0].text.split()) > _LONGEST_TITLE_WORDS or not is_prose(lines[1].text):
         return None
     return next((piece for piece, _ in _pieces(lines[:1]) if title_score(piece) >= _CERTAIN), None)
 
 
 def find_summary(lines: Sequence[Line]) -> str | None:
-    """Give the sentences of a head or of a summary section."""
+    """Return the sentences of a head or of a summary section."""
     return paragraph(line for line in lines if is_prose(line.text) and ":" not in line.text[:25])
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
-    """Give what could be a profession, and whether it stands with the name or right below it."""
+    """Return what could be a profession, and whether it stands with the name or right below it."""
     after_name = False
     for line in lines:
         is_beside = line.holds_name or after_name
@@ -65,7 +65,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
 
 
 def _own(piece: str) -> str:
-    """Give the profession out of `Nurse at St Mary`."""
+    """Return the profession out of `Nurse at St Mary`."""
     fragments = fragments_of([piece])
     if len(fragments) > 1 and fragments[1].separator in {"at", "strong"}:
         return fragments[0].text

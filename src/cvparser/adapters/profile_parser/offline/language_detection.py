@@ -17,7 +17,7 @@ _MOST_REPEATS = 3
 
 
 def detect_language(text: str) -> str | None:
-    """Give the ISO 639-1 code of the language of `text`, None where its words are of none that is known."""
+    """Return the ISO 639-1 code of the language of `text`, None where its words are of none that is known."""
     counts: Counter[str] = Counter()
     seen = Counter(tokens_of(text))
     for language, known in _function_words().items():

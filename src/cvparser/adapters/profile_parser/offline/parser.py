@@ -97,7 +97,7 @@ def _lines(sections: Iterable[Section], *kinds: SectionKind) -> list[Line]:
 
 
 def _prose(sections: Sequence[Section]) -> list[Line]:
-    """Give the sentences that may tell of jobs: those of a text without sections."""
+    """Return the sentences that may tell of jobs: those of a text without sections."""
     if any(section.kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION} for section in sections):
         return []
     return _lines(sections, SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.OTHER)
@@ -116,7 +116,7 @@ def _skills_and_languages(sections: Sequence[Section], story: Story) -> tuple[li
 
 
 def _profession(sections: Sequence[Section], jobs: Sequence[Job], story: Story) -> str | None:
-    """Give the profession that the head names, else the title of the present or, failing that, the last job."""
+    """Return the profession that the head names, else the title of the present or, failing that, the last job."""
     if not story.jobs:
         named = find_profession(_lines(sections, SectionKind.HEAD)) or find_profession(
             [line for line in _lines(sections, SectionKind.PERSONAL) if ":" in line.text]

@@ -67,7 +67,7 @@ class _Segment:
 
 
 def read_story(lines: Sequence[Line], language: str | None) -> Story:
-    """Give what the sentences of `lines` tell, in their order.
+    """Return what the sentences of `lines` tell, in their order.
 
     Args:
         lines: The lines.
@@ -182,7 +182,7 @@ class _Reader:
         return text[found[index].start :] if 0 < index < len(found) else text
 
     def sentences(self, text: str) -> Iterator[str]:
-        """Give the sentences; a full stop after `Ltd.` ends one only where a word follows that begins sentences."""
+        """Return the sentences; a full stop after `Ltd.` ends one only where a word follows that begins sentences."""
         pending = ""
         for part in _SENTENCE_END.split(text):
             found = words_of(part)

@@ -85,7 +85,7 @@ _LONGEST_HEADING = 60
 
 
 def split_sections(lines: list[Line]) -> list[Section]:
-    """Give the sections in the order of the text; the first is the head, perhaps empty."""
+    """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
     whole = _with_whole_headings(list(with_labels(lines)))
@@ -195,7 +195,7 @@ def _could_be_heading(line: Line) -> bool:
 
 @remembered
 def heading_kind(text: str) -> SectionKind | None:
-    """Give the kind of section that `text` heads, None where it is no heading.
+    """Return the kind of section that `text` heads, None where it is no heading.
 
     >>> heading_kind("II. WORK EXPERIENCE:"), heading_kind("Eğitim / Education"), heading_kind("Acme Ltd")
     (<SectionKind.EXPERIENCE: 'experience'>, <SectionKind.EDUCATION: 'education'>, None)
@@ -217,7 +217,7 @@ def _bare(text: str) -> str:
 
 
 def _loose_kind(text: str) -> SectionKind | None:
-    """Give the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
+    """Return the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
     bare = _bare(text)
     found = words_of(bare)
     if not 1 < len(found) <= _MOST_LOOSE_WORDS or any(map(str.isdigit, bare)) or title_score(bare) > 0:
