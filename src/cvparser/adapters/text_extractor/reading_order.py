@@ -159,7 +159,7 @@ def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
 
 
 def _uncrossed(rows: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
-    """Return each x before which segments start, with the first row that leaves a gutter there and one past the last."""
+    """Return each x before which segments start, and the rows, from the first to past the last, that leave it free."""
     edges = sorted({round(segment.x0) - 2 for row in rows for segment in row.segments})
     # A byte for each edge of each row: pages of many edges are common, and a search in bytes takes next to nothing.
     crossed = bytearray(len(edges) * len(rows))
