@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import is_normalized
 
 from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.templates import Naming, Templates
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import normalise
 from cvparser.domain.text.words import Phrases, Words
 
 
@@ -158,7 +160,10 @@ def _read() -> Tables:
     for sections in lexicon().values():
         for section, listed in sections.items():
             table, _, name = section.rpartition(".")
-            together[table][name].extend(listed)
+            # As texts are: `nº` is read as `no` there.
+            together[table][name].extend(
+                word if is_normalized("NFKC", word) else normalise(word).text for word in listed
+            )
     return together
 
 
