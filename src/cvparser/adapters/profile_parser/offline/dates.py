@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from cvparser.adapters.profile_parser.offline.phrases import alternatives
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import alternatives
 
 
 class Moment(NamedTuple):

@@ -15,9 +15,9 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_place,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import tokens_of
 from cvparser.domain.lexicon import languages, named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import tokens_of
 
 _DECORATION = " \t:*#-=_•►▸■◆●|>"
 #: A heading says as much as this many small words: CVs have few sentences.

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, tokens_of
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, tokens_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,6 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 )
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import (
     School,
     has_degree,
@@ -36,6 +35,7 @@ from cvparser.adapters.profile_parser.offline.schools import (
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 #: A mark: the side on which it says something, and what it says.
 _Meaning = tuple[str, str]

@@ -11,9 +11,9 @@ from cvparser.adapters.profile_parser.offline.evidence import is_place, place_at
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
@@ -21,6 +20,7 @@ from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, Word, alternatives, phrase_set, words_of
 
 
 class SectionKind(StrEnum):
