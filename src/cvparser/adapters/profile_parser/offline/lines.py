@@ -37,7 +37,6 @@ class Line:
 _EDGES = " \t|·•∙,;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
-_LETTER_SPACED = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])+)*$")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
@@ -79,8 +78,6 @@ def is_prose(text: str) -> bool:
 def _read(raw: str, *, follows_blank: bool) -> Line | None:
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
-    if _LETTER_SPACED.match(text):
-        text = "  ".join(word.replace(" ", "") for word in re.split(r"  +", text)).replace("  ", " ")
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)
     if not holds_name and _RULE.match(cleaned) and not (is_bulleted and not text):
