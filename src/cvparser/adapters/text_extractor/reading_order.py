@@ -18,6 +18,7 @@ from statistics import median
 
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Glyph, Glyphs, Row, Segment, rows_of
+from cvparser.domain.cv.bullets import BULLET, drawn_bullet, is_drawn_item
 from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
@@ -51,11 +52,8 @@ _DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}(?:\s*(?:{_POINT}|{_PRESENT}))?)
 _OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
-#: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
-_BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
 #: A soft hyphen that is drawn where no word is broken: some fonts have no other.
 _SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00ad(?![-‐‑])")
-_DASH = re.compile(r"^[–*-]\s+")
 
 
 def read(*pages: Iterable[Glyph]) -> list[RawLine]:
@@ -292,7 +290,7 @@ def _lines(read: Sequence[Row], column: int) -> list[RawLine]:
             lines.append(RawLine())
         text, glyphs = _line(row, stops)
         role = _role(row, stops, usual_size)
-        if role is Role.HEADING and text.startswith("• "):
+        if role is Role.HEADING and text.startswith(f"{BULLET} "):
             # A mark before a heading is an icon.
             text, glyphs = text[2:], glyphs[2:]
         lines.append(
@@ -392,8 +390,7 @@ def _with_margins(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_item(row: Row) -> bool:
-    first = row.segments[0].text
-    return bool(_BULLET.match(first) or _DASH.match(f"{first} "))
+    return is_drawn_item(row.segments[0].text)
 
 
 def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
@@ -404,10 +401,10 @@ def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
         parts.append(after.text)
         glyphs += [None, *after.glyphs]
     text = _SHOWN_HYPHEN.sub("-", "".join(parts))
-    bullet = _BULLET.match(text)
-    if bullet is None:
+    length = drawn_bullet(text)
+    if not length:
         return text, tuple(glyphs)
-    return f"• {text[bullet.end() :]}", (glyphs[0], None, *glyphs[bullet.end() :])
+    return f"{BULLET} {text[length:]}", (glyphs[0], None, *glyphs[length:])
 
 
 def _are_items(row: Row) -> bool:
@@ -420,4 +417,4 @@ def _are_items(row: Row) -> bool:
 def _is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     gap = after.x0 - before.x1
     is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
-    return (is_wide or bool(_DATE.fullmatch(before.text))) and not _BULLET.fullmatch(before.text)
+    return (is_wide or bool(_DATE.fullmatch(before.text))) and drawn_bullet(before.text) < len(before.text)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cvparser.domain.composition import composed
+from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.text.spacing import closed, letter_spaced
 
 #: Glyphs that stand for several letters.
 _LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆĳĲǆǅǄǉǈǇǌǋǊ"}
 #: A hyphen that shows only at the end of a line, with the break after it.
-_BROKEN_WORD = re.compile(r"[\u00ad\x02\ufffe]\n[ \t]*(?:• ?)?(?=\w)")
+_BROKEN_WORD = re.compile(rf"[\u00ad\x02\ufffe]\n[ \t]*(?:{BULLET} ?)?(?=\w)")
 _INVISIBLE = "\u00ad\x02\ufffe\ufeff\x00"
 _UNSET = {**dict.fromkeys(map(ord, _INVISIBLE)), **_LIGATURES}
 _TYPESET = re.compile(f"[{''.join(map(chr, _UNSET))}]")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 
-_DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
+_DECORATION = f" \t:.-_=~*#{BETWEEN_ITEMS}>|+§&/,;()[]0123456789"
 #: `\\section{...}` and `<h2>...</h2>`
 _MARKUP = re.compile(r"\\(?:sub)*section\*?\{|\}|</?[a-z][^<>]{0,60}>")
 #: In a heading whose blanks are single.

@@ -15,6 +15,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_place,
     title_score,
 )
+from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, alternatives
@@ -36,8 +37,9 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}|\s{1,100}[·•∙‧»]\s{1,100}|\s{0,100}\t+\s{0,100}"
-    r"| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
+    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}"
+    rf"|\s{{1,100}}[{DOTS}‧»]\s{{1,100}}"
+    r"|\s{0,100}\t+\s{0,100}| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
     r"|(?P<dash>\s{1,100}-{1,2}\s{1,100}|\s{0,100}[–—]\s{0,100}|:\s{1,100})|(?P<slash>\s{1,100}/\s{1,100})"
     r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )

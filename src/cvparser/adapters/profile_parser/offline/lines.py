@@ -9,7 +9,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.domain.composition import composed
-from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.bullets import DOTS, without_bullet
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
@@ -34,7 +34,7 @@ class Line:
     holds_name: bool = False
 
 
-_EDGES = " \t|·•∙,;:/–—-"
+_EDGES = f" \t|{DOTS},;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)

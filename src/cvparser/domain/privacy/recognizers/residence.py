@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -35,7 +36,7 @@ _TOWNS = re.compile(
 )
 #: What a sentence ends with after a place: `Todmorden, West Yorkshire.`
 _COUNTY = re.compile(r",[ ](?P<county>[A-ZÇĞİÖŞÜ][\w-]{1,20}(?:[ ][A-ZÇĞİÖŞÜ][\w-]{1,20}){0,2})(?=[.;|\n]|\Z)")
-_PART = re.compile(r"[|•·●▪◦‣■□►;\t]|[ ]{2,}|[ ]//?[ ]|[ ][–—~-][ ]")
+_PART = re.compile(rf"[|{BETWEEN_ITEMS};\t]|[ ]{{2,}}|[ ]//?[ ]|[ ][–—~-][ ]")
 _MAX_LINE = 240
 #: `loc: Cicero`
 _LABEL = re.compile(r"[ ]{0,2}(?P<label>[^\W\d_]{2,14})[ ]?[:=][ ]?")
