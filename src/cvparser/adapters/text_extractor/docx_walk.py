@@ -15,6 +15,7 @@ from cvparser.adapters.text_extractor.docx_package import Package
 from cvparser.adapters.text_extractor.docx_rows import inside, is_hidden_row, is_prompt, row_lines, type_of
 from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, is_hidden_drawing
 from cvparser.adapters.text_extractor.docx_styles import Grounds, Look, Styles, is_on, parts_of_table, value_of
+from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError
 
@@ -118,7 +119,7 @@ class Walk:
         if text.strip():
             setting = type_of(paragraph)
             yield RawLine(
-                text=f"• {text}" if is_item and not text.startswith("•") else text,
+                text=f"{BULLET} {text}" if is_item and not text.startswith(BULLET) else text,
                 role=Role.HEADING if is_heading else Role.BODY,
                 size=setting.size,
                 is_bold=setting.is_bold,

@@ -18,8 +18,9 @@ from statistics import median
 
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Glyph, Glyphs, Row, Segment, rows_of
+from cvparser.domain.cv.bullets import BULLET, drawn_bullet, is_drawn_item
+from cvparser.domain.cv.dates.alone import is_date, is_range_without_end
 from cvparser.domain.cv.lines import Role
-from cvparser.domain.lexicon import words
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
@@ -40,23 +41,10 @@ HEADING_SIZE = 1.12
 #: Pages that are read as one; more are no CV, and each of them is read by itself.
 MOST_JOINED = 10
 
-#: A point in time as CVs write it: a month or day before a year, or numbers alone.
-_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
-#: What a range may end in instead of a point: a word, or a few small ones.
-_PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?"
-#: What stands between the ends of a range. Read at import: a child that reads a document opens no file.
-_TO = rf"(?:[-–—/]|(?:{'|'.join(map(re.escape, sorted(words('dates', 'to'), key=len, reverse=True)))})\b)"
-#: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
-_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}(?:\s*(?:{_POINT}|{_PRESENT}))?)?\W*")
-#: A range without its end, or with the month of its end alone.
-_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
-#: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
-_BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
 #: A soft hyphen that is drawn where no word is broken: some fonts have no other.
 _SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00ad(?![-‐‑])")
-_DASH = re.compile(r"^[–*-]\s+")
 
 
 def read(*pages: Iterable[Glyph]) -> list[RawLine]:
@@ -132,7 +120,7 @@ def _is_across(row: Row, edges: Sequence[float]) -> bool:
 
 
 def _is_headed_column(rows: Sequence[Row]) -> bool:
-    if len(rows) < 2 or sum(bool(_DATE.fullmatch(row.text)) for row in rows) > 0.4 * len(rows):
+    if len(rows) < 2 or sum(is_date(row.text) for row in rows) > 0.4 * len(rows):
         return False
     return sum(row.segments[0].x0 < rows[0].segments[0].x0 + MOST_INDENT for row in rows) > 0.6 * len(rows)
 
@@ -209,7 +197,7 @@ def _is_page_break(rows: Sequence[Row], at: int) -> bool:
 
 def _is_dated_at_right(row: Row, x: float) -> bool:
     right = [segment.text for segment in row.segments if segment.x0 >= x]
-    return 0 < len(right) < len(row.segments) and bool(_DATE.fullmatch(" ".join(right)))
+    return 0 < len(right) < len(row.segments) and is_date(" ".join(right))
 
 
 def _parts_columns(rows: Sequence[Row], x: float) -> bool:
@@ -245,7 +233,7 @@ def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
         return False
     # Above and below the dates the column may hold headings, and lists that are set across.
     span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
-    dates = sum(bool(_DATE.fullmatch(row.text)) for row in shared)
+    dates = sum(is_date(row.text) for row in shared)
     return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
 
 
@@ -293,7 +281,7 @@ def _lines(read: Sequence[Row], column: int) -> list[RawLine]:
             lines.append(RawLine())
         text, glyphs = _line(row, stops)
         role = _role(row, stops, usual_size)
-        if role is Role.HEADING and text.startswith("• "):
+        if role is Role.HEADING and text.startswith(f"{BULLET} "):
             # A mark before a heading is an icon.
             text, glyphs = text[2:], glyphs[2:]
         lines.append(
@@ -367,7 +355,7 @@ def _wrapped_cell(above: Row, row: Row) -> int | None:
 
 def _goes_on(above: Segment, below: Segment) -> bool:
     is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
-    return is_next and bool(_OPEN_DATE.fullmatch(above.text) and _DATE.fullmatch(f"{above.text} {below.text}"))
+    return is_next and is_range_without_end(above.text) and is_date(f"{above.text} {below.text}")
 
 
 def _with_margins(rows: Sequence[Row]) -> list[Row]:
@@ -393,8 +381,7 @@ def _with_margins(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_item(row: Row) -> bool:
-    first = row.segments[0].text
-    return bool(_BULLET.match(first) or _DASH.match(f"{first} "))
+    return is_drawn_item(row.segments[0].text)
 
 
 def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
@@ -405,10 +392,10 @@ def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
         parts.append(after.text)
         glyphs += [None, *after.glyphs]
     text = _SHOWN_HYPHEN.sub("-", "".join(parts))
-    bullet = _BULLET.match(text)
-    if bullet is None:
+    length = drawn_bullet(text)
+    if not length:
         return text, tuple(glyphs)
-    return f"• {text[bullet.end() :]}", (glyphs[0], None, *glyphs[bullet.end() :])
+    return f"{BULLET} {text[length:]}", (glyphs[0], None, *glyphs[length:])
 
 
 def _are_items(row: Row) -> bool:
@@ -421,4 +408,4 @@ def _are_items(row: Row) -> bool:
 def _is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     gap = after.x0 - before.x1
     is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
-    return (is_wide or bool(_DATE.fullmatch(before.text))) and not _BULLET.fullmatch(before.text)
+    return (is_wide or is_date(before.text)) and drawn_bullet(before.text) < len(before.text)

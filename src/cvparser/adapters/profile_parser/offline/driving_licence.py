@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 #: Words after the licence in which a `none` still speaks of it.
 _REACH = 4

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 _PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100}")
 #: `TX`, `75011`, `(34)`: what stands beside the name of a place.

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import is_duration
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
@@ -15,9 +14,11 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_place,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
+from cvparser.domain.cv.bullets import DOTS
+from cvparser.domain.cv.dates.periods import is_duration
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,9 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}|\s{1,100}[·•∙‧»]\s{1,100}|\s{0,100}\t+\s{0,100}"
-    r"| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
+    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}"
+    rf"|\s{{1,100}}[{DOTS}‧»]\s{{1,100}}"
+    r"|\s{0,100}\t+\s{0,100}| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
     r"|(?P<dash>\s{1,100}-{1,2}\s{1,100}|\s{0,100}[–—]\s{0,100}|:\s{1,100})|(?P<slash>\s{1,100}/\s{1,100})"
     r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -25,7 +24,6 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 )
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import (
     School,
     has_degree,
@@ -35,7 +33,9 @@ from cvparser.adapters.profile_parser.offline.schools import (
 )
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.cv.dates.periods import Period, find_periods
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 #: A mark: the side on which it says something, and what it says.
 _Meaning = tuple[str, str]

@@ -8,12 +8,13 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
-_LIST_SIGN = re.compile(r"\s{0,100}[,;|•·∙▪◆\t]\s{0,100}|\s{3,100}|\s{1,100}//?\s{1,100}")
+_LIST_SIGN = re.compile(rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}//?\s{{1,100}}")
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, words_of
 from cvparser.domain.lexicon import named_words
+from cvparser.domain.text.phrases import Match, Phrases, Word, words_of
 
 Language = dict[str, str | None]
 

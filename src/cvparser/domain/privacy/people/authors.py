@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -18,7 +19,7 @@ from cvparser.domain.text.words import alternatives
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{CAPITALS}]\.[ -]?){{1,3}}[{CAPITALS}][\w'’-]{{2,30}}")
 #: Authors in a list so long that it is one without a year.
 _MANY_AUTHORS = 3
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
 _INITIAL = re.compile(rf"[{CAPITALS}]\.")
 _LETTERS = re.compile(r"[^\W\d_]+")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -36,7 +37,7 @@ def _licence() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:{alternatives(words('licence', 'before_class'))})"
         rf"[ ,(:-]{{1,3}}(?:{_kind()}[ :]{{1,2}}(?P<after>{_class()})"
-        rf"|(?P<bare>{_class()}(?:[ ]?\((?:19|20)\d\d\))?)(?:[ ]{_kind()})?)(?![\w'’])"
+        rf"|(?P<bare>{_class()}(?:[ ]?\({YEAR}\))?)(?:[ ]{_kind()})?)(?![\w'’])"
     )
 
 

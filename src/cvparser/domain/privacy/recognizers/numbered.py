@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -52,7 +53,7 @@ def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Ma
         return
     value = spoken[taken[0].start() : taken[-1].end()]
     digits = sum(map(str.isdigit, value))
-    is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
+    is_year = re.fullmatch(YEAR, value) is not None
     if category is Category.IBAN and digits < _MIN_ACCOUNT_DIGITS:
         return
     is_plate = category is Category.PLATE and _PLATE.fullmatch(value) is not None
