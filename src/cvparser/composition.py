@@ -193,7 +193,7 @@ class Composition:
 
     @cached_property
     def cache_responses(self) -> CacheModelResponses:
-        return CacheModelResponses(store=self.answers, reuse=timedelta(seconds=self.settings.model_reuse_s))
+        return CacheModelResponses(store=self.answers)
 
     @cached_property
     def process_job(self) -> ProcessJob:

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import Job, JobId, Outcome, Success
+from cvparser.domain.job import Job, JobId
 from cvparser.ports.answer_store import AnswerStore
 from cvparser.ports.profile_parser import ModelResponseCache
 
@@ -18,18 +18,14 @@ class CacheModelResponses:
 
     Args:
         store: Where they are.
-        reuse: How long an answer serves other jobs with the same text and settings after it was paid for; nothing:
-            each job pays for its own, and its end removes what was kept.
     """
 
-    def __init__(self, *, store: AnswerStore, reuse: timedelta) -> None:
+    def __init__(self, *, store: AnswerStore) -> None:
         self._store = store
-        self._reuse = reuse
 
     def of(self, job: Job) -> JobModelResponses:
         """Return the answers of a job that was just claimed."""
-        keep = max(job.deadline_at - job.updated_at, self._reuse)
-        return JobModelResponses(self._store, job, keep=keep, is_shared=self._reuse > timedelta(0))
+        return JobModelResponses(self._store, job, keep=job.deadline_at - job.updated_at)
 
     async def forget(self, job_id: JobId) -> None:
         """Remove the answers of a job.
@@ -40,7 +36,7 @@ class CacheModelResponses:
         await self._store.forget(job_id)
 
     async def sweep(self) -> None:
-        """Remove what is past its time: answers of jobs that nobody saw end, and those kept for others.
+        """Remove what is past its time: answers of jobs that nobody saw end.
 
         Raises:
             StorageUnavailableError: something may be left.
@@ -51,20 +47,19 @@ class CacheModelResponses:
 class JobModelResponses(ModelResponseCache):
     """The answers of one job. A store that is away costs money and nothing else: no method but `forget` raises."""
 
-    def __init__(self, store: AnswerStore, job: Job, *, keep: timedelta, is_shared: bool) -> None:
+    def __init__(self, store: AnswerStore, job: Job, *, keep: timedelta) -> None:
         self._store = store
         self._job = job
         self._keep = keep
-        self._is_shared = is_shared
         # An earlier try may have left some.
         self._may_be_kept = job.fence > 1
 
     async def get(self, key: str) -> str | None:
         """Return the answer under `key`, or None."""
-        if not (self._is_shared or self._may_be_kept):
+        if not self._may_be_kept:
             return None
         try:
-            return await self._store.get(key, job_id=None if self._is_shared else self._job.id)
+            return await self._store.get(key, job_id=self._job.id)
         except StorageUnavailableError as error:
             self._note(error)
             return None
@@ -77,10 +72,8 @@ class JobModelResponses(ModelResponseCache):
         except StorageUnavailableError as error:
             self._note(error)
 
-    async def end(self, outcome: Outcome) -> None:
-        """Remove what is kept: the job has ended. A good answer that may serve other jobs stays for its time."""
-        if self._is_shared and isinstance(outcome, Success):
-            return
+    async def end(self) -> None:
+        """Remove what is kept: the job has ended."""
         try:
             await self.forget()
         except StorageUnavailableError as error:

@@ -135,7 +135,7 @@ class ProcessJob:
                     await self._release(job, outcome, progress.usage)
                 else:
                     await self._end(job, outcome)
-                    await answers.end(outcome)
+                    await answers.end()
         except FencedOutError:
             # Erased, or in other hands: they have read what was kept, or pay again.
             await answers.forget()

@@ -1,4 +1,4 @@
-"""A model's answer is paid for once: over crashes, and over jobs where that is wanted."""
+"""A model's answer is paid for once, whatever crashes."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ class World:
     def __post_init__(self) -> None:
         self.files = MemoryFileStore()
 
-    async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
+    async def worker(self, *, answer_tokens: int = 8192) -> Worker:
         clock, files, cpu = self.clock, self.files, StandingStill()
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
         keep_files = KeepFiles(notes=jobs, files=files)
-        cache_responses = CacheModelResponses(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
+        cache_responses = CacheModelResponses(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now))
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
         parser = await self.stack.enter_async_context(OpenAIProfileParser(model, clock=clock, random=SystemRandom()))
         parse_cv = ParseCV(
@@ -201,7 +201,7 @@ async def test_the_end_of_a_job_removes_what_was_kept(world: World, fault: Fault
     assert world.kept() == []
 
 
-async def test_each_job_pays_for_its_own_unless_otherwise_wanted(world: World) -> None:
+async def test_each_job_pays_for_its_own(world: World) -> None:
     worker = await world.worker()
 
     for _ in range(2):
@@ -210,47 +210,25 @@ async def test_each_job_pays_for_its_own_unless_otherwise_wanted(world: World) -
     assert len(world.server.parses) == 2
 
 
-async def test_within_its_time_an_answer_serves_the_same_text_again(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    jobs = [await world.submitted(worker) for _ in range(2)]
-    for job_id in jobs:
-        await worker.process(job_id)
-
-    assert len(world.server.parses) == 1
-    results = [await worker.jobs.result(job_id) for job_id in jobs]
-    assert results[0] == results[1] is not None
-
-    world.clock.advance(timedelta(hours=1))
-    await worker.process(await world.submitted(worker))
-    assert len(world.server.parses) == 2
-
-
 async def test_other_settings_are_another_question(world: World) -> None:
-    for answer_tokens in (4096, 8192):
-        worker = await world.worker(reuse=timedelta(hours=1), answer_tokens=answer_tokens)
-        await worker.process(await world.submitted(worker))
+    doomed, heir = await world.worker(answer_tokens=4096), await world.worker(answer_tokens=8192)
+    job_id = await world.submitted(doomed)
+    doomed.cpu.before = "ground"
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+    await watched(heir.jobs, world.clock.advance)
+
+    await heir.process(job_id)
 
     assert len(world.server.parses) == 2
-
-
-async def test_an_answer_that_nobody_believed_serves_nobody(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    world.server.always(Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]})))
-
-    await worker.process(await world.submitted(worker))
-
     assert world.kept() == []
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
 
 
-async def test_erasing_a_job_removes_what_was_kept_for_it_also_while_it_is_worked_on(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    done, under_way = await world.submitted(worker), await world.submitted(worker)
-    await worker.process(done)
-    assert len(world.kept()) == 1
-
-    await worker.erase(done)
-    assert world.kept() == []
-
+async def test_erasing_a_job_that_is_worked_on_removes_what_was_kept_for_it(world: World) -> None:
+    worker = await world.worker()
+    under_way = await world.submitted(worker)
     worker.cpu.before = "_filter"
     working = asyncio.create_task(worker.process(under_way))
     await worker.cpu.stands.wait()
@@ -277,21 +255,8 @@ async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_w
     assert world.kept() == []
 
 
-async def test_recovery_removes_what_is_past_its_time(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    await worker.process(await world.submitted(worker))
-    await worker.recover(timedelta(0))
-    assert len(world.kept()) == 1
-    world.clock.advance(timedelta(hours=1))
-
-    await worker.recover(timedelta(0))
-
-    assert world.kept() == []
-
-
 async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
-    hour = timedelta(hours=1)
-    doomed, other = await world.worker(reuse=hour), await world.worker(reuse=hour)
+    doomed, other = await world.worker(), await world.worker()
     job_id = await world.submitted(doomed)
     doomed.cpu.before = "_filter"
     dying = asyncio.create_task(doomed.process(job_id))

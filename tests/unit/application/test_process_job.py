@@ -122,7 +122,7 @@ class House:
         self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
         self.renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
-        cache_responses = CacheModelResponses(store=MemoryAnswerStore(clock=clock), reuse=timedelta(0))
+        cache_responses = CacheModelResponses(store=MemoryAnswerStore(clock=clock))
         keep_files = KeepFiles(notes=jobs, files=files)
         self.process = ProcessJob(
             keep_files=keep_files,
