@@ -113,8 +113,8 @@ class SqlAlchemyJobRepository(JobRepository):
 
         def step(connection: Connection) -> None:
             job = rules.submit(new, self.now(connection))
-            is_expected = expected_files.hold(connection, job)
-            if not is_expected and connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+            expected_files.hold(connection, job)
+            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
                 expected_files.note(connection, job.id, job.location, at=self.now(connection))
                 raise JobErasedError

@@ -612,11 +612,18 @@ class JobRepositoryConformance(Conformance):
         assert await jobs.get(kept.id) == kept
         assert [job.id for job in await jobs.newest(10)] == [kept.id]
 
-    async def test_an_erased_job_does_not_come_back(self, jobs: JobRepository) -> None:
-        job = new_job()
+    @pytest.mark.parametrize("is_text", [False, True], ids=["file", "text"])
+    async def test_an_erased_job_does_not_come_back_however_often_it_is_sent(
+        self, jobs: JobRepository, *, is_text: bool
+    ) -> None:
+        job = new_job(is_text=is_text)
         await jobs.add(job)
         await jobs.erase(job.id)
 
+        for _ in range(2):
+            with pytest.raises(JobErasedError):
+                await jobs.add(job)
+        await jobs.expect_file(job.id, job.location)
         with pytest.raises(JobErasedError):
             await jobs.add(job)
 
