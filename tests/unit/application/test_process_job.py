@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from cvparser.adapters.answer_store.memory import MemoryAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.document_inspector.in_process import InProcessDocumentInspector
@@ -21,7 +20,6 @@ from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.admission_control import AdmissionControl
-from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import PAGE, KeepFiles
 from cvparser.application.parse_cv import ParseCV
@@ -122,7 +120,6 @@ class House:
         self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
         self.renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
-        cache_responses = CacheModelResponses(store=MemoryAnswerStore(clock=clock))
         keep_files = KeepFiles(notes=jobs, files=files)
         self.process = ProcessJob(
             keep_files=keep_files,
@@ -136,7 +133,6 @@ class House:
             clock=clock,
             metrics=metrics,
             tracer=tracer,
-            cache_responses=cache_responses,
             max_calls=12,
         )
         self.submit = SubmitJob(
@@ -150,7 +146,7 @@ class House:
             admission_control=AdmissionControl(jobs=jobs, clock=taker, max_jobs=3, max_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs, files=files, events=events, cache_responses=cache_responses)
+        self.erase = EraseJob(jobs=jobs, files=files, events=events)
         self.recover = RecoverJobs(
             jobs=jobs,
             queue=self.queue,
@@ -158,7 +154,6 @@ class House:
             clock=clock,
             interval=timedelta(seconds=5),
             metrics=metrics,
-            cache_responses=cache_responses,
             keep_files=keep_files,
         )
 

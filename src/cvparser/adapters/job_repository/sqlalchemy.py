@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
@@ -145,10 +146,10 @@ class SqlAlchemyJobRepository(JobRepository):
         self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
     ) -> Job | None:
         def step(connection: Connection) -> Job | None:
-            job = _select_for_update(connection, job_id)
-            if job is None:
+            row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
+            if row is None:
                 return None
-            now = self.now(connection)
+            job, now = replace(job_of(row), checkpoint=row.checkpoint), self.now(connection)
             holder = holder_of(connection, job, now)
             claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder)
             if claimed is not None:
@@ -171,6 +172,16 @@ class SqlAlchemyJobRepository(JobRepository):
             return fences.keys() - {job.id for job in renewed}
 
         return await self._database.write_perhaps_twice(step)
+
+    async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
+        def step(connection: Connection) -> None:
+            job = _select_for_update(connection, job_id)
+            if job is None:
+                raise FencedOutError
+            kept = rules.save_checkpoint(job, fence=fence, checkpoint=checkpoint).checkpoint
+            connection.execute(_UPDATE, {"job_id": job_id, "checkpoint": kept})
+
+        await self._database.write_perhaps_twice(step)
 
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
@@ -313,6 +324,7 @@ _INSERT = {
 _IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
+_SELECT_TO_CLAIM = _SELECT_FOR_UPDATE.add_columns(parsed_cv.c.checkpoint)
 _SELECT_SOME_FOR_UPDATE = (
     # In one order, so that two that renew never wait for each other.
     select(*JOB_COLUMNS)
@@ -377,7 +389,8 @@ def _select_for_update(connection: Connection, job_id: JobId) -> Job | None:
 
 
 def _save(connection: Connection, job: Job, **values: object) -> None:
-    connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | values)
+    ended = {"checkpoint": None} if job.is_final else {}
+    connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
 
 
 def _absence(connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:

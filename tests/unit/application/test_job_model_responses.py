@@ -16,7 +16,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_events.in_process import InProcessJobEvents
@@ -27,7 +26,6 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
-from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
@@ -87,7 +85,6 @@ class World:
         clock, files, cpu = self.clock, self.files, StandingStill()
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
         keep_files = KeepFiles(notes=jobs, files=files)
-        cache_responses = CacheModelResponses(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now))
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
         parser = await self.stack.enter_async_context(OpenAIProfileParser(model, clock=clock, random=SystemRandom()))
         parse_cv = ParseCV(
@@ -97,7 +94,7 @@ class World:
             clock=clock,
         )
         events, metrics = InProcessJobEvents(), MemoryMetrics()
-        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events, "cache_responses": cache_responses}
+        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events}
         return Worker(
             process=ProcessJob(
                 **shared,
@@ -143,9 +140,9 @@ class World:
     def kept(self) -> list[str]:
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.connect() as connection:
-            found = [row.answer for row in connection.execute(text("SELECT answer FROM model_answer"))]
+            found = [row.checkpoint for row in connection.execute(text("SELECT checkpoint FROM parsed_cv"))]
         engine.dispose()
-        return found
+        return [answer for kept in found if kept is not None for answer in json.loads(kept).values()]
 
 
 @pytest.fixture
@@ -173,6 +170,24 @@ async def test_a_process_that_dies_after_the_call_does_not_make_the_next_one_pay
     assert parsed.profile.basics.skills == ("First aid",)
     assert len(world.server.parses) == 1
     assert world.kept() == []
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
+
+
+async def test_a_process_that_dies_after_it_asked_again_leaves_both_answers(world: World) -> None:
+    doomed, heir = await world.worker(), await world.worker()
+    job_id = await world.submitted(doomed)
+    world.server.script(Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]})))
+    doomed.cpu.before = "_filter"
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+    assert len(world.kept()) == len(world.server.parses) == 2
+    await watched(heir.jobs, world.clock.advance)
+
+    await heir.process(job_id)
+
+    assert (await heir.jobs.get(job_id)).status is JobStatus.SUCCESS
+    assert len(world.server.parses) == 2
     dying.cancel()
     await asyncio.gather(dying, return_exceptions=True)
 
@@ -240,7 +255,7 @@ async def test_erasing_a_job_that_is_worked_on_removes_what_was_kept_for_it(worl
     await working
 
 
-async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_worker(world: World) -> None:
+async def test_an_answer_that_comes_after_the_job_was_erased_is_kept_nowhere(world: World) -> None:
     worker = await world.worker()
     job_id = await world.submitted(worker)
     worker.cpu.before = "strip_prompt_injections"
@@ -272,7 +287,7 @@ async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
     await asyncio.gather(dying, return_exceptions=True)
 
 
-async def test_a_store_that_is_away_costs_money_and_no_job(
+async def test_an_answer_that_cannot_be_kept_costs_no_job(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from cvparser.domain.errors import StorageUnavailableError
@@ -282,8 +297,7 @@ async def test_a_store_that_is_away_costs_money_and_no_job(
 
     worker = await world.worker()
     job_id = await world.submitted(worker)
-    for name in ("get", "put", "forget"):
-        monkeypatch.setattr(SqlAlchemyAnswerStore, name, away)
+    monkeypatch.setattr(worker.jobs, "save_checkpoint", away)
 
     await worker.process(job_id)
 
