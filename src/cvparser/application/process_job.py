@@ -20,8 +20,6 @@ from cvparser.domain.errors import (
     FencedOutError,
     FileGoneError,
     JobDeadlineError,
-    ModelAwayError,
-    ModelCallsSpentError,
     StorageUnavailableError,
     UnavailableError,
 )
@@ -34,6 +32,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobLifecycle
 from cvparser.ports.metrics import Metrics
+from cvparser.ports.model_errors import ModelAwayError, ModelCallsSpentError
 from cvparser.ports.tracer import Attempt, Tracer
 
 _log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
-from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.admission_control import AdmissionControl, BusyError
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import PAGE, KeepFiles
 from cvparser.application.parse_cv import ParseCV
@@ -31,15 +31,10 @@ from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import (
-    AnswerEmptyError,
-    BusyError,
     CVParserError,
     JobErasedError,
     JobFailedError,
-    ModelFailingError,
-    ModelRateLimitedError,
     ParsingError,
-    QueueUnavailableError,
     StorageUnavailableError,
     UnavailableError,
 )
@@ -58,6 +53,8 @@ from cvparser.domain.job import (
 )
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices, TokenUsage
+from cvparser.ports.job_queue import QueueUnavailableError
+from cvparser.ports.model_errors import AnswerEmptyError, ModelFailingError, ModelRateLimitedError
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser
 from cvparser.testing.conformance.job_repository import LEASE, START, WATCHER, WORKER, new_job, watched
 
