@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
@@ -34,7 +35,6 @@ from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
-from cvparser.database import TIMEOUT_S, Database, Step
 from cvparser.domain import job as rules
 from cvparser.domain.errors import (
     CVParserError,
@@ -79,12 +79,7 @@ class SqlAlchemyJobRepository(JobRepository):
         self._is_read_only = is_read_only
         self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
         #: The present moment, in a step.
-        self.now = ServerTime() if clock is None else SteadyTime(clock)
-
-    @property
-    def database(self) -> Database:
-        """Where the jobs are, for adapters that keep rows beside them; open while the repository is."""
-        return self._database
+        self._now = ServerTime() if clock is None else SteadyTime(clock)
 
     async def __aenter__(self) -> Self:
         if self._is_read_only:
@@ -98,7 +93,7 @@ class SqlAlchemyJobRepository(JobRepository):
             await asyncio.to_thread(migrate, self._url)
         self._database.open()
         try:
-            await self._database.write_perhaps_twice(self.now.start)
+            await self._database.write_perhaps_twice(self._now.start)
         except BaseException:
             await self._database.close()
             raise
@@ -113,11 +108,11 @@ class SqlAlchemyJobRepository(JobRepository):
         stored: list[Job] = []
 
         def step(connection: Connection) -> None:
-            job = rules.submit(new, self.now(connection))
+            job = rules.submit(new, self._now(connection))
             expected_files.hold(connection, job)
             if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
-                expected_files.note(connection, job.id, job.location, at=self.now(connection))
+                expected_files.note(connection, job.id, job.location, at=self._now(connection))
                 raise JobErasedError
             if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
                 stored.append(job)
@@ -149,7 +144,7 @@ class SqlAlchemyJobRepository(JobRepository):
             row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
             if row is None:
                 return None
-            job, now = replace(job_of(row), checkpoint=row.checkpoint), self.now(connection)
+            job, now = replace(job_of(row), checkpoint=row.checkpoint), self._now(connection)
             holder = holder_of(connection, job, now)
             claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder)
             if claimed is not None:
@@ -161,7 +156,7 @@ class SqlAlchemyJobRepository(JobRepository):
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         def step(connection: Connection) -> AbstractSet[JobId]:
             found = list(connection.execute(_SELECT_SOME_FOR_UPDATE, {"job_ids": list(fences)})) if fences else []
-            now, renewed = self.now(connection), []
+            now, renewed = self._now(connection), []
             for job in map(job_of, found):
                 with suppress(FencedOutError):
                     renewed.append(rules.renew(job, now, fence=fences[job.id], lease=lease))
@@ -198,7 +193,7 @@ class SqlAlchemyJobRepository(JobRepository):
         given_up: dict[JobId, Job] = {}
 
         def step(connection: Connection) -> None:
-            now = self.now(connection)
+            now = self._now(connection)
             wanted = select(*JOB_COLUMNS).where(_is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
             lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
@@ -211,7 +206,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
-            now = self.now(connection)
+            now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
             wanted = select(parsed_cv.c.id).where(_is_claimable(connection, now), untouched)
             if after is not None:
@@ -229,7 +224,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
         def step(connection: Connection) -> Backlog:
             jobs, since, unclaimed_since = connection.execute(wanted).one()
-            now = self.now(connection)
+            now = self._now(connection)
             return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
 
         return await self._database.read(step)
@@ -243,7 +238,7 @@ class SqlAlchemyJobRepository(JobRepository):
         ).group_by(parsed_cv.c.status)
 
         def step(connection: Connection) -> Sequence[Any]:
-            since = self.now(connection) - window
+            since = self._now(connection) - window
             return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
 
         rows = await self._database.read(step)
@@ -258,7 +253,7 @@ class SqlAlchemyJobRepository(JobRepository):
     async def erase(self, job_id: JobId) -> None:
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
-                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self.now(connection)})
+                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
                 expected_files.forget(connection, [job_id])
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
@@ -271,20 +266,20 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         def step(connection: Connection) -> None:
-            expected_files.note(connection, job_id, location, at=self.now(connection))
+            expected_files.note(connection, job_id, location, at=self._now(connection))
 
         await self._database.write_with_others(step)
 
     async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
-            noted_before = self.now(connection) - age
+            noted_before = self._now(connection) - age
             return expected_files.overdue(connection, limit, noted_before=noted_before, after=after)
 
         return await self._database.read(step)
 
     async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
         return await self._database.write_perhaps_twice(
-            lambda connection: expected_files.disown(connection, job_ids, at=self.now(connection))
+            lambda connection: expected_files.disown(connection, job_ids, at=self._now(connection))
         )
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
@@ -295,7 +290,7 @@ class SqlAlchemyJobRepository(JobRepository):
             job = _select_for_update(connection, job_id)
             if job is None:
                 raise FencedOutError
-            changed = rule(job, self.now(connection))
+            changed = rule(job, self._now(connection))
             _save(connection, changed, **values)
             return changed
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from cvparser.database import UtcDateTime
+from cvparser.adapters.job_repository.database import UtcDateTime
 
 metadata = MetaData()
 
