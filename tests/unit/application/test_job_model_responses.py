@@ -20,6 +20,7 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_events.in_process import InProcessJobEvents
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
@@ -27,6 +28,7 @@ from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.job_model_responses import JobModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -36,7 +38,7 @@ from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, JobId, JobStatus, NewJob, ParseMode
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, watched
+from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, claimed, new_job, watched
 from cvparser.testing.model_server import Fault, ModelServer
 
 CV = (
@@ -190,6 +192,27 @@ async def test_a_process_that_dies_after_it_asked_again_leaves_both_answers(worl
     assert len(world.server.parses) == 2
     dying.cancel()
     await asyncio.gather(dying, return_exceptions=True)
+
+
+async def test_a_claim_keeps_on_what_it_asks_for_too_and_drops_what_answers_another_question() -> None:
+    jobs = MemoryJobRepository(clock=FrozenClock(START))
+    first = await claimed(jobs, new_job())
+    answers = JobModelResponses(jobs, first)
+    await answers.put("asked", "1")
+    await answers.put("under other settings", "2")
+    await jobs.release(first.id, fence=first.fence)
+    second = await jobs.claim(first.id, LEASE, worker=WORKER)
+    assert second is not None
+    answers = JobModelResponses(jobs, second)
+
+    assert await answers.get("asked") == "1"
+    await answers.put("asked again", "3")
+    await jobs.release(first.id, fence=second.fence)
+    third = await jobs.claim(first.id, LEASE, worker=WORKER)
+
+    assert third is not None
+    assert third.checkpoint is not None
+    assert json.loads(third.checkpoint) == {"asked": "1", "asked again": "3"}
 
 
 async def test_what_is_kept_meanwhile_holds_facts_of_the_redacted_text(world: World) -> None:
