@@ -17,7 +17,8 @@ import pytest
 ROOT = Path(__file__).parents[2] / "src/cvparser"
 FOLDERS = ("domain", "adapters/text_extractor", "adapters/profile_parser/offline")
 _SYNTAX = re.compile(
-    r"\n\s+# [^\n]*|\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}|.)|\(\?(?:P?<\w+>|P=\w+\)|[<=!:#>]+)|\[[^\]]*\]|\{[^}]*\}"
+    r"\n\s+# [^\n]*|\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}|.)"
+    r"|\(\?(?:P?<\w+>|P=\w+\)|[<=!:#>]+)|\[[^\]]*\]|\{[^}]*\}"
 )
 #: But for the sign for `number`.
 _WORD = re.compile(r"(?!nº)[^\W\d_]{2,}")
