@@ -23,6 +23,7 @@ _COMPUTED = frozenset({"total_experience_in_years", "duration_in_months"})
 #: No CV has more of anything.
 _MAX_ITEMS = 200
 _LONGEST_STRING = 20_000
+_YEAR_AND_MONTH = re.compile(rf"{YEAR}-(\d\d)")
 _YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _TRUE = frozenset({"true", "yes", "1"})
@@ -137,7 +138,7 @@ class _Filter:
         if isinstance(value, Mapping):
             return self.part(model, value)
         year = _whole(value)
-        month = re.search(rf"{YEAR}-(\d\d)", value) if isinstance(value, str) else None
+        month = _YEAR_AND_MONTH.search(value) if isinstance(value, str) else None
         parsed = {"year": year} | ({"month": int(month[1])} if month else {})
         return self.part(model, parsed if year is not None else None)
 

@@ -17,7 +17,8 @@ _PHONE = re.compile(r"\d(?:[ ()./-]{0,2}\d){8}")
 _PERSONAL_HEADINGS = ("document", "references", "emergency", "membership", "contact", "personal")
 #: Headings that are labels here.
 _NO_HEADINGS = frozenset({"military"})
-_COLUMN = re.compile(r"\t| {2}")
+#: Headings side by side with nothing but a gap between them: each heads a column of its own.
+_COLUMN = re.compile(r"[^\s/|&,-](?:\t| {2})\s{0,100}(?![\s/|&,-])")
 #: A page or years beside it.
 _AROUND = f"{DECORATION}()0123456789"
 

@@ -30,6 +30,7 @@ _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
 _YEAR = re.compile(YEAR)
+_YEARS = re.compile(rf"{YEAR}-?\d*")
 _MAX_TOKENS = 22
 #: Characters from words such as `I live at` to an address.
 _ANNOUNCED = 60
@@ -285,7 +286,7 @@ def _is_part(tokens: Tokens, index: int, marks: dict[int, Mark], *, is_left: boo
     if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":") or _GLUED_LABEL.search(raw):
         return False
     if tokens.is_number(index):
-        return not (word.startswith("0") and len(word) == 4) and re.fullmatch(rf"{YEAR}-?\d*", word) is None
+        return not (word.startswith("0") and len(word) == 4) and _YEARS.fullmatch(word) is None
     if raw in _JOINERS or not word:
         return not (is_left and raw == "-") and raw in _JOINERS
     if word in tokens.words.street_before or word in tokens.words.street_particles:
