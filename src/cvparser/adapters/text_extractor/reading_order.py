@@ -19,6 +19,7 @@ from statistics import median
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Glyph, Glyphs, Row, Segment, rows_of
 from cvparser.domain.cv.bullets import BULLET, drawn_bullet, is_drawn_item
+from cvparser.domain.cv.dates.alone import is_date, is_range_without_end
 from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
@@ -40,16 +41,6 @@ HEADING_SIZE = 1.12
 #: Pages that are read as one; more are no CV, and each of them is read by itself.
 MOST_JOINED = 10
 
-#: A point in time as CVs write it: a month or day before a year, or numbers alone.
-_POINT = r"(?:(?:[^\W\d_]+\.?|\d{1,2})[\s./-]+){0,3}(?:(?:19|20)\d\d|['’]\d\d)(?:[./-]\d{1,2})?|\d{1,2}[./]\d{2}"
-#: What a range may end in instead of a point: a word, or a few small ones.
-_PRESENT = r"[^\W\d_]+(?:[ '’][^\W\d_A-ZÇĞİÖŞÜ]+){0,2}\.?"
-#: What stands between the ends of a range.
-_TO = r"(?:[-–—/]|(?:to|bis|à|au|a|al|hasta|tot|até|ile)\b)"
-#: A date or a range of dates and nothing else; a range may go on on the next row, or end in a word such as "today".
-_DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_TO}(?:\s*(?:{_POINT}|{_PRESENT}))?)?\W*")
-#: A range without its end, or with the month of its end alone.
-_OPEN_DATE = re.compile(rf"\W*(?:{_POINT})\s*{_TO}\s*(?:[^\W\d_]+\.?)?")
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 #: A soft hyphen that is drawn where no word is broken: some fonts have no other.
@@ -129,7 +120,7 @@ def _is_across(row: Row, edges: Sequence[float]) -> bool:
 
 
 def _is_headed_column(rows: Sequence[Row]) -> bool:
-    if len(rows) < 2 or sum(bool(_DATE.fullmatch(row.text)) for row in rows) > 0.4 * len(rows):
+    if len(rows) < 2 or sum(is_date(row.text) for row in rows) > 0.4 * len(rows):
         return False
     return sum(row.segments[0].x0 < rows[0].segments[0].x0 + MOST_INDENT for row in rows) > 0.6 * len(rows)
 
@@ -206,7 +197,7 @@ def _is_page_break(rows: Sequence[Row], at: int) -> bool:
 
 def _is_dated_at_right(row: Row, x: float) -> bool:
     right = [segment.text for segment in row.segments if segment.x0 >= x]
-    return 0 < len(right) < len(row.segments) and bool(_DATE.fullmatch(" ".join(right)))
+    return 0 < len(right) < len(row.segments) and is_date(" ".join(right))
 
 
 def _parts_columns(rows: Sequence[Row], x: float) -> bool:
@@ -242,7 +233,7 @@ def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
         return False
     # Above and below the dates the column may hold headings, and lists that are set across.
     span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
-    dates = sum(bool(_DATE.fullmatch(row.text)) for row in shared)
+    dates = sum(is_date(row.text) for row in shared)
     return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
 
 
@@ -364,7 +355,7 @@ def _wrapped_cell(above: Row, row: Row) -> int | None:
 
 def _goes_on(above: Segment, below: Segment) -> bool:
     is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
-    return is_next and bool(_OPEN_DATE.fullmatch(above.text) and _DATE.fullmatch(f"{above.text} {below.text}"))
+    return is_next and is_range_without_end(above.text) and is_date(f"{above.text} {below.text}")
 
 
 def _with_margins(rows: Sequence[Row]) -> list[Row]:
@@ -417,4 +408,4 @@ def _are_items(row: Row) -> bool:
 def _is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     gap = after.x0 - before.x1
     is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
-    return (is_wide or bool(_DATE.fullmatch(before.text))) and drawn_bullet(before.text) < len(before.text)
+    return (is_wide or is_date(before.text)) and drawn_bullet(before.text) < len(before.text)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from cvparser.domain.grounding.dates import NamedDates
+from cvparser.domain.cv.dates.named import NamedDates
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.grounding.source import Source
 from cvparser.domain.grounding.wording import FLUENCY, LICENCE, NATIVE, PRESENT
 from cvparser.domain.privacy.categories import Category
@@ -29,7 +30,7 @@ _ENTRIES: Mapping[str, frozenset[str]] = {
 }
 _CARRIED = frozenset({"iso_code"})
 #: "2019 -" at the end of a line.
-_OPEN_RANGE = re.compile(r"(?:19|20)\d\d\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
+_OPEN_RANGE = re.compile(rf"{YEAR}\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
 #: Part of an answer's facts and quotes that may be missing in the text.
 _MOST_UNGROUNDED = 0.3
 

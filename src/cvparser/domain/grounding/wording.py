@@ -1,24 +1,6 @@
-"""Words by which CVs say what an answer gives as a date, a flag or a level. Folded: see `domain.text.folding`."""
+"""Words by which CVs say what an answer gives as a flag or a level. Folded: see `domain.text.folding`."""
 
 from __future__ import annotations
-
-#: First letters of the months, January first: English, Turkish, German, French, Spanish, Italian, Portuguese, Dutch.
-MONTHS = (
-    ("jan", "oca", "ene", "gen"),
-    ("feb", "sub", "fev"),
-    ("mar", "maa", "mrt"),
-    ("apr", "nis", "avr", "abr"),
-    ("may", "mai", "mag", "mei"),
-    ("jun", "haz", "jui", "giu"),
-    ("jul", "tem", "jui", "lug"),
-    ("aug", "agu", "aou", "ago"),
-    ("sep", "eyl", "set"),
-    ("oct", "eki", "okt", "ott", "out"),
-    ("nov", "kas"),
-    ("dec", "ara", "dez", "dic"),
-)
-
-ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 #: That something goes on to this day.
 PRESENT = (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from cvparser.domain.cv.dates.notation import month_numbers
 from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.templates import Naming, Templates
@@ -71,7 +72,7 @@ class Vocabulary:
         homonyms: Words that are names, too.
         trades: Words of work that are surnames, too.
         suffixes: Endings that names take.
-        months: Name of a month -> 1 to 12.
+        months: Names of months.
         languages: Names of languages.
         levels: Words for how well a language is spoken.
         places: Names of towns and countries.
@@ -237,7 +238,7 @@ def _build(tables: Tables) -> Vocabulary:
         homonyms=_folded(words["homonyms"]),
         trades=Words(words["trades"]),
         suffixes=_folded(words["suffixes"]),
-        months=_folded([name for number in tables["dates.months"].values() for name in number]),
+        months=frozenset(month_numbers()),
         languages=_folded([name for names_of in tables["languages.names"].values() for name in names_of]),
         levels=_folded(words["levels"]),
         places=_folded(tables["places"]["names"]),

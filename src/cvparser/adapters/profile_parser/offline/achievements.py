@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from cvparser.adapters.profile_parser.offline.certifications import items_of, year_and_rest
-from cvparser.adapters.profile_parser.offline.dates import as_json
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.domain.cv.dates.periods import as_json
 
 _SIGN = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[-–—]\s{1,100}|:\s{1,100}|,\s{1,100}|\t+")
 _TITLE_SIGN = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[-–—]\s{1,100}|:\s{1,100}|\t+")

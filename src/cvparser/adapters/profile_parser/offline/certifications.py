@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.text.phrases import words_of
 
 _EDGES = " \t,;:|·•–—-/"

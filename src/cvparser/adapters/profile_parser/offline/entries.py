@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.dates import Period, find_periods, without_duration
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
+from cvparser.domain.cv.dates.periods import Period, find_periods, without_duration
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 
-from cvparser.adapters.profile_parser.offline.dates import Period, as_json
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -24,6 +23,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.domain.cv.dates.periods import Period, as_json
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import is_duration
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
@@ -16,6 +15,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     title_score,
 )
 from cvparser.domain.cv.bullets import DOTS
+from cvparser.domain.cv.dates.periods import is_duration
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, alternatives

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.lexicon import named_words
 from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
@@ -156,10 +156,10 @@ def _documents() -> Phrases[bool]:
 @cache
 def _furniture() -> re.Pattern[str]:
     page, of = alternatives(words("furniture", "page")), alternatives(words("furniture", "page_of"))
-    updated = alternatives(words("furniture", "updated"))
+    updated, on = alternatives(words("furniture", "updated")), alternatives(words("furniture", "updated_on"))
     return re.compile(
         rf"\W*(?:(?:{page})\.?\s*\d+(?:\s*(?:{of}|/)\s*\d+)?|\d+\s*(?:{of}|/)\s*\d+|\d{{1,2}}"
-        rf"|(?:{updated})\b(?:[:\s]+(?:in|am|le|el|on|de|en))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
+        rf"|(?:{updated})\b(?:[:\s]+(?:{on}))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
     )
 
 

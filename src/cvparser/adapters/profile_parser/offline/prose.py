@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -34,6 +33,7 @@ from cvparser.adapters.profile_parser.offline.schools import (
 )
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.cv.dates.periods import Period, find_periods
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 

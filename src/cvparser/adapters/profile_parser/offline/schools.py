@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import Period, as_json
 from cvparser.adapters.profile_parser.offline.evidence import is_place, place_at
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.domain.cv.dates.periods import Period, as_json
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of

@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import cache
 from itertools import zip_longest
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
@@ -17,6 +16,7 @@ from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS
@@ -20,7 +21,7 @@ _SURNAME_FIRST = re.compile(
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{CAPITALS}]\.[ -]?){{1,3}}[{CAPITALS}][\w'’-]{{2,30}}")
 #: Authors in a list so long that it is one without a year.
 _MANY_AUTHORS = 3
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
 _INITIAL = re.compile(rf"[{CAPITALS}]\.")
 _LETTERS = re.compile(r"[^\W\d_]+")
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.cv.dates.full import find_date, is_full_date
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
-from cvparser.domain.privacy.recognizers.dates import find_date, is_full_date
 from cvparser.domain.privacy.recognizers.places import PLACE_WORD, names_work, place_after
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -40,7 +41,7 @@ _STAR = re.compile(r"\*(?<![\w*].)[ ]?(?=\d{1,2}\.)")
 #: Turkish for `born`, within a line of facts.
 _SHORT_CUE = re.compile(
     r"d\.(?:(?<=[;,|(·•–-][ ]d\.)|(?<=[;,|(·•–-]d\.)|(?<=\nd\.)|(?<!.d\.)(?<!\nd\.))[ ]?"
-    r"(?=(?:19|20)\d\d(?![\d.-])|\d{1,2}[./](?:\d{1,2}|[ivx]{1,4})[./])"
+    rf"(?={YEAR}(?![\d.-])|\d{{1,2}}[./](?:\d{{1,2}}|[ivx]{{1,4}})[./])"
 )
 _STAR_YEAR = re.compile(r"\*(?:(?<=[;,|(·•–-][ ].)|(?<=[;,|(·•–-].))[ ]?(?=(?:19[3-9]|20[01])\d(?![\d./-]))")
 #: `1979, Rize` in a header; a CV is not so old, and nobody who applies so young.

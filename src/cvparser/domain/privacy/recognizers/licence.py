@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import matches_at
@@ -17,7 +18,7 @@ _LICENCE = re.compile(
     r"|fuhrerschein\w{0,20}+|fahrerlaubnis|permis(?: de conduire)?"
     r"|(?:permiso|carnet|carne|licencia) de (?:conducir|conduccion))"
     rf"[ ,(:-]{{1,3}}(?:{_KIND}[ :]{{1,2}}(?P<after>{_CLASS})"
-    rf"|(?P<bare>{_CLASS}(?:[ ]?\((?:19|20)\d\d\))?)(?:[ ]{_KIND})?)(?![\w'’])"
+    rf"|(?P<bare>{_CLASS}(?:[ ]?\({YEAR}\))?)(?:[ ]{_KIND})?)(?![\w'’])"
 )
 #: How the word for a licence begins.
 _WORD = re.compile("ehliyet|surucu|driv|fuhrerschein|fahrerlaubnis|permis|carne|licen")

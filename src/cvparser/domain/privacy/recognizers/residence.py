@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -25,7 +26,7 @@ _REACH = 140
 _MAX_CHUNKS = 12
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]$|[;!?|•·]$")
 _DOOR = re.compile(
-    r"(?!(?:19|20)\d\d(?!\d))(?:no[.:]{0,2})?\d{1,5}(?:er|e|eme|bis|[a-z])?(?:[./:-]\w{1,4}){0,3}[.,)]{0,2}"
+    rf"(?!{YEAR}(?!\d))(?:no[.:]{{0,2}})?\d{{1,5}}(?:er|e|eme|bis|[a-z])?(?:[./:-]\w{{1,4}}){{0,3}}[.,)]{{0,2}}"
 )
 #: `Bornova/İzmir`, `Cicero, Illinois`, `Köln-Ehrenfeld`: one to three places between separators.
 _TOWN = r"[^\W\d_][\w.'’]{1,24}(?:[ -][^\W\d_][\w.'’]{1,24}){0,2}"

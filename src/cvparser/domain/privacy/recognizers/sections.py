@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -17,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_WORDS = 5
 #: Characters between a heading and what stands beside it.
 _INLINE = 80
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z])")
+_YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-/]\s?(?:{YEAR}|\d\d|[a-z])")
 
 
 def find_sections(context: Context) -> Iterator[Match]:
