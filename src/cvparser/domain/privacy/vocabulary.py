@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cvparser.domain.cv.dates.notation import month_numbers
+from cvparser.domain.cv.headings import listed_headings
 from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.templates import Naming, Templates
@@ -24,11 +25,7 @@ class Vocabulary:
     """Everything folded.
 
     Attributes:
-        headings: Heading -> kind: document, references, emergency, personal, membership, contact, other.
         inline_headings: Headings as phrases, for text that lost its line ends.
-        heading_words: Words of which one makes a short line a heading.
-        heading_fillers: Words that may stand beside them.
-        heading_starts: First words of headings, and fillers.
         label_words: First words of labels.
         labels: Label before a value -> a category's value, or name, person, file.
         keys: Words of keys and commands in source that are labels nowhere else, to kinds of labels.
@@ -81,11 +78,7 @@ class Vocabulary:
         dots: Words for the dot.
     """
 
-    headings: Mapping[str, str]
     inline_headings: Phrases
-    heading_words: Words
-    heading_fillers: frozenset[str]
-    heading_starts: frozenset[str]
     labels: Mapping[str, str]
     label_words: frozenset[str]
     keys: Mapping[str, str]
@@ -141,10 +134,8 @@ class Vocabulary:
 _PROFESSIONAL_LABELS = frozenset(
     {"company", "dates", "degree", "description", "field", "grade", "institution", "place", "profession", "title"}
 )
-#: Sections below `headings` that hold words of headings, and one whose words are labels here.
-_NO_HEADINGS = frozenset({"fillers", "military", "modifiers", "words"})
-#: Kinds of headings under which something personal stands, or nothing professional.
-_PERSONAL_HEADINGS = frozenset({"document", "references", "emergency", "personal", "membership", "contact"})
+#: Headings that are labels here.
+_NO_HEADINGS = frozenset({"military"})
 
 
 @cache
@@ -166,17 +157,11 @@ def _read() -> Tables:
 
 
 def _build(tables: Tables) -> Vocabulary:
-    headings, labels, names, words = tables["headings"], tables["labels"], tables["names"], tables["words"]
+    labels, names, words = tables["labels"], tables["names"], tables["words"]
     birth, address = tables["birth"], tables["address"]
-    kinds = _kinds(headings)
     personal = [kind for kind in labels if kind not in _PROFESSIONAL_LABELS]
     return Vocabulary(
-        headings={fold(phrase): kind for kind, phrases in kinds.items() for phrase in phrases},
-        inline_headings=Phrases(kinds),
-        heading_words=Words(headings["words"]),
-        heading_fillers=_folded(headings["fillers"]),
-        heading_starts=_folded(headings["fillers"])
-        | _first_words(phrase for phrases in kinds.values() for phrase in phrases),
+        inline_headings=Phrases(_inline_headings()),
         label_words=_first_words(label for kind in personal for label in labels[kind]),
         labels={fold(label).strip(" ."): kind for kind in personal for label in labels[kind]},
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
@@ -248,12 +233,12 @@ def _build(tables: Tables) -> Vocabulary:
     )
 
 
-def _kinds(headings: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
-    """Return the headings by what they mean here: what heads professional matters is `other`."""
+def _inline_headings() -> Mapping[str, list[str]]:
+    """Return the headings by whether they announce references, which are told apart in text without line ends."""
     kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, phrases in headings.items():
+    for phrase, kind in listed_headings():
         if kind not in _NO_HEADINGS:
-            kinds[kind if kind in _PERSONAL_HEADINGS else "other"].extend(phrases)
+            kinds[kind if kind == "references" else "other"].append(phrase)
     return kinds
 
 

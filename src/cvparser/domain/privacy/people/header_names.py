@@ -201,8 +201,7 @@ def surname_first(prepared: PreparedText, segment: Span) -> Name | None:
 def _past_title(prepared: PreparedText, segment: Span) -> Span:
     """Return what follows the document's own title, as in `Resume of Anna Lind`."""
     title = _title().match(prepared.folded, *segment)
-    known = vocabulary()
-    if title is not None and (known.headings.get(title["title"]) == "document" or title["title"] in known.generic):
+    if title is not None and (heading_kind(title["title"]) == "document" or title["title"] in vocabulary().generic):
         return Span(title.end(), segment.end)
     return segment
 
