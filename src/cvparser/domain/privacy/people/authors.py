@@ -48,7 +48,7 @@ def _is_no_author(prepared: PreparedText, person: re.Match[str]) -> bool:
     words = _LETTERS.findall(prepared.folded, *person.span())
     known = vocabulary()
     return prepared.text[person.end() : person.end() + 1].isalpha() or any(
-        word in known.organisations or word in known.titles for word in words if len(word) > 1
+        word in known.organisations or word in known.titles or word in known.degrees for word in words if len(word) > 1
     )
 
 

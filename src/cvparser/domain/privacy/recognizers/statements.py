@@ -16,7 +16,8 @@ def find_statements(context: Context) -> Iterator[Match]:
     statements = vocabulary().statements
     words = prepared.words_among(statements.first_words)
     for start, end, kind in statements.find(prepared.text, prepared.folded, words, is_cased=prepared.is_cased):
-        yield Match(start, end, Category(kind), "statement")
+        if not prepared.reads_otherwise(start, end):
+            yield Match(start, end, Category(kind), "statement")
 
 
 RECOGNIZERS = (

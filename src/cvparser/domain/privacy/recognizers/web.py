@@ -101,6 +101,12 @@ def _pattern(entry: str) -> str:
     return re.escape(entry).replace(r"\*", r"[a-z.]{2,6}")
 
 
+def names_network(folded: str) -> bool:
+    """Return whether a folded value is the name of a network, and of nobody on it: `Social media: Facebook`."""
+    first = _WORD.match(folded)
+    return first is not None and first.group() in _sites().named
+
+
 def find_profiles(context: Context) -> Iterator[Match]:
     """Find pages that are personal by their host."""
     prepared, sites = context.prepared, _sites()
