@@ -14,6 +14,7 @@ from cvparser.domain.privacy.people import (
     header_fallback,
     kinship,
     mentions,
+    roles,
     third_persons,
     titles,
 )
@@ -52,6 +53,7 @@ _REGISTERED: tuple[Recognizer, ...] = (
     *licence.RECOGNIZERS,
     *statements.RECOGNIZERS,
     *third_persons.RECOGNIZERS,
+    *roles.RECOGNIZERS,
     *kinship.RECOGNIZERS,
     *titles.RECOGNIZERS,
     *authors.RECOGNIZERS,

@@ -16,7 +16,7 @@ def letters_told_apart(text: str) -> frozenset[str]:
     >>> sorted(letters_told_apart("für"))
     ['ü']
     >>> sorted(letters_told_apart("kış"))
-    ['ç', 'ğ', 'ı', 'ö', 'ş', 'ü']
+    ['ç', 'ö', 'ü', 'ğ', 'ı', 'ş']
     """
     written = frozenset(text.translate(_LOWER)) & _PLAIN.keys() if not text.isascii() else frozenset()
     is_turkish = bool(written & _TURKISH) or "İ" in text
