@@ -22,6 +22,7 @@ from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, prep
 from cvparser.domain.privacy.recognizer import Match, Recognizer
 from cvparser.domain.privacy.recognizers import (
     address,
+    address_form,
     bare_values,
     birth,
     email,
@@ -49,6 +50,7 @@ _REGISTERED: tuple[Recognizer, ...] = (
     *labelled.RECOGNIZERS,
     *birth.RECOGNIZERS,
     *address.RECOGNIZERS,
+    *address_form.RECOGNIZERS,
     *residence.RECOGNIZERS,
     *licence.RECOGNIZERS,
     *statements.RECOGNIZERS,

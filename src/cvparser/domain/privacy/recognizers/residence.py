@@ -169,7 +169,7 @@ def _beside_contact(prepared: PreparedText, personal: Sequence[Span], found: Seq
         if not (has_contact[index] or is_near) or line.end - line.start > _MAX_LINE or not _holds(known, line):
             continue
         slots = slice(bisect_left(contacts, line.start), bisect_left(contacts, line.end))
-        for part in _parts(prepared, line, beside[slots]):
+        for part in parts_of_line(prepared, line, beside[slots]):
             for piece in [part, *_between_commas(prepared, part)] if has_contact[index] else [part]:
                 town = _town(prepared, piece, is_certain=has_contact[index]) if _holds(known, piece) else None
                 if town is not None and not taken.touch(*town):
@@ -190,7 +190,7 @@ def _holds(starts: list[int], line: Span) -> bool:
     return slot < len(starts) and starts[slot] < line.end
 
 
-def _parts(prepared: PreparedText, line: Span, contacts: Sequence[Span]) -> Iterator[Span]:
+def parts_of_line(prepared: PreparedText, line: Span, contacts: Sequence[Span]) -> Iterator[Span]:
     """Return what separators and contacts part in a line."""
     marks = [match.span() for match in _PART.finditer(prepared.folded, *line)]
     start = line.start
