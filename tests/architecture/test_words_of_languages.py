@@ -29,7 +29,7 @@ NO_WORDS = {
     "kinds of labels, headings and categories": {
         "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
-        "_COMPUTED", "_SECTIONS",
+        "_COMPUTED", "_SECTIONS", "_KINDS",
     },
     "letters and numerals": {
         "CAPITALS", "_CAPITALS", "_ROMAN", "_LOCAL", "_DOMAIN", "_TWO_LETTERS", "_FILLERS", "_LOOK_ALIKES", "_DOOR",
