@@ -16,11 +16,11 @@ from cvparser.domain.privacy.prepared_text import ATOM, PreparedText
 #: A group of digits and capitals.
 _GROUP = r"[A-Z0-9]{1,34}+"
 #: One to three signs between groups, perhaps between blanks. Signs of amounts, of sums and of addresses part nothing.
-_BETWEEN = rf"(?:[ ]{{0,2}}(?:(?![\s%$€£@{ATOM}])[\W_]){{1,3}}[ ]{{0,2}}|[ ])"
+_BETWEEN = rf"(?:[ ]{{0,2}}(?:(?![\s%$€£@,;:{ATOM}])[\W_]){{1,3}}[ ]{{0,2}}|[,;:](?=[A-Z0-9])|[ ])"
 _ROW = re.compile(rf"(?<![^\W_]){_GROUP}(?:{_BETWEEN}{_GROUP}){{1,60}}+(?![^\W_])")
 _GROUPS = re.compile(_GROUP)
 #: Any sign that parts and is not of a usual notation stands beside a digit.
-_SIGN = re.compile(rf"[A-Z0-9][ ]{{0,2}}\)?(?:(?![\s.()%$€£@{ATOM}-])[\W_])")
+_SIGN = re.compile(rf"\d(?:[,;:](?=\d)|[ ]{{0,2}}\)?(?:(?![\s.()%$€£@,;:{ATOM}-])[\W_]){{1,3}}[ ]{{0,2}}(?=[(A-Z0-9]))")
 #: Signs that are part of the usual notations, and may stand beside another one.
 _USUAL = frozenset({"", "-", "."})
 #: Signs that also part the items of a list, the parts of a time or of a sum.
@@ -52,13 +52,17 @@ class PartedNumber:
 def parted_numbers(prepared: PreparedText) -> tuple[PartedNumber, ...]:
     """Return the stretches of a text that may be one number, the longest from each group on first; they overlap."""
     text = prepared.in_capitals
-    if not prepared.has_digits or _SIGN.search(text) is None:
+    if not prepared.has_digits:
         return ()
     found: list[PartedNumber] = []
-    for row in _ROW.finditer(text):
-        if sum(map(str.isdigit, row.group())) < _MIN_DIGITS:
+    end = -1
+    for sign in _SIGN.finditer(text):
+        if sign.start() < end:
             continue
-        found.extend(_stretches(text, [group.span() for group in _GROUPS.finditer(text, *row.span())]))
+        start, end = prepared.line_start(sign.start()), prepared.line_end(sign.end())
+        for row in _ROW.finditer(text, start, end):
+            if sum(map(str.isdigit, row.group())) >= _MIN_DIGITS:
+                found.extend(_stretches(text, [group.span() for group in _GROUPS.finditer(text, *row.span())]))
         if len(found) > _MAX_READ:
             break
     return tuple(found)

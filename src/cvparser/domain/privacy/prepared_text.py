@@ -108,7 +108,7 @@ class PreparedText:
 
     def reads_otherwise(self, start: int, end: int) -> bool:
         """Return whether the letters of a phrase that was found, folded, make it another one in this text."""
-        return reads_otherwise(self.text[start:end], self._told_apart)
+        return bool(self._told_apart) and reads_otherwise(self.text[start:end], self._told_apart)
 
     def is_same_word(self, one: str, other: str) -> bool:
         """Return whether two words that fold alike are one by the letters that this text writes."""
@@ -160,7 +160,7 @@ class PreparedText:
 
     def words_among(self, wanted: Collection[str]) -> list[Span]:
         """Return where the words stand that are among the `wanted`, in order."""
-        indices = [index for word, found in self._places.items() if word in wanted for index in found]
+        indices = [index for word in self._places.keys() & wanted for index in self._places[word]]
         return [self.words[index] for index in sorted(indices)]
 
     def words_within(self, start: int, end: int) -> Sequence[Span]:

@@ -19,11 +19,9 @@ _SECTIONS = ("statements.", "classes.", "values.", "birth.", "address.cues", "na
 
 def reads_otherwise(text: str, told_apart: frozenset[str]) -> bool:
     """Return whether a word of `text`, of which a phrase was found, is another one by the letters `told_apart`."""
-    if not told_apart:
-        return False
     for word in _WORD.findall(text):
         forms = _forms().get(fold(word))
-        if forms is not None and not any(is_same_word(word, form, told_apart) for form in forms):
+        if forms is not None and word not in forms and not any(is_same_word(word, form, told_apart) for form in forms):
             return True
     return False
 

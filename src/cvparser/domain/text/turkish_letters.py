@@ -18,7 +18,10 @@ def letters_told_apart(text: str) -> frozenset[str]:
     >>> sorted(letters_told_apart("kış"))
     ['ç', 'ö', 'ü', 'ğ', 'ı', 'ş']
     """
-    written = frozenset(text.translate(_LOWER)) & _PLAIN.keys() if not text.isascii() else frozenset()
+    if text.isascii():
+        return frozenset()
+    characters = frozenset("".join(set(text)).translate(_LOWER))
+    written = characters & _PLAIN.keys()
     is_turkish = bool(written & _TURKISH) or "İ" in text
     return frozenset(_PLAIN) if is_turkish else written
 

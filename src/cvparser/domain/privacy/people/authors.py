@@ -54,8 +54,10 @@ def find_listed_authors(context: Context) -> Iterator[Match]:
     """Find authors with whole names, in a list that begins a line with a year: `A. Berg, Omar Diaz: ...`."""
     prepared = context.prepared
     for line in prepared.lines:
+        if prepared.folded.find(", ", *line) < 0 or _YEAR.search(prepared.text, *line) is None:
+            continue
         end = _LIST_END.search(prepared.text, line.start, min(line.end, line.start + _LONGEST_LIST))
-        if end is None or _YEAR.search(prepared.text, *line) is None:
+        if end is None:
             continue
         parts = list(_listed(prepared, Span(line.start, end.start())))
         others = [part for part in parts if ATOM not in prepared.text[slice(*part)]]

@@ -12,7 +12,7 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, name_at
 from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, evidence
 from cvparser.domain.privacy.people.third_persons import is_organisation, with_titles
-from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -20,6 +20,9 @@ from cvparser.domain.text.words import alternatives
 
 #: Label and colon at the beginning of a line or of a part of it.
 _LABEL = re.compile(r"(?:(?<![^\n])|(?<=[|•·;\t]))[ ]{0,3}(?P<label>[^\W\d_][^\n:|;]{1,48})[ ]?:[ ]{0,3}")
+_COLON = re.compile(":")
+_LONGEST_LABEL = 56
+_WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[,;&(/]|[ ](?=-|–|—)|\n")
 _VALUE_END = re.compile(r"[|•·]|(?<=\w{4})\.[ ]|[ ]{3}|\t")
 _LONGEST_VALUE = 240
@@ -41,6 +44,19 @@ def _role() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[ /-])|(?<![\w]))(?:{roles}){plural}(?!\w)")
 
 
+@cache
+def _role_words() -> frozenset[str]:
+    """Return the first words of roles, in the singular and plural."""
+    endings = ("", *map(fold, words("small", "plural")))
+    return frozenset(first + ending for first, _ in _roles() for ending in endings for first in first.split("-")[-1:])
+
+
+def _label_start(prepared: PreparedText, colon: int) -> int:
+    """Return where the label before a colon starts: with its line, or behind a bar or a bullet."""
+    start = max(prepared.line_start(colon), colon - _LONGEST_LABEL)
+    return max(start, *(prepared.folded.rfind(mark, start, colon) + 1 for mark in "|•·;\t"))
+
+
 def _roles() -> Iterator[tuple[str, str]]:
     for role in sorted(map(fold, words("small", "roles")), key=len, reverse=True):
         first, _, rest = role.partition(" ")
@@ -50,8 +66,10 @@ def _roles() -> Iterator[tuple[str, str]]:
 def find_role_labels(context: Context) -> Iterator[Match]:
     """Find the people in a list behind a label with a role in it: `Akademik danışmanlar: Ulla Berg, LSE; Omar Diaz`."""
     prepared = context.prepared
-    for label in _LABEL.finditer(prepared.folded):
-        if _role().search(label["label"]) is None:
+    colons = _COLON.finditer(prepared.folded)
+    starts = dict.fromkeys(_label_start(prepared, colon.start()) for colon in colons)
+    for label in matches_at(_LABEL, prepared.folded, starts):
+        if _role_words().isdisjoint(_WORD.findall(label["label"])) or _role().search(label["label"]) is None:
             continue
         stop = min(prepared.line_end(label.end()), label.end() + _LONGEST_VALUE)
         end = _VALUE_END.search(prepared.folded, label.end(), stop)

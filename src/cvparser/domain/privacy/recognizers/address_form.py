@@ -10,13 +10,13 @@ from functools import cache
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.places import names_work
 from cvparser.domain.privacy.recognizers.residence import parts_of_line
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.words import alternatives
+from cvparser.domain.text.words import alternatives, first_words
 
 _CAPITAL = r"[^\W\d_a-zçğıöşüäéèáíóúñ]"
 #: A town: one to four words, small ones such as `sur` and `am` among them.
@@ -62,14 +62,23 @@ def _keyed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return first_words(words("address", "keys"))
+
+
 def find_keyed_addresses(context: Context) -> Iterator[Match]:
     """Find rows of parts behind keys, `Vill- Rampur, P.O.- Kotla, Dist- Meerut`, and the line with a code below."""
     prepared = context.prepared
     places = context.own_places
-    for line in prepared.lines:
+    begun = [word.start for word in prepared.words_among(_first_words())]
+    for line in prepared.lines if begun else ():
         stop = min(line.end, line.start + _LONGEST_KEYED)
-        parts = [part for part in _keyed().finditer(prepared.folded, line.start, stop) if _is_part(prepared, part)]
-        is_personal = line in places
+        inside = begun[bisect_left(begun, line.start) : bisect_left(begun, stop)]
+        if not inside:
+            continue
+        parts = [part for part in matches_at(_keyed(), prepared.folded, inside) if _is_part(prepared, part)]
+        is_personal = bool(parts) and line in places
         keys = {part["key"] for part in parts}
         has_number = any(part["value"][0].isdigit() for part in parts)
         if len(keys) >= _FEWEST or (parts and is_personal and has_number and len(prepared.cells(line)) == 1):

@@ -14,7 +14,7 @@ from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.sections import Section
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.words import alternatives
+from cvparser.domain.text.words import alternatives, first_words
 
 _KINDS = {
     Category.RELIGION: ("religious",),
@@ -39,6 +39,11 @@ def _of(*names: str) -> re.Pattern[str]:
 
 
 @cache
+def _beginnings() -> frozenset[str]:
+    return first_words(word for names in _KINDS.values() for name in names for word in words("words", name))
+
+
+@cache
 def _work_headings() -> frozenset[str]:
     return frozenset(map(fold, words("headings", "experience")))
 
@@ -48,13 +53,14 @@ def find_communities(context: Context) -> Iterator[Match]:
     prepared = context.prepared
     sections = context.sections
     starts = [part.heading.start for part in sections]
-    for category, names in _KINDS.items():
-        for match in _of(*names).finditer(prepared.folded):
-            name = _name_around(prepared, Span(*match.span()))
-            if name is None:
+    for start in [word.start for word in prepared.words_among(_beginnings())]:
+        for category, names in _KINDS.items():
+            match = _of(*names).match(prepared.folded, start)
+            name = _name_around(prepared, Span(*match.span())) if match is not None else None
+            if name is None or not _is_named(prepared, name):
                 continue
             part = sections[max(0, bisect_right(starts, name.start) - 1)]
-            if _is_named(prepared, name) and _belongs(prepared, name, part):
+            if _belongs(prepared, name, part):
                 yield Match(name.start, name.end, category, "community")
 
 

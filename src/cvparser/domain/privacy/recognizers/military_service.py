@@ -9,8 +9,9 @@ from functools import cache
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
-from cvparser.domain.text.words import alternatives
+from cvparser.domain.text.words import alternatives, first_words
 
 #: What stands before and after something that fills a part of a line.
 _BEFORE = re.compile(r"(?:(?<![^\n])|[(,|•·;:/–—\t*-]|  )[ ]{0,3}\Z")
@@ -31,13 +32,19 @@ def _service() -> re.Pattern[str]:
 
 def find_service(context: Context) -> Iterator[Match]:
     """Find service that is called compulsory, and such as fills a part of a line; the job and its dates stay."""
-    folded = context.prepared.folded
-    for match in _service().finditer(folded):
+    prepared = context.prepared
+    folded = prepared.folded
+    for match in matches_at(_service(), folded, (word.start for word in prepared.words_among(_beginnings()))):
         before = _BEFORE.search(folded, max(0, match.start() - _REACH), match.start())
         fills = before is not None and _AFTER.match(folded, match.end()) is not None
         is_bracket = folded[match.start() - 1 : match.start()] == "("
         if fills or is_bracket or (match["sure"] is not None and _names_service(match["sure"])):
             yield Match(*match.span(), Category.MILITARY, "service")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return first_words((*words("small", "military_service"), *words("small", "compulsory")))
 
 
 @cache
