@@ -42,6 +42,12 @@ def evidence(prepared: PreparedText, name: Name) -> int:
     return for_it - against
 
 
+def goes_on_with_work(name: Name) -> bool:
+    """Tell `SUPERVISOR DE OBRA` from a name that begins with a particle: in capitals, a lone word is a noun."""
+    own = [word for word in name.words if fold(word) not in vocabulary().particles]
+    return len(own) < _PAIR and len(own) < len(name.words) and all(word.isupper() for word in name.words)
+
+
 def _is_acronym(word: str) -> bool:
     letters = word.rstrip(".")
     return 1 < len(letters) <= _LONGEST_ACRONYM and letters.isupper()

@@ -12,7 +12,7 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.people.name_evidence import spells
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_company, is_professional, joined, name_at
-from cvparser.domain.privacy.people.person_evidence import ANNOUNCED, evidence
+from cvparser.domain.privacy.people.person_evidence import ANNOUNCED, evidence, goes_on_with_work
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -95,7 +95,7 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1
     name = name_in_sentence(prepared, position)
-    if name is None or is_organisation(prepared, name):
+    if name is None or is_organisation(prepared, name) or goes_on_with_work(name):
         return None
     is_given = len(name.words) == 1 and _has_given(name) and fold(name.words[0]) not in vocabulary().homonyms
     return name if len(name.words) > 1 or is_own or is_given or _follows_title(prepared, name) else None

@@ -9,6 +9,7 @@ from functools import cache
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
+from cvparser.domain.privacy.people.person_evidence import goes_on_with_work
 from cvparser.domain.privacy.people.third_persons import (
     LINE_START,
     clause_name,
@@ -66,6 +67,7 @@ def find_titled(context: Context) -> Iterator[Match]:
                 or name.span.start <= start
                 or is_organisation(prepared, name)
                 or _names_institution(prepared, name)
+                or goes_on_with_work(name)
             ):
                 continue
             is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
