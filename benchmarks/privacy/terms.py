@@ -24,7 +24,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from faker import Faker
-from pygments.lexers import get_all_lexers
+from pygments.lexers import get_all_lexers  # type: ignore[import-untyped]  # it ships no types
 
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy import find
