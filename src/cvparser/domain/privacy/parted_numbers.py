@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText
@@ -34,7 +35,7 @@ _MAX_GROUPS = 12
 _MAX_READ = 1_500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartedNumber:
     """Groups that an unusual sign parts, and where they stand, with a plus before them."""
 
@@ -43,10 +44,10 @@ class PartedNumber:
     groups: tuple[str, ...]
     sign: str
 
-    def written(self) -> Iterator[str]:
-        """Yield the groups as usual notations join them: with blanks, with hyphens, with nothing."""
-        for joint in (" ", "-", ""):
-            yield joint.join(self.groups)
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The groups as usual notations join them: with blanks, with hyphens, with nothing."""
+        return tuple(joint.join(self.groups) for joint in (" ", "-", ""))
 
 
 def parted_numbers(prepared: PreparedText) -> tuple[PartedNumber, ...]:
@@ -63,8 +64,8 @@ def parted_numbers(prepared: PreparedText) -> tuple[PartedNumber, ...]:
         for row in _ROW.finditer(text, start, end):
             if sum(map(str.isdigit, row.group())) >= _MIN_DIGITS:
                 found.extend(_stretches(text, [group.span() for group in _GROUPS.finditer(text, *row.span())]))
-        if len(found) > _MAX_READ:
-            break
+            if len(found) > _MAX_READ:
+                return tuple(found)
     return tuple(found)
 
 

@@ -103,6 +103,13 @@ class PreparedText:
         return tuple(each for each in found if not self.reads_otherwise(each[0], each[1]))
 
     @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that stand anywhere in small letters, folded."""
+        text = self.text
+        words = zip(self.folded_words, self.words, strict=True)
+        return frozenset(word for word, (start, _) in words if text[start].islower())
+
+    @cached_property
     def _told_apart(self) -> frozenset[str]:
         return letters_told_apart(self.text)
 

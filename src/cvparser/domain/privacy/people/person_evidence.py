@@ -37,7 +37,7 @@ def evidence(prepared: PreparedText, name: Name) -> int:
         + 2 * (any(map(_is_acronym, name.words)) and not all(word.isupper() for word in name.words))
         + 2 * (label_kind(" ".join(folded)) is not None)
         + 2 * any(is_professional(word) and word not in known.homonyms for word in own if len(word) > 1)
-        + sum(_is_written_small(prepared, word) for word in own)
+        + sum(word in prepared.small_words for word in own)
     )
     return for_it - against
 
@@ -51,8 +51,3 @@ def goes_on_with_work(name: Name) -> bool:
 def _is_acronym(word: str) -> bool:
     letters = word.rstrip(".")
     return 1 < len(letters) <= _LONGEST_ACRONYM and letters.isupper()
-
-
-def _is_written_small(prepared: PreparedText, folded: str) -> bool:
-    """Return whether the text writes a word small, too: what is one is mostly nobody's name."""
-    return any(prepared.text[start].islower() for start, _ in prepared.words_among({folded}))

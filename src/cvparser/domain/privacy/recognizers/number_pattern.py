@@ -97,7 +97,7 @@ class NumberPattern:
 
     def _is_written(self, number: PartedNumber) -> bool:
         """Return whether groups that an unusual sign parts are such a number, however joined."""
-        return any(self.pattern.fullmatch(each) is not None and self.is_valid(each) for each in number.written())
+        return any(self.pattern.fullmatch(each) is not None and self.is_valid(each) for each in number.written)
 
     def _is_announced(self, folded: str, start: int) -> bool:
         return self.after is None or self.after().search(folded, max(0, start - self.reach), start) is not None
