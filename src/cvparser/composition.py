@@ -237,6 +237,7 @@ class Composition:
             clock=self.clock,
             new_id=uuid4,
             deadline=timedelta(seconds=self.settings.job_deadline_s),
+            store_by_id=self.settings.store_by_id,
         )
 
     @cached_property

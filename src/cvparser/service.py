@@ -19,6 +19,7 @@ from cvparser.application.renew_leases import RenewLeases
 from cvparser.composition import Adapters, Composition
 from cvparser.container import Service, service_of
 from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.file_naming import shown_name
 from cvparser.settings import Settings
 
 __all__ = ["Service", "reading", "running", "shown_database", "working"]
@@ -45,6 +46,8 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
     core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(core.warm_process)
+        # What a file's name is compared with is read now, so that no submission waits for it.
+        await asyncio.to_thread(shown_name, "cv.txt")
         await stack.enter_async_context(core.opening(core.inspector))
         await _open_stores(core, stack)
         if not works_elsewhere and settings.workers:

@@ -79,6 +79,10 @@ class Settings(BaseSettings):
         "counts the language model's limits for all of them; without it jobs are worked on in the service's process.",
     )
     file_dir: Path = Field(Path("/tmp/cv_parser"), description="Folder of the submitted documents.")  # noqa: S108 - the contract names this folder; LocalFileStore refuses one that somebody else owns
+    store_by_id: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether a document is stored under its job's id alone, with nothing of the name it came with.",
+    )
     storage_timeout_s: float = Field(
         8.0, ge=1, le=60, description="Seconds that a call to PostgreSQL, SQLite or S3 may take before it has failed."
     )

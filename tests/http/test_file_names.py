@@ -83,3 +83,25 @@ def test_a_document_in_another_format_is_not_parsed_as_words(client: httpx.Clien
     response = upload(client, disposition, rb"{\rtf1\ansi\deff0 {\b Zeynep Karamanlar}\par Veri Analisti}")
 
     assert response.status_code in {415, 422}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ada Quill 0532 111 22 33 CV.txt", "CV.txt"),
+        ("AdaQuillCV2024.txt", "CV2024.txt"),
+        ("resume-adaquill.txt", "resume.txt"),
+        ("ada.quill@example.com.txt", "cv.txt"),
+        ("CV_19900312.txt", "CV.txt"),
+        ("Ada Quill, Canal Street 12.txt", "cv.txt"),
+        ("Zübeyde Toprakçı Özgeçmiş.txt", "Özgeçmiş.txt"),
+        ("Koch_Lebenslauf.txt", "Lebenslauf.txt"),
+        ("Data-Engineer_Resume-2024.txt", "Data-Engineer_Resume-2024.txt"),
+        ("CV (final) v2.txt", "CV (final) v2.txt"),
+    ],
+)
+def test_of_a_name_that_may_be_somebodys_only_words_of_documents_and_work_are_shown(
+    client: httpx.Client, name: str, shown: str
+) -> None:
+    response = upload(client, f'name="file"; filename="{name}"')
+    assert client.get(response.headers["location"]).json()["file_name"] == shown

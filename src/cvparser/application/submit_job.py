@@ -13,7 +13,7 @@ from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
-from cvparser.domain.file_naming import display_name, stored_name
+from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
@@ -52,6 +52,7 @@ class SubmitJob:
         new_id: Callable[[], UUID],
         deadline: timedelta,
         admission_control: AdmissionControl,
+        store_by_id: bool = False,
     ) -> None:
         self._inspector = inspector
         self._admission_control = admission_control
@@ -61,6 +62,7 @@ class SubmitJob:
         self._clock = clock
         self._new_id = new_id
         self._deadline = deadline
+        self._store_by_id = store_by_id
 
     async def file(self, content: bytes, file_name: str, *, submitter: Submitter, mode: ParseMode) -> Job:
         """Take an uploaded file in, under the name its sender gave it.
@@ -102,7 +104,7 @@ class SubmitJob:
     async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
         await self._admission_control()
         job_id = JobId(self._new_id())
-        name = stored_name(submission.file_name, submission.document_type, job_id=job_id, at=self._clock.now())
+        name = self._stored_name(submission, job_id)
         new = NewJob(
             id=job_id,
             user_id=submitter.user_id,
@@ -119,6 +121,12 @@ class SubmitJob:
         except QueueUnavailableError:
             _log.warning("Queue is away; recovery will notify of job: %s", job.id)
         return job
+
+    def _stored_name(self, submission: _Submission, job_id: JobId) -> str:
+        if self._store_by_id:
+            return name_of_id(submission.document_type, job_id=job_id)
+        shown = shown_name(submission.file_name)
+        return stored_name(shown, submission.document_type, job_id=job_id, at=self._clock.now())
 
     async def _add(self, new: NewJob) -> Job:
         try:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -92,3 +93,28 @@ async def test_large_json_is_read_by_the_inspector_and_small_json_at_once(submit
 
     with pytest.raises(TooComplexError):
         await submit.fields(b'{"text": "' + b"x" * MAX_INLINE_BYTES + b'"}')
+
+
+@pytest.mark.parametrize(
+    ("by_id", "stored"), [(False, r".*CV_20260301_000000_[0-9a-f]{8}\.txt"), (True, r".*[0-9a-f-]{36}\.txt")]
+)
+async def test_a_document_is_stored_without_whose_it_is_and_under_its_id_alone_where_that_is_set(
+    jobs: MemoryJobRepository, *, by_id: bool, stored: str
+) -> None:
+    clock = FrozenClock(START)
+    submit = SubmitJob(
+        inspector=InProcessDocumentInspector(),
+        jobs=jobs,
+        keep_files=KeepFiles(notes=jobs, files=MemoryFileStore()),
+        queue=MemoryJobQueue(),
+        clock=clock,
+        new_id=uuid4,
+        deadline=timedelta(minutes=15),
+        admission_control=AdmissionControl(jobs=jobs, clock=clock, max_jobs=3, max_wait=timedelta(minutes=10)),
+        store_by_id=by_id,
+    )
+
+    job = await submit.file(b"Data Engineer", "Ada Quill CV.txt", submitter=WHO, mode=ParseMode.BASIC)
+
+    assert re.fullmatch(stored, job.location)
+    assert job.file_name == "Ada Quill CV.txt"

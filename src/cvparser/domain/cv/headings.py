@@ -127,6 +127,14 @@ def heading_fillers() -> frozenset[str]:
     return frozenset(map(fold, words("headings", "fillers")))
 
 
+@cache
+def heading_first_words() -> frozenset[str]:
+    """Return the words, folded, that headings begin with."""
+    phrases = [phrase for phrase, kind in named_words("headings") if kind != "words"]
+    found = (_WORD.search(fold(phrase)) for phrase in phrases)
+    return frozenset(match.group() for match in found if match is not None)
+
+
 def listed_headings() -> Iterator[tuple[str, str]]:
     """Yield each heading of the lexicon with its kind, titles of documents included."""
     yield from (each for each in named_words("headings") if each[1] not in _NO_SECTIONS or each[1] == "document")
@@ -140,7 +148,7 @@ def _may_be_heading(text: str) -> bool:
     if first is None:
         return False
     word = fold(first[0])
-    return word in _first_words() or word in heading_words()
+    return word in heading_first_words() or word in heading_words()
 
 
 def _kinds(text: str) -> tuple[str, ...]:
@@ -200,13 +208,6 @@ def _documents() -> Phrases[bool]:
 @cache
 def _modifiers() -> Phrases[bool]:
     return phrase_set(words("headings", "modifiers"))
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    phrases = [phrase for phrase, kind in named_words("headings") if kind != "words"]
-    found = (_WORD.search(fold(phrase)) for phrase in phrases)
-    return frozenset(match.group() for match in found if match is not None)
 
 
 @cache

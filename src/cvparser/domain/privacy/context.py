@@ -8,6 +8,7 @@ from functools import cached_property
 from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.labels import Labelled, labelled_values
 from cvparser.domain.privacy.markup import marked_up_values
+from cvparser.domain.privacy.parted_numbers import PartedNumber, parted_numbers
 from cvparser.domain.privacy.people.candidate import Names, discover
 from cvparser.domain.privacy.personal_places import personal_places
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -67,6 +68,11 @@ class Context:
     def labelled(self) -> tuple[Labelled, ...]:
         """Labels with their values: in lines, tables, JSON and LaTeX."""
         return (*labelled_values(self.prepared), *marked_up_values(self.prepared))
+
+    @cached_property
+    def parted_numbers(self) -> tuple[PartedNumber, ...]:
+        """What may be numbers whose groups an unusual sign parts."""
+        return parted_numbers(self.prepared)
 
     @cached_property
     def contact_places(self) -> list[Span]:

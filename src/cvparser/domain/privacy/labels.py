@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import words
-from cvparser.domain.privacy.categories import TRAITS, Traits
+from cvparser.domain.privacy.categories import TRAITS, Category, Traits
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -56,8 +56,14 @@ _ALIGNED = re.compile(r"(?:  |\t)\Z")
 #: What every mark but a colon and a hyphen between blanks has.
 _UNUSUAL = re.compile("[=→>;?–—]")
 _WEAK = frozenset({";", "?", "–", "—", "-"})
+_WORD = re.compile(r"[^\W\d_]{3,}")
+#: What stands before a comma or a bracket.
+_CLAUSE = re.compile(r"[^,;(\n]*+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
+#: Kinds whose values have dots and capitals in them.
+_OF_MANY_PARTS = frozenset({Category.ADDRESS, Category.BIRTH, Category.FAMILY, Category.NAME})
+_NEXT_SENTENCE = re.compile(r"(?<=[a-zçğıöşüäéèñó]{3})[.!?][ ]+(?=[A-ZÇĞİÖŞÜÄÉ][a-zçğıöşüäéèñó]+[ ,])")
 _BLANKS = re.compile(r"\s+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _RULE_LINE = re.compile(r"[\s|:+=_-]+")
@@ -169,7 +175,7 @@ def _in_line(prepared: PreparedText, line: Span, following: Span | None) -> Iter
         return
     for index, (_, start, kind) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else line.end
-        value = _value(folded, start, stop)
+        value = _value(folded, start, _sentence_end(prepared, kind, start, stop))
         is_open = start == line.end and following is not None and _is_value(prepared, following)
         if value is None and is_open and following is not None:
             value = following
@@ -284,6 +290,18 @@ def _value(folded: str, start: int, stop: int) -> Span | None:
     return Span(start, end) if _ALPHANUMERIC.search(folded, start, end) else None
 
 
+def _sentence_end(prepared: PreparedText, kind: str, start: int, stop: int) -> int:
+    """Return where the sentence of a labelled value ends: what the next one says is another matter.
+
+    Addresses and births are full of dots; what is special goes on over sentences.
+    """
+    traits = _TRAITS.get(kind)
+    if traits is None or traits.is_special or kind in _OF_MANY_PARTS:
+        return stop
+    end = _NEXT_SENTENCE.search(prepared.text, start, stop)
+    return end.start() if end is not None else stop
+
+
 def _is_value(prepared: PreparedText, line: Span) -> bool:
     folded = prepared.folded[line.start : line.end]
     return len(folded) <= 120 and heading_kind(folded) is None and ":" not in folded and label_kind(folded) is None
@@ -317,9 +335,33 @@ def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -
         kind = label_kind(folded[line.start : line.start + end])
         if kind is not None and not traits_of(kind).needs_colon and end > 5 and end < line.end - line.start:
             value = _value(folded, line.start + end, line.end)
-            if value is not None and folded[value.start].isalnum():
+            if (
+                value is not None
+                and folded[value.start].isalnum()
+                and not _is_of_work(prepared, kind, Span(line.start, line.start + end), value)
+            ):
                 yield Labelled(kind, value)
             return
+
+
+def _is_of_work(prepared: PreparedText, kind: str, label: Span, value: Span) -> bool:
+    """Tell `Evlilik fuarı standı`, `Gender equality training` from a label and its value, which no colon parts."""
+    if traits_of(kind).is_number or kind == Category.BIRTH or _is_known(kind, prepared.folded[slice(*value)]):
+        return False
+    clause = _CLAUSE.match(prepared.folded, *value)
+    spoken = _WORD.findall(clause.group()) if clause is not None else []
+    is_phrase = len(spoken) > 1 and " " not in prepared.folded[slice(*label)].strip()
+    return is_phrase or any(word in vocabulary().professional for word in spoken)
+
+
+def _is_known(kind: str, folded: str) -> bool:
+    """Return whether a value begins as those of its kind do."""
+    known = vocabulary()
+    for category, pattern in (*known.values, *known.facts):
+        match = pattern.match(folded) if category == kind else None
+        if match is not None and not folded[match.end() : match.end() + 1].isalnum():
+            return True
+    return False
 
 
 def _table_values(prepared: PreparedText) -> Iterator[Labelled]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import pairwise
@@ -15,8 +15,10 @@ from typing import NamedTuple
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.privacy.written_words import reads_otherwise
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import Normalised, normalise
+from cvparser.domain.text.turkish_letters import is_same_word, letters_told_apart
 
 #: Stands for each character of a placeholder: no letter, no digit, no blank, so that no rule looks into one.
 ATOM = "\ue000"
@@ -99,7 +101,27 @@ class PreparedText:
         """Start, end and kind of the phrases that announce something: `Vocabulary.trigger_phrases`."""
         phrases = vocabulary().trigger_phrases
         # A line may end within a phrase.
-        return tuple(phrases.find(self.folded.replace("\n", " "), self.words_among(phrases.first_words)))
+        found = phrases.find(self.folded.replace("\n", " "), self.words_among(phrases.first_words))
+        return tuple(each for each in found if not self.reads_otherwise(each[0], each[1]))
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that stand anywhere in small letters, folded."""
+        text = self.text
+        words = zip(self.folded_words, self.words, strict=True)
+        return frozenset(word for word, (start, _) in words if text[start].islower())
+
+    @cached_property
+    def _told_apart(self) -> frozenset[str]:
+        return letters_told_apart(self.text)
+
+    def reads_otherwise(self, start: int, end: int) -> bool:
+        """Return whether the letters of a phrase that was found, folded, make it another one in this text."""
+        return bool(self._told_apart) and reads_otherwise(self.text[start:end], self._told_apart)
+
+    def is_same_word(self, one: str, other: str) -> bool:
+        """Return whether two words that fold alike are one by the letters that this text writes."""
+        return is_same_word(one, other, self._told_apart)
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -147,8 +169,12 @@ class PreparedText:
 
     def words_among(self, wanted: Collection[str]) -> list[Span]:
         """Return where the words stand that are among the `wanted`, in order."""
-        indices = [index for word, found in self._places.items() if word in wanted for index in found]
+        indices = [index for word in self._places.keys() & wanted for index in self._places[word]]
         return [self.words[index] for index in sorted(indices)]
+
+    def words_within(self, start: int, end: int) -> Sequence[Span]:
+        """Return the words that start in a stretch."""
+        return self.words[bisect_left(self.words, (start,)) : bisect_left(self.words, (end,))]
 
     def segments(self, line: Span) -> list[Span]:
         """Return the pieces of a line, parted by gaps, bars, bullets and dashes."""

@@ -65,6 +65,7 @@ class Vocabulary:
         standards: Words before the number of a standard.
         numbered: Words before the number of an order, a contract, a part.
         professional: Words that no name is made of.
+        degrees: Words of degrees and of the fields in which they are taken.
         organisations: Words that make the words before them an organisation, a prize, a place.
         institutions: Words before the name of an institution, a prize, a place.
         homonyms: Words that are names, too.
@@ -116,6 +117,7 @@ class Vocabulary:
     standards: frozenset[str]
     numbered: frozenset[str]
     professional: Words
+    degrees: frozenset[str]
     organisations: Words
     institutions: frozenset[str]
     homonyms: frozenset[str]
@@ -220,6 +222,7 @@ def _build(tables: Tables) -> Vocabulary:
         standards=_folded(words["standards"]),
         numbered=_folded(words["numbered"]),
         professional=Words(words["professional"]),
+        degrees=_words_of(tables["education"]["degrees"] + tables["education"]["fields"]),
         organisations=Words(words["organisations"]),
         institutions=_folded(words["institutions"]),
         homonyms=_folded(words["homonyms"]),
@@ -259,6 +262,10 @@ def _statements(tables: Tables) -> Templates:
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:
     found = (re.search(r"[^\W\d_]+", fold(phrase)) for phrase in phrases)
     return frozenset(match.group() for match in found if match is not None)
+
+
+def _words_of(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in re.findall(r"[^\W\d_]+", fold(phrase)))
 
 
 def _folded(words: list[str]) -> frozenset[str]:

@@ -79,6 +79,16 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\*", r"\w{0,20}+").replace(r"\ ", " ") for word in ordered)
 
 
+def first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the first word of each phrase, folded: a pattern of them is tried only where one stands.
+
+    >>> sorted(first_words(["Military service", "er olarak"]))
+    ['er', 'military']
+    """
+    found = (_LETTERS.search(fold(phrase)) for phrase in phrases)
+    return frozenset(match.group() for match in found if match is not None)
+
+
 class Phrases:
     """Folded phrases, each of a kind, looked up by their first word."""
 

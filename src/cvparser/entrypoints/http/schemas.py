@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from cvparser.application.show_metrics import Figures
+from cvparser.domain.file_naming import shown_name
 from cvparser.domain.job import Job, JobStatus
 from cvparser.domain.profile import ParsedCV
 
@@ -67,7 +68,7 @@ class StatusBody(Body):
     status: JobStatus
     user_id: str
     session_id: str
-    file_name: str | None = Field(description="Null for text.")
+    file_name: str | None = Field(description="Without what may be personal in it; null for text.")
     cv_language: str | None = Field(description="ISO 639-1.")
     processing_time_seconds: Seconds | None
     error_message: str | None
@@ -82,7 +83,7 @@ class StatusBody(Body):
             status=job.status,
             user_id=job.user_id,
             session_id=job.session_id,
-            file_name=job.file_name,
+            file_name=shown_name(job.file_name),
             cv_language=job.cv_language,
             processing_time_seconds=_seconds(job),
             error_message=job.error_message,
@@ -116,7 +117,7 @@ class ResultBody(Body):
             stored_file_path=None if job.is_text else job.location,
             parsed_data=parsed,
             cv_language=job.cv_language,
-            file_name=job.file_name,
+            file_name=shown_name(job.file_name),
             processing_time_seconds=_seconds(job),
             status=job.status,
             created_at=job.created_at,

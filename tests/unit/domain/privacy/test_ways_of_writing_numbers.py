@@ -81,3 +81,84 @@ def test_a_number_glued_to_a_label_an_address_or_another_number_goes(line: str) 
 )
 def test_quantities_codes_and_years_stay(words: str) -> None:
     assert words in redact(f"Ulla Brandt\nCivil Engineer{AFTER.format(words)}").text
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0532__555__01__47",
+        "0171*555*0142",
+        "+49_171_5550142",
+        "06|12|34|56|78",
+        "+34|612|345|678",
+        "(0532)*111*22*33",
+        "0532:111:22:33",
+        "0532,111,22,33",
+        "0532=111=22=33",
+        "0532\\111\\22\\33",
+        "0532#111#22#33",
+        "0532 _ 111 _ 22 _ 33",
+        "0532\U0001f4de111\U0001f4de22\U0001f4de33",
+        "O532_111_22_33",
+        "0532-111_22-33",
+        "DE89_3704_0044_0532_0130_00",
+        "FR14*2004*1010*0505*0001*3M02*606",
+        "NL91/ABNA/0417/1643/00",
+        "100*000*001*46",
+        "1_0_0_0_0_0_0_0_1_4_6",
+        "536_90_4399",
+        "12345678_Z",
+        "RCC|MNL|83S18|D969H",
+        "AB_12_34_56_C",
+    ],
+)
+def test_a_number_parted_by_any_sign_is_read_as_its_usual_notation(number: str) -> None:
+    left = redact(f"Ulla Brandt\nCivil Engineer{AFTER.format(number)}").text
+    assert number not in left
+    assert digits_left(left) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "0,25,50,75,100",
+        "10,20,30,40,50,60",
+        "1'250'000'100",
+        "10:30:45",
+        "2019:01:02 10:30",
+        "192|168|100|200",
+        "backup_2016_01_02_1234.csv",
+        "| 2016 | 2017 | 120 | 480 |",
+        "1/2/4/8/16/32",
+        "part_1234_5678_9012",
+    ],
+)
+def test_series_amounts_times_and_names_of_files_stay(words: str) -> None:
+    assert words in redact(f"Ulla Brandt\nCivil Engineer{AFTER.format(words)}").text
+
+
+@pytest.mark.parametrize(
+    ("line", "handle"),
+    [
+        ("oya91 (instagram)", "oya91"),
+        ("reach oya_kara on Twitter", "oya_kara"),
+        ("oya.kara84 auf Instagram", "oya.kara84"),
+        ("oyak91 (mon Instagram)", "oyak91"),
+        ("oyak91 [TikTok]", "oyak91"),
+        ("Instagram (oyak91)", "oyak91"),
+        ("Instagram'da oya.kara", "oya.kara"),
+        ("oyak91 (GitHub)", "oyak91"),
+    ],
+)
+def test_a_handle_goes_before_and_behind_the_name_of_its_network(line: str, handle: str) -> None:
+    left = redact(f"Ulla Brandt\nCivil Engineer{AFTER.format(line)}").text
+    assert handle not in left
+    assert "Site Engineer" in left
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Python3.9 (GitHub Actions)", "scikit_learn (GitHub)", "node.js on GitHub", "ads (Instagram)", "html5 | YouTube"],
+)
+def test_products_beside_the_name_of_a_network_stay(words: str) -> None:
+    assert words in redact(f"Ulla Brandt\nCivil Engineer{AFTER.format(words)}").text

@@ -10,8 +10,9 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.people.name_forms import CAPITALS
-from cvparser.domain.privacy.prepared_text import PreparedText
+from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_name_alone, name_at
+from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, evidence
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.words import alternatives
@@ -21,6 +22,9 @@ _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{CAPITALS}]\.[ -]?){{1,3}}[{CAPITALS}
 _MANY_AUTHORS = 3
 _YEAR = re.compile(YEAR)
 _INITIAL = re.compile(rf"[{CAPITALS}]\.")
+#: What ends a list of authors: a colon, a bracket or quotation marks, or the full stop of a sentence.
+_LIST_END = re.compile(r":[ ]|[ ]?\(|,?[ ]?[\"“„«]|(?<=[^\W\d_]{3})\.[ ]")
+_LONGEST_LIST, _PAIR = 240, 2
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -55,12 +59,56 @@ def find_authors(context: Context) -> Iterator[Match]:
                         yield Match(person.start(), person.end(), Category.NAME, "author")
 
 
+def find_listed_authors(context: Context) -> Iterator[Match]:
+    """Find authors with whole names, in a list that begins a line with a year: `A. Berg, Omar Diaz: ...`."""
+    prepared = context.prepared
+    for line in prepared.lines:
+        if prepared.folded.find(", ", *line) < 0 or _YEAR.search(prepared.text, *line) is None:
+            continue
+        end = _LIST_END.search(prepared.text, line.start, min(line.end, line.start + _LONGEST_LIST))
+        if end is None:
+            continue
+        parts = list(_listed(prepared, Span(line.start, end.start())))
+        others = [part for part in parts if ATOM not in prepared.text[slice(*part)]]
+        names = [_whole_name(prepared, part) for part in others]
+        if len(parts) < _PAIR or None in names:
+            continue
+        people = [name for name in names if name is not None]
+        # The candidate is one of them, or somebody is written with initials, as authors are.
+        is_sure = len(others) < len(parts) or _INITIAL.search(prepared.text, line.start, end.start()) is not None
+        if is_sure or all(evidence(prepared, name) >= ALONE for name in people):
+            for name in people:
+                yield Match(*name.span, Category.NAME, "author_listed")
+
+
+def _listed(prepared: PreparedText, place: Span) -> Iterator[Span]:
+    start = place.start
+    for mark in _between_authors().finditer(prepared.folded, *place):
+        if prepared.folded[start : mark.start()].strip():
+            yield Span(start, mark.start())
+        start = mark.end()
+    yield Span(start, place.end)
+
+
+def _whole_name(prepared: PreparedText, part: Span) -> Name | None:
+    """Return the name that a part is as a whole, or None."""
+    name = name_at(prepared, *part)
+    is_whole = name is not None and is_name_alone(prepared, part, name) and len(name.words) > 1
+    return name if is_whole and name is not None and evidence(prepared, name) >= ANNOUNCED else None
+
+
+@cache
+def _between_authors() -> re.Pattern[str]:
+    """Return what parts authors in a list."""
+    return re.compile(rf",?[ ](?:{alternatives(words('small', 'and'))}|&)[ ]|[,;][ ]?")
+
+
 def _is_no_author(prepared: PreparedText, person: re.Match[str]) -> bool:
     """Tell degrees from initials: `William & Mary, B.Sc.`, `Stanford University, M.S.`."""
-    found = _LETTERS.findall(prepared.folded, *person.span())
+    spoken = _LETTERS.findall(prepared.folded, *person.span())
     known = vocabulary()
     return prepared.text[person.end() : person.end() + 1].isalpha() or any(
-        word in known.organisations or word in known.titles for word in found if len(word) > 1
+        word in known.organisations or word in known.titles or word in known.degrees for word in spoken if len(word) > 1
     )
 
 
@@ -74,5 +122,14 @@ RECOGNIZERS = (
             "author": "⟦Berg, U.⟧, ⟦Diaz, O.⟧ (2018)",
         },
         find=find_authors,
+    ),
+    FunctionRecognizer(
+        name="listed_author",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="Authors of publications with whole names, in a list that begins a line with a year",
+        rules={"author_listed": "SKILLS\n⟦A. Berg⟧, ⟦Omar Diaz⟧: Joins at scale. 2021."},
+        find=find_listed_authors,
+        needs_whole_cv=True,
     ),
 )

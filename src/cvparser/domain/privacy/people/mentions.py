@@ -11,6 +11,7 @@ from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import PARTICLE, is_professional
+from cvparser.domain.privacy.people.other_words import other_words
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
@@ -63,7 +64,7 @@ class _Mention:
 def find_mentions(context: Context) -> Iterator[Match]:
     """Find the mentions of the candidate's names, in whole, in pieces, and wrapped over two lines."""
     prepared, names = context.prepared, context.names
-    yield from _mentioned(prepared, names, context.head)
+    yield from _mentioned(prepared, names, context.head, other_words(context))
     for match in _WRAPPED.finditer(prepared.folded) if names and "\n" in prepared.folded else ():
         joined = "".join(match.groups())
         # "Lind" above "anna@example.com" are two mentions.
@@ -71,9 +72,14 @@ def find_mentions(context: Context) -> Iterator[Match]:
             yield Match(match.start(), match.end(2), Category.NAME, "mention_apart")
 
 
-def _mentioned(prepared: PreparedText, names: frozenset[str], header: Span) -> Iterator[Match]:
-    """Find mentions of keys of pieces of a name; in `header` a full name is the person, whatever follows it."""
-    mentions = list(_mentions(prepared, names))
+def _mentioned(
+    prepared: PreparedText, names: frozenset[str], header: Span, others: frozenset[Span] = frozenset()
+) -> Iterator[Match]:
+    """Find mentions of keys of pieces of a name, but for the words that are `others`.
+
+    In `header` a full name is the person, whatever follows it.
+    """
+    mentions = list(_mentions(prepared, names, others))
     kept = {
         _company(prepared, mention)
         for mention in mentions
@@ -114,17 +120,21 @@ def _is_sure_surname(word: str) -> bool:
     return len(word) >= _MIN_SURNAME and not is_other
 
 
-def _mentions(prepared: PreparedText, names: frozenset[str]) -> Iterator[_Mention]:
+def _mentions(prepared: PreparedText, names: frozenset[str], others: frozenset[Span]) -> Iterator[_Mention]:
     """Join the words that are pieces of the name and stand together."""
     words = prepared.words
     position = 0
     for index in _candidates(prepared, names):
-        if index < position or not _is_piece(prepared, words[index], names):
+        if index < position or words[index] in others or not _is_piece(prepared, words[index], names):
             continue
         first = last = index
-        while first > 0 and _belongs(prepared, words[first - 1], words[first], names):
+        while (
+            first > 0 and words[first - 1] not in others and _belongs(prepared, words[first - 1], words[first], names)
+        ):
             first -= 1
-        while last + 1 < len(words) and _belongs(prepared, words[last + 1], words[last], names):
+        while last + 1 < len(words) and words[last + 1] not in others:
+            if not _belongs(prepared, words[last + 1], words[last], names):
+                break
             last += 1
         distinct = {
             prepared.folded[start:end] for start, end in words[first : last + 1] if prepared.folded[start:end] in names

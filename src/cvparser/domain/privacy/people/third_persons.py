@@ -12,6 +12,7 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.people.name_evidence import spells
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_company, is_professional, joined, name_at
+from cvparser.domain.privacy.people.person_evidence import ANNOUNCED, evidence, goes_on_with_work
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -99,9 +100,10 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1
     name = name_in_sentence(prepared, position)
-    if name is None or is_organisation(prepared, name):
+    if name is None or is_organisation(prepared, name) or goes_on_with_work(name):
         return None
-    return name if len(name.words) > 1 or is_own or _follows_title(prepared, name) else None
+    is_given = len(name.words) == 1 and _has_given(name) and fold(name.words[0]) not in vocabulary().homonyms
+    return name if len(name.words) > 1 or is_own or is_given or _follows_title(prepared, name) else None
 
 
 def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None:
@@ -138,14 +140,15 @@ def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | N
 
 
 def _before_cue(prepared: PreparedText, start: int, _: int) -> Name | None:
-    """Return the name before Turkish words such as `danışmanlığında`: it begins with a frequent given name."""
+    """Return the name before Turkish words such as `danışmanlığında`."""
     words = _NAMED_BEFORE.search(prepared.text, max(0, start - _MAX_BEFORE), start)
     if words is None:
         return None
     for word in _WORD_START.finditer(prepared.text, *words.span("name")):
         name = name_at(prepared, word.start(), words.end("name"))
-        if name is not None and len(name.words) > 1 and name.span.end == words.end("name") and _has_given(name):
-            return name if _is_person(prepared, name) else None
+        is_whole = name is not None and len(name.words) > 1 and name.span.end == words.end("name")
+        if name is not None and is_whole and evidence(prepared, name) >= ANNOUNCED and _is_person(prepared, name):
+            return name
     return None
 
 
@@ -206,6 +209,9 @@ def find_with_contact(context: Context) -> Iterator[Match]:
         local = _LETTERS.findall(prepared.folded[contact.start : contact.end].split("@")[0])
         if prepared.text[contact.start - 1 : contact.start] == "<":
             yield from _mailbox(prepared, Span(line, contact.start - 1), "".join(local))
+        beside = _beside_number(prepared, Span(line, contact.start)) if contact.category is Category.PHONE else None
+        if beside is not None:
+            yield with_titles(prepared, beside, "with_contact")
         for part in _PART_START.finditer(prepared.text, line, contact.start):
             name = name_at(prepared, part.end(), contact.start, cased=prepared.is_cased)
             if name is None or not 1 < len(name.words) < 5 or not _is_person(prepared, name):
@@ -215,6 +221,22 @@ def find_with_contact(context: Context) -> Iterator[Match]:
             is_known = is_address or is_sender or _has_given(name) or _follows_title(prepared, name)
             if is_known or _holds_post(prepared, name):
                 yield with_titles(prepared, name, "with_contact")
+
+
+def _beside_number(prepared: PreparedText, before: Span) -> Name | None:
+    """Return the name right before a number that no label announces: `Harvest Foods Janet Rowburn 720 555 0182`."""
+    found = _NAMED_BEFORE.search(prepared.text, max(before.start, before.end - _MAX_BEFORE), before.end)
+    if found is None:
+        return None
+    starts = [word.start() for word in _WORD_START.finditer(prepared.text, *found.span("name"))]
+    names = [name_at(prepared, start, found.end("name")) for start in starts[:-1]]
+    whole = [name for name in names if name is not None and name.span.end == found.end("name")]
+    given = [name for name in whole if _has_given(name)]
+    if not whole:
+        return None
+    # The last two words, unless a given name begins more.
+    name = given[0] if given else whole[-1]
+    return name if evidence(prepared, name) >= ANNOUNCED and _is_person(prepared, name) else None
 
 
 def _holds_post(prepared: PreparedText, name: Name) -> bool:
@@ -281,7 +303,7 @@ def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
         name = name_at(prepared, start, stop, cased=prepared.is_cased)
         if (
             name is not None
-            and (len(name.words) > 1 or _follows_title(prepared, name))
+            and (_follows_title(prepared, name) or (len(name.words) > 1 and evidence(prepared, name) >= ANNOUNCED))
             and not is_organisation(prepared, name)
         ):
             yield with_titles(prepared, name, "label_person")

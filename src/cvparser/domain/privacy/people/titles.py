@@ -9,6 +9,7 @@ from functools import cache
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
+from cvparser.domain.privacy.people.person_evidence import goes_on_with_work
 from cvparser.domain.privacy.people.third_persons import (
     LINE_START,
     clause_name,
@@ -26,6 +27,10 @@ _CAPITALS_BEFORE = re.compile(rf"(?:[{CAPITALS}][\w’'-]{{1,30}}[ \n]){{1,3}}\Z
 _CLAUSE_BEFORE = re.compile(r"(?:(?<![^\n])|(?<=[.,;:(] ))[^\W\d_]{1,30}(?:[ \n][^\W\d_]{1,30}){1,2}[ \n]\Z")
 #: What begins a title of a work: `Patel, D. "Fast sampling"`.
 _QUOTES = frozenset('"“„«')
+#: Letters of a word cut short, as in `Sec. School`; what stands after it, and characters in which a school is named.
+_LONGEST_SHORT = 4
+_SHORT_GAPS = frozenset({"", " ", ". ", "."})
+_REACH = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD_START = re.compile(r"(?<!\w)\w")
 
@@ -44,7 +49,12 @@ def find_titled(context: Context) -> Iterator[Match]:
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
             is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] not in {" ", "\n"})
-            if is_other or _begins_company(prepared, folded, end) or text[end : end + 3].strip(". ")[:1] in _QUOTES:
+            if (
+                is_other
+                or _is_initial(prepared, start, end)
+                or _begins_company(prepared, folded, end)
+                or text[end : end + 3].strip(". ")[:1] in _QUOTES
+            ):
                 continue
             if is_chained:
                 title_end = end
@@ -56,6 +66,8 @@ def find_titled(context: Context) -> Iterator[Match]:
                 or name.span.start > start + 30
                 or name.span.start <= start
                 or is_organisation(prepared, name)
+                or _names_institution(prepared, name)
+                or goes_on_with_work(name)
             ):
                 continue
             is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
@@ -70,6 +82,29 @@ def find_titled(context: Context) -> Iterator[Match]:
             name = _before(prepared, start)
             if name is not None:
                 yield with_titles(prepared, name, "title_after")
+
+
+def _is_initial(prepared: PreparedText, start: int, end: int) -> bool:
+    """Tell the letter of a degree from a title: `L.M., Économie`, `M.S., Ekonomi`."""
+    before, after = prepared.text[max(0, start - 2) : start], prepared.text[end : end + 2]
+    return end - start == 1 and ((before[:1].isalpha() and before[1:] == ".") or after == ".,")
+
+
+def _names_institution(prepared: PreparedText, name: Name) -> bool:
+    """Return whether what a title seems to stand before is cut short: `Sr. Sec. School`, `M. V. S. R College`."""
+    if any(len(word.rstrip(".")) > _LONGEST_SHORT for word in name.words):
+        return False
+    position = name.span.end
+    for word in prepared.words_within(position, position + _REACH):
+        if prepared.folded[position : word.start] not in _SHORT_GAPS or not prepared.text[word.start].isupper():
+            return False
+        folded = prepared.folded[slice(*word)]
+        if folded in vocabulary().organisations or folded in vocabulary().institutions:
+            return True
+        if len(folded) > _LONGEST_SHORT:
+            return False
+        position = word.end
+    return False
 
 
 def _after_title(prepared: PreparedText, start: int, end: int) -> Name | None:

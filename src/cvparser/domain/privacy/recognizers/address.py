@@ -194,10 +194,12 @@ def _is_code(tokens: Tokens, index: int) -> bool:
 
 
 def _number_near(tokens: Tokens, index: int, reach: int) -> bool:
+    """Return whether the number of a house is not far: years after a line end are those of a job."""
     return any(
         character.isdigit() or tokens.bare[near] == "s/n"
         for near in range(max(0, index - 2), min(len(tokens), index + reach))
         for character in tokens.bare[near][:1]
+        if not (_YEAR.fullmatch(tokens.bare[near]) and near > 0 and "\n" in tokens.gap(near - 1))
     )
 
 

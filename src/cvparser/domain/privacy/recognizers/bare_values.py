@@ -54,6 +54,8 @@ def find_values_alone(context: Context) -> Iterator[Match]:
         tells_language = cache(partial(_is_language, prepared, place))
         for cell in (part for piece in _pieces(prepared, place) for part in _parts(prepared, piece)):
             for category in _value_categories(prepared.folded[cell.start : cell.end]):
+                if prepared.reads_otherwise(*cell):
+                    continue
                 if category is not Category.NATIONALITY or not tells_language():
                     yield Match(cell.start, cell.end, category, "value_alone")
 

@@ -9,6 +9,7 @@ from importlib import import_module
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.parted_numbers import PartedNumber, first_that
 from cvparser.domain.privacy.recognizer import Match, Stage
 
 _BETWEEN = re.compile(r"[\s.\-]")
@@ -83,11 +84,20 @@ class NumberPattern:
         """Yield the numbers that are valid."""
         prepared = context.prepared
         text = prepared.in_capitals
-        if not prepared.has_digits or (self.needs is not None and self.needs.search(text) is None):
+        if not prepared.has_digits:
+            return
+        for number in first_that(context.parted_numbers, self._is_written):
+            if self._is_announced(prepared.folded, number.start):
+                yield Match(number.start, number.end, self.category, self.name)
+        if self.needs is not None and self.needs.search(text) is None:
             return
         for match in self.pattern.finditer(text):
             if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
                 yield Match(match.start(), match.end(), self.category, self.name)
+
+    def _is_written(self, number: PartedNumber) -> bool:
+        """Return whether groups that an unusual sign parts are such a number, however joined."""
+        return any(self.pattern.fullmatch(each) is not None and self.is_valid(each) for each in number.written)
 
     def _is_announced(self, folded: str, start: int) -> bool:
         return self.after is None or self.after().search(folded, max(0, start - self.reach), start) is not None

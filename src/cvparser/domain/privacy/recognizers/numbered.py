@@ -19,6 +19,8 @@ _YEAR = re.compile(YEAR)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_ACCOUNT_DIGITS = 6
 _MIN_DIGITS = 4
+#: A year, or a letter glued to one digit, is a version: "AUTO CAD 2D", "Auto CAD 2019".
+_VERSION = re.compile(rf"(?<![A-Z0-9])(?:\d[A-Z]|{YEAR})(?![A-Z0-9])")
 #: Digits and capitals, both: 34 ABC 123, M-ÜL 929, BD51 SMR, 4821 KLM, AB-344-CD.
 _PLATE = re.compile(
     r"(?=.{5,12}$)(?=[^\d]{0,12}\d)(?=[^A-Z]{0,12}[A-Z])[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{1,4}){0,3}|[A-Z0-9]{6,8}"
@@ -57,7 +59,7 @@ def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Ma
     is_year = _YEAR.fullmatch(value) is not None
     if category is Category.IBAN and digits < _MIN_ACCOUNT_DIGITS:
         return
-    is_plate = category is Category.PLATE and _PLATE.fullmatch(value) is not None
+    is_plate = category is Category.PLATE and _PLATE.fullmatch(value) and not _VERSION.search(value)
     if not is_year and ((digits >= _MIN_DIGITS and category is not Category.PLATE) or is_plate):
         yield Match(taken[0].start(), taken[-1].end(), category, "number_cue")
 

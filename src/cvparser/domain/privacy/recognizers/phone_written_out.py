@@ -9,13 +9,17 @@ from urllib.parse import unquote
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.parted_numbers import PartedNumber, first_that
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.phone import MAX_DIGITS, MIN_DIGITS, is_announced, is_number
-from cvparser.domain.privacy.recognizers.phone_signs import HYPHENS
+from cvparser.domain.privacy.recognizers.phone_signs import HYPHENS, with_plain_signs
 from cvparser.domain.privacy.vocabulary import vocabulary
 
 _MIN_WORDS = 2
+#: Numbers with these are found with the others; dates have slashes, too.
+_SIGNS_OF_PHONES = frozenset("/~")
+_NO_DIGIT = re.compile(r"\D")
 #: What stands between the words of a number.
 _BESIDE = frozenset({" ", "  ", "-", ", "})
 _SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
@@ -80,7 +84,32 @@ def find_encoded(context: Context) -> Iterator[Match]:
             yield Match(start, run.start() + len(run.group().rstrip()), Category.PHONE, "phone_encoded")
 
 
+def find_parted(context: Context) -> Iterator[Match]:
+    """Find numbers whose groups a sign parts that numbers do not have: `0532_111_22_33`, `0532|111|22|33`."""
+    prepared = context.prepared
+
+    def is_phone(number: PartedNumber) -> bool:
+        plus = "+" if "+" in prepared.text[number.start : number.start + 2] else ""
+        written = with_plain_signs(plus + " ".join(number.groups))
+        digits = _NO_DIGIT.sub("", written)
+        if number.sign in _SIGNS_OF_PHONES or len(digits) != sum(map(len, number.groups)):
+            return False
+        is_labelled = is_announced(prepared.folded, number.start)
+        return MIN_DIGITS < len(digits) <= MAX_DIGITS and is_number(written, labelled=is_labelled)
+
+    for number in first_that(context.parted_numbers, is_phone):
+        yield Match(number.start, number.end, Category.PHONE, "phone_parted")
+
+
 RECOGNIZERS = (
+    FunctionRecognizer(
+        name="phone_parted",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.PHONE),
+        description="Telephone numbers whose groups a sign parts that numbers do not have",
+        rules={"phone_parted": "call ⟦0532_555_01_47⟧ now"},
+        find=find_parted,
+    ),
     FunctionRecognizer(
         name="phone_encoded",
         stage=Stage.IDENTIFIERS,

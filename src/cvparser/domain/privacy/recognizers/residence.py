@@ -17,6 +17,7 @@ from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.places import names_work, place_after
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
+from cvparser.domain.text.folding import fold
 from cvparser.domain.text.lookup import Stretches
 
 _CHUNK = re.compile(r"\S+")
@@ -61,13 +62,25 @@ def find_residences(context: Context) -> Iterator[Match]:
     found = [*context.matches, *context.candidate.matches] if context.whole_cv else []
     for start, end, kind in prepared.trigger_phrases:
         place = None
-        if kind == "residence":
+        if kind == "residence" and not _is_way_of_working(prepared, start):
             place = _street(prepared, end) or _with_county(prepared, place_after(prepared, end, is_certain=False))
         elif kind == "residence_after":
             place = _before(prepared, start)
         if place is not None:
             yield Match(place.start, place.end, Category.ADDRESS, "residence")
     yield from _beside_contact(prepared, context.own_places, found)
+
+
+def _is_way_of_working(prepared: PreparedText, start: int) -> bool:
+    """Tell `soins à domicile en Bretagne`, `entregas a domicilio en Madrid` from where somebody lives."""
+    before = prepared.folded[max(0, start - 4) : start].split()
+    return bool(before) and before[-1] in _before_no_residence() and prepared.folded[start - 1] == " "
+
+
+@cache
+def _before_no_residence() -> frozenset[str]:
+    """Return small words that make a word for a home one for a way of working."""
+    return frozenset(map(fold, words("small", "before_no_residence")))
 
 
 def _with_county(prepared: PreparedText, place: Span | None) -> Span | None:
@@ -158,7 +171,7 @@ def _beside_contact(prepared: PreparedText, personal: Sequence[Span], found: Seq
         if not (has_contact[index] or is_near) or line.end - line.start > _MAX_LINE or not _holds(known, line):
             continue
         slots = slice(bisect_left(contacts, line.start), bisect_left(contacts, line.end))
-        for part in _parts(prepared, line, beside[slots]):
+        for part in parts_of_line(prepared, line, beside[slots]):
             for piece in [part, *_between_commas(prepared, part)] if has_contact[index] else [part]:
                 town = _town(prepared, piece, is_certain=has_contact[index]) if _holds(known, piece) else None
                 if town is not None and not taken.touch(*town):
@@ -179,7 +192,7 @@ def _holds(starts: list[int], line: Span) -> bool:
     return slot < len(starts) and starts[slot] < line.end
 
 
-def _parts(prepared: PreparedText, line: Span, contacts: Sequence[Span]) -> Iterator[Span]:
+def parts_of_line(prepared: PreparedText, line: Span, contacts: Sequence[Span]) -> Iterator[Span]:
     """Return what separators and contacts part in a line."""
     marks = [match.span() for match in _PART.finditer(prepared.folded, *line)]
     start = line.start

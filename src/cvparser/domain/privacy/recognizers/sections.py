@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import heading_fillers, heading_words
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.sections import Section
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.words import alternatives
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_WORDS = 5
 #: Characters between a heading and what stands beside it.
 _INLINE = 80
 _YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-/]\s?(?:{YEAR}|\d\d|[a-z])")
+#: Characters of a line that says that references are to be had.
+_LONGEST_OFFER = 90
 
 
 def find_sections(context: Context) -> Iterator[Match]:
@@ -28,6 +33,13 @@ def find_sections(context: Context) -> Iterator[Match]:
     whole = {"references": Category.REFERENCES, "emergency": Category.REFERENCES, "membership": Category.MEMBERSHIP}
     for part in context.sections:
         category = whole.get(part.kind)
+        if category is Category.REFERENCES and part.lines and not _names_somebody(context, part):
+            is_taken = not prepared.text[slice(*part.lines[0])].strip(ATOM)
+            if is_taken or _is_offer(prepared, part.heading):
+                continue
+            if _is_offer(prepared, part.lines[0]):
+                yield Match(*part.lines[0], category, f"section_{part.kind}")
+                continue
         if category is not None and part.lines:
             # "Emergency contact: Ulla" is a line of a form: what stands apart from it is another matter.
             is_inline = (
@@ -39,13 +51,34 @@ def find_sections(context: Context) -> Iterator[Match]:
             yield Match(lines[0].start, lines[-1].end, category, f"section_{part.kind}")
 
 
+def _names_somebody(context: Context, part: Section) -> bool:
+    """Return whether somebody is named, or can be reached, in a section."""
+    start, end = part.lines[0].start, part.lines[-1].end
+    return any(
+        start <= match.start < end and (match.category.traits.is_contact or match.category is Category.NAME)
+        for match in context.matches
+    )
+
+
+def _is_offer(prepared: PreparedText, line: Span) -> bool:
+    """Return whether a line only says that references are to be had: what stands below it is another matter."""
+    is_short = line.end - line.start <= _LONGEST_OFFER
+    return is_short and _on_request().search(prepared.folded, *line) is not None
+
+
+@cache
+def _on_request() -> re.Pattern[str]:
+    """Return words for what is to be had when asked for."""
+    return re.compile(rf"(?<![^\W_])(?:{alternatives(words('small', 'on_request'))})(?![^\W_])")
+
+
 def _until_work(prepared: PreparedText, part: Section) -> tuple[Span, ...]:
     """Return the lines up to a heading that no list has: words of work after an empty line, cased as its own."""
     is_capital = prepared.text[part.heading.start : part.heading.end].isupper()
     for index, (above, line) in enumerate(pairwise(part.lines), start=1):
-        words = _WORD.findall(prepared.folded, *line)
+        spoken = _WORD.findall(prepared.folded, *line)
         is_apart = prepared.folded.count("\n", above.end, line.start) > 1
-        is_work = 0 < len(words) <= _MAX_HEADING_WORDS and all(map(_is_work, words))
+        is_work = 0 < len(spoken) <= _MAX_HEADING_WORDS and all(map(_is_work, spoken))
         if is_apart and is_work and prepared.text[line.start : line.end].isupper() is is_capital:
             return part.lines[:index]
     return part.lines

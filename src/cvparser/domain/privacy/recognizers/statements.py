@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
+
+_NEXT_WORD = re.compile(r" (?P<word>[^\W\d_]{3,})")
 
 
 def find_statements(context: Context) -> Iterator[Match]:
@@ -16,7 +20,15 @@ def find_statements(context: Context) -> Iterator[Match]:
     statements = vocabulary().statements
     words = prepared.words_among(statements.first_words)
     for start, end, kind in statements.find(prepared.text, prepared.folded, words, is_cased=prepared.is_cased):
-        yield Match(start, end, Category(kind), "statement")
+        is_of_work = kind == Category.FAMILY and _goes_on_with_work(prepared, end)
+        if not is_of_work and not prepared.reads_otherwise(start, end):
+            yield Match(start, end, Category(kind), "statement")
+
+
+def _goes_on_with_work(prepared: PreparedText, end: int) -> bool:
+    """Tell `a child psychotherapist`, `bir çocuk doktoru` from somebody's child."""
+    word = _NEXT_WORD.match(prepared.folded, end)
+    return word is not None and word["word"] in vocabulary().professional
 
 
 RECOGNIZERS = (

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.people.name_forms import is_professional
 from cvparser.domain.privacy.prepared_text import PreparedText, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import key
 from cvparser.domain.text.lookup import OPENING, pieces_in
+from cvparser.domain.text.words import alternatives
 
 #: A character of a path, and of an address that ends where a list or a sentence goes on.
 _PATH = r"[^\s|•·,;<>()\[\]\"'\ue000]"
@@ -28,6 +31,10 @@ _URL = re.compile(
 )
 #: What follows the name of a network.
 _MARK = re.compile(r"[:-]")
+#: What is no word before the name of its network: `anna_lind (Instagram)`, `annal91 on Twitter`, `@annal`.
+_BEHIND = r"(?<![\w@./-])(?P<handle>@[\w.]{3,40}|[a-z][a-z._-]{2,26}\d{2,4}|(?P<parted>[a-z]\w{2,20}[._]\w{4,20}))"
+_BEHIND_REACH = 70
+_WORD = re.compile(r"[a-z]+")
 #: A path wrapped after a slash or a hyphen goes on in the next line.
 _WRAPPED_PATH = re.compile(r"\n[ ]{0,4}[a-z0-9][\w%./-]{1,80}(?=[ ]*(?:\n|$))")
 #: The folder of a user: `/home/anna/`, `C:\\Users\\anna\\`.
@@ -58,16 +65,20 @@ class _Sites:
     networks: tuple[str, ...]
     #: Those that are words; `x` is a sign, too.
     named: frozenset[str]
+    #: Those on which projects have names as people have.
+    projects: frozenset[str]
 
 
 @cache
 def _sites() -> _Sites:
     source = files("cvparser.domain.privacy").joinpath("sites.toml").read_text(encoding="utf-8")
     entries = tomllib.loads(source)
+    projects = frozenset(entries["project_networks"])
     table = {name: "|".join(map(_pattern, each)) for name, each in entries.items()}
     return _Sites(
         networks=tuple(entries["networks"]),
         named=frozenset(name for name in entries["networks"] if len(name) > 1),
+        projects=projects,
         profile=re.compile(
             rf"(?<![\w@.-])(?:https?://)?(?:[a-z]{{1,3}}\.)?(?:{table['profile_hosts']})(?![\w.-])/?{_PATH}{{0,200}}"
         ),
@@ -76,8 +87,9 @@ def _sites() -> _Sites:
         ),
         labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
         beside=re.compile(
-            rf"(?:{table['networks']})[ ]"
-            r"(?P<handle>@?(?!v\d)[a-z][a-z-]{2,30}[._\d]\w[\w.]{0,28}\w|@[\w.]{3,40})(?![\w/@])"
+            rf"(?:{table['networks']})(?:'[a-z]{{1,4}})?(?:[ ]|[ ]?[(\[][ ]?)"
+            r"(?P<handle>@?(?!v\d)[a-z][a-z-]{2,30}[._\d]\w[\w.]{0,28}\w|[a-z][a-z-]{2,26}\d{2,4}(?=[ ]?[)\]])"
+            r"|@[\w.]{3,40})(?![\w/@])"
         ),
         handle=re.compile(
             rf"@(?<![\w@./].)(?!(?:{table['annotations']})\b)[a-z_][\w.]{{2,30}}(?:@[\w.-]{{3,60}})?(?![\w/])"
@@ -87,6 +99,12 @@ def _sites() -> _Sites:
 
 def _pattern(entry: str) -> str:
     return re.escape(entry).replace(r"\*", r"[a-z.]{2,6}")
+
+
+def names_network(folded: str) -> bool:
+    """Return whether a folded value is the name of a network, and of nobody on it: `Social media: Facebook`."""
+    first = _WORD.match(folded)
+    return first is not None and first.group() in _sites().named
 
 
 def find_profiles(context: Context) -> Iterator[Match]:
@@ -127,10 +145,24 @@ def _speakers(folded: str) -> Iterator[Match]:
 
 def _beside_networks(prepared: PreparedText, sites: _Sites) -> Iterator[Match]:
     """Find handles behind the names of their networks: `skype anna.lind84`."""
-    for start, _ in prepared.words_among(sites.named):
+    for start, end in prepared.words_among(sites.named):
         match = sites.beside.match(prepared.folded, start)
         if match is not None:
             yield Match(*match.span("handle"), Category.HANDLE, "social_handle")
+            continue
+        behind = _behind().search(prepared.folded, max(0, start - _BEHIND_REACH), start)
+        if behind is None or (behind["parted"] and prepared.folded[start:end] in sites.projects):
+            continue
+        # "campaign2020 | Facebook" is work.
+        if not any(map(is_professional, _WORD.findall(behind["handle"]))):
+            yield Match(*behind.span("handle"), Category.HANDLE, "social_handle")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """Return a handle with what leads from it to the name of its network."""
+    on = alternatives(words("small", "on_network"))
+    return re.compile(rf"{_BEHIND}(?:[ ]?[(\[|–—-][ ]?(?:(?:{on})[ ])?|[ ](?:{on})[ ])\Z")
 
 
 def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:

@@ -1,0 +1,149 @@
+"""Religious communities, unions and parties to which somebody belongs; as paid employers they stay."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.sections import Section
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives, first_words
+
+_KINDS = {
+    Category.RELIGION: ("religious",),
+    Category.MEMBERSHIP: ("unions",),
+    Category.POLITICS: ("parties",),
+}
+#: A word of a name, and small ones within it.
+_NAME_WORD = re.compile(r"[^\W_][\w.'’&-]*+")
+_LABEL = re.compile(r"[^\W\d_]{1,30}+(?:[ ][^\W\d_]{1,30}+){0,2}[ ]?:")
+_LONGEST_SMALL = 3
+_MAX_WORDS, _LONGEST_NAME = 7, 90
+#: Characters around a name in which a word says that somebody belongs to it.
+_REACH = 90
+_HEADING_BARE = " \t:.-_=~*#•·"
+
+
+@cache
+def _of(*names: str) -> re.Pattern[str]:
+    """Return the words of some lists, each as a whole word."""
+    listed = [word for name in names for word in words("words", name)]
+    return re.compile(rf"(?<![^\W_])(?:{alternatives(listed)})(?![^\W_])")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return first_words(word for names in _KINDS.values() for name in names for word in words("words", name))
+
+
+@cache
+def _work_headings() -> frozenset[str]:
+    return frozenset(map(fold, words("headings", "experience")))
+
+
+def find_communities(context: Context) -> Iterator[Match]:
+    """Find names of communities in whose line or beside it somebody is a member, a volunteer or holds an office."""
+    prepared = context.prepared
+    sections = context.sections
+    starts = [part.heading.start for part in sections]
+    for start in [word.start for word in prepared.words_among(_beginnings())]:
+        for category, names in _KINDS.items():
+            match = _of(*names).match(prepared.folded, start)
+            name = _name_around(prepared, Span(*match.span())) if match is not None else None
+            if name is None or not _is_named(prepared, name):
+                continue
+            part = sections[max(0, bisect_right(starts, name.start) - 1)]
+            if _belongs(prepared, name, part):
+                yield Match(name.start, name.end, category, "community")
+
+
+def _name_around(prepared: PreparedText, core: Span) -> Span | None:
+    """Return the capitalised words around a word, with small ones between them; None where it has no capital."""
+    if prepared.is_cased and not prepared.text[core.start].isupper():
+        return None
+    start, end = core
+    first, last = (
+        max(prepared.line_start(start), start - _LONGEST_NAME),
+        min(prepared.line_end(end), end + _LONGEST_NAME),
+    )
+    left = list(_NAME_WORD.finditer(prepared.text, first, start))[-_MAX_WORDS:]
+    for word in reversed(left):
+        if prepared.text[word.end() : start].strip(" ") or not _goes_on(prepared, word):
+            break
+        start = word.start()
+    for word in list(_NAME_WORD.finditer(prepared.text, end, last))[:_MAX_WORDS]:
+        is_label = _LABEL.match(prepared.folded, word.start()) is not None
+        if is_label or prepared.text[end : word.start()].strip(" ") or not _goes_on(prepared, word):
+            break
+        end = word.end()
+    return _trimmed(prepared, Span(start, end), core)
+
+
+def _is_named(prepared: PreparedText, name: Span) -> bool:
+    """Return whether it is a name, and no label, no word such as `Union` alone, nothing else that has one in it."""
+    written = prepared.text[slice(*name)]
+    is_label = prepared.folded[name.end : name.end + 3].lstrip(" .")[:1] == ":"
+    is_acronym = written.isupper() or "." in written
+    is_other = _of("no_communities").search(prepared.folded, *name) is not None
+    return not is_label and not is_other and (" " in written or is_acronym)
+
+
+def _goes_on(prepared: PreparedText, word: re.Match[str]) -> bool:
+    """Return whether a word is part of a name: a capital, or a small one such as `of`; roles are none."""
+    if ATOM in word.group() or any(map(str.isdigit, word.group())):
+        return False
+    folded = prepared.folded[slice(*word.span())].strip(".")
+    if _of("belonging", "offices").fullmatch(folded) is not None:
+        return False
+    return word.group()[0].isupper() or len(word.group()) <= _LONGEST_SMALL
+
+
+def _trimmed(prepared: PreparedText, name: Span, core: Span) -> Span:
+    """Return a name without small words at its ends."""
+    found = [word.span() for word in _NAME_WORD.finditer(prepared.text, *name)]
+    while found and found[0][0] < core.start and not prepared.text[found[0][0]].isupper():
+        found.pop(0)
+    while found and found[-1][1] > core.end and not prepared.text[found[-1][0]].isupper():
+        found.pop()
+    return Span(min(found[0][0], core.start), max(found[-1][1], core.end)) if found else core
+
+
+def _belongs(prepared: PreparedText, name: Span, part: Section) -> bool:
+    """Return whether somebody belongs to a community: a word beside it says so, or the section it stands in.
+
+    An office counts outside work alone: a secretary of a parish may be paid.
+    """
+    heading = prepared.folded[slice(*part.heading)].strip(_HEADING_BARE)
+    line = Span(
+        max(prepared.line_start(name.start), name.start - _REACH), min(prepared.line_end(name.end), name.end + _REACH)
+    )
+    around = prepared.folded[line.start : name.start] + "\n" + prepared.folded[name.end : line.end]
+    if _of("belonging").search(around) is not None:
+        return True
+    if heading in _work_headings() or part.kind == "header":
+        return False
+    above = prepared.folded[max(prepared.line_start(max(0, line.start - 1)), line.start - _REACH) : line.start]
+    end = prepared.line_end(min(len(prepared.folded), line.end + 1))
+    below = prepared.folded[line.end : min(end, line.end + _REACH)]
+    is_of_volunteers = _of("belonging").search(heading) is not None
+    return is_of_volunteers or _of("belonging", "offices").search(f"{above}\n{around}\n{below}") is not None
+
+
+RECOGNIZERS = (
+    FunctionRecognizer(
+        name="community",
+        stage=Stage.LABELLED,
+        categories=of(*_KINDS),
+        description="Religious communities, unions and parties to which somebody belongs",
+        rules={"community": "VOLUNTEERING\nYouth leader, ⟦Elm Street Baptist Church⟧"},
+        find=find_communities,
+        needs_whole_cv=True,
+    ),
+)
