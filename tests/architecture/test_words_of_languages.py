@@ -31,6 +31,9 @@ NO_WORDS = {
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
         "_COMPUTED",
     },
+    "names of signals, rules and files": {
+        "_RULES", "_ELSEWHERE", "_OTHERS", "_ANNOUNCING", "_OF_PERSONS", "_BY_KIND", "BIAS", "_FILE", "_FITS",
+    },
     "letters and numerals": {
         "CAPITALS", "_CAPITALS", "_ROMAN", "_LOCAL", "_DOMAIN", "_TWO_LETTERS", "_FILLERS", "_LOOK_ALIKES", "_DOOR",
         "_TOWNS", "_IRISH", "_MONTH", "_DIGIT_LIKE",
