@@ -139,3 +139,36 @@ def test_the_head_is_withheld_where_nothing_is_a_name(first: str) -> None:
     assert "xqz zzt" not in redaction.text
     assert WarningCode.HEADER_WITHHELD in redaction.warnings
     assert "Python" in redaction.text
+
+
+@pytest.mark.parametrize(
+    ("row", "gone"),
+    [
+        ("cv@post.example | kestrelhome.example | dkz92 | Ankara", ["kestrelhome.example", "dkz92"]),
+        ("yunzhw | +49 30 12345678 | cv@post.example | yunzhw", ["yunzhw"]),
+        ("+44 7700 900123 • ada-writes.example/about • Leeds", ["ada-writes.example"]),
+        ("indeed.com/r/Anvika-B/a1b2c3d4e5f60718", ["a1b2c3d4e5f60718", "Anvika-B"]),
+        ("cv@post.example · k_w88 · Hamburg", []),
+        ("github.com/dkz92 | linkedin.com/in/dkz-92", ["dkz92", "dkz-92"]),
+    ],
+)
+def test_sites_and_accounts_of_a_contact_row_go(row: str, gone: list[str]) -> None:
+    text = redact(f"Deniz Aslan\n{row}{BODY}").text
+
+    assert [each for each in gone if each in text] == []
+
+
+@pytest.mark.parametrize(
+    "row", ["cv@post.example | node.js | remote | full-time", "cv@post.example | freelance | ISO9001"]
+)
+def test_words_of_work_in_a_contact_row_stay(row: str) -> None:
+    text = redact(f"Deniz Aslan\n{row}{BODY}").text
+
+    assert row.partition(" | ")[2] in text
+
+
+@pytest.mark.parametrize(
+    "skills", ["Social Media: Facebook, Twitter, Instagram", "Sosyal Medya: LinkedIn, TikTok", "Réseaux sociaux : Instagram, Twitter"]
+)
+def test_a_list_of_networks_is_no_account(skills: str) -> None:
+    assert skills in redact(f"Deniz Aslan\ncv@post.example\n\nSKILLS\n{skills}\n").text

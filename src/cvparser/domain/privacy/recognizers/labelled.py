@@ -13,6 +13,7 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import traits_of
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.recognizers.web import lists_networks
 from cvparser.domain.text.words import alternatives
 
 _MIN_DIGITS = 4
@@ -45,7 +46,8 @@ def find_labelled(context: Context) -> Iterator[Match]:
             slot = bisect_left(starts, start)
             is_searched = slot < len(starts) and starts[slot] < end
             comma = prepared.folded.find(", ", start, end) if item.kind == "handle" else -1
-            if not is_searched and end - start <= _LONGEST_SEARCHED:
+            is_list = item.kind == "handle" and lists_networks(prepared.folded[start:end])
+            if not is_searched and not is_list and end - start <= _LONGEST_SEARCHED:
                 yield Match(start, comma if comma > 0 else end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
             stop = _NUMBER_END.search(prepared.folded, start, end) if traits_of(item.kind).is_number else None
