@@ -168,7 +168,12 @@ def test_words_of_work_in_a_contact_row_stay(row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "skills", ["Social Media: Facebook, Twitter, Instagram", "Sosyal Medya: LinkedIn, TikTok", "Réseaux sociaux : Instagram, Twitter"]
+    "skills",
+    [
+        "Social Media: Facebook, Twitter, Instagram",
+        "Sosyal Medya: LinkedIn, TikTok",
+        "Réseaux sociaux : Instagram, Twitter",
+    ],
 )
 def test_a_list_of_networks_is_no_account(skills: str) -> None:
     assert skills in redact(f"Deniz Aslan\ncv@post.example\n\nSKILLS\n{skills}\n").text

@@ -81,7 +81,8 @@ def weighed(spans: Sequence[CandidateSpan], signals: Sequence[frozenset[Signal]]
     best = Best(signals[top], name_keys(spans[top].name.words)) if top is not None and is_likely else None
     found = []
     for span, each, sum_alone in zip(spans, signals, alone, strict=True):
-        has_rival = is_named or best is not None
+        # What is no name without a rival is none with one.
+        has_rival = sum_alone > LINE and (is_named or best is not None)
         has_rival = has_rival and is_rival(each, name_keys(span.name.words), best)
         rival = weights()[Signal.RIVAL].fitted if has_rival else 0.0
         found.append(Weighed(span.name, each | {Signal.RIVAL} if has_rival else each, sum_alone + rival))

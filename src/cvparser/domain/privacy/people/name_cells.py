@@ -145,15 +145,23 @@ def _name_words(prepared: PreparedText, start: int, stop: int, signals: set[Sign
             if token.end() < stop:
                 return None
             signals.add(Signal.TITLE)
-        elif (_CAMEL.match(token.group()) and not _is_word(token, folded)) or (
-            token.end() < stop and token.group().endswith(".") and len(folded) > _LONGEST_SHORT
-        ):
+        elif _is_other(prepared, token, found[0] if found else token, is_last=token.end() == stop):
             return None
         else:
             found.append(token)
     while found and prepared.folded[slice(*found[-1].span())] in known.particles and found[-1].group().islower():
         found.pop()
     return found if _is_name(prepared, found, signals) else None
+
+
+def _is_other(prepared: PreparedText, token: re.Match[str], first: re.Match[str], *, is_last: bool) -> bool:
+    """Return whether a word can be none of a name: by its case, as the end of a sentence, as a word of work."""
+    text, folded = token.group(), prepared.folded[token.start() : token.end()].rstrip(".")
+    if _CAMEL.match(text) is not None and not _is_word(token, folded):
+        return True
+    if text.endswith(".") and len(folded) > _LONGEST_SHORT and not is_last:
+        return True
+    return len(folded) > 1 and folded not in vocabulary().particles and _is_work(prepared, token, first)
 
 
 def _is_title(folded: str, *, is_after: bool) -> bool:
@@ -197,7 +205,7 @@ def _is_name(prepared: PreparedText, found: list[re.Match[str]], signals: set[Si
         return False
     if case is not None and (prepared.is_cased or not is_small):
         signals.add(case)
-    return not any(_is_work(prepared, token, full[0]) for token in full)
+    return True
 
 
 def _may_be_small(prepared: PreparedText, full: list[re.Match[str]]) -> bool:
