@@ -108,6 +108,14 @@ def test_the_subject_of_a_summary_is_the_candidate(sentence: str) -> None:
     assert not [word for word in sentence.split()[:2] if word in text]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["I worked as a nurse at Halden.", "He is a nurse at Halden Ltd in Leeds.", "This is the nurse at work on wards."],
+)
+def test_a_pronoun_is_no_subject(sentence: str) -> None:
+    assert sentence in redact(f"Profile\n\n{sentence}{BODY}").text
+
+
 @pytest.mark.parametrize("look", [Setting(role=Role.FOOTER), Setting(size=24.0)])
 def test_how_a_line_is_set_tells_a_name_that_its_place_alone_does_not(look: Setting) -> None:
     lines = ["EXPERIENCE", "Data Engineer", "Orsk Vurl", "Built pipelines in Python.", "2011 - 2015"]

@@ -13,7 +13,7 @@ from cvparser.domain.privacy.labels import Labelled, label_kind
 from cvparser.domain.privacy.people.announced import announced, labelled_names
 from cvparser.domain.privacy.people.header_names import past_numbering, past_title, prefixes_of_lines, surname_first
 from cvparser.domain.privacy.people.inventories import given_names
-from cvparser.domain.privacy.people.name_cells import is_page_number, read_cell
+from cvparser.domain.privacy.people.name_cells import is_page_number, read_cell, small_words
 from cvparser.domain.privacy.people.name_evidence import Clues
 from cvparser.domain.privacy.people.name_forms import Name, is_professional, name_at
 from cvparser.domain.privacy.people.signal_names import Signal
@@ -197,10 +197,15 @@ def _subjects(facts: TextFacts) -> Iterator[CandidateSpan]:
         name = name_at(prepared, start, stop, cased=prepared.is_cased)
         if name is None or name.span.start - start > _MAX_TITLE or len(name.words) > 5:
             continue
-        if prepared.folded[name.span.end : name.span.end + 1] not in {" ", ",", "'"}:
+        if prepared.folded[name.span.end : name.span.end + 1] not in {" ", ",", "'"} or _is_pronoun(name):
             continue
         if is_turkish or _subject().match(prepared.folded, name.span.end, stop) is not None:
             yield CandidateSpan(name, frozenset({Signal.SUBJECT, _counted(name)}))
+
+
+def _is_pronoun(name: Name) -> bool:
+    """Return whether one word, a small one, is all: `I`, `He`, `This`."""
+    return len(name.words) == 1 and (len(name.words[0]) == 1 or fold(name.words[0]) in small_words())
 
 
 def _hinted(facts: TextFacts, clues: Clues) -> Iterator[CandidateSpan]:

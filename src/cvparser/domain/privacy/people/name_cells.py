@@ -76,7 +76,8 @@ def _faculties() -> frozenset[str]:
 
 
 @cache
-def _small_words() -> frozenset[str]:
+def small_words() -> frozenset[str]:
+    """Return words such as `the`, `he`, `und`, folded."""
     return frozenset(map(fold, words("function_words")))
 
 
@@ -174,7 +175,7 @@ def _is_title(folded: str, *, is_after: bool) -> bool:
 def _is_word(token: re.Match[str], folded: str) -> bool:
     """Return whether a word of two letters or more may stand in a name."""
     text = token.group()
-    if folded in _small_words() and folded not in vocabulary().particles and text.islower():
+    if folded in small_words() and folded not in vocabulary().particles and text.islower():
         return False
     if text.islower() or text.isupper() or text[1:].islower():
         return True
