@@ -34,6 +34,9 @@ NO_WORDS = {
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
         "_COMPUTED", "_NO_SECTIONS", "_SECTIONS", "_KINDS",
     },
+    "names of signals, rules and files": {
+        "_RULES", "_ELSEWHERE", "_OTHERS", "_ANNOUNCING", "_OF_PERSONS", "_BY_KIND", "BIAS", "_FILE", "_FITS",
+    },
     "letters and numerals": {
         "ROMAN_MONTHS",
         "CAPITALS", "_ROMAN", "_LOCAL", "_DOMAIN", "_TWO_LETTERS", "_FILLERS", "_LOOK_ALIKES", "_DOOR",
@@ -56,7 +59,7 @@ OF_FILES = {
     "types of files, their magic bytes and names": {
         "plain_text.py": {"_RICH_TEXT", "_FORMATS"}, "pdfium_envelopes.py": {"_DOCUMENTS"},
         "sniffing.py": {"_TYPES", "_ENCRYPTED_PACKAGE", "(_WORD_PART, _TYPES_PART, _RELATIONS_PART)"},
-        "file_naming.py": {"_ASCII", "_DEVICES"},
+        "file_naming.py": {"_ASCII", "_DEVICES", "NAMELESS"},
     },
     "elements, attributes and colours of DOCX and HTML": {
         "docx.py": {"_NOTES"}, "docx_chunks.py": {"_BLOCKS", "_NO_TEXT", "_UNSEEN"},

@@ -35,7 +35,12 @@ class RedactCV:
         extracted = await self._extractor.extract(document)
         on_extracted()
         found = [finding for detector in self._detectors for finding in await detector.detect(extracted.text)]
-        hints = DocumentHints(file_name=document.file_name, author=extracted.author, title=extracted.title)
+        hints = DocumentHints(
+            file_name=document.file_name,
+            author=extracted.author,
+            title=extracted.title,
+            settings=tuple(setting._replace(runs=()) for setting in extracted.settings),
+        )
         redaction = await self._cpu.run(_redact, extracted.text, hints, found)
         warnings = tuple(sorted({*extracted.warnings, *redaction.warnings}))
         return replace(redaction, warnings=warnings, document=extracted)

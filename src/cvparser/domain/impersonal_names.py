@@ -7,13 +7,13 @@ from functools import cache
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import heading_first_words, heading_words
+from cvparser.domain.privacy.people.name_forms import CAPITALS
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 
-_CAPITAL = "A-ZÇĞİÖŞÜÄ"
 #: A version, a number, or letters up to the next capital: `AdaQuillCV2024`.
-_TOKEN = re.compile(rf"[vV]\d{{1,2}}(?![^\W_])|\d+|[{_CAPITAL}]+[^\W\d_{_CAPITAL}]*|[^\W\d_{_CAPITAL}]+")
+_TOKEN = re.compile(rf"[vV]\d{{1,2}}(?![^\W_])|\d+|[{CAPITALS}]+[^\W\d_{CAPITALS}]*|[^\W\d_{CAPITALS}]+")
 _MAIL = re.compile(r"[^\s@]{1,60}@[^\s@]{1,60}")
 _YEAR = re.compile(YEAR)
 _VERSION = re.compile(r"v\d{1,2}")

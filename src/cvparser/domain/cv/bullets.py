@@ -37,6 +37,11 @@ def is_drawn_item(text: str) -> bool:
     return drawn_bullet(text) > 0 or _DASH.match(text) is not None
 
 
+def is_bullet(character: str) -> bool:
+    """Return whether a character may stand before an item: a bullet, a dash, a star."""
+    return character in _DRAWN_SIGNS or character in "*-–—"
+
+
 def with_markdown_bullets(text: str) -> str:
     """Return `text` with `BULLET` for Markdown's marks of items."""
     return _MARKDOWN.sub(rf"\1{BULLET} ", text)

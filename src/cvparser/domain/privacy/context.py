@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from cvparser.domain.cv.lines import Setting
 from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.labels import Labelled, labelled_values
 from cvparser.domain.privacy.markup import marked_up_values
@@ -28,6 +29,7 @@ class Context:
         hints: What is known of the document beside it.
         whole_cv: Whether it is a CV, and not a string of an answer, in which no place and no head is personal.
         is_named: Whether a name was found, or the head withheld, in this text before.
+        settings: How each line of the text is set; empty where there is no layout.
     """
 
     def __init__(
@@ -38,11 +40,13 @@ class Context:
         whole_cv: bool = True,
         names: frozenset[str] = frozenset(),
         is_named: bool = False,
+        settings: Sequence[Setting | None] = (),
     ) -> None:
         self.prepared = prepared
         self.hints = hints or DocumentHints()
         self.whole_cv = whole_cv
         self.is_named = is_named
+        self.settings = settings
         self._known = names
         self._matches: dict[Stage, list[Match]] = {stage: [] for stage in Stage}
 
@@ -101,6 +105,7 @@ class Context:
             labelled=self.labelled,
             found=self.matches_of(Stage.IDENTIFIERS),
             hints=self.hints,
+            settings=self.settings,
             is_named=self.is_named,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cvparser.domain.cv.lines import Setting
 from cvparser.domain.privacy.categories import Category
 
 _CATEGORIES = frozenset(category.value for category in Category)
@@ -20,6 +21,8 @@ class DocumentHints:
     author: str | None = None
     #: The title that the document's metadata names.
     title: str | None = None
+    #: How each line of its text that is not blank is set, in order; empty where there is no layout.
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

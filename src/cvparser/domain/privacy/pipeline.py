@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
+from cvparser.domain.privacy.layout import Layout
 from cvparser.domain.privacy.people import (
     authors,
     candidate_name,
@@ -88,7 +89,14 @@ class Detection:
     warnings: frozenset[WarningCode] = frozenset()
 
 
-def detect(text: str, hints: DocumentHints, chosen: Iterable[Recognizer], *, is_named: bool = False) -> Detection:
+def detect(
+    text: str,
+    hints: DocumentHints,
+    chosen: Iterable[Recognizer],
+    *,
+    is_named: bool = False,
+    layout: Layout | None = None,
+) -> Detection:
     """Find what is personal in a CV.
 
     Args:
@@ -96,8 +104,11 @@ def detect(text: str, hints: DocumentHints, chosen: Iterable[Recognizer], *, is_
         hints: What is known of the document beside it.
         chosen: The recognizers that run, in their order.
         is_named: Whether a name was found, or the head withheld, before.
+        layout: How its lines are set; None where nothing tells, or something was taken out before.
     """
-    return _run(Context(prepare(text), hints=hints, is_named=is_named), chosen)
+    prepared = prepare(text)
+    settings = layout.of_lines(prepared) if layout is not None else ()
+    return _run(Context(prepared, hints=hints, is_named=is_named, settings=settings), chosen)
 
 
 def detect_in_answer(text: str, names: frozenset[str]) -> Detection:

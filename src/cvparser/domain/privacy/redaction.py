@@ -11,6 +11,7 @@ from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.replacing import Replacement, with_replaced
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite, within
+from cvparser.domain.privacy.layout import Layout
 from cvparser.domain.privacy.pipeline import RECOGNIZERS, Detection, detect, recognizers
 from cvparser.domain.privacy.placeholders import defused, read_as_text
 from cvparser.domain.privacy.recognizer import Recognizer
@@ -120,11 +121,12 @@ def _redact(
     text: str, hints: DocumentHints, *, more: tuple[Finding, ...] = (), chosen: Sequence[Recognizer] = RECOGNIZERS
 ) -> Redaction:
     source = read_as_text(text)
-    found = _found(source.text, hints, chosen)
+    found = _found(source.text, hints, chosen, layout=Layout.of(text, hints.settings, source))
     alone = _in_original(source, found.findings)
     if more:
         known = _in_source(source, unite([*alone, *more]))
-        found = _joined(found, _found(source.text, hints, chosen, known=known))
+        is_named = _is_named(found.findings)
+        found = _joined(found, _found(source.text, hints, chosen, known=known, is_named=is_named))
     findings = unite([*_in_original(source, found.findings), *more])
     return Redaction(
         text=render(text, findings),
@@ -137,20 +139,30 @@ def _redact(
     )
 
 
+def _is_named(findings: Iterable[Finding]) -> bool:
+    """Return whether rules found whose CV it is, or withheld the head; what others found ends no search."""
+    return any(each.category in _NAMING for each in findings)
+
+
 def _found(
-    text: str, hints: DocumentHints, chosen: Sequence[Recognizer], *, known: tuple[Finding, ...] = ()
+    text: str,
+    hints: DocumentHints,
+    chosen: Sequence[Recognizer],
+    *,
+    known: tuple[Finding, ...] = (),
+    is_named: bool = False,
+    layout: Layout | None = None,
 ) -> Detection:
     """Return what rounds of the recognizers find in `text` beside what is `known`, and that.
 
-    What is known comes from recognizers that have searched the header already.
+    The layout is that of the text before anything was taken out: it serves the first round.
     """
     findings = known
-    is_named = bool(known)
     warnings: set[WarningCode] = set()
     names: set[str] = set()
     redacted = render(text, findings)
     for number in range(_MAX_ROUNDS):
-        detection = detect(redacted, hints, chosen, is_named=is_named)
+        detection = detect(redacted, hints, chosen, is_named=is_named, layout=layout if not findings else None)
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:
@@ -158,7 +170,7 @@ def _found(
         found = detection.findings
         new = found if number < _USUAL_ROUNDS else tuple(_whole_lines(found, redacted))
         findings = combine(findings, new)
-        is_named |= any(each.category in _NAMING for each in found)
+        is_named |= _is_named(found)
         redacted = render(text, findings)
     else:
         findings = (Finding(category=Category.PERSONAL, start=0, end=len(text), rule="endless"),)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import DocumentHints
-from cvparser.domain.privacy.people.name_forms import Name, is_professional, name_keys
+from cvparser.domain.privacy.labels import Labelled
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import Match
 from cvparser.domain.privacy.sections import Section
@@ -19,40 +20,69 @@ from cvparser.domain.text.lookup import Stretches
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Hosts whose paths are an account and its project.
 _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
-#: Letters of a word that tell whether it may fit a sign.
-_HINT = 3
+_ENDING = re.compile(r"\.\w{2,5}$")
+_MAX_EMAILS = 2
 #: More than any CV has of its own: beyond them only the file's name and its metadata hint, so that time stays short.
 _MAX_EVIDENCE = 200
 #: Letters of a sign that is the beginning of a name, and of one after an initial.
 _MIN_BEGINNING = 4
 
 
-def evidence_in(
-    prepared: PreparedText, found: Sequence[Match], parts: tuple[Section, ...], hints: DocumentHints
-) -> list[str]:
-    """Return the keys of what hints at the name, of the candidate and nobody else."""
+class Source(StrEnum):
+    """Where something stands that may spell the candidate's name."""
+
+    EMAIL = "email"
+    URL = "url"
+    FILE = "file"
+    AUTHOR = "author"
+    PDF_TITLE = "pdf_title"
+
+
+#: Pieces of names, folded, by where they stand.
+Clues = Mapping[Source, tuple[str, ...]]
+
+
+def clues_in(
+    prepared: PreparedText,
+    found: Sequence[Match],
+    parts: tuple[Section, ...],
+    labelled: Sequence[Labelled],
+    hints: DocumentHints,
+) -> Clues:
+    """Return the keys of what hints at the name, by where they come from; of the candidate and nobody else."""
     others = Stretches(
         (part.lines[0].start, part.lines[-1].end)
         for part in parts
         if part.kind in {"references", "emergency"} and part.lines
     )
-    evidence: list[str] = []
+    clues: dict[Source, list[str]] = {source: [] for source in Source}
     emails = 0
     for match in sorted(found):
-        if len(evidence) >= _MAX_EVIDENCE:
+        if sum(map(len, clues.values())) >= _MAX_EVIDENCE:
             break
         if others.touch(match.start, match.start + 1):
             continue
         text = prepared.folded[match.start : match.end]
-        if match.category is Category.EMAIL and emails < 2:
+        if match.category is Category.EMAIL and emails < _MAX_EMAILS:
             emails += 1
-            evidence += _pieces(re.split(r"@|%40|[\[({ ]|_at_", text)[0])
+            clues[Source.EMAIL] += _pieces(re.split(r"@|%40|[\[({ ]|_at_", text)[0])
         elif match.category in {Category.URL, Category.HANDLE}:
-            evidence += _pieces(_owner(text))
-    for hint in (hints.file_name, hints.author, hints.title):
+            clues[Source.URL] += _pieces(_owner(text))
+    files = [prepared.text[slice(*item.value)] for item in labelled if item.kind == "file"]
+    for source, hint in _hints(hints, files):
+        clues[source] += _pieces(_ENDING.sub("", fold(hint)))
+    return {source: tuple(dict.fromkeys(pieces)) for source, pieces in clues.items() if pieces}
+
+
+def _hints(hints: DocumentHints, files: Sequence[str]) -> Iterator[tuple[Source, str]]:
+    for source, hint in (
+        *((Source.FILE, name) for name in files),
+        (Source.FILE, hints.file_name),
+        (Source.AUTHOR, hints.author),
+        (Source.PDF_TITLE, hints.title),
+    ):
         if hint:
-            evidence += _pieces(re.sub(r"\.\w{2,5}$", "", fold(hint)))
-    return list(dict.fromkeys(evidence))
+            yield source, hint
 
 
 def _owner(url: str) -> str:
@@ -108,51 +138,3 @@ def spells(words: tuple[str, ...], evidence: Iterable[str]) -> bool:
         for piece in pieces
         for other in pieces
     )
-
-
-def is_spelt_whole(name: Name, evidence: list[str]) -> bool:
-    """Return whether one clue holds most of a name in small letters, which may be any words."""
-    pieces = [key(piece) for piece in _LETTERS.findall(" ".join(name.words))]
-    together = _one_a_line(tuple(evidence))
-    if len(pieces) < 2 or sum(piece in together for piece in pieces) * 3 < len(pieces) * 2:
-        return False
-    return any(sum(piece in sign for piece in pieces) * 3 >= len(pieces) * 2 for sign in evidence)
-
-
-def hinted(prepared: PreparedText, evidence: list[str]) -> list[int]:
-    """Return where words start whose first letters are in a sign: no name without one `spells` or `matches` it."""
-    together = _one_a_line(tuple(evidence))
-    hints = {together[start : start + length] for length in range(1, _HINT + 1) for start in range(len(together))}
-    return [
-        span.start
-        for word, span in zip(prepared.folded_words, prepared.words, strict=True)
-        if word[:_HINT] in hints or "ß" in word[:_HINT]
-    ]
-
-
-def said_by_evidence(prepared: PreparedText, evidence: list[str], hints: DocumentHints) -> set[str]:
-    """Return pieces of evidence that stand in the text as capitalised words, or that the metadata says outright."""
-    spoken = {
-        prepared.folded[start:end]
-        for start, end in prepared.words_among(frozenset(evidence))
-        if prepared.text[start].isupper() or not prepared.is_cased
-    }
-    words = vocabulary()
-    found = {
-        sign
-        for sign in evidence
-        if len(sign) > 3
-        and sign in spoken
-        and not is_professional(sign)
-        and sign not in words.places
-        and sign not in words.organisations
-    }
-    author = hints.author or ""
-    pieces = [
-        piece
-        for piece in _LETTERS.findall(author)
-        if fold(piece) not in vocabulary().generic and not is_professional(fold(piece))
-    ]
-    if 1 < len(pieces) < 5:
-        found |= name_keys(tuple(piece for piece in pieces if len(piece) > 2))
-    return found

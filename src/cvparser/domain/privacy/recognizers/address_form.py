@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -23,7 +24,8 @@ _CAPITAL = r"[^\W\d_a-zçğıöşüäéèáíóúñ]"
 _TOWN = rf"(?:{_CAPITAL}[\w.'’]{{1,24}}(?:[ -](?:[a-z]{{1,4}}[ -]){{0,2}}{_CAPITAL}[\w.'’]{{1,24}}){{0,3}})"
 #: A postal code of any country; with four digits no year.
 _POST = (
-    r"(?:[A-Z]{1,3}-)?(?:(?!19|20)\d{4}|\d{5,6}|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3,4}|\d{3}[ ]\d{2,3}"
+    rf"(?:[A-Z]{{1,3}}-)?(?:(?!{YEAR})\d{{4}}|"
+    r"\d{5,6}|\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3,4}|\d{3}[ ]\d{2,3}"
     r"|\d{4}[ ]?[A-Z]{2})"
 )
 _REGION = rf"(?P<region>\(?[A-Z](?:[A-Z.&]{{1,5}}|[\w.]{{2,20}}(?:[ ]{_CAPITAL}\w{{1,20}}){{0,2}})\)?)"

@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.sections import Section
-from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives, first_words
 
 _KINDS = {
@@ -41,11 +41,6 @@ def _of(*names: str) -> re.Pattern[str]:
 @cache
 def _beginnings() -> frozenset[str]:
     return first_words(word for names in _KINDS.values() for name in names for word in words("words", name))
-
-
-@cache
-def _work_headings() -> frozenset[str]:
-    return frozenset(map(fold, words("headings", "experience")))
 
 
 def find_communities(context: Context) -> Iterator[Match]:
@@ -121,13 +116,14 @@ def _belongs(prepared: PreparedText, name: Span, part: Section) -> bool:
     An office counts outside work alone: a secretary of a parish may be paid.
     """
     heading = prepared.folded[slice(*part.heading)].strip(_HEADING_BARE)
+    headed = heading_of(heading)
     line = Span(
         max(prepared.line_start(name.start), name.start - _REACH), min(prepared.line_end(name.end), name.end + _REACH)
     )
     around = prepared.folded[line.start : name.start] + "\n" + prepared.folded[name.end : line.end]
     if _of("belonging").search(around) is not None:
         return True
-    if heading in _work_headings() or part.kind == "header":
+    if (headed is not None and "experience" in headed.kinds) or part.kind == "header":
         return False
     above = prepared.folded[max(prepared.line_start(max(0, line.start - 1)), line.start - _REACH) : line.start]
     end = prepared.line_end(min(len(prepared.folded), line.end + 1))

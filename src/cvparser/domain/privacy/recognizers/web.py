@@ -16,8 +16,9 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import is_professional
 from cvparser.domain.privacy.prepared_text import PreparedText, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
+from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
-from cvparser.domain.text.folding import key
+from cvparser.domain.text.folding import fold, key
 from cvparser.domain.text.lookup import OPENING, pieces_in
 from cvparser.domain.text.words import alternatives
 
@@ -51,6 +52,16 @@ _DISCRIMINATOR = re.compile(r"[a-z](?<![\w#/.].)[\w.]{1,31}#\d{4}(?!\w)")
 _ORCID = re.compile(r"\d(?<!\d.)\d{3}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
 
 
+_CONTACTS = frozenset({Category.EMAIL, Category.PHONE, Category.URL})
+_WORDS = re.compile(r"[^\W\d_]+")
+#: A cell without the glyphs of icons before it.
+_BARE = re.compile(r"(?<!\S)[a-z0-9][^\s]{2,60}(?=\s*\Z)")
+_SITE = re.compile(r"(?:[a-z0-9-]{2,63}\.){1,3}[a-z]{2,12}(?:/[\w./-]{0,60})?")
+_ACCOUNT = re.compile(r"[a-z][a-z0-9]{3,24}(?:[._-][a-z0-9]{1,20}){0,2}")
+#: Cells of a line that is a row of contacts.
+_ROW = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Sites:
     """What `sites.toml` says, as patterns on folded text."""
@@ -67,6 +78,8 @@ class _Sites:
     named: frozenset[str]
     #: Those on which projects have names as people have.
     projects: frozenset[str]
+    #: Sites that are nobody's own.
+    no_sites: frozenset[str]
 
 
 @cache
@@ -77,6 +90,7 @@ def _sites() -> _Sites:
     table = {name: "|".join(map(_pattern, each)) for name, each in entries.items()}
     return _Sites(
         networks=tuple(entries["networks"]),
+        no_sites=frozenset(entries["no_sites"]),
         named=frozenset(name for name in entries["networks"] if len(name) > 1),
         projects=projects,
         profile=re.compile(
@@ -172,6 +186,44 @@ def _network_starts(folded: str, networks: tuple[str, ...]) -> Iterator[int]:
             yield from sorted(end - len(network) for network in networks if folded.endswith(network, 0, end))
 
 
+def find_in_contact_rows(context: Context) -> Iterator[Match]:
+    """Find sites and handles in the lines of addresses and numbers, where they stand alone between bars.
+
+    The icon that told what a handle is for is lost with the page.
+    """
+    prepared = context.prepared
+    rows = {prepared.line_start(match.start) for match in context.matches if match.category in _CONTACTS}
+    for line in context.contact_places:
+        if prepared.line_start(line.start) not in rows:
+            continue
+        cells = prepared.segments(line)
+        for cell in cells if len(cells) > 1 else ():
+            bare = _BARE.search(prepared.text, *cell)
+            if bare is None or any(match.start < bare.end() and bare.start() < match.end for match in context.matches):
+                continue
+            if _is_site(bare.group()):
+                yield Match(*bare.span(), Category.URL, "contact_site")
+            elif len(cells) >= _ROW and _is_handle(prepared, bare.group()):
+                yield Match(*bare.span(), Category.HANDLE, "contact_handle")
+
+
+def _is_site(text: str) -> bool:
+    return _SITE.fullmatch(text) is not None and text.partition("/")[0].rpartition(".")[2] not in _sites().no_sites
+
+
+def _is_handle(prepared: PreparedText, text: str) -> bool:
+    """Return whether a word in small letters is none that somebody says of work, of a place or of a state."""
+    if _ACCOUNT.fullmatch(text) is None or not prepared.is_cased:
+        return False
+    known = vocabulary()
+    pieces = _WORDS.findall(fold(text))
+    is_word = any(
+        is_professional(piece) or piece in known.places or piece in known.levels or piece in known.towns
+        for piece in pieces
+    )
+    return not is_word and (any(map(str.isdigit, text)) or prepared.folded.count(fold(text)) > 1)
+
+
 def find_own_urls(context: Context) -> Iterator[Match]:
     """Find addresses whose host or path is made of one of the candidate's names."""
     prepared = context.prepared
@@ -229,6 +281,18 @@ RECOGNIZERS = (
             "handle": "at ⟦@anna_l⟧ now",
         },
         find=find_handles,
+    ),
+    FunctionRecognizer(
+        name="contact_row",
+        stage=Stage.IDENTIFIERS,
+        categories=of(Category.URL, Category.HANDLE),
+        description="Sites and accounts in the lines of addresses and numbers",
+        rules={
+            "contact_site": "Anna Lind\nanna@example.com | ⟦kestrelhome.example⟧ | Leeds",
+            "contact_handle": "Anna Lind\nanna@example.com | ⟦dkz92⟧ | Leeds",
+        },
+        find=find_in_contact_rows,
+        needs_whole_cv=True,
     ),
     FunctionRecognizer(
         name="own_page",
