@@ -144,10 +144,13 @@ def _before_cue(prepared: PreparedText, start: int, _: int) -> Name | None:
     words = _NAMED_BEFORE.search(prepared.text, max(0, start - _MAX_BEFORE), start)
     if words is None:
         return None
-    for word in _WORD_START.finditer(prepared.text, *words.span("name")):
-        name = name_at(prepared, word.start(), words.end("name"))
-        is_whole = name is not None and len(name.words) > 1 and name.span.end == words.end("name")
-        if name is not None and is_whole and evidence(prepared, name) >= ANNOUNCED and _is_person(prepared, name):
+    starts = [word.start() for word in _WORD_START.finditer(prepared.text, *words.span("name"))]
+    names = [name_at(prepared, start, words.end("name")) for start in starts]
+    whole = [name for name in names if name is not None and name.span.end == words.end("name") and len(name.words) > 1]
+    sure = [name for name in whole if _has_given(name)]
+    # "Tezimi Ahmet Karatay": a known given name tells where the name begins, else all of it may be one.
+    for name in sure or whole:
+        if evidence(prepared, name) >= ANNOUNCED and _is_person(prepared, name):
             return name
     return None
 

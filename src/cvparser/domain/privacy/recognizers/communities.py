@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from cvparser.domain.cv.headings import heading_of
@@ -32,10 +32,19 @@ _HEADING_BARE = " \t:.-_=~*#•·"
 
 
 @cache
+def _lists() -> Mapping[tuple[str, ...], re.Pattern[str]]:
+    """Return the words of lists that are asked for together, each as a whole word."""
+    asked = (*_KINDS.values(), ("belonging",), ("belonging", "offices"), ("no_communities",))
+    return {
+        names: re.compile(
+            rf"(?<![^\W_])(?:{alternatives(word for name in names for word in words('words', name))})(?![^\W_])"
+        )
+        for names in asked
+    }
+
+
 def _of(*names: str) -> re.Pattern[str]:
-    """Return the words of some lists, each as a whole word."""
-    listed = [word for name in names for word in words("words", name)]
-    return re.compile(rf"(?<![^\W_])(?:{alternatives(listed)})(?![^\W_])")
+    return _lists()[names]
 
 
 @cache
