@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -170,3 +170,9 @@ def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float)
 def _behind(glyph: Glyph) -> list[Glyph | None]:
     """Return the glyph behind each of the characters that it stands for."""
     return [glyph] * len(glyph.text)
+
+
+def side(rows: Sequence[Row], belongs: Callable[[Segment], bool]) -> list[Row]:
+    """Return the rows with those of their segments alone that belong to a side; none without any."""
+    kept = [tuple(segment for segment in row.segments if belongs(segment)) for row in rows]
+    return [Row(segments) for segments in kept if segments]

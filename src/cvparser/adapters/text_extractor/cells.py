@@ -1,0 +1,93 @@
+"""What a row has of another one: ends of dates and of cells that were wrapped, and what stands in the margin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cvparser.adapters.text_extractor.dates import DATE, OPEN_DATE
+from cvparser.adapters.text_extractor.rows import Row, Segment
+
+#: Gap, in sizes, that is written as a tab.
+TAB_GAP = 1.5
+#: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
+BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
+_DASH = re.compile(r"^[–*-]\s+")
+
+
+def with_whole_dates(rows: Sequence[Row]) -> list[Row]:
+    """Put the end of a date, wrapped in a narrow column, behind its beginning."""
+    whole: list[Row] = []
+    for row in rows:
+        first, rest = row.segments[0], row.segments[1:]
+        above = whole[-1].segments[0] if whole else None
+        if above is None or not _goes_on(above, first):
+            whole.append(row)
+            continue
+        joined = replace(above.followed_by(first), x1=max(above.x1, first.x1))
+        whole[-1] = Row((joined, *whole[-1].segments[1:]))
+        if rest:
+            whole.append(Row(rest))
+    return whole
+
+
+def with_whole_cells(rows: Sequence[Row]) -> list[Row]:
+    """Put the end of a cell, wrapped in a row of four or more, behind its beginning."""
+    whole: list[Row] = []
+    for row in rows:
+        place = _wrapped_cell(whole[-1], row) if whole else None
+        if place is None:
+            whole.append(row)
+            continue
+        above = whole[-1].segments
+        cell = above[place].followed_by(row.segments[0])
+        whole[-1] = Row((*above[:place], cell, *above[place + 1 :]))
+    return whole
+
+
+def _wrapped_cell(above: Row, row: Row) -> int | None:
+    first = row.segments[0]
+    if len(above.segments) < 4 or len(row.segments) > 1 or above.baseline - first.baseline > 1.6 * above.size:
+        return None
+    return next((at for at, cell in enumerate(above.segments) if at and abs(cell.x0 - first.x0) < 1), None)
+
+
+def _goes_on(above: Segment, below: Segment) -> bool:
+    is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
+    return is_next and bool(OPEN_DATE.fullmatch(above.text) and DATE.fullmatch(f"{above.text} {below.text}"))
+
+
+def with_margins(rows: Sequence[Row]) -> list[Row]:
+    """Move what stands in the margin beside a bullet to the row above it that has something in the same margin.
+
+    Designs that set place and date of a job below each other, at the right of its title and of its first bullet.
+    """
+    moved = list(rows)
+    for position, row in enumerate(rows):
+        if len(row.segments) < 2 or not is_item(row):
+            continue
+        margin = row.segments[-1]
+        if not is_tab(row.segments[-2], margin, frozenset()):
+            continue
+        for above in range(position - 1, max(position - 4, -1), -1):
+            last = moved[above].segments[-1]
+            if len(moved[above].segments) > 1 and min(abs(last.x1 - margin.x1), abs(last.x0 - margin.x0)) < 3:
+                if not is_item(moved[above]):
+                    moved[above] = Row((*moved[above].segments, margin))
+                    moved[position] = Row(row.segments[:-1])
+                break
+    return moved
+
+
+def is_item(row: Row) -> bool:
+    """Return whether a row begins with a mark of items."""
+    first = row.segments[0].text
+    return bool(BULLET.match(first) or _DASH.match(f"{first} "))
+
+
+def is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
+    """Return whether what stands between two segments of a row is wider than a blank, or a place of `stops`."""
+    gap = after.x0 - before.x1
+    is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
+    return (is_wide or bool(DATE.fullmatch(before.text))) and not BULLET.fullmatch(before.text)

@@ -1,0 +1,184 @@
+"""Rows of pages to columns, in the order in which a person reads them.
+
+A gutter beside which many rows stand on baselines of their own parts columns. Dates beside the text are no column: they
+belong to the rows they stand on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from cvparser.adapters.text_extractor.dates import DATE
+from cvparser.adapters.text_extractor.headed_columns import below_headings
+from cvparser.adapters.text_extractor.rows import PAGE_STEP, Row, side
+
+#: Fewer rows than this beside a gutter are no column.
+LEAST_ROWS = 4
+#: Points; narrower gaps between columns are not read as gutters.
+LEAST_GUTTER = 6.0
+#: Points that the lines of a column are set in at most, as items are.
+MOST_INDENT = 24.0
+#: Points within which two baselines are the same.
+SAME_BASELINE = 1.2
+#: Rows, as bytes, of which none crosses: enough for a column.
+_FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
+
+
+def columns(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows of each column, columns in reading order."""
+    gutter = _widest_reach(rows)
+    if gutter is None:
+        headed = below_headings(rows)
+        if headed is None:
+            return [list(rows)] if rows else []
+        found, rest = headed
+        return [*found, *columns(rest)]
+    x, first, last = gutter
+    left = side(rows[first:last], lambda segment: segment.x0 < x)
+    right = side(rows[first:last], lambda segment: segment.x0 >= x)
+    # The name of a CV is its largest text: the column that has it is read first.
+    sides = [right, left] if _largest(right) > _largest(left) * 1.05 else [left, right]
+    parts = [rows[:first], *sides, rows[last:]]
+    return [column for part in parts for column in (columns(part) if part else [])]
+
+
+def _largest(rows: Sequence[Row]) -> float:
+    return max((row.size for row in rows), default=0.0)
+
+
+def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
+    """Give the gutter that parts the most rows into columns: its x, its first row and one past its last."""
+    best: tuple[int, float, int, int] | None = None
+    for x, *reach in _uncrossed(rows):
+        first, last = _trimmed(rows, *reach, x=x)
+        # Of gutters with the same reach the one at the right: left of it may stand the dates of the main text.
+        found = (last - first, x, first, last)
+        if (best is None or found > best) and _parts_columns(rows[first:last], x):
+            best = found
+    return None if best is None else (best[1], best[2], best[3])
+
+
+def _uncrossed(rows: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
+    """Give each x before which segments start with the rows, first and one past the last, that leave a gutter there."""
+    edges = sorted({round(segment.x0) - 2 for row in rows for segment in row.segments})
+    # A byte for each edge of each row: pages of many edges are common, and a search in bytes takes next to nothing.
+    crossed = bytearray(len(edges) * len(rows))
+    for position, row in enumerate(rows):
+        for segment in row.segments:
+            first, last = bisect_right(edges, segment.x0), bisect_left(edges, segment.x1 + LEAST_GUTTER - 2)
+            if first < last:
+                start = position * len(edges)
+                crossed[start + first : start + last] = b"\1" * (last - first)
+    for number, x in enumerate(edges):
+        for reach in _FREE.finditer(crossed[number :: len(edges)]):
+            yield x, reach.start(), reach.end()
+
+
+def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[int, int]:
+    """Cut off what only happens not to cross the gutter: the edge of a page, and a job's title beside its date."""
+    breaks = [at for at in range(first + 1, last) if _is_page_break(rows, at)]
+    if breaks and breaks[0] - first < 2 * LEAST_ROWS and first > 0 and not _is_page_break(rows, first):
+        first = breaks[0]
+    if breaks and last - breaks[-1] < 2 * LEAST_ROWS and last < len(rows) and not _is_page_break(rows, last):
+        last = breaks[-1]
+    if first > 0:
+        first = _below_dated(rows, first, last, x)
+    if last < len(rows):
+        end = last
+        while end > first and _is_dated_at_right(rows[end - 1], x):
+            end -= 1
+        # The heading above the title goes with it.
+        last = end - 1 if first < end < last and len(rows[end - 1].segments) == 1 else end
+    return first, last
+
+
+def _below_dated(rows: Sequence[Row], first: int, last: int, x: float) -> int:
+    """Give the first row below those on top that have nothing but a date at the right of `x`."""
+    top = first
+    for at in range(first, last):
+        if _is_dated_at_right(rows[at], x):
+            top = at + 1
+        elif any(segment.x0 >= x for segment in rows[at].segments):
+            break
+    return top
+
+
+def _is_page_break(rows: Sequence[Row], at: int) -> bool:
+    return rows[at - 1].baseline - rows[at].baseline > PAGE_STEP / 2
+
+
+def _is_dated_at_right(row: Row, x: float) -> bool:
+    right = [segment.text for segment in row.segments if segment.x0 >= x]
+    return 0 < len(right) < len(row.segments) and bool(DATE.fullmatch(" ".join(right)))
+
+
+def _parts_columns(rows: Sequence[Row], x: float) -> bool:
+    left = side(rows, lambda segment: segment.x0 < x)
+    right = side(rows, lambda segment: segment.x0 >= x)
+    if min(len(left), len(right)) < LEAST_ROWS:
+        return False
+    fewer, other = (left, right) if len(left) < len(right) else (right, left)
+    shared = len(_beside(fewer, other))
+    if _are_dates(left, beside=right) or _are_dates(right, beside=left) or _is_table(fewer, other):
+        return False
+    if _are_labels(left, beside=right):
+        return False
+    if sum(row.segments[0].x0 < x + MOST_INDENT for row in right) < 0.5 * len(right):
+        return False
+    return _is_dense(fewer) and (shared < 0.7 * len(fewer) or len(fewer) >= LEAST_ROWS + 2)
+
+
+def _beside(rows: Sequence[Row], other: Sequence[Row]) -> list[Row]:
+    """Give those of `rows` that stand on a baseline of `other`."""
+    baselines = sorted(row.baseline for row in other)
+    found = []
+    for row in rows:
+        near = bisect_left(baselines, row.baseline - SAME_BASELINE)
+        if near < len(baselines) and baselines[near] < row.baseline + SAME_BASELINE:
+            found.append(row)
+    return found
+
+
+def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
+    shared = _beside(rows, beside)
+    if not shared:
+        return False
+    # Above and below the dates the column may hold headings, and lists that are set across.
+    span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
+    dates = sum(bool(DATE.fullmatch(row.text)) for row in shared)
+    return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
+
+
+def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
+    """Tell labels, set flush right or with colons beside what they belong to."""
+    if len(_beside(rows, beside)) < 0.8 * len(rows):
+        return False
+    if sum(row.text.endswith(":") for row in rows) >= 0.8 * len(rows):
+        return True
+    edge = median(row.segments[-1].x1 for row in rows)
+    flush = sum(abs(row.segments[-1].x1 - edge) < 1.5 for row in rows)
+    ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
+    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows)
+
+
+def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
+    """Tell whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
+    starts, beside = _starts(fewer), _starts(other)
+    return len(starts) >= LEAST_ROWS - 1 and len(_beside(starts, beside)) >= 0.8 * len(starts)
+
+
+def _starts(rows: Sequence[Row]) -> list[Row]:
+    steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
+    usual = min(steps) * 1.25
+    return [rows[0], *(row for row, step in zip(rows[1:], steps, strict=True) if step > usual)]
+
+
+def _is_dense(rows: Sequence[Row]) -> bool:
+    """Tell whether the rows follow each other as lines of a text do, not one by one beside entries."""
+    steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
+    usual = median(row.size for row in rows) * 2.2
+    return sum(step <= usual for step in steps) >= 0.6 * len(steps)

@@ -1,0 +1,94 @@
+"""Rows of a column to lines: blanks, tabs and bullets between their segments, empty lines between their blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from cvparser.adapters.text_extractor.assembly import RawLine
+from cvparser.adapters.text_extractor.cells import BULLET, is_tab, with_margins, with_whole_cells, with_whole_dates
+from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE
+from cvparser.adapters.text_extractor.rows import Glyphs, Row
+from cvparser.domain.cv.lines import Role
+
+#: Fewer rows than this beside a gutter are no column.
+LEAST_ROWS = 4
+#: Gap, in sizes, between items that stand side by side.
+ITEM_GAP = 0.8
+#: A step between baselines, in usual steps of the column, beyond which a block ends.
+BLOCK_STEP = 1.4
+#: A soft hyphen that is drawn where no word is broken: some fonts have no other.
+_SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00ad(?![-‐‑])")
+
+
+def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
+    """Return the lines of the rows of a column, an empty one between blocks."""
+    rows = with_whole_cells(with_whole_dates(read))
+    steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
+    usual = median(steps) if steps else 0.0
+    usual_size = median(row.size for row in rows) if rows else 0.0
+    stops = stops_of(rows)
+    edge = min((row.segments[0].x0 for row in rows), default=0.0)
+    lines: list[RawLine] = []
+    for position, row in enumerate(with_margins(rows)):
+        if position and steps[position - 1] > max(usual * BLOCK_STEP, row.size * 1.2):
+            lines.append(RawLine())
+        text, glyphs = _line(row, stops)
+        role = _role(row, stops, usual_size)
+        if role is Role.HEADING and text.startswith("• "):
+            # A mark before a heading is an icon.
+            text, glyphs = text[2:], glyphs[2:]
+        lines.append(
+            RawLine(
+                text=text,
+                glyphs=glyphs,
+                page=row.segments[0].page,
+                column=column,
+                role=role,
+                size=row.size,
+                is_bold=_is_bold(glyphs),
+                indent=row.segments[0].x0 - edge,
+            )
+        )
+    return lines
+
+
+def _role(row: Row, stops: frozenset[int], usual_size: float) -> Role:
+    if row.size > HEADING_SIZE * usual_size:
+        return Role.HEADING
+    is_of_table = len(row.segments) > 1 and all(round(segment.x0) in stops for segment in row.segments)
+    return Role.TABLE if is_of_table else Role.BODY
+
+
+def _is_bold(glyphs: Glyphs) -> bool:
+    return any(glyph.is_bold for glyph in glyphs[:1] if glyph is not None)
+
+
+def stops_of(rows: Sequence[Row]) -> frozenset[int]:
+    """Give where, to a point, so many segments start that it is a column of a table."""
+    starts = Counter(round(segment.x0) for row in rows for segment in row.segments)
+    return frozenset(x for x, count in starts.items() if count >= LEAST_ROWS)
+
+
+def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
+    parts, glyphs = [row.segments[0].text], [*row.segments[0].glyphs]
+    are_items = _are_items(row)
+    for before, after in pairwise(row.segments):
+        parts.append("\t" if are_items or is_tab(before, after, stops) else " ")
+        parts.append(after.text)
+        glyphs += [None, *after.glyphs]
+    text = _SHOWN_HYPHEN.sub("-", "".join(parts))
+    bullet = BULLET.match(text)
+    if bullet is None:
+        return text, tuple(glyphs)
+    return f"• {text[bullet.end() :]}", (glyphs[0], None, *glyphs[bullet.end() :])
+
+
+def _are_items(row: Row) -> bool:
+    """Tell items side by side, in boxes of their own, from the words of a justified line: their own gaps are usual."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row.segments)]
+    has_words = any(" " in segment.text for segment in row.segments)
+    return len(gaps) > 1 and has_words and min(gaps) > ITEM_GAP * row.size
