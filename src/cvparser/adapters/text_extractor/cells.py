@@ -13,6 +13,8 @@ from cvparser.adapters.text_extractor.rows import Row, Segment
 TAB_GAP = 1.5
 #: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
 BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
+#: What goes on with a date that stands before it.
+_DASHES = "-–—−\u00ad"
 _DASH = re.compile(r"^[–*-]\s+")
 
 
@@ -54,7 +56,9 @@ def _wrapped_cell(above: Row, row: Row) -> int | None:
 
 
 def _goes_on(above: Segment, below: Segment) -> bool:
-    is_next = above.baseline - below.baseline < 1.6 * above.size and abs(above.x0 - below.x0) < 3
+    # Set flush left, or flush right.
+    is_below = min(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < 3
+    is_next = above.baseline - below.baseline < 1.6 * above.size and is_below
     return is_next and bool(OPEN_DATE.fullmatch(above.text) and DATE.fullmatch(f"{above.text} {below.text}"))
 
 
@@ -90,4 +94,5 @@ def is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     """Return whether what stands between two segments of a row is wider than a blank, or a place of `stops`."""
     gap = after.x0 - before.x1
     is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
-    return (is_wide or bool(DATE.fullmatch(before.text))) and not BULLET.fullmatch(before.text)
+    is_after_date = bool(DATE.fullmatch(before.text)) and after.text[0] not in _DASHES
+    return (is_wide or is_after_date) and not BULLET.fullmatch(before.text)

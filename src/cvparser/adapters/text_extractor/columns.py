@@ -15,6 +15,7 @@ from statistics import median
 from cvparser.adapters.text_extractor.dates import DATE
 from cvparser.adapters.text_extractor.headed_columns import below_headings
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Row, side
+from cvparser.adapters.text_extractor.side_by_side import SAME_BASELINE, beside, is_table
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
@@ -22,8 +23,8 @@ LEAST_ROWS = 4
 LEAST_GUTTER = 6.0
 #: Points that the lines of a column are set in at most, as items are.
 MOST_INDENT = 24.0
-#: Points within which two baselines are the same.
-SAME_BASELINE = 1.2
+#: Rows of a column among which the name stands, if it is there.
+TOP = 6
 #: Rows, as bytes, of which none crosses: enough for a column.
 _FREE = re.compile(rb"\0{%d,}" % (2 * LEAST_ROWS - 2))
 
@@ -41,13 +42,13 @@ def columns(rows: Sequence[Row]) -> list[list[Row]]:
     left = side(rows[first:last], lambda segment: segment.x0 < x)
     right = side(rows[first:last], lambda segment: segment.x0 >= x)
     # The name of a CV is its largest text: the column that has it is read first.
-    sides = [right, left] if _largest(right) > _largest(left) * 1.05 else [left, right]
+    sides = [right, left] if _largest_on_top(right) > _largest_on_top(left) * 1.05 else [left, right]
     parts = [rows[:first], *sides, rows[last:]]
     return [column for part in parts for column in (columns(part) if part else [])]
 
 
-def _largest(rows: Sequence[Row]) -> float:
-    return max((row.size for row in rows), default=0.0)
+def _largest_on_top(rows: Sequence[Row]) -> float:
+    return max((row.size for row in rows[:TOP]), default=0.0)
 
 
 def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
@@ -119,62 +120,21 @@ def _is_dated_at_right(row: Row, x: float) -> bool:
 def _parts_columns(rows: Sequence[Row], x: float) -> bool:
     left = side(rows, lambda segment: segment.x0 < x)
     right = side(rows, lambda segment: segment.x0 >= x)
-    if min(len(left), len(right)) < LEAST_ROWS:
+    if min(len(left), len(right)) < LEAST_ROWS or not _are_side_by_side(left, right):
         return False
     fewer, other = (left, right) if len(left) < len(right) else (right, left)
-    shared = len(_beside(fewer, other))
-    if _are_dates(left, beside=right) or _are_dates(right, beside=left) or _is_table(fewer, other):
-        return False
-    if _are_labels(left, beside=right):
+    if is_table(left, right):
         return False
     if sum(row.segments[0].x0 < x + MOST_INDENT for row in right) < 0.5 * len(right):
         return False
-    return _is_dense(fewer) and (shared < 0.7 * len(fewer) or len(fewer) >= LEAST_ROWS + 2)
+    return _is_dense(fewer) and (len(beside(fewer, other)) < 0.7 * len(fewer) or len(fewer) >= LEAST_ROWS + 2)
 
 
-def _beside(rows: Sequence[Row], other: Sequence[Row]) -> list[Row]:
-    """Give those of `rows` that stand on a baseline of `other`."""
-    baselines = sorted(row.baseline for row in other)
-    found = []
-    for row in rows:
-        near = bisect_left(baselines, row.baseline - SAME_BASELINE)
-        if near < len(baselines) and baselines[near] < row.baseline + SAME_BASELINE:
-            found.append(row)
-    return found
-
-
-def _are_dates(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
-    shared = _beside(rows, beside)
-    if not shared:
-        return False
-    # Above and below the dates the column may hold headings, and lists that are set across.
-    span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
-    dates = sum(bool(DATE.fullmatch(row.text)) for row in shared)
-    return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
-
-
-def _are_labels(rows: Sequence[Row], *, beside: Sequence[Row]) -> bool:
-    """Tell labels, set flush right or with colons beside what they belong to."""
-    if len(_beside(rows, beside)) < 0.8 * len(rows):
-        return False
-    if sum(row.text.endswith(":") for row in rows) >= 0.8 * len(rows):
-        return True
-    edge = median(row.segments[-1].x1 for row in rows)
-    flush = sum(abs(row.segments[-1].x1 - edge) < 1.5 for row in rows)
-    ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
-    return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows)
-
-
-def _is_table(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
-    """Tell whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
-    starts, beside = _starts(fewer), _starts(other)
-    return len(starts) >= LEAST_ROWS - 1 and len(_beside(starts, beside)) >= 0.8 * len(starts)
-
-
-def _starts(rows: Sequence[Row]) -> list[Row]:
-    steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
-    usual = min(steps) * 1.25
-    return [rows[0], *(row for row, step in zip(rows[1:], steps, strict=True) if step > usual)]
+def _are_side_by_side(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Tell whether enough rows of each side stand between the first and the last one of the other."""
+    top = min(left[0].baseline, right[0].baseline) + SAME_BASELINE
+    foot = max(left[-1].baseline, right[-1].baseline) - SAME_BASELINE
+    return all(sum(foot <= row.baseline <= top for row in rows) >= LEAST_ROWS for rows in (left, right))
 
 
 def _is_dense(rows: Sequence[Row]) -> bool:

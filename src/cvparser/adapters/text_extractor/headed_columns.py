@@ -14,6 +14,10 @@ from cvparser.adapters.text_extractor.rows import Row, Segment, side
 LEAST_GUTTER = 6.0
 #: Points that the lines of a column are set in at most, as items are.
 MOST_INDENT = 24.0
+#: How much wider than another a card may be.
+SAME_WIDTH = 1.1
+#: Words of a row of text, where cells of a table have fewer.
+LEAST_WORDS = 4
 #: How much larger than the text the headings of columns that stand beside each other are set.
 HEADING_SIZE = 1.12
 
@@ -26,14 +30,32 @@ def below_headings(rows: Sequence[Row]) -> tuple[list[list[Row]], Sequence[Row]]
     least = HEADING_SIZE * median(row.size for row in rows) if rows else 0.0
     for first, row in enumerate(rows):
         edges = [segment.x0 - 2 for segment in row.segments]
-        if len(edges) < 2 or not _are_headings(row, least):
+        if len(edges) < 2 or not (_are_headings(row, least) or _are_heads(row)):
             continue
         last = _last_below(rows, first, edges[1:], least)
         bounds = [float("-inf"), *edges[1:], float("inf")]
         found = [side(rows[first:last], partial(_is_between, left, right)) for left, right in pairwise(bounds)]
-        if all(_is_headed_column(column) for column in found):
+        if all(_is_headed_column(column) for column in found) and (_are_headings(row, least) or _are_cards(found)):
             return [*([list(rows[:first])] if first else []), *found], rows[last:]
     return None
+
+
+def _are_heads(row: Row) -> bool:
+    """Tell the first lines of cards: in bold type, as far from each other as the cards are wide."""
+    if not all(Row((segment,)).is_bold for segment in row.segments):
+        return False
+    widths = [after.x0 - before.x0 for before, after in pairwise(row.segments)]
+    return max(widths) < SAME_WIDTH * min(widths) and not any(DATE.fullmatch(each.text) for each in row.segments)
+
+
+def _are_cards(columns: Sequence[Sequence[Row]]) -> bool:
+    """Tell cards, set alike and read one by one, from a table below the names of its columns."""
+    weights = [[row.is_bold for row in column] for column in columns]
+    pattern = min(weights, key=len)
+    if any(each[: len(pattern)] != pattern for each in weights) or all(pattern):
+        return False
+    is_text = all(sum(len(row.text.split()) >= LEAST_WORDS for row in column) > 1 for column in columns)
+    return is_text or any(pattern[1:])
 
 
 def _is_between(left: float, right: float, segment: Segment) -> bool:

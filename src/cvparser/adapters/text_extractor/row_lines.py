@@ -5,19 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from cvparser.adapters.text_extractor.assembly import RawLine
-from cvparser.adapters.text_extractor.cells import BULLET, is_tab, with_margins, with_whole_cells, with_whole_dates
+from cvparser.adapters.text_extractor.cells import (
+    BULLET,
+    is_item,
+    is_tab,
+    with_margins,
+    with_whole_cells,
+    with_whole_dates,
+)
 from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE
 from cvparser.adapters.text_extractor.rows import Glyphs, Row
 from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
+#: Characters of a heading at most.
+MOST_HEADING = 70
 #: Gap, in sizes, between items that stand side by side.
 ITEM_GAP = 0.8
+#: Gap, in sizes, up to which a wide blank between words is no narrow column.
+BLANK = 0.7
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
 BLOCK_STEP = 1.4
 #: A soft hyphen that is drawn where no word is broken: some fonts have no other.
@@ -26,11 +38,11 @@ _SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00a
 
 def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
     """Return the lines of the rows of a column, an empty one between blocks."""
-    rows = with_whole_cells(with_whole_dates(read))
+    stops = _stops(read)
+    rows = with_whole_cells(with_whole_dates([_with_words(row, stops) for row in read]))
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     usual_size = median(row.size for row in rows) if rows else 0.0
-    stops = stops_of(rows)
     edge = min((row.segments[0].x0 for row in rows), default=0.0)
     lines: list[RawLine] = []
     for position, row in enumerate(with_margins(rows)):
@@ -57,20 +69,45 @@ def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
 
 
 def _role(row: Row, stops: frozenset[int], usual_size: float) -> Role:
-    if row.size > HEADING_SIZE * usual_size:
+    if row.size > HEADING_SIZE * usual_size and len(row.text) <= MOST_HEADING:
         return Role.HEADING
-    is_of_table = len(row.segments) > 1 and all(round(segment.x0) in stops for segment in row.segments)
-    return Role.TABLE if is_of_table else Role.BODY
+    are_cells = len(row.segments) > 1 and all(round(segment.x0) in stops for segment in row.segments)
+    return Role.TABLE if are_cells and not is_item(row) else Role.BODY
 
 
 def _is_bold(glyphs: Glyphs) -> bool:
     return any(glyph.is_bold for glyph in glyphs[:1] if glyph is not None)
 
 
-def stops_of(rows: Sequence[Row]) -> frozenset[int]:
+def _stops(rows: Sequence[Row]) -> frozenset[int]:
     """Give where, to a point, so many segments start that it is a column of a table."""
     starts = Counter(round(segment.x0) for row in rows for segment in row.segments)
-    return frozenset(x for x, count in starts.items() if count >= LEAST_ROWS)
+    often = {x for x, count in starts.items() if count >= LEAST_ROWS}
+    gaps: dict[int, list[float]] = {x: [] for x in often}
+    for row in rows:
+        for before, after in pairwise(row.segments):
+            if round(after.x0) in often:
+                gaps[round(after.x0)].append((after.x0 - before.x1) / min(before.size, after.size))
+    return frozenset(x for x in often if not _are_blanks(gaps[x]))
+
+
+def _are_blanks(gaps: Sequence[float]) -> bool:
+    """Tell wide blanks before words that happen to start below each other: dates set flush right do."""
+    return len(gaps) > 1 and max(gaps) < BLANK
+
+
+def _with_words(row: Row, stops: frozenset[int]) -> Row:
+    """Return a row whose segments are parted by tabs, and no longer by wide blanks."""
+    if len(row.segments) < 2 or _are_items(row):
+        return row
+    whole = [row.segments[0]]
+    for before, after in pairwise(row.segments):
+        if is_tab(before, after, stops):
+            whole.append(after)
+        else:
+            size = max(whole[-1].size, after.size)
+            whole[-1] = replace(whole[-1].followed_by(after), x1=after.x1, size=size)
+    return Row(tuple(whole))
 
 
 def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:

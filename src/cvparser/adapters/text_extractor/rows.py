@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -15,6 +16,8 @@ SAME_ROW = 0.35
 SEGMENT_GAP, WORD_GAP = 0.6, 0.15
 #: Glyphs of a row from which its letter-spacing can be told.
 LEAST_LETTERS = 4
+#: What readers have for a hyphen at which a word is broken.
+BROKEN = ("\u00ad", "\x02", "\ufffe")
 #: Points by which each page stands below the one before: more than any page is high (ISO 32000-1, annex C).
 PAGE_STEP = 20_000.0
 
@@ -54,6 +57,8 @@ class Segment:
 
     def followed_by(self, other: Segment) -> Segment:
         """Return the words of both, a blank between them, where the words of this one stand."""
+        if self.text.endswith(BROKEN) and other.text[:1].isalpha():
+            return replace(self, text=self.text[:-1] + other.text, glyphs=(*self.glyphs[:-1], *other.glyphs))
         return replace(self, text=f"{self.text} {other.text}", glyphs=(*self.glyphs, None, *other.glyphs))
 
 
@@ -74,6 +79,11 @@ class Row:
         return max(segment.size for segment in self.segments)
 
     @property
+    def is_bold(self) -> bool:
+        """Whether it begins in bold type."""
+        return any(glyph.is_bold for glyph in self.segments[0].glyphs[:1] if glyph is not None)
+
+    @property
     def text(self) -> str:
         """Its words, whatever parts them."""
         return " ".join(segment.text for segment in self.segments)
@@ -91,13 +101,22 @@ def is_bold_font(name: str) -> bool:
 Placed = TypeVar("Placed", Glyph, Segment)
 
 
-def rows_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[Row]:
+def rows_of(levels: Iterable[Sequence[Glyph]], *, page: int = 0) -> list[Row]:
     """Give the rows of a page from top to bottom; those of page n stand n times `PAGE_STEP` lower."""
-    segments = [segment for row in _by_baseline(glyphs) for segment in _segments(row, page)]
-    return [Row(tuple(sorted(row, key=lambda each: each.x0))) for row in _by_baseline(segments)]
+    rows = by_baseline(segment for level in levels for segment in _segments(level, page))
+    return [Row(tuple(level)) for row in rows for level in _beside_each_other(row)]
 
 
-def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
+def _beside_each_other(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """Part segments that are drawn over each other."""
+    row = sorted(segments, key=lambda each: each.x0)
+    if all(before.x1 - after.x0 < SEGMENT_GAP * after.size for before, after in pairwise(row)):
+        return [row]
+    return apart(row)
+
+
+def by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
+    """Return what stands on baselines that are close together, from top to bottom."""
     rows: list[list[Placed]] = []
     for each in sorted(placed, key=lambda one: (-one.baseline, one.x0)):
         if rows and rows[-1][0].baseline - each.baseline < SAME_ROW * max(each.size, rows[-1][0].size, 1):
@@ -105,6 +124,14 @@ def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
         else:
             rows.append([each])
     return rows
+
+
+def apart(row: Iterable[Placed]) -> list[list[Placed]]:
+    """Return what has one baseline and size, from the highest to the lowest."""
+    levels: dict[tuple[float, float], list[Placed]] = defaultdict(list)
+    for each in row:
+        levels[round(each.baseline), round(each.size)].append(each)
+    return sorted(levels.values(), key=lambda level: -level[0].baseline - level[0].size)
 
 
 def _segments(row: Sequence[Glyph], page: int) -> Iterator[Segment]:
