@@ -320,3 +320,110 @@ def test_a_table_below_the_names_of_its_columns_stays_rows() -> None:
     )
 
     assert "Alder Inc\tAnalyst" in read(names + rows)
+
+
+def upwards(text: str, x: float, y: float, *, size: float = 12) -> list[Glyph]:
+    """Return a line that runs upwards from a height."""
+    step = size / 2
+    return [
+        Glyph(letter, x, x + size, y + at * step, step, angle=90)
+        for at, letter in enumerate(text)
+        if not letter.isspace()
+    ]
+
+
+@pytest.mark.parametrize("foot", [660, 630, 590])
+def test_a_title_that_runs_upwards_stands_above_its_section(foot: float) -> None:
+    head = column(60, 780, "Ada Quill", "Data Engineer")
+    jobs = column(60, 730, "Engineer, Quill Ltd", "Built reports", step=14) + column(
+        60,
+        696,
+        "Analyst, Alder Inc",
+        "Counted things",
+        "Trainee, Elm",
+        "Learnt things",
+        "Intern, Oak",
+        "Made tea",
+        step=14,
+    )
+    school = column(60, 590, "University of Quill", "BSc Physics")
+
+    drawn = head + jobs + school + upwards("Work", 20, foot + 40) + upwards("Study", 20, 565)
+
+    assert read(drawn).split("\n\n") == [
+        "Ada Quill\nData Engineer",
+        "Work\nEngineer, Quill Ltd\nBuilt reports",
+        "Analyst, Alder Inc\nCounted things\nTrainee, Elm\nLearnt things\nIntern, Oak\nMade tea",
+        "Study\nUniversity of Quill\nBSc Physics",
+    ]
+
+
+def test_a_title_in_larger_type_beside_its_section_stands_above_it() -> None:
+    name, title = line("Ada Quill", 40, 740, size=24), line("Experience", 40, 700, size=14)
+    jobs = column(160, 700, "Engineer, Quill Ltd", "2019 - 2023", "Built reports")
+
+    assert read(name + title + jobs).split("\n")[2:] == [
+        "Experience",
+        "Engineer, Quill Ltd",
+        "2019 - 2023",
+        "Built reports",
+    ]
+
+
+def test_lines_beside_a_name_are_read_after_it() -> None:
+    name = line("Ada Quill", 40, 700, size=24) + line("Data Engineer", 40, 680, size=13)
+    contact = page(
+        *(
+            flush_right(text, 540, 712 - 14 * at)
+            for at, text in enumerate(("ada@quill.example", "Elm Road 3", "Quillham", "quill.example"))
+        )
+    )
+    text = line("Profile", 40, 640) + line(
+        "An engineer who has built pipelines for orders of all kinds for years", 40, 626
+    )
+
+    assert read(name + contact + text).startswith(
+        "Ada Quill\nData Engineer\n\nada@quill.example\nElm Road 3\nQuillham\nquill.example\n\nProfile"
+    )
+
+
+def test_sections_that_go_across_a_gutter_are_read_one_by_one() -> None:
+    drawn = []
+    for number, title in enumerate(("Experience", "Education", "Projects")):
+        y = 700 - 120 * number
+        drawn.append(line(title, 40, y, size=14))
+        drawn.append(column(40, y - 20, f"Left {title}", "some words here", "and some more", "at the foot"))
+        drawn.append(column(300, y - 20, f"Right {title}", "other words here", "and others", "below them"))
+
+    text = read(page(*drawn))
+
+    assert text.index("Right Experience") < text.index("Left Education") < text.index("Right Education")
+
+
+def test_dates_and_labels_of_several_tables_stay_on_their_rows() -> None:
+    tables = [line("Personal", 40, 720, size=13)]
+    tables.append(column(40, 700, "Birth date", "Birth place", "Status") + column(180, 700, "14 June", "Ulm", "single"))
+    tables.append(line("Work", 40, 640, size=13))
+    for at, dates in enumerate(("2019 - 2023", "2015 - 2019", "2011 - 2015")):
+        tables.append(line(dates, 40, 620 - 42 * at))
+        tables.append(column(180, 620 - 42 * at, f"Engineer {at}", "Quill Ltd", "Built reports"))
+    tables.append(line("Skills", 40, 480, size=13))
+    tables.append(column(40, 460, "Languages", "Code") + column(180, 460, "German (native)", "Python"))
+
+    text = read(page(*tables))
+
+    assert "Status\tsingle" in text
+    assert "2015 - 2019\tEngineer 1\nQuill Ltd" in text
+    assert "Code\tPython" in text
+
+
+def test_the_dots_of_a_timeline_are_no_part_of_its_dates() -> None:
+    rows = page(
+        line("2019 –", 40, 700) + line("●", 75, 700) + line("Data Engineer, Quill Ltd", 110, 700),
+        line("2021", 40, 688) + line("Built the pipeline that orders go through", 110, 688),
+    )
+
+    assert read(rows).split("\n") == [
+        "2019 – 2021\tData Engineer, Quill Ltd",
+        "Built the pipeline that orders go through",
+    ]

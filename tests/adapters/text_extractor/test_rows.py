@@ -70,3 +70,9 @@ def test_a_bullet_makes_no_table() -> None:
 
     assert read(items).split("\n")[0] == "• Item of 700"
     assert read(column(40, 640, "Text") + items).count("\t") == 0
+
+
+def test_a_heading_set_wide_does_not_close_up_the_words_beside_it() -> None:
+    drawn = page(line("+49 421 555", 40, 700), line("EXPERIENCE", 200, 700, gap=4))
+
+    assert read(drawn) == "+49 421 555\tEXPERIENCE"

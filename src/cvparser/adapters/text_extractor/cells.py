@@ -15,7 +15,23 @@ TAB_GAP = 1.5
 BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
 #: What goes on with a date that stands before it.
 _DASHES = "-–—−\u00ad"
+#: Dots of timelines.
+_MARKS = ("●", "•", "○", "◦", "∙", "·", "■", "◆")
 _DASH = re.compile(r"^[–*-]\s+")
+
+
+def without_marks(row: Row) -> Row:
+    """Return a row without the dots of a timeline: each stands behind a date, before what belongs to it."""
+    first = row.segments[0] if len(row.segments) > 1 else None
+    if first is None or not first.text.endswith(_MARKS) or len(first.text) < 3 or first.text[-2] != " ":
+        return row
+    bare = replace(first, text=first.text[:-2], glyphs=first.glyphs[:-2], x1=min(first.x1, _end(first)))
+    return Row((bare, *row.segments[1:]))
+
+
+def _end(segment: Segment) -> float:
+    """Return where the last character but the mark and the blank before it ends."""
+    return max((glyph.x1 for glyph in segment.glyphs[:-2] if glyph is not None), default=segment.x1)
 
 
 def with_whole_dates(rows: Sequence[Row]) -> list[Row]:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from cvparser.adapters.text_extractor.dates import DATE
-from cvparser.adapters.text_extractor.headed_columns import below_headings
+from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE, below_headings
+from cvparser.adapters.text_extractor.letterhead import letterhead
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Row, side
 from cvparser.adapters.text_extractor.side_by_side import SAME_BASELINE, beside, is_table
 
@@ -23,6 +24,8 @@ LEAST_ROWS = 4
 LEAST_GUTTER = 6.0
 #: Points that the lines of a column are set in at most, as items are.
 MOST_INDENT = 24.0
+#: A step, in sizes, as wide as a heading with what stands above and below it.
+SECTION_STEP = 2.5
 #: Rows of a column among which the name stands, if it is there.
 TOP = 6
 #: Rows, as bytes, of which none crosses: enough for a column.
@@ -33,18 +36,53 @@ def columns(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the rows of each column, columns in reading order."""
     gutter = _widest_reach(rows)
     if gutter is None:
-        headed = below_headings(rows)
-        if headed is None:
+        apart = letterhead(rows) or below_headings(rows)
+        if apart is None:
             return [list(rows)] if rows else []
-        found, rest = headed
+        found, rest = apart
         return [*found, *columns(rest)]
     x, first, last = gutter
-    left = side(rows[first:last], lambda segment: segment.x0 < x)
-    right = side(rows[first:last], lambda segment: segment.x0 >= x)
-    # The name of a CV is its largest text: the column that has it is read first.
-    sides = [right, left] if _largest_on_top(right) > _largest_on_top(left) * 1.05 else [left, right]
-    parts = [rows[:first], *sides, rows[last:]]
+    parts = [rows[:first], *_sides(rows[first:last], x), rows[last:]]
     return [column for part in parts for column in (columns(part) if part else [])]
+
+
+def _sides(rows: Sequence[Row], x: float) -> list[Sequence[Row]]:
+    """Return what stands at the two sides of a gutter, by section where headings part both."""
+    heads = _headings_of_both(rows, x)
+    if heads:
+        bounds = [0, *heads, len(rows)]
+        sections = [rows[first:last] for first, last in pairwise(bounds) if first < last]
+        return [part for section in sections for part in _sides_of(section, x)]
+    return _sides_of(rows, x)
+
+
+def _sides_of(rows: Sequence[Row], x: float) -> list[Sequence[Row]]:
+    left = side(rows, lambda segment: segment.x0 < x)
+    right = side(rows, lambda segment: segment.x0 >= x)
+    # The name of a CV is its largest text: the column that has it is read first.
+    return [right, left] if _largest_on_top(right) > _largest_on_top(left) * 1.05 else [left, right]
+
+
+def _headings_of_both(rows: Sequence[Row], x: float) -> list[int]:
+    """Return the rows of headings at the left whose sections go across a gutter: at the right is room beside each."""
+    usual = median(row.size for row in rows)
+    first = next((at for at, row in enumerate(rows) if row.segments[-1].x0 >= x), 0)
+    # What stands further above is a name.
+    heads = [at for at, row in enumerate(rows) if row.size > HEADING_SIZE * usual and at >= first - 1]
+    found = [at for at in heads if _is_of_both(rows, at, x)]
+    return found if len(found) == len(heads) > 1 else []
+
+
+def _is_of_both(rows: Sequence[Row], at: int, x: float) -> bool:
+    """Tell whether the right side begins anew on the row below a heading, or has nothing more."""
+    if any(segment.x0 >= x for segment in rows[at].segments):
+        return False
+    below = next((row for row in rows[at + 1 :] if row.segments[-1].x0 >= x), None)
+    above = next((row for row in rows[:at][::-1] if row.segments[-1].x0 >= x), None)
+    if below is None:
+        return above is not None
+    is_next = at + 1 < len(rows) and below is rows[at + 1] and below.segments[0].x0 < x
+    return is_next and (above is None or above.baseline - below.baseline > SECTION_STEP * below.size)
 
 
 def _largest_on_top(rows: Sequence[Row]) -> float:

@@ -15,6 +15,7 @@ from cvparser.adapters.text_extractor.edges import parted
 from cvparser.adapters.text_extractor.levels import levels
 from cvparser.adapters.text_extractor.row_lines import lines_of
 from cvparser.adapters.text_extractor.rows import Glyph, Row, rows_of
+from cvparser.adapters.text_extractor.turned import by_direction, with_turned
 from cvparser.domain.cv.lines import Role
 
 #: Pages that are read as one; more are no CV, and each of them is read by itself.
@@ -26,7 +27,7 @@ def read(*pages: Iterable[Glyph]) -> list[RawLine]:
 
     Running headers of the first page come first; those of the others and all footers last: they part no entry.
     """
-    found = parted([rows_of(levels(glyphs), page=number) for number, glyphs in enumerate(pages)])
+    found = parted([_rows(glyphs, number) for number, glyphs in enumerate(pages)])
     joined = [[row for page in found.pages for row in page]] if len(found.pages) <= MOST_JOINED else found.pages
     parts = [(Role.BODY, column) for each in joined for column in columns(each) if column]
     first = [row for row in found.headers if row.segments[0].page == 0]
@@ -38,6 +39,12 @@ def read(*pages: Iterable[Glyph]) -> list[RawLine]:
         lines += [RawLine()] if lines else []
         lines += lines_of(rows, number) if role is Role.BODY else _at_edge(rows, number, role)
     return lines
+
+
+def _rows(glyphs: Iterable[Glyph], page: int) -> list[Row]:
+    flat, turned = by_direction(glyphs)
+    rows = rows_of(levels(flat), page=page)
+    return with_turned(rows, turned, page=page) if turned else rows
 
 
 def _at_edge(rows: Sequence[Row], column: int, role: Role) -> list[RawLine]:

@@ -17,6 +17,7 @@ from cvparser.adapters.text_extractor.cells import (
     with_margins,
     with_whole_cells,
     with_whole_dates,
+    without_marks,
 )
 from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE
 from cvparser.adapters.text_extractor.rows import Glyphs, Row
@@ -24,6 +25,8 @@ from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
+#: Points by which what begins below each other may begin elsewhere.
+SAME_EDGE = 2.0
 #: Characters of a heading at most.
 MOST_HEADING = 70
 #: Gap, in sizes, between items that stand side by side.
@@ -39,7 +42,8 @@ _SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00a
 def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
     """Return the lines of the rows of a column, an empty one between blocks."""
     stops = _stops(read)
-    rows = with_whole_cells(with_whole_dates([_with_words(row, stops) for row in read]))
+    rows = with_whole_cells(with_whole_dates([_with_words(without_marks(row), stops) for row in read]))
+    rows = _with_titles_apart(rows)
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     usual_size = median(row.size for row in rows) if rows else 0.0
@@ -108,6 +112,20 @@ def _with_words(row: Row, stops: frozenset[int]) -> Row:
             size = max(whole[-1].size, after.size)
             whole[-1] = replace(whole[-1].followed_by(after), x1=after.x1, size=size)
     return Row(tuple(whole))
+
+
+def _with_titles_apart(rows: Sequence[Row]) -> list[Row]:
+    """Give a title, in larger type beside the first row of its section, a row of its own above that."""
+    whole: list[Row] = []
+    for position, row in enumerate(rows):
+        title, rest = row.segments[0], row.segments[1:]
+        below = rows[position + 1].segments[0] if position + 1 < len(rows) else None
+        is_rail = bool(rest) and below is not None and abs(below.x0 - rest[0].x0) < SAME_EDGE
+        if is_rail and title.size > HEADING_SIZE * max(segment.size for segment in rest):
+            whole += [Row((title,)), Row(rest)]
+        else:
+            whole.append(row)
+    return whole
 
 
 def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:

@@ -14,6 +14,8 @@ from typing import TypeVar
 SAME_ROW = 0.35
 #: Gap, in sizes, that parts segments; that is a blank between words.
 SEGMENT_GAP, WORD_GAP = 0.6, 0.15
+#: Gap, in sizes, beyond which letters on one baseline are set independently.
+CHUNK_GAP = 2.0
 #: Glyphs of a row from which its letter-spacing can be told.
 LEAST_LETTERS = 4
 #: What readers have for a hyphen at which a word is broken.
@@ -28,6 +30,7 @@ class Glyph:
 
     Attributes:
         below: How far its box, which is `size` high, reaches below the baseline.
+        angle: Degrees counter-clockwise of the text of its page at which it runs.
     """
 
     text: str
@@ -37,6 +40,7 @@ class Glyph:
     size: float
     below: float = 0.0
     is_bold: bool = False
+    angle: int = 0
 
 
 #: What stands behind each character of a text; nothing behind the blanks that are put between words.
@@ -136,6 +140,23 @@ def apart(row: Iterable[Placed]) -> list[list[Placed]]:
 
 def _segments(row: Sequence[Glyph], page: int) -> Iterator[Segment]:
     ordered = sorted(row, key=lambda each: each.x0)
+    for chunk in _chunks(ordered):
+        yield from _segments_of(chunk, page)
+
+
+def _chunks(ordered: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+    """Yield what stands further apart than letters do, however wide they are set: each has a setting of its own."""
+    start, end = 0, ordered[0].x1 if ordered else 0.0
+    for position, glyph in enumerate(ordered):
+        if glyph.x0 - end > CHUNK_GAP * glyph.size:
+            yield ordered[start:position]
+            start = position
+        if not glyph.text.isspace():
+            end = max(end, glyph.x1) if position > start else glyph.x1
+    yield ordered[start:]
+
+
+def _segments_of(ordered: Sequence[Glyph], page: int) -> Iterator[Segment]:
     visible = [glyph for glyph in ordered if not glyph.text.isspace()]
     after_blank = _after_blank(ordered)
     letter_gap = _letter_gap(visible)

@@ -87,15 +87,21 @@ def _are_cells(left: Sequence[Row], right: Sequence[Row]) -> bool:
     shared = beside(fewer, other)
     if len(shared) < LEAST_ROWS:
         return False
-    span = fewer[fewer.index(shared[0]) : fewer.index(shared[-1]) + 1]
-    if len(shared) < 0.9 * len(span) or len(span) < 0.5 * len(fewer):
+    if not _are_set_alike(shared) or any(is_item(row) for row in shared):
         return False
-    if not _are_set_alike(span) or any(is_item(row) for row in span):
+    size, on_row = shared[0].size, {row.baseline for row in shared}
+    between = [
+        row
+        for row in fewer[fewer.index(shared[0]) : fewer.index(shared[-1])]
+        # A heading that has its row to itself stands above a table.
+        if row.baseline not in on_row and row.size <= (1 + SAME_SIZE) * size and row.is_bold == shared[0].is_bold
+    ]
+    if len(between) > 0.1 * len(shared) or len(shared) < 0.5 * len(fewer):
         return False
-    labels = span if fewer is left else beside(left, span)
+    labels = shared if fewer is left else beside(left, shared)
     if all(len(row.text) <= MOST_LABEL for row in labels):
         return True
-    return fewer is right and _are_flush_right(span)
+    return fewer is right and _are_flush_right(shared)
 
 
 def _are_set_alike(rows: Sequence[Row]) -> bool:
