@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import TypeVar
@@ -97,6 +98,7 @@ class Row:
 _BOLD = re.compile("bold|black|heavy|fett|[-,]bd", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def is_bold_font(name: str) -> bool:
     """Return whether the name of a font says that it is bold."""
     return _BOLD.search(name) is not None
