@@ -12,15 +12,19 @@ JOBS = (
         "Mar 2019 – Present",
         "Senior Logistics Planner",
         "Hafenkontor GmbH",
-        "Planned a hundred and forty weekly departures for three container terminals and cut the time of ships in the"
-        " roads by eighteen percent within the first year.",
+        (
+            "Planned a hundred and forty weekly departures for three container terminals and cut the time of ships in the"
+            " roads by eighteen percent within the first year."
+        ),
     ),
     (
         "Jan 2015 – Feb 2019",
         "Logistics Planner",
         "Brookfield and Sons",
-        "Negotiated contracts worth four million euros with carriers in seven European countries and two ferry lines,"
-        " and built the weekly report of capacities.",
+        (
+            "Negotiated contracts worth four million euros with carriers in seven European countries and two ferry lines,"
+            " and built the weekly report of capacities."
+        ),
     ),
     (
         "Aug 2011 – Dec 2014",
