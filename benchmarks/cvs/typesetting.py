@@ -13,8 +13,8 @@ JOBS = (
         "Senior Logistics Planner",
         "Hafenkontor GmbH",
         (
-            "Planned a hundred and forty weekly departures for three container terminals and cut the time of ships in the"
-            " roads by eighteen percent within the first year."
+            "Planned a hundred and forty weekly departures for three container terminals and cut the time of ships in"
+            " the roads by eighteen percent within the first year."
         ),
     ),
     (
@@ -22,7 +22,7 @@ JOBS = (
         "Logistics Planner",
         "Brookfield and Sons",
         (
-            "Negotiated contracts worth four million euros with carriers in seven European countries and two ferry lines,"
+            "Negotiated contracts worth four million euros with carriers in seven European countries and two ferries,"
             " and built the weekly report of capacities."
         ),
     ),
