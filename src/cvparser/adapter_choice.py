@@ -18,14 +18,12 @@ from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.settings import Settings
 
 if TYPE_CHECKING:
-    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
     from cvparser.adapters.clock.system import SystemClock
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
     from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
@@ -84,15 +82,6 @@ def shown_database(settings: Settings) -> str:
     with _needing("server", "CVPARSER_DATABASE_URL"):
         from cvparser.adapters.job_repository.databases import shown
     return shown(settings.database_url)
-
-
-def answers(jobs: JobRepository) -> SqlAlchemyAnswerStore:
-    from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
-    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-
-    if not isinstance(jobs, SqlAlchemyJobRepository):
-        raise ConfigurationError("Jobs in a repository of your own need an answer store of your own: pass `answers`.")
-    return SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
 
 
 def metrics(settings: Settings) -> PrometheusMetrics:

@@ -14,7 +14,6 @@ from uuid import uuid4
 
 from cvparser import adapter_choice as choose
 from cvparser.application.admission_control import AdmissionControl
-from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
@@ -31,7 +30,6 @@ from cvparser.application.worker import Worker
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import ParseMode
-from cvparser.ports.answer_store import AnswerStore
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.document_inspector import DocumentInspector
@@ -50,7 +48,6 @@ from cvparser.settings import Settings
 class Adapters(TypedDict, total=False):
     """Adapters of one's own, by the port; what is left out is what the settings choose."""
 
-    answers: AnswerStore
     clock: Clock
     cpu: CpuPool
     detectors: Sequence[PersonalDataDetector]
@@ -103,10 +100,6 @@ class Composition:
     @cached_property
     def jobs(self) -> JobRepository:
         return self._given.get("jobs") or choose.jobs(self.settings, self.clock, is_read_only=self._is_read_only)
-
-    @cached_property
-    def answers(self) -> AnswerStore:
-        return self._given.get("answers") or choose.answers(self.jobs)
 
     @cached_property
     def files(self) -> FileStore:
@@ -192,13 +185,8 @@ class Composition:
         )
 
     @cached_property
-    def cache_responses(self) -> CacheModelResponses:
-        return CacheModelResponses(store=self.answers, reuse=timedelta(seconds=self.settings.model_reuse_s))
-
-    @cached_property
     def process_job(self) -> ProcessJob:
         return ProcessJob(
-            cache_responses=self.cache_responses,
             keep_files=self.keep_files,
             max_calls=self.settings.model_calls_per_job,
             metrics=self.metrics,
@@ -257,7 +245,7 @@ class Composition:
 
     @cached_property
     def erase_job(self) -> EraseJob:
-        return EraseJob(jobs=self.jobs, files=self.files, events=self.events, cache_responses=self.cache_responses)
+        return EraseJob(jobs=self.jobs, files=self.files, events=self.events)
 
     @cached_property
     def show_metrics(self) -> ShowMetrics:
@@ -270,7 +258,6 @@ class Composition:
     @cached_property
     def recover_jobs(self) -> RecoverJobs:
         return RecoverJobs(
-            cache_responses=self.cache_responses,
             keep_files=self.keep_files,
             metrics=self.metrics,
             jobs=self.jobs,

@@ -63,11 +63,6 @@ class Settings(BaseSettings):
         0.0, ge=0, description="What a million tokens of what is asked cost, in the currency that you count in."
     )
     model_price_answer: float = Field(0.0, ge=0, description="What a million tokens of what is answered cost.")
-    model_reuse_s: float = Field(
-        0.0,
-        ge=0,
-        description="Seconds that an answer serves other jobs with the same text and settings; 0: each job pays.",
-    )
     offline_fallback: bool = Field(
         False,  # noqa: FBT003 - pydantic's own form of a default
         description="Whether the offline parser steps in where the language model gives no usable answer.",

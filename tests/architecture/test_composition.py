@@ -61,11 +61,13 @@ def test_an_adapter_that_is_passed_in_is_used_and_left_to_its_maker_to_open() ->
     assert Composition(Settings(), tracer=tracer).opening(tracer) is not tracer
 
 
-def test_jobs_of_ones_own_need_an_answer_store_of_ones_own() -> None:
-    core = Composition(Settings(), jobs=MemoryJobRepository(clock=FrozenClock(NOW)))
+def test_jobs_of_ones_own_serve_every_use_case() -> None:
+    jobs = MemoryJobRepository(clock=FrozenClock(NOW))
 
-    with pytest.raises(ConfigurationError, match="`answers`"):
-        _ = core.cache_responses
+    core = Composition(Settings(), jobs=jobs)
+
+    assert core.jobs is jobs
+    assert all((core.process_job, core.recover_jobs, core.erase_job, core.submit_job))
 
 
 def test_a_bucket_is_not_taken_for_ones_own_without_being_told() -> None:

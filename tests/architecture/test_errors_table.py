@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import cvparser.entrypoints.http.app  # noqa: F401 - the door, which loads what raises
 from cvparser.domain.errors import error_codes
 from cvparser.entrypoints.http.problems import status_of
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cvparser.database import TIMEOUT_S
+from cvparser.adapters.job_repository.database import TIMEOUT_S
 
 
 class Fault(StrEnum):

@@ -120,7 +120,15 @@ class SameAsMemory(RuleBasedStateMachine):
 
     @rule(job_id=IDS, worker=WORKERS, beside=BESIDE)
     def claim(self, job_id: JobId, worker: WorkerId, beside: list[int] | None) -> None:
-        self._same(lambda jobs: jobs.claim(job_id, LEASE, worker=worker, beside=beside))
+        async def claim(jobs: JobRepository) -> object:
+            job = await jobs.claim(job_id, LEASE, worker=worker, beside=beside)
+            return job, job and job.checkpoint
+
+        self._same(claim)
+
+    @rule(job_id=IDS, fence=FENCES, checkpoint=st.sampled_from(["a", "b"]))
+    def save_checkpoint(self, job_id: JobId, fence: int, checkpoint: str) -> None:
+        self._same(lambda jobs: jobs.save_checkpoint(job_id, fence=fence, checkpoint=checkpoint))
 
     @rule(fences=st.dictionaries(IDS, FENCES), worker=WORKERS)
     def renew(self, fences: dict[JobId, int], worker: WorkerId) -> None:

@@ -10,8 +10,8 @@ from cvparser import CVParser
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.composition import Composition
 from cvparser.domain.document import Document, DocumentType
-from cvparser.domain.errors import AnswerRefusedError, ModelFailingError
 from cvparser.domain.usage import TokenUsage
+from cvparser.ports.model_errors import AnswerRefusedError, ModelFailingError
 from cvparser.settings import load_settings
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import Fault, ModelServer

@@ -26,26 +26,17 @@ def exercise() -> None:
 
     MemoryPersonalDataDetector({"Word": Category.NAME, "two words": Category.NAME})
     cvparser.parse_text("Åsa Ėxample\n\nExperience\nﬁne Engineer, Muster ＧmbH, 2019 - 2021\nSkills: Python, Go\n")
-    ground({"basics": {"has_driving_license": True}}, "Engineer at Muster")
+    answer = {"basics": {"has_driving_license": True}, "languages": [{"name": "English", "fluency": "C1"}]}
+    ground(answer, "Engineer at Muster, English")
     _compile_templates(vocabulary().statements)
 
 
 def _compile_templates(found: Any) -> None:
-    """Compile each shape of the many hundred templates once, with one word for each class of words."""
-    kinds = {"|".join(map(re.escape, words)): re.escape(words[-1]) for words in found._classes.values()}
-    by_length = sorted(kinds, key=len, reverse=True)
-    shapes: set[tuple[str, str]] = set()
-    for word, each in found._by_first.items():
-        if not shapes:
-            found._gate(word, each)
-        for template in each:
-            lead, body = template.lead, template.body
-            for words in by_length:
-                lead, body = lead.replace(words, kinds[words]), body.replace(words, kinds[words])
-            if (lead, body) not in shapes:
-                shapes.add((lead, body))
-                short = replace(template, lead=lead, body=body)
-                short.before, short.after  # noqa: B018 - compiled when asked for
+    """Compile each of the many templates with one word for each class of words: the shapes are what differs."""
+    short = {name: words[-1:] for name, words in found._classes.items()}
+    for template in found._templates:
+        each = replace(template, classes=short)
+        each.before, each.after  # noqa: B018 - compiled when asked for
 
 
 def fault(use: Use) -> Finding | None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from cvparser.domain.errors import BusyError
+from cvparser.domain.errors import UnavailableError
 from cvparser.domain.statistics import Backlog
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobReports
 
 #: How old a count of the backlog may be: bounds what is counted, and by how much a burst overshoots.
 FRESH = timedelta(seconds=1)
+
+
+class BusyError(UnavailableError):
+    """More jobs wait than can be ended in time; nothing was stored."""
+
+    code = "too_busy"
+    default_message = "The service has more CVs than it can parse in time. Send this one again in a minute."
 
 
 class AdmissionControl:

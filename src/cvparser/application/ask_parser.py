@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.errors import AnswerUngroundedError
 from cvparser.domain.grounding import Grounded, ground
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.cpu_pool import CpuPool
+from cvparser.ports.model_errors import AnswerUngroundedError
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser, QuotingProfileParser
 
 #: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.

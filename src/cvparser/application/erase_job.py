@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.domain.errors import JobErasedError
 from cvparser.domain.job import JobId
 from cvparser.ports.file_store import FileStore
@@ -15,12 +14,9 @@ _log = logging.getLogger(__name__)
 
 
 class EraseJob:
-    """Remove file and answers first, then the row: whatever breaks in between, the row is there to try again from."""
+    """Remove the file first, then the row: whatever breaks in between, the row is there to try again from."""
 
-    def __init__(
-        self, *, jobs: JobLifecycle, files: FileStore, events: JobEvents, cache_responses: CacheModelResponses
-    ) -> None:
-        self._cache_responses = cache_responses
+    def __init__(self, *, jobs: JobLifecycle, files: FileStore, events: JobEvents) -> None:
         self._jobs = jobs
         self._files = files
         self._events = events
@@ -39,7 +35,6 @@ class EraseJob:
             await self._jobs.erase(job_id)
             return
         await self._files.delete(job.location)
-        await self._cache_responses.forget(job_id)
         await self._jobs.erase(job_id)
         await self._events.publish(job_id)
         _log.info("🗑️ [BACKGROUND] Erased job: %.8s...", job_id, extra={"job_id": str(job_id)})

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from cvparser.domain.errors import NameTakenError, StorageUnavailableError
+from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import FileLocation, Job, JobId, keeps_file
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import FileStore, NameTakenError
 from cvparser.ports.job_repository import FileNotes
 
 _log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from cvparser.application.cache_model_responses import CacheModelResponses, JobModelResponses
+from cvparser.application.job_model_responses import JobModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
 from cvparser.application.renew_leases import RenewLeases
@@ -20,8 +20,6 @@ from cvparser.domain.errors import (
     FencedOutError,
     FileGoneError,
     JobDeadlineError,
-    ModelAwayError,
-    ModelCallsSpentError,
     StorageUnavailableError,
     UnavailableError,
 )
@@ -34,6 +32,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobLifecycle
 from cvparser.ports.metrics import Metrics
+from cvparser.ports.model_errors import ModelAwayError, ModelCallsSpentError
 from cvparser.ports.tracer import Attempt, Tracer
 
 _log = logging.getLogger(__name__)
@@ -69,14 +68,12 @@ class ProcessJob:
         clock: Clock,
         metrics: Metrics,
         tracer: Tracer,
-        cache_responses: CacheModelResponses,
         keep_files: KeepFiles,
         max_calls: int = MAX_CALLS,
     ) -> None:
         self._most_calls = max_calls
         self._metrics = metrics
         self._tracer = tracer
-        self._cache_responses = cache_responses
         self._keep_files = keep_files
         self._jobs = jobs
         self._files = files
@@ -124,21 +121,17 @@ class ProcessJob:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
-        answers = self._cache_responses.of(job)
         lost = asyncio.Event()
         tell = partial(asyncio.get_running_loop().call_soon_threadsafe, lost.set)
         try:
             with self._tracer.attempt(job) as attempt, self._renew_leases.hold(job, on_lost=tell):
                 progress = _Progress(job, self._metrics, attempt)
-                outcome = await self._outcome(job, answers, progress, lost)
+                outcome = await self._outcome(job, progress, lost)
                 if isinstance(outcome, timedelta):
                     await self._release(job, outcome, progress.usage)
                 else:
                     await self._end(job, outcome)
-                    await answers.end(outcome)
         except FencedOutError:
-            # Erased, or in other hands: they have read what was kept, or pay again.
-            await answers.forget()
             self._metrics.outcome_rejected()
             _log.warning(
                 "[BACKGROUND] Outcome thrown away, job ended or taken over: %.8s...", job.id, extra=_fields(job)
@@ -148,16 +141,14 @@ class ProcessJob:
                 await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
             raise
 
-    async def _outcome(
-        self, job: Job, answers: JobModelResponses, progress: _Progress, lost: asyncio.Event
-    ) -> Outcome | timedelta:
+    async def _outcome(self, job: Job, progress: _Progress, lost: asyncio.Event) -> Outcome | timedelta:
         """Return how the job ends, or how much later to try again.
 
         Raises:
             FencedOutError: the job was lost meanwhile.
         """
         try:
-            parsed = await self._in_time(self._parsed(job, answers, progress), job, lost)
+            parsed = await self._in_time(self._parsed(job, progress), job, lost)
             return Success(parsed=parsed, usage=progress.usage)
         except FencedOutError:
             raise
@@ -197,10 +188,14 @@ class ProcessJob:
                 task.cancel()
             await asyncio.gather(working, *ends, return_exceptions=True)
 
-    async def _parsed(self, job: Job, answers: JobModelResponses, progress: _Progress) -> ParsedCV:
+    async def _parsed(self, job: Job, progress: _Progress) -> ParsedCV:
         document = await self._document(job)
         return await self._parse_cv(
-            document, mode=job.parse_mode, on_stage=progress, on_usage=progress.used, answers=answers
+            document,
+            mode=job.parse_mode,
+            on_stage=progress,
+            on_usage=progress.used,
+            answers=JobModelResponses(self._jobs, job),
         )
 
     async def _document(self, job: Job) -> Document:

@@ -6,7 +6,6 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.log_and_continue import log_and_continue
 from cvparser.domain.errors import StorageUnavailableError
@@ -28,9 +27,9 @@ ORPHAN_INTERVAL = timedelta(minutes=1)
 
 
 class RecoverJobs:
-    """Give up what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
+    """Fail what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
 
-    def __init__(  # noqa: PLR0913 - a port each
+    def __init__(
         self,
         *,
         jobs: JobRecovery,
@@ -39,11 +38,9 @@ class RecoverJobs:
         clock: Clock,
         interval: timedelta,
         metrics: Metrics,
-        cache_responses: CacheModelResponses,
         keep_files: KeepFiles,
     ) -> None:
         self._keep_files = keep_files
-        self._cache_responses = cache_responses
         self._metrics = metrics
         self._last_job: JobId | None = None
         self._next_page_at = float("-inf")
@@ -98,16 +95,14 @@ class RecoverJobs:
             )
             await self._events.publish(job.id)
             self._metrics.job_ended(job.status, code=job.error_code)
-            await self._cache_responses.forget(job.id)
             # What is left is removed by its note.
             with suppress(StorageUnavailableError):
                 await self._keep_files.remove(job)
 
     async def _remove(self) -> None:
-        """Remove one page of files, the next time the one after it; and answers that are past their time."""
+        """Remove one page of files, the next time the one after it."""
         if self._clock.monotonic() < self._next_page_at:
             return
-        await self._cache_responses.sweep()
         await self._keep_files.sweep()
         await self._jobs.scrub()
         self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.statistics import Backlog, JobStatistics
-from cvparser.ports.job_queue import JobQueue
+from cvparser.ports.job_queue import JobQueue, QueueUnavailableError
 from cvparser.ports.job_repository import JobReports
 from cvparser.ports.profile_parser import CachingProfileParser, ProfileParser
 

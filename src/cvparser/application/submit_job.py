@@ -12,18 +12,13 @@ from uuid import UUID
 from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import (
-    JobErasedError,
-    QueueUnavailableError,
-    StorageUnavailableError,
-    TextTooLongError,
-)
+from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
 from cvparser.domain.file_naming import display_name, stored_name
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
-from cvparser.ports.job_queue import JobQueue
+from cvparser.ports.job_queue import JobQueue, QueueUnavailableError
 from cvparser.ports.job_repository import JobLifecycle
 
 _log = logging.getLogger(__name__)

@@ -10,9 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from cvparser.application.drain import Drain
-from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import JobId
-from cvparser.ports.job_queue import Consumer, Delivery, JobQueue
+from cvparser.ports.job_queue import Consumer, Delivery, JobQueue, QueueUnavailableError
 
 _log = logging.getLogger(__name__)
 

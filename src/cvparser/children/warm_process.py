@@ -33,25 +33,26 @@ class WarmProcess:
     """Forks children that have loaded what they need.
 
     Started with the first child, and again with the next one when it is gone, until it is closed. All end with it, and
-    it with the service, however that ends. Several adapters may share one; who made it closes it.
+    it with the service, however that ends. Several may share one: each opens and closes it, and the last ends it.
     """
 
     def __init__(self) -> None:
         self._starting = asyncio.Lock()
         self._zygote: _Zygote | None = None
+        self._users = 0
         self._is_closed = False
 
     async def __aenter__(self) -> Self:
+        self._users += 1
         self._is_closed = False
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """End the process and its children; from now on none is started. Again: a no-op."""
+        self._users -= 1
+        if self._users:
+            return
         self._is_closed = True
         zygote, self._zygote = self._zygote, None
         if zygote is not None:

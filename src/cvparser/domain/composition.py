@@ -13,7 +13,7 @@ _PAST_MARKS = 0x1F000
 
 
 def composed(text: str) -> str:
-    r"""Give `text` in NFC; of more than `MOST_MARKS` combining marks in a row the rest is left out.
+    r"""Return `text` in NFC; of more than `MOST_MARKS` combining marks in a row the rest is left out.
 
     Marks in a row are sorted, which takes the square of their number.
 

@@ -14,7 +14,7 @@ The rules are functions of a job and a time; whoever stores jobs applies them at
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
@@ -142,6 +142,8 @@ class Job:
     worker: WorkerId | None = None
     #: Before this the job is not taken again; None = at once.
     not_before: datetime | None = None
+    #: What an earlier claim kept for the one that goes on from it. It belongs to a claim: `claim` alone gives it.
+    checkpoint: str | None = field(default=None, compare=False, repr=False)
     #: How many claims ended by their worker being gone.
     crashes: int = 0
     #: What was used of a language model, failed calls included; what a claim used that crashed is not known.
@@ -257,6 +259,16 @@ def renew(job: Job, now: datetime, *, fence: int, lease: timedelta) -> Job:
     return replace(job, lease_until=min(now + lease, job.deadline_at))
 
 
+def save_checkpoint(job: Job, *, fence: int, checkpoint: str) -> Job:
+    """Return the job with `checkpoint` in the place of an earlier one. It stays until the job ends, whoever takes over.
+
+    Raises:
+        FencedOutError: as `renew`.
+    """
+    _require_holder(job, fence)
+    return replace(job, checkpoint=checkpoint)
+
+
 def release(
     job: Job, now: datetime, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
 ) -> Job:
@@ -327,6 +339,7 @@ def _ended(job: Job, now: datetime, outcome: Outcome) -> Job:
         lease_until=None,
         worker=None,
         not_before=None,
+        checkpoint=None,
         updated_at=now,
         usage=job.usage + outcome.usage,
         processing_time=None if job.started_at is None else now - job.started_at,

@@ -28,7 +28,7 @@ _MOST_COMPOSED = 4
 
 
 def decode(content: bytes) -> str:
-    """Give the text of `content` in NFC with line feeds: UTF-8, UTF-16 with a byte order mark, cp1254 or cp1252.
+    """Return the text of `content` in NFC with line feeds: UTF-8, UTF-16 with a byte order mark, cp1254 or cp1252.
 
     The 8-bit encodings agree but in six letters, which are Turkish in cp1254 and Icelandic in cp1252: Turkish it is.
 
@@ -43,7 +43,7 @@ def decode(content: bytes) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """Give the characters of `content` as they are. Raises `TextNotDecodableError` as `decode`."""
+    """Return the characters of `content` as they are. Raises `TextNotDecodableError` as `decode`."""
     text = _decoded(content)
     if _NO_TEXT.search(text):
         raise TextNotDecodableError
@@ -79,7 +79,7 @@ def check_is_read(text: str) -> None:
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether `text` has no visible character: blanks, zero-width, format and control characters alone."""
+    """Return whether `text` has no visible character: blanks, zero-width, format and control characters alone."""
     return all(character.isspace() or unicodedata.category(character)[0] in "CZ" for character in text)
 
 

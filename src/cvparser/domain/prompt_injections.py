@@ -11,10 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
+from cvparser.domain.text.words import alternatives
 
 #: Characters of Unicode's tag block: invisible, and read by models (Unicode 16.0, 23.9).
 _TAGS = re.compile(r"[\U000e0000-\U000e007f]+")
@@ -23,59 +26,13 @@ _ENCODED = re.compile(
     r"(?<![\w/+])(?=[A-Za-z0-9+/]{40})(?=[^a-z\s]{0,400}[a-z])(?=[^A-Z\s]{0,400}[A-Z])"
     r"(?=[^\d\s]{0,400}\d)[A-Za-z0-9+/]+={0,2}(?![\w/+])"
 )
-_FIELD = (
-    r"(?:title|job title|company|employer|profession|skills?|degree|school|institution|issuing.organi[sz]ation"
-    r"|field.of.study|start.date|end.date|is.current|summary|total.experience(?:.in.years)?|experience|certificat\w++"
-    r"|award\w*+|has.driving.licen[sc]e|languages?|unvan|sirket|meslek|beceri\w*+|firma|beruf|puesto|empresa|poste"
-    r"|entreprise)"
-)
-_PATTERNS = (
-    # "ignore all previous instructions", in six languages
-    (r"\b(?:ignor\w*|disregard\w*|forget|override|overrule|bypass|do not follow|unut\w*|yok say\w*|gormezden gel\w*"
-    r"|dikkate alma\w*|vergiss|vergessen sie|missachte\w*|oubli(?:e|ez)|olvid[ae]\w*|descart[ae]\w*|ne tiens pas compte"
-    r"|haz caso omiso|no sigas)\b"
-    r".{0,60}\b(?:instruc\w*|prompt\w*|above|previous|prior|earlier|preceding|rules?|guidelines?|talimat\w*|komut\w*"
-    r"|onceki|yukaridaki|anweisung\w*|vorherig\w*|obig\w*|vorgaben|regeln|consignes?|precedent\w*|anterior\w*|reglas"
-    r")\b"),
-    (r"\b(?:talimat\w*|komut\w*|anweisung\w*|instructions?|yukaridaki\w*)\b.{0,40}\b(?:unut\w*|yok say\w*|"
-    r"gormezden gel\w*|dikkate alma\w*|ignorieren|vergessen|disregarded|ignored)"),
-    # spoken to a model
-    (r"\b(?:dear|hey|hello|attention|note (?:to|for)|message (?:to|for)|instructions? (?:to|for)|hinweis an"
-    r"|nachricht an|note (?:a|pour)|nota para|mensaje para)\s(?:(?:the|any|all|die|das|den|l|la|el|los)[ '])?"
-    r"(?:ai\b|ki\b|ia\b|llm|language model|gpt|chatgpt|chatbot|parser|model\b|assistant|assistent|asistente"
-    r"|sprachmodell|modele|modelo|automated|bot\b)"),
-    (r"\b(?:you are (?:now )?(?:a|an|the)|act as|pretend (?:to be|that)|du bist (?:jetzt )?ein\w*"
-    r"|tu es (?:maintenant )?une?|eres (?:ahora )?una?|sen (?:artik )?bir)\b.{0,30}"
-    r"\b(?:ai|ia|ki|llm|assistant|assistent|asistente|asistan|model\w*|chatbot|gpt|parser|system|sprachmodell|recruiter|yapay)\b"),
-    r"\b(?:yapay zeka|dil model)\w* (?:model\w* |asistan\w* |sistem\w* )?(?:icin )?(?:not|talimat|mesaj|komut)\b",
-    # chat markers
+#: Marks of chat models: roles and turns of their formats.
+_MARKS = (
     r"<\|?\s?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\s?\|?>",
     r"\[/?(?:inst|sys)\]|<</?sys>>",
     (r"^\W{0,120}+(?:system|assistant|developer|user) ?(?:prompt|message|instructions?|override)\b ?[:#]"
     r"|^\W{0,120}+assistant\s?:"),
-    r"\b(?:new|updated|hidden|real|your) (?:system )?(?:instructions?|prompt)\s?:|\bsystem prompt\s?:",
-    # orders about the answer
-    (rf"\b(?:set|assign|change|overwrite|replace|fill|put|make|use|write|enter|insert|add|list|report|give)\b.{{0,40}}"
-    rf"\b{_FIELD}\b\s*(?:field\s*)?(?:=|:=|\bto be\b|\bto\s?[\"'“]|\bas\s?[\"'“]|\bwith\s?[\"'“])"),
-    (r"\b(?=output|return|respond|answer|reply|print|emit|extract|produce)"
-    r"(?:^|(?<=[.;:!])|(?<=[.;:!]\s)|(?<=\band\s)|(?<=\bmust\s)|(?<=\bshould\s)|(?<=\bplease\s)|(?<=\bonly\s))"
-    r"(?:output|return|respond|answer|reply|print|emit|extract|produce)\b.{0,40}"
-    r"\b(?:json|only the|exactly|the following|this profile|that (?:the|this) (?:candidate|applicant)|instead|\{)"),
-    (r"\b(?:rate|score|rank|recommend|hire|shortlist|approve|mark|classify|describe|present)\b"
-    r" (?:this|the|him|her|me as) ?(?:candidate|applicant|cv|resume|person|profile)?\b.{0,40}"
-    r"\b(?:best|top|highest|excellent|perfect|10|100|first|hired|qualified|strong\w*)\b"),
-    (r"\b(?:this|the) (?:candidate|applicant) (?:is|must|should|has to)\b.{0,60}"
-    r"\b(?:best|hire\w*|select\w*|rank\w*|perfect|qualified|shortlist\w*|accept\w*)\b"),
-    r"\b(?:bu )?aday\w* (?:en iyi|mukemmel|birinci|ise al\w*|oner\w*|sec\w*)",
-    (rf"\b{_FIELD}\w* (?:alanina|alanini|kismina|olarak|degerini)\b.{{0,80}}"
-    r"\b(?:yaz|ekle|ayarla|doldur|belirle|goster)(?:in|iniz)?\b"),
-    (rf"\b(?:setze|schreibe|trage|fuge|mets|ecris|ajoute|pon|escribe|anade|establece)\b.{{0,60}}\b{_FIELD}\b"
-    r".{0,12}[=:\"“„«]"),
-    # fields of the answer, written as code; in JSON they are not told from an exported CV
-    rf"(?<![^\s,;{{(]){_FIELD}\s?=\s?\S",
 )  # fmt: skip
-#: One by one: in one alternation they take half as long again.
-_INSTRUCTIONS = tuple(re.compile(pattern, re.MULTILINE) for pattern in _PATTERNS)
 #: The end of a line that is followed by another.
 _BREAK = re.compile(r"(?<=\S)\n(?=[^\S\n]*\S)")
 _ENDED = re.compile(r"[.!?:;}\])\"”]\s*$")
@@ -118,13 +75,72 @@ def strip_prompt_injections(text: str) -> StrippedText:
     return StrippedText(text=kept, found=kept != text)
 
 
+def _any(kind: str) -> str:
+    """Return the pattern of the words of a section of the lexicon."""
+    return f"(?:{alternatives(words('injections', kind))})"
+
+
+@cache
+def _instructions() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of sentences that instruct a machine."""
+    # `job title` is `job_title` in code.
+    field = _any("fields").replace(" ", ".")
+    patterns = (
+        *_about_what_stands_above(),
+        *_spoken_to_machines(),
+        *_MARKS,
+        *_about_the_answer(field),
+        *_about_the_candidate(),
+        # Fields of the answer, written as code; in JSON they are not told from an exported CV.
+        rf"(?<![^\s,;{{(]){field}\s?=\s?\S",
+    )
+    # One by one: in one alternation they take half as long again.
+    return tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns)
+
+
+def _about_what_stands_above() -> Iterator[str]:
+    """Yield `ignore all previous instructions`, with the order first or last."""
+    yield rf"\b{_any('ignore')}\b.{{0,60}}\b{_any('orders')}\b"
+    yield rf"\b{_any('orders_first')}\b.{{0,40}}\b{_any('ignored')}"
+    yield rf"\b{_any('headed')}\s?:"
+
+
+def _spoken_to_machines() -> Iterator[str]:
+    """Yield `note to the language model`, `you are now an assistant`."""
+    yield rf"\b{_any('greetings')}\s(?:{_any('articles')}[ '])?{_any('machines')}\b"
+    yield rf"\b{_any('roles')}\b.{{0,30}}\b{_any('personas')}\b"
+    yield (rf"\b{_any('machines_first')} (?:{_any('machine_kinds')} )?(?:{_any('for')} )?{_any('notes')}\b")
+
+
+def _about_the_answer(field: str) -> Iterator[str]:
+    """Yield `set the title to "CTO"`, `only answer with this JSON`."""
+    yield (
+        rf"\b{_any('set_to')}\b.{{0,40}}\b{field}\b\s*(?:{_any('field')}\s*)?"
+        rf"(?:=|:=|\b{_any('to_be')}\b|\b{_any('to_quoted')}\s?[\"'“])"
+    )
+    yield rf"\b{_any('set')}\b.{{0,60}}\b{field}\b.{{0,12}}[=:\"“„«]"
+    yield rf"\b{field}\w* {_any('into_field')}\b.{{0,80}}\b{_any('set_after')}\b"
+    led = "|".join(rf"(?<=\b{re.escape(fold(word))}\s)" for word in words("injections", "before_answer"))
+    yield (
+        rf"\b(?={_any('answer')})(?:^|(?<=[.;:!])|(?<=[.;:!]\s)|{led})"
+        rf"{_any('answer')}\b.{{0,40}}\b(?:{_any('answer_with')}|\{{)"
+    )
+
+
+def _about_the_candidate() -> Iterator[str]:
+    """Yield `rate this candidate as the best`."""
+    yield rf"\b{_any('rate')}\b {_any('whom')} ?{_any('candidates')}?\b.{{0,40}}\b{_any('praise')}\b"
+    yield rf"\b{_any('applicants')} {_any('must')}\b.{{0,60}}\b{_any('chosen')}\b"
+    yield rf"\b{_any('applicants_first')} {_any('chosen_after')}"
+
+
 def _injections(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in `text` a prompt injection stands; may overlap."""
     normalised = normalise(text)
     read = fold(normalised.text)
     unbroken = _BREAK.sub(" ", read)
     lines = _Lines(text)
-    for instruction in _INSTRUCTIONS:
+    for instruction in _instructions():
         for each in (read, unbroken) if "^" in instruction.pattern else (unbroken,):
             for match in instruction.finditer(each):
                 start, end = normalised.origin(*match.span())

@@ -5,7 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Protocol
 
+from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import FileLocation
+
+
+class NameTakenError(StorageUnavailableError):
+    """A file of somebody else has the name under which a document was to be stored."""
+
+    code = "file_name_taken"
+    default_message = "The document cannot be stored under the name chosen for it. Try again."
 
 
 class FileStore(Protocol):

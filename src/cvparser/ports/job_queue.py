@@ -8,7 +8,15 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from cvparser.domain.errors import UnavailableError
 from cvparser.domain.job import JobId
+
+
+class QueueUnavailableError(UnavailableError):
+    """The queue cannot be notified; the job is stored and will be picked up by recovery."""
+
+    code = "queue_unavailable"
+    default_message = "The queue is away. The job is stored and will be picked up."
 
 
 @dataclass(frozen=True, slots=True)

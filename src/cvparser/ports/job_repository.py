@@ -53,7 +53,8 @@ class JobLifecycle(Protocol):
     ) -> Job | None:
         """Take the job for `worker` by `domain.job.claim`, beside what that has in hand, and return it as it is then.
 
-        None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds.
+        None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds. The
+        job's `checkpoint` is the last that was saved; no other method reads it.
         """
 
     @abstractmethod
@@ -62,6 +63,16 @@ class JobLifecycle(Protocol):
 
         Returned are those of which `domain.job.renew` was refused: somebody else holds it, it has ended, is unknown or
         erased. Its worker's outcome will be refused too.
+        """
+
+    @abstractmethod
+    async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
+        """Keep `checkpoint`, ASCII, by `domain.job.save_checkpoint`, in the place of an earlier one.
+
+        It is gone when the job has ended or was erased, in the same step.
+
+        Raises:
+            FencedOutError: as `release`; nothing was kept.
         """
 
     @abstractmethod

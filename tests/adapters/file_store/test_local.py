@@ -13,8 +13,9 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.local import LocalFileStore
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.keep_files import KeepFiles
-from cvparser.domain.errors import ConfigurationError, NameTakenError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
 from cvparser.domain.job import FileLocation, JobId
+from cvparser.ports.file_store import NameTakenError
 from cvparser.testing.conformance.job_repository import START
 
 

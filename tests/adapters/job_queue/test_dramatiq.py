@@ -15,8 +15,9 @@ from tests.working import DRAIN, worked_on
 from cvparser.adapters.job_queue.dramatiq.notifier import REST_S, SLACK_MS
 from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
 from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, NOTIFIED, WAITING
-from cvparser.domain.errors import ConfigurationError, QueueUnavailableError
+from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import JobId
+from cvparser.ports.job_queue import QueueUnavailableError
 
 
 @pytest.fixture

@@ -86,6 +86,53 @@ async def test_the_database_refuses_a_row_that_contradicts_itself(
         execute(f"UPDATE parsed_cv SET {change}")
 
 
+@pytest.mark.parametrize("end", ["success", "failed", "given up", "erased"])
+async def test_the_end_of_a_job_takes_its_checkpoint_out_of_the_database(url: str, execute: Execute, end: str) -> None:
+    clock = FrozenClock(START)
+    async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
+        held = await claimed(jobs, new_job())
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="kept")
+        assert execute("SELECT checkpoint FROM parsed_cv") == [("kept",)]
+        if end == "erased":
+            await jobs.erase(held.id)
+        elif end == "given up":
+            clock.advance(timedelta(hours=1))
+            assert len(await jobs.give_up(10)) == 1
+        else:
+            await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS if end == "success" else FAILURE)
+
+        assert execute("SELECT checkpoint FROM parsed_cv WHERE checkpoint IS NOT NULL") == []
+
+
+async def test_the_database_itself_refuses_to_end_a_job_with_a_checkpoint(
+    jobs: SqlAlchemyJobRepository, execute: Execute
+) -> None:
+    held = await claimed(jobs, new_job())
+    await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="kept")
+
+    with pytest.raises(DBAPIError, match="final_has_no_checkpoint"):
+        execute("UPDATE parsed_cv SET status = 'failed', error_code = 'x', lease_until = NULL")
+
+
+async def test_answers_that_a_version_before_kept_are_gone_and_their_job_is_worked_on(
+    url: str, execute: Execute
+) -> None:
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        held = await claimed(jobs, new_job())
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="kept")
+        await jobs.release(held.id, fence=held.fence)
+    migrate(url, "0006")
+    execute(f"INSERT INTO model_answer VALUES ('{held.id.hex}', '{'k' * 64}', 'kept', '2027-01-01 00:00:00')")
+
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        again = await jobs.claim(held.id, LEASE, worker=WORKER)
+
+    assert again is not None
+    assert (again.fence, again.checkpoint) == (2, None)
+    with pytest.raises(DBAPIError):
+        execute("SELECT answer FROM model_answer")
+
+
 async def test_a_second_process_sees_what_the_first_committed(jobs: SqlAlchemyJobRepository, url: str) -> None:
     held = await claimed(jobs, new_job())
 
@@ -157,7 +204,7 @@ async def test_a_job_of_the_first_schema_is_worked_on_by_the_newest_and_survives
         assert held is not None
         await jobs.release(held.id, fence=held.fence, later=timedelta(minutes=1), usage=TokenUsage(calls=3))
         assert (await jobs.get(held.id)).not_before == START + timedelta(minutes=1)
-    for revision in ("0004", "0003", "0002", "0001", "head"):
+    for revision in ("0006", "0004", "0003", "0002", "0001", "head"):
         migrate(url, revision)
 
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:

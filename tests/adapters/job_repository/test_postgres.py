@@ -14,7 +14,6 @@ import pytest
 from tests.servers.postgres import PostgresServer
 from tests.servers.proxy import Proxy
 
-from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import ConfigurationError, JobErasedError, StorageUnavailableError
@@ -80,6 +79,21 @@ async def test_leases_are_renewed_though_the_commit_was_not_answered(postgres: P
         clock.advance(LEASE * 0.9)
         assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
         assert proxy.cuts == 1
+
+
+async def test_a_checkpoint_is_saved_though_the_commit_was_not_answered(postgres: PostgresServer) -> None:
+    async with behind_a_proxy(postgres) as (jobs, proxy, _):
+        held = await claimed(jobs, new_job())
+        proxy.cut_after = b"COMMIT"
+
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="kept")
+
+        assert proxy.cuts == 1
+        await jobs.release(held.id, fence=held.fence)
+        proxy.cut_after = b"COMMIT"
+        again = await jobs.claim(held.id, LEASE, worker=WORKER)
+        assert again is not None
+        assert (again.fence, again.checkpoint, proxy.cuts) == (2, "kept", 2)
 
 
 async def test_what_was_given_up_is_said_though_the_commit_was_not_answered(postgres: PostgresServer) -> None:
@@ -170,16 +184,14 @@ async def test_what_is_erased_leaves_the_tables_of_the_server_by_the_policy_of_t
         pytest.skip("the files of a server that was given cannot be read")
     url, clock = postgres.new_database(), FrozenClock(START)
     async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
-        answers = SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
         stored = {}
         for mark in (f"{word}{number:02}kestrelworks" for number in range(10) for word in ("gone", "kept")):
             job = replace(new_job(), user_id=f"u-{mark}", location=FileLocation(f"/f/{mark}"), file_name=f"{mark}.pdf")
             await jobs.expect_file(job.id, job.location)
-            await answers.put(job.id, "key", f"a-{mark}", keep=timedelta(hours=1))
             held = await claimed(jobs, job)
+            await jobs.save_checkpoint(job.id, fence=held.fence, checkpoint=f"a-{mark}")
             stored[mark] = await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
         gone = [mark for mark in stored if mark.startswith("gone")]
-        await asyncio.gather(*(answers.forget(stored[mark].id) for mark in gone))
         await asyncio.gather(*(jobs.erase(stored[mark].id) for mark in gone))
 
         with psycopg.connect(url, autocommit=True) as connection:
@@ -204,14 +216,16 @@ async def test_what_is_personal_is_not_sampled_into_the_statistics_of_the_server
     url = postgres.new_database()
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
         for _ in range(50):
-            await jobs.add(new_job())
+            held = await claimed(jobs, new_job())
+            await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="kept")
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ANALYZE")
             sampled = connection.execute("SELECT attname FROM pg_stats WHERE tablename = 'parsed_cv'").fetchall()
 
     columns = {name for (name,) in sampled}
     assert "status" in columns
-    assert not columns & {"user_id", "session_id", "stored_file_path", "file_name", "parsed_data", "error_message"}
+    personal = {"user_id", "session_id", "stored_file_path", "file_name", "checkpoint", "parsed_data", "error_message"}
+    assert not columns & personal
 
 
 async def test_dead_rows_are_vacuumed_without_waiting_for_more_of_them(postgres: PostgresServer) -> None:
@@ -219,9 +233,8 @@ async def test_dead_rows_are_vacuumed_without_waiting_for_more_of_them(postgres:
     async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)):
         with psycopg.connect(url) as connection:
             found = connection.execute(
-                "SELECT relname, reloptions FROM pg_class"
-                " WHERE relname IN ('parsed_cv', 'model_answer', 'expected_file')"
+                "SELECT relname, reloptions FROM pg_class WHERE relname IN ('parsed_cv', 'expected_file')"
             ).fetchall()
 
-    assert len(found) == 3
+    assert len(found) == 2
     assert all("autovacuum_vacuum_threshold=0" in options for _, options in found)

@@ -13,7 +13,6 @@ from random import Random
 
 import pytest
 
-from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository import sqlite_database
 from cvparser.adapters.job_repository.migrations import migrate
@@ -140,7 +139,7 @@ def marks(folder: Path, words: Iterable[str]) -> set[tuple[str, str]]:
     return {(name, word) for word in words for name, content in found.items() if word.lower().encode() in content}
 
 
-async def lived(jobs: SqlAlchemyJobRepository, answers: SqlAlchemyAnswerStore, mark: str) -> Job:
+async def lived(jobs: SqlAlchemyJobRepository, mark: str) -> Job:
     """Give a job that ended, with a mark in everything that is kept of it, some of it long."""
     job = replace(
         new_job(),
@@ -150,8 +149,8 @@ async def lived(jobs: SqlAlchemyJobRepository, answers: SqlAlchemyAnswerStore, m
         file_name=f"{mark}.pdf",
     )
     await jobs.expect_file(job.id, job.location)
-    await answers.put(job.id, "key", f"a-{mark} " * 300, keep=timedelta(hours=1))
     held = await claimed(jobs, job)
+    await jobs.save_checkpoint(job.id, fence=held.fence, checkpoint=f"a-{mark} " * 300)
     profile = Profile(basics=Basics(profession=f"p-{mark}", summary=f"{mark} " * 200))
     parsed = ParsedCV(profile=profile, cv_language="en", meta=ParseMeta(parser="Offline", withheld={}))
     return await jobs.finish(held.id, fence=held.fence, outcome=Success(parsed=parsed))
@@ -160,17 +159,12 @@ async def lived(jobs: SqlAlchemyJobRepository, answers: SqlAlchemyAnswerStore, m
 async def test_nothing_of_an_erased_job_stands_in_the_database_or_its_journal(
     path: Path, jobs: SqlAlchemyJobRepository
 ) -> None:
-    answers = SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
     names = [f"{word}{number:02}kestrelworks" for number in range(15) for word in ("gone", "kept")]
-    stored = {mark: await lived(jobs, answers, mark) for mark in names}
+    stored = {mark: await lived(jobs, mark) for mark in names}
     erased = [mark for mark in names if mark.startswith("gone")]
     assert len({word for _, word in marks(path.parent, names)}) == len(names)
 
-    async def erase(mark: str) -> None:
-        await answers.forget(stored[mark].id)
-        await jobs.erase(stored[mark].id)
-
-    await asyncio.gather(*map(erase, erased))
+    await asyncio.gather(*(jobs.erase(stored[mark].id) for mark in erased))
 
     assert marks(path.parent, erased) == set()
     assert await jobs.result(stored["kept07kestrelworks"].id) is not None
@@ -222,9 +216,7 @@ async def test_an_erasure_that_somebody_reads_beside_is_not_done_until_the_journ
     path: Path, jobs: SqlAlchemyJobRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_database, "SCRUB_PATIENCE_S", 0.2)
-    answers = SqlAlchemyAnswerStore(jobs.database, now=jobs.now)
-    job = await lived(jobs, answers, "gonekestrelworks")
-    await answers.forget(job.id)
+    job = await lived(jobs, "gonekestrelworks")
     reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM parsed_cv").fetchall()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvparser.adapters.profile_parser.offline.dates import Moment, find_periods
+from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.cv.dates.points import Moment
 
 RANGES = {
     "03/2018 – 05/2020": ((2018, 3), (2020, 5)),

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ModelRateLimitedError, error_codes
+from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, error_codes
+from cvparser.ports.model_errors import ModelRateLimitedError
 
 
 def every_error(kind: type[CVParserError] = CVParserError) -> list[type[CVParserError]]:

@@ -11,6 +11,7 @@ from tests.effort import examples
 from cvparser.adapters.profile_parser.offline.parser import read_profile
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.grounding import Source, ground
+from cvparser.domain.lexicon import named_words
 from cvparser.domain.privacy import redact
 from cvparser.domain.profile import Profile
 from cvparser.testing.strategies import Curriculum, curricula
@@ -92,6 +93,13 @@ def dated(text: str, **dates: Any) -> Any:
 )
 def test_a_month_is_found_in_every_notation(text: str) -> None:
     assert dated(text, start_date={"year": 2018, "month": 3})["start_date"] == {"year": 2018, "month": 3}
+
+
+@pytest.mark.parametrize(("name", "number"), [each for each in named_words("dates", "months") if len(each[0]) > 2])
+def test_a_month_is_found_by_its_name_in_every_language_of_the_lexicon(name: str, number: str) -> None:
+    date = {"year": 2018, "month": int(number)}
+
+    assert dated(f"Nurse, {name} 2018", start_date=date)["start_date"] == date
 
 
 def test_a_month_that_the_text_does_not_give_is_left_out_and_its_year_stays() -> None:

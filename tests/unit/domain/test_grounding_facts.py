@@ -269,6 +269,13 @@ MONTHS = [
 ]
 
 
+@pytest.mark.parametrize(("month", "name"), [(1, "stycznia"), (9, "wrzesień"), (10, "paź"), (10, "ekm")])
+def test_a_month_is_found_by_every_name_that_the_lexicon_has(month: int, name: str) -> None:
+    date: dict[str, object] = {"start_date": {"year": 2018, "month": month}}
+
+    assert said(date, f"{name} 2018") == date
+
+
 @pytest.mark.parametrize(("month", "name"), list(enumerate(MONTHS, 1)))
 @pytest.mark.parametrize("other", [False, True])
 def test_a_month_is_found_by_its_name_its_number_and_its_roman_number(month: int, name: str, *, other: bool) -> None:

@@ -46,7 +46,7 @@ class ProcessCpuPool(CpuPool):
         timeout_s: Seconds of the processor that a call may take.
         memory_bytes: Address space of a process.
         warm: Run in the warm process before the first fork, to load what calls need.
-        warm_process: Forks the processes, and is closed by who made it; without one there is one of its own.
+        warm_process: Forks the processes, and may be shared; without one there is one of its own.
     """
 
     def __init__(
@@ -59,7 +59,6 @@ class ProcessCpuPool(CpuPool):
         warm_process: WarmProcess | None = None,
     ) -> None:
         self._warm_process = warm_process or WarmProcess()
-        self._is_own = warm_process is None
         limits = Limits(memory_bytes=memory_bytes, files=_MOST_FILES, niceness=NICENESS)
         self._crew = Crew(self._warm_process, limits, most=processes, warm=warm)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
@@ -67,16 +66,14 @@ class ProcessCpuPool(CpuPool):
         self._turns = Turns(processes + 1, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
 
     async def __aenter__(self) -> Self:
-        if self._is_own:
-            await self._warm_process.__aenter__()
+        await self._warm_process.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._crew.disband()
-        if self._is_own:
-            await self._warm_process.close()
+        await self._warm_process.__aexit__(kind, error, trace)
 
     async def run(self, function: Callable[..., T], *arguments: object, first: bool = False) -> T:
         call = pickle.dumps((function, arguments))

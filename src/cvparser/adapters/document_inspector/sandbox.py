@@ -46,21 +46,19 @@ class SandboxDocumentInspector(DocumentInspector):
         processes: Submissions looked at at once, beside those that are slow; others wait.
         timeout_s: Seconds of the processor that a look may take.
         memory_bytes: Address space of a child.
-        warm_process: Forks the children, and is closed by who made it; without one there is one of its own.
+        warm_process: Forks the children, and may be shared; without one there is one of its own.
     """
 
     def __init__(
         self, *, processes: int, timeout_s: float, memory_bytes: int, warm_process: WarmProcess | None = None
     ) -> None:
         self._warm_process = warm_process or WarmProcess()
-        self._is_own = warm_process is None
         self._crew = Crew(self._warm_process, Limits(memory_bytes=memory_bytes), most=processes, warm=[_WARM_UP])
         self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
 
     async def __aenter__(self) -> Self:
-        if self._is_own:
-            await self._warm_process.__aenter__()
+        await self._warm_process.__aenter__()
         await self._crew.stand_by()
         return self
 
@@ -68,8 +66,7 @@ class SandboxDocumentInspector(DocumentInspector):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._crew.disband()
-        if self._is_own:
-            await self._warm_process.close()
+        await self._warm_process.__aexit__(kind, error, trace)
 
     async def identify(self, content: bytes, file_name: str) -> DocumentType:
         found = await self._look(Named(f"{_HERE}:identify", (file_name,)), content)

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from cvparser.domain.errors import ConfigurationError, CVParserError, NameTakenError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
 from cvparser.group_commit import GroupCommit
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import FileStore, NameTakenError
 from cvparser.private_files import FILE_MODE, make_private_folder
 
 #: Files written together at most.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from cvparser.domain.errors import NameTakenError, StorageUnavailableError
+from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import FileStore, NameTakenError
 
 _SCHEME = "memory:"
 

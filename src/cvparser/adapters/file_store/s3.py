@@ -13,9 +13,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cvparser.deadline import DeadlineThreads, left
-from cvparser.domain.errors import ConfigurationError, NameTakenError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import FileStore, NameTakenError
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 
 from cvparser.adapters.job_repository import postgres_database, sqlite_database
-from cvparser.database import Database
+from cvparser.adapters.job_repository.database import Database
 
 
 def database_of(url: str, *, timeout_s: float, is_read_only: bool = False) -> Database:

@@ -45,11 +45,9 @@ def note(connection: Connection, job_id: JobId, location: FileLocation, *, at: d
     connection.execute(_NOTE[connection.dialect.name], values)
 
 
-def hold(connection: Connection, job: Job) -> bool:
-    """Return whether a job that is about to be added has a note, which nobody disowns until the transaction ends."""
-    if job.is_text:
-        return connection.execute(_HOLD, {"job_id": job.id}).one_or_none() is not None
-    return bool(connection.execute(_TAKE, {"job_id": job.id}).rowcount)
+def hold(connection: Connection, job: Job) -> None:
+    """Keep whoever disowns files from the note of a job that is about to be added, until the transaction ends."""
+    connection.execute(_HOLD if job.is_text else _TAKE, {"job_id": job.id}).close()
 
 
 def overdue(connection: Connection, limit: int, *, noted_before: datetime, after: JobId | None) -> Sequence[JobId]:

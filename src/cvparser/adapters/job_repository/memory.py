@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -51,20 +52,20 @@ class MemoryJobRepository(JobRepository):
         job = self._jobs.setdefault(new.id, rules.submit(new, self._now()))
         if not job.is_text:
             self._expected.pop(job.id, None)
-        return job
+        return _without_checkpoint(job)
 
     async def get(self, job_id: JobId) -> Job:
         if job_id in self._erased:
             raise JobErasedError
         if job_id not in self._jobs:
             raise JobUnknownError
-        return self._jobs[job_id]
+        return _without_checkpoint(self._jobs[job_id])
 
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return self._results.get(job_id)
 
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        wanted = [job for job in self._jobs.values() if status in (None, job.status)]
+        wanted = [_without_checkpoint(job) for job in self._jobs.values() if status in (None, job.status)]
         return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
 
     async def claim(
@@ -87,6 +88,9 @@ class MemoryJobRepository(JobRepository):
                 refused.add(job_id)
         self._last = self._heard[worker] = heartbeat(worker, self._now(), lease, last=self._last)
         return refused
+
+    async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
+        self._change(job_id, partial(rules.save_checkpoint, fence=fence, checkpoint=checkpoint))
 
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
@@ -199,3 +203,7 @@ class MemoryJobRepository(JobRepository):
 
     def _oldest(self) -> Sequence[Job]:
         return sorted(self._jobs.values(), key=lambda job: (job.created_at, str(job.id)))
+
+
+def _without_checkpoint(job: Job) -> Job:
+    return replace(job, checkpoint=None)

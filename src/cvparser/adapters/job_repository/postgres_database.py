@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, make_url,
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.deadline import DeadlineThreads, within
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.group_commit import GroupCommit

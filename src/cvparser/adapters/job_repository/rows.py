@@ -11,12 +11,12 @@ from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
 from cvparser.domain.usage import TokenUsage
 
-#: What a job is read from: all but its result, which can be large.
-JOB_COLUMNS = [column for column in parsed_cv.c if column.name != "parsed_data"]
+#: What a job is read from: all but its result and its checkpoint, which can be large.
+JOB_COLUMNS = [column for column in parsed_cv.c if column.name not in {"parsed_data", "checkpoint"}]
 
 
 def values_of(job: Job) -> dict[str, object]:
-    """Return the row of a job, without its result."""
+    """Return the row of a job, without its result and its checkpoint."""
     took = job.processing_time
     return {
         "id": job.id,

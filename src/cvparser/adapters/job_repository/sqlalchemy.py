@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
@@ -33,7 +35,6 @@ from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
-from cvparser.database import TIMEOUT_S, Database, Step
 from cvparser.domain import job as rules
 from cvparser.domain.errors import (
     CVParserError,
@@ -78,12 +79,7 @@ class SqlAlchemyJobRepository(JobRepository):
         self._is_read_only = is_read_only
         self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
         #: The present moment, in a step.
-        self.now = ServerTime() if clock is None else SteadyTime(clock)
-
-    @property
-    def database(self) -> Database:
-        """Where the jobs are, for adapters that keep rows beside them; open while the repository is."""
-        return self._database
+        self._now = ServerTime() if clock is None else SteadyTime(clock)
 
     async def __aenter__(self) -> Self:
         if self._is_read_only:
@@ -97,7 +93,7 @@ class SqlAlchemyJobRepository(JobRepository):
             await asyncio.to_thread(migrate, self._url)
         self._database.open()
         try:
-            await self._database.write_perhaps_twice(self.now.start)
+            await self._database.write_perhaps_twice(self._now.start)
         except BaseException:
             await self._database.close()
             raise
@@ -112,11 +108,11 @@ class SqlAlchemyJobRepository(JobRepository):
         stored: list[Job] = []
 
         def step(connection: Connection) -> None:
-            job = rules.submit(new, self.now(connection))
-            is_expected = expected_files.hold(connection, job)
-            if not is_expected and connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+            job = rules.submit(new, self._now(connection))
+            expected_files.hold(connection, job)
+            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
-                expected_files.note(connection, job.id, job.location, at=self.now(connection))
+                expected_files.note(connection, job.id, job.location, at=self._now(connection))
                 raise JobErasedError
             if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
                 stored.append(job)
@@ -145,10 +141,10 @@ class SqlAlchemyJobRepository(JobRepository):
         self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
     ) -> Job | None:
         def step(connection: Connection) -> Job | None:
-            job = _select_for_update(connection, job_id)
-            if job is None:
+            row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
+            if row is None:
                 return None
-            now = self.now(connection)
+            job, now = replace(job_of(row), checkpoint=row.checkpoint), self._now(connection)
             holder = holder_of(connection, job, now)
             claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder)
             if claimed is not None:
@@ -160,7 +156,7 @@ class SqlAlchemyJobRepository(JobRepository):
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         def step(connection: Connection) -> AbstractSet[JobId]:
             found = list(connection.execute(_SELECT_SOME_FOR_UPDATE, {"job_ids": list(fences)})) if fences else []
-            now, renewed = self.now(connection), []
+            now, renewed = self._now(connection), []
             for job in map(job_of, found):
                 with suppress(FencedOutError):
                     renewed.append(rules.renew(job, now, fence=fences[job.id], lease=lease))
@@ -171,6 +167,16 @@ class SqlAlchemyJobRepository(JobRepository):
             return fences.keys() - {job.id for job in renewed}
 
         return await self._database.write_perhaps_twice(step)
+
+    async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
+        def step(connection: Connection) -> None:
+            job = _select_for_update(connection, job_id)
+            if job is None:
+                raise FencedOutError
+            kept = rules.save_checkpoint(job, fence=fence, checkpoint=checkpoint).checkpoint
+            connection.execute(_UPDATE, {"job_id": job_id, "checkpoint": kept})
+
+        await self._database.write_perhaps_twice(step)
 
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
@@ -187,7 +193,7 @@ class SqlAlchemyJobRepository(JobRepository):
         given_up: dict[JobId, Job] = {}
 
         def step(connection: Connection) -> None:
-            now = self.now(connection)
+            now = self._now(connection)
             wanted = select(*JOB_COLUMNS).where(_is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
             lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
@@ -200,7 +206,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
-            now = self.now(connection)
+            now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
             wanted = select(parsed_cv.c.id).where(_is_claimable(connection, now), untouched)
             if after is not None:
@@ -218,7 +224,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
         def step(connection: Connection) -> Backlog:
             jobs, since, unclaimed_since = connection.execute(wanted).one()
-            now = self.now(connection)
+            now = self._now(connection)
             return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
 
         return await self._database.read(step)
@@ -232,7 +238,7 @@ class SqlAlchemyJobRepository(JobRepository):
         ).group_by(parsed_cv.c.status)
 
         def step(connection: Connection) -> Sequence[Any]:
-            since = self.now(connection) - window
+            since = self._now(connection) - window
             return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
 
         rows = await self._database.read(step)
@@ -247,7 +253,7 @@ class SqlAlchemyJobRepository(JobRepository):
     async def erase(self, job_id: JobId) -> None:
         def step(connection: Connection) -> None:
             if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
-                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self.now(connection)})
+                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
                 expected_files.forget(connection, [job_id])
             elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
                 raise absence
@@ -260,20 +266,20 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         def step(connection: Connection) -> None:
-            expected_files.note(connection, job_id, location, at=self.now(connection))
+            expected_files.note(connection, job_id, location, at=self._now(connection))
 
         await self._database.write_with_others(step)
 
     async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
-            noted_before = self.now(connection) - age
+            noted_before = self._now(connection) - age
             return expected_files.overdue(connection, limit, noted_before=noted_before, after=after)
 
         return await self._database.read(step)
 
     async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
         return await self._database.write_perhaps_twice(
-            lambda connection: expected_files.disown(connection, job_ids, at=self.now(connection))
+            lambda connection: expected_files.disown(connection, job_ids, at=self._now(connection))
         )
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
@@ -284,7 +290,7 @@ class SqlAlchemyJobRepository(JobRepository):
             job = _select_for_update(connection, job_id)
             if job is None:
                 raise FencedOutError
-            changed = rule(job, self.now(connection))
+            changed = rule(job, self._now(connection))
             _save(connection, changed, **values)
             return changed
 
@@ -313,6 +319,7 @@ _INSERT = {
 _IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
+_SELECT_TO_CLAIM = _SELECT_FOR_UPDATE.add_columns(parsed_cv.c.checkpoint)
 _SELECT_SOME_FOR_UPDATE = (
     # In one order, so that two that renew never wait for each other.
     select(*JOB_COLUMNS)
@@ -377,7 +384,8 @@ def _select_for_update(connection: Connection, job_id: JobId) -> Job | None:
 
 
 def _save(connection: Connection, job: Job, **values: object) -> None:
-    connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | values)
+    ended = {"checkpoint": None} if job.is_final else {}
+    connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
 
 
 def _absence(connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:

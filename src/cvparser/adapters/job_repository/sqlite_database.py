@@ -20,8 +20,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import mapped
-from cvparser.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.deadline import DeadlineThreads
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.group_commit import GroupCommit

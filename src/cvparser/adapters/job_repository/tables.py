@@ -17,7 +17,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from cvparser.database import UtcDateTime
+from cvparser.adapters.job_repository.database import UtcDateTime
 
 metadata = MetaData()
 
@@ -37,6 +37,7 @@ parsed_cv = Table(
     Column("lease_until", UtcDateTime),
     Column("worker_id", Uuid),
     Column("not_before", UtcDateTime),
+    Column("checkpoint", Text),
     Column("crashes", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -54,6 +55,7 @@ parsed_cv = Table(
     CheckConstraint("(status = 'success') = (parsed_data IS NOT NULL)", name="result_iff_success"),
     CheckConstraint("(status = 'failed') = (error_code IS NOT NULL)", name="error_iff_failed"),
     CheckConstraint("status = 'processing' OR lease_until IS NULL", name="final_has_no_lease"),
+    CheckConstraint("status = 'processing' OR checkpoint IS NULL", name="final_has_no_checkpoint"),
 )
 Index("parsed_cv_created_at", parsed_cv.c.created_at)
 #: What recovery looks at: few rows at any time, whatever the table has grown to.

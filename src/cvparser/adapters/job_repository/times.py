@@ -9,8 +9,8 @@ from typing import Protocol
 from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from cvparser.adapters.job_repository.database import UtcDateTime
 from cvparser.adapters.job_repository.tables import heartbeats, parsed_cv, steady_clock
-from cvparser.database import UtcDateTime
 from cvparser.domain.job import JobStatus
 from cvparser.ports.clock import Clock
 

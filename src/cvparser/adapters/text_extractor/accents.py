@@ -80,7 +80,7 @@ def _near(bands: Bands, accent: Glyph) -> Iterator[int]:
 
 
 def _is_made_up(glyph: Glyph | None) -> bool:
-    """Tell whether PDFium put a blank where it saw a gap."""
+    """Return whether PDFium put a blank where it saw a gap."""
     return glyph is not None and glyph.text == " " and glyph.x0 == glyph.x1
 
 

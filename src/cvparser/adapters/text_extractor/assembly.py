@@ -116,7 +116,7 @@ def _runs(
 
 
 def _goes_on(before: Glyph, glyph: Glyph, between: str) -> bool:
-    """Tell whether a character stands on the baseline of the one before, beside it."""
+    """Return whether a character stands on the baseline of the one before, beside it."""
     is_level = abs(before.baseline - glyph.baseline) <= SAME_BASELINE * before.size
     return is_level and before.x0 <= glyph.x0 and "\t" not in between
 

@@ -19,7 +19,7 @@ _FOUND: dict[tuple[DocumentType, str], Reader | None] = {}
 
 
 def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
-    """Give the function that reads documents of this type.
+    """Return the function that reads documents of this type.
 
     Raises:
         ConfigurationError: its library is not installed; the message says what to install.

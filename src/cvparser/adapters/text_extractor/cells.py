@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cvparser.adapters.text_extractor.dates import DATE, OPEN_DATE
 from cvparser.adapters.text_extractor.rows import Row, Segment
+from cvparser.domain.cv.bullets import drawn_bullet, is_drawn_item
+from cvparser.domain.cv.dates.alone import is_date, is_range_without_end
 
 #: Gap, in sizes, that is written as a tab.
 TAB_GAP = 1.5
-#: What designs put before an item. U+F000 and up: Word's Symbol and Wingdings.
-BULLET = re.compile(r"^[•●▪■◾◼◦‣⁃∙·○◆◇❖►▸▶➢➤➔→✓✔★»›\uf0a7\uf0b7\uf0d8\uf0fc\uf076](?:\s+|(?=[^\W_])|$)")
 #: What goes on with a date that stands before it.
 _DASHES = "-–—−\u00ad"
 #: Dots of timelines.
 _MARKS = ("●", "•", "○", "◦", "∙", "·", "■", "◆")
-_DASH = re.compile(r"^[–*-]\s+")
 
 
 def without_marks(row: Row) -> Row:
@@ -75,7 +72,7 @@ def _goes_on(above: Segment, below: Segment) -> bool:
     # Set flush left, or flush right.
     is_below = min(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < 3
     is_next = above.baseline - below.baseline < 1.6 * above.size and is_below
-    return is_next and bool(OPEN_DATE.fullmatch(above.text) and DATE.fullmatch(f"{above.text} {below.text}"))
+    return is_next and is_range_without_end(above.text) and is_date(f"{above.text} {below.text}")
 
 
 def with_margins(rows: Sequence[Row]) -> list[Row]:
@@ -102,13 +99,12 @@ def with_margins(rows: Sequence[Row]) -> list[Row]:
 
 def is_item(row: Row) -> bool:
     """Return whether a row begins with a mark of items."""
-    first = row.segments[0].text
-    return bool(BULLET.match(first) or _DASH.match(f"{first} "))
+    return is_drawn_item(row.segments[0].text)
 
 
 def is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     """Return whether what stands between two segments of a row is wider than a blank, or a place of `stops`."""
     gap = after.x0 - before.x1
     is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
-    is_after_date = bool(DATE.fullmatch(before.text)) and after.text[0] not in _DASHES
-    return (is_wide or is_after_date) and not BULLET.fullmatch(before.text)
+    is_after_date = is_date(before.text) and after.text[0] not in _DASHES
+    return (is_wide or is_after_date) and drawn_bullet(before.text) < len(before.text)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from cvparser.adapters.text_extractor.dates import DATE
 from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE, below_headings
 from cvparser.adapters.text_extractor.letterhead import letterhead
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Row, side
 from cvparser.adapters.text_extractor.side_by_side import SAME_BASELINE, beside, is_table
+from cvparser.domain.cv.dates.alone import is_date
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
@@ -74,7 +74,7 @@ def _headings_of_both(rows: Sequence[Row], x: float) -> list[int]:
 
 
 def _is_of_both(rows: Sequence[Row], at: int, x: float) -> bool:
-    """Tell whether the right side begins anew on the row below a heading, or has nothing more."""
+    """Return whether the right side begins anew on the row below a heading, or has nothing more."""
     if any(segment.x0 >= x for segment in rows[at].segments):
         return False
     below = next((row for row in rows[at + 1 :] if row.segments[-1].x0 >= x), None)
@@ -90,7 +90,7 @@ def _largest_on_top(rows: Sequence[Row]) -> float:
 
 
 def _widest_reach(rows: Sequence[Row]) -> tuple[float, int, int] | None:
-    """Give the gutter that parts the most rows into columns: its x, its first row and one past its last."""
+    """Return the gutter that parts the most rows into columns: its x, its first row and one past its last."""
     best: tuple[int, float, int, int] | None = None
     for x, *reach in _uncrossed(rows):
         first, last = _trimmed(rows, *reach, x=x)
@@ -136,7 +136,7 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, *, x: float) -> tuple[i
 
 
 def _below_dated(rows: Sequence[Row], first: int, last: int, x: float) -> int:
-    """Give the first row below those on top that have nothing but a date at the right of `x`."""
+    """Return the first row below those on top that have nothing but a date at the right of `x`."""
     top = first
     for at in range(first, last):
         if _is_dated_at_right(rows[at], x):
@@ -152,7 +152,7 @@ def _is_page_break(rows: Sequence[Row], at: int) -> bool:
 
 def _is_dated_at_right(row: Row, x: float) -> bool:
     right = [segment.text for segment in row.segments if segment.x0 >= x]
-    return 0 < len(right) < len(row.segments) and bool(DATE.fullmatch(" ".join(right)))
+    return 0 < len(right) < len(row.segments) and is_date(" ".join(right))
 
 
 def _parts_columns(rows: Sequence[Row], x: float) -> bool:
@@ -169,14 +169,14 @@ def _parts_columns(rows: Sequence[Row], x: float) -> bool:
 
 
 def _are_side_by_side(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Tell whether enough rows of each side stand between the first and the last one of the other."""
+    """Return whether enough rows of each side stand between the first and the last one of the other."""
     top = min(left[0].baseline, right[0].baseline) + SAME_BASELINE
     foot = max(left[-1].baseline, right[-1].baseline) - SAME_BASELINE
     return all(sum(foot <= row.baseline <= top for row in rows) >= LEAST_ROWS for rows in (left, right))
 
 
 def _is_dense(rows: Sequence[Row]) -> bool:
-    """Tell whether the rows follow each other as lines of a text do, not one by one beside entries."""
+    """Return whether the rows follow each other as lines of a text do, not one by one beside entries."""
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(row.size for row in rows) * 2.2
     return sum(step <= usual for step in steps) >= 0.6 * len(steps)

@@ -42,7 +42,7 @@ class DocxTextExtractor(TextExtractor):
 
 
 def read_docx(content: bytes) -> CVDocument:
-    """Give the text of a DOCX. Raises as `TextExtractor.extract`."""
+    """Return the text of a DOCX. Raises as `TextExtractor.extract`."""
     try:
         package = Package(content)
         story = _Story(package)
@@ -81,7 +81,7 @@ class _Story:
         return self._seen.has_hidden
 
     def lines(self) -> Iterator[RawLine]:
-        """Give the lines of headers, body, notes and footers; a header or footer that repeats is given once."""
+        """Return the lines of headers, body, notes and footers; a header or footer that repeats is given once."""
         headers, footers, notes = (list(self._parts(*kinds)) for kinds in (("header",), ("footer",), _NOTES))
         bands: dict[int, set[Color]] = {}
         for _, root in (*headers, *footers):

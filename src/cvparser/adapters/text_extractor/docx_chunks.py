@@ -11,6 +11,7 @@ from lxml import etree
 
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.rich_text import rtf_text
+from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError, TextNotDecodableError
 from cvparser.domain.plain_text import decode
@@ -154,7 +155,7 @@ class _PageReader:
             self.lines.append(RawLine())
             self._role = Role.HEADING
         elif element.tag == "li":
-            self._pieces.append("• ")
+            self._pieces.append(f"{BULLET} ")
         elif element.tag in ("td", "th") and self._pieces:
             self._pieces.append("\t")
         self._say(element.text)
@@ -172,7 +173,7 @@ class _PageReader:
     def _close(self) -> None:
         text = "\t".join(_BLANKS.sub(" ", part).strip(" ") for part in "".join(self._pieces).split("\t"))
         self._pieces.clear()
-        if text.strip(" \t•"):
+        if text.strip(f" \t{BULLET}"):
             self.lines.append(RawLine(text=text.strip(" \t"), role=self._role))
 
 

@@ -140,7 +140,7 @@ def _changed(color: RGB, element: etree._Element) -> Color:
 
 
 def attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """Give the attributes of an element by their names alone, whatever the namespace."""
+    """Return the attributes of an element by their names alone, whatever the namespace."""
     for name, value in element.attrib.items():
         yield etree.QName(name).localname, str(value)
 

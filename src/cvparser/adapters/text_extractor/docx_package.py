@@ -81,7 +81,7 @@ class Package:
         return None, None
 
     def relations(self, part: str) -> Iterator[Relation]:
-        """Give what a part, or with no name the package, relates that is there: a target that leads nowhere is lost."""
+        """Return what a part, or without a name the package, relates to that is there: other targets are lost."""
         folder, _, name = part.rpartition("/")
         listed = posixpath.join(folder, "_rels", f"{name}.rels").lower()
         if listed not in self._entries:
@@ -92,7 +92,7 @@ class Package:
                 yield Relation(found.get("Id", ""), found.get("Type", "").rpartition("/")[2], target)
 
     def related(self, part: str, *kinds: str) -> Iterator[str]:
-        """Give the names of the parts that a part relates in one of these ways."""
+        """Return the names of the parts that a part relates in one of these ways."""
         yield from (relation.target for relation in self.relations(part) if relation.kind in kinds)
 
     def xml(self, name: str) -> etree._Element:
@@ -157,7 +157,7 @@ def _check_xml(data: bytes) -> None:
 
 
 def _includes_foreign(element: etree._Element) -> bool:
-    """Tell whether an element asks for a file outside the package to be part of the document."""
+    """Return whether an element asks for a file outside the package to be part of the document."""
     is_chunk = element.get("Type", "").endswith("/aFChunk") and element.get("TargetMode") == "External"
     return is_chunk or element.tag == _XINCLUDE
 

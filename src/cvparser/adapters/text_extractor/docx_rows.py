@@ -36,7 +36,7 @@ def type_of(paragraph: etree._Element) -> Type:
 
 
 def inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Give the rows of a table or the cells of a row, those in content controls too, but none of an inner table."""
+    """Return the rows of a table or the cells of a row, those in content controls too, but none of an inner table."""
     for element in parent:
         if element.tag == tag:
             yield element

@@ -16,6 +16,7 @@ from cvparser.adapters.text_extractor.docx_rows import inside, is_hidden_row, is
 from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, is_hidden_drawing
 from cvparser.adapters.text_extractor.docx_styles import Grounds, Look, Styles, is_on, parts_of_table, value_of
 from cvparser.adapters.text_extractor.table_rows import row_lines
+from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError
 
@@ -85,7 +86,7 @@ class Walk:
         self.page: set[Color] = set()
 
     def blocks(self, parent: etree._Element, place: Place = Place()) -> Iterator[RawLine]:
-        """Give the lines of what `parent` holds: paragraphs, tables, and whatever wraps them."""
+        """Return the lines of what `parent` holds: paragraphs, tables, and whatever wraps them."""
         for element in parent.iterchildren("*"):
             if element.tag in _SKIPPED or _is_separator(element) or is_prompt(element):
                 continue
@@ -99,7 +100,7 @@ class Walk:
                 yield from self.blocks(element, _controlled(element, place))
 
     def unplaced_diagrams(self) -> Iterator[RawLine]:
-        """Give the lines of the diagrams that the part relates and shows nowhere."""
+        """Return the lines of the diagrams that the part relates and shows nowhere."""
         for relation in self._relations.values():
             if relation.kind == "diagramData" and relation.id not in self._drawn:
                 yield from self._diagram(relation.id)
@@ -119,7 +120,7 @@ class Walk:
         if text.strip():
             setting = type_of(paragraph)
             yield RawLine(
-                text=f"• {text}" if is_item and not text.startswith("•") else text,
+                text=f"{BULLET} {text}" if is_item and not text.startswith(BULLET) else text,
                 role=Role.HEADING if is_heading else Role.BODY,
                 size=setting.size,
                 is_bold=setting.is_bold,
@@ -147,7 +148,7 @@ class Walk:
             yield RawLine(text=text.strip(" "))
 
     def _diagram(self, identity: str) -> Iterator[RawLine]:
-        """Give the points of a SmartArt; a point that is still a prompt says nothing."""
+        """Return the points of a SmartArt; a point that is still a prompt says nothing."""
         relation = self._relations.get(identity)
         if relation is None or identity in self._drawn:
             return
@@ -159,7 +160,7 @@ class Walk:
                     yield from self._said("".join(_drawn(paragraph)))
 
     def _chunk(self, element: etree._Element) -> Iterator[RawLine]:
-        """Give the lines of a part in another format that stands where the element is."""
+        """Return the lines of a part in another format that stands where the element is."""
         relation = self._relations.get(element.get(f"{_R}id", ""))
         if relation is None or relation.target in self._drawn:
             return

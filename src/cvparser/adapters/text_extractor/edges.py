@@ -61,7 +61,7 @@ def _repeated(pages: Sequence[Sequence[Row]], inwards: Callable[[Sequence[Row]],
 
 
 def _are_same(row: Row, after: Row) -> bool:
-    """Tell whether a row stands at the same place of the next page, other numbers in it."""
+    """Return whether a row stands at the same place of the next page, other numbers in it."""
     is_near = abs(row.baseline - PAGE_STEP - after.baseline) < SAME_PLACE
     return is_near and _DIGITS.sub("0", row.text) == _DIGITS.sub("0", after.text)
 

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from cvparser.adapters.text_extractor.dates import DATE
 from cvparser.adapters.text_extractor.rows import Row, Segment, side
+from cvparser.domain.cv.dates.alone import is_date
 
 #: Points; narrower gaps between columns are not read as gutters.
 LEAST_GUTTER = 6.0
@@ -45,7 +45,7 @@ def _are_heads(row: Row) -> bool:
     if not all(Row((segment,)).is_bold for segment in row.segments):
         return False
     widths = [after.x0 - before.x0 for before, after in pairwise(row.segments)]
-    return max(widths) < SAME_WIDTH * min(widths) and not any(DATE.fullmatch(each.text) for each in row.segments)
+    return max(widths) < SAME_WIDTH * min(widths) and not any(is_date(each.text) for each in row.segments)
 
 
 def _are_cards(columns: Sequence[Sequence[Row]]) -> bool:
@@ -63,7 +63,7 @@ def _is_between(left: float, right: float, segment: Segment) -> bool:
 
 
 def _are_headings(row: Row, least: float) -> bool:
-    """Tell whether each segment of a row is at least of that size, and none holds a number."""
+    """Return whether each segment of a row is at least of that size, and none holds a number."""
     if any(segment.size < least or any(map(str.isdigit, segment.text)) for segment in row.segments):
         return False
     return all(after.x0 - before.x1 > LEAST_GUTTER for before, after in pairwise(row.segments))
@@ -90,6 +90,6 @@ def _is_across(row: Row, edges: Sequence[float]) -> bool:
 
 
 def _is_headed_column(rows: Sequence[Row]) -> bool:
-    if len(rows) < 2 or sum(bool(DATE.fullmatch(row.text)) for row in rows) > 0.4 * len(rows):
+    if len(rows) < 2 or sum(is_date(row.text) for row in rows) > 0.4 * len(rows):
         return False
     return sum(row.segments[0].x0 < rows[0].segments[0].x0 + MOST_INDENT for row in rows) > 0.6 * len(rows)

@@ -57,7 +57,7 @@ def _parted(rows: Sequence[Row], is_beside: Belongs, name: Segment) -> tuple[lis
 
 
 def _is_across(segment: Segment, name: Segment, lines: Sequence[Row]) -> bool:
-    """Tell whether a segment reaches from below the name to below the lines beside it."""
+    """Return whether a segment reaches from below the name to below the lines beside it."""
     others = [each for row in lines for each in row.segments]
     if not others or segment.x0 > name.x1 or segment.x1 < name.x0:
         return False

@@ -71,7 +71,7 @@ def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _fits(run: Sequence[Glyph], whole: Sequence[Glyph], starts: Sequence[float]) -> bool:
-    """Tell whether letters stand close behind one of a row that is no smaller, and over none."""
+    """Return whether letters stand close behind one of a row that is no smaller, and over none."""
     at = bisect_right(starts, run[0].x0)
     if not at:
         return False

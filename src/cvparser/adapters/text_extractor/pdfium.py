@@ -73,7 +73,7 @@ class PdfiumTextExtractor(TextExtractor):
 
 
 def read_pdf(content: bytes) -> CVDocument:
-    """Give the text of a PDF. Raises as `TextExtractor.extract`."""
+    """Return the text of a PDF. Raises as `TextExtractor.extract`."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -115,7 +115,7 @@ class _Pages:
     warnings: set[WarningCode] = field(default_factory=set)
 
     def seen(self) -> Iterator[list[Glyph]]:
-        """Give the glyphs of each page that a reader sees."""
+        """Return the glyphs of each page that a reader sees."""
         for number in range(len(self.document)):
             try:
                 page = self.document[number]
@@ -226,7 +226,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
 
 
 def _is_in_word(page: object, position: int) -> bool:
-    """Tell whether a letter stands beside a character."""
+    """Return whether a letter stands beside a character."""
     beside = (pdfium_c.FPDFText_GetUnicode(page, position + step) for step in (-1, 1))
     return any(0 < code <= 0x10FFFF and chr(code).isalpha() for code in beside)
 

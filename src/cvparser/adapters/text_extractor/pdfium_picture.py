@@ -32,11 +32,11 @@ class Picture:
         bitmap.close()
 
     def is_plain(self, box: Edges) -> bool:
-        """Tell whether everything within `box`, in points, is of one grey."""
+        """Return whether everything within `box`, in points, is of one grey."""
         return len(set(b"".join(self._rows(self._within(box))))) <= 1
 
     def differs(self, other: Picture, box: Edges) -> bool:
-        """Tell whether `other`, a picture of the same page, looks another way within `box`."""
+        """Return whether `other`, a picture of the same page, looks another way within `box`."""
         within = self._within(box)
         return any(row != beside for row, beside in zip(self._rows(within), other._rows(within), strict=True))
 
@@ -73,7 +73,7 @@ class Layers:
         return bool(self._suspects)
 
     def hide(self, key: int | None, box: Edges) -> bool:
-        """Tell whether the page looks the same without what the text with that address paints within `box`."""
+        """Return whether the page looks the same without what the text with that address paints within `box`."""
         if key not in self._suspects or self._with is None or self._without is None:
             return False
         return not self._with.differs(self._without, box)
@@ -86,7 +86,7 @@ def address(drawn: object) -> int | None:
 
 
 def is_layered(drawn: object) -> bool:
-    """Tell whether an object says that it belongs to a layer."""
+    """Return whether an object says that it belongs to a layer."""
     name, length = (pdfium_c.FPDF_WCHAR * 3)(), ctypes.c_ulong()
     for number in range(pdfium_c.FPDFPageObj_CountMarks(drawn)):
         mark = pdfium_c.FPDFPageObj_GetMark(drawn, number)

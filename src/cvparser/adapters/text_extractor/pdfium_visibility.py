@@ -80,7 +80,7 @@ class Visibility:
         return ink is _Ink.DARK or self._has_ground(glyph)
 
     def _shows_through(self, text_page: pypdfium2.PdfTextPage, position: int) -> bool:
-        """Tell whether something is painted in the shape of a glyph, or behind it."""
+        """Return whether something is painted in the shape of a glyph, or behind it."""
         if not self._has_clip:
             return False
         if self._picture is None:
@@ -132,7 +132,7 @@ def _tight_box(text_page: pypdfium2.PdfTextPage, position: int) -> Edges:
 def _covers(
     objects: Iterable[pypdfium2.PdfObject], upright: Upright
 ) -> tuple[dict[int | None, int], list[tuple[int, Edges]]]:
-    """Give when each text of the page is drawn, by its address, and, with when, the boxes that hide what is below."""
+    """Return when each text of the page is drawn, by its address, and, with when, the boxes that hide what is below."""
     order: dict[int | None, int] = {}
     covers: list[tuple[int, Edges]] = []
     for each in objects:

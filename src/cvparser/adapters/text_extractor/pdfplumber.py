@@ -48,7 +48,7 @@ class PdfplumberTextExtractor(TextExtractor):
 
 
 def read_pdf(content: bytes) -> CVDocument:
-    """Give the text of a PDF. Raises as `TextExtractor.extract`."""
+    """Return the text of a PDF. Raises as `TextExtractor.extract`."""
     try:
         return _read(content)
     except (InputError, MemoryError):
@@ -98,7 +98,7 @@ def _refuse_envelope(catalog: Mapping[str, object]) -> None:
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
-    """Give the glyphs that a reader sees, as far as pdfplumber tells: size and place, not ink."""
+    """Return the glyphs that a reader sees, as far as pdfplumber tells: size and place, not ink."""
     for char in page.chars:
         size = char["bottom"] - char["top"]
         if size < LEAST_SIZE or not (0 <= char["x0"] <= page.width and 0 <= char["bottom"] <= page.height + 1):

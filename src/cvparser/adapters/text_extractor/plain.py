@@ -8,6 +8,7 @@ import re
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
 from cvparser.adapters.text_extractor.rich_text import rtf_text
 from cvparser.adapters.text_extractor.web_page import page_lines
+from cvparser.domain.cv.bullets import with_markdown_bullets
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.document import Document, DocumentType
@@ -19,7 +20,6 @@ from cvparser.ports.text_extractor import TextExtractor
 
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]++(.*+)")
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$\n?", re.MULTILINE)
-_BULLET = re.compile(r"^([ \t]*)[-*+][ \t]+(?=\S)", re.MULTILINE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
 _LINK = re.compile(r"!?\[([^\]\n]{1,300})\]\(([^)\s]{1,500})\)")
@@ -53,7 +53,7 @@ def _rich_text_lines(source: str) -> tuple[list[RawLine], bool]:
 
 def _marked_down(source: str) -> CVDocument:
     lines, headings = _without_heading_marks(_RULE.sub("", source))
-    text = _BULLET.sub(r"\1• ", "\n".join(lines))
+    text = with_markdown_bullets("\n".join(lines))
     text = _LINK.sub(r"\1 (\2)", text)
     text = _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text)))
     # None of these marks reaches over a line end.

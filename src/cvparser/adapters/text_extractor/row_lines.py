@@ -11,7 +11,6 @@ from statistics import median
 
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.cells import (
-    BULLET,
     is_item,
     is_tab,
     with_margins,
@@ -21,6 +20,7 @@ from cvparser.adapters.text_extractor.cells import (
 )
 from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE
 from cvparser.adapters.text_extractor.rows import Glyphs, Row
+from cvparser.domain.cv.bullets import BULLET, drawn_bullet
 from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
@@ -54,7 +54,7 @@ def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
             lines.append(RawLine())
         text, glyphs = _line(row, stops)
         role = _role(row, stops, usual_size)
-        if role is Role.HEADING and text.startswith("• "):
+        if role is Role.HEADING and text.startswith(f"{BULLET} "):
             # A mark before a heading is an icon.
             text, glyphs = text[2:], glyphs[2:]
         lines.append(
@@ -84,7 +84,7 @@ def _is_bold(glyphs: Glyphs) -> bool:
 
 
 def _stops(rows: Sequence[Row]) -> frozenset[int]:
-    """Give where, to a point, so many segments start that it is a column of a table."""
+    """Return where, to a point, so many segments start that it is a column of a table."""
     starts = Counter(round(segment.x0) for row in rows for segment in row.segments)
     often = {x for x, count in starts.items() if count >= LEAST_ROWS}
     gaps: dict[int, list[float]] = {x: [] for x in often}
@@ -136,10 +136,10 @@ def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
         parts.append(after.text)
         glyphs += [None, *after.glyphs]
     text = _SHOWN_HYPHEN.sub("-", "".join(parts))
-    bullet = BULLET.match(text)
-    if bullet is None:
+    length = drawn_bullet(text)
+    if not length:
         return text, tuple(glyphs)
-    return f"• {text[bullet.end() :]}", (glyphs[0], None, *glyphs[bullet.end() :])
+    return f"{BULLET} {text[length:]}", (glyphs[0], None, *glyphs[length:])
 
 
 def _are_items(row: Row) -> bool:

@@ -108,7 +108,7 @@ Placed = TypeVar("Placed", Glyph, Segment)
 
 
 def rows_of(levels: Iterable[Sequence[Glyph]], *, page: int = 0) -> list[Row]:
-    """Give the rows of a page from top to bottom; those of page n stand n times `PAGE_STEP` lower."""
+    """Return the rows of a page from top to bottom; those of page n stand n times `PAGE_STEP` lower."""
     rows = by_baseline(segment for level in levels for segment in _segments(level, page))
     return [Row(tuple(level)) for row in rows for level in _beside_each_other(row)]
 
@@ -192,7 +192,7 @@ def _after_blank(row: Sequence[Glyph]) -> list[bool]:
 
 
 def _letter_gap(row: Sequence[Glyph]) -> float:
-    """Give the gap that a wide setting puts between letters; 0 for a usual one."""
+    """Return the gap that a wide setting puts between letters; 0 for a usual one."""
     if len(row) <= LEAST_LETTERS:
         return 0.0
     usual = sorted(after.x0 - before.x1 for before, after in pairwise(row))[(len(row) - 1) // 2]

@@ -57,7 +57,7 @@ class SandboxTextExtractor(TextExtractor):
         processes: Documents read at once, beside those that are slow, and as many plain texts; others wait.
         timeout_s: Seconds, of wall clock and of processor, that a document may take.
         memory_bytes: Address space of a child.
-        warm_process: Forks the children, and is closed by who made it; without one there is one of its own.
+        warm_process: Forks the children, and may be shared; without one there is one of its own.
     """
 
     def __init__(
@@ -71,7 +71,6 @@ class SandboxTextExtractor(TextExtractor):
     ) -> None:
         self._pdf_engine = pdf_engine
         self._warm_process = warm_process or WarmProcess()
-        self._is_own = warm_process is None
         self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
         # Plain text takes milliseconds whatever it says: it waits behind no document.
         self._turns_of_texts = Turns(processes)
@@ -85,15 +84,13 @@ class SandboxTextExtractor(TextExtractor):
         )
 
     async def __aenter__(self) -> Self:
-        if self._is_own:
-            await self._warm_process.__aenter__()
+        await self._warm_process.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._is_own:
-            await self._warm_process.close()
+        await self._warm_process.__aexit__(kind, error, trace)
 
     async def extract(self, document: Document) -> CVDocument:
         turns = self._turns_of_texts if document.type is DocumentType.TEXT else self._turns

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 
 from cvparser.adapters.text_extractor.cells import is_item
-from cvparser.adapters.text_extractor.dates import DATE
 from cvparser.adapters.text_extractor.rows import Row
+from cvparser.domain.cv.dates.alone import is_date
 
 #: Points within which two baselines are the same.
 SAME_BASELINE = 1.2
@@ -50,7 +50,7 @@ def _are_dates(rows: Sequence[Row], *, other: Sequence[Row]) -> bool:
         return False
     # Above and below the dates the column may hold headings, and lists that are set across.
     span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
-    dates = sum(bool(DATE.fullmatch(row.text)) for row in shared)
+    dates = sum(is_date(row.text) for row in shared)
     return dates >= 0.4 * len(span) and len(shared) >= 0.6 * len(span) and len(span) >= 0.5 * len(rows)
 
 
@@ -67,7 +67,7 @@ def _are_labels(rows: Sequence[Row], *, other: Sequence[Row]) -> bool:
 
 
 def _begin_together(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
-    """Tell whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
+    """Return whether the groups of both sides begin on the same baselines, as cells do and columns do not."""
     starts, others = _starts(fewer), _starts(other)
     return len(starts) >= LEAST_ROWS and len(beside(starts, others)) >= 0.8 * len(starts)
 

@@ -20,7 +20,7 @@ _PDF = (
 
 
 def specimen(document_type: DocumentType) -> bytes:
-    """Give a document of this type that has a few words."""
+    """Return a document of this type that has a few words."""
     if document_type is DocumentType.PDF:
         return _PDF.encode()
     if document_type is DocumentType.DOCX:

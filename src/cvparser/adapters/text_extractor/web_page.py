@@ -7,6 +7,7 @@ import re
 
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.table_rows import row_lines
+from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.markup import BLOCKS
 
@@ -107,7 +108,7 @@ class _Reader:
             self.lines.append(RawLine())
             self._role = Role.HEADING
         elif name == "li":
-            self._pieces.append("• ")
+            self._pieces.append(f"{BULLET} ")
 
     def _end(self, name: str) -> None:
         if name in BLOCKS or name in ("td", "th"):
@@ -136,5 +137,5 @@ class _Reader:
     def _end_line(self) -> None:
         text = _BLANKS.sub(" ", html.unescape("".join(self._pieces))).strip(" ")
         self._pieces.clear()
-        if text.strip(" •\xa0"):
+        if text.strip(f" {BULLET}\xa0"):
             self.lines.append(RawLine(text=text, role=self._role))

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from cvparser.domain.composition import composed
+from cvparser.domain.cv.bullets import BULLET
+from cvparser.domain.text.spacing import closed, letter_spaced
 
 #: Glyphs that stand for several letters.
 _LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆĳĲǆǅǄǉǈǇǌǋǊ"}
 #: A hyphen that shows only at the end of a line, with the break after it.
 #: U+2010 is what programs break words with; what people type is U+002D.
-_BROKEN_WORD = re.compile(r"[\u00ad\x02\ufffe]\n[ \t]*(?:• ?)?(?=\w)|(?<=[^\W\d_])\u2010\n[ \t]*(?=[^\W\d_])")
+_BROKEN_WORD = re.compile(rf"[\u00ad\x02\ufffe]\n[ \t]*(?:{BULLET} ?)?(?=\w)|(?<=[^\W\d_])\u2010\n[ \t]*(?=[^\W\d_])")
 _INVISIBLE = "\u00ad\x02\ufffe\ufeff\x00"
 _UNSET = {**dict.fromkeys(map(ord, _INVISIBLE)), **_LIGATURES}
 _TYPESET = re.compile(f"[{''.join(map(chr, _UNSET))}]")
-#: Four or more single letters a blank apart: a heading set wide. Two blanks or more part its words.
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){3,}(?![^\W_])")
-#: One such word, or several: a run that were looked for with two words only would be gone through from each letter.
-_SPACED_WORDS = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?:[ \t]{2,}[^\W\d_](?: [^\W\d_])+)*(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,8 @@ class Tidied:
 
 def tidy(text: str) -> Tidied:
     """Return `text` with whole words: ligatures, soft hyphens and letter-spacing undone, in NFC, lines kept."""
-    whole = _sub(_TYPESET, _unset, _sub(_BROKEN_WORD, lambda _: "", Tidied(text, range(len(text)))))
+    unbroken = _replaced(_BROKEN_WORD.finditer(text), lambda _: "", Tidied(text, range(len(text))))
+    whole = _replaced(_TYPESET.finditer(unbroken.text), _unset, unbroken)
     lines: list[Tidied] = []
     at = 0
     for line in whole.text.replace("\xa0", " ").split("\n"):
@@ -50,9 +49,9 @@ def tidy(text: str) -> Tidied:
 
 
 def _tidy_line(line: Tidied) -> Tidied:
-    closed = _sub(_SPACED, lambda run: run[0].replace(" ", ""), _sub(_SPACED_WORDS, _joined, line))
-    text = composed(closed.text)
-    return closed if text == closed.text else Tidied(text, _composed_origins(closed, text))
+    whole = _replaced(letter_spaced(line.text), lambda run: closed(run[0]), line)
+    text = composed(whole.text)
+    return whole if text == whole.text else Tidied(text, _composed_origins(whole, text))
 
 
 def _composed_origins(line: Tidied, text: str) -> Sequence[int]:
@@ -74,13 +73,13 @@ def _joined_lines(lines: Sequence[Tidied]) -> Tidied:
     return Tidied("\n".join(line.text for line in lines), origins)
 
 
-def _sub(pattern: re.Pattern[str], replaced: Callable[[re.Match[str]], str], source: Tidied) -> Tidied:
-    """Return what `pattern.sub` does. What takes the place of a match has characters of it, or stands at its start."""
+def _replaced(matches: Iterable[re.Match[str]], replacement: Callable[[re.Match[str]], str], source: Tidied) -> Tidied:
+    """Return `source` with its `matches` replaced, each by characters of it, or by what stands at its start."""
     pieces: list[str] = []
     origins: list[int] = []
     at = 0
-    for match in pattern.finditer(source.text):
-        found, new = match.group(), replaced(match)
+    for match in matches:
+        found, new = match.group(), replacement(match)
         pieces += [source.text[at : match.start()], new]
         origins += source.origins[at : match.start()]
         place = 0
@@ -96,8 +95,3 @@ def _sub(pattern: re.Pattern[str], replaced: Callable[[re.Match[str]], str], sou
 
 def _unset(typeset: re.Match[str]) -> str:
     return typeset[0].translate(_UNSET)
-
-
-def _joined(run: re.Match[str]) -> str:
-    found = re.split(r"[ \t]{2,}", run[0])
-    return " ".join(word.replace(" ", "") for word in found) if len(found) > 1 else run[0]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from cvparser.domain.grounding.dates import NamedDates
+from cvparser.domain.cv.dates.named import NamedDates
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.grounding.source import Source
-from cvparser.domain.grounding.wording import FLUENCY, LICENCE, NATIVE, PRESENT
+from cvparser.domain.grounding.wording import said
 from cvparser.domain.privacy.categories import Category
 
 _NAMES = frozenset(
@@ -29,7 +30,7 @@ _ENTRIES: Mapping[str, frozenset[str]] = {
 }
 _CARRIED = frozenset({"iso_code"})
 #: "2019 -" at the end of a line.
-_OPEN_RANGE = re.compile(r"(?:19|20)\d\d\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
+_OPEN_RANGE = re.compile(rf"{YEAR}\s*-\s*(?:$|[^\w\s]|\.\.)", re.MULTILINE)
 #: Part of an answer's facts and quotes that may be missing in the text.
 _MOST_UNGROUNDED = 0.3
 
@@ -145,17 +146,18 @@ class _Check:
 
     @cached_property
     def _says_present(self) -> bool:
-        return self._has(PRESENT) or _OPEN_RANGE.search(self._source.folded) is not None
+        return self._has(said("present")) or _OPEN_RANGE.search(self._source.folded) is not None
 
     @cached_property
     def _says_licence(self) -> bool:
-        return Category.LICENCE.placeholder in self._text or self._has(LICENCE)
+        return Category.LICENCE.placeholder in self._text or self._has(said("licence"))
 
     def _says_fluency(self, level: str) -> bool:
-        return self._has((level.lower(),)) or self._has(NATIVE if level == "native" else FLUENCY)
+        named = re.search(rf"(?<![^\W_]){re.escape(level.lower())}", self._source.folded)
+        return named is not None or self._has(said("native" if level == "native" else "fluency"))
 
-    def _has(self, stems: Sequence[str]) -> bool:
-        return any(re.search(rf"(?<![^\W_]){re.escape(stem)}", self._source.folded) for stem in stems)
+    def _has(self, saying: re.Pattern[str]) -> bool:
+        return saying.search(self._source.folded) is not None
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[object]]:

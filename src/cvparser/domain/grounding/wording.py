@@ -1,50 +1,15 @@
-"""Words by which CVs say what an answer gives as a date, a flag or a level. Folded: see `domain.text.folding`."""
+"""Words by which CVs say what an answer gives as a flag or a level. Folded: see `domain.text.folding`."""
 
 from __future__ import annotations
 
-#: First letters of the months, January first: English, Turkish, German, French, Spanish, Italian, Portuguese, Dutch.
-MONTHS = (
-    ("jan", "oca", "ene", "gen"),
-    ("feb", "sub", "fev"),
-    ("mar", "maa", "mrt"),
-    ("apr", "nis", "avr", "abr"),
-    ("may", "mai", "mag", "mei"),
-    ("jun", "haz", "jui", "giu"),
-    ("jul", "tem", "jui", "lug"),
-    ("aug", "agu", "aou", "ago"),
-    ("sep", "eyl", "set"),
-    ("oct", "eki", "okt", "ott", "out"),
-    ("nov", "kas"),
-    ("dec", "ara", "dez", "dic"),
-)
+import re
+from functools import cache
 
-ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.words import alternatives
 
-#: That something goes on to this day.
-PRESENT = (
-    "present", "current", "now", "today", "ongoing", "since", "to date", "still", "date", "i am", "i work",
-    "halen", "hala", "gunumuz", "devam", "su an", "simdi", "bugun", "beri", "bu yana", "itibaren",
-    "heute", "aktuell", "derzeit", "seit", "laufend", "gegenwartig", "momentan", "jetzt",
-    "actuel", "aujourd", "present", "depuis", "en cours", "a ce jour", "maintenant",
-    "actual", "presente", "desde", "hoy", "en curso", "attual", "oggi", "heden", "atual",
-)  # fmt: skip
 
-#: That there is a driving licence, or none.
-LICENCE = (
-    "ehliyet", "surucu belge", "driving licen", "driver's licen", "drivers licen", "driver licen", "driving permit",
-    "fuhrerschein", "fahrerlaubnis", "permis", "conducir", "conduccion", "patente", "rijbewijs", "conducao",
-)  # fmt: skip
-
-#: That a language is the mother tongue.
-NATIVE = (
-    "native", "mother tongue", "first language", "ana dil", "anadil", "mutterspr", "maternel", "materna", "nativ",
-    "natif", "bilingu",
-)  # fmt: skip
-
-#: That a language is spoken at some level, in words.
-FLUENCY = (
-    "fluent", "advanced", "intermediate", "beginner", "basic", "elementary", "proficien", "working", "conversation",
-    "good", "excellent", "bilingual", "limited", "professional", "ileri", "orta", "baslangic", "temel", "akici", "iyi",
-    "fliess", "verhandlungs", "gut", "grundkennt", "konversation", "courant", "bilingue", "intermediaire", "notions",
-    "avance", "debutant", "scolaire", "fluid", "avanzad", "intermedi", "basico", "elemental", "alto", "medio",
-)  # fmt: skip
+@cache
+def said(what: str) -> re.Pattern[str]:
+    """Return the pattern of what begins a word or phrase that says `what`: present, licence, native or fluency."""
+    return re.compile(rf"(?<![^\W_])(?:{alternatives(words('said', what))})")

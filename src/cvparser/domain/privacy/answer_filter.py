@@ -11,6 +11,7 @@ from typing import Annotated, Union, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from cvparser.domain.cv.dates.notation import STATED_YEAR, YEAR
 from cvparser.domain.privacy.redacted_values import RedactedValues, clean
 from cvparser.domain.privacy.redaction import Redaction
 from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode
@@ -22,7 +23,8 @@ _COMPUTED = frozenset({"total_experience_in_years", "duration_in_months"})
 #: No CV has more of anything.
 _MAX_ITEMS = 200
 _LONGEST_STRING = 20_000
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_YEAR_AND_MONTH = re.compile(rf"{YEAR}-(\d\d)")
+_YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _TRUE = frozenset({"true", "yes", "1"})
 _FALSE = frozenset({"false", "no", "0"})
@@ -136,7 +138,7 @@ class _Filter:
         if isinstance(value, Mapping):
             return self.part(model, value)
         year = _whole(value)
-        month = re.search(r"(?:19|20)\d\d-(\d\d)", value) if isinstance(value, str) else None
+        month = _YEAR_AND_MONTH.search(value) if isinstance(value, str) else None
         parsed = {"year": year} | ({"month": int(month[1])} if month else {})
         return self.part(model, parsed if year is not None else None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import TRAITS, Traits
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
@@ -24,9 +25,9 @@ _BEGINNING = frozenset({"name", "person", "file", "url"})
 _NO_COLUMN = frozenset({"person", "file", "url", "handle", "licence"})
 _TRAITS = {category.value: traits for category, traits in TRAITS.items()}
 _PARENTHESIS = re.compile(r"\([^()\n]{0,40}\)")
-_LEADING = re.compile(r"^(?:[\s\-*•·●▪◦‣■□►➢>#|,;.()\"'\ue000]++|\d{1,2}[.)]\s++)++")
+_LEADING = re.compile(rf"^(?:[\s\-*{BETWEEN_ITEMS}➢>#|,;.()\"'\ue000]++|\d{{1,2}}[.)]\s++)++")
 _YOURS = re.compile(r"(?:[iu]n[iu]z|n[iu]z)$")
-_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦;][ ]*")
+_GAP = re.compile(rf"[ \t]{{2,}}|\t|\.{{4,}}|_{{4,}}|…{{2,}}|[ ]?[|{BETWEEN_ITEMS};][ ]*")
 #: The end of a sentence or of a part of a line, after which a label begins.
 _BEGIN = re.compile(r"[.;!?,–—)-][ ]{1,2}\Z")
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")

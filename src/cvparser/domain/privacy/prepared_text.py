@@ -12,6 +12,7 @@ from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
+from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -26,12 +27,13 @@ _OTHER_LETTER = re.compile(r"[^\x00-\x7f](?<=[^\W\d_])")
 _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n]+")
 _LINE_END = re.compile(r"\n")
+_GAPS = rf"[ \t]{{2,}}|\t|\.{{4,}}|_{{4,}}|…{{2,}}|[ ]?[|{BETWEEN_ITEMS};]+[ ]*"
 #: What parts the pieces of one line: gaps, rows of dots, bars, bullets, dashes between blanks.
-_SEPARATOR = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦‣■□►;]+[ ]*|[ ](?:[-/→~>]|->)[ ]+")
+_SEPARATOR = re.compile(_GAPS + r"|[ ](?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
-_GAP = re.compile(r"[ \t]{2,}|\t|\.{4,}|_{4,}|…{2,}|[ ]?[|•·●▪◦‣■□►;]+[ ]*")
+_GAP = re.compile(_GAPS)
 #: What a line with a gap or a separator has; most lines have neither.
-_BAR = re.compile(r"[\t|•·●▪◦‣■□►;…_]")
+_BAR = re.compile(rf"[\t|{BETWEEN_ITEMS};…_]")
 _BEFORE_DASH = re.compile(r" [-/→~>]")
 
 

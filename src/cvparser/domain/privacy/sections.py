@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cvparser.domain.privacy.prepared_text import PreparedText, Span
-from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.cv.headings import DECORATION, has_only_heading_words, heading_of
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.text.document_cache import remembered
 
-_DECORATION = " \t:.-_=~*#•·●▪◦‣■□►>|+§&/,;()[]0123456789"
-#: `\\section{...}` and `<h2>...</h2>`
-_MARKUP = re.compile(r"\\(?:sub)*section\*?\{|\}|</?[a-z][^<>]{0,60}>")
-#: In a heading whose blanks are single.
-_PARTS = re.compile(r" ?[/|&,] ?| - ")
-_WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_LENGTH = 60
 #: More digits than two years have.
 _PHONE = re.compile(r"\d(?:[ ()./-]{0,2}\d){8}")
-_MAX_HEADING_WORDS = 5
+#: Kinds of headings under which something personal stands, or nothing professional. The rest is `other` here.
+_PERSONAL_HEADINGS = ("document", "references", "emergency", "membership", "contact", "personal")
+#: Headings that are labels here.
+_NO_HEADINGS = frozenset({"military"})
+#: Headings side by side with nothing but a gap between them: each heads a column of its own.
+_COLUMN = re.compile(r"[^\s/|&,-](?:\t| {2})\s{0,100}(?![\s/|&,-])")
+#: A page or years beside it.
+_AROUND = f"{DECORATION}()0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Section:
     """What stands under one heading.
 
     Attributes:
-        kind: As in `Vocabulary.headings`; `header` before the first.
+        kind: document, references, emergency, personal, membership, contact, other; `header` before the first.
         heading: The heading itself; empty for the header.
         lines: The lines under it; the first may be the rest of the heading's own line.
     """
@@ -39,50 +40,24 @@ class Section:
 
 @remembered
 def heading_kind(folded: str) -> str | None:
-    """Return the kind of heading that a folded line is, or None."""
-    if len(folded) > _MAX_HEADING_LENGTH * 2 or not _may_be_heading(_MARKUP.sub("", folded)):
+    """Return the kind of heading that a folded line is, or None.
+
+    Here a heading is what a list has as it is, or is made of words of headings: everything else may be a name.
+    """
+    bare = folded.strip(_AROUND)
+    heading = heading_of(bare)
+    if heading is None or _NO_HEADINGS.issuperset(heading.kinds or ("other",)) or _holds_phone(folded):
         return None
-    words = vocabulary()
-    bare = re.sub(r"\s+", " ", _MARKUP.sub("", folded).strip(_DECORATION))
-    if not bare or len(bare) > _MAX_HEADING_LENGTH:
-        return None
-    kind = words.headings.get(bare) or _heading_of_parts(bare) or _heading_of_words(bare)
-    return None if kind is not None and _holds_phone(folded) else kind
+    is_value = ATOM in bare or '"' in bare
+    are_columns = len(heading.parts) > 1 and _COLUMN.search(bare) is not None
+    if heading.parts and not is_value and not are_columns:
+        return next((kind for kind in _PERSONAL_HEADINGS if kind in heading.parts[0]), "other")
+    return "other" if has_only_heading_words(bare) else None
 
 
 def _holds_phone(folded: str) -> bool:
     """Return whether a line holds a telephone number: `Software | 0312 555 01 47` is the rest of a header."""
     return _PHONE.search(folded) is not None
-
-
-def _may_be_heading(folded: str) -> bool:
-    """Tell by the first word, as for most lines it says no."""
-    words = vocabulary()
-    first = _WORD.search(folded)
-    if first is None:
-        return False
-    token = first.group()
-    return token in words.heading_starts or token in words.heading_words
-
-
-def _heading_of_parts(bare: str) -> str | None:
-    """Return the kind of `Publications / Yayınlar`."""
-    parts = [part for part in _PARTS.split(bare) if part]
-    kinds = [vocabulary().headings.get(part) for part in parts]
-    return kinds[0] if len(parts) > 1 and all(kinds) else None
-
-
-def _heading_of_words(bare: str) -> str | None:
-    """Return the kind of a heading that no list has, such as `relevant academic projects`."""
-    words = vocabulary()
-    tokens = _WORD.findall(bare)
-    is_heading = (
-        len(tokens) <= _MAX_HEADING_WORDS
-        and not any(map(str.isdigit, bare))
-        and any(token in words.heading_words for token in tokens)
-        and all(token in words.heading_words or token in words.heading_fillers for token in tokens)
-    )
-    return "other" if is_heading else None
 
 
 def sections(prepared: PreparedText) -> tuple[Section, ...]:

@@ -10,11 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import is_normalized
 
+from cvparser.domain.cv.dates.notation import month_numbers
+from cvparser.domain.cv.headings import listed_headings
 from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.templates import Naming, Templates
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.normalisation import normalise
 from cvparser.domain.text.words import Phrases, Words
 
 
@@ -23,11 +27,7 @@ class Vocabulary:
     """Everything folded.
 
     Attributes:
-        headings: Heading -> kind: document, references, emergency, personal, membership, contact, other.
         inline_headings: Headings as phrases, for text that lost its line ends.
-        heading_words: Words of which one makes a short line a heading.
-        heading_fillers: Words that may stand beside them.
-        heading_starts: First words of headings, and fillers.
         label_words: First words of labels.
         labels: Label before a value -> a category's value, or name, person, file.
         keys: Words of keys and commands in source that are labels nowhere else, to kinds of labels.
@@ -38,7 +38,6 @@ class Vocabulary:
         titles_ambiguous: Titles that are other words, too, unless a dot ends them.
         titles_after: Words after a name.
         given: Given names, frequent ones: a hint where something else hints at a person, too.
-        formerly: Words before a name that somebody had before marriage.
         short_forms: Given name -> its short forms.
         kin: Words for a relative of the candidate's, whose given name may follow.
         possessives: Words before somebody who is the candidate's: `my`, `former`.
@@ -71,7 +70,7 @@ class Vocabulary:
         homonyms: Words that are names, too.
         trades: Words of work that are surnames, too.
         suffixes: Endings that names take.
-        months: Name of a month -> 1 to 12.
+        months: Names of months.
         languages: Names of languages.
         levels: Words for how well a language is spoken.
         places: Names of towns and countries.
@@ -80,11 +79,7 @@ class Vocabulary:
         dots: Words for the dot.
     """
 
-    headings: Mapping[str, str]
     inline_headings: Phrases
-    heading_words: Words
-    heading_fillers: frozenset[str]
-    heading_starts: frozenset[str]
     labels: Mapping[str, str]
     label_words: frozenset[str]
     keys: Mapping[str, str]
@@ -95,7 +90,6 @@ class Vocabulary:
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
     given: frozenset[str]
-    formerly: frozenset[str]
     kin: frozenset[str]
     short_forms: Mapping[str, frozenset[str]]
     possessives: frozenset[str]
@@ -140,10 +134,8 @@ class Vocabulary:
 _PROFESSIONAL_LABELS = frozenset(
     {"company", "dates", "degree", "description", "field", "grade", "institution", "place", "profession", "title"}
 )
-#: Sections below `headings` that hold words of headings, and one whose words are labels here.
-_NO_HEADINGS = frozenset({"fillers", "military", "modifiers", "words"})
-#: Kinds of headings under which something personal stands, or nothing professional.
-_PERSONAL_HEADINGS = frozenset({"document", "references", "emergency", "personal", "membership", "contact"})
+#: Headings that are labels here.
+_NO_HEADINGS = frozenset({"military"})
 
 
 @cache
@@ -160,22 +152,19 @@ def _read() -> Tables:
     for sections in lexicon().values():
         for section, listed in sections.items():
             table, _, name = section.rpartition(".")
-            together[table][name].extend(listed)
+            # As texts are: `nº` is read as `no` there.
+            together[table][name].extend(
+                word if is_normalized("NFKC", word) else normalise(word).text for word in listed
+            )
     return together
 
 
 def _build(tables: Tables) -> Vocabulary:
-    headings, labels, names, words = tables["headings"], tables["labels"], tables["names"], tables["words"]
+    labels, names, words = tables["labels"], tables["names"], tables["words"]
     birth, address = tables["birth"], tables["address"]
-    kinds = _kinds(headings)
     personal = [kind for kind in labels if kind not in _PROFESSIONAL_LABELS]
     return Vocabulary(
-        headings={fold(phrase): kind for kind, phrases in kinds.items() for phrase in phrases},
-        inline_headings=Phrases(kinds),
-        heading_words=Words(headings["words"]),
-        heading_fillers=_folded(headings["fillers"]),
-        heading_starts=_folded(headings["fillers"])
-        | _first_words(phrase for phrases in kinds.values() for phrase in phrases),
+        inline_headings=Phrases(_inline_headings()),
         label_words=_first_words(label for kind in personal for label in labels[kind]),
         labels={fold(label).strip(" ."): kind for kind in personal for label in labels[kind]},
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
@@ -186,7 +175,6 @@ def _build(tables: Tables) -> Vocabulary:
         titles_ambiguous=_bare(names["titles_ambiguous"]),
         titles_after=_bare(names["titles_after"]),
         given=_folded(names["given"]),
-        formerly=_folded(names["formerly"]),
         kin=_folded(names["kin"]),
         short_forms=_short_forms(names["short_forms"]),
         possessives=_folded(names["possessives"]),
@@ -237,7 +225,7 @@ def _build(tables: Tables) -> Vocabulary:
         homonyms=_folded(words["homonyms"]),
         trades=Words(words["trades"]),
         suffixes=_folded(words["suffixes"]),
-        months=_folded([name for number in tables["dates.months"].values() for name in number]),
+        months=frozenset(month_numbers()),
         languages=_folded([name for names_of in tables["languages.names"].values() for name in names_of]),
         levels=_folded(words["levels"]),
         places=_folded(tables["places"]["names"]),
@@ -247,12 +235,12 @@ def _build(tables: Tables) -> Vocabulary:
     )
 
 
-def _kinds(headings: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
-    """Return the headings by what they mean here: what heads professional matters is `other`."""
+def _inline_headings() -> Mapping[str, list[str]]:
+    """Return the headings by whether they announce references, which are told apart in text without line ends."""
     kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, phrases in headings.items():
+    for phrase, kind in listed_headings():
         if kind not in _NO_HEADINGS:
-            kinds[kind if kind in _PERSONAL_HEADINGS else "other"].extend(phrases)
+            kinds[kind if kind == "references" else "other"].append(phrase)
     return kinds
 
 

@@ -26,7 +26,8 @@ from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.figures import FIGURES, metrics
 from cvparser.entrypoints.http.guard import Guard
-from cvparser.entrypoints.http.pages import PAGES, live
+from cvparser.entrypoints.http.health import HEALTH, live
+from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
@@ -74,7 +75,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, *PUSH, *FIGURES, *PAGES],
+        route_handlers=[*ROUTES, *PUSH, *FIGURES, *HEALTH, *PAGES],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds}),
         exception_handlers=EXCEPTION_HANDLERS,

@@ -65,7 +65,7 @@ class Bound:
         self._all += 1
 
     def give_back(self, peer: str) -> None:
-        """Give one back that was taken."""
+        """Put back one that was taken."""
         self._all -= 1
         self._taken[peer] -= 1
         if not self._taken[peer]:

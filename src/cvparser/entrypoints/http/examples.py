@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from cvparser.application.admission_control import BusyError
 from cvparser.domain import errors
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ParseModeError
 from cvparser.domain.job import JobStatus
@@ -135,7 +136,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
     ),
     429: (http_errors.TooManyAtOnceError(),),
     500: (CVParserError(),),
-    503: (errors.StorageUnavailableError(), errors.BusyError(), http_errors.OverloadedError()),
+    503: (errors.StorageUnavailableError(), BusyError(), http_errors.OverloadedError()),
 }
 
 #: What is sent, by media type.

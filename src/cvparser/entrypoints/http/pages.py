@@ -1,20 +1,15 @@
-"""Health, the browsable API page and what problems' types lead to. Nothing is loaded from elsewhere."""
+"""The browsable API page and what problems' types lead to. Nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
 from litestar import Response, get
-from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from cvparser.domain.errors import StorageUnavailableError
-from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
-from cvparser.entrypoints.http.routes import answered_in_time, service_of
-from cvparser.entrypoints.http.schemas import HealthBody
 
 _PAGE = files("cvparser.entrypoints.http") / "page"
 _TYPES = {"page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
@@ -23,33 +18,6 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
-
-
-@get(
-    "/health/live",
-    summary="Whether the process answers",
-    operation_class=Documented,
-    responses=problems(),
-    tags=["health"],
-)
-async def live() -> HealthBody:
-    """Restart the process when this does not answer."""
-    return HealthBody(status="live")
-
-
-@get(
-    "/health/ready",
-    summary="Whether submissions can be taken",
-    operation_class=Documented,
-    responses=problems(503),
-    tags=["health"],
-)
-async def ready(state: State) -> HealthBody:
-    """Send no traffic while this answers 503: jobs or files cannot be reached."""
-    with answered_in_time(state):
-        if not await service_of(state).ready():
-            raise StorageUnavailableError
-    return HealthBody(status="ready")
 
 
 @get("/", include_in_schema=False)
@@ -85,4 +53,4 @@ def _file(name: str) -> Response[bytes]:
     return Response((_PAGE / name).read_bytes(), media_type=f"{_TYPES[name]}; charset=utf-8", headers=_HEADERS)
 
 
-PAGES = [live, ready, root, docs, docs_file, problem]
+PAGES = [root, docs, docs_file, problem]

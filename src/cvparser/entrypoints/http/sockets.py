@@ -28,6 +28,6 @@ class GuardedSocket(WebSocketsSansIOProtocol):
         self._bound = connections
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Give the connection back."""
+        """Release the connection."""
         self._bound.give_back(peer_of(self.client))
         super().connection_lost(exc)

@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from cvparser.domain.errors import NameTakenError, StorageUnavailableError
+from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import FileLocation
-from cvparser.ports.file_store import FileStore
+from cvparser.ports.file_store import FileStore, NameTakenError
 from cvparser.testing.conformance import Conformance
 
 NAME = "cv_20250116_103000_550e8400.pdf"

@@ -48,6 +48,8 @@ PARSED = ParsedCV(
 )
 SUCCESS = Success(parsed=PARSED)
 FAILURE = Failure(code="pdf_corrupt", message="The PDF file is damaged.")
+#: ASCII with escapes, and longer than what a database keeps within a row.
+CHECKPOINT = '{"a": "M\\u00fchendis \\u0000 \\ud800"}' + "kept " * 5_000
 
 Advance = Callable[[timedelta], None]
 
@@ -394,6 +396,95 @@ class JobRepositoryConformance(Conformance):
         assert await jobs.claim(held.id, LEASE, worker=WORKER) is None
         assert [job.error_code for job in await jobs.give_up(10)] == [JobDeadlineError.code]
 
+    async def test_a_checkpoint_is_given_to_the_next_claim_and_by_no_other_reading(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first = await claimed(jobs, new_job())
+        await jobs.save_checkpoint(first.id, fence=first.fence, checkpoint="older")
+        await jobs.save_checkpoint(first.id, fence=first.fence, checkpoint=CHECKPOINT)
+        await jobs.renew({first.id: first.fence}, lease=LEASE, worker=WORKER)
+        await watched(jobs, advance)
+
+        second = await jobs.claim(first.id, LEASE, worker=WORKER)
+
+        assert first.checkpoint is None
+        assert second is not None
+        assert second.checkpoint == CHECKPOINT
+        read = [await jobs.get(first.id), *await jobs.newest(10)]
+        assert read == [second, second]
+        assert [job.checkpoint for job in read] == [None, None]
+
+    async def test_a_checkpoint_outlives_a_release_and_a_claim_that_saves_none(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint=CHECKPOINT)
+
+        for later in (timedelta(0), timedelta(seconds=90)):
+            await jobs.release(held.id, fence=held.fence, later=later)
+            advance(later)
+            again = await jobs.claim(held.id, LEASE, worker=WATCHER)
+            assert again is not None
+            assert again.checkpoint == CHECKPOINT
+            held = again
+
+    async def test_a_checkpoint_changes_nothing_else_of_a_job(self, jobs: JobRepository, advance: Advance) -> None:
+        held = await claimed(jobs, new_job())
+        advance(LEASE / 2)
+
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint=CHECKPOINT)
+
+        assert await jobs.get(held.id) == held
+
+    async def test_each_of_many_jobs_has_its_own_checkpoint(self, jobs: JobRepository) -> None:
+        held = [await claimed(jobs, new_job()) for _ in range(5)]
+
+        await asyncio.gather(*(jobs.save_checkpoint(job.id, fence=1, checkpoint=str(job.id)) for job in held))
+
+        for job in held:
+            await jobs.release(job.id, fence=1)
+            again = await jobs.claim(job.id, LEASE, worker=WORKER)
+            assert again is not None
+            assert again.checkpoint == str(job.id)
+
+    async def test_a_worker_that_was_fenced_out_saves_no_checkpoint(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first = await claimed(jobs, new_job())
+        await watched(jobs, advance)
+        second = await jobs.claim(first.id, LEASE, worker=WATCHER)
+        assert second is not None
+        await jobs.save_checkpoint(first.id, fence=second.fence, checkpoint=CHECKPOINT)
+
+        with pytest.raises(FencedOutError):
+            await jobs.save_checkpoint(first.id, fence=first.fence, checkpoint="late")
+
+        await jobs.release(first.id, fence=second.fence)
+        third = await jobs.claim(first.id, LEASE, worker=WORKER)
+        assert third is not None
+        assert third.checkpoint == CHECKPOINT
+
+    @pytest.mark.parametrize("end", ["released", "ended", "given up", "erased", "unknown"])
+    async def test_no_checkpoint_is_saved_on_a_job_that_nobody_holds(
+        self, jobs: JobRepository, advance: Advance, end: str
+    ) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint=CHECKPOINT)
+        if end == "released":
+            await jobs.release(held.id, fence=held.fence)
+        elif end == "ended":
+            assert (await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)).checkpoint is None
+        elif end == "given up":
+            advance(DEADLINE)
+            assert [job.checkpoint for job in await jobs.give_up(10)] == [None]
+        elif end == "erased":
+            await jobs.erase(held.id)
+
+        job_id = JobId(uuid4()) if end == "unknown" else held.id
+
+        with pytest.raises(FencedOutError):
+            await jobs.save_checkpoint(job_id, fence=held.fence, checkpoint="late")
+
     async def test_success_keeps_the_result_and_the_time_it_took(self, jobs: JobRepository, advance: Advance) -> None:
         held = await claimed(jobs, new_job())
         advance(timedelta(seconds=3.45))
@@ -612,11 +703,18 @@ class JobRepositoryConformance(Conformance):
         assert await jobs.get(kept.id) == kept
         assert [job.id for job in await jobs.newest(10)] == [kept.id]
 
-    async def test_an_erased_job_does_not_come_back(self, jobs: JobRepository) -> None:
-        job = new_job()
+    @pytest.mark.parametrize("is_text", [False, True], ids=["file", "text"])
+    async def test_an_erased_job_does_not_come_back_however_often_it_is_sent(
+        self, jobs: JobRepository, *, is_text: bool
+    ) -> None:
+        job = new_job(is_text=is_text)
         await jobs.add(job)
         await jobs.erase(job.id)
 
+        for _ in range(2):
+            with pytest.raises(JobErasedError):
+                await jobs.add(job)
+        await jobs.expect_file(job.id, job.location)
         with pytest.raises(JobErasedError):
             await jobs.add(job)
 

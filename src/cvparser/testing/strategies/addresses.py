@@ -24,7 +24,7 @@ _NAMES = ("Lavanta", "Karahindiba", "Birchwood", "Larkspur", "Eschen", "Ginster"
 
 @st.composite
 def addresses(draw: st.DrawFn, language: str) -> str:
-    """Give an address in one of a language's forms."""
+    """Return an address in one of a language's forms."""
     return draw(st.sampled_from(_FORMS[language])).format(
         name=draw(st.sampled_from(_NAMES)),
         second=draw(st.sampled_from(_NAMES)),

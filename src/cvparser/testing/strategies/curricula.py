@@ -38,7 +38,7 @@ class Curriculum:
     language: str
 
     def survivors(self, text: str) -> list[str]:
-        """Give the personal strings whose words follow each other in `text`, in any case, form or spacing."""
+        """Return the personal strings whose words follow each other in `text`, in any case, form or spacing."""
         readable = f" {_words(text)} "
         return [string for string in self.personal if f" {_words(string)} " in readable]
 
@@ -109,7 +109,7 @@ def _facts(draw: st.DrawFn, code: str, words: Words) -> _Facts:
 
 @st.composite
 def _sentences(draw: st.DrawFn, code: str, words: Words) -> list[str]:
-    """Give up to three sentences, what is personal in angle brackets."""
+    """Return up to three sentences, what is personal in angle brackets."""
     forms = draw(st.lists(st.sampled_from(words.sentences), unique=True, max_size=3))
     return [form.format(name=draw(people(code)).full_name, made=draw(people(code)).surname) for form in forms]
 

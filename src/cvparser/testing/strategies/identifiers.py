@@ -20,18 +20,18 @@ _LETTERS = {"ı": "i", "ß": "ss", "ø": "o"}
 
 
 def tckns() -> st.SearchStrategy[str]:
-    """Give Turkish identity numbers with right check digits, of a range that is not given out."""
+    """Return Turkish identity numbers with right check digits, of a range that is not given out."""
     return st.integers(100_000_000, 100_009_999).map(_with_check_digits)
 
 
 def ibans() -> st.SearchStrategy[str]:
-    """Give Turkish bank accounts with right check digits (ISO 13616, mod 97), of no bank."""
+    """Return Turkish bank accounts with right check digits (ISO 13616, mod 97), of no bank."""
     return st.integers(0, 10**16 - 1).map(_iban)
 
 
 @st.composite
 def phones(draw: st.DrawFn, language: str) -> str:
-    """Give a telephone number in one of a language's notations."""
+    """Return a telephone number in one of a language's notations."""
     digits = st.integers(10, 99)
     parts = {"a": draw(st.integers(30, 59)), "b": draw(st.integers(100, 999)), "c": draw(digits), "d": draw(digits)}
     return draw(st.sampled_from(_PHONES[language])).format(**parts, c0=parts["c"] % 10)
@@ -39,7 +39,7 @@ def phones(draw: st.DrawFn, language: str) -> str:
 
 @st.composite
 def emails(draw: st.DrawFn, person: Person) -> str:
-    """Give an address, perhaps made of the person's name, perhaps hidden from simple searches."""
+    """Return an address, perhaps made of the person's name, perhaps hidden from simple searches."""
     given, surname = _ascii(person.given), _ascii(person.surname)
     local = draw(
         st.sampled_from([f"{given}.{surname}", f"{given[0]}{surname}", f"{given}{surname}", f"{given}_{surname}88"])

@@ -90,6 +90,6 @@ _NOISES: tuple[Noise, ...] = (
 
 
 def noisy(text: str) -> st.SearchStrategy[str]:
-    """Give `text` as two kinds of noise, one after the other, or one, or none, leave it."""
+    """Return `text` as two kinds of noise, one after the other, or one, or none, leave it."""
     kinds = st.sampled_from(_NOISES)
     return st.tuples(kinds, kinds).map(lambda both: both[1](both[0](text)))

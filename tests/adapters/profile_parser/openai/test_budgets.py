@@ -18,7 +18,8 @@ from cvparser.adapters.profile_parser.openai.budget import Budget, LocalBudget, 
 from cvparser.adapters.profile_parser.openai.headers import Allowance, ServerLimits
 from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.adapters.profile_parser.openai.redis_budget import AWAY_S, RedisBudget
-from cvparser.domain.errors import ConfigurationError, ModelRateLimitedError
+from cvparser.domain.errors import ConfigurationError
+from cvparser.ports.model_errors import ModelRateLimitedError
 
 MakeBudget = Callable[..., Budget]
 SILENT = Allowance()

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.errors import CVParserError, ModelAwayError, UnavailableError
+from cvparser.domain.errors import CVParserError, UnavailableError
+from cvparser.ports.model_errors import ModelAwayError
 from cvparser.testing.model_server import Fault, ModelServer, api_error
 
 TODAY = date(2026, 1, 15)

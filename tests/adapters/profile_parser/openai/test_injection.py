@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.errors import AnswerUngroundedError
+from cvparser.ports.model_errors import AnswerUngroundedError
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import ModelServer, obey, read_offline, undisguised
 

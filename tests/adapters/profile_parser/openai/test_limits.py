@@ -13,7 +13,7 @@ from cvparser.adapters.profile_parser.openai.budget import LocalBudget
 from cvparser.adapters.profile_parser.openai.headers import retry_after_s, server_limits
 from cvparser.adapters.profile_parser.openai.limits import Limits
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.errors import ModelAwayError, ModelBusyError
+from cvparser.ports.model_errors import ModelAwayError, ModelBusyError
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import Fault, ModelServer
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cvparser.adapters.profile_parser.openai.completion import read_answer
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
-from cvparser.domain.errors import AnswerError
 from cvparser.domain.profile import Profile
+from cvparser.ports.model_errors import AnswerError
 
 #: What OpenAI's strict mode takes.
 KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "enum"}

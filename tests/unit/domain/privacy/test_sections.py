@@ -61,6 +61,11 @@ def test_a_text_is_cut_at_its_headings(text: str, parts: list[tuple[str, str, li
     ("line", "kind"),
     [
         ("references", "references"),
+        ("\u260e contact", "contact"),
+        ("\u27a2 referenzen", "references"),
+        ("personal details    experience", None),
+        ("personal details   |  experience", "personal"),
+        ('"references": [', None),
         ("  ** references :", "references"),
         ("12. references", "references"),
         ("referenzen / references", "references"),

@@ -8,6 +8,7 @@ import pytest
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.prepared_text import prepare
+from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.templates import Templates
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.words import Phrases, Words
@@ -74,15 +75,11 @@ CUES: dict[str, set[str]] = {
 }
 #: List -> a word in it, and one that is not.
 WORDS = {
-    "heading_words": ("experience", "leeds"),
-    "heading_fillers": ("and", "nurse"),
-    "heading_starts": ("references", "leeds"),
     "label_words": ("phone", "leeds"),
     "titles": ("dr", "nurse"),
     "titles_after": ("hanim", "nurse"),
     "titles_ambiguous": ("miss", "dr"),
     "given": ("maria", "lindqvist"),
-    "formerly": ("geborene", "nurse"),
     "possessives": ("former", "nurse"),
     "companies": ("goldman sachs", "lindqvist"),
     "particles": ("von", "nurse"),
@@ -130,10 +127,8 @@ def test_a_word_is_in_its_list(words: Vocabulary) -> None:
 
 
 def test_headings_and_labels_lead_to_their_kind(words: Vocabulary) -> None:
-    assert {kind: words.headings[phrase] for kind, phrase in HEADINGS.items()} == {kind: kind for kind in HEADINGS}
+    assert {kind: heading_kind(phrase) for kind, phrase in HEADINGS.items()} == {kind: kind for kind in HEADINGS}
     assert {kind: words.labels[phrase] for kind, phrase in LABELS.items()} == {kind: kind for kind in LABELS}
-    assert "words" not in words.headings.values()
-    assert "fillers" not in words.headings.values()
     assert not any(label.endswith(".") for label in words.labels)
     assert not any(title.endswith(".") for title in words.titles | words.titles_after | words.street_after)
 

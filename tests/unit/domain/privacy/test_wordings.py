@@ -193,6 +193,10 @@ def test_a_town_beside_no_contact_stays() -> None:
         ("* * * ANNA LINDQVIST * * *\nNurse\nEXPERIENCE\nLindqvist left\n", ["ANNA LINDQVIST", "Lindqvist"]),
         ("Anna Lindqvist (geb. Berg)\nNurse\nEXPERIENCE\nFrau Berg\n", ["Anna Lindqvist", "geb. Berg", "Frau Berg"]),
         ("Anna Lindqvist, née Berg\nNurse\nEXPERIENCE\nBerg left\n", ["Anna Lindqvist", "née Berg", "Berg"]),
+        (
+            "Anna Lindqvist (meisjesnaam Berg)\nNurse\nEXPERIENCE\nBerg left\n",
+            ["Anna Lindqvist", "meisjesnaam Berg", "Berg"],
+        ),
         ("Merhaba, adım Koray. Koray Sertkaya.\nSertkaya geldi\n", ["Koray. Koray Sertkaya", "Sertkaya"]),
         ("I go by Anna, full name Annika Berg-Lindqvist.\n", ["Anna", "Annika Berg-Lindqvist"]),
         ("I nurse.\nKind regards,\nAnna Lindqvist\nHead nurse\n", ["Anna Lindqvist"]),

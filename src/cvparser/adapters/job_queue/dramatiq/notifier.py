@@ -14,9 +14,10 @@ from dramatiq.errors import DramatiqError
 
 from cvparser.adapters.job_queue.dramatiq.server import ACTOR, CALL_S, MESSAGES, NOTIFIED, QUEUE, WAITING
 from cvparser.deadline import left
-from cvparser.domain.errors import CVParserError, QueueUnavailableError, StorageUnavailableError
+from cvparser.domain.errors import CVParserError, StorageUnavailableError
 from cvparser.domain.job import JobId
 from cvparser.group_commit import GroupCommit
+from cvparser.ports.job_queue import QueueUnavailableError
 
 #: Notifications that are sent together at most.
 MAX_TOGETHER = 200

@@ -13,9 +13,8 @@ import redis
 from cvparser.adapters.job_queue.dramatiq.consumer import DramatiqConsumer
 from cvparser.adapters.job_queue.dramatiq.notifier import Notifier
 from cvparser.adapters.job_queue.dramatiq.server import CALL_S, WAITING, broker_at
-from cvparser.domain.errors import QueueUnavailableError
 from cvparser.domain.job import JobId
-from cvparser.ports.job_queue import Consumer, JobQueue
+from cvparser.ports.job_queue import Consumer, JobQueue, QueueUnavailableError
 
 
 class DramatiqJobQueue(JobQueue):

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 
 from cvparser.adapters.profile_parser.offline.certifications import items_of, year_and_rest
-from cvparser.adapters.profile_parser.offline.dates import as_json
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.domain.cv.dates.periods import as_json
 
 _SIGN = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[-–—]\s{1,100}|:\s{1,100}|,\s{1,100}|\t+")
 _TITLE_SIGN = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[-–—]\s{1,100}|:\s{1,100}|\t+")
 
 
 def find_awards(lines: Sequence[Line]) -> list[dict[str, object]]:
-    """Give the awards of a section in the form of `domain.profile.Award`."""
+    """Return the awards of a section in the form of `domain.profile.Award`."""
     awards: list[dict[str, object]] = []
     for text in items_of(lines):
         year, rest = year_and_rest(text)
@@ -27,7 +27,7 @@ def find_awards(lines: Sequence[Line]) -> list[dict[str, object]]:
 
 
 def find_projects(lines: Sequence[Line]) -> list[dict[str, object]]:
-    """Give the projects of a section in the form of `domain.profile.Project`."""
+    """Return the projects of a section in the form of `domain.profile.Project`."""
     return [project for entry in split_entries(lines, single_dates=True) if (project := _project(entry))]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import words_of
+from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.text.phrases import words_of
 
 _EDGES = " \t,;:|·•–—-/"
 _STRONG = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[·•]\s{1,100}|\t+| {3,}")
@@ -21,13 +21,13 @@ _LAST_ASIDE = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 
 
 def find_certifications(lines: Sequence[Line]) -> list[dict[str, object]]:
-    """Give the certificates of a section in the form of `domain.profile.Certification`."""
+    """Return the certificates of a section in the form of `domain.profile.Certification`."""
     found = [_certification(text) for text in items_of(lines) if not mentions_licence(text)]
     return [each for each in found if each["description"]]
 
 
 def items_of(lines: Sequence[Line]) -> list[str]:
-    """Give the items of a list, each on one line; a year or an issuer on a line of its own joins the item above."""
+    """Return the items of a list, each on one line; a year or an issuer on a line of its own joins the item above."""
     if _are_groups(lines):
         return [" | ".join(group) for group in _groups(lines)]
     is_bulleted = sum(line.is_bulleted for line in lines) * 2 >= len(lines)
@@ -51,7 +51,7 @@ def items_of(lines: Sequence[Line]) -> list[str]:
 
 
 def year_and_rest(text: str) -> tuple[int | None, str]:
-    """Give the last year that `text` names as a date, and the text without its dates."""
+    """Return the last year that `text` names as a date, and the text without its dates."""
     periods = find_periods(text)
     if not periods:
         return None, text.strip(_EDGES)
@@ -92,13 +92,13 @@ def _could_issue(text: str) -> bool:
 
 
 def _in_pairs(lines: Sequence[Line]) -> bool:
-    """Tell whether names and, below them, issuers with dates take turns."""
+    """Return whether names and, below them, issuers with dates take turns."""
     dated = [bool(find_periods(line.text)) for line in lines]
     return len(lines) > 1 and not any(dated[::2]) and all(dated[1::2])
 
 
 def _are_groups(lines: Sequence[Line]) -> bool:
-    """Tell whether empty lines part the items, each of a few lines of which the last is a date."""
+    """Return whether empty lines part the items, each of a few lines of which the last is a date."""
     groups = list(_groups(lines))
     return all(1 < len(group) <= _MOST_GROUPED and _is_date_alone(group[-1]) for group in groups)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 #: Words after the licence in which a `none` still speaks of it.
 _REACH = 4
 
 
 def has_driving_licence(text: str) -> bool | None:
-    """Give whether redacted `text` says that there is a driving licence, None where it does not say."""
+    """Return whether redacted `text` says that there is a driving licence, None where it does not say."""
     said: list[bool] = []
     lines = text.splitlines()
     for index, line in enumerate(lines):
@@ -26,7 +26,7 @@ def has_driving_licence(text: str) -> bool | None:
 
 
 def mentions_licence(text: str) -> bool:
-    """Tell whether `text` speaks of a driving licence."""
+    """Return whether `text` speaks of a driving licence."""
     return bool(_licences().find(words_of(text)))
 
 

@@ -13,7 +13,7 @@ from cvparser.adapters.profile_parser.offline.schools import School, has_degree,
 
 
 def find_schools(lines: Sequence[Line]) -> list[School]:
-    """Give the schools of a section, in its order."""
+    """Return the schools of a section, in its order."""
     schools = [_school(entry) for entry in split_entries(lines, single_dates=True)]
     return [
         each for each in _with_institutions(_merged(schools)) if each.institution or each.degree or each.field_of_study
@@ -60,7 +60,7 @@ def _merged(schools: Sequence[School]) -> list[School]:
 
 
 def _with_institutions(schools: list[School]) -> list[School]:
-    """Give degrees that stand under one institution its name."""
+    """Set the institution of degrees that stand under it."""
     for previous, school in pairwise(schools):
         if school.institution is None and school.lines_above < previous.lines_above:
             school.institution, school.lines_above = previous.institution, previous.lines_above

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.dates import Period, find_periods, without_duration
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
+from cvparser.domain.cv.dates.periods import Period, find_periods, without_duration
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,7 +55,7 @@ _CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
 
 
 def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
-    """Give the entries of a section in the order of the text.
+    """Return the entries of a section in the order of the text.
 
     Args:
         lines: The section's lines.
@@ -118,7 +118,7 @@ def _clean(part: str) -> str:
 
 
 def _dates_trail(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> bool:
-    """Tell whether dates stand below the descriptions, as in a column that is read after the text beside it."""
+    """Return whether dates stand below the descriptions, as in a column that is read after the text beside it."""
     first = lines[: anchors[0].index]
     if not first or is_body(first[0]) or not any(is_body(line) for line in first):
         return False

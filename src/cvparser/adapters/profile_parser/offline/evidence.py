@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 _PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100}")
 #: `TX`, `75011`, `(34)`: what stands beside the name of a place.
@@ -21,7 +21,7 @@ _SHORT_FORM = 2
 
 
 def title_score(text: str) -> float:
-    """Give how much `text` looks like a job title."""
+    """Return how much `text` looks like a job title."""
     found = words_of(text)
     if not found:
         return 0.0
@@ -39,7 +39,7 @@ def title_score(text: str) -> float:
 
 
 def company_score(text: str) -> float:
-    """Give how much `text` looks like the name of an employer."""
+    """Return how much `text` looks like the name of an employer."""
     found = words_of(text)
     if not found:
         return 0.0
@@ -52,7 +52,7 @@ def company_score(text: str) -> float:
 
 
 def place_score(text: str) -> float:
-    """Give how much `text` looks like a place: 4 where it is nothing but known places."""
+    """Return how much `text` looks like a place: 4 where it is nothing but known places."""
     parts = [part for part in _PLACE_PARTS.split(text) if part]
     if not parts:
         return 0.0
@@ -64,18 +64,18 @@ def place_score(text: str) -> float:
 
 
 def is_place(text: str) -> bool:
-    """Tell whether `text` is nothing but known places."""
+    """Return whether `text` is nothing but known places."""
     return place_score(text) >= 4.0
 
 
 def place_at(found: Sequence[Word], first: int) -> int:
-    """Give where the known place that starts at the word `first` stops; `first` where none does."""
+    """Return where the known place that starts at the word `first` stops; `first` where none does."""
     match = _places().at(found, first) if first < len(found) else None
     return match.stop if match else first
 
 
 def has_legal_form(text: str, found: Sequence[Word] | None = None) -> bool:
-    """Tell whether `text` ends with the legal form of a company, such as `Ltd` or `A.Ş.`."""
+    """Return whether `text` ends with the legal form of a company, such as `Ltd` or `A.Ş.`."""
     found = words_of(text) if found is None else found
     matches = _legal_forms().find(found)
     if not matches or matches[-1].first == 0 or matches[-1].stop != len(found):
@@ -85,22 +85,22 @@ def has_legal_form(text: str, found: Sequence[Word] | None = None) -> bool:
 
 
 def legal_forms_in(found: Sequence[Word]) -> list[Match[bool]]:
-    """Give where legal forms of companies stand among words."""
+    """Return where legal forms of companies stand among words."""
     return _legal_forms().find(found)
 
 
 def is_legal_form(text: str) -> bool:
-    """Tell whether `text` is a legal form and nothing else."""
+    """Return whether `text` is a legal form and nothing else."""
     return _legal_forms().whole(text) is not None
 
 
 def is_independent(text: str) -> bool:
-    """Tell whether `text` names work without an employer, such as `freelance`."""
+    """Return whether `text` names work without an employer, such as `freelance`."""
     return bool(_independents().find(words_of(text)))
 
 
 def is_contract(text: str) -> bool:
-    """Tell whether `text` says no more than the kind of contract, such as `full-time`."""
+    """Return whether `text` says no more than the kind of contract, such as `full-time`."""
     return _contracts().whole(text) is not None
 
 

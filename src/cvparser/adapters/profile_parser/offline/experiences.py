@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 
-from cvparser.adapters.profile_parser.offline.dates import Period, as_json
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -24,6 +23,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.domain.cv.dates.periods import Period, as_json
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -46,7 +46,7 @@ class Job:
     lines_above: int = 0
 
     def as_json(self) -> dict[str, object]:
-        """Give the JSON form of `domain.profile.Experience`."""
+        """Return the JSON form of `domain.profile.Experience`."""
         period = self.period
         return {
             "title": self.title,
@@ -72,7 +72,7 @@ class _Draft:
 
 
 def find_jobs(lines: Sequence[Line]) -> list[Job]:
-    """Give the jobs of a section, in its order."""
+    """Return the jobs of a section, in its order."""
     drafts = [_draft(entry) for entry in split_entries(lines)]
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if draft.fragments or draft.entry.period]
@@ -89,7 +89,7 @@ def _draft(entry: Entry) -> _Draft:
 
 
 def _wants(fragments: Sequence[Fragment], text: str) -> bool:
-    """Tell whether a line after the head belongs to it: something is missing and the line looks like it."""
+    """Return whether a line after the head belongs to it: something is missing and the line looks like it."""
     if is_place(text):
         return not any(is_place(fragment.text) for fragment in fragments)
     named = [fragment.text for fragment in fragments if not is_place(fragment.text)]
@@ -152,7 +152,7 @@ def _job(draft: _Draft) -> Job:
 
 
 def _placed(draft: _Draft) -> _Roles:
-    """Give the indices of title, employer and place that agree best with the scores and with habit."""
+    """Return the indices of title, employer and place that agree best with the scores and with habit."""
     return max(_assignments(min(len(draft.fragments), _MOST_FRAGMENTS)), key=lambda roles: _value(draft.scores, roles))
 
 
@@ -179,7 +179,7 @@ def _value(scores: Sequence[_Scores], chosen: _Roles) -> float:
 
 
 def _joined(fragment: Fragment, last: str | None, *, has_place: bool) -> str | None:
-    """Give the role that a left-over fragment continues: `Director, Products` or `Toronto, ON`."""
+    """Return the role that a left-over fragment continues: `Director, Products` or `Toronto, ON`."""
     if fragment.separator == "comma" and last in {"title", "place"}:
         return last
     if fragment.separator in {"comma", "open"} and last == "company" and not has_place and place_score(fragment.text):
@@ -201,7 +201,7 @@ def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - p
 
 
 def _with_employers(jobs: list[Job]) -> list[Job]:
-    """Give roles that stand under one employer the employer's name, and drop the employer's own entry."""
+    """Set the employer of roles that stand under it, and drop the employer's own entry."""
     found: list[Job] = []
     employer: Job | None = None
     for index, job in enumerate(jobs):

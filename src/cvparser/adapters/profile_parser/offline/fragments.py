@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import is_duration
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
@@ -15,9 +14,11 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_place,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives
+from cvparser.domain.cv.bullets import DOTS
+from cvparser.domain.cv.dates.periods import is_duration
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,9 @@ class Fragment:
 
 
 _SIGNS = (
-    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}|\s{1,100}[·•∙‧»]\s{1,100}|\s{0,100}\t+\s{0,100}"
-    r"| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
+    r"(?P<strong>\s{0,100}[|¦│]+\s{0,100}|\s{1,100}//+\s{1,100}"
+    rf"|\s{{1,100}}[{DOTS}‧»]\s{{1,100}}"
+    r"|\s{0,100}\t+\s{0,100}| {3,}|\s{0,100}·\s{0,100}|;\s{1,100})"
     r"|(?P<dash>\s{1,100}-{1,2}\s{1,100}|\s{0,100}[–—]\s{0,100}|:\s{1,100})|(?P<slash>\s{1,100}/\s{1,100})"
     r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )
@@ -45,7 +47,7 @@ _EDGES = " \t,;:|·•–—-/"
 
 
 def fragments_of(lines: Sequence[str]) -> list[Fragment]:
-    """Give the fragments of the lines of a head, in order."""
+    """Return the fragments of the lines of a head, in order."""
     pieces: list[Fragment] = []
     for line in lines:
         label, text = _unlabelled(line)
@@ -60,7 +62,7 @@ def fragments_of(lines: Sequence[str]) -> list[Fragment]:
 
 
 def _glue(previous: str, fragment: Fragment) -> str | None:
-    """Give what joins a fragment to the one before it, None where they say different things."""
+    """Return what joins a fragment to the one before it, None where they say different things."""
     if is_legal_form(fragment.text) or fragment.text.startswith("&"):
         return ", "
     both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
@@ -70,13 +72,13 @@ def _glue(previous: str, fragment: Fragment) -> str | None:
 
 
 def label_of(line: str) -> str | None:
-    """Give what the words before the colon say that the rest of `line` is, None where they say nothing known."""
+    """Return what the words before the colon say that the rest of `line` is, None where they say nothing known."""
     head, colon, rest = line.partition(":")
     return label_named(head) if colon and rest.strip() else None
 
 
 def label_named(text: str) -> str | None:
-    """Give what `text`, as a label, says of what it stands beside, None where it is none that is known."""
+    """Return what `text`, as a label, says of what it stands beside, None where it is none that is known."""
     return _labels().whole(text)
 
 

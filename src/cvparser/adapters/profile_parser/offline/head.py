@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, phrase_set, words_of
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.lexicon import named_words
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 _PIECES = re.compile(r"\s{0,100}[|·•]\s{0,100}|\t+|\s{1,100}[–—-]\s{1,100}| {3,}")
 _ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")
@@ -23,7 +23,7 @@ _CERTAIN = 2.0
 
 
 def find_profession(lines: Sequence[Line]) -> str | None:
-    """Give the profession that the head of a CV names.
+    """Return the profession that the head of a CV names.
 
     A line that says it is one wins, then what looks like a job title, then what stands right below the name.
     """
@@ -39,19 +39,19 @@ def find_profession(lines: Sequence[Line]) -> str | None:
 
 
 def find_title(lines: Sequence[Line]) -> str | None:
-    """Give the job title that stands on a line of its own above the sentences of `lines`."""
+    """Return the job title that stands on a line of its own above the sentences of `lines`."""
     if len(lines) < 2 or len(lines[0].text.split()) > _LONGEST_TITLE_WORDS or not is_prose(lines[1].text):
         return None
     return next((piece for piece, _ in _pieces(lines[:1]) if title_score(piece) >= _CERTAIN), None)
 
 
 def find_summary(lines: Sequence[Line]) -> str | None:
-    """Give the sentences of a head or of a summary section."""
+    """Return the sentences of a head or of a summary section."""
     return paragraph(line for line in lines if is_prose(line.text) and ":" not in line.text[:25])
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
-    """Give what could be a profession, and whether it stands with the name or right below it."""
+    """Return what could be a profession, and whether it stands with the name or right below it."""
     after_name = False
     for line in lines:
         is_beside = line.holds_name or after_name
@@ -65,7 +65,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
 
 
 def _own(piece: str) -> str:
-    """Give the profession out of `Nurse at St Mary`."""
+    """Return the profession out of `Nurse at St Mary`."""
     fragments = fragments_of([piece])
     if len(fragments) > 1 and fragments[1].separator in {"at", "strong"}:
         return fragments[0].text

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.phrases import tokens_of
+from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import languages, named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import tokens_of
 
-_DECORATION = " \t:*#-=_•►▸■◆●|>"
+_DECORATION = f" \t:*#-=_{BETWEEN_ITEMS}|>"
 #: A heading says as much as this many small words: CVs have few sentences.
 _HEADING_WEIGHT = 3
 #: A word says no more the more often it is repeated than this.
@@ -17,7 +18,7 @@ _MOST_REPEATS = 3
 
 
 def detect_language(text: str) -> str | None:
-    """Give the ISO 639-1 code of the language of `text`, None where its words are of none that is known."""
+    """Return the ISO 639-1 code of the language of `text`, None where its words are of none that is known."""
     counts: Counter[str] = Counter()
     seen = Counter(tokens_of(text))
     for language, known in _function_words().items():

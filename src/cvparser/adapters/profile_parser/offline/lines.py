@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, tokens_of
 from cvparser.domain.composition import composed
-from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.bullets import DOTS, without_bullet
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Line as SetLine
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, tokens_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,9 @@ class Line:
     holds_name: bool = False
 
 
-_EDGES = " \t|·•∙,;:/–—-"
+_EDGES = f" \t|{DOTS},;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
-_LETTER_SPACED = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])+)*$")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
@@ -88,8 +87,6 @@ def is_prose(text: str) -> bool:
 def _read(raw: str, *, follows_blank: bool) -> Line | None:
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
-    if _LETTER_SPACED.match(text):
-        text = "  ".join(word.replace(" ", "") for word in re.split(r"  +", text)).replace("  ", " ")
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)
     if not holds_name and _RULE.match(cleaned) and not (is_bulleted and not text):
@@ -168,10 +165,10 @@ def _documents() -> Phrases[bool]:
 @cache
 def _furniture() -> re.Pattern[str]:
     page, of = alternatives(words("furniture", "page")), alternatives(words("furniture", "page_of"))
-    updated = alternatives(words("furniture", "updated"))
+    updated, on = alternatives(words("furniture", "updated")), alternatives(words("furniture", "updated_on"))
     return re.compile(
         rf"\W*(?:(?:{page})\.?\s*\d+(?:\s*(?:{of}|/)\s*\d+)?|\d+\s*(?:{of}|/)\s*\d+|\d{{1,2}}"
-        rf"|(?:{updated})\b(?:[:\s]+(?:in|am|le|el|on|de|en))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
+        rf"|(?:{updated})\b(?:[:\s]+(?:{on}))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
     )
 
 

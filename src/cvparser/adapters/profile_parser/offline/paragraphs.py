@@ -11,7 +11,7 @@ _LONGEST = 5_000
 
 
 def paragraph(lines: Iterable[Line]) -> str | None:
-    """Give the lines as one string, a line each, None where there is nothing.
+    """Return the lines as one string, a line each, None where there is nothing.
 
     Where it would get longer than a profile takes, whole lines are left out at its end.
     """

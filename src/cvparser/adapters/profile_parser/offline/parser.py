@@ -15,7 +15,7 @@ from cvparser.adapters.profile_parser.offline.head import find_profession, find_
 from cvparser.adapters.profile_parser.offline.language_detection import detect_language
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.prose import Story, read_story
+from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
@@ -67,13 +67,13 @@ def read_profile(document: CVDocument) -> ParserAnswer:
     sections = split_sections(read_lines(document))
     language = detect_language(document.text)
     licence = has_driving_licence(document.text)
-    story = read_story(_prose(sections), language)
-    jobs = _all(sections, SectionKind.EXPERIENCE, find_jobs) or story.jobs
-    schools = _all(sections, SectionKind.EDUCATION, find_schools) or story.schools
-    skills, languages = _skills_and_languages(sections, story)
+    facts = read_prose(_prose(sections), language)
+    jobs = _all(sections, SectionKind.EXPERIENCE, find_jobs) or facts.jobs
+    schools = _all(sections, SectionKind.EDUCATION, find_schools) or facts.schools
+    skills, languages = _skills_and_languages(sections, facts)
     profile: dict[str, object] = {
         "basics": {
-            "profession": _profession(sections, jobs, story),
+            "profession": _profession(sections, jobs, facts),
             "summary": _summary(sections),
             "has_driving_license": licence,
             "skills": skills,
@@ -97,14 +97,14 @@ def _lines(sections: Iterable[Section], *kinds: SectionKind) -> list[Line]:
 
 
 def _prose(sections: Sequence[Section]) -> list[Line]:
-    """Give the sentences that may tell of jobs: those of a text without sections."""
+    """Return the sentences that may tell of jobs: those of a text without sections."""
     if any(section.kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION} for section in sections):
         return []
     return _lines(sections, SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.OTHER)
 
 
-def _skills_and_languages(sections: Sequence[Section], story: Story) -> tuple[list[str], list[Language]]:
-    skills, languages = list(story.skills), list(story.languages)
+def _skills_and_languages(sections: Sequence[Section], facts: ProseFacts) -> tuple[list[str], list[Language]]:
+    skills, languages = list(facts.skills), list(facts.languages)
     for section in sections:
         if section.kind is SectionKind.SKILLS:
             more, spoken = find_skills(section.lines)
@@ -115,9 +115,9 @@ def _skills_and_languages(sections: Sequence[Section], story: Story) -> tuple[li
     return unique(skills), list({each["iso_code"]: each for each in reversed(languages)}.values())[::-1]
 
 
-def _profession(sections: Sequence[Section], jobs: Sequence[Job], story: Story) -> str | None:
-    """Give the profession that the head names, else the title of the present or, failing that, the last job."""
-    if not story.jobs:
+def _profession(sections: Sequence[Section], jobs: Sequence[Job], facts: ProseFacts) -> str | None:
+    """Return the profession that the head names, else the title of the present or, failing that, the last job."""
+    if not facts.jobs:
         named = find_profession(_lines(sections, SectionKind.HEAD)) or find_profession(
             [line for line in _lines(sections, SectionKind.PERSONAL) if ":" in line.text]
         )
@@ -126,7 +126,7 @@ def _profession(sections: Sequence[Section], jobs: Sequence[Job], story: Story) 
         if title := find_title(_lines(sections, SectionKind.SUMMARY)):
             return title
     current = [job.title for job in jobs if job.title and job.period and job.period.is_current]
-    return story.profession or next(iter([*current, *(job.title for job in jobs if job.title)]), None)
+    return facts.profession or next(iter([*current, *(job.title for job in jobs if job.title)]), None)
 
 
 def _summary(sections: Sequence[Section]) -> str | None:

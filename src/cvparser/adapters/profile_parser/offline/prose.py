@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.dates import Period, find_periods
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -25,7 +24,6 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 )
 from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import (
     School,
     has_degree,
@@ -35,7 +33,9 @@ from cvparser.adapters.profile_parser.offline.schools import (
 )
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.cv.dates.periods import Period, find_periods
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 #: A mark: the side on which it says something, and what it says.
 _Meaning = tuple[str, str]
@@ -48,7 +48,7 @@ _LONGEST_SEGMENT_WORDS = 9
 
 
 @dataclass(slots=True)
-class Story:
+class ProseFacts:
     """What sentences tell."""
 
     jobs: list[Job] = field(default_factory=list)
@@ -66,8 +66,8 @@ class _Segment:
     roles: frozenset[str]
 
 
-def read_story(lines: Sequence[Line], language: str | None) -> Story:
-    """Give what the sentences of `lines` tell, in their order.
+def read_prose(lines: Sequence[Line], language: str | None) -> ProseFacts:
+    """Return what the sentences of `lines` tell, in their order.
 
     Args:
         lines: The lines.
@@ -76,7 +76,7 @@ def read_story(lines: Sequence[Line], language: str | None) -> Story:
     reader = _Reader(_words(language))
     for sentence in reader.sentences(" ".join(line.text for line in lines)):
         reader.read(sentence)
-    return reader.story
+    return reader.facts
 
 
 class _Reader:
@@ -84,18 +84,18 @@ class _Reader:
 
     def __init__(self, words: _Words) -> None:
         self._words = words
-        self.story = Story()
+        self.facts = ProseFacts()
 
     def read(self, sentence: str) -> None:
-        """Add to the story what `sentence` tells."""
+        """Add to the facts what `sentence` tells."""
         found = words_of(sentence)
         if mentions_licence(sentence):
             return
         if self._words.speak.find(found) and (languages := find_languages(sentence)):
-            self.story.languages.extend(languages)
+            self.facts.languages.extend(languages)
             return
         skills, sentence = self._without_skills(sentence)
-        self.story.skills.extend(skills)
+        self.facts.skills.extend(skills)
         for clause in self._clauses(sentence):
             self._read_clause(clause)
 
@@ -110,14 +110,14 @@ class _Reader:
             school = _school(segments)
             school.period = period
             if school.institution or school.degree or (school.field_of_study and period):
-                self.story.schools.append(school)
+                self.facts.schools.append(school)
             return
         job = _job(segments)
         job.period = period
         if job.title and (job.company or period):
-            self.story.jobs.append(job)
+            self.facts.jobs.append(job)
         elif job.title and works:
-            self.story.profession = self.story.profession or job.title
+            self.facts.profession = self.facts.profession or job.title
 
     def _without_skills(self, sentence: str) -> tuple[list[str], str]:
         """Take the list of skills that the sentence is about out of it."""
@@ -182,7 +182,7 @@ class _Reader:
         return text[found[index].start :] if 0 < index < len(found) else text
 
     def sentences(self, text: str) -> Iterator[str]:
-        """Give the sentences; a full stop after `Ltd.` ends one only where a word follows that begins sentences."""
+        """Return the sentences; a full stop after `Ltd.` ends one only where a word follows that begins sentences."""
         pending = ""
         for part in _SENTENCE_END.split(text):
             found = words_of(part)

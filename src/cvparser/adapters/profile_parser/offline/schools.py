@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.dates import Period, as_json
 from cvparser.adapters.profile_parser.offline.evidence import is_place, place_at
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, phrase_set, words_of
+from cvparser.domain.cv.dates.periods import Period, as_json
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class School:
     notes: list[Line] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
-        """Give the JSON form of `domain.profile.Education`; a single date is when the school ended."""
+        """Return the JSON form of `domain.profile.Education`; a single date is when the school ended."""
         period = self.period
         return {
             "issuing_organization": self.institution,
@@ -49,7 +49,7 @@ _EDGES = " \t,;:|·•–—-/()."
 
 
 def read_school(texts: Sequence[str]) -> School:
-    """Give what the lines of a head say of a school, without dates."""
+    """Return what the lines of a head say of a school, without dates."""
     school, rest = School(), list[str]()
     for fragment in fragments_of(texts):
         _take(school, fragment, rest)
@@ -58,17 +58,17 @@ def read_school(texts: Sequence[str]) -> School:
 
 
 def has_institution(text: str) -> bool:
-    """Tell whether `text` names a school."""
+    """Return whether `text` names a school."""
     return _institution(words_of(text)) is not None
 
 
 def has_degree(text: str) -> bool:
-    """Tell whether `text` names a degree."""
+    """Return whether `text` names a degree."""
     return _degree(text, words_of(text)) is not None
 
 
 def is_qualifier(text: str) -> bool:
-    """Tell whether `text` says no more than how a degree was taken, such as `Hons`."""
+    """Return whether `text` says no more than how a degree was taken, such as `Hons`."""
     return _qualifiers().whole(text) is not None
 
 
@@ -153,7 +153,7 @@ def _reads_as_institution(school: School, text: str, rest: list[str]) -> bool:
 
 
 def _begin(found: Sequence[Word], institution: Match[bool]) -> int:
-    """Give the first word of the institution: what stands before `at the` is no part of it."""
+    """Return the first word of the institution: what stands before `at the` is no part of it."""
     for index in range(institution.first - 1, 0, -1):
         match = _at().at(found, index)
         if match and match.stop <= institution.first:
@@ -162,7 +162,7 @@ def _begin(found: Sequence[Word], institution: Match[bool]) -> int:
 
 
 def _stop(text: str, found: Sequence[Word], institution: Match[bool]) -> int:
-    """Give where the institution stops and a field begins, as in `University of Leeds Computer Science`."""
+    """Return where the institution stops and a field begins, as in `University of Leeds Computer Science`."""
     index = institution.stop
     if institution.first and _final_institutions().at(found, index - 1):
         return index
@@ -206,7 +206,7 @@ def _is_field(text: str) -> bool:
 
 
 def _bare_field(text: str) -> str | None:
-    """Give the field without words such as `department of`."""
+    """Return the field without words such as `department of`."""
     found = words_of(text)
     first, stop = 0, len(found)
     if found and (match := _affixes().at(found, 0)) and match.stop < stop:

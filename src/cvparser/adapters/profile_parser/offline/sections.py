@@ -9,18 +9,24 @@ from enum import StrEnum
 from functools import cache
 from itertools import zip_longest
 
-from cvparser.adapters.profile_parser.offline.dates import find_periods
 from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, Word, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.cv.headings import (
+    Heading,
+    bare_heading,
+    heading_of,
+    is_listed_heading,
+    is_modifier,
+    loose_heading_of,
+)
 from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.text.document_cache import remembered
-from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, phrase_set
 
 
 class SectionKind(StrEnum):
@@ -50,8 +56,6 @@ _KIND_OF = {
     "membership": "other",
     "military": "other",
 }
-#: Lists that hold words of headings, or titles of whole documents.
-_NO_HEADINGS = frozenset({"document", "fillers", "modifiers", "words"})
 
 
 @dataclass(slots=True)
@@ -73,19 +77,10 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
-_DECORATION = " \t:=-–—_~*#•|»«>.·"
-#: What designs put before a heading and after it.
-_LEADING_SYMBOLS = re.compile(r"^[^\w(&]++")
-_TRAILING_SYMBOLS = re.compile(r"(?<![^\w)&])[^\w)&]++$")
-_MOST_LOOSE_WORDS = 5
-_NUMBERING = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s*")
-_ASIDE = re.compile(r"\s{0,100}\([^)]{0,200}\)\s{0,100}$")
-_BILINGUAL = re.compile(r"\s{0,100}[/|•·]\s{0,100}|\s{1,100}[-–—]\s{1,100}|\t+| {2,}")
-_LONGEST_HEADING = 60
 
 
 def split_sections(lines: list[Line]) -> list[Section]:
-    """Give the sections in the order of the text; the first is the head, perhaps empty."""
+    """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
     whole = _with_whole_headings(list(with_labels(lines)))
@@ -131,10 +126,10 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
     if any(line.follows_blank for line in lines[1:]):
-        if all(label.islower() and _modifiers().whole(label) for label in labels[1:]):
+        if all(label.islower() and is_modifier(label) for label in labels[1:]):
             return True
-        return heading_kind(labels[0]) is None and _headings().whole(heading) is not None
-    return _headings().whole(heading) is not None or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
+        return heading_kind(labels[0]) is None and is_listed_heading(heading)
+    return is_listed_heading(heading) or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
 
 
 def _opens_main_column(line: Line, following: Line | None, section: Section) -> bool:
@@ -185,7 +180,7 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
 
 
 def _could_be_heading(line: Line) -> bool:
-    text = _bare(line.text)
+    text = bare_heading(line.text)
     is_short = 0 < len(text.split()) <= 4 and not any(sign in text for sign in ",.:;\t|")
     is_set_apart = line.follows_blank and not line.is_bulleted and text[:1].isupper()
     return (
@@ -193,68 +188,23 @@ def _could_be_heading(line: Line) -> bool:
     )
 
 
-@remembered
 def heading_kind(text: str) -> SectionKind | None:
-    """Give the kind of section that `text` heads, None where it is no heading.
+    """Return the kind of section that `text` heads, None where it is no heading.
 
-    >>> heading_kind("II. WORK EXPERIENCE:"), heading_kind("Eğitim / Education"), heading_kind("Acme Ltd")
-    (<SectionKind.EXPERIENCE: 'experience'>, <SectionKind.EDUCATION: 'education'>, None)
+    >>> heading_kind("II. WORK EXPERIENCE:"), heading_kind("Lebenslauf"), heading_kind("Acme Ltd")
+    (<SectionKind.EXPERIENCE: 'experience'>, None, None)
     """
-    if not text or len(text) > _LONGEST_HEADING:
-        return None
-    bare = _bare(text)
-    kind = _phrase_kind(bare)
-    if kind is not None:
-        return kind
-    parts = [part for part in _BILINGUAL.split(bare) if part]
-    kinds = [_phrase_kind(part) for part in parts]
-    return kinds[0] if len(parts) > 1 and all(kinds) else None
-
-
-def _bare(text: str) -> str:
-    bare = _NUMBERING.sub("", text.strip(_DECORATION)).strip(_DECORATION)
-    return _TRAILING_SYMBOLS.sub("", _LEADING_SYMBOLS.sub("", _ASIDE.sub("", bare)))
+    return _kind_of(heading_of(text))
 
 
 def _loose_kind(text: str) -> SectionKind | None:
-    """Give the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
-    bare = _bare(text)
-    found = words_of(bare)
-    if not 1 < len(found) <= _MOST_LOOSE_WORDS or any(map(str.isdigit, bare)) or title_score(bare) > 0:
-        return None
-    parts = _linked().split(fold(bare))
-    if len(parts) > 1:
-        return next((kind for part in parts if (kind := _phrase_kind(part)) is not None), None)
-    match = _headings().at(found, 0)
-    if match is None or _small_words().find(found[match.stop :]):
-        return None
-    return match.value if bare.isupper() or bare[found[match.stop - 1].end :].islower() else None
+    """Return the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
+    return _kind_of(loose_heading_of(text)) if title_score(bare_heading(text)) <= 0 else None
 
 
-def _phrase_kind(text: str) -> SectionKind | None:
-    found = words_of(text)
-    if not found or len(found) > 8:
-        return None
-    kind = _headings().whole(text)
-    return kind if kind is not None else _composed(found)
-
-
-def _composed(found: Sequence[Word]) -> SectionKind | None:
-    """Read `relevant work experience`: headings and words that may stand beside them, nothing else."""
-    index, kinds, weak = 0, list[SectionKind](), list[SectionKind]()
-    while index < len(found):
-        heading, modifier = _headings().at(found, index), _modifiers().at(found, index)
-        if heading is None and modifier is None:
-            return None
-        if heading is not None and (modifier is None or heading.stop >= modifier.stop):
-            (kinds if modifier is None or heading.stop > modifier.stop else weak).append(heading.value)
-            index = heading.stop
-        elif modifier is not None:
-            index = modifier.stop
-    # `Career summary and experience` tells more of the latter.
-    return next(
-        (kind for kind in [*kinds, *weak] if kind is not SectionKind.SUMMARY), next(iter([*kinds, *weak]), None)
-    )
+def _kind_of(heading: Heading | None) -> SectionKind | None:
+    kind = next((kind for kind in heading.kinds if kind != "document"), None) if heading else None
+    return SectionKind(_KIND_OF.get(kind, kind)) if kind else None
 
 
 def _read(line: Line, following: Line | None, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
@@ -298,7 +248,7 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
     if section.kind in _WITH_LABELS:
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:
-        return kind is not SectionKind.SKILLS and _modifiers().whole(_parted(line.text)[0]) is None
+        return kind is not SectionKind.SKILLS and not is_modifier(_parted(line.text)[0])
     if section.kind in {SectionKind.HEAD, SectionKind.PERSONAL} and _professions().whole(_parted(line.text)[0]):
         return False
     return section.kind is not SectionKind.PERSONAL or kind not in {SectionKind.PERSONAL, SectionKind.OTHER}
@@ -314,23 +264,6 @@ def _is_name_plate(line: Line, section: Section) -> bool:
 
 
 @cache
-def _linked() -> re.Pattern[str]:
-    linking = alternatives([*words("skills", "and"), "&", "+"])
-    return re.compile(rf"\s{{1,100}}(?:{linking})\s{{1,100}}|\s{{0,100}}[/,]\s{{0,100}}")
-
-
-@cache
-def _small_words() -> Phrases[bool]:
-    return phrase_set(words("function_words"))
-
-
-@cache
-def _headings() -> Phrases[SectionKind]:
-    found = ((phrase, _KIND_OF.get(name, name)) for phrase, name in named_words("headings") if name not in _NO_HEADINGS)
-    return Phrases((phrase, SectionKind(kind)) for phrase, kind in found)
-
-
-@cache
 def _labels() -> Phrases[bool]:
     return phrase_set(phrase for phrase, name in named_words("labels") if name == "description")
 
@@ -338,8 +271,3 @@ def _labels() -> Phrases[bool]:
 @cache
 def _professions() -> Phrases[bool]:
     return phrase_set(words("labels", "profession"))
-
-
-@cache
-def _modifiers() -> Phrases[bool]:
-    return phrase_set(words("headings", "modifiers"))

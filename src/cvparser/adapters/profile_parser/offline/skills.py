@@ -8,12 +8,13 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.phrases import Phrases, alternatives, phrase_set, words_of
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
-_LIST_SIGN = re.compile(r"\s{0,100}[,;|•·∙▪◆\t]\s{0,100}|\s{3,100}|\s{1,100}//?\s{1,100}")
+_LIST_SIGN = re.compile(rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}//?\s{{1,100}}")
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
@@ -29,7 +30,7 @@ _LEAST_WRAPPED = 65
 
 
 def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
-    """Give the skills of a section, in its order, each once, and the spoken languages among them."""
+    """Return the skills of a section, in its order, each once, and the spoken languages among them."""
     languages: list[Language] = []
     rest: list[Line] = []
     for line in _joined(lines):
@@ -42,7 +43,7 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
 
 
 def split_list(text: str) -> list[str]:
-    """Give the items of a list in one line; `A, B and C` has three.
+    """Return the items of a list in one line; `A, B and C` has three.
 
     >>> split_list("Excel, A/B testing; Go and Rust")
     ['Excel', 'A/B testing', 'Go', 'Rust']
@@ -57,7 +58,7 @@ def split_list(text: str) -> list[str]:
 
 
 def unique(items: Iterable[str]) -> list[str]:
-    """Give each item once, however it is written."""
+    """Return each item once, however it is written."""
     return list({fold(item): item for item in reversed(list(items))}.values())[::-1]
 
 
@@ -76,7 +77,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_wrapped(previous: Line, line: Line) -> bool:
-    """Tell whether a long list goes on in the next line, within an item."""
+    """Return whether a long list goes on in the next line, within an item."""
     if previous.is_bulleted or line.is_bulleted or line.follows_blank or ":" in line.text or "\t" in line.text:
         return False
     return len(previous.text) >= _LEAST_WRAPPED and previous.text.count(",") > 2 and previous.text[-1].isalnum()

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.phrases import Match, Phrases, Word, words_of
 from cvparser.domain.lexicon import named_words
+from cvparser.domain.text.phrases import Match, Phrases, Word, words_of
 
 Language = dict[str, str | None]
 
@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r"[,;|\n·•/]")
 
 
 def find_languages(text: str) -> list[Language]:
-    """Give the languages that `text` names, in the form of `domain.profile.LanguageSkill`.
+    """Return the languages that `text` names, in the form of `domain.profile.LanguageSkill`.
 
     A level belongs to the name before it, or, where a part of the list begins with a level, to the name after it:
     `English: C1, German B2` and `fluent English and good German`. A part without a name goes on about the last one.
@@ -35,7 +35,7 @@ def find_languages(text: str) -> list[Language]:
 
 
 def speaks_of_languages(text: str) -> bool:
-    """Tell whether `text` begins with the name or the level of a language."""
+    """Return whether `text` begins with the name or the level of a language."""
     found = words_of(text)
     return bool(found) and any(phrases.at(found, 0) is not None for phrases in (_names(), _levels()))
 
@@ -57,7 +57,7 @@ def _read_part(part: str, found: Sequence[Word]) -> Iterator[Language]:
 
 
 def _carried(given: Sequence[str | None]) -> list[str | None]:
-    """Give each place that has no level the one before it."""
+    """Return each place that has no level the one before it."""
     carried: list[str | None] = []
     for level in given:
         carried.append(level or (carried[-1] if carried else None))
@@ -65,7 +65,7 @@ def _carried(given: Sequence[str | None]) -> list[str | None]:
 
 
 def _fluency(found: Sequence[Word], levels: Sequence[Match[str]]) -> str | None:
-    """Give one level of several: of the reference framework, where one is, rather than `fluent`."""
+    """Return one level of several, rather one of the reference framework than `fluent`."""
     exact = (level.value for level in levels if found[level.first].text == level.value.lower())
     return next(exact, levels[0].value if levels else None)
 

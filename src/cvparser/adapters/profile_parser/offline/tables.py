@@ -15,7 +15,7 @@ _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degr
 
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """Give the lines; those of a table below a row of labels cell by cell, each behind its label and a colon."""
+    """Return the lines; those of a table below a row of labels cell by cell, each behind its label and a colon."""
     header: list[str] = []
     for line in lines:
         cells = [] if line.is_bulleted else [cell for cell in _CELLS.split(line.text) if cell]

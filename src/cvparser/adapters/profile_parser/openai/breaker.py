@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cvparser.domain.errors import (
+from cvparser.ports.clock import Clock
+from cvparser.ports.model_errors import (
     ModelAccessError,
     ModelEndpointError,
     ModelKeyError,
@@ -10,7 +11,6 @@ from cvparser.domain.errors import (
     ModelRefusesError,
     ModelUnknownError,
 )
-from cvparser.ports.clock import Clock
 
 #: What is wrong with the deployment rather than with one CV.
 _TRIPS = (ModelAccessError, ModelEndpointError, ModelKeyError, ModelQuotaError, ModelUnknownError)

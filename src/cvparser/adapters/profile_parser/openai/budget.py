@@ -41,7 +41,7 @@ class Budget(Protocol):
 
     @abstractmethod
     async def pause(self, seconds: float) -> None:
-        """Give budget to nobody for `seconds`, as the server asked."""
+        """Grant no budget for `seconds`, as the server asked."""
 
     @abstractmethod
     async def learn(self, limits: ServerLimits) -> None:

@@ -13,19 +13,19 @@ from cvparser.adapters.profile_parser.openai.breaker import Breaker
 from cvparser.adapters.profile_parser.openai.client import ChatClient
 from cvparser.adapters.profile_parser.openai.completion import Completion
 from cvparser.adapters.profile_parser.openai.limits import Limits
-from cvparser.domain.errors import (
+from cvparser.domain.errors import CVParserError
+from cvparser.domain.usage import TokenUsage
+from cvparser.ports.clock import Clock
+from cvparser.ports.model_errors import (
     AnswerEmptyError,
     AnswerError,
     AnswerForeignError,
     AnswerNotJsonError,
     AnswerSchemaError,
-    CVParserError,
     ModelAwayError,
     ModelRateLimitedError,
     ModelRefusesError,
 )
-from cvparser.domain.usage import TokenUsage
-from cvparser.ports.clock import Clock
 
 _log = logging.getLogger(__name__)
 

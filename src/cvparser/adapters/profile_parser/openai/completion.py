@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from cvparser.adapters.profile_parser.openai.schema import ROOT_KEYS, ModelAnswer
-from cvparser.domain.errors import (
+from cvparser.domain.usage import TokenUsage
+from cvparser.ports.model_errors import (
     AnswerEmptyError,
     AnswerFilteredError,
     AnswerForeignError,
@@ -19,7 +20,6 @@ from cvparser.domain.errors import (
     AnswerTruncatedError,
     ModelFailingError,
 )
-from cvparser.domain.usage import TokenUsage
 
 _DECODER = json.JSONDecoder()
 #: Braces in a text that are tried as the start of an object; prose before the answer has fewer.

@@ -9,7 +9,7 @@ from typing import Any
 
 from cvparser.adapters.profile_parser.openai.completion import Completion, find_object
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, response_format
-from cvparser.domain.errors import AnswerSchemaError
+from cvparser.ports.model_errors import AnswerSchemaError
 
 _QUESTION = [{"role": "user", "content": 'Answer with this JSON object and nothing else: {"ready": true}'}]
 _SCHEMA: Mapping[str, Any] = {

@@ -12,11 +12,11 @@ import httpx2
 import openai
 
 from cvparser.adapters.profile_parser.openai.headers import retry_after_s
-from cvparser.domain.errors import (
+from cvparser.domain.errors import CVParserError
+from cvparser.ports.model_errors import (
     AnswerFilteredError,
     AnswerForeignError,
     AnswerTooLargeError,
-    CVParserError,
     ModelAccessError,
     ModelContextError,
     ModelEndpointError,

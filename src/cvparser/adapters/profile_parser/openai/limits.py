@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from cvparser.adapters.profile_parser.openai.budget import Budget, LocalBudget, Turn
-from cvparser.domain.errors import ModelAwayError, ModelBusyError, ModelRateLimitedError
 from cvparser.ports.clock import Clock
+from cvparser.ports.model_errors import ModelAwayError, ModelBusyError, ModelRateLimitedError
 
 
 class Limits:

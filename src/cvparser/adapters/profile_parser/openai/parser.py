@@ -24,15 +24,10 @@ from cvparser.adapters.profile_parser.openai.prompt import messages, response_fo
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.errors import (
-    AnswerError,
-    CVParserError,
-    ModelContextError,
-    ModelRequestError,
-    ModelTimeoutError,
-)
+from cvparser.domain.errors import CVParserError
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
+from cvparser.ports.model_errors import AnswerError, ModelContextError, ModelRequestError, ModelTimeoutError
 from cvparser.ports.profile_parser import (
     CachingProfileParser,
     ModelResponseCache,

@@ -13,9 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from cvparser.domain.cv.dates.notation import STATED_YEAR
 from cvparser.domain.profile import Fluency
 
-_DATE = re.compile(r"\s*((?:19|20|21)\d\d)(?:\s*[-/.]\s*(\d{1,2}))?(?!\d)")
+_DATE = re.compile(rf"\s*({STATED_YEAR})(?:\s*[-/.]\s*(\d{{1,2}}))?(?!\d)")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 #: What a schema says beside the form itself.
 _DECORATION = frozenset({"title", "default", "description"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import label_kind
@@ -18,7 +19,7 @@ _MAX_LINE = 100
 #: Names have fewer.
 _MAX_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+")
-_DATES = re.compile(r"(?:19|20)\d\d")
+_DATES = re.compile(YEAR)
 
 
 def _without(folded: str, line: Span, found: list[Match]) -> str:

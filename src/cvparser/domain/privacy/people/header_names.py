@@ -46,8 +46,8 @@ _SURE = 3.0
 @cache
 def _title() -> re.Pattern[str]:
     """Return the title of a document, which a name may follow: `Resume of Anna Lind`."""
-    joining = alternatives(words("small", "title_before_name"))
-    return re.compile(rf"(?P<title>[^\W\d_]++(?: vitae)?)(?: (?:{joining}|[:–—-])|:)? ")
+    second, joining = (alternatives(words("small", name)) for name in ("title_second", "title_before_name"))
+    return re.compile(rf"(?P<title>[^\W\d_]++(?: (?:{second}))?)(?: (?:{joining}|[:–—-])|:)? ")
 
 
 def names_in_header(
@@ -201,8 +201,7 @@ def surname_first(prepared: PreparedText, segment: Span) -> Name | None:
 def _past_title(prepared: PreparedText, segment: Span) -> Span:
     """Return what follows the document's own title, as in `Resume of Anna Lind`."""
     title = _title().match(prepared.folded, *segment)
-    known = vocabulary()
-    if title is not None and (known.headings.get(title["title"]) == "document" or title["title"] in known.generic):
+    if title is not None and (heading_kind(title["title"]) == "document" or title["title"] in vocabulary().generic):
         return Span(title.end(), segment.end)
     return segment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cvparser.domain.cv.headings import heading_words
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
@@ -81,7 +82,7 @@ def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True,
         # "Frau Ottilie Brandstätter,": no trade, which would have no comma before it.
         is_surname = is_titled and len(found) == 1 and prepared.text[word.end() : word.end() + 1] in _CLOSING
         follows_given = (is_given or is_surname) and not words.professional.has(folded)
-        is_certain = is_known or (follows_given and folded not in words.heading_words)
+        is_certain = is_known or (follows_given and folded not in heading_words())
         if not _is_name_word(word.group(), folded, cased=cased, is_first=not found, is_known=is_certain):
             break
         found.append(word)
@@ -177,7 +178,7 @@ def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_kno
 def is_professional(folded: str) -> bool:
     """Return whether a folded word belongs to work, not to names."""
     words = vocabulary()
-    return folded in words.professional or folded in words.heading_words or folded in words.languages
+    return folded in words.professional or folded in heading_words() or folded in words.languages
 
 
 def is_company(name: Name) -> bool:

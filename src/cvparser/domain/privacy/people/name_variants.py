@@ -12,8 +12,6 @@ from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.words import alternatives
 
-#: `(geb. Berg)`, `, née Berg`, behind a name.
-_MAIDEN = re.compile(r"[ ]?,?[ ]?\(?(?P<cue>[^\W\d_]{2,9}(?:\.|[ ]soyadi)?)[ :]{1,2}(?=[^\W\d_])")
 _GIVEN_BEFORE = re.compile(r"(?<!\w)(?:[A-ZÇĞİÖŞÜÄ][^\W\d_'’.]{1,20} ){1,2}\Z")
 _REACH = 44
 #: A sign and two blanks.
@@ -28,6 +26,13 @@ def _part_after() -> re.Pattern[str]:
     """Return what follows a name that is alone in a part of a line."""
     after = alternatives(words("small", "name_after"))
     return re.compile(rf"[ ]{{0,2}}(?:$|[.,;:!?)\"”|•·–—(-]|[ ](?:{after})\b)", re.MULTILINE)
+
+
+@cache
+def _maiden() -> re.Pattern[str]:
+    """Return what stands behind a name and before an earlier one: `(geb. Berg)`, `, née Berg`."""
+    cues = alternatives(words("names", "formerly"))
+    return re.compile(rf"[ ]?,?[ ]?\(?(?P<cue>{cues})[ :]{{1,2}}(?=[^\W\d_])")
 
 
 def full_forms(prepared: PreparedText, keys: Collection[str], end: int | None = None) -> Iterator[Name]:
@@ -57,8 +62,8 @@ def full_forms(prepared: PreparedText, keys: Collection[str], end: int | None = 
 
 def maiden_name(prepared: PreparedText, name: Name) -> Name | None:
     """Return the name before marriage that stands behind a name, with the word that says so."""
-    cue = _MAIDEN.match(prepared.folded, name.span.end)
-    if cue is None or cue["cue"] not in vocabulary().formerly:
+    cue = _maiden().match(prepared.folded, name.span.end)
+    if cue is None:
         return None
     former = name_at(prepared, cue.end(), prepared.line_end(cue.end()), cased=prepared.is_cased)
     if former is None or former.span.start != cue.end() or _is_place(prepared, former):

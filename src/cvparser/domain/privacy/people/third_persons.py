@@ -48,7 +48,12 @@ _MAILBOX = re.compile(
 _WORD_START = re.compile(r"(?<!\w)\w")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
-_MY = ("my ", "mein", "mon ", "ma ", "mi ")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    """Return the word for `my` that a phrase begins with."""
+    return re.compile(rf"(?:{alternatives(words('small', 'my'))})[ ]")
 
 
 @cache
@@ -89,7 +94,7 @@ def find_announced(context: Context) -> Iterator[Match]:
 
 def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     """Return the name after words such as `reporting to`."""
-    is_own = prepared.folded.startswith(_MY, start)
+    is_own = _own().match(prepared.folded, start) is not None
     position = end
     while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
@@ -18,16 +19,18 @@ from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
 #: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
 _TWO_PART_CODE = re.compile(
-    r"(?:[a-z]{1,2}\d[a-z\d]?[ ]\d[a-z]{2}|[a-z]\d[a-z][ ]?\d[a-z]\d|(?!19|20)\d{4}[ ][a-z]{2})(?=[,.)]?(?:\s|$))"
+    rf"(?:[a-z]{{1,2}}\d[a-z\d]?[ ]\d[a-z]{{2}}|[a-z]\d[a-z][ ]?\d[a-z]\d|(?!{YEAR})\d{{4}}[ ][a-z]{{2}})"
+    r"(?=[,.)]?(?:\s|$))"
 )
 _FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
 _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
 #: Austria, Switzerland, Portugal: a known town must follow, since four digits may be anything.
-_TOWNS_CODE = re.compile(r"(?!19|20)\d{4}(?:-\d{3})?")
+_TOWNS_CODE = re.compile(rf"(?!{YEAR})\d{{4}}(?:-\d{{3}})?")
 _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
+_YEARS = re.compile(rf"{YEAR}-?\d*")
 _MAX_TOKENS = 22
 #: Characters from words such as `I live at` to an address.
 _ANNOUNCED = 60
@@ -283,10 +286,7 @@ def _is_part(tokens: Tokens, index: int, marks: dict[int, Mark], *, is_left: boo
     if "@" in raw or ATOM in raw or raw[0] in "+|•·" or raw.endswith(":") or _GLUED_LABEL.search(raw):
         return False
     if tokens.is_number(index):
-        return (
-            not (word.startswith("0") and len(word) == 4)
-            and re.fullmatch(r"(?:19|20)\d\d-?(?:19|20)?\d*", word) is None
-        )
+        return not (word.startswith("0") and len(word) == 4) and _YEARS.fullmatch(word) is None
     if raw in _JOINERS or not word:
         return not (is_left and raw == "-") and raw in _JOINERS
     if word in tokens.words.street_before or word in tokens.words.street_particles:

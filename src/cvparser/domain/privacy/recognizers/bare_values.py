@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 from itertools import islice
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -23,7 +24,7 @@ from cvparser.domain.text.words import alternatives
 
 _MAX_LINE = 160
 _MAX_FACTS = 60
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|[a-z])|\d{1,2}/(?:19|20)\d\d\s?-")
+_YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-/]\s?(?:{YEAR}|[a-z])|\d{{1,2}}/{YEAR}\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
 _WORD = re.compile(r"[^\W\d_]+")

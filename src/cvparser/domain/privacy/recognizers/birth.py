@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.cv.dates.full import find_date, is_full_date
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
-from cvparser.domain.privacy.recognizers.dates import find_date, is_full_date
 from cvparser.domain.privacy.recognizers.places import PLACE_WORD, names_work, place_after
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -40,7 +41,7 @@ _STAR = re.compile(r"\*(?<![\w*].)[ ]?(?=\d{1,2}\.)")
 #: Turkish for `born`, within a line of facts.
 _SHORT_CUE = re.compile(
     r"d\.(?:(?<=[;,|(·•–-][ ]d\.)|(?<=[;,|(·•–-]d\.)|(?<=\nd\.)|(?<!.d\.)(?<!\nd\.))[ ]?"
-    r"(?=(?:19|20)\d\d(?![\d.-])|\d{1,2}[./](?:\d{1,2}|[ivx]{1,4})[./])"
+    rf"(?={YEAR}(?![\d.-])|\d{{1,2}}[./](?:\d{{1,2}}|[ivx]{{1,4}})[./])"
 )
 _STAR_YEAR = re.compile(r"\*(?:(?<=[;,|(·•–-][ ].)|(?<=[;,|(·•–-].))[ ]?(?=(?:19[3-9]|20[01])\d(?![\d./-]))")
 #: `1979, Rize` in a header; a CV is not so old, and nobody who applies so young.
@@ -48,8 +49,6 @@ _BIRTH_YEAR = re.compile(r"19[3-9]\d|200\d")
 #: `E. B.` is an author, `b.` alone says `born`.
 _INITIALS = re.compile(r"[a-z]\.[ ]?[a-z]\.\Z")
 _TWO_DIGITS = re.compile(r"\d(?<![\d.,/-].)\d(?![\d.,/%])")
-#: `in Novi Sad geboren`
-_TWO_WORDS = re.compile(r"\bin (?P<first>[^\W\d_][\w-]{1,20}) \Z")
 _YEAR_ALONE = re.compile(r"19[4-9]\d|200[0-6]")
 _COMMA = re.compile(",[ ]*")
 _NOTHING = re.compile(r"[ .]*+\Z")
@@ -60,6 +59,12 @@ _BLANKS = re.compile(r"\s+")
 def _other_year() -> re.Pattern[str]:
     """Return what begins another year's matter: `born and raised in Leeds, class of 2008`."""
     return re.compile(rf",[ ](?!(?:{alternatives(words('small', 'year_before'))})\b)[a-zçğıöşü]{{3,}}")
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    """Return what stands before the second word of a place: `in Novi Sad geboren`."""
+    return re.compile(rf"\b(?:{alternatives(words('small', 'born_in'))}) (?P<first>[^\W\d_][\w-]{{1,20}}) \Z")
 
 
 def find_births(context: Context) -> Iterator[Match]:
@@ -226,7 +231,7 @@ def _before(prepared: PreparedText, start: int) -> Iterator[Match]:
         is_inflected = "'" in word.group() or "’" in word.group() or town.endswith(words("small", "in_endings"))
         is_named = word.group()[0].isupper() and (is_last or is_inflected) and not names_work(town)
         if town in vocabulary().places or (is_named and town not in vocabulary().months):
-            lead = _TWO_WORDS.search(prepared.text, begin, word.start())
+            lead = _two_words().search(prepared.text, begin, word.start())
             yield Match(lead.start("first") if lead else word.start(), word.end(), Category.BIRTH, "birth_place")
 
 

@@ -17,10 +17,7 @@ from cvparser.domain.text.words import alternatives
 
 _MIN_DIGITS = 4
 _NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
-#: A class of vehicles, a number, a year, or words for them.
-_OF_LICENCE = re.compile(
-    r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])|sinif|class|klasse|categor|categorie|tipo|\d{4,}|yeni tip"
-)
+_VEHICLES = r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])"
 _LONGEST_SEARCHED = 80
 
 
@@ -31,6 +28,12 @@ def _yes_or_no() -> re.Pattern[str]:
         rf"(?:-|{alternatives(words('small', 'no'))}|{alternatives(words('small', 'yes'))})\W*+"
         rf"|(?:{alternatives(words('small', 'no_more'))})\b.*+"
     )
+
+
+@cache
+def _of_licence() -> re.Pattern[str]:
+    """Return what is of a licence: a class of vehicles, a number, a year, or words for them."""
+    return re.compile(rf"{_VEHICLES}|{alternatives(words('licence', 'class'))}|\d{{4,}}")
 
 
 def find_labelled(context: Context) -> Iterator[Match]:
@@ -65,7 +68,7 @@ def _licence_end(prepared: PreparedText, value: Span) -> int:
     """Return where class and number end: after the last part between commas that holds one."""
     end = value.end
     while (comma := prepared.folded.rfind(", ", value.start, end)) >= 0:
-        if _OF_LICENCE.search(prepared.folded, comma + 2, end) is not None:
+        if _of_licence().search(prepared.folded, comma + 2, end) is not None:
             break
         end = comma
     return end

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -14,6 +15,7 @@ from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.words import alternatives
 
+_YEAR = re.compile(YEAR)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_ACCOUNT_DIGITS = 6
 _MIN_DIGITS = 4
@@ -52,7 +54,7 @@ def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Ma
         return
     value = spoken[taken[0].start() : taken[-1].end()]
     digits = sum(map(str.isdigit, value))
-    is_year = re.fullmatch(r"(?:19|20)\d\d", value) is not None
+    is_year = _YEAR.fullmatch(value) is not None
     if category is Category.IBAN and digits < _MIN_ACCOUNT_DIGITS:
         return
     is_plate = category is Category.PLATE and _PLATE.fullmatch(value) is not None

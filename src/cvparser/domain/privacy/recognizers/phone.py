@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -29,9 +30,9 @@ _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows. `06-12-34-56-78` ends with none.
 _DATES = re.compile(
     r"(?<!\d)(?<!\d[./])(?<!\d\d-(?=\d\d-\d\d-\d\d(?!\d)))"
-    r"(?:(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d(?!\1\d\d)"
-    r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){3}(?!\.?\d)"
-    r"|\d{1,2}[./](?:19|20)\d\d[ ]?[-][ ]?\d{1,2}[./](?:19|20)\d\d)(?![\d])"
+    rf"(?:{YEAR}[ ]?[-/][ ]?{YEAR}|\d{{1,2}}([./-])\d{{1,2}}\1(?:{YEAR}|\d\d)(?!\1\d\d)"
+    rf"|{YEAR}([./-])\d{{1,2}}\2\d{{1,2}}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){{3}}(?!\.?\d)"
+    rf"|\d{{1,2}}[./]{YEAR}[ ]?[-][ ]?\d{{1,2}}[./]{YEAR})(?![\d])"
 )
 #: The last words before a number.
 #: What may stand in brackets before a number: `Tel. (home): `.

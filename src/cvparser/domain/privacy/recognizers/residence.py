@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from cvparser.domain.cv.bullets import BETWEEN_ITEMS
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -24,7 +26,7 @@ _REACH = 140
 _MAX_CHUNKS = 12
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]$|[;!?|•·]$")
 _DOOR = re.compile(
-    r"(?!(?:19|20)\d\d(?!\d))(?:no[.:]{0,2})?\d{1,5}(?:er|e|eme|bis|[a-z])?(?:[./:-]\w{1,4}){0,3}[.,)]{0,2}"
+    rf"(?!{YEAR}(?!\d))(?:no[.:]{{0,2}})?\d{{1,5}}(?:er|e|eme|bis|[a-z])?(?:[./:-]\w{{1,4}}){{0,3}}[.,)]{{0,2}}"
 )
 #: `Bornova/İzmir`, `Cicero, Illinois`, `Köln-Ehrenfeld`: one to three places between separators.
 _TOWN = r"[^\W\d_][\w.'’]{1,24}(?:[ -][^\W\d_][\w.'’]{1,24}){0,2}"
@@ -35,7 +37,7 @@ _TOWNS = re.compile(
 )
 #: What a sentence ends with after a place: `Todmorden, West Yorkshire.`
 _COUNTY = re.compile(r",[ ](?P<county>[A-ZÇĞİÖŞÜ][\w-]{1,20}(?:[ ][A-ZÇĞİÖŞÜ][\w-]{1,20}){0,2})(?=[.;|\n]|\Z)")
-_PART = re.compile(r"[|•·●▪◦‣■□►;\t]|[ ]{2,}|[ ]//?[ ]|[ ][–—~-][ ]")
+_PART = re.compile(rf"[|{BETWEEN_ITEMS};\t]|[ ]{{2,}}|[ ]//?[ ]|[ ][–—~-][ ]")
 _MAX_LINE = 240
 #: `loc: Cicero`
 _LABEL = re.compile(r"[ ]{0,2}(?P<label>[^\W\d_]{2,14})[ ]?[:=][ ]?")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from cvparser.domain.cv.dates.notation import YEAR
+from cvparser.domain.cv.headings import heading_fillers, heading_words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -17,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_HEADING_WORDS = 5
 #: Characters between a heading and what stands beside it.
 _INLINE = 80
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)?\d\d|[a-z])")
+_YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-/]\s?(?:{YEAR}|\d\d|[a-z])")
 
 
 def find_sections(context: Context) -> Iterator[Match]:
@@ -50,8 +52,7 @@ def _until_work(prepared: PreparedText, part: Section) -> tuple[Span, ...]:
 
 
 def _is_work(folded: str) -> bool:
-    words = vocabulary()
-    return folded in words.professional or folded in words.heading_words or folded in words.heading_fillers
+    return folded in vocabulary().professional or folded in heading_words() or folded in heading_fillers()
 
 
 def _until_gap(prepared: PreparedText, lines: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""A model's answer is paid for once: over crashes, and over jobs where that is wanted."""
+"""A model's answer is paid for once, whatever crashes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-from cvparser.adapters.answer_store.sqlalchemy import SqlAlchemyAnswerStore
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_events.in_process import InProcessJobEvents
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
-from cvparser.application.cache_model_responses import CacheModelResponses
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.job_model_responses import JobModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -38,7 +38,7 @@ from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, JobId, JobStatus, NewJob, ParseMode
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, watched
+from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, claimed, new_job, watched
 from cvparser.testing.model_server import Fault, ModelServer
 
 CV = (
@@ -83,11 +83,10 @@ class World:
     def __post_init__(self) -> None:
         self.files = MemoryFileStore()
 
-    async def worker(self, *, reuse: timedelta = timedelta(0), answer_tokens: int = 8192) -> Worker:
+    async def worker(self, *, answer_tokens: int = 8192) -> Worker:
         clock, files, cpu = self.clock, self.files, StandingStill()
         jobs = await self.stack.enter_async_context(SqlAlchemyJobRepository(f"sqlite:///{self.database}", clock=clock))
         keep_files = KeepFiles(notes=jobs, files=files)
-        cache_responses = CacheModelResponses(store=SqlAlchemyAnswerStore(jobs.database, now=jobs.now), reuse=reuse)
         model = ChatModel(name="stub", api_key="k", base_url=self.server.base_url, answer_tokens=answer_tokens)
         parser = await self.stack.enter_async_context(OpenAIProfileParser(model, clock=clock, random=SystemRandom()))
         parse_cv = ParseCV(
@@ -97,7 +96,7 @@ class World:
             clock=clock,
         )
         events, metrics = InProcessJobEvents(), MemoryMetrics()
-        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events, "cache_responses": cache_responses}
+        shared: dict[str, Any] = {"jobs": jobs, "files": files, "events": events}
         return Worker(
             process=ProcessJob(
                 **shared,
@@ -143,9 +142,9 @@ class World:
     def kept(self) -> list[str]:
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.connect() as connection:
-            found = [row.answer for row in connection.execute(text("SELECT answer FROM model_answer"))]
+            found = [row.checkpoint for row in connection.execute(text("SELECT checkpoint FROM parsed_cv"))]
         engine.dispose()
-        return found
+        return [answer for kept in found if kept is not None for answer in json.loads(kept).values()]
 
 
 @pytest.fixture
@@ -177,6 +176,45 @@ async def test_a_process_that_dies_after_the_call_does_not_make_the_next_one_pay
     await asyncio.gather(dying, return_exceptions=True)
 
 
+async def test_a_process_that_dies_after_it_asked_again_leaves_both_answers(world: World) -> None:
+    doomed, heir = await world.worker(), await world.worker()
+    job_id = await world.submitted(doomed)
+    world.server.script(Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]})))
+    doomed.cpu.before = "_filter"
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+    assert len(world.kept()) == len(world.server.parses) == 2
+    await watched(heir.jobs, world.clock.advance)
+
+    await heir.process(job_id)
+
+    assert (await heir.jobs.get(job_id)).status is JobStatus.SUCCESS
+    assert len(world.server.parses) == 2
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
+
+
+async def test_a_claim_keeps_on_what_it_asks_for_too_and_drops_what_answers_another_question() -> None:
+    jobs = MemoryJobRepository(clock=FrozenClock(START))
+    first = await claimed(jobs, new_job())
+    answers = JobModelResponses(jobs, first)
+    await answers.put("asked", "1")
+    await answers.put("under other settings", "2")
+    await jobs.release(first.id, fence=first.fence)
+    second = await jobs.claim(first.id, LEASE, worker=WORKER)
+    assert second is not None
+    answers = JobModelResponses(jobs, second)
+
+    assert await answers.get("asked") == "1"
+    await answers.put("asked again", "3")
+    await jobs.release(first.id, fence=second.fence)
+    third = await jobs.claim(first.id, LEASE, worker=WORKER)
+
+    assert third is not None
+    assert third.checkpoint is not None
+    assert json.loads(third.checkpoint) == {"asked": "1", "asked again": "3"}
+
+
 async def test_what_is_kept_meanwhile_holds_facts_of_the_redacted_text(world: World) -> None:
     doomed = await world.worker()
     job_id = await world.submitted(doomed)
@@ -201,7 +239,7 @@ async def test_the_end_of_a_job_removes_what_was_kept(world: World, fault: Fault
     assert world.kept() == []
 
 
-async def test_each_job_pays_for_its_own_unless_otherwise_wanted(world: World) -> None:
+async def test_each_job_pays_for_its_own(world: World) -> None:
     worker = await world.worker()
 
     for _ in range(2):
@@ -210,47 +248,25 @@ async def test_each_job_pays_for_its_own_unless_otherwise_wanted(world: World) -
     assert len(world.server.parses) == 2
 
 
-async def test_within_its_time_an_answer_serves_the_same_text_again(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    jobs = [await world.submitted(worker) for _ in range(2)]
-    for job_id in jobs:
-        await worker.process(job_id)
-
-    assert len(world.server.parses) == 1
-    results = [await worker.jobs.result(job_id) for job_id in jobs]
-    assert results[0] == results[1] is not None
-
-    world.clock.advance(timedelta(hours=1))
-    await worker.process(await world.submitted(worker))
-    assert len(world.server.parses) == 2
-
-
 async def test_other_settings_are_another_question(world: World) -> None:
-    for answer_tokens in (4096, 8192):
-        worker = await world.worker(reuse=timedelta(hours=1), answer_tokens=answer_tokens)
-        await worker.process(await world.submitted(worker))
+    doomed, heir = await world.worker(answer_tokens=4096), await world.worker(answer_tokens=8192)
+    job_id = await world.submitted(doomed)
+    doomed.cpu.before = "ground"
+    dying = asyncio.create_task(doomed.process(job_id))
+    await doomed.cpu.stands.wait()
+    await watched(heir.jobs, world.clock.advance)
+
+    await heir.process(job_id)
 
     assert len(world.server.parses) == 2
-
-
-async def test_an_answer_that_nobody_believed_serves_nobody(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    world.server.always(Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]})))
-
-    await worker.process(await world.submitted(worker))
-
     assert world.kept() == []
+    dying.cancel()
+    await asyncio.gather(dying, return_exceptions=True)
 
 
-async def test_erasing_a_job_removes_what_was_kept_for_it_also_while_it_is_worked_on(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    done, under_way = await world.submitted(worker), await world.submitted(worker)
-    await worker.process(done)
-    assert len(world.kept()) == 1
-
-    await worker.erase(done)
-    assert world.kept() == []
-
+async def test_erasing_a_job_that_is_worked_on_removes_what_was_kept_for_it(world: World) -> None:
+    worker = await world.worker()
+    under_way = await world.submitted(worker)
     worker.cpu.before = "_filter"
     working = asyncio.create_task(worker.process(under_way))
     await worker.cpu.stands.wait()
@@ -262,7 +278,7 @@ async def test_erasing_a_job_removes_what_was_kept_for_it_also_while_it_is_worke
     await working
 
 
-async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_worker(world: World) -> None:
+async def test_an_answer_that_comes_after_the_job_was_erased_is_kept_nowhere(world: World) -> None:
     worker = await world.worker()
     job_id = await world.submitted(worker)
     worker.cpu.before = "strip_prompt_injections"
@@ -277,21 +293,8 @@ async def test_an_answer_that_comes_after_the_job_was_erased_is_removed_by_its_w
     assert world.kept() == []
 
 
-async def test_recovery_removes_what_is_past_its_time(world: World) -> None:
-    worker = await world.worker(reuse=timedelta(hours=1))
-    await worker.process(await world.submitted(worker))
-    await worker.recover(timedelta(0))
-    assert len(world.kept()) == 1
-    world.clock.advance(timedelta(hours=1))
-
-    await worker.recover(timedelta(0))
-
-    assert world.kept() == []
-
-
 async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
-    hour = timedelta(hours=1)
-    doomed, other = await world.worker(reuse=hour), await world.worker(reuse=hour)
+    doomed, other = await world.worker(), await world.worker()
     job_id = await world.submitted(doomed)
     doomed.cpu.before = "_filter"
     dying = asyncio.create_task(doomed.process(job_id))
@@ -307,7 +310,7 @@ async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
     await asyncio.gather(dying, return_exceptions=True)
 
 
-async def test_a_store_that_is_away_costs_money_and_no_job(
+async def test_an_answer_that_cannot_be_kept_costs_no_job(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from cvparser.domain.errors import StorageUnavailableError
@@ -317,8 +320,7 @@ async def test_a_store_that_is_away_costs_money_and_no_job(
 
     worker = await world.worker()
     job_id = await world.submitted(worker)
-    for name in ("get", "put", "forget"):
-        monkeypatch.setattr(SqlAlchemyAnswerStore, name, away)
+    monkeypatch.setattr(worker.jobs, "save_checkpoint", away)
 
     await worker.process(job_id)
 

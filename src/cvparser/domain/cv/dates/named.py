@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from cvparser.domain.grounding.wording import MONTHS, ROMAN_MONTHS
+from cvparser.domain.cv.dates.notation import ROMAN_MONTHS, STATED_YEAR, YEAR, month_numbers
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
 _TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d|[./-]\d)")
 #: What stands before a year of two digits.
 _BEFORE_SHORT = re.compile(
@@ -17,7 +17,7 @@ _BEFORE_SHORT = re.compile(
     # a month's number
     r"|(?<![\d./-])(?:0?[1-9]|1[0-2])\s?[./-]\s?"
     # a year and a dash
-    r"|(?<!\d)(?:19|20)\d\d\s?[-/]\s?"
+    rf"|(?<!\d){YEAR}\s?[-/]\s?"
     # a word, which must be a month
     r"|(?P<word>(?<![^\W\d_])[^\W\d_]{3,}+)\.?[ -])\Z"
 )
@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 #: Characters before and after a year in which its month stands: "March to early June 2018", "2018, 3. Quartal".
 _BEFORE, _AFTER = 32, 12
 _CENTURY_TURN = 45
+_STEM = 3
 
 
 class NamedDates:
@@ -71,4 +72,13 @@ def _months(beside: str) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _month_names(word: str) -> tuple[int, ...]:
-    return tuple(number for number, names in enumerate(MONTHS, 1) if word.startswith(names))
+    return tuple(number for number, stems in _stems().items() if word.startswith(stems))
+
+
+@cache
+def _stems() -> dict[int, tuple[str, ...]]:
+    """Return what the names of each month begin with: inflected ones, and those cut short, do too."""
+    stems: dict[int, set[str]] = {}
+    for name, number in month_numbers().items():
+        stems.setdefault(number, set()).add(name[:_STEM])
+    return {number: tuple(sorted(found)) for number, found in sorted(stems.items())}

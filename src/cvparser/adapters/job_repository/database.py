@@ -1,4 +1,4 @@
-"""What adapters that keep rows share: a database that runs steps, functions of a connection, in transactions."""
+"""What is the same on SQLite and PostgreSQL: a database that runs steps, functions of a connection, in transactions."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Database(Protocol):
 
     @abstractmethod
     def try_exclusive(self, task: str) -> AbstractAsyncContextManager[bool]:
-        """As `JobRepository.alone`.
+        """As `JobRepository.try_exclusive`.
 
         Raises:
             StorageUnavailableError: the database cannot be reached.

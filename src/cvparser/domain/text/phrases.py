@@ -32,7 +32,7 @@ class Match(NamedTuple, Generic[Value]):
 
 @remembered
 def words_of(text: str) -> Sequence[Word]:
-    """Give the words of `text` in order; an apostrophe, `&`, `@` and `%` are words of their own.
+    """Return the words of `text` in order; an apostrophe, `&`, `@` and `%` are words of their own.
 
     >>> [word.text for word in words_of("Ph.D. (İşletme)")]
     ['ph', 'd', 'isletme']
@@ -42,7 +42,7 @@ def words_of(text: str) -> Sequence[Word]:
 
 @remembered
 def tokens_of(text: str) -> Sequence[str]:
-    """Give the words of `text` in order, without their places."""
+    """Return the words of `text` in order, without their places."""
     return _WORD.findall(fold(text))
 
 
@@ -61,11 +61,11 @@ class Phrases(Generic[Value]):
             lengths[:] = sorted(set(lengths), reverse=True)
 
     def whole(self, text: str) -> Value | None:
-        """Give the value of the phrase that `text` is, None where it is none."""
+        """Return the value of the phrase that `text` is, None where it is none."""
         return self._values.get(tuple(tokens_of(text)))
 
     def at(self, words: Sequence[Word], first: int) -> Match[Value] | None:
-        """Give the longest phrase that starts at the word `first`."""
+        """Return the longest phrase that starts at the word `first`."""
         for length in self._lengths.get(words[first].text, ()):
             if length == 1:
                 return Match(first, first + 1, self._values[words[first].text,])
@@ -75,7 +75,7 @@ class Phrases(Generic[Value]):
         return None
 
     def find(self, words: Sequence[Word]) -> list[Match[Value]]:
-        """Give the phrases in `words`, left to right, the longest at each place, none overlapping."""
+        """Return the phrases in `words`, left to right, the longest at each place, none overlapping."""
         found: list[Match[Value]] = []
         index = 0
         while index < len(words):
@@ -89,11 +89,11 @@ class Phrases(Generic[Value]):
 
 
 def phrase_set(phrases: Iterable[str]) -> Phrases[bool]:
-    """Give phrases that have no value but to be there."""
+    """Return phrases of which it matters only whether they are there."""
     return Phrases((phrase, True) for phrase in phrases)
 
 
 def alternatives(words: Iterable[str], *, are_patterns: bool = False) -> str:
-    """Give a regular expression for folded text that finds any of `words`, the longest first."""
+    """Return a regular expression for folded text that finds any of `words`, the longest first."""
     folded = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
     return "|".join(word if are_patterns else re.escape(word).replace(r"\ ", r"\s+") for word in folded) or r"(?!)"

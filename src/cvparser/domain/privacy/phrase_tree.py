@@ -1,0 +1,147 @@
+"""Which phrases may stand at a word, told by walking their parts: most of many thousand patterns are never compiled."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: A class or gap in braces, or the letters between two of them.
+_PIECE = re.compile(r"\{\w+\}|[^{}]+")
+_BLANK = re.compile(r"[ ]?\n[ ]?|[ ]{1,3}(?![ ])")
+_TOKEN = re.compile(r"[^ \n]{1,64}")
+_NO_WORD = re.compile(r"\W|\Z")
+#: Phrases of a class are looked up by so many of their first characters.
+_START = 2
+
+ANY = "..."
+
+
+def pieces(part: str) -> list[str]:
+    """Return the letters, classes and gaps that a part of a phrase consists of."""
+    return _PIECE.findall(part)
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow a beginning that several phrases share."""
+
+    #: Words before a blank.
+    words: dict[str, _Node] = field(default_factory=dict)
+    #: Parts with classes before a blank.
+    parts: dict[str, _Node] = field(default_factory=dict)
+    #: Words and parts that phrases end with.
+    last_words: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    last_parts: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: Phrases that go on with what only their pattern knows.
+    open: list[int] = field(default_factory=list)
+
+
+class PhraseTree:
+    """Phrases by their parts. What it returns may match; what it leaves out does not."""
+
+    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
+        self._classes = {name: _by_start(phrases) for name, phrases in classes.items()}
+        self._first_of_class = {name: {*_first_words(phrases)} for name, phrases in classes.items()}
+        self._root = _Node()
+        #: The parts of the root that begin with a word.
+        self._openings: defaultdict[str, set[str]] = defaultdict(set)
+
+    @property
+    def first_words(self) -> Collection[str]:
+        """The words that phrases begin with."""
+        return self._openings.keys()
+
+    def add(self, parts: Sequence[str], number: int) -> None:
+        """Add a phrase, folded: parts in which `{class}` stands for the words of a class, `word?` may be absent."""
+        for word in self._first_words(parts[0]):
+            self._openings[word].add(parts[0])
+        choices = [(part.removesuffix("?"), None) if part.endswith("?") else (part,) for part in parts]
+        for chosen in product(*choices):
+            self._insert([part for part in chosen if part is not None], number)
+
+    def candidates(self, folded: str, start: int, word: str) -> list[int]:
+        """Return the numbers of the phrases that may match where `word` starts."""
+        found: set[int] = set()
+        for part in self._openings.get(word, ()):
+            self._follow(self._root, part, folded, start, found)
+        return sorted(found)
+
+    def _first_words(self, part: str) -> Iterable[str]:
+        first = pieces(part)[0]
+        return self._first_of_class[first[1:-1]] if first.startswith("{") else _first_words([first])
+
+    def _insert(self, parts: list[str], number: int) -> None:
+        node = self._root
+        for part in parts[:-1]:
+            if self._is_open(part):
+                node.open.append(number)
+                return
+            node = (node.parts if "{" in part else node.words).setdefault(part, _Node())
+        last = parts[-1]
+        if self._is_open(last):
+            node.open.append(number)
+        else:
+            (node.last_parts if "{" in last else node.last_words)[last].append(number)
+
+    def _is_open(self, part: str) -> bool:
+        """Return whether a part holds more than words that are known."""
+        return part == ANY or any(each[1:-1] not in self._classes for each in pieces(part) if each.startswith("{"))
+
+    def _walk(self, node: _Node, folded: str, start: int, found: set[int]) -> None:
+        """Add the phrases that go on at `start` behind the beginning that leads to a node."""
+        found.update(node.open)
+        token = _TOKEN.match(folded, start)
+        if token is None:
+            return
+        if token.group() in node.words:
+            self._follow(node, token.group(), folded, start, found)
+        for part in node.parts.keys() | node.last_parts.keys():
+            self._follow(node, part, folded, start, found)
+        if node.last_words:
+            for end in _NO_WORD.finditer(folded, start + 1, token.end()):
+                found.update(node.last_words.get(folded[start : end.start()], ()))
+
+    def _follow(self, node: _Node, part: str, folded: str, start: int, found: set[int]) -> None:
+        """Add the phrases that go on with a part at `start`, or end with it."""
+        following = node.words.get(part) or node.parts.get(part)
+        last = node.last_words.get(part) or node.last_parts.get(part)
+        for end in set(self._ends(pieces(part), folded, start)):
+            if last and _NO_WORD.match(folded, end):
+                found.update(last)
+            blank = _BLANK.match(folded, end) if following is not None else None
+            if following is not None and blank is not None:
+                self._walk(following, folded, blank.end(), found)
+
+    def _ends(self, parts: Sequence[str], folded: str, start: int) -> Iterator[int]:
+        """Yield where pieces that stand at `start` end."""
+        if not parts:
+            yield start
+            return
+        first, *others = parts
+        if not first.startswith("{"):
+            if folded.startswith(first, start):
+                yield from self._ends(others, folded, start + len(first))
+            return
+        phrases = self._classes[first[1:-1]]
+        for beginning in {folded[start : start + length] for length in range(1, _START + 1)}:
+            for phrase in phrases.get(beginning, ()):
+                if folded.startswith(phrase, start):
+                    yield from self._ends(others, folded, start + len(phrase))
+
+
+def _by_start(phrases: Iterable[str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase[:_START]].append(phrase)
+    return dict(found)
+
+
+def _first_words(phrases: Iterable[str]) -> Iterator[str]:
+    for phrase in phrases:
+        match = _LETTERS.match(phrase)
+        if match is not None:
+            yield match.group()
