@@ -90,6 +90,10 @@ bench-scale: $(READY) build/benchmarks/.ready ## compare with two builds of a si
 bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four others on labelled CVs
 	@$(PY) -m benchmarks.privacy.score
 
+.PHONY: bench-cvs
+bench-cvs: $(READY) ## measure how CVs are read: words beside other readers (a minute)
+	@$(PY) -m benchmarks.cvs.fidelity
+
 build/peers/.ready: requirements/peers.txt
 	@rm -rf build/peers && $(PY) -m venv build/peers
 	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt

@@ -87,7 +87,7 @@ class CVParser:
         """Return what `text`, a formatted CV or free prose, says of a professional.
 
         Raises:
-            TextError, TypeNotAllowedError: the text cannot be used, and why; at most 200,000 characters.
+            TextError, TypeMismatchError: the text cannot be used, and why; at most 200,000 characters.
             ParsingError, UnavailableError: the parser gave no answer.
         """
         check_text(text)

@@ -57,12 +57,14 @@ OF_FILES = {
     },
     "numerals and ligatures": {"wording.py": {"_LIGATURES"}, "pdfium.py": {"_TEX_LIGATURES"}},
     "types of files, their magic bytes and names": {
-        "plain_text.py": {"_RICH_TEXT", "_FORMATS"}, "pdfium_envelopes.py": {"_DOCUMENTS"},
+        "pdfium_envelopes.py": {"_DOCUMENTS"},
         "sniffing.py": {"_TYPES", "_ENCRYPTED_PACKAGE", "(_WORD_PART, _TYPES_PART, _RELATIONS_PART)"},
         "file_naming.py": {"_ASCII", "_DEVICES", "NAMELESS"},
     },
     "elements, attributes and colours of DOCX and HTML": {
         "docx.py": {"_NOTES"}, "docx_chunks.py": {"_BLOCKS", "_NO_TEXT", "_UNSEEN"},
+        "markup.py": {"BLOCKS", "_INLINE", "_DECLARED", "_LATEX", "_PAGE", "_OTHER"},
+        "web_page.py": {"_NO_TEXT", "_VOID", "_UNSEEN"},
         "docx_colors.py": {"_NAMES", "_OFFICE_THEME", "_THEME_NAMES", "_MAPPED", "_USUAL_MAPPING"},
         "docx_package.py": {"_XINCLUDE", "(_STRICT, _TRANSITIONAL)", "_RELATIONSHIP"},
         "docx_shapes.py": {

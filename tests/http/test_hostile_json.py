@@ -95,10 +95,22 @@ def test_what_ends_a_line_in_other_programs_ends_one_here(client: httpx.Client, 
     assert "Tolun" not in response.text
 
 
-def test_the_source_of_an_rtf_document_is_not_parsed_as_words(client: httpx.Client) -> None:
+def test_the_source_of_a_document_that_is_not_read_is_not_parsed_as_words(client: httpx.Client) -> None:
+    text = "<Person><Name>Ada Tolun</Name><Title>Veri Analisti</Title></Person>"
+
+    response = client.post(f"{API}/parse-text-async", json=FIELDS | {"text": text})
+
+    assert response.status_code == 422
+    assert response.json()["code"] == "type_mismatch"
+
+
+def test_the_source_of_an_rtf_document_is_read(client: httpx.Client) -> None:
     text = r"{\rtf1\ansi Ada Tolun\par Veri Analisti}"
 
-    assert client.post(f"{API}/parse-text-async", json=FIELDS | {"text": text}).status_code == 415
+    response = client.post(f"{API}/parse-text", json=FIELDS | {"text": text})
+
+    assert response.status_code == 200
+    assert response.json()["parsed_data"]["profile"]["basics"]["profession"] == "Veri Analisti"
 
 
 STRANGE = [

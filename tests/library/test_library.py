@@ -102,3 +102,14 @@ def test_a_fork_of_a_program_that_has_parsed_parses_too_and_ends_without_harm() 
     run = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=True, timeout=100)
 
     assert run.stdout.splitlines() == ["Data Engineer", "Data Engineer", "0", "Data Engineer"]
+
+
+def test_a_profile_that_says_nothing_of_a_text_that_says_much_carries_a_warning() -> None:
+    recipe = "Die Butter schmelzen und die Zwiebeln darin glasig braten. Danach langsam das Mehl darin rühren. " * 3
+
+    assert "nothing_recognised" in cvparser.parse_text(recipe).meta.warnings
+
+
+@pytest.mark.parametrize("text", ["Guten Tag", PROSE])
+def test_a_short_text_and_one_with_facts_carry_no_such_warning(text: str) -> None:
+    assert "nothing_recognised" not in cvparser.parse_text(text).meta.warnings

@@ -15,7 +15,7 @@ from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Redaction, filter_answer, redact, withhold_leaks
-from cvparser.domain.profile import ParsedCV, ParseMeta
+from cvparser.domain.profile import ParsedCV, ParseMeta, Profile, WarningCode
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
@@ -25,6 +25,9 @@ from cvparser.ports.profile_parser import (
     ParserAnswer,
     ProfileParser,
 )
+
+#: Words of a document without personal data from which on a profile of it says something.
+FULL_OF_TEXT = 25
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +98,8 @@ class ParseCV:
     ) -> ParsedCV:
         """Return what the document says of a professional.
 
+        A profile without any fact, of a document full of text, comes with the warning `nothing_recognised`.
+
         A parser that pays for its answers keeps them in `answers`, and looks there first.
 
         Raises:
@@ -153,6 +158,8 @@ def _caching(parser: ProfileParser, answers: ModelResponseCache | None) -> Profi
 def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:
     filtered = filter_answer({"profile": answer.profile, "cv_language": answer.cv_language}, redaction)
     warnings = {*redaction.warnings, *answer.warnings, *filtered.warnings}
+    if filtered.profile == Profile() and len(redaction.text.split()) >= FULL_OF_TEXT:
+        warnings.add(WarningCode.NOTHING_RECOGNISED)
     return ParsedCV(
         profile=filtered.profile,
         cv_language=filtered.cv_language,

@@ -82,7 +82,7 @@ class SubmitJob:
         """Take a text in, a formatted CV or free prose.
 
         Raises:
-            TextError, TypeNotAllowedError: the text cannot be used, and why.
+            TextError, TypeMismatchError: the text cannot be used, and why.
             TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.check_text`.
             BusyError, StorageUnavailableError: nothing was stored.
         """

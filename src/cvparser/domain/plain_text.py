@@ -7,7 +7,8 @@ import unicodedata
 
 from cvparser.domain.composition import composed
 from cvparser.domain.document import MAX_TEXT_LENGTH
-from cvparser.domain.errors import TextEmptyError, TextNotDecodableError, TextTooLongError, TypeNotAllowedError
+from cvparser.domain.errors import TextEmptyError, TextNotDecodableError, TextTooLongError, TypeMismatchError
+from cvparser.domain.markup import Markup, markup_of
 
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 #: Characters that no text has: controls but tabs and line ends, and halves of a character.
@@ -16,9 +17,8 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 #: What is left of İ where a program that knows no Turkish writes it small.
 _DOTTED_I = "i\u0307"
-#: How a text begins that is in a format of its own: its words are not what its reader sees.
-_RICH_TEXT = "{\\rtf"
-_FORMATS = (_RICH_TEXT, "%!ps", "<!doctype html", "<html", "<?xml", "<svg", "mime-version:")
+#: What a text may be the source of; None stands for words.
+_READ = frozenset({None, Markup.HTML, Markup.RTF})
 #: Bytes at which cp1254 and cp1252 differ: Ğ İ Ş ğ ı ş against Ð Ý Þ ð ý þ.
 _TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
 #: Share of letters and usual marks below which bytes in an 8-bit encoding are no text.
@@ -57,7 +57,7 @@ def check_text(text: str) -> None:
         TextTooLongError: more than 200,000 characters.
         TextNotDecodableError: a character that no text has, such as NUL.
         TextEmptyError: none that is visible.
-        TypeNotAllowedError: the source of an RTF document, in which no name looks like one.
+        TypeMismatchError: as `check_is_read`.
     """
     if len(text) > MAX_TEXT_LENGTH:
         raise TextTooLongError
@@ -65,13 +65,17 @@ def check_text(text: str) -> None:
         raise TextNotDecodableError("The text holds control characters. Send it without them, as UTF-8.")
     if is_blank(text):
         raise TextEmptyError
-    if text.lstrip().startswith(_RICH_TEXT):
-        raise TypeNotAllowedError("The text is the source of an RTF document. Send the words alone.")
+    check_is_read(text)
 
 
-def is_other_format(text: str) -> bool:
-    """Return whether `text` is the source of a document in RTF, PostScript, HTML, XML or MIME."""
-    return text[:4096].lstrip()[:15].lower().startswith(_FORMATS)
+def check_is_read(text: str) -> None:
+    """See that a text is words, or the source of something that is read: HTML, RTF.
+
+    Raises:
+        TypeMismatchError: the source of a document in XML, JSON, LaTeX, PostScript or MIME.
+    """
+    if markup_of(text) not in _READ:
+        raise TypeMismatchError("The text is the source of a document. Send what it shows: as PDF, DOCX or words.")
 
 
 def is_blank(text: str) -> bool:

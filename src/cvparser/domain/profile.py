@@ -143,6 +143,8 @@ class WarningCode(StrEnum):
     UNGROUNDED_DROPPED = "ungrounded_dropped"
     #: The CV holds sentences addressed to a language model; they were set aside.
     INSTRUCTIONS_IGNORED = "instructions_ignored"
+    #: The document is full of text, and the profile says nothing.
+    NOTHING_RECOGNISED = "nothing_recognised"
 
 
 class ParseMeta(ProfilePart):

@@ -26,7 +26,7 @@ from cvparser.domain.errors import (
     TypeMismatchError,
     TypeNotAllowedError,
 )
-from cvparser.domain.plain_text import decode, decoded, is_blank, is_other_format
+from cvparser.domain.plain_text import check_is_read, decode, decoded, is_blank
 
 #: Bytes to which a DOCX may unpack, and parts it may have.
 MAX_UNPACKED, MAX_PARTS = 200 * 2**20, 2_000
@@ -135,8 +135,7 @@ def _by_content(content: bytes) -> DocumentType:
         if _looks_binary(content):
             raise TypeMismatchError from None
         raise
-    if is_other_format(text):
-        raise TypeMismatchError
+    check_is_read(text)
     return DocumentType.TEXT
 
 

@@ -33,6 +33,7 @@ class DocumentInspector(Protocol):
 
         Raises:
             TextError: it cannot: `text_not_decodable` (control characters), `text_empty`, `text_too_long`.
+            TypeMismatchError: it is the source of a document in XML, JSON, LaTeX, PostScript or MIME.
             TooComplexError, DecompressionLimitError, ExtractionCrashedError, UnavailableError: as `identify`.
         """
 

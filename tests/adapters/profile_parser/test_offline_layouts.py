@@ -8,6 +8,8 @@ import pytest
 
 from cvparser.adapters.profile_parser.offline.parser import read_profile
 from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.geometry import Page
+from cvparser.domain.cv.lines import Role, Setting
 
 
 def profile(*lines: str) -> Any:
@@ -290,3 +292,20 @@ def test_jobs_below_the_schools_are_found_without_a_heading_that_is_known() -> N
 
     assert [(job["title"], job["company"]) for job in found["professional_experiences"]] == [("Nurse", "Kestrel")]
     assert len(found["education"]) == 1
+
+
+def test_what_is_repeated_at_the_edge_of_pages_is_no_entry() -> None:
+    lines = [
+        ("Data Engineer", Role.HEADER, 0),
+        ("Education", Role.BODY, 0),
+        ("University of Quill, BSc Physics, 2014 - 2017", Role.BODY, 1),
+        ("Data Engineer", Role.HEADER, 1),
+        ("June 2026 · University of Quill", Role.FOOTER, 1),
+    ]
+    settings = tuple(Setting(role=role, page=page) for _, role, page in lines)
+    document = CVDocument(text="\n".join(text for text, _, _ in lines), settings=settings, pages=(Page(), Page()))
+
+    found: Any = read_profile(document).profile
+
+    assert len(found["education"]) == 1
+    assert found["basics"]["profession"] == "Data Engineer"

@@ -1,31 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+import pytest
+from tests.adapters.text_extractor.drawing import column, flush_right, line, page, read
 
-from cvparser.adapters.text_extractor import reading_order
 from cvparser.adapters.text_extractor.rows import Glyph
-
-
-def read(*pages: Iterable[Glyph]) -> str:
-    """Return the text of pages in reading order."""
-    return "\n".join(line.text for line in reading_order.read(*pages))
-
-
-def line(text: str, x: float, y: float, *, size: float = 10, gap: float = 0) -> list[Glyph]:
-    """Give the glyphs of a line whose letters are half as wide as high."""
-    step = size / 2 + gap
-    return [
-        Glyph(character, x + number * step, x + number * step + size / 2, y, size)
-        for number, character in enumerate(text)
-    ]
-
-
-def page(*lines: list[Glyph]) -> list[Glyph]:
-    return [glyph for each in lines for glyph in each]
-
-
-def column(x: float, top: float, *texts: str, step: float = 14) -> list[Glyph]:
-    return page(*(line(text, x, top - number * step) for number, text in enumerate(texts)))
 
 
 def test_a_sidebar_is_read_apart_from_the_main_text() -> None:
@@ -258,3 +236,194 @@ def test_a_range_with_a_word_in_it_may_be_wrapped() -> None:
     text = read(column(40, 700, "May 2017 to", "November 2020") + column(140, 700, "Engineer", "Kestrel"))
 
     assert text.splitlines() == ["May 2017 to November 2020\tEngineer", "Kestrel"]
+
+
+LABELS = ("Birth date", "Birth place", "Status", "Service", "Nationality", "Number", "Gender", "Height", "Weight")
+VALUES = ("14 June 1990", "Quillham", "single", "done", "none", "4711", "other", "short", "light")
+
+
+@pytest.mark.parametrize("height", range(4, 10))
+def test_a_table_of_labels_and_values_stays_rows_whatever_its_height(height: int) -> None:
+    head = line("Ada Quill", 40, 760, size=18) + line("Personal", 40, 725, size=13)
+    table = column(40, 700, *LABELS[:height]) + column(180, 700, *VALUES[:height])
+    rest = line("Experience", 40, 540, size=13) + column(40, 520, "Engineer, Quill Ltd, 2019 - 2023", "Wrote reports.")
+
+    text = read(head + table + rest)
+
+    assert all(f"{label}\t{value}" in text for label, value in zip(LABELS[:height], VALUES[:height], strict=True))
+
+
+def test_values_of_several_rows_stay_beside_their_labels() -> None:
+    labels = ("Languages", "Code", "Cloud", "Tools", "Stores", "Methods")
+    rows = [
+        line(label, 40, 700 - 28 * at) + column(160, 700 - 28 * at, f"Some {label} of", "several kinds")
+        for at, label in enumerate(labels)
+    ]
+
+    assert read(page(*rows)).startswith("Languages\tSome Languages of\nseveral kinds\nCode\tSome Code of")
+
+
+def test_places_set_flush_right_stay_on_the_rows_of_their_entries() -> None:
+    rows = []
+    for number, place in enumerate(("Online", "Las Quillas", "Bonn", "Ulm", "Las Quillas", "Jena", "Kiel")):
+        y = 700 - 14 * number
+        rows.append(line(f"201{number}", 40, y) + line(f"Finalist of contest {number}", 100, y))
+        rows.append(flush_right(place, 500, y))
+
+    assert read(page(*rows)).split("\n")[1] == "2011\tFinalist of contest 1\tLas Quillas"
+
+
+def test_a_sidebar_with_headings_on_the_lines_of_the_text_beside_it_is_read_apart() -> None:
+    side = line("Skills", 40, 700, is_bold=True) + column(40, 686, "Python", "SQL", "Kafka", "Go")
+    side += line("Languages", 40, 630, is_bold=True) + column(40, 616, "English", "German", "French")
+    main = column(200, 700, "Experience", "Data Engineer at Quill Ltd", *["Built a pipeline for orders"] * 8)
+
+    assert "Python\nSQL" in read(side + main)
+
+
+def test_what_stands_above_is_no_column_beside_what_stands_below() -> None:
+    head = column(160, 760, "Ada Quill", "Engineer", "Quillham", "ada@quill.example")
+    profiles = page(
+        line("Profiles", 20, 700),
+        *(line(name, x, 684) for x, name in ((20, "aquill"), (190, "ada"), (360, "adaq"))),
+        *(line(site, x, 670) for x, site in ((20, "Here"), (190, "There"), (360, "Elsewhere"))),
+        line("Summary", 20, 640),
+        line("An engineer who has built pipelines for orders of all kinds for fifteen years", 20, 620),
+    )
+
+    assert read(head + profiles).split("\n")[-6:-2] == ["Profiles", "aquill\tada\tadaq", "Here\tThere\tElsewhere", ""]
+
+
+def test_a_motto_at_the_foot_of_a_column_does_not_make_it_the_first() -> None:
+    left = column(40, 700, *[f"Education {number}" for number in range(9)])
+    right = column(300, 693, *[f"Interest {number}" for number in range(7)]) + line("Ambitious", 300, 560, size=20)
+
+    assert read(left + right).startswith("Education 0")
+
+
+def test_cards_side_by_side_are_read_one_by_one() -> None:
+    def card(x: float, name: str) -> list[Glyph]:
+        head, date = line(f"Quill {name}", x, 680, is_bold=True), line("2019 - 2021", x, 652, is_bold=True)
+        return page(
+            head, line("Senior Engineer", x, 666), date, column(x, 638, f"Built {name} for many people", "and more")
+        )
+
+    text = read(line("Experience", 200, 700) + card(40, "North") + card(300, "South"))
+
+    assert text.index("Built North") < text.index("Quill South") < text.index("Built South")
+
+
+def test_a_table_below_the_names_of_its_columns_stays_rows() -> None:
+    names = line("Company", 40, 700, is_bold=True) + line("Title", 300, 700, is_bold=True)
+    rows = column(40, 686, "Quill Ltd", "Alder Inc", "Finch AG", "Elm SA") + column(
+        300, 686, "Engineer", "Analyst", "Trainee", "Intern"
+    )
+
+    assert "Alder Inc\tAnalyst" in read(names + rows)
+
+
+def upwards(text: str, x: float, y: float, *, size: float = 12) -> list[Glyph]:
+    """Return a line that runs upwards from a height."""
+    step = size / 2
+    return [
+        Glyph(letter, x, x + size, y + at * step, step, angle=90)
+        for at, letter in enumerate(text)
+        if not letter.isspace()
+    ]
+
+
+@pytest.mark.parametrize("foot", [660, 630, 590])
+def test_a_title_that_runs_upwards_stands_above_its_section(foot: float) -> None:
+    head = column(60, 780, "Ada Quill", "Data Engineer")
+    jobs = column(60, 730, "Engineer, Quill Ltd", "Built reports", step=14) + column(
+        60,
+        696,
+        "Analyst, Alder Inc",
+        "Counted things",
+        "Trainee, Elm",
+        "Learnt things",
+        "Intern, Oak",
+        "Made tea",
+        step=14,
+    )
+    school = column(60, 590, "University of Quill", "BSc Physics")
+
+    drawn = head + jobs + school + upwards("Work", 20, foot + 40) + upwards("Study", 20, 565)
+
+    assert read(drawn).split("\n\n") == [
+        "Ada Quill\nData Engineer",
+        "Work\nEngineer, Quill Ltd\nBuilt reports",
+        "Analyst, Alder Inc\nCounted things\nTrainee, Elm\nLearnt things\nIntern, Oak\nMade tea",
+        "Study\nUniversity of Quill\nBSc Physics",
+    ]
+
+
+def test_a_title_in_larger_type_beside_its_section_stands_above_it() -> None:
+    name, title = line("Ada Quill", 40, 740, size=24), line("Experience", 40, 700, size=14)
+    jobs = column(160, 700, "Engineer, Quill Ltd", "2019 - 2023", "Built reports")
+
+    assert read(name + title + jobs).split("\n")[2:] == [
+        "Experience",
+        "Engineer, Quill Ltd",
+        "2019 - 2023",
+        "Built reports",
+    ]
+
+
+def test_lines_beside_a_name_are_read_after_it() -> None:
+    name = line("Ada Quill", 40, 700, size=24) + line("Data Engineer", 40, 680, size=13)
+    contact = page(
+        *(
+            flush_right(text, 540, 712 - 14 * at)
+            for at, text in enumerate(("ada@quill.example", "Elm Road 3", "Quillham", "quill.example"))
+        )
+    )
+    text = line("Profile", 40, 640) + line(
+        "An engineer who has built pipelines for orders of all kinds for years", 40, 626
+    )
+
+    assert read(name + contact + text).startswith(
+        "Ada Quill\nData Engineer\n\nada@quill.example\nElm Road 3\nQuillham\nquill.example\n\nProfile"
+    )
+
+
+def test_sections_that_go_across_a_gutter_are_read_one_by_one() -> None:
+    drawn = []
+    for number, title in enumerate(("Experience", "Education", "Projects")):
+        y = 700 - 120 * number
+        drawn.append(line(title, 40, y, size=14))
+        drawn.append(column(40, y - 20, f"Left {title}", "some words here", "and some more", "at the foot"))
+        drawn.append(column(300, y - 20, f"Right {title}", "other words here", "and others", "below them"))
+
+    text = read(page(*drawn))
+
+    assert text.index("Right Experience") < text.index("Left Education") < text.index("Right Education")
+
+
+def test_dates_and_labels_of_several_tables_stay_on_their_rows() -> None:
+    tables = [line("Personal", 40, 720, size=13)]
+    tables.append(column(40, 700, "Birth date", "Birth place", "Status") + column(180, 700, "14 June", "Ulm", "single"))
+    tables.append(line("Work", 40, 640, size=13))
+    for at, dates in enumerate(("2019 - 2023", "2015 - 2019", "2011 - 2015")):
+        tables.append(line(dates, 40, 620 - 42 * at))
+        tables.append(column(180, 620 - 42 * at, f"Engineer {at}", "Quill Ltd", "Built reports"))
+    tables.append(line("Skills", 40, 480, size=13))
+    tables.append(column(40, 460, "Languages", "Code") + column(180, 460, "German (native)", "Python"))
+
+    text = read(page(*tables))
+
+    assert "Status\tsingle" in text
+    assert "2015 - 2019\tEngineer 1\nQuill Ltd" in text
+    assert "Code\tPython" in text
+
+
+def test_the_dots_of_a_timeline_are_no_part_of_its_dates() -> None:
+    rows = page(
+        line("2019 –", 40, 700) + line("●", 75, 700) + line("Data Engineer, Quill Ltd", 110, 700),
+        line("2021", 40, 688) + line("Built the pipeline that orders go through", 110, 688),
+    )
+
+    assert read(rows).split("\n") == [
+        "2019 – 2021\tData Engineer, Quill Ltd",
+        "Built the pipeline that orders go through",
+    ]

@@ -11,7 +11,7 @@ from cvparser.domain.errors import (
     TextEmptyError,
     TextNotDecodableError,
     TextTooLongError,
-    TypeNotAllowedError,
+    TypeMismatchError,
 )
 from cvparser.domain.plain_text import check_text, decode, is_blank
 
@@ -66,7 +66,9 @@ def test_an_i_that_was_written_small_by_a_program_without_turkish_is_an_i() -> N
         ("Nurse \ud800", TextNotDecodableError),
         ("\u200b\v", TextEmptyError),
         ("x" * 200_001, TextTooLongError),
-        (r" {\rtf1\ansi Ada Quill}", TypeNotAllowedError),
+        ("<Person><Name>Ada Quill</Name></Person>", TypeMismatchError),
+        ('{"basics": {"name": "Ada Quill"}}', TypeMismatchError),
+        ("\\documentclass{article}\n\\name{Ada Quill}", TypeMismatchError),
     ],
 )
 def test_characters_that_are_no_text_are_refused(text: str, error: type[InputError]) -> None:

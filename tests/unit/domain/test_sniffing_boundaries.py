@@ -144,13 +144,21 @@ def test_a_text_that_speaks_of_pdfs_is_text(before: int, quoted: bytes) -> None:
     "content",
     [b"<html>", b"<HTML lang=en>", b" \n<!DOCTYPE html>", b"<!doctype HTML><p>", "<html>ü".encode()],
 )
-def test_a_page_of_the_web_is_no_text(content: bytes) -> None:
-    assert refused(content, "cv.txt") is errors.TypeMismatchError
-    assert refused(content, "cv") is errors.TypeMismatchError
+def test_a_page_of_the_web_is_text_under_the_name_of_one_and_no_pdf(content: bytes) -> None:
+    assert identify(content, "cv.txt") is DocumentType.TEXT
+    assert identify(content, "cv") is DocumentType.TEXT
+    assert refused(content, "cv.pdf") is errors.TypeMismatchError
 
 
 @pytest.mark.parametrize(
-    "content", [rb"{\rtf1\ansi Ada Quill}", b"%!PS-Adobe-3.0\n", b"<?xml version='1.0'?><cv/>", b"MIME-Version: 1.0\n"]
+    "content",
+    [
+        b"%!PS-Adobe-3.0\n",
+        b"<?xml version='1.0'?><cv/>",
+        b"MIME-Version: 1.0\n",
+        b"<CV><Name>Ada</Name></CV>",
+        b'{"a": 1}',
+    ],
 )
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig", "utf-16"])
 def test_the_source_of_a_document_in_another_format_is_no_text(content: bytes, encoding: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cvparser.adapters.text_extractor.assembly import RawLine
-from cvparser.adapters.text_extractor.docx_rtf import rtf_text
+from cvparser.adapters.text_extractor.rich_text import rtf_text
 from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError, TextNotDecodableError

@@ -12,9 +12,10 @@ from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.docx_chunks import chunk_lines
 from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme
 from cvparser.adapters.text_extractor.docx_package import Package
-from cvparser.adapters.text_extractor.docx_rows import inside, is_hidden_row, is_prompt, row_lines, type_of
+from cvparser.adapters.text_extractor.docx_rows import inside, is_hidden_row, is_prompt, type_of
 from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, is_hidden_drawing
 from cvparser.adapters.text_extractor.docx_styles import Grounds, Look, Styles, is_on, parts_of_table, value_of
+from cvparser.adapters.text_extractor.table_rows import row_lines
 from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError

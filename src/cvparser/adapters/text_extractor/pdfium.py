@@ -176,6 +176,7 @@ def _angle(text_page: pypdfium2.PdfTextPage) -> int:
 def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tuple[Glyph, int]]:
     # Looked up once: what follows runs for every character, and takes most of the time that reading takes.
     page, box, x, y = text_page.raw, pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    matrix, angle = pdfium_c.FS_MATRIX(), 0
     at_box, at_x, at_y = ctypes.pointer(box), ctypes.pointer(x), ctypes.pointer(y)
     unicode_at, box_at, origin_at = (
         pdfium_c.FPDFText_GetUnicode,
@@ -205,6 +206,9 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
             baseline = upright.box(x.value, y.value, x.value, y.value)[1] if upright.angle else y.value
             bottom, top = below, above
             is_word = True
+            # Turned text has another box for each of its characters.
+            pdfium_c.FPDFText_GetMatrix(page, position, matrix)
+            angle = (angle_of(matrix.a, matrix.b) - upright.angle) % 360
         character = chr(code)
         if code in _TEX_LIGATURES and _is_in_word(page, position):
             character = _TEX_LIGATURES[code]
@@ -217,7 +221,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
             yield replace(last, text=character, x1=last.x0), position
             continue
         size = abs(above - below) or pdfium_c.FPDFText_GetFontSize(page, position)
-        last = Glyph(character, left, right, baseline, size, baseline - below, is_bold)
+        last = Glyph(character, left, right, baseline, size, baseline - below, is_bold, angle)
         yield last, position
 
 

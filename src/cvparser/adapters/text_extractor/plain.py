@@ -1,4 +1,4 @@
-"""Plain text and Markdown."""
+"""Plain text, Markdown, and the source of a page in HTML or a text in RTF that came as text."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import asyncio
 import re
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
+from cvparser.adapters.text_extractor.rich_text import rtf_text
+from cvparser.adapters.text_extractor.web_page import page_lines
 from cvparser.domain.cv.bullets import with_markdown_bullets
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import TypeNotAllowedError
-from cvparser.domain.plain_text import decode
+from cvparser.domain.markup import Markup, markup_of
+from cvparser.domain.plain_text import check_is_read, decode
+from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]++(.*+)")
@@ -23,7 +27,7 @@ _CODE = re.compile(r"`([^`\n]{1,300})`")
 
 
 class PlainTextExtractor(TextExtractor):
-    """Reads plain text and Markdown, in this process: it is decoded, not interpreted."""
+    """Reads plain text, Markdown, HTML and RTF, in this process."""
 
     async def extract(self, document: Document) -> CVDocument:
         if document.type is not DocumentType.TEXT:
@@ -32,8 +36,23 @@ class PlainTextExtractor(TextExtractor):
 
 
 def read_text(content: bytes) -> CVDocument:
-    """Return the text of a text file, Markdown's marks unwrapped. Raises as `TextExtractor.extract`."""
-    lines, headings = _without_heading_marks(_RULE.sub("", decode(content)))
+    """Return what a text file shows, Markdown's marks unwrapped. Raises as `TextExtractor.extract`."""
+    source = decode(content)
+    check_is_read(source)
+    kind = markup_of(source)
+    if kind is not None:
+        lines, has_hidden = page_lines(source) if kind is Markup.HTML else _rich_text_lines(source)
+        return assemble(lines, warnings=(WarningCode.HIDDEN_TEXT,) if has_hidden else ())
+    return _marked_down(source)
+
+
+def _rich_text_lines(source: str) -> tuple[list[RawLine], bool]:
+    text, has_hidden = rtf_text(source.encode("cp1252", "replace"))
+    return [RawLine(text=line.strip(" ")) for line in text.split("\n")], has_hidden
+
+
+def _marked_down(source: str) -> CVDocument:
+    lines, headings = _without_heading_marks(_RULE.sub("", source))
     text = with_markdown_bullets("\n".join(lines))
     text = _LINK.sub(r"\1 (\2)", text)
     text = _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import TypeVar
@@ -13,8 +15,12 @@ from typing import TypeVar
 SAME_ROW = 0.35
 #: Gap, in sizes, that parts segments; that is a blank between words.
 SEGMENT_GAP, WORD_GAP = 0.6, 0.15
+#: Gap, in sizes, beyond which letters on one baseline are set independently.
+CHUNK_GAP = 2.0
 #: Glyphs of a row from which its letter-spacing can be told.
 LEAST_LETTERS = 4
+#: What readers have for a hyphen at which a word is broken.
+BROKEN = ("\u00ad", "\x02", "\ufffe")
 #: Points by which each page stands below the one before: more than any page is high (ISO 32000-1, annex C).
 PAGE_STEP = 20_000.0
 
@@ -25,6 +31,7 @@ class Glyph:
 
     Attributes:
         below: How far its box, which is `size` high, reaches below the baseline.
+        angle: Degrees counter-clockwise of the text of its page at which it runs.
     """
 
     text: str
@@ -34,6 +41,7 @@ class Glyph:
     size: float
     below: float = 0.0
     is_bold: bool = False
+    angle: int = 0
 
 
 #: What stands behind each character of a text; nothing behind the blanks that are put between words.
@@ -54,6 +62,8 @@ class Segment:
 
     def followed_by(self, other: Segment) -> Segment:
         """Return the words of both, a blank between them, where the words of this one stand."""
+        if self.text.endswith(BROKEN) and other.text[:1].isalpha():
+            return replace(self, text=self.text[:-1] + other.text, glyphs=(*self.glyphs[:-1], *other.glyphs))
         return replace(self, text=f"{self.text} {other.text}", glyphs=(*self.glyphs, None, *other.glyphs))
 
 
@@ -74,6 +84,11 @@ class Row:
         return max(segment.size for segment in self.segments)
 
     @property
+    def is_bold(self) -> bool:
+        """Whether it begins in bold type."""
+        return any(glyph.is_bold for glyph in self.segments[0].glyphs[:1] if glyph is not None)
+
+    @property
     def text(self) -> str:
         """Its words, whatever parts them."""
         return " ".join(segment.text for segment in self.segments)
@@ -83,6 +98,7 @@ class Row:
 _BOLD = re.compile("bold|black|heavy|fett|[-,]bd", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def is_bold_font(name: str) -> bool:
     """Return whether the name of a font says that it is bold."""
     return _BOLD.search(name) is not None
@@ -91,13 +107,22 @@ def is_bold_font(name: str) -> bool:
 Placed = TypeVar("Placed", Glyph, Segment)
 
 
-def rows_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[Row]:
+def rows_of(levels: Iterable[Sequence[Glyph]], *, page: int = 0) -> list[Row]:
     """Return the rows of a page from top to bottom; those of page n stand n times `PAGE_STEP` lower."""
-    segments = [segment for row in _by_baseline(glyphs) for segment in _segments(row, page)]
-    return [Row(tuple(sorted(row, key=lambda each: each.x0))) for row in _by_baseline(segments)]
+    rows = by_baseline(segment for level in levels for segment in _segments(level, page))
+    return [Row(tuple(level)) for row in rows for level in _beside_each_other(row)]
 
 
-def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
+def _beside_each_other(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """Part segments that are drawn over each other."""
+    row = sorted(segments, key=lambda each: each.x0)
+    if all(before.x1 - after.x0 < SEGMENT_GAP * after.size for before, after in pairwise(row)):
+        return [row]
+    return apart(row)
+
+
+def by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
+    """Return what stands on baselines that are close together, from top to bottom."""
     rows: list[list[Placed]] = []
     for each in sorted(placed, key=lambda one: (-one.baseline, one.x0)):
         if rows and rows[-1][0].baseline - each.baseline < SAME_ROW * max(each.size, rows[-1][0].size, 1):
@@ -107,8 +132,33 @@ def _by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
     return rows
 
 
+def apart(row: Iterable[Placed]) -> list[list[Placed]]:
+    """Return what has one baseline and size, from the highest to the lowest."""
+    levels: dict[tuple[float, float], list[Placed]] = defaultdict(list)
+    for each in row:
+        levels[round(each.baseline), round(each.size)].append(each)
+    return sorted(levels.values(), key=lambda level: -level[0].baseline - level[0].size)
+
+
 def _segments(row: Sequence[Glyph], page: int) -> Iterator[Segment]:
     ordered = sorted(row, key=lambda each: each.x0)
+    for chunk in _chunks(ordered):
+        yield from _segments_of(chunk, page)
+
+
+def _chunks(ordered: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+    """Yield what stands further apart than letters do, however wide they are set: each has a setting of its own."""
+    start, end = 0, ordered[0].x1 if ordered else 0.0
+    for position, glyph in enumerate(ordered):
+        if glyph.x0 - end > CHUNK_GAP * glyph.size:
+            yield ordered[start:position]
+            start = position
+        if not glyph.text.isspace():
+            end = max(end, glyph.x1) if position > start else glyph.x1
+    yield ordered[start:]
+
+
+def _segments_of(ordered: Sequence[Glyph], page: int) -> Iterator[Segment]:
     visible = [glyph for glyph in ordered if not glyph.text.isspace()]
     after_blank = _after_blank(ordered)
     letter_gap = _letter_gap(visible)
@@ -170,3 +220,9 @@ def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float)
 def _behind(glyph: Glyph) -> list[Glyph | None]:
     """Return the glyph behind each of the characters that it stands for."""
     return [glyph] * len(glyph.text)
+
+
+def side(rows: Sequence[Row], belongs: Callable[[Segment], bool]) -> list[Row]:
+    """Return the rows with those of their segments alone that belong to a side; none without any."""
+    kept = [tuple(segment for segment in row.segments if belongs(segment)) for row in rows]
+    return [Row(segments) for segments in kept if segments]

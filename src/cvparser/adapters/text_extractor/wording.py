@@ -15,7 +15,8 @@ from cvparser.domain.text.spacing import closed, letter_spaced
 #: Glyphs that stand for several letters.
 _LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆĳĲǆǅǄǉǈǇǌǋǊ"}
 #: A hyphen that shows only at the end of a line, with the break after it.
-_BROKEN_WORD = re.compile(rf"[\u00ad\x02\ufffe]\n[ \t]*(?:{BULLET} ?)?(?=\w)")
+#: U+2010 is what programs break words with; what people type is U+002D.
+_BROKEN_WORD = re.compile(rf"[\u00ad\x02\ufffe]\n[ \t]*(?:{BULLET} ?)?(?=\w)|(?<=[^\W\d_])\u2010\n[ \t]*(?=[^\W\d_])")
 _INVISIBLE = "\u00ad\x02\ufffe\ufeff\x00"
 _UNSET = {**dict.fromkeys(map(ord, _INVISIBLE)), **_LIGATURES}
 _TYPESET = re.compile(f"[{''.join(map(chr, _UNSET))}]")

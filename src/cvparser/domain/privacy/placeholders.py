@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.privacy.prepared_text import ATOM
 from cvparser.domain.text.normalisation import Normalised, normalise
+from cvparser.domain.text.tags import without_tags
 
 #: What reads as an opening bracket once compatibility forms are undone.
 _BRACKETS = ("[", "［", "﹇")
@@ -15,11 +16,12 @@ _GLYPH = "\ue001"
 
 
 def read_as_text(text: str) -> Normalised:
-    r"""Return `text` with one glyph for each placeholder that it holds itself, and the way back.
+    r"""Return `text` with one glyph for each placeholder that it holds itself, without HTML's tags, and the way back.
 
     >>> read_as_text("[NAME] Ada").text
     '\ue001 Ada'
     """
+    text = without_tags(text)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -38,8 +38,9 @@ class DocumentInspectorConformance(Conformance):
             (docx("Data Engineer"), "Özgeçmiş.docx", DocumentType.DOCX),
             ("İğneada".encode("cp1254"), "cv.txt", DocumentType.TEXT),
             (b"Data Engineer", "", DocumentType.TEXT),
+            (b"<html><p>Data Engineer</p></html>", "cv.txt", DocumentType.TEXT),
         ],
-        ids=["pdf", "docx", "txt", "no name"],
+        ids=["pdf", "docx", "txt", "no name", "page"],
     )
     async def test_a_document_is_what_its_content_says(
         self, inspector: DocumentInspector, content: bytes, file_name: str, document_type: DocumentType
@@ -52,6 +53,8 @@ class DocumentInspectorConformance(Conformance):
             (b"", "cv.pdf", FileEmptyError),
             (b"Data Engineer", "cv.exe", TypeNotAllowedError),
             (pdf("Data Engineer"), "cv.docx", TypeMismatchError),
+            (b"<?xml version='1.0'?><cv/>", "cv.txt", TypeMismatchError),
+            (b"<html><p>Data Engineer</p></html>", "cv.pdf", TypeMismatchError),
             (b"PK\x03\x04 and no more", "cv.docx", DocxCorruptError),
             (b"\x00\x01\x02", "cv.txt", TextNotDecodableError),
             (" \u200b ".encode(), "cv.txt", TextEmptyError),
@@ -78,8 +81,9 @@ class DocumentInspectorConformance(Conformance):
             ("Data\x00Engineer", TextNotDecodableError),
             ("Data\ud800Engineer", TextNotDecodableError),
             ("x" * (MAX_TEXT_LENGTH + 1), TextTooLongError),
+            ("\\documentclass{article}", TypeMismatchError),
         ],
-        ids=["nothing", "blank", "control character", "lone surrogate", "too long"],
+        ids=["nothing", "blank", "control character", "lone surrogate", "too long", "source"],
     )
     async def test_a_text_that_cannot_be_used_is_refused(
         self, inspector: DocumentInspector, text: str, error: type[CVParserError]

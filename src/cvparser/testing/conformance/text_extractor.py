@@ -18,8 +18,10 @@ from cvparser.domain.errors import (
     TextEmptyError,
     TextNotDecodableError,
     TooManyPagesError,
+    TypeMismatchError,
     TypeNotAllowedError,
 )
+from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.testing.conformance import Conformance
 
@@ -191,6 +193,24 @@ class TextExtractorConformance(Conformance):
 
         with pytest.raises(TextNotDecodableError):
             await extractor.extract(Document(content=b"\x00\x01\x02", type=DocumentType.TEXT))
+
+    async def test_the_source_of_a_page_comes_out_as_its_reader_sees_it(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.TEXT):
+            return
+        source = b"<html><style>p { margin: 0 }</style><h2>Work</h2><p>Data <b>Engineer</b></p><p hidden>x</p></html>"
+
+        document = await extractor.extract(Document(content=source, type=DocumentType.TEXT))
+
+        assert document.text == "Work\nData Engineer"
+        assert document.warnings == (WarningCode.HIDDEN_TEXT,)
+
+    @pytest.mark.parametrize("source", [b"<?xml version='1.0'?><cv/>", b'{"basics": {"label": "Data Engineer"}}'])
+    async def test_a_source_that_is_not_read_is_refused(self, extractor: TextExtractor, source: bytes) -> None:
+        if await self._refuses(extractor, DocumentType.TEXT):
+            return
+
+        with pytest.raises(TypeMismatchError):
+            await extractor.extract(Document(content=source, type=DocumentType.TEXT))
 
     async def test_turkish_text_comes_out_in_its_letters(self, extractor: TextExtractor) -> None:
         if await self._refuses(extractor, DocumentType.TEXT):

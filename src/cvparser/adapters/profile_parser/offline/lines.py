@@ -11,6 +11,8 @@ from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.lines import Line as SetLine
+from cvparser.domain.cv.lines import Role
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.text.folding import fold
@@ -49,6 +51,8 @@ def read_lines(document: CVDocument) -> list[Line]:
     lines: list[Line] = []
     follows_blank = False
     for each in document.lines:
+        if len(document.pages) > 1 and _is_repeated(each):
+            continue
         raw = _INVISIBLE.sub("", composed(document.text[each.start : each.end]))
         follows_blank = follows_blank or each.follows_blank
         line = _read(raw, follows_blank=follows_blank)
@@ -61,6 +65,11 @@ def read_lines(document: CVDocument) -> list[Line]:
         else:
             lines.append(line)
     return list(_without_lone_bullets(lines))
+
+
+def _is_repeated(line: SetLine) -> bool:
+    """Tell a line at the edge of a page that belongs to no entry; the header of the first page may be the CV's own."""
+    return line.role is Role.FOOTER or (line.role is Role.HEADER and line.page > 0)
 
 
 def is_prose(text: str) -> bool:
