@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from cvparser.domain.cv.lines import Setting
+from cvparser.domain.privacy.changed_lines import changed_lines
 from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.labels import Labelled, labelled_values
 from cvparser.domain.privacy.markup import marked_up_values
@@ -29,6 +30,7 @@ class Context:
         hints: What is known of the document beside it.
         whole_cv: Whether it is a CV, and not a string of an answer, in which no place and no head is personal.
         is_named: Whether a name was found, or the head withheld, in this text before.
+        before: What `prepared.text` was in the round before; None in the first.
         settings: How each line of the text is set; empty where there is no layout.
     """
 
@@ -40,12 +42,14 @@ class Context:
         whole_cv: bool = True,
         names: frozenset[str] = frozenset(),
         is_named: bool = False,
+        before: str | None = None,
         settings: Sequence[Setting | None] = (),
     ) -> None:
         self.prepared = prepared
         self.hints = hints or DocumentHints()
         self.whole_cv = whole_cv
         self.is_named = is_named
+        self._before = before
         self.settings = settings
         self._known = names
         self._matches: dict[Stage, list[Match]] = {stage: [] for stage in Stage}
@@ -64,6 +68,15 @@ class Context:
         return self._matches[stage]
 
     @cached_property
+    def changed(self) -> tuple[Span, ...]:
+        """Where something can be found that was not before: everywhere, later in changed lines and beside them.
+
+        For recognizers that look no farther than from one line to the next; what else they ask for stays as it was.
+        """
+        text = self.prepared.text
+        return (Span(0, len(text)),) if self._before is None else changed_lines(self._before, text)
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections in order, the first without a heading."""
         return sections(self.prepared)
@@ -71,12 +84,12 @@ class Context:
     @cached_property
     def labelled(self) -> tuple[Labelled, ...]:
         """Labels with their values: in lines, tables, JSON and LaTeX."""
-        return (*labelled_values(self.prepared), *marked_up_values(self.prepared))
+        return (*labelled_values(self.prepared, self.changed), *marked_up_values(self.prepared))
 
     @cached_property
     def parted_numbers(self) -> tuple[PartedNumber, ...]:
         """What may be numbers whose groups an unusual sign parts."""
-        return parted_numbers(self.prepared)
+        return parted_numbers(self.prepared, self.changed)
 
     @cached_property
     def contact_places(self) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,6 +11,7 @@ from itertools import pairwise
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import TRAITS, Category, Traits
+from cvparser.domain.privacy.changed_lines import is_within
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -101,10 +102,12 @@ class Labelled:
     value: Span
 
 
-def labelled_values(prepared: PreparedText) -> tuple[Labelled, ...]:
-    """Find all labels with their values."""
+def labelled_values(prepared: PreparedText, places: Sequence[Span]) -> tuple[Labelled, ...]:
+    """Find the labels with their values in tables, and in the lines at `places`, which are in order."""
     found = list(_table_values(prepared))
     for index, line in enumerate(prepared.lines):
+        if not is_within(places, line.start):
+            continue
         following = prepared.lines[index + 1] if index + 1 < len(prepared.lines) else None
         found.extend(_in_cells(prepared, line))
         found.extend(_in_line(prepared, line, following))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 
 #: A group of digits and capitals.
 _GROUP = r"[A-Z0-9]{1,34}+"
@@ -50,14 +50,14 @@ class PartedNumber:
         return tuple(joint.join(self.groups) for joint in (" ", "-", ""))
 
 
-def parted_numbers(prepared: PreparedText) -> tuple[PartedNumber, ...]:
-    """Return the stretches of a text that may be one number, the longest from each group on first; they overlap."""
+def parted_numbers(prepared: PreparedText, places: Iterable[Span]) -> tuple[PartedNumber, ...]:
+    """Return the stretches at `places` that may be one number, the longest from each group first; they overlap."""
     text = prepared.in_capitals
     if not prepared.has_digits:
         return ()
     found: list[PartedNumber] = []
     end = -1
-    for sign in _SIGN.finditer(text):
+    for sign in (sign for place in places for sign in _SIGN.finditer(text, *place)):
         if sign.start() < end:
             continue
         start, end = prepared.line_start(sign.start()), prepared.line_end(sign.end())

@@ -82,11 +82,13 @@ class Detection:
         findings: Sorted, not overlapping, each holding at least one letter or digit outside placeholders.
         names: Keys of the candidate's names.
         warnings: What the reader of the profile should know.
+        text: The text as the recognizers saw it.
     """
 
     findings: tuple[Finding, ...]
     names: frozenset[str] = frozenset()
     warnings: frozenset[WarningCode] = frozenset()
+    text: str = ""
 
 
 def detect(
@@ -96,6 +98,7 @@ def detect(
     *,
     is_named: bool = False,
     layout: Layout | None = None,
+    before: str | None = None,
 ) -> Detection:
     """Find what is personal in a CV.
 
@@ -104,11 +107,12 @@ def detect(
         hints: What is known of the document beside it.
         chosen: The recognizers that run, in their order.
         is_named: Whether a name was found, or the head withheld, before.
+        before: The `Detection.text` of the round before; None in the first.
         layout: How its lines are set; None where nothing tells, or something was taken out before.
     """
     prepared = prepare(text)
     settings = layout.of_lines(prepared) if layout is not None else ()
-    return _run(Context(prepared, hints=hints, is_named=is_named, settings=settings), chosen)
+    return _run(Context(prepared, hints=hints, is_named=is_named, settings=settings, before=before), chosen)
 
 
 def detect_in_answer(text: str, names: frozenset[str]) -> Detection:
@@ -152,6 +156,7 @@ def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
         findings=unite(_findings(context.prepared, matches)),
         names=context.names,
         warnings=frozenset({WarningCode.HEADER_WITHHELD} if is_withheld else ()),
+        text=context.prepared.text,
     )
 
 

@@ -159,10 +159,14 @@ def _found(
     """
     findings = known
     warnings: set[WarningCode] = set()
+    before: str | None = None
     names: set[str] = set()
     redacted = render(text, findings)
     for number in range(_MAX_ROUNDS):
-        detection = detect(redacted, hints, chosen, is_named=is_named, layout=layout if not findings else None)
+        detection = detect(
+            redacted, hints, chosen, is_named=is_named, layout=None if findings else layout, before=before
+        )
+        before = detection.text
         warnings |= detection.warnings
         names |= detection.names
         if not detection.findings:

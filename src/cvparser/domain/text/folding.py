@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     >>> fold("Çağrı IŞILAY")
     'cagri isilay'
     """
-    return text.translate(_TABLE)
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_TABLE)
 
 
 @remembered

@@ -91,7 +91,7 @@ class NumberPattern:
                 yield Match(number.start, number.end, self.category, self.name)
         if self.needs is not None and self.needs.search(text) is None:
             return
-        for match in self.pattern.finditer(text):
+        for match in (match for place in context.changed for match in self.pattern.finditer(text, *place)):
             if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
                 yield Match(match.start(), match.end(), self.category, self.name)
 

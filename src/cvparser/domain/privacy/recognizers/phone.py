@@ -91,7 +91,7 @@ def find_phones(context: Context) -> Iterator[Match]:
     text = _without_dates(with_plain_signs(prepared.text))
     examined = groups = 0
     ends: dict[int, bool] = {}
-    for run in _runs(text):
+    for run in (run for place in context.changed for run in _runs(text, place)):
         if run["code"] or run.end() - run.start() < MIN_DIGITS:
             continue
         is_labelled = is_announced(prepared.folded, run.start()) or ends.get(run.start() - 1, False)
@@ -124,9 +124,10 @@ def find_phones(context: Context) -> Iterator[Match]:
         examined += 1
 
 
-def _runs(text: str) -> list[re.Match[str]]:
+def _runs(text: str, place: Span) -> list[re.Match[str]]:
     """Return the runs of digits in order, those attached to a word or another number among them."""
-    return sorted((*_run().finditer(text), *_run(attached=True).finditer(text)), key=re.Match.start)
+    found = (*_run().finditer(text, *place), *_run(attached=True).finditer(text, *place))
+    return sorted(found, key=re.Match.start)
 
 
 def _line_around(prepared: PreparedText, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ import re
 
 #: Signs written for a hyphen, all but the line that has a meaning of its own in prose.
 HYPHENS = str.maketrans(dict.fromkeys("–‐‑‒−﹣－⁃", "-"))
+_HYPHEN = re.compile(f"[{''.join(map(chr, HYPHENS))}]")
 _MIDDLE_DOT = re.compile(r"(?<=\d)[·∙⋅‧•](?=\d)")
 #: Letters that look like digits, beside some.
 _LETTER_BY_DIGIT = re.compile(r"\d[OolI]|[OolI]\d")
@@ -15,9 +16,8 @@ _DIGIT_LIKE = str.maketrans("OolI", "0011")
 
 def with_plain_signs(text: str) -> str:
     """Return `text`, as long as before, with hyphens, dots and digits for the signs that people write for them."""
-    text = text.translate(HYPHENS)
     if not text.isascii():
-        text = _MIDDLE_DOT.sub(".", text)
+        text = _MIDDLE_DOT.sub(".", _HYPHEN.sub("-", text))
     return _LETTERED.sub(_as_digits, text) if _LETTER_BY_DIGIT.search(text) is not None else text
 
 
