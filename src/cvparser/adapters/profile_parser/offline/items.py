@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.columns import in_columns
 from cvparser.adapters.profile_parser.offline.evidence import company_score, title_score
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.school_words import has_institution
@@ -27,7 +28,7 @@ _CERTAIN = 1.0
 
 def items_of(lines: Sequence[Line]) -> list[str]:
     """Return the items of a list, each on one line, its name first, then who gave it, parted by bars."""
-    told = [read for line in lines if (read := _told(line)) is not None]
+    told = [read for line in in_columns(lines, _is_date_alone) if (read := _told(line)) is not None]
     groups = _by_rhythm(told) or _by_blanks(told)
     if groups:
         return [_joined(group, _issuer_place(groups)) for group in groups]

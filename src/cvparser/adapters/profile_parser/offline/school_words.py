@@ -95,6 +95,17 @@ def field_of(text: str, span: Span | None = None) -> str | None:
     return bare or None
 
 
+def field_of_degree(degree: str) -> str | None:
+    """Return the field that the name of a degree holds: `Business Administration` of its master."""
+    found = words_of(degree)
+    for index in range(1, len(found) - 1):
+        connector = _connectors().at(found, index)
+        if connector and connector.stop < len(found):
+            is_wide = _wide_fields().at(found, connector.stop) is not None
+            return None if is_wide or not _fields().at(found, connector.stop) else degree[found[connector.stop].start :]
+    return None
+
+
 def is_known_field(text: str) -> bool:
     """Return whether words of `text` name a field of study."""
     found = words_of(text)
@@ -347,6 +358,11 @@ def _qualifiers() -> Phrases[bool]:
 @cache
 def _fields() -> Phrases[bool]:
     return phrase_set(words("education", "fields"))
+
+
+@cache
+def _wide_fields() -> Phrases[bool]:
+    return phrase_set(words("education", "wide_fields"))
 
 
 @cache

@@ -22,6 +22,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     Span,
     degrees_of,
     field_of,
+    field_of_degree,
     has_institution,
     institution_of,
     is_faculty,
@@ -277,6 +278,8 @@ def _settle(reading: _Reading) -> None:
         school.institution = left.pop(0).text
     if school.field_of_study is None and school.faculty:
         school.field_of_study, school.faculty = field_of(school.faculty), None
+    if school.field_of_study is None and school.degree:
+        school.field_of_study = field_of_degree(school.degree)
     school.notes.extend(Line(text=each.text) for each in left)
     school.notes.extend([Line(text=school.faculty)] if school.faculty else [])
 

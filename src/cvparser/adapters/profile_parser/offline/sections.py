@@ -244,7 +244,8 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
     if not rest:
         return False
     if kind is SectionKind.LANGUAGES:
-        return speaks_of_languages(rest)
+        is_group = section.kind is SectionKind.SKILLS and _parted(line.text)[1].startswith(":")
+        return speaks_of_languages(rest) and not is_group
     if section.kind in _WITH_LABELS:
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:

@@ -84,7 +84,7 @@ def _label(cell: str) -> str:
 
 @cache
 def _heads() -> Phrases[bool]:
-    return phrase_set(words("tables", "heads"))
+    return phrase_set((*words("tables", "heads"), *words("languages", "columns")))
 
 
 @cache

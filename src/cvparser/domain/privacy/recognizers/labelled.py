@@ -25,8 +25,9 @@ _LONGEST_SEARCHED = 80
 @cache
 def _yes_or_no() -> re.Pattern[str]:
     """Return what says of a licence only whether there is one."""
+    answer = alternatives((*words("small", "no"), *words("small", "yes")))
     return re.compile(
-        rf"-\W*+|\W*+(?:(?:{alternatives(words('small', 'no'))}|{alternatives(words('small', 'yes'))})(?!\w)\W*+){{1,8}}"
+        rf"-\W*+|\W*+(?:(?:{answer})(?!\w)\W*+){{1,8}}"
         rf"|(?:{alternatives(words('small', 'no_more'))})\b.*+"
     )
 

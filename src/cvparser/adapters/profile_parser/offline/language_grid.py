@@ -1,0 +1,89 @@
+"""Grids of languages, as Europass has them: a row a language, a column for listening, reading, speaking and writing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from cvparser.adapters.profile_parser.offline.spoken_languages import (
+    Language,
+    find_languages,
+    levels_of,
+    names_language,
+)
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.phrases import Phrases, phrase_set, tokens_of, words_of
+
+_CELLS = re.compile(r"\t+|\s{0,100}\|\s{0,100}|\s{3,100}|:\s{1,100}")
+#: Levels of the reference framework that a line names at least where it explains them.
+_LEAST_EXPLAINED = 3
+_LEVEL = re.compile(r"[ABC][12]")
+
+
+def read_row(text: str) -> list[Language] | None:
+    r"""Return the languages of a row of a grid, none for its head and its legend; None where it is of no grid.
+
+    >>> [(each["iso_code"], each["fluency"]) for each in read_row("French\tB2\tC1\tB2") or []]
+    [('fr', 'B2')]
+    """
+    cells = [cell.strip() for cell in _CELLS.split(text) if cell.strip()]
+    if not cells:
+        return None
+    label, rest = cells[0], cells[1:]
+    if _native_labels().whole(label):
+        return [language | {"fluency": "native"} for cell in rest for language in find_languages(cell)]
+    if _other_labels().whole(label):
+        return find_languages("\n".join(rest))
+    if all(map(_is_column, cells)) or _is_legend(text):
+        return []
+    levels = [level for cell in rest for level in levels_of(cell)]
+    if names_language(label) and rest and all(map(levels_of, rest)) and not any(map(find_languages, rest)):
+        return [language | {"fluency": _usual(levels)} for language in find_languages(label)]
+    return None
+
+
+def is_native_label(text: str) -> bool:
+    """Return whether `text` says that languages below it are spoken from childhood."""
+    return _native_labels().whole(text.rstrip(" :")) is not None
+
+
+def _usual(levels: Sequence[str]) -> str:
+    """Return the level that most columns have, of several the lowest."""
+    counts = Counter(levels)
+    return min(counts, key=lambda level: (-counts[level], level))
+
+
+def _is_column(cell: str) -> bool:
+    """Return whether a cell is the name of a column, or several such names with or without levels."""
+    found = words_of(cell)
+    names = _columns().find(found)
+    named = sum(name.stop - name.first for name in names)
+    return bool(names) and len(found) - named == sum(len(tokens_of(level)) for level in _LEVEL.findall(cell))
+
+
+def _is_legend(text: str) -> bool:
+    found = words_of(text)
+    legends = _legends().find(found)
+    return bool(legends) and (legends[0].first == 0 or len(_LEVEL.findall(text)) >= _LEAST_EXPLAINED)
+
+
+@cache
+def _native_labels() -> Phrases[bool]:
+    return phrase_set(words("languages", "native_labels"))
+
+
+@cache
+def _other_labels() -> Phrases[bool]:
+    return phrase_set(words("languages", "other_labels"))
+
+
+@cache
+def _columns() -> Phrases[bool]:
+    return phrase_set(words("languages", "columns"))
+
+
+@cache
+def _legends() -> Phrases[bool]:
+    return phrase_set(words("languages", "legends"))
