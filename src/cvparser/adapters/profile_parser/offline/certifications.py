@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
 from cvparser.adapters.profile_parser.offline.evidence import title_score
 from cvparser.adapters.profile_parser.offline.items import issuer_score, items_of
-from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.text.phrases import words_of
 
@@ -17,13 +17,19 @@ _STRONG = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[·•]\s{1,100}|\t+| {3,}"
 _DASH = re.compile(r"\s{1,100}[-–—]\s{1,100}|\s{0,100}[–—]\s{0,100}")
 _COMMA = re.compile(r",\s+")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+#: Words of a certificate; more are a paragraph that strayed in.
+_LONGEST_WORDS = 25
 _LAST_ASIDE = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 
 
 def find_certifications(lines: Sequence[Line]) -> list[dict[str, object]]:
     """Return the certificates of a section in the form of `domain.profile.Certification`."""
-    found = [_certification(text) for text in items_of(lines) if not mentions_licence(text)]
+    found = [_certification(text) for text in items_of(lines) if not mentions_licence(text) and not _is_paragraph(text)]
     return [each for each in found if each["description"]]
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text.split()) > _LONGEST_WORDS and is_prose(text)
 
 
 def year_and_rest(text: str) -> tuple[int | None, str]:

@@ -17,6 +17,7 @@ from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set, tokens_of, words_of
 
 _CELLS = re.compile(r"\t+|\s{0,100}\|\s{0,100}|\s{3,100}|:\s{1,100}")
+_ITEMS = re.compile(r"\s{0,100}[|,;·•]\s{0,100}|\t+")
 #: Levels of the reference framework that a line names at least where it explains them.
 _LEAST_EXPLAINED = 3
 _LEVEL = re.compile(r"[ABC][12]")
@@ -38,15 +39,36 @@ def read_row(text: str) -> list[Language] | None:
         return find_languages("\n".join(rest))
     if all(map(_is_column, cells)) or _is_legend(text):
         return []
-    levels = [level for cell in rest for level in levels_of(cell)]
-    if names_language(label) and rest and all(map(levels_of, rest)) and not any(map(find_languages, rest)):
-        return [language | {"fluency": _usual(levels)} for language in find_languages(label)]
-    return None
+    return _rated(label, rest) or _railed(text)
+
+
+def _rated(label: str, levels: Sequence[str]) -> list[Language] | None:
+    """Return the language that a row names with nothing but levels behind it."""
+    is_row = names_language(label) and levels and all(map(levels_of, levels)) and not any(map(find_languages, levels))
+    if not is_row:
+        return None
+    usual = _usual([level for cell in levels for level in levels_of(cell)])
+    return [language | {"fluency": usual} for language in find_languages(label)]
 
 
 def is_native_label(text: str) -> bool:
     """Return whether `text` says that languages below it are spoken from childhood."""
     return _native_labels().whole(text.rstrip(" :")) is not None
+
+
+def is_languages_label(text: str) -> bool:
+    """Return whether `text` says that languages stand beside it."""
+    return _headings().whole(text.strip(" \t:")) is not None
+
+
+def _railed(text: str) -> list[Language] | None:
+    """Return the languages behind the word for them at the start of a line."""
+    found = words_of(text)
+    label = _headings().at(found, 0) if found else None
+    if label is None or label.stop == len(found):
+        return None
+    items = [item for item in _ITEMS.split(text[found[label.stop].start :]) if item.strip()]
+    return find_languages("\n".join(items)) if all(map(find_languages, items)) else None
 
 
 def _usual(levels: Sequence[str]) -> str:
@@ -67,6 +89,11 @@ def _is_legend(text: str) -> bool:
     found = words_of(text)
     legends = _legends().find(found)
     return bool(legends) and (legends[0].first == 0 or len(_LEVEL.findall(text)) >= _LEAST_EXPLAINED)
+
+
+@cache
+def _headings() -> Phrases[bool]:
+    return phrase_set(words("headings", "languages"))
 
 
 @cache

@@ -149,7 +149,7 @@ def _is_town(text: str) -> bool:
 
 def _undated(text: str) -> tuple[Period | None, str]:
     """Return the period of a line, rather a range than a single date, and what else it says."""
-    periods = find_periods(text) if len(text) <= _LONGEST else []
+    periods = find_periods(text.replace("\t", " ")) if len(text) <= _LONGEST else []
     if not periods:
         return None, text
     period = next((each for each in periods if each.is_range or each.is_current), periods[-1])
@@ -205,7 +205,7 @@ def _cost(units: Sequence[_Unit], lead: str, *, is_first: bool, is_dated: bool) 
     if not any(counts.values()):
         cost += 2.0
     if lead and lead not in units[0].kinds:
-        cost += 1.0
+        cost += 2.0
     if units[0].is_minor and not is_first:
         cost += 3.0
     if not units[0].is_apart and not is_first:

@@ -34,7 +34,7 @@ from cvparser.domain.cv.dates.periods import Period, as_json
 from cvparser.domain.lexicon import named_words
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
-__all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school"]
+__all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school", "starts_with_degree"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,6 +111,11 @@ def read_school(texts: Sequence[str]) -> School:
 def has_degree(text: str) -> bool:
     """Return whether `text` names a degree."""
     return bool(_degrees(text))
+
+
+def starts_with_degree(text: str) -> bool:
+    """Return whether `text` begins with a degree."""
+    return text[:1].isupper() and any(degree.first == 0 for degree in _degrees(text))
 
 
 def is_note(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.columns import in_columns
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
-from cvparser.adapters.profile_parser.offline.language_grid import is_native_label, read_row
+from cvparser.adapters.profile_parser.offline.language_grid import is_languages_label, is_native_label, read_row
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
@@ -35,9 +35,6 @@ _LEVEL_SIGN = re.compile(r"\s{1,100}[-–—]\s{1,100}|:\s{1,100}")
 _PARENTHESISED = re.compile(r"\([^()]*\)")
 _EDGES = " \t,;|·•–—:*"
 _LONGEST_SKILL_WORDS = 8
-_LONGEST_PAIR_WORDS = 5
-#: Pairs of a list that is made of them.
-_LEAST_PAIRS = 3
 #: Characters of a line that a page may have wrapped.
 _LEAST_WRAPPED = 65
 
@@ -61,7 +58,7 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
             languages.extend(spoken)
         elif not mentions_licence(line.text) and not _is_no_skill(line.text):
             rest.append(line)
-    return unique(_items(_unpaired(rest))), languages
+    return unique(_items(rest)), languages
 
 
 def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
@@ -91,6 +88,9 @@ def split_list(text: str) -> list[str]:
         kept = dashed
     if len(kept) == 1 and len(wide := _WIDE.split(text.strip())) > 2:
         kept = wide
+    lead = _leads().match(fold(kept[0]))
+    if lead and lead.end():
+        kept[:1] = _last_two(kept[0])
     if len(kept) > 1 and not any(_and().search(fold(item)) for item in kept[:-1]):
         kept[-1:] = _last_two(kept[-1])
     return [clean for item in kept if (clean := _bare(item))]
@@ -112,18 +112,6 @@ def _by_group(lines: Sequence[Line]) -> Iterator[Line]:
             )
         else:
             yield line
-
-
-def _unpaired(lines: Sequence[Line]) -> list[Line]:
-    """Part pairs such as `Git and GitHub` where the list is made of them."""
-    pairs = [_last_two(line.text) if len(line.text.split()) <= _LONGEST_PAIR_WORDS else [] for line in lines]
-    if sum(len(pair) == 2 and all(pair) for pair in pairs) < _LEAST_PAIRS:
-        return list(lines)
-    return [
-        replace(line, text=part)
-        for line, pair in zip(lines, pairs, strict=True)
-        for part in (pair if len(pair) == 2 and all(pair) else [line.text])
-    ]
 
 
 def _is_no_skill(text: str) -> bool:
@@ -218,6 +206,8 @@ def _is_level(text: str) -> bool:
 def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
     """Tell `English (B2), French` from `English literature`."""
     bare = text[group.end() :] if (group := _GROUP.match(text)) else text
+    if group and all(language["name"] for language in spoken) and is_languages_label(group.group()):
+        return True
     items = [item for item in _LIST_SIGN.split(bare) if item.strip()]
     if not all(find_languages(item) for item in items):
         return False
