@@ -56,7 +56,7 @@ def _certification(text: str) -> dict[str, object]:
 
 def _parted(text: str) -> tuple[str, str | None]:
     """Part the name of a certificate from who gave it, at the strongest sign."""
-    aside = _LAST_ASIDE.match(text)
+    aside = _LAST_ASIDE.match(text) if len(_STRONG.split(text)) == 1 else None
     if aside and _could_issue(aside.group(2)):
         return aside.group(1).strip(_EDGES), aside.group(2)
     for sign in (_STRONG, _COMMA, _DASH):

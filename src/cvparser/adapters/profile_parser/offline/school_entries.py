@@ -16,6 +16,7 @@ from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.regions import could_be_town, is_somewhere
 from cvparser.adapters.profile_parser.offline.school_words import (
     degrees_of,
+    is_bare_school,
     is_faculty,
     is_known_field,
 )
@@ -65,6 +66,7 @@ class _Unit:
     body: list[Line] = field(default_factory=list)
 
 
+_ASIDE = re.compile(r"\s{0,100}\([^()]{0,60}\)")
 #: Lines of one school, at most.
 _MOST_UNITS = 10
 #: Characters of a line that names a school; a longer one is a paragraph.
@@ -129,7 +131,7 @@ def _unit(line: Line) -> _Unit:
     found = words_of(rest)
     degrees = degrees_of(rest, found)
     kinds = set[str]()
-    if label == "institution" or has_institution(rest):
+    if label == "institution" or (has_institution(rest) and not is_bare_school(_ASIDE.sub("", rest))):
         kinds.add("school")
     if label == "degree" or any(not degree.is_generic for degree in degrees):
         kinds.add("degree")

@@ -41,6 +41,11 @@ def has_institution(text: str) -> bool:
     return institution_of(text, words_of(text)) is not None
 
 
+def is_bare_school(text: str) -> bool:
+    """Return whether `text` says what kind of school it was, and not which."""
+    return _bare_schools().whole(text) is not None and not (text.isupper() and len(text) <= _SHORT)
+
+
 def institution_of(text: str, found: Sequence[Word]) -> Match[bool] | None:
     """Return the word that tells that `text` names a school, such as `University`."""
     for match in _institutions().find(found):
@@ -308,6 +313,11 @@ def _final_institutions() -> Phrases[bool]:
 @cache
 def _lower_schools() -> Phrases[bool]:
     return phrase_set(words("education", "lower_schools"))
+
+
+@cache
+def _bare_schools() -> Phrases[bool]:
+    return phrase_set(words("education", "bare_schools"))
 
 
 @cache

@@ -25,6 +25,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     field_of_degree,
     has_institution,
     institution_of,
+    is_bare_school,
     is_faculty,
     is_known_field,
     is_qualifier,
@@ -85,6 +86,8 @@ class _Reading:
     has_other: bool
     rest: list[_Rest] = field(default_factory=list)
     is_generic: bool = False
+    #: A word for a school that is no name, such as `University`.
+    bare: str | None = None
 
 
 _EDGES = " \t,;:|·•–—-/()."
@@ -190,9 +193,11 @@ def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after:
     elif is_qualifier(text):
         if school.degree and fragment.separator == "open":
             school.degree = f"{school.degree} ({text})"
+    elif is_bare_school(text) and not has_degree(text):
+        reading.bare = reading.bare or text
     elif not _reads_as_named(reading, text) and not is_somewhere(text):
-        beside = any(other is not None and has_degree(other.text) for other in (before, after))
-        behind = before is not None and has_institution(before.text) and not has_degree(before.text)
+        behind = before is not None and has_institution(before.text)
+        beside = any(other is not None and has_degree(other.text) for other in ((None if behind else before), after))
         reading.rest.append(_Rest(text, beside, behind))
 
 
@@ -279,6 +284,7 @@ def _settle(reading: _Reading) -> None:
             chosen = (known or others)[0]
             left.remove(chosen)
             school.field_of_study = field_of(chosen.text)
+    school.institution = school.institution or reading.bare
     if school.institution is None and left and (school.degree or school.field_of_study):
         school.institution = left.pop(0).text
     if school.field_of_study is None and school.faculty:
