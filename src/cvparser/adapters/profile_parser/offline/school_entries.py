@@ -71,6 +71,8 @@ _ASIDE = re.compile(r"\s{0,100}\([^()]{0,60}\)")
 _MOST_UNITS = 10
 #: Characters of a line that names a school; a longer one is a paragraph.
 _LONGEST = 300
+#: Characters of a line that a page may have wrapped.
+_LEAST_WRAPPED = 50
 _TWICE = {"school": 3.0, "degree": 3.5, "date": 3.0}
 _KINDS = ("school", "degree", "date")
 _NO_KINDS = frozenset[str]()
@@ -107,6 +109,8 @@ def _units(lines: Sequence[Line]) -> tuple[list[_Unit], list[Line]]:
         is_head = _is_head(line, unit) and (takes_bullets or not line.is_bulleted)
         if is_head and is_prose(line.text) and not takes_prose:
             is_head = len(unit.kinds) > 1 and unit.period is not None
+        if after_body and is_head and _goes_on(units[-1].body[-1] if units[-1].body else None, line, unit):
+            is_head = False
         if is_head:
             unit.is_apart = after_body or (says_blank and line.follows_blank) or (takes_bullets and line.is_bulleted)
             units.append(unit)
@@ -115,6 +119,13 @@ def _units(lines: Sequence[Line]) -> tuple[list[_Unit], list[Line]]:
             (units[-1].body if units else before).append(line)
             after_body = bool(units)
     return units, before
+
+
+def _goes_on(body: Line | None, line: Line, unit: _Unit) -> bool:
+    """Return whether a line is the end of a list that the page wraps, such as one of courses."""
+    if body is None or line.follows_blank or line.is_bulleted or unit.kinds:
+        return False
+    return len(body.text) > _LEAST_WRAPPED and "," in body.text and label_of(body.text) is not None
 
 
 def _is_head(line: Line, unit: _Unit) -> bool:

@@ -170,8 +170,8 @@ def _is_of_school(  # noqa: PLR0911 - one reason a line
     """Tell a degree from words of a school's name: its founder's initials, the `Lisesi` of a `Meslek Lisesi`."""
     if institution is None:
         return False
-    if match.first < institution.stop and institution.first < match.stop:
-        return match.stop - match.first < len(found)
+    if any(match.first < other.stop and other.first < match.stop for other in _institutions().find(found)):
+        return match.stop - match.first < len(found) and not _is_longer(found, match)
     if match.stop > institution.first or not _INITIALS.fullmatch(_written(text, found, match)):
         return False
     between = text[found[match.stop - 1].end : found[institution.first].start]
@@ -186,6 +186,11 @@ def _is_of_school(  # noqa: PLR0911 - one reason a line
         return not all(_fields().at(found, index) for index in names)
     is_place = place_at(found, match.stop) > match.stop
     return not is_place and _lower_schools().find(found[institution.first :]) != []
+
+
+def _is_longer(found: Sequence[Word], degree: Match[bool]) -> bool:
+    """Return whether a degree holds the word for a school and goes on, as `High School Diploma` does."""
+    return any(degree.first <= other.first and other.stop < degree.stop for other in _institutions().find(found))
 
 
 def _behind_connector(text: str, found: Sequence[Word], floor: int, institution: int) -> int:
@@ -281,7 +286,7 @@ def _is_cut(text: str, found: Sequence[Word], index: int, first: int, stop: int)
 
 
 def _is_small(text: str, found: Sequence[Word], index: int, first: int) -> bool:
-    if text[found[index].start].isupper() or index == first:
+    if (text[found[index].start].isupper() and not text.isupper()) or index == first:
         return index == first and text[found[index].start].islower() and _is_lead(found, index)
     return found[index].text == "'" or _is_lead(found, index)
 

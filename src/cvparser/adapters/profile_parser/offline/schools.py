@@ -297,10 +297,10 @@ def _settle(reading: _Reading) -> None:
 
 def _could_be_field(rest: _Rest, school: School) -> bool:
     """Without a degree beside it, one unknown word behind a school is rather its town than its subject."""
+    if any(map(str.isdigit, rest.text)) or _grades().at(words_of(rest.text), 0):
+        return False
     if rest.is_beside_degree:
         return True
-    if any(map(str.isdigit, rest.text)):
-        return False
     if rest.is_behind_school:
         return " " in rest.text and school.institution is not None
     return school.institution is not None and (school.degree is not None or " " in rest.text)
