@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
@@ -74,6 +75,9 @@ _LONGEST = 300
 #: Characters of a line that a page may have wrapped.
 _LEAST_WRAPPED = 50
 _TWICE = {"school": 3.0, "degree": 3.5, "date": 3.0}
+#: How much less a further degree costs right below another: degrees of one school.
+_LISTED = 2.5
+_DEGREE = frozenset({"degree"})
 _KINDS = ("school", "degree", "date")
 _NO_KINDS = frozenset[str]()
 
@@ -208,6 +212,7 @@ def _parted(units: Sequence[_Unit], lead: str, *, is_dated: bool) -> tuple[float
 def _cost(units: Sequence[_Unit], lead: str, *, is_first: bool, is_dated: bool) -> float:
     counts = {kind: sum(kind in unit.kinds for unit in units) for kind in _KINDS}
     cost = sum(_TWICE[kind] * max(0, count - 1) for kind, count in counts.items())
+    cost -= _LISTED * sum(_DEGREE == unit.kinds == above.kinds for above, unit in pairwise(units))
     is_open = any(unit.is_open for unit in units)
     if not counts["school"]:
         cost += 1.2 if is_open else 2.0

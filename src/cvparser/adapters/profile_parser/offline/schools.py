@@ -32,7 +32,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     span_of_institution,
 )
 from cvparser.domain.cv.dates.periods import Period, as_json
-from cvparser.domain.lexicon import named_words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
 __all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school", "starts_with_degree"]
@@ -147,6 +147,8 @@ def _without_places(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
         is_town = could_be_town(previous.text) and not _says_more(previous.text)
         if is_state_code(fragment.text) and _degrees(fragment.text) and not is_town:
             continue
+        if has_institution(fragment.text):
+            continue
         skipped.add(index)
         if is_town and ((index > 1 and previous.separator != "line") or is_state_code(fragment.text)):
             skipped.add(index - 1)
@@ -218,7 +220,11 @@ def _take_labelled(reading: _Reading, text: str, label: str) -> None:
 
 def _is_note(text: str, label: str | None) -> bool:
     found = words_of(text)
-    if label in {"grade", "description"} or all(word.text.isdigit() or word.text == "%" for word in found):
+    if (
+        _months().whole(text)
+        or label in {"grade", "description"}
+        or all(word.text.isdigit() or word.text == "%" for word in found)
+    ):
         return True
     first = _grades().at(found, 0)
     return first is not None and any(word.text.isdigit() for word in found)
@@ -304,6 +310,12 @@ def _could_be_field(rest: _Rest, school: School) -> bool:
     if rest.is_behind_school:
         return " " in rest.text and school.institution is not None
     return school.institution is not None and (school.degree is not None or " " in rest.text)
+
+
+@cache
+def _months() -> Phrases[bool]:
+    numbers = map(str, range(1, 13))
+    return phrase_set(word for number in numbers for word in words("dates", "months", number))
 
 
 @cache
