@@ -9,7 +9,8 @@ from functools import cache
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.text.boxes import Box, boxes_in
-from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
 #: Words beside the licence in which a `none` still speaks of it.
 _REACH = 4
@@ -24,7 +25,7 @@ _STRUCK = re.compile(r"~~[^~\n]{0,40}~~")
 def has_driving_licence(text: str) -> bool | None:
     """Return whether redacted `text` says that there is a driving licence, None where it does not say."""
     said: list[bool | None] = []
-    lines = text.splitlines()
+    lines = text.splitlines() if _first_words().search(fold(text)) else []
     for index, line in enumerate(lines):
         if mentions_licence(line):
             said.extend(_in_line(line, lines[index + 1 : index + 1 + _LINES_BELOW]))
@@ -35,7 +36,7 @@ def has_driving_licence(text: str) -> bool | None:
 
 def mentions_licence(text: str) -> bool:
     """Return whether `text` speaks of a driving licence."""
-    return bool(_licences().find(words_of(text)))
+    return _first_words().search(fold(text)) is not None and bool(_licences().find(words_of(text)))
 
 
 def _in_line(line: str, below: Sequence[str]) -> list[bool | None]:
@@ -95,6 +96,13 @@ def _in_words(line: str, below: Sequence[str]) -> list[bool | None]:
 @cache
 def _licences() -> Phrases[bool]:
     return phrase_set(words("licence", "words"))
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    """Return how a word for a licence begins: most texts and lines have none."""
+    first = {phrase.split()[0].partition("'")[0] for phrase in words("licence", "words")}
+    return re.compile(rf"(?<![^\W_])(?:{alternatives(first)})(?![^\W_])")
 
 
 @cache

@@ -7,10 +7,9 @@ the lines are parted where that leaves the fewest entries that lack one of the t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
@@ -74,7 +73,8 @@ _MOST_UNITS = 10
 _LONGEST = 300
 #: Characters of a line that a page may have wrapped.
 _LEAST_WRAPPED = 50
-_TWICE = {"school": 3.0, "degree": 3.5, "date": 3.0}
+#: What an entry costs that does not start with what the section's entries start with.
+_NO_LEAD = 2.0
 #: How much less a further degree costs right below another: degrees of one school.
 _LISTED = 2.5
 _DEGREE = frozenset({"degree"})
@@ -89,7 +89,8 @@ def split_schools(lines: Sequence[Line]) -> list[SchoolEntry]:
         return []
     is_dated = any(unit.period for unit in units)
     leads = [kind for kind in _KINDS if kind in next((unit.kinds for unit in units if unit.kinds), _NO_KINDS)]
-    parted = min((_parted(units, lead, is_dated=is_dated) for lead in leads or [""]), key=lambda each: each[0])[1]
+    costs = _costs(units, is_dated=is_dated)
+    parted = min((_parted(units, lead, costs) for lead in leads or [""]), key=lambda each: each[0])[1]
     entries = [_entry(units[first:stop]) for first, stop in parted]
     for number, (first, _) in enumerate(parted):
         entries[number].is_below = number > 0 and not units[first].is_minor
@@ -190,45 +191,58 @@ def _preposition() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, words('dates', 'prepositions')))})\s{{0,100}}\Z", re.IGNORECASE)
 
 
-def _parted(units: Sequence[_Unit], lead: str, *, is_dated: bool) -> tuple[float, list[tuple[int, int]]]:
+def _costs(units: Sequence[_Unit], *, is_dated: bool) -> dict[tuple[int, int], float]:
+    """Return what each entry that could be parted off would cost, by its first line and one past its last."""
+    return {
+        (first, stop): _cost(units[first:stop], is_first=not first, is_dated=is_dated)
+        for stop in range(1, len(units) + 1)
+        for first in range(max(0, stop - _MOST_UNITS), stop)
+    }
+
+
+def _parted(
+    units: Sequence[_Unit], lead: str, costs: Mapping[tuple[int, int], float]
+) -> tuple[float, list[tuple[int, int]]]:
     """Return the cheapest way to part `units` whose entries start with `lead`, and what it costs."""
-    costs: list[tuple[float, int]] = [(0.0, 0)]
+    extra = [_NO_LEAD if lead and lead not in unit.kinds else 0.0 for unit in units]
+    best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(units) + 1):
-        costs.append(
-            min(
-                (costs[first][0] + _cost(units[first:stop], lead, is_first=not first, is_dated=is_dated), first)
-                for first in range(max(0, stop - _MOST_UNITS), stop)
-            )
-        )
+        firsts = range(max(0, stop - _MOST_UNITS), stop)
+        best.append(min((best[first][0] + costs[first, stop] + extra[first], first) for first in firsts))
     parted: list[tuple[int, int]] = []
     stop = len(units)
     while stop:
-        first = costs[stop][1]
+        first = best[stop][1]
         parted.append((first, stop))
         stop = first
-    return costs[-1][0], parted[::-1]
+    return best[-1][0], parted[::-1]
 
 
-def _cost(units: Sequence[_Unit], lead: str, *, is_first: bool, is_dated: bool) -> float:
-    counts = {kind: sum(kind in unit.kinds for unit in units) for kind in _KINDS}
-    cost = sum(_TWICE[kind] * max(0, count - 1) for kind, count in counts.items())
-    cost -= _LISTED * sum(_DEGREE == unit.kinds == above.kinds for above, unit in pairwise(units))
-    is_open = any(unit.is_open for unit in units)
-    if not counts["school"]:
+def _cost(units: Sequence[_Unit], *, is_first: bool, is_dated: bool) -> float:
+    schools = degrees = dates = listed = apart = 0
+    is_open = has_subject = False
+    above: _Unit | None = None
+    for unit in units:
+        schools += "school" in unit.kinds
+        degrees += "degree" in unit.kinds
+        dates += "date" in unit.kinds
+        is_open, has_subject = is_open or unit.is_open, has_subject or unit.has_subject
+        if above is not None:
+            listed += _DEGREE == unit.kinds == above.kinds
+            apart += unit.is_apart
+        above = unit
+    cost = 3.0 * max(0, schools - 1) + 3.5 * max(0, degrees - 1) + 3.0 * max(0, dates - 1) - _LISTED * listed
+    if not schools:
         cost += 1.2 if is_open else 2.0
-    if not counts["degree"]:
-        cost += 0.2 if any(unit.has_subject for unit in units) else 0.7 if is_open else 1.0
-    if not counts["date"] and is_dated:
+    if not degrees:
+        cost += 0.2 if has_subject else 0.7 if is_open else 1.0
+    if not dates and is_dated:
         cost += 1.5
-    if not any(counts.values()):
+    if not (schools or degrees or dates):
         cost += 2.0
-    if lead and lead not in units[0].kinds:
-        cost += 2.0
-    if units[0].is_minor and not is_first:
-        cost += 3.0
-    if not units[0].is_apart and not is_first:
-        cost += 0.8
-    return cost + sum(1.2 for unit in units[1:] if unit.is_apart)
+    if not is_first:
+        cost += (3.0 if units[0].is_minor else 0.0) + (0.0 if units[0].is_apart else 0.8)
+    return cost + 1.2 * apart
 
 
 def _entry(units: Sequence[_Unit]) -> SchoolEntry:

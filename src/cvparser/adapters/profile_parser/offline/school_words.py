@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cvparser.adapters.profile_parser.offline.evidence import place_at
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
@@ -38,7 +39,7 @@ _EDGES = " \t,;:|·•–—-/"
 
 def has_institution(text: str) -> bool:
     """Return whether `text` names a school."""
-    return institution_of(text, words_of(text)) is not None
+    return institution_of(text) is not None
 
 
 def is_bare_school(text: str) -> bool:
@@ -46,8 +47,10 @@ def is_bare_school(text: str) -> bool:
     return _bare_schools().whole(text) is not None and not (text.isupper() and len(text) <= _SHORT)
 
 
-def institution_of(text: str, found: Sequence[Word]) -> Match[bool] | None:
+@remembered
+def institution_of(text: str) -> Match[bool] | None:
     """Return the word that tells that `text` names a school, such as `University`."""
+    found = words_of(text)
     for match in _institutions().find(found):
         if _is_written_as_name(text, found, match) and not _within_degree(found, match):
             return match
@@ -61,7 +64,7 @@ def degrees_of(text: str, found: Sequence[Word], *, has_other: bool = False) -> 
     """Return the degrees that `text` names; `has_other` tells that its entry names one elsewhere."""
     if not found:
         return []
-    institution = institution_of(text, found)
+    institution = institution_of(text)
     return [
         Degree(match.first, match.stop, _generic_degrees().whole(_written(text, found, match)) is not None)
         for match in _degrees().find(found)

@@ -33,6 +33,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
 )
 from cvparser.domain.cv.dates.periods import Period, as_json
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
 __all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school", "starts_with_degree"]
@@ -126,7 +127,8 @@ def is_note(text: str) -> bool:
     return _is_note(text, None)
 
 
-def _degrees(text: str) -> list[Degree]:
+@remembered
+def _degrees(text: str) -> Sequence[Degree]:
     return degrees_of(text, words_of(text))
 
 
@@ -233,7 +235,7 @@ def _is_note(text: str, label: str | None) -> bool:
 def _reads_as_named(reading: _Reading, text: str) -> bool:
     """Take what `text` names: degrees, a school, and between them fields."""
     found = words_of(text)
-    institution = institution_of(text, found)
+    institution = institution_of(text)
     degrees = degrees_of(text, found, has_other=reading.has_other)
     if institution is None and not degrees:
         if is_faculty(text):

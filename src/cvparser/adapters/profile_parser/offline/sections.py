@@ -77,6 +77,8 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
+#: Characters of a heading on several lines.
+_LONGEST_WRAPPED = 70
 
 
 def split_sections(lines: list[Line]) -> list[Section]:
@@ -123,6 +125,8 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     cells = [line.text.partition("\t") for line in lines]
     labels = [label for label, _, _ in cells]
     heading = " ".join(labels)
+    if len(heading) > _LONGEST_WRAPPED:
+        return False
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
     if any(line.follows_blank for line in lines[1:]):
