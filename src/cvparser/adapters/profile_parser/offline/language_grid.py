@@ -14,6 +14,7 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import (
     names_language,
 )
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, phrase_set, tokens_of, words_of
 
 _CELLS = re.compile(r"\t+|\s{0,100}\|\s{0,100}|\s{3,100}|:\s{1,100}")
@@ -23,7 +24,8 @@ _LEAST_EXPLAINED = 3
 _LEVEL = re.compile(r"[ABC][12]")
 
 
-def read_row(text: str) -> list[Language] | None:
+@remembered
+def read_row(text: str) -> Sequence[Language] | None:
     r"""Return the languages of a row of a grid, none for its head and its legend; None where it is of no grid.
 
     >>> [(each["iso_code"], each["fluency"]) for each in read_row("French\tB2\tC1\tB2") or []]

@@ -125,7 +125,8 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     cells = [line.text.partition("\t") for line in lines]
     labels = [label for label, _, _ in cells]
     heading = " ".join(labels)
-    if len(heading) > _LONGEST_WRAPPED:
+    is_told = bool(cells[0][1]) or all(label.islower() for label in labels[1:])
+    if len(heading) > _LONGEST_WRAPPED or not (is_told or is_listed_heading(heading)):
         return False
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
@@ -133,7 +134,7 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
         if all(label.islower() and is_modifier(label) for label in labels[1:]):
             return True
         return heading_kind(labels[0]) is None and is_listed_heading(heading)
-    return is_listed_heading(heading) or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
+    return True
 
 
 def _opens_main_column(line: Line, following: Line | None, section: Section) -> bool:

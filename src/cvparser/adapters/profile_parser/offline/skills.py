@@ -63,17 +63,25 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
 
 def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
     """Return the languages of a section about them, and its groups of skills: `Programming: Python, Go`."""
-    others = [line for line in lines if _is_group_of_skills(line.text)]
-    spoken = [line.text for line in lines if line not in others and read_row(line.text) is None]
-    languages = [language for line in lines for language in read_row(line.text) or ()]
+    languages: list[Language] = []
+    spoken: list[str] = []
+    others: list[Line] = []
+    for line in lines:
+        row = read_row(line.text)
+        if row is not None:
+            languages.extend(row)
+        elif _is_group_of_skills(line.text):
+            others.append(line)
+        else:
+            spoken.append(line.text)
     return [*languages, *find_languages("\n".join(spoken))], others
 
 
 def _is_group_of_skills(text: str) -> bool:
     group = _GROUP.match(text)
-    if group is None or find_languages(text) or read_row(text) is not None or mentions_licence(text):
+    if group is None or "," not in text or find_languages(text) or mentions_licence(text):
         return False
-    return not speaks_of_languages(text) and not _is_level(text[group.end() :]) and "," in text
+    return not speaks_of_languages(text) and not _is_level(text[group.end() :])
 
 
 def split_list(text: str) -> list[str]:
