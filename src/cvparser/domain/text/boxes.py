@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-#: Boxes beside a word; a cross fills one there, and says no where it stands alone.
-_FILLED = "☑☒■▣◼●◉✓✔✅✗✘✕❌√"
-_EMPTY = "☐□▢◻○◯❏❑"
+#: Boxes that are filled, where a cross beside a word fills one and says no where it stands alone, and empty ones.
+_FILLED, _, _EMPTY = "☑☒■▣◼●◉✓✔✅✗✘✕❌√|☐□▢◻○◯❏❑".partition("|")
 _CROSSES = "✗✘✕❌"
 _BOX = re.compile(rf"[\[(]\s?(?P<typed>[xX{_FILLED}]?)\s?[\])]|(?P<filled>[{_FILLED}])|(?P<empty>[{_EMPTY}])")
 

@@ -13,11 +13,15 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import (
     levels_of,
     names_language,
 )
+from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, phrase_set, tokens_of, words_of
 
 _CELLS = re.compile(r"\t+|\s{0,100}\|\s{0,100}|\s{3,100}|:\s{1,100}")
+#: Between a heading beside a list and the list, and how long it gets.
+_RAIL = re.compile(r"\s+")
+_LONGEST_RAIL = 40
 _ITEMS = re.compile(r"\s{0,100}[|,;·•]\s{0,100}|\t+")
 #: Levels of the reference framework that a line names at least where it explains them.
 _LEAST_EXPLAINED = 3
@@ -60,17 +64,17 @@ def is_native_label(text: str) -> bool:
 
 def is_languages_label(text: str) -> bool:
     """Return whether `text` says that languages stand beside it."""
-    return _headings().whole(text.strip(" \t:")) is not None
+    heading = heading_of(text.strip(" \t:"))
+    return heading is not None and heading.kinds[:1] == ("languages",)
 
 
 def _railed(text: str) -> list[Language] | None:
     """Return the languages behind the word for them at the start of a line."""
-    found = words_of(text)
-    label = _headings().at(found, 0) if found else None
-    if label is None or label.stop == len(found):
-        return None
-    items = [item for item in _ITEMS.split(text[found[label.stop].start :]) if item.strip()]
-    return find_languages("\n".join(items)) if all(map(find_languages, items)) else None
+    for space in _RAIL.finditer(text[:_LONGEST_RAIL]):
+        if is_languages_label(text[: space.start()]):
+            items = [item for item in _ITEMS.split(text[space.end() :]) if item.strip()]
+            return find_languages("\n".join(items)) if all(map(find_languages, items)) else None
+    return None
 
 
 def _usual(levels: Sequence[str]) -> str:
@@ -91,11 +95,6 @@ def _is_legend(text: str) -> bool:
     found = words_of(text)
     legends = _legends().find(found)
     return bool(legends) and (legends[0].first == 0 or len(_LEVEL.findall(text)) >= _LEAST_EXPLAINED)
-
-
-@cache
-def _headings() -> Phrases[bool]:
-    return phrase_set(words("headings", "languages"))
 
 
 @cache

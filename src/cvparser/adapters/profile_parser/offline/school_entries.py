@@ -77,8 +77,6 @@ _LEAST_WRAPPED = 50
 _NO_LEAD = 2.0
 #: How much less a further degree costs right below another: degrees of one school.
 _LISTED = 2.5
-_DEGREE = frozenset({"degree"})
-_KINDS = ("school", "degree", "date")
 _NO_KINDS = frozenset[str]()
 
 
@@ -88,7 +86,7 @@ def split_schools(lines: Sequence[Line]) -> list[SchoolEntry]:
     if not units:
         return []
     is_dated = any(unit.period for unit in units)
-    leads = [kind for kind in _KINDS if kind in next((unit.kinds for unit in units if unit.kinds), _NO_KINDS)]
+    leads = sorted(next((unit.kinds for unit in units if unit.kinds), _NO_KINDS), reverse=True)
     costs = _costs(units, is_dated=is_dated)
     parted = min((_parted(units, lead, costs) for lead in leads or [""]), key=lambda each: each[0])[1]
     entries = [_entry(units[first:stop]) for first, stop in parted]
@@ -228,7 +226,7 @@ def _cost(units: Sequence[_Unit], *, is_first: bool, is_dated: bool) -> float:
         dates += "date" in unit.kinds
         is_open, has_subject = is_open or unit.is_open, has_subject or unit.has_subject
         if above is not None:
-            listed += _DEGREE == unit.kinds == above.kinds
+            listed += unit.kinds == above.kinds == {"degree"}
             apart += unit.is_apart
         above = unit
     cost = 3.0 * max(0, schools - 1) + 3.5 * max(0, degrees - 1) + 3.0 * max(0, dates - 1) - _LISTED * listed

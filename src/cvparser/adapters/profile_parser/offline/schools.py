@@ -31,8 +31,8 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     is_qualifier,
     span_of_institution,
 )
-from cvparser.domain.cv.dates.periods import Period, as_json
-from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
+from cvparser.domain.lexicon import named_words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
@@ -223,13 +223,19 @@ def _take_labelled(reading: _Reading, text: str, label: str) -> None:
 def _is_note(text: str, label: str | None) -> bool:
     found = words_of(text)
     if (
-        _months().whole(text)
+        _is_month(text)
         or label in {"grade", "description"}
         or all(word.text.isdigit() or word.text == "%" for word in found)
     ):
         return True
     first = _grades().at(found, 0)
     return first is not None and any(word.text.isdigit() for word in found)
+
+
+def _is_month(text: str) -> bool:
+    """Return whether `text` is a month, left over where its year stands in another cell."""
+    with_year = f"{text} 2000"
+    return text.isalpha() and any(not each.first and each.stop == len(with_year) for each in find_periods(with_year))
 
 
 def _reads_as_named(reading: _Reading, text: str) -> bool:
@@ -312,12 +318,6 @@ def _could_be_field(rest: _Rest, school: School) -> bool:
     if rest.is_behind_school:
         return " " in rest.text and school.institution is not None
     return school.institution is not None and (school.degree is not None or " " in rest.text)
-
-
-@cache
-def _months() -> Phrases[bool]:
-    numbers = map(str, range(1, 13))
-    return phrase_set(word for number in numbers for word in words("dates", "months", number))
 
 
 @cache

@@ -23,7 +23,7 @@ _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
 _BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
-_LINK = re.compile(r"(?:https?://|www\.)\S+$|\S{1,100}\.\w{2,4}/\S*$")
+_URL = re.compile(r"(?:https?://|www\.)\S+$|\S{1,100}\.\w{2,4}/\S*$")
 #: `[Skill 1]`, `<your skill>`.
 _BRACKETED = re.compile(r"[\[<{][^\[\]<>{}]{1,60}[\]>}]")
 _PLACES = re.compile(r",\s{0,100}|\s{1,100}[-–—|]\s{1,100}")
@@ -124,7 +124,7 @@ def _by_group(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _is_no_skill(text: str) -> bool:
     """Return whether a line is a link, places or what a template says that one should write."""
-    if _LINK.match(text) or _BRACKETED.fullmatch(text) or _placeholders().whole(text.rstrip("0123456789 .")):
+    if _URL.match(text) or _BRACKETED.fullmatch(text) or _placeholders().whole(text.rstrip("0123456789 .")):
         return True
     parts = [part for part in _PLACES.split(text) if part.strip()]
     return len(parts) > 1 and all(is_somewhere(part) for part in parts)

@@ -17,8 +17,6 @@ _CELLS = re.compile(r"\s{0,100}\|\s{0,100}|\t+")
 _NAMES = re.compile(r"\s{0,100}[/&]\s{0,100}")
 #: What a column of a table of jobs or schools can hold.
 _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degree", "field"})
-#: The columns of a table of schools, in the order in which a school is told best.
-_OF_SCHOOLS = ("degree", "institution", "field", "dates", "place", "grade")
 
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
@@ -57,7 +55,9 @@ def _row(line: Line, header: Sequence[str], cells: Sequence[str]) -> Iterator[Li
 
 
 def _rank(column: str | None) -> int:
-    return _OF_SCHOOLS.index(column) if column in _OF_SCHOOLS else len(_OF_SCHOOLS)
+    """Return the place of a column of a table of schools in the order in which a school is told best."""
+    order = ("degree", "institution", "field", "dates", "place", "grade")
+    return order.index(column) if column in order else len(order)
 
 
 def _is_head(cell: str) -> bool:
