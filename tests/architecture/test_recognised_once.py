@@ -24,6 +24,7 @@ MAX_SIGNS = 2
 #: Lists of signs that ask something else.
 NO_BULLETS = {
     "adapters/profile_parser/offline/skills.py": "●○■□▪▫✦",  # ratings, after a skill
+    "domain/text/boxes.py": "■□○●◼✓✔",  # boxes that are ticked
     "domain/privacy/recognizers/phone_signs.py": "∙·•",  # dots between digits
 }
 #: What reads a section of the lexicon, and who may.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cvparser.adapters.profile_parser.offline.certifications import items_of, year_and_rest
+from cvparser.adapters.profile_parser.offline.certifications import year_and_rest
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
+from cvparser.adapters.profile_parser.offline.items import items_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.domain.cv.dates.periods import as_json

@@ -46,12 +46,12 @@ _SIGNS = (
 _EDGES = " \t,;:|·•–—-/"
 
 
-def fragments_of(lines: Sequence[str]) -> list[Fragment]:
-    """Return the fragments of the lines of a head, in order."""
+def fragments_of(lines: Sequence[str], *, employers: bool = True) -> list[Fragment]:
+    """Return the fragments of the lines of a head, in order; words such as `at` part them if `employers` follow."""
     pieces: list[Fragment] = []
     for line in lines:
         label, text = _unlabelled(line)
-        for index, piece in enumerate(_cut(text)):
+        for index, piece in enumerate(_cut(text, employers=employers)):
             kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
             sign = _glue(pieces[-1].text, kept) if pieces and index else None
             if sign:
@@ -87,19 +87,19 @@ def _unlabelled(line: str) -> tuple[str | None, str]:
     return (label, line.partition(":")[2].strip()) if label else (None, line)
 
 
-def _cut(text: str) -> Iterator[Fragment]:
+def _cut(text: str, *, employers: bool) -> Iterator[Fragment]:
     separator, position = "line", 0
-    for found in _separators().finditer(text):
-        yield from _fragment(text[position : found.start()], separator)
+    for found in (_separators() if employers else _signs()).finditer(text):
+        yield from _fragment(text[position : found.start()], separator, employers=employers)
         separator, position = found.lastgroup or "strong", found.end()
-    yield from _fragment(text[position:], separator)
+    yield from _fragment(text[position:], separator, employers=employers)
 
 
-def _fragment(text: str, separator: str) -> Iterator[Fragment]:
+def _fragment(text: str, separator: str, *, employers: bool) -> Iterator[Fragment]:
     text = text.strip(_EDGES)
     if not any(character.isalnum() for character in text):
         return
-    weak = _weak_connector().search(fold(text))
+    weak = _weak_connector().search(fold(text)) if employers else None
     if weak:
         before, after = text[: weak.start()].strip(_EDGES), text[weak.end() :].strip(_EDGES)
         if title_score(before) >= 2 and company_score(after) > title_score(after):
@@ -137,6 +137,11 @@ def _separators() -> re.Pattern[str]:
     connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
     at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
     return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(_SIGNS)
 
 
 @cache

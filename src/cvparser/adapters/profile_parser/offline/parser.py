@@ -17,8 +17,8 @@ from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
-from cvparser.adapters.profile_parser.offline.skills import find_skills, unique
-from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
+from cvparser.adapters.profile_parser.offline.spoken_languages import Language
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.cpu_pool import CpuPool
@@ -111,7 +111,9 @@ def _skills_and_languages(sections: Sequence[Section], facts: ProseFacts) -> tup
             skills.extend(more)
             languages.extend(spoken)
         elif section.kind is SectionKind.LANGUAGES:
-            languages.extend(find_languages("\n".join(line.text for line in section.lines)))
+            spoken, others = part_languages(section.lines)
+            languages.extend(spoken)
+            skills.extend(find_skills(others)[0])
     return unique(skills), list({each["iso_code"]: each for each in reversed(languages)}.values())[::-1]
 
 

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.evidence import is_place, place_at
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.domain.cv.dates.periods import Period, as_json
-from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.text.folding import fold
-from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
+from cvparser.adapters.profile_parser.offline.regions import (
+    could_be_town,
+    is_region,
+    is_somewhere,
+    is_state_code,
+    names_region,
+)
+from cvparser.adapters.profile_parser.offline.school_words import (
+    Degree,
+    Span,
+    degrees_of,
+    field_of,
+    field_of_degree,
+    has_institution,
+    institution_of,
+    is_bare_school,
+    is_faculty,
+    is_known_field,
+    is_qualifier,
+    span_of_institution,
+)
+from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
+from cvparser.domain.lexicon import named_words
+from cvparser.domain.text.document_cache import remembered
+from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
+
+__all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school", "starts_with_degree"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,8 +48,6 @@ class School:
     field_of_study: str | None = None
     period: Period | None = None
     faculty: str | None = None
-    #: How many lines of its head stand above its date.
-    lines_above: int = 0
     notes: list[Line] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -43,259 +64,260 @@ class School:
         }
 
 
-#: Degrees this short are words of some language as well: only capitals count.
-_SHORT_DEGREE = 3
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A fragment whose words do not say what it is.
+
+    Attributes:
+        text: The fragment.
+        is_beside_degree: Whether a degree stands beside it.
+        is_behind_school: Whether the school stands before it on its line.
+    """
+
+    text: str
+    is_beside_degree: bool
+    is_behind_school: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far, and what is left."""
+
+    school: School
+    has_other: bool
+    rest: list[_Rest] = field(default_factory=list)
+    is_generic: bool = False
+    #: A word for a school that is no name, such as `University`.
+    bare: str | None = None
+
+
 _EDGES = " \t,;:|·•–—-/()."
 
 
 def read_school(texts: Sequence[str]) -> School:
     """Return what the lines of a head say of a school, without dates."""
-    school, rest = School(), list[str]()
-    for fragment in fragments_of(texts):
-        _take(school, fragment, rest)
-    _settle(school, rest)
-    return school
-
-
-def has_institution(text: str) -> bool:
-    """Return whether `text` names a school."""
-    return _institution(words_of(text)) is not None
+    fragments = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    own = [_degrees(fragment.text) for fragment in fragments]
+    reading = _Reading(School(), has_other=False)
+    for index, fragment in enumerate(fragments):
+        reading.has_other = any(
+            found for number, found in enumerate(own) if number != index and not _is_doubtful(fragments[number])
+        )
+        before = fragments[index - 1] if index and fragment.separator != "line" else None
+        after = (
+            fragments[index + 1] if index + 1 < len(fragments) and fragments[index + 1].separator != "line" else None
+        )
+        _take(reading, fragment, before, after)
+    _settle(reading)
+    return reading.school
 
 
 def has_degree(text: str) -> bool:
     """Return whether `text` names a degree."""
-    return _degree(text, words_of(text)) is not None
+    return bool(_degrees(text))
 
 
-def is_qualifier(text: str) -> bool:
-    """Return whether `text` says no more than how a degree was taken, such as `Hons`."""
-    return _qualifiers().whole(text) is not None
+def starts_with_degree(text: str) -> bool:
+    """Return whether `text` begins with a degree."""
+    return text[:1].isupper() and any(degree.first == 0 for degree in _degrees(text))
 
 
-def _take(school: School, fragment: Fragment, rest: list[str]) -> None:
+def is_note(text: str) -> bool:
+    """Return whether `text` is a grade, a number or a percentage and nothing else."""
+    return _is_note(text, None)
+
+
+@remembered
+def _degrees(text: str) -> Sequence[Degree]:
+    return degrees_of(text, words_of(text))
+
+
+def _is_doubtful(fragment: Fragment) -> bool:
+    return has_institution(fragment.text)
+
+
+def _without_places(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Leave out states and countries behind their towns, and the towns; keep a town that is part of a name."""
+    skipped = set[int]()
+    for index, (previous, fragment) in enumerate(pairwise(fragments), 1):
+        if (
+            fragment.separator != "comma"
+            or fragment.label
+            or not (is_region(fragment.text) or is_somewhere(fragment.text))
+        ):
+            continue
+        is_town = could_be_town(previous.text) and not _says_more(previous.text)
+        if is_state_code(fragment.text) and _degrees(fragment.text) and not is_town:
+            continue
+        if has_institution(fragment.text):
+            continue
+        skipped.add(index)
+        if is_town and ((index > 1 and previous.separator != "line") or is_state_code(fragment.text)):
+            skipped.add(index - 1)
+    for index, fragment in enumerate(fragments):
+        if index not in skipped:
+            yield fragment
+
+
+def _says_more(text: str) -> bool:
+    return has_institution(text) or has_degree(text) or is_known_field(text)
+
+
+def _with_whole_names(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Join the campus to the university of a state: `University of California, Berkeley`."""
+    pending: Fragment | None = None
+    for fragment in fragments:
+        is_campus = (
+            pending is not None
+            and fragment.separator == "comma"
+            and not fragment.label
+            and has_institution(pending.text)
+            and names_region(pending.text)
+            and could_be_town(fragment.text)
+            and not is_region(fragment.text)
+            and not _says_more(fragment.text)
+        )
+        if pending is not None and is_campus:
+            pending = replace(pending, text=f"{pending.text}, {fragment.text}")
+            continue
+        if pending is not None:
+            yield pending
+        pending = fragment
+    if pending is not None:
+        yield pending
+
+
+def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after: Fragment | None) -> None:
     """Put a fragment where its words say that it belongs, or to the rest."""
-    text, label = fragment.text, fragment.label
+    text, label, school = fragment.text, fragment.label, reading.school
     if label in {"institution", "degree", "field"}:
-        _take_labelled(school, text, label)
+        _take_labelled(reading, text, label)
     elif _is_note(text, label):
         school.notes.append(Line(text=text))
-    elif _qualifiers().whole(text):
+    elif is_qualifier(text):
         if school.degree and fragment.separator == "open":
             school.degree = f"{school.degree} ({text})"
-    elif _reads_as_degree(school, text, rest) or _reads_as_institution(school, text, rest):
-        return
-    elif not is_place(text):
-        rest.append(text)
+    elif is_bare_school(text) and not has_degree(text):
+        reading.bare = reading.bare or text
+    elif not _reads_as_named(reading, text) and not is_somewhere(text):
+        behind = before is not None and has_institution(before.text)
+        beside = any(other is not None and has_degree(other.text) for other in ((None if behind else before), after))
+        reading.rest.append(_Rest(text, beside, behind))
 
 
-def _take_labelled(school: School, text: str, label: str) -> None:
-    if label == "institution":
+def _take_labelled(reading: _Reading, text: str, label: str) -> None:
+    school = reading.school
+    if label == "institution" and school.institution:
+        school.notes.append(Line(text=text))
+    elif label == "institution":
         school.institution = text
-    elif label == "degree":
+    elif school.degree is None and (degrees := degrees_of(text, found := words_of(text))):
+        _take_degree(reading, text, found, degrees)
+        _take_fields(reading, text, found, degrees, None)
+    elif label == "degree" and school.degree is None:
         school.degree = text
     else:
-        school.field_of_study = _bare_field(text)
+        school.field_of_study = school.field_of_study or field_of(text)
 
 
 def _is_note(text: str, label: str | None) -> bool:
     found = words_of(text)
-    if label in {"grade", "description"} or all(word.text.isdigit() for word in found):
+    if (
+        _is_month(text)
+        or label in {"grade", "description"}
+        or all(word.text.isdigit() or word.text == "%" for word in found)
+    ):
         return True
     first = _grades().at(found, 0)
     return first is not None and any(word.text.isdigit() for word in found)
 
 
-def _reads_as_degree(school: School, text: str, rest: list[str]) -> bool:
+def _is_month(text: str) -> bool:
+    """Return whether `text` is a month, left over where its year stands in another cell."""
+    with_year = f"{text} 2000"
+    return text.isalpha() and any(not each.first and each.stop == len(with_year) for each in find_periods(with_year))
+
+
+def _reads_as_named(reading: _Reading, text: str) -> bool:
+    """Take what `text` names: degrees, a school, and between them fields."""
     found = words_of(text)
-    match = _degree(text, found)
-    if match is None:
-        return False
-    written = text[found[match.first].start : found[match.stop - 1].end]
-    if text[found[match.stop - 1].end : found[match.stop - 1].end + 1] == ".":
-        written += "."
-    before = text[: found[match.first].start].strip(_EDGES)
-    after = _after_connector(text[found[match.stop - 1].end :])
-    school.degree = school.degree or written
-    for part in (before, after):
-        if part and not _reads_as_institution(school, part, rest) and not _qualifiers().whole(part):
-            school.field_of_study = school.field_of_study or _bare_field(part)
-    return True
-
-
-def _after_connector(text: str) -> str:
-    text = text.lstrip(_EDGES)
-    found = words_of(text)
-    match = _connectors().at(found, 0) if found else None
-    if match and match.stop < len(found) and not text[: found[0].end].isupper():
-        text = text[found[match.stop - 1].end :]
-    return text.strip(_EDGES)
-
-
-def _reads_as_institution(school: School, text: str, rest: list[str]) -> bool:
-    found = words_of(text)
-    match = _institution(found)
-    if match is None:
-        if _faculties().find(found):
-            school.faculty = school.faculty or text
+    institution = institution_of(text)
+    degrees = degrees_of(text, found, has_other=reading.has_other)
+    if institution is None and not degrees:
+        if is_faculty(text):
+            reading.school.faculty = reading.school.faculty or text
             return True
         return False
-    if school.institution is not None:
-        school.notes.append(Line(text=text))
-        return True
-    begin = _begin(found, match)
-    if begin:
-        rest.append(text[: found[begin].start].strip(_EDGES))
-    stop = _stop(text, found, match)
-    school.institution = text[found[begin].start : found[stop - 1].end if stop < len(found) else None].strip(" ,;")
-    if stop < len(found):
-        rest.append(text[found[stop].start :].strip(_EDGES))
+    span = span_of_institution(text, found, institution, degrees) if institution else None
+    if degrees:
+        _take_degree(reading, text, found, degrees)
+    if span:
+        name = text[found[span.first].start : found[span.stop - 1].end if span.stop < len(found) else None].strip(" ,;")
+        if reading.school.institution is None:
+            reading.school.institution = name
+        else:
+            reading.school.notes.append(Line(text=name))
+    _take_fields(reading, text, found, degrees, span)
     return True
 
 
-def _begin(found: Sequence[Word], institution: Match[bool]) -> int:
-    """Return the first word of the institution: what stands before `at the` is no part of it."""
-    for index in range(institution.first - 1, 0, -1):
-        match = _at().at(found, index)
-        if match and match.stop <= institution.first:
-            return match.stop
-    return 0
+def _take_degree(reading: _Reading, text: str, found: Sequence[Word], degrees: Sequence[Degree]) -> None:
+    degree = next((each for each in degrees if not each.is_generic), degrees[0])
+    written = text[found[degree.first].start : found[degree.stop - 1].end]
+    if text[found[degree.stop - 1].end :][:1] == ".":
+        written += "."
+    if reading.school.degree is None or (reading.is_generic and not degree.is_generic):
+        reading.school.degree, reading.is_generic = written, degree.is_generic
 
 
-def _stop(text: str, found: Sequence[Word], institution: Match[bool]) -> int:
-    """Return where the institution stops and a field begins, as in `University of Leeds Computer Science`."""
-    index = institution.stop
-    if institution.first and _final_institutions().at(found, index - 1):
-        return index
-    while index < len(found):
-        connector = _head_connectors().at(found, index)
-        if connector and connector.stop < len(found):
-            place = place_at(found, connector.stop)
-            index = place if place > connector.stop else connector.stop + 1
+def _take_fields(
+    reading: _Reading, text: str, found: Sequence[Word], degrees: Sequence[Degree], span: Span | None
+) -> None:
+    """Take what is left between degrees and the school: first what stands behind a degree."""
+    taken = sorted([*((each.first, each.stop) for each in degrees), *([span] if span else [])])
+    bounds = [(0, 0), *taken, (len(found), len(found))]
+    gaps = [Span(before[1], after[0]) for before, after in pairwise(bounds) if before[1] < after[0]]
+    ends = {each.stop for each in degrees}
+    for gap in sorted(gaps, key=lambda each: each.first not in ends):
+        part = field_of(text, gap)
+        if part is None or is_qualifier(part) or _is_note(part, None) or is_somewhere(part) or is_region(part):
             continue
-        place = place_at(found, index)
-        if place > index:
-            index = place
-        elif (_fields().at(found, index) and text[found[index].start].isupper() and institution.first > 0) or (
-            _fields().at(found, index) and index > institution.stop
-        ):
-            return index
+        if degrees and (part[0].isupper() or part[0].isdigit() or is_known_field(part)):
+            reading.school.field_of_study = reading.school.field_of_study or part
         else:
-            index += 1
-    return len(found)
+            reading.rest.append(_Rest(part, is_beside_degree=False, is_behind_school=False))
 
 
-def _settle(school: School, rest: Sequence[str]) -> None:
+def _settle(reading: _Reading) -> None:
     """Find field and institution among the fragments whose words did not say what they are."""
-    left = [text for text in rest if text]
+    school, left = reading.school, [each for each in reading.rest if each.text]
     if school.field_of_study is None and left:
-        known = [text for text in left if _is_field(text)]
-        # Without a degree, one unknown word beside a school is rather its town than its subject.
-        if known or (school.institution is not None and (school.degree or " " in left[0])):
-            chosen = (known or left)[0]
+        known = [each for each in left if is_known_field(each.text)]
+        others = [each for each in left if _could_be_field(each, school)]
+        if known or others:
+            chosen = (known or others)[0]
             left.remove(chosen)
-            school.field_of_study = _bare_field(chosen)
+            school.field_of_study = field_of(chosen.text)
+    school.institution = school.institution or reading.bare
     if school.institution is None and left and (school.degree or school.field_of_study):
-        school.institution = left.pop(0)
+        school.institution = left.pop(0).text
     if school.field_of_study is None and school.faculty:
-        school.field_of_study, school.faculty = _bare_field(school.faculty), None
-    school.notes.extend(Line(text=text) for text in [*left, *([school.faculty] if school.faculty else [])])
+        school.field_of_study, school.faculty = field_of(school.faculty), None
+    if school.field_of_study is None and school.degree:
+        school.field_of_study = field_of_degree(school.degree)
+    school.notes.extend(Line(text=each.text) for each in left)
+    school.notes.extend([Line(text=school.faculty)] if school.faculty else [])
 
 
-def _is_field(text: str) -> bool:
-    return bool(_fields().find(words_of(text)) or _affixes().find(words_of(text)))
-
-
-def _bare_field(text: str) -> str | None:
-    """Return the field without words such as `department of`."""
-    found = words_of(text)
-    first, stop = 0, len(found)
-    if found and (match := _affixes().at(found, 0)) and match.stop < stop:
-        first = match.stop
-    for index in range(first + 1, stop):
-        match = _affixes().at(found, index)
-        if match and match.stop == stop:
-            stop = index
-            break
-    written = text if stop == len(found) else text[: found[stop - 1].end]
-    return (written[found[first].start :] if first else written).strip(" \t,;:|·•–—-/.") or None if found else None
-
-
-def _institution(found: Sequence[Word]) -> Match[bool] | None:
-    matches = _institutions().find(found)
-    if matches:
-        return matches[0]
-    for index, word in enumerate(found):
-        if len(word.text) > 6 and word.text.endswith(_institution_endings()):
-            return Match(index, index + 1, value=True)
-    return None
-
-
-def _degree(text: str, found: Sequence[Word]) -> Match[bool] | None:
-    institution = _institution(found)
-    for match in _degrees().find(found):
-        written = text[found[match.first].start : found[match.stop - 1].end]
-        if sum(character.isalpha() for character in written) <= _SHORT_DEGREE and not written[0].isupper():
-            continue
-        is_school = institution and match.first < institution.stop and institution.first < match.stop
-        if is_school and match.stop - match.first < len(found):
-            continue
-        return match
-    return None
-
-
-@cache
-def _institutions() -> Phrases[bool]:
-    return phrase_set(words("education", "institution_words"))
-
-
-@cache
-def _final_institutions() -> Phrases[bool]:
-    return phrase_set(words("education", "final_institution_words"))
-
-
-@cache
-def _institution_endings() -> tuple[str, ...]:
-    return tuple(fold(word) for word in words("education", "institution_endings"))
-
-
-@cache
-def _faculties() -> Phrases[bool]:
-    return phrase_set(words("education", "faculty_words"))
-
-
-@cache
-def _head_connectors() -> Phrases[bool]:
-    return phrase_set(words("education", "head_connectors"))
-
-
-@cache
-def _at() -> Phrases[bool]:
-    return phrase_set(words("education", "institution_connectors"))
-
-
-@cache
-def _degrees() -> Phrases[bool]:
-    return phrase_set(words("education", "degrees"))
-
-
-@cache
-def _qualifiers() -> Phrases[bool]:
-    return phrase_set(words("education", "degree_qualifiers"))
-
-
-@cache
-def _fields() -> Phrases[bool]:
-    return phrase_set(words("education", "fields"))
-
-
-@cache
-def _affixes() -> Phrases[bool]:
-    return phrase_set(words("education", "field_affixes"))
-
-
-@cache
-def _connectors() -> Phrases[bool]:
-    return phrase_set(words("education", "field_connectors"))
+def _could_be_field(rest: _Rest, school: School) -> bool:
+    """Without a degree beside it, one unknown word behind a school is rather its town than its subject."""
+    if any(map(str.isdigit, rest.text)) or rest.text[0].islower() or _grades().at(words_of(rest.text), 0):
+        return False
+    if rest.is_beside_degree:
+        return True
+    if rest.is_behind_school:
+        return " " in rest.text and school.institution is not None
+    return school.institution is not None and (school.degree is not None or " " in rest.text)
 
 
 @cache

@@ -77,6 +77,8 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
+#: Characters of a heading on several lines.
+_LONGEST_WRAPPED = 70
 
 
 def split_sections(lines: list[Line]) -> list[Section]:
@@ -123,13 +125,16 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     cells = [line.text.partition("\t") for line in lines]
     labels = [label for label, _, _ in cells]
     heading = " ".join(labels)
+    is_told = bool(cells[0][1]) or all(label.islower() for label in labels[1:])
+    if len(heading) > _LONGEST_WRAPPED or not (is_told or is_listed_heading(heading)):
+        return False
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
     if any(line.follows_blank for line in lines[1:]):
         if all(label.islower() and is_modifier(label) for label in labels[1:]):
             return True
         return heading_kind(labels[0]) is None and is_listed_heading(heading)
-    return is_listed_heading(heading) or bool(cells[0][1]) or all(label.islower() for label in labels[1:])
+    return True
 
 
 def _opens_main_column(line: Line, following: Line | None, section: Section) -> bool:
@@ -244,7 +249,8 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
     if not rest:
         return False
     if kind is SectionKind.LANGUAGES:
-        return speaks_of_languages(rest)
+        is_group = section.kind is SectionKind.SKILLS and _parted(line.text)[1].startswith(":")
+        return speaks_of_languages(rest) and not is_group
     if section.kind in _WITH_LABELS:
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:

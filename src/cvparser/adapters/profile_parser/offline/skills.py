@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.columns import in_columns
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
+from cvparser.adapters.profile_parser.offline.language_grid import is_languages_label, is_native_label, read_row
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.adapters.profile_parser.offline.regions import is_somewhere
+from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
 from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
@@ -18,6 +22,12 @@ _LIST_SIGN = re.compile(rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}
 _GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
+_BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
+_URL = re.compile(r"(?:https?://|www\.)\S+$|\S{1,100}\.\w{2,4}/\S*$")
+#: `[Skill 1]`, `<your skill>`.
+_BRACKETED = re.compile(r"[\[<{][^\[\]<>{}]{1,60}[\]>}]")
+_PLACES = re.compile(r",\s{0,100}|\s{1,100}[-–—|]\s{1,100}")
+_WIDE = re.compile(r"\s{2,100}")
 _DASH = re.compile(r"\s{1,100}[-–—]\s{1,100}")
 _RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
 _ASIDE = re.compile(r"\s{0,100}\(([^()]*)\)\s{0,100}$")
@@ -33,13 +43,45 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
     """Return the skills of a section, in its order, each once, and the spoken languages among them."""
     languages: list[Language] = []
     rest: list[Line] = []
-    for line in _joined(lines):
+    is_native = False
+    for line in _joined(list(in_columns(list(_by_group(lines)), _is_level))):
+        row = read_row(line.text)
+        if row is not None:
+            languages.extend(row)
+            is_native = is_native_label(line.text)
+            continue
         spoken = find_languages(line.text)
+        if is_native and spoken and _is_about_languages(line.text, spoken):
+            spoken = [language | {"fluency": "native"} for language in spoken]
+        is_native = False
         if spoken and _is_about_languages(line.text, spoken):
             languages.extend(spoken)
-        elif not mentions_licence(line.text):
+        elif not mentions_licence(line.text) and not _is_no_skill(line.text):
             rest.append(line)
     return unique(_items(rest)), languages
+
+
+def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
+    """Return the languages of a section about them, and its groups of skills: `Programming: Python, Go`."""
+    languages: list[Language] = []
+    spoken: list[str] = []
+    others: list[Line] = []
+    for line in lines:
+        row = read_row(line.text)
+        if row is not None:
+            languages.extend(row)
+        elif _is_group_of_skills(line.text):
+            others.append(line)
+        else:
+            spoken.append(line.text)
+    return [*languages, *find_languages("\n".join(spoken))], others
+
+
+def _is_group_of_skills(text: str) -> bool:
+    group = _GROUP.match(text)
+    if group is None or "," not in text or find_languages(text) or mentions_licence(text):
+        return False
+    return not speaks_of_languages(text) and not _is_level(text[group.end() :])
 
 
 def split_list(text: str) -> list[str]:
@@ -52,6 +94,11 @@ def split_list(text: str) -> list[str]:
     kept = [item.replace("\1", ",").replace("\2", ";") for item in _LIST_SIGN.split(protected)]
     if len(kept) == 1 and len(dashed := _DASH.split(text)) > 2:
         kept = dashed
+    if len(kept) == 1 and len(wide := _WIDE.split(text.strip())) > 2:
+        kept = wide
+    lead = _leads().match(fold(kept[0]))
+    if lead and lead.end():
+        kept[:1] = _last_two(kept[0])
     if len(kept) > 1 and not any(_and().search(fold(item)) for item in kept[:-1]):
         kept[-1:] = _last_two(kept[-1])
     return [clean for item in kept if (clean := _bare(item))]
@@ -60,6 +107,27 @@ def split_list(text: str) -> list[str]:
 def unique(items: Iterable[str]) -> list[str]:
     """Return each item once, however it is written."""
     return list({fold(item): item for item in reversed(list(items))}.values())[::-1]
+
+
+def _by_group(lines: Sequence[Line]) -> Iterator[Line]:
+    """Part a line that lists several groups: `Front end: React; Back end: Django`."""
+    for line in lines:
+        parts = _BETWEEN_GROUPS.split(line.text)
+        if len(parts) > 1 and all(map(_GROUP.match, parts)):
+            yield from (
+                replace(line, text=part, follows_blank=line.follows_blank and not index)
+                for index, part in enumerate(parts)
+            )
+        else:
+            yield line
+
+
+def _is_no_skill(text: str) -> bool:
+    """Return whether a line is a link, places or what a template says that one should write."""
+    if _URL.match(text) or _BRACKETED.fullmatch(text) or _placeholders().whole(text.rstrip("0123456789 .")):
+        return True
+    parts = [part for part in _PLACES.split(text) if part.strip()]
+    return len(parts) > 1 and all(is_somewhere(part) for part in parts)
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
@@ -87,9 +155,12 @@ def _items(lines: Sequence[Line]) -> Iterator[str]:
     for index, line in enumerate(lines):
         group = _GROUP.match(line.text) or _CELL.match(line.text)
         items = split_list(line.text[group.end() :] if group else line.text)
+        is_alone = len(items) == 1
+        if not is_alone:
+            items = [item for item in items if _levels().whole(item) is None] or items
         if group and len(items) == 1 and _levels().whole(items[0]):
             items = [group.group().strip(_EDGES)]
-        if not group and len(items) == 1 and _is_group_title(lines, index):
+        if not group and is_alone and (_is_level(line.text) or _is_group_title(lines, index)):
             continue
         for item in items:
             if len(item.split()) <= _LONGEST_SKILL_WORDS and any(character.isalpha() for character in item):
@@ -120,6 +191,8 @@ def _last_two(item: str) -> list[str]:
 
 def _bare(item: str) -> str:
     item = _RATING.sub("", item).strip(_EDGES)
+    lead = _leads().match(fold(item))
+    item = item[lead.end() :] if lead and lead.end() < len(item) else item
     aside = _ASIDE.search(item)
     if aside and _is_level(aside.group(1)):
         item = item[: aside.start()]
@@ -141,6 +214,8 @@ def _is_level(text: str) -> bool:
 def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
     """Tell `English (B2), French` from `English literature`."""
     bare = text[group.end() :] if (group := _GROUP.match(text)) else text
+    if group and all(language["name"] for language in spoken) and is_languages_label(group.group()):
+        return True
     items = [item for item in _LIST_SIGN.split(bare) if item.strip()]
     if not all(find_languages(item) for item in items):
         return False
@@ -151,6 +226,18 @@ def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
 @cache
 def _levels() -> Phrases[bool]:
     return phrase_set(words("skills", "levels"))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """Return what stands before a skill in a sentence, and the `and` before the last of several."""
+    lead = rf"(?:{alternatives(words('skills', 'leads'))})"
+    return re.compile(rf"(?:(?:{alternatives(words('skills', 'and'))})\s{{1,100}}(?=\w))?(?:{lead}\s{{1,100}})?")
+
+
+@cache
+def _placeholders() -> Phrases[bool]:
+    return phrase_set(words("skills", "placeholders"))
 
 
 @cache
@@ -166,7 +253,8 @@ def _last_level() -> re.Pattern[str]:
 @cache
 def _years() -> re.Pattern[str]:
     units = alternatives(words("dates", "units"), are_patterns=True)
-    return re.compile(rf"\d+(?:[.,]\d)?\+?\s*(?:{units})\.?(?:\s+\w+)?")
+    more = alternatives(words("skills", "less_than"))
+    return re.compile(rf"(?:(?:{more})\s+)?\d+(?:[.,]\d)?\+?\s*(?:{units})\.?(?:\s+\w+)?")
 
 
 @cache

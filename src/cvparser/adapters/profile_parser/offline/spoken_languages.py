@@ -40,6 +40,16 @@ def speaks_of_languages(text: str) -> bool:
     return bool(found) and any(phrases.at(found, 0) is not None for phrases in (_names(), _levels()))
 
 
+def names_language(text: str) -> bool:
+    """Return whether `text` is the name of a language and nothing else."""
+    return _names().whole(text) is not None
+
+
+def levels_of(text: str) -> list[str]:
+    """Return the levels that `text` names."""
+    return [match.value for match in _levels().find(words_of(text))]
+
+
 def _read_part(part: str, found: Sequence[Word]) -> Iterator[Language]:
     """Read a part of a list; it names no language, one, or several joined by `and`, which may share a level."""
     names = _names().find(found)

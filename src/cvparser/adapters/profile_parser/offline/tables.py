@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from cvparser.adapters.profile_parser.offline.fragments import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.phrases import Phrases, phrase_set
 
 _CELLS = re.compile(r"\s{0,100}\|\s{0,100}|\t+")
+#: Between the names of a column: `College/University`.
+_NAMES = re.compile(r"\s{0,100}[/&]\s{0,100}")
 #: What a column of a table of jobs or schools can hold.
 _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degree", "field"})
 
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """Return the lines; those of a table below a row of labels cell by cell, each behind its label and a colon."""
+    """Return the lines; those of a table below a row of labels cell by cell, each behind its label and a colon.
+
+    The head row of any other table, such as `Language | Reading | Writing`, is left out.
+    """
     header: list[str] = []
     for line in lines:
         cells = [] if line.is_bulleted else [cell for cell in _CELLS.split(line.text) if cell]
-        if len(cells) > 1 and all(label_named(cell) in _COLUMNS for cell in cells):
-            header = cells
+        if len(cells) > 1 and all(map(_is_head, cells)):
+            header = cells if sum(_column(cell) in _COLUMNS for cell in cells) > 1 and _has_labels(cells) else []
         elif header and len(cells) == len(header):
             yield from _row(line, header, cells)
         elif len(cells) == 2 and "\t" in line.text and label_named(cells[0]) in _COLUMNS:
@@ -31,7 +39,54 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _row(line: Line, header: Sequence[str], cells: Sequence[str]) -> Iterator[Line]:
-    for number, (label, cell) in enumerate(zip(header, cells, strict=True)):
-        yield replace(
-            line, text=f"{label}: {cell}", follows_blank=not number, holds_name=line.holds_name and not number
-        )
+    told = [(_column(label), cell) for label, cell in zip(header, cells, strict=True)]
+    labels = [_label(label) for label in header]
+    numbers: Sequence[int] = range(len(cells))
+    if any(column in {"institution", "degree"} for column, _ in told):
+        numbers = sorted(numbers, key=lambda number: _rank(told[number][0]))
+    texts: dict[str, str] = {}
+    for number in numbers:
+        column = told[number][0]
+        if column is not None:
+            before = texts.get(column)
+            texts[column] = f"{before} | {cells[number]}" if before else f"{labels[number]}: {cells[number]}"
+    for place, text in enumerate(texts.values()):
+        yield replace(line, text=text, follows_blank=not place, holds_name=line.holds_name and not place)
+
+
+def _rank(column: str | None) -> int:
+    """Return the place of a column of a table of schools in the order in which a school is told best."""
+    order = ("degree", "institution", "field", "dates", "place", "grade")
+    return order.index(column) if column in order else len(order)
+
+
+def _is_head(cell: str) -> bool:
+    return _column(cell) is not None or _heads().whole(cell) is not None or _numbers().whole(cell) is not None
+
+
+def _has_labels(cells: Sequence[str]) -> bool:
+    """Tell a table of jobs or schools from one of certificates, skills or languages."""
+    return all(_column(cell) is not None or _numbers().whole(cell) is not None for cell in cells)
+
+
+def _column(cell: str) -> str | None:
+    """Return what a column holds by its name, or by one of its names."""
+    label = label_named(_label(cell))
+    return label if label in _COLUMNS or label == "grade" else None
+
+
+def _label(cell: str) -> str:
+    if label_named(cell):
+        return cell
+    names = _NAMES.split(cell)
+    return next((name for name in names if label_named(name) in _COLUMNS), cell)
+
+
+@cache
+def _heads() -> Phrases[bool]:
+    return phrase_set((*words("tables", "heads"), *words("languages", "columns")))
+
+
+@cache
+def _numbers() -> Phrases[bool]:
+    return phrase_set(words("tables", "numbers"))

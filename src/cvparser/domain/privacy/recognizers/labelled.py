@@ -14,6 +14,7 @@ from cvparser.domain.privacy.labels import traits_of
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.web import names_network
+from cvparser.domain.text.boxes import without_boxes
 from cvparser.domain.text.words import alternatives
 
 _MIN_DIGITS = 4
@@ -25,8 +26,9 @@ _LONGEST_SEARCHED = 80
 @cache
 def _yes_or_no() -> re.Pattern[str]:
     """Return what says of a licence only whether there is one."""
+    answer = alternatives((*words("small", "no"), *words("small", "yes")))
     return re.compile(
-        rf"(?:-|{alternatives(words('small', 'no'))}|{alternatives(words('small', 'yes'))})\W*+"
+        rf"-\W*+|\W*+(?:(?:{answer})(?!\w)\W*+){{1,8}}"
         rf"|(?:{alternatives(words('small', 'no_more'))})\b.*+"
     )
 
@@ -61,7 +63,7 @@ def find_labelled(context: Context) -> Iterator[Match]:
 
 def _licence(prepared: PreparedText, value: Span) -> Iterator[Match]:
     text = prepared.folded[value.start : value.end]
-    if _yes_or_no().fullmatch(text):
+    if _yes_or_no().fullmatch(without_boxes(text)):
         return
     yield Match(value.start, _licence_end(prepared, value), Category.LICENCE, "label_licence")
 
