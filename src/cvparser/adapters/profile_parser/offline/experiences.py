@@ -7,10 +7,10 @@ of the fragments at the same place of the other entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
@@ -21,8 +21,9 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
-from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.adapters.profile_parser.offline.places import with_places
 from cvparser.domain.cv.dates.periods import Period, as_json
 
 #: How much a fragment looks like a title, an employer, a place.
@@ -31,6 +32,8 @@ _Scores = tuple[float, float, float]
 _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
+#: Words of a bullet that names a job.
+_LONGEST_BULLET = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +47,8 @@ class Job:
     description: str | None = None
     #: How many lines of its head stand above its date.
     lines_above: int = 0
+    #: Whether what is taken for its employer could be its team: it stands behind the title and says nothing.
+    could_be_team: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form of `domain.profile.Experience`."""
@@ -81,11 +86,34 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
 
 def _draft(entry: Entry) -> _Draft:
     lines, pending = list(entry.head), list(entry.maybe_head)
-    fragments = fragments_of(lines)
+    fragments = with_places(fragments_of(lines))
     while pending and _wants(fragments, pending[0].text):
         lines.append(pending.pop(0).text)
-        fragments = fragments_of(lines)
-    return _Draft(fragments, entry, [*pending, *entry.body])
+        fragments = with_places(fragments_of(lines))
+    body = list(entry.body)
+    if not pending and not _is_named(fragments):
+        while body and _names_in_bullets(fragments, body[0]):
+            lines.append(body.pop(0).text)
+            fragments = with_places(fragments_of(lines))
+    return _Draft(fragments, entry, [*pending, *body])
+
+
+def _is_named(fragments: Sequence[Fragment]) -> bool:
+    return any(not is_place(fragment.text) for fragment in fragments)
+
+
+def _names_in_bullets(fragments: Sequence[Fragment], line: Line) -> bool:
+    """Return whether a bullet below a lone date names the job: the first title or employer, the next what it lacks."""
+    if not line.is_bulleted or is_prose(line.text) or len(line.text.split()) > _LONGEST_BULLET:
+        return False
+    has_title = any(title_score(fragment.text) >= 2 for fragment in fragments)
+    has_company = len([each for each in fragments if not is_place(each.text)]) > has_title
+    more = fragments_of([line.text])
+    names_title = any(title_score(each.text) >= 2 for each in more)
+    names_company = any(company_score(each.text) >= 2 for each in more)
+    if not _is_named(fragments):
+        return names_title or names_company
+    return (names_title and not has_title) or (names_company and not has_company)
 
 
 def _wants(fragments: Sequence[Fragment], text: str) -> bool:
@@ -93,6 +121,8 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     if is_place(text):
         return not any(is_place(fragment.text) for fragment in fragments)
     named = [fragment.text for fragment in fragments if not is_place(fragment.text)]
+    if _has_only_a_team(fragments) and _is_employer_line(text):
+        return True
     if len(named) < 2:
         return not any(map(is_independent, named)) or company_score(text) > 2
     more = fragments_of([text])
@@ -101,15 +131,55 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     return has_label or (lacks_title and len(text.split()) <= 6 and title_score(text) >= 2)
 
 
+def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
+    """Tell `Engineer, Payments`, whose employer may stand below, from heads that name one."""
+    behind = [_is_behind_title(before, fragment) for before, fragment in pairwise(fragments)]
+    others = [each for each, is_team in zip(fragments[1:], behind, strict=True) if not is_team]
+    return any(behind) and not any(map(_could_employ, [fragments[0], *others]))
+
+
+def _is_employer_line(text: str) -> bool:
+    """Tell an employer, alone with its place or by its words, from the first line of a description."""
+    first, *others = with_places(fragments_of([text])) or [Fragment(text="", separator="line")]
+    if not _could_employ(first) or len(text.split()) > _LONGEST_BULLET:
+        return False
+    return company_score(first.text) >= 2 or (bool(others) and all(place_score(each.text) for each in others))
+
+
 def _score(drafts: Sequence[_Draft]) -> None:
     groups: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
+        for index in _teams(draft.fragments):
+            title, company, place = draft.scores[index]
+            draft.scores[index] = (title, company - 2.0, place - 2.0)
         groups[draft.shape].append(draft)
     for group in groups.values():
         means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
         for draft in group:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
+
+
+def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:
+    """Yield which fragments are a team, as in `Engineer, Payments` above the employer's own line."""
+    has_own = any(_could_employ(each) for each in fragments if each.separator in {"line", "strong"})
+    for index, (before, fragment) in enumerate(pairwise(fragments), start=1):
+        if has_own and _is_behind_title(before, fragment):
+            yield index
+
+
+def _is_behind_title(title: Fragment, fragment: Fragment) -> bool:
+    if fragment.separator != "comma" or fragment.label or title_score(title.text) < 2:
+        return False
+    return company_score(fragment.text) < 2 and not is_place(fragment.text)
+
+
+def _is_team(fragments: Sequence[Fragment], index: int) -> bool:
+    return _is_behind_title(fragments[index - 1], fragments[index])
+
+
+def _could_employ(fragment: Fragment) -> bool:
+    return fragment.label in {None, "company"} and title_score(fragment.text) < 2 and not place_score(fragment.text)
 
 
 def _own_scores(fragment: Fragment) -> _Scores:
@@ -146,6 +216,7 @@ def _job(draft: _Draft) -> Job:
         else:
             parts[role].append(_written(fragment, bool(parts[role])))
         last = role
+    job.could_be_team = company is not None and company > 0 and _is_team(draft.fragments, company)
     job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
     job.description = paragraph([*(Line(text=text) for text in left), *draft.body])
     return job
@@ -206,14 +277,25 @@ def _with_employers(jobs: list[Job]) -> list[Job]:
     employer: Job | None = None
     for index, job in enumerate(jobs):
         following = jobs[index + 1] if index + 1 < len(jobs) else None
-        if job.company and not job.title and following and following.title and not following.company:
+        if job.company and not job.title and following and following.title and _lacks_employer(following):
             employer = job
             continue
         if not employer and found and job.lines_above < found[-1].lines_above:
             employer = found[-1]
-        if job.title and not job.company and employer:
-            job.company, job.location = employer.company, job.location or employer.location
+        if job.title and employer and _lacks_employer(job):
+            _employ(job, employer)
         else:
             employer = None
         found.append(job)
     return found
+
+
+def _lacks_employer(job: Job) -> bool:
+    return not job.company or job.could_be_team
+
+
+def _employ(job: Job, employer: Job) -> None:
+    if job.could_be_team:
+        job.title = f"{job.title}, {job.company}"
+    job.company, job.location = employer.company, job.location or employer.location
+    job.could_be_team = False

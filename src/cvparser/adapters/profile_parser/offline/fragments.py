@@ -10,15 +10,17 @@ from functools import cache
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
+    is_independent,
     is_legal_form,
     is_place,
+    is_state,
     title_score,
 )
 from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.cv.dates.periods import is_duration
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.phrases import Phrases, alternatives
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,10 @@ _SIGNS = (
     r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
+#: Of words that stand behind `in`.
+_EMPLOYS = 1.5
+#: Words like `in` behind which an employer is looked for: the last ones.
+_MOST_CONNECTORS = 4
 
 
 def fragments_of(lines: Sequence[str]) -> list[Fragment]:
@@ -56,14 +62,14 @@ def fragments_of(lines: Sequence[str]) -> list[Fragment]:
             sign = _glue(pieces[-1].text, kept) if pieces and index else None
             if sign:
                 pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
-            elif not is_contract(kept.text) and not is_duration(kept.text):
+            elif is_independent(kept.text) or not (is_contract(kept.text) or is_duration(kept.text)):
                 pieces.append(kept)
     return pieces
 
 
 def _glue(previous: str, fragment: Fragment) -> str | None:
     """Return what joins a fragment to the one before it, None where they say different things."""
-    if is_legal_form(fragment.text) or fragment.text.startswith("&"):
+    if (is_legal_form(fragment.text) and not is_state(fragment.text)) or fragment.text.startswith("&"):
         return ", "
     both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
     if fragment.separator == "slash" and (both_titles or (is_place(previous) and is_place(fragment.text))):
@@ -99,14 +105,37 @@ def _fragment(text: str, separator: str) -> Iterator[Fragment]:
     text = text.strip(_EDGES)
     if not any(character.isalnum() for character in text):
         return
-    weak = _weak_connector().search(fold(text))
-    if weak:
-        before, after = text[: weak.start()].strip(_EDGES), text[weak.end() :].strip(_EDGES)
-        if title_score(before) >= 2 and company_score(after) > title_score(after):
-            yield Fragment(text=before, separator=separator)
-            yield Fragment(text=after, separator="at")
-            return
+    employed = _employed(text)
+    if employed is not None:
+        title, company = employed
+        yield Fragment(text=title, separator=separator)
+        yield Fragment(text=company, separator="at")
+        return
     yield Fragment(text=text, separator=separator)
+
+
+def _employed(text: str) -> tuple[str, str] | None:
+    """Cut `Camarera en Restaurante Brisa`, but not `Técnica en farmacia`: what follows must say that it employs."""
+    for weak in reversed(list(_weak_connector().finditer(fold(text)))[-_MOST_CONNECTORS:]):
+        before, after = text[: weak.start()].strip(_EDGES), _without_article(text[weak.end() :].strip(_EDGES))
+        if title_score(before) >= 2 and _is_employer(after):
+            return before, after
+    return None
+
+
+def _is_employer(text: str) -> bool:
+    """Tell `Farmacia Olmo` from the field `farmacia`, and from `Logistik`, which begins with a capital as well."""
+    if not text[:1].isupper() or len(text.split()) < 2:
+        return False
+    return company_score(text) >= _EMPLOYS and company_score(text) > title_score(text)
+
+
+def _without_article(text: str) -> str:
+    found = words_of(text)
+    article = _articles().at(found, 0) if len(found) > 1 else None
+    if article is None or article.stop == len(found) or not text[0].islower():
+        return text
+    return text[found[article.stop].start :]
 
 
 #: Kinds of labels whose values a profile has, and `name`, whose value it never has.
@@ -130,6 +159,11 @@ _LABELS = frozenset(
 @cache
 def _labels() -> Phrases[str]:
     return Phrases((word, kind) for word, kind in named_words("labels") if kind in _LABELS)
+
+
+@cache
+def _articles() -> Phrases[bool]:
+    return phrase_set(words("prose", "articles"))
 
 
 @cache

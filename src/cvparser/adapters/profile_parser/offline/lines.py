@@ -26,12 +26,14 @@ class Line:
         is_bulleted: Whether it starts with a bullet.
         follows_blank: Whether an empty line stands before it.
         holds_name: Whether a name was taken out of it.
+        indent: How far right of its column it begins.
     """
 
     text: str
     is_bulleted: bool = False
     follows_blank: bool = False
     holds_name: bool = False
+    indent: float = 0.0
 
 
 _EDGES = f" \t|{DOTS},;:/–—-"
@@ -51,7 +53,7 @@ def read_lines(document: CVDocument) -> list[Line]:
     for each in document.lines:
         raw = _INVISIBLE.sub("", composed(document.text[each.start : each.end]))
         follows_blank = follows_blank or each.follows_blank
-        line = _read(raw, follows_blank=follows_blank)
+        line = _read(raw, each.indent, follows_blank=follows_blank)
         if line is None:
             follows_blank = follows_blank or not raw.strip()
             continue
@@ -75,7 +77,7 @@ def is_prose(text: str) -> bool:
     return count > 16 or (text[:1].islower() and count > 3)
 
 
-def _read(raw: str, *, follows_blank: bool) -> Line | None:
+def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
     holds_name = Category.NAME.placeholder in text
@@ -84,7 +86,9 @@ def _read(raw: str, *, follows_blank: bool) -> Line | None:
         return None
     if _is_furniture(cleaned) or (holds_name and _is_page_count(cleaned)):
         return None
-    return Line(text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name)
+    return Line(
+        text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name, indent=indent
+    )
 
 
 def _shortened(blank: re.Match[str]) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
+from cvparser.adapters.profile_parser.offline.entries import names_dated_job
+from cvparser.adapters.profile_parser.offline.evidence import begins_with_title, has_legal_form, title_score
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution
@@ -24,6 +25,7 @@ from cvparser.domain.cv.headings import (
     is_listed_heading,
     is_modifier,
     loose_heading_of,
+    qualified_heading_of,
 )
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.phrases import Phrases, phrase_set
@@ -77,13 +79,15 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
+#: Headings that make an outline of a list.
+_FEWEST_OF_OUTLINE = 2
 
 
 def split_sections(lines: list[Line]) -> list[Section]:
     """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    whole = _with_whole_headings(list(with_labels(lines)))
+    whole = _with_whole_headings(list(with_labels(_without_outline(lines))))
     for line, following in zip_longest(whole, whole[1:]):
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
@@ -97,6 +101,23 @@ def split_sections(lines: list[Line]) -> list[Section]:
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
     return _with_unnamed(sections)
+
+
+def _without_outline(lines: Sequence[Line]) -> Sequence[Line]:
+    """Take the bullets off the headings of an outline, whose sections are the items of one list."""
+    edge = min((line.indent for line in lines if line.is_bulleted), default=0.0)
+    heads = {
+        index
+        for index, (line, following) in enumerate(pairwise(lines))
+        if line.is_bulleted and line.indent == edge and following.indent > edge and heading_kind(line.text) is not None
+    }
+    kinds = [heading_kind(lines[index].text) for index in heads]
+    if len(kinds) < _FEWEST_OF_OUTLINE or not {SectionKind.EXPERIENCE, SectionKind.EDUCATION}.intersection(kinds):
+        return lines
+    return [
+        replace(line, is_bulleted=False, follows_blank=True) if index in heads else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _with_whole_headings(lines: Sequence[Line]) -> list[Line]:
@@ -163,12 +184,7 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
     if section.kind not in _UNDATED and not is_dated:
         return
     for index, line in enumerate(section.lines):
-        if (
-            not of_schools
-            and not is_dated
-            and label_of(line.text) == "dates"
-            and any(p.is_range for p in find_periods(line.text))
-        ):
+        if not of_schools and not is_dated and _tells_of_a_job(line):
             yield index
         below = [each.text for each in section.lines[index + 1 : index + 4] if not is_prose(each.text)]
         dated = any(period.is_range or of_schools for text in below for period in find_periods(text))
@@ -177,6 +193,12 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
         of_jobs = any(title_score(text) >= _CERTAIN for text in below)
         if of_jobs is not of_schools if is_dated and title_score(line.text) == 0 else not is_dated:
             yield index
+
+
+def _tells_of_a_job(line: Line) -> bool:
+    if label_of(line.text) == "dates":
+        return any(period.is_range for period in find_periods(line.text))
+    return names_dated_job(line)
 
 
 def _could_be_heading(line: Line) -> bool:
@@ -199,7 +221,9 @@ def heading_kind(text: str) -> SectionKind | None:
 
 def _loose_kind(text: str) -> SectionKind | None:
     """Return the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
-    return _kind_of(loose_heading_of(text)) if title_score(bare_heading(text)) <= 0 else None
+    bare = bare_heading(text)
+    kind = _kind_of(loose_heading_of(text)) if title_score(bare) <= 0 else None
+    return kind or (_kind_of(qualified_heading_of(text)) if not begins_with_title(bare) else None)
 
 
 def _kind_of(heading: Heading | None) -> SectionKind | None:
