@@ -61,6 +61,8 @@ _CERTAIN = 2.0
 _CELL = re.compile(r"(?:\t|\||\(| {3})\s{0,100}\Z")
 #: Behind the date in parentheses, a sentence.
 _SENTENCE_AFTER = re.compile(r"\s{0,100}\)[\s:–—-]{0,100}[^\W\d_][^|\t]*\s[^|\t]*[.!]\Z")
+#: A few names with commas between them, and a full stop.
+_SENTENCE_LIST = re.compile(r"(?:[^\s,.]+(?: [^\s,.]+){0,5}, ){1,4}[^\s,.]+(?: [^\s,.]+){0,3}\.")
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
 _OPENED = re.compile(r"(?:[|·•,;:/(\[–—\t-]\s{0,100}|\s{2})$")
 _CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
@@ -125,6 +127,9 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
             after, sentence = "", _clean(after)
         parts = [] if label_of(line.text) == "dates" else [before, after]
         rest = " | ".join(clean for part in parts if (clean := _clean(part)))
+        if at_start and _SENTENCE_LIST.fullmatch(rest):
+            # moderncv ends a list of title, employer and town with a full stop.
+            rest = rest[:-1]
         if rest and is_prose(rest) and not period.is_range:
             continue
         if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):

@@ -143,6 +143,11 @@ def is_contract(text: str) -> bool:
     return says_kind or (says_time and says_number)
 
 
+def is_gap(text: str) -> bool:
+    """Return whether `text` says why one did not work, such as `parental leave`."""
+    return _gaps().whole(text) is not None
+
+
 def _is_place_and_detail(part: str) -> bool:
     pieces = part.split()
     plain = [
@@ -183,6 +188,11 @@ def _independents() -> Phrases[bool]:
 @cache
 def _contracts() -> Phrases[bool]:
     return phrase_set(words("experience", "contract_words"))
+
+
+@cache
+def _gaps() -> Phrases[bool]:
+    return phrase_set(words("experience", "gaps"))
 
 
 @cache

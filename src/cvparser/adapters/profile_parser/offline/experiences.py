@@ -15,6 +15,7 @@ from itertools import pairwise, product
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
+    is_gap,
     is_independent,
     is_place,
     place_score,
@@ -72,6 +73,13 @@ class _Draft:
     scores: list[_Scores] = field(default_factory=list)
 
     @property
+    def is_gap(self) -> bool:
+        """Whether it says why one did not work, or nothing."""
+        if not self.fragments:
+            return self.entry.period is None
+        return all(is_gap(fragment.text) for fragment in self.fragments)
+
+    @property
     def shape(self) -> tuple[str, ...]:
         return tuple(fragment.separator for fragment in self.fragments)
 
@@ -80,22 +88,28 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     """Return the jobs of a section, in its order."""
     drafts = [_draft(entry) for entry in split_entries(lines)]
     _score(drafts)
-    jobs = [_job(draft) for draft in drafts if draft.fragments or draft.entry.period]
+    jobs = [_job(draft) for draft in drafts if not draft.is_gap]
     return _with_employers([job for job in jobs if job.period or (job.title and job.company)])
 
 
 def _draft(entry: Entry) -> _Draft:
     lines, pending = list(entry.head), list(entry.maybe_head)
-    fragments = with_places(fragments_of(lines))
+    fragments = _head(lines)
     while pending and _wants(fragments, pending[0].text):
         lines.append(pending.pop(0).text)
-        fragments = with_places(fragments_of(lines))
+        fragments = _head(lines)
     body = list(entry.body)
     if not pending and not _is_named(fragments):
         while body and _names_in_bullets(fragments, body[0]):
             lines.append(body.pop(0).text)
-            fragments = with_places(fragments_of(lines))
+            fragments = _head(lines)
     return _Draft(fragments, entry, [*pending, *body])
+
+
+def _head(lines: Sequence[str]) -> list[Fragment]:
+    """Return the fragments of a head; of `Engineer (Military Service)` the title alone."""
+    fragments = with_places(fragments_of(lines))
+    return [each for each in fragments if not is_gap(each.text)] or fragments
 
 
 def _is_named(fragments: Sequence[Fragment]) -> bool:

@@ -66,7 +66,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     for line in lines:
         is_beside = line.holds_name or after_name
         after_name = line.holds_name and not line.text
-        if not line.text or ":" in line.text:
+        if not line.text or ":" in line.text or is_prose(line.text):
             continue
         for piece in _PIECES.split(line.text):
             bare = piece.strip(" ,;.")

@@ -13,6 +13,9 @@ _CELLS = re.compile(r"\s{0,100}\|\s{0,100}|\t+")
 #: What a column of a table of jobs or schools can hold.
 _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degree", "field"})
 
+#: What a row of its own can say besides.
+_ROWS = _COLUMNS | {"description"}
+
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
     """Return the lines; those of a table below a row of labels cell by cell, each behind its label and a colon."""
@@ -23,7 +26,7 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
             header = cells
         elif header and len(cells) == len(header):
             yield from _row(line, header, cells)
-        elif len(cells) == 2 and "\t" in line.text and label_named(cells[0]) in _COLUMNS:
+        elif len(cells) == 2 and "\t" in line.text and label_named(cells[0]) in _ROWS:
             yield replace(line, text=f"{cells[0]}: {cells[1]}")
         else:
             header = header if len(cells) > 1 else []
