@@ -35,7 +35,7 @@ def test_jobs_of_a_cv_are_read(text: str, told: list[str]) -> None:
 
 
 def facts(profile: Any, wanted: list[str]) -> list[str]:
-    basics = [f"{name}: {profile['basics'][name] or '-'}" for name in FACTS if name in wanted]
+    basics = [f"{name}: {in_a_line(profile['basics'][name])}" for name in FACTS if name in wanted]
     return [*basics, *map(job, profile["professional_experiences"])]
 
 
@@ -48,3 +48,7 @@ def day(date: dict[str, int] | None) -> str:
     if date is None:
         return "-"
     return f"{date['year']}-{date['month']:02}" if date["month"] else f"{date['year']}"
+
+
+def in_a_line(text: str | None) -> str:
+    return (text or "-").replace("\n", " / ")

@@ -49,6 +49,8 @@ class _Anchor:
     tells: bool = False
     #: What the line goes on with behind the date in parentheses.
     after: str = ""
+    #: How many lines its date takes.
+    rows: int = 1
 
 
 _MOST_HEAD_LINES = 3
@@ -59,8 +61,6 @@ _LONGEST_ANCHOR = 300
 _CERTAIN = 2.0
 #: What sets the last cell of a line apart.
 _CELL = re.compile(r"(?:\t|\||\(| {3})\s{0,100}\Z")
-#: Behind the date in parentheses, a sentence.
-_SENTENCE_AFTER = re.compile(r"\s{0,100}\)[\s:–—-]{0,100}[^\W\d_][^|\t]*\s[^|\t]*[.!]\Z")
 #: A few names with commas between them, and a full stop.
 _SENTENCE_LIST = re.compile(r"(?:[^\s,.]+(?: [^\s,.]+){0,5}, ){1,4}[^\s,.]+(?: [^\s,.]+){0,3}\.")
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
@@ -103,12 +103,36 @@ def _is_labelled_body(text: str) -> bool:
 
 
 def _anchors(lines: Sequence[Line], *, single_dates: bool) -> list[_Anchor]:
-    found = [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
+    found = _with_two_points(
+        [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
+    )
     plain = [anchor for anchor in found if not lines[anchor.index].is_bulleted]
     chosen = plain or found
     if single_dates or not any(anchor.period.is_range for anchor in chosen):
         return chosen
     return [anchor for anchor in chosen if anchor.period.is_range or not anchor.rest or anchor.leads or anchor.tells]
+
+
+def _with_two_points(anchors: Sequence[_Anchor]) -> list[_Anchor]:
+    """Join a date with one alone on the line below: a narrow cell wraps `Summer 2016` and `Summer 2017`."""
+    joined: list[_Anchor] = []
+    for anchor in anchors:
+        above = joined[-1] if joined else None
+        if above and above.rest and not anchor.rest and anchor.index == above.index + above.rows:
+            period = _spanned(above.period, anchor.period)
+            if period is not None:
+                joined[-1] = replace(above, period=period, tells=True, rows=above.rows + 1)
+                continue
+        joined.append(anchor)
+    return joined
+
+
+def _spanned(one: Period, other: Period) -> Period | None:
+    moments = [each.start for each in (one, other) if each.is_season and each.start is not None]
+    if len(moments) < 2:
+        return None
+    start, end = sorted(moments, key=lambda moment: (moment.year, moment.month or 0))
+    return replace(one, start=start, end=end, is_range=True)
 
 
 def _anchor(index: int, line: Line) -> _Anchor | None:
@@ -123,7 +147,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
         if not (at_start or at_end or enclosed):
             continue
         sentence = ""
-        if not at_start and _SENTENCE_AFTER.match(after) is not None and not has_legal_form(after):
+        if not at_start and _goes_on(after):
             after, sentence = "", _clean(after)
         parts = [] if label_of(line.text) == "dates" else [before, after]
         rest = " | ".join(clean for part in parts if (clean := _clean(part)))
@@ -142,6 +166,14 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
                 after=sentence,
             )
     return None
+
+
+def _goes_on(after: str) -> bool:
+    """Return whether a sentence stands behind a date in parentheses."""
+    told = after.strip()
+    if not told.startswith(")") or not told.endswith((".", "!")) or "\t" in told or "|" in told:
+        return False
+    return len(told[1:].split()) > 1 and not has_legal_form(told)
 
 
 def _is_told(before: str, rest: str, period: Period) -> bool:
@@ -176,7 +208,7 @@ def _trailing(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
     start = 0
     for anchor in anchors:
         entries.append(_around(lines[start : anchor.index], anchor.period))
-        start = anchor.index + 1
+        start = anchor.index + anchor.rows
     entries[-1].body.extend(lines[start:])
     return entries
 
@@ -197,11 +229,11 @@ def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
     pattern = [_kind(line) for line in lines[anchors[0].index - usual : anchors[0].index]]
     starts = [anchors[0].index - usual]
     for previous, anchor in pairwise(anchors):
-        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + 1, usual))
+        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + previous.rows, usual))
     entries = _undated(lines[: starts[0]], size) if starts[0] and not is_body(lines[0]) else []
     for anchor, start, stop in zip(anchors, starts, [*starts[1:], len(lines)], strict=True):
         has_head = start < anchor.index or anchor.rest
-        told = _undated_after(lines[anchor.index + 1 : stop], pattern) if has_head else []
+        told = _undated_after(lines[anchor.index + anchor.rows : stop], pattern) if has_head else []
         entries.append(_entry(lines, anchor, start, stop - len(told)))
         entries.extend(_undated(told, len(pattern)) if told else [])
     return entries
@@ -282,7 +314,7 @@ def _is_banner_below(lines: Sequence[Line], index: int, floor: int) -> bool:
 def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Entry:
     head = [line.text for line in lines[start : anchor.index]]
     head += [anchor.rest] if anchor.rest else []
-    rest = list(lines[anchor.index + 1 : stop])
+    rest = list(lines[anchor.index + anchor.rows : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
     cut = min(cut, _MOST_HEAD_LINES)
     if anchor.after:

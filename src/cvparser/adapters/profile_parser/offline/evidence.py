@@ -15,6 +15,8 @@ from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words
 
 _PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100}")
 #: `TX`, `75011`, `(34)`: what stands beside the name of a place.
+#: Letters of the abbreviation of a state or country: `on` and `us` are words.
+_LONGEST_ABBREVIATION = 3
 _STATE = re.compile(r"[A-Z]{2}")
 _PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 #: `AG` and `SE` are legal forms, `ag` and `se` are not.
@@ -60,6 +62,16 @@ def company_score(text: str) -> float:
     return 0.5 if text[found[0].start].isupper() or text[found[0].start].isdigit() else 0.0
 
 
+def start_of_company(text: str) -> int | None:
+    """Return where the name of a company stands that ends `text` and is known word by word; None where all is name."""
+    found = words_of(text)
+    companies = _companies().find(found)
+    if not companies or companies[-1].stop != len(found) or companies[-1].stop - companies[-1].first < 2:
+        return None
+    start = found[companies[-1].first].start
+    return start if start and text[start].isupper() else None
+
+
 def place_score(text: str) -> float:
     """Return how much `text` looks like a place: 4 where it is nothing but known places."""
     parts = [part for part in _PLACE_PARTS.split(text) if part]
@@ -86,7 +98,9 @@ def is_known_place(part: str) -> bool:
 
 def is_region(part: str) -> bool:
     """Return whether `part` is what stands behind a town: a state, its abbreviation or a country."""
-    return _STATE.fullmatch(part) is not None or _regions().whole(part) is not None
+    if len(part) <= _LONGEST_ABBREVIATION and not part.isupper():
+        return False
+    return is_state(part) or _regions().whole(part) is not None
 
 
 def is_state(text: str) -> bool:
@@ -143,6 +157,11 @@ def is_contract(text: str) -> bool:
     return says_kind or (says_time and says_number)
 
 
+def is_department(text: str) -> bool:
+    """Return whether `text` is a part of a company, such as `marketing` or `human resources`, and no company."""
+    return _departments().whole(text) is not None
+
+
 def is_gap(text: str) -> bool:
     """Return whether `text` says why one did not work, such as `parental leave`."""
     return _gaps().whole(text) is not None
@@ -191,6 +210,11 @@ def _contracts() -> Phrases[bool]:
 
 
 @cache
+def _departments() -> Phrases[bool]:
+    return phrase_set(words("experience", "departments"))
+
+
+@cache
 def _gaps() -> Phrases[bool]:
     return phrase_set(words("experience", "gaps"))
 
@@ -212,7 +236,13 @@ def _regions() -> Phrases[bool]:
 
 @cache
 def _places() -> Phrases[bool]:
-    return phrase_set((*words("places", "names"), *words("places", "regions"), *words("places", "remote")))
+    return phrase_set(
+        (
+            *words("places", "names"),
+            *(word for word in words("places", "regions") if len(word) > _LONGEST_ABBREVIATION),
+            *words("places", "remote"),
+        )
+    )
 
 
 @cache

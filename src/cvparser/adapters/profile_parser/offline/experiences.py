@@ -15,13 +15,15 @@ from itertools import pairwise, product
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
+    has_legal_form,
+    is_department,
     is_gap,
     is_independent,
     is_place,
     place_score,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
+from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places
@@ -29,10 +31,13 @@ from cvparser.domain.cv.dates.periods import Period, as_json
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
+#: A part of the employer is none of the three.
+_DEPARTMENT: _Scores = (-1.0, -3.0, -3.0)
 #: Which fragment is the title, the employer, the place.
 _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
+_LABELS = frozenset({"title", "company", "place"})
 #: Words of a bullet that names a job.
 _LONGEST_BULLET = 12
 
@@ -50,6 +55,8 @@ class Job:
     lines_above: int = 0
     #: Whether what is taken for its employer could be its team: it stands behind the title and says nothing.
     could_be_team: bool = False
+    #: Its title without a team; None where it is the title.
+    role: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON form of `domain.profile.Experience`."""
@@ -98,12 +105,28 @@ def _draft(entry: Entry) -> _Draft:
     while pending and _wants(fragments, pending[0].text):
         lines.append(pending.pop(0).text)
         fragments = _head(lines)
-    body = list(entry.body)
+    pending = _without_labelled(lines, pending)
+    body = _without_labelled(lines, entry.body)
+    fragments = _head(lines)
     if not pending and not _is_named(fragments):
         while body and _names_in_bullets(fragments, body[0]):
             lines.append(body.pop(0).text)
             fragments = _head(lines)
     return _Draft(fragments, entry, [*pending, *body])
+
+
+def _without_labelled(head: list[str], lines: Sequence[Line]) -> list[Line]:
+    """Move what the CV labels as title, employer or place to the head, and return the rest."""
+    labels = {label_of(line) for line in head}
+    left: list[Line] = []
+    for line in lines:
+        label = label_of(line.text)
+        if label in _LABELS and label not in labels and not line.is_bulleted:
+            labels.add(label)
+            head.append(line.text)
+        else:
+            left.append(line)
+    return left
 
 
 def _head(lines: Sequence[str]) -> list[Fragment]:
@@ -178,14 +201,14 @@ def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:
     """Yield which fragments are a team, as in `Engineer, Payments` above the employer's own line."""
     has_own = any(_could_employ(each) for each in fragments if each.separator in {"line", "strong"})
     for index, (before, fragment) in enumerate(pairwise(fragments), start=1):
-        if has_own and _is_behind_title(before, fragment):
+        if has_own and _is_behind_title(before, fragment) and company_score(fragment.text) < 2:
             yield index
 
 
 def _is_behind_title(title: Fragment, fragment: Fragment) -> bool:
     if fragment.separator != "comma" or fragment.label or title_score(title.text) < 2:
         return False
-    return company_score(fragment.text) < 2 and not is_place(fragment.text)
+    return not has_legal_form(fragment.text) and not is_place(fragment.text)
 
 
 def _is_team(fragments: Sequence[Fragment], index: int) -> bool:
@@ -197,6 +220,8 @@ def _could_employ(fragment: Fragment) -> bool:
 
 
 def _own_scores(fragment: Fragment) -> _Scores:
+    if fragment.label is None and is_department(fragment.text):
+        return _DEPARTMENT
     title, company, place = title_score(fragment.text), company_score(fragment.text), place_score(fragment.text)
     labelled = {"title": (9, -9, -9), "company": (-9, 9, -9), "place": (-9, -9, 9)}.get(fragment.label or "", (0, 0, 0))
     connected = 3.0 if fragment.separator == "at" else 0.0
@@ -232,13 +257,35 @@ def _job(draft: _Draft) -> Job:
         last = role
     job.could_be_team = company is not None and company > 0 and _is_team(draft.fragments, company)
     job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
+    job.role = _role(draft.fragments, title, job.title)
     job.description = paragraph([*(Line(text=text) for text in left), *draft.body])
     return job
 
 
+def _role(fragments: Sequence[Fragment], title: int | None, written: str | None) -> str | None:
+    """Return the title alone where its team is written behind it."""
+    if title is None or written is None:
+        return None
+    own = fragments[title].text
+    return own if title_score(written.removeprefix(own)) < 2 else None
+
+
 def _placed(draft: _Draft) -> _Roles:
     """Return the indices of title, employer and place that agree best with the scores and with habit."""
-    return max(_assignments(min(len(draft.fragments), _MOST_FRAGMENTS)), key=lambda roles: _value(draft.scores, roles))
+    rows = _rows(draft.fragments)
+    return max(
+        _assignments(min(len(draft.fragments), _MOST_FRAGMENTS)),
+        key=lambda roles: _value(draft.scores, roles, rows),
+    )
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[int]:
+    """Return in which line each fragment stands; what begins a line by a strong sign counts as one."""
+    rows: list[int] = []
+    for fragment in fragments:
+        begins = fragment.separator != "comma"
+        rows.append((rows[-1] if rows else -1) + begins)
+    return rows
 
 
 @cache
@@ -252,14 +299,19 @@ def _differ(roles: _Roles) -> bool:
     return len(set(taken)) == len(taken)
 
 
-def _value(scores: Sequence[_Scores], chosen: _Roles) -> float:
+def _value(scores: Sequence[_Scores], chosen: _Roles, rows: Sequence[int]) -> float:
     title, company, place = chosen
     value = sum(scores[index][role] for role, index in enumerate(chosen) if index is not None)
     if title is not None and company is not None:
         # Both named is the rule; title before employer the commoner habit.
-        value += 3.0 + (0.3 if title < company else 0.0) + (0.2 if abs(title - company) == 1 else 0.0)
+        value += (
+            3.0
+            - 0.01 * company
+            + (0.3 if title < company else 0.0)
+            + (0.2 if abs(rows[title] - rows[company]) <= 1 else 0.0)
+        )
     if place is not None:
-        value += 0.2 + (0.3 if company is not None and place == company + 1 else 0.0)
+        value += 0.2 + (0.3 if title is not None and company is not None and place == company + 1 else 0.0)
     return value
 
 
@@ -291,12 +343,12 @@ def _with_employers(jobs: list[Job]) -> list[Job]:
     employer: Job | None = None
     for index, job in enumerate(jobs):
         following = jobs[index + 1] if index + 1 < len(jobs) else None
-        if job.company and not job.title and following and following.title and _lacks_employer(following):
+        if following is not None and _heads(job, following):
             employer = job
             continue
         if not employer and found and job.lines_above < found[-1].lines_above:
             employer = found[-1]
-        if job.title and employer and _lacks_employer(job):
+        if job.title and employer and (not job.company or job.could_be_team):
             _employ(job, employer)
         else:
             employer = None
@@ -304,8 +356,17 @@ def _with_employers(jobs: list[Job]) -> list[Job]:
     return found
 
 
-def _lacks_employer(job: Job) -> bool:
-    return not job.company or job.could_be_team
+def _heads(job: Job, following: Job) -> bool:
+    """Return whether `job` is no more than the employer of the role after it."""
+    if not job.company or job.title or not following.title:
+        return False
+    return not following.company or (following.could_be_team and _covers(job.period, following.period))
+
+
+def _covers(whole: Period | None, part: Period | None) -> bool:
+    if whole is None or part is None or whole.start is None or part.start is None:
+        return whole is None
+    return (whole.start.year, whole.start.month or 0) <= (part.start.year, part.start.month or 12)
 
 
 def _employ(job: Job, employer: Job) -> None:

@@ -14,6 +14,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_legal_form,
     is_place,
     is_state,
+    start_of_company,
     title_score,
 )
 from cvparser.domain.cv.bullets import DOTS
@@ -103,6 +104,10 @@ def _cut(text: str) -> Iterator[Fragment]:
 
 def _fragment(text: str, separator: str) -> Iterator[Fragment]:
     text = text.strip(_EDGES)
+    dangling = _dangling().search(fold(text))
+    if dangling is not None and title_score(text[: dangling.start()]) >= 2:
+        # A town or a name stood behind it.
+        text = text[: dangling.start()]
     if not any(character.isalnum() for character in text):
         return
     employed = _employed(text)
@@ -119,13 +124,17 @@ def _employed(text: str) -> tuple[str, str] | None:
     for weak in reversed(list(_weak_connector().finditer(fold(text)))[-_MOST_CONNECTORS:]):
         before, after = text[: weak.start()].strip(_EDGES), _without_article(text[weak.end() :].strip(_EDGES))
         if title_score(before) >= 2 and _is_employer(after):
-            return before, after
+            first = start_of_company(after)
+            if first is None:
+                return before, after
+            # `Enseignante en mathématiques Éducation nationale`
+            return f"{text[: weak.end()]}{after[:first]}".strip(_EDGES), after[first:]
     return None
 
 
 def _is_employer(text: str) -> bool:
     """Tell `Farmacia Olmo` from the field `farmacia`, and from `Logistik`, which begins with a capital as well."""
-    if not text[:1].isupper() or len(text.split()) < 2:
+    if len(text.split()) < 2 or not (text[:1].isupper() or start_of_company(text)):
         return False
     return company_score(text) >= _EMPLOYS and company_score(text) > title_score(text)
 
@@ -171,6 +180,12 @@ def _separators() -> re.Pattern[str]:
     connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
     at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
     return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
+
+
+@cache
+def _dangling() -> re.Pattern[str]:
+    connectors = (*words("experience", "weak_company_connectors"), *words("experience", "company_connectors"))
+    return re.compile(rf"(?<!\s)\s{{1,5}}(?:{alternatives(connectors)})\Z")
 
 
 @cache

@@ -28,6 +28,8 @@ _LONGEST_PROFESSION_WORDS = 8
 #: Words of a title; more are the beginning of a sentence.
 _LONGEST_TITLE_WORDS = 4
 _CERTAIN = 2.0
+#: Words of a line of a summary that stands alone.
+_FEWEST_WORDS = 4
 #: Kinds of labels whose words may be professions.
 _TITLE_LABELS = frozenset({"person", "profession", "title"})
 
@@ -56,8 +58,19 @@ def find_title(lines: Sequence[Line]) -> str | None:
 
 
 def find_summary(lines: Sequence[Line]) -> str | None:
-    """Return the sentences of a head or of a summary section."""
+    """Return the sentences of a head."""
     return paragraph(line for line in lines if is_prose(line.text) and ":" not in line.text[:25])
+
+
+def read_summary(lines: Sequence[Line]) -> str | None:
+    """Return the text of a summary section: its sentences, items and what goes on with them, no titles and places."""
+    kept: list[Line] = []
+    for line in lines:
+        goes_on = bool(kept) and not line.follows_blank and not kept[-1].text.endswith((".", "!", "?"))
+        says = line.is_bulleted or is_prose(line.text) or len(line.text.split()) >= _FEWEST_WORDS
+        if (goes_on or says) and not _is_said_elsewhere(line.text):
+            kept.append(line)
+    return paragraph(kept)
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:

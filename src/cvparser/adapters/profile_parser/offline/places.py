@@ -17,6 +17,9 @@ from cvparser.adapters.profile_parser.offline.fragments import Fragment
 from cvparser.domain.cv.dates.periods import find_periods
 
 _MOST_TOWN_WORDS = 3
+_CERTAIN = 2.0
+#: Letters of a state's abbreviation.
+_STATE = 2
 
 
 def with_places(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -28,8 +31,29 @@ def with_places(fragments: Sequence[Fragment]) -> list[Fragment]:
     ]
     whole: list[Fragment] = []
     for line in _lines(parted):
-        whole.extend(_joined(line))
+        whole.extend(_joined(list(_with_campus(line))))
     return whole
+
+
+def _with_campus(line: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Join `University of California` and the campus behind it."""
+    pending: Fragment | None = None
+    for fragment in line:
+        is_campus = fragment.separator == "comma" and not is_region(fragment.text)
+        if pending is not None and is_campus and _ends_with_region(pending.text):
+            pending = replace(pending, text=f"{pending.text}, {fragment.text}")
+            continue
+        if pending is not None:
+            yield pending
+        pending = fragment
+    if pending is not None:
+        yield pending
+
+
+def _ends_with_region(text: str) -> bool:
+    """Return whether `text` is a school's name that ends with a state, as those with several campuses do."""
+    name, _, last = text.rpartition(" ")
+    return company_score(text) >= _CERTAIN and len(name.split()) == 2 and len(last) > _STATE and is_region(last)
 
 
 def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:

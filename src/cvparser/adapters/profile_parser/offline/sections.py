@@ -233,7 +233,8 @@ def _kind_of(heading: Heading | None) -> SectionKind | None:
 
 def _read(line: Line, following: Line | None, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
     kind = heading_kind(line.text) if _may_be_heading(line, following, section) else None
-    if kind is None and line.follows_blank and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
+    is_set_apart = line.follows_blank or (following is not None and following.follows_blank)
+    if kind is None and is_set_apart and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
         kind = _loose_kind(line.text)
     if kind is not None:
         yield kind, replace(line, text="")
