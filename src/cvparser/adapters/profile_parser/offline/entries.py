@@ -56,6 +56,8 @@ class _Anchor:
 _MOST_HEAD_LINES = 3
 #: Words of a line with nothing but an employer.
 _LONGEST_BANNER = 8
+#: Words between two full stops that part no sentences.
+_LONGEST_PART = 6
 #: Characters of a line with a date; a longer one is a paragraph.
 _LONGEST_ANCHOR = 300
 _CERTAIN = 2.0
@@ -90,7 +92,13 @@ def names_dated_job(line: Line) -> bool:
         return False
     told = fragments_of([anchor.rest])
     is_short = all(len(each.text.split()) <= _LONGEST_BANNER for each in told)
-    return len(told) > 1 and is_short and any(title_score(each.text) >= _CERTAIN for each in told[:2])
+    titled = (title_score(each.text) >= _CERTAIN and not _is_name(each.text) for each in told[:2])
+    return len(told) > 1 and is_short and any(titled)
+
+
+def _is_name(text: str) -> bool:
+    """Tell `Koç Holding` from the title of a coach."""
+    return len(text.split()) == 2 and company_score(text) >= _CERTAIN
 
 
 def is_body(line: Line) -> bool:
@@ -154,6 +162,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
         if at_start and _SENTENCE_LIST.fullmatch(rest):
             # moderncv ends a list of title, employer and town with a full stop.
             rest = rest[:-1]
+        rest = _with_signs(rest)
         if rest and is_prose(rest) and not period.is_range:
             continue
         if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):
@@ -166,6 +175,15 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
                 after=sentence,
             )
     return None
+
+
+def _with_signs(rest: str) -> str:
+    """Return `Nordwerk, Ulm. Polier.` with other signs than full stops, where no sentence stands."""
+    parts = rest.removesuffix(".").split(". ")
+    if not rest.endswith(".") or len(parts) < 2 or has_legal_form(rest):
+        return rest
+    is_list = all(part[:1].isupper() and len(part.split()) <= _LONGEST_PART for part in parts)
+    return " | ".join(parts) if is_list and any(title_score(part) >= _CERTAIN for part in parts) else rest
 
 
 def _goes_on(after: str) -> bool:

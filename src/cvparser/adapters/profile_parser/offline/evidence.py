@@ -47,6 +47,11 @@ def begins_with_title(text: str) -> bool:
     return bool(found) and (_titles().at(found, 0) is not None or _levels().at(found, 0) is not None)
 
 
+def is_title_of(text: str, language: str) -> bool:
+    """Return whether `text` holds a title of `language`."""
+    return bool(_titles_of(language).find(words_of(text)))
+
+
 def company_score(text: str) -> float:
     """Return how much `text` looks like the name of an employer."""
     found = words_of(text)
@@ -182,6 +187,11 @@ def _ends(word: str, endings: tuple[str, ...]) -> bool:
 @cache
 def _titles() -> Phrases[bool]:
     return phrase_set(words("experience", "title_words"))
+
+
+@cache
+def _titles_of(language: str) -> Phrases[bool]:
+    return phrase_set(words("experience", "title_words", language=language))
 
 
 @cache

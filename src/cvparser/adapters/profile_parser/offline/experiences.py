@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, product
+from itertools import product
 
+from cvparser.adapters.profile_parser.offline.employers import Job, with_employers, with_named_employer
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -27,7 +28,6 @@ from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragmen
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places
-from cvparser.domain.cv.dates.periods import Period, as_json
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -38,38 +38,10 @@ _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
 _LABELS = frozenset({"title", "company", "place"})
+#: Words of a title; more are a sentence.
+_LONGEST_TITLE = 10
 #: Words of a bullet that names a job.
 _LONGEST_BULLET = 12
-
-
-@dataclass(slots=True, kw_only=True)
-class Job:
-    """A job, as far as the CV says."""
-
-    title: str | None = None
-    company: str | None = None
-    location: str | None = None
-    period: Period | None = None
-    description: str | None = None
-    #: How many lines of its head stand above its date.
-    lines_above: int = 0
-    #: Whether what is taken for its employer could be its team: it stands behind the title and says nothing.
-    could_be_team: bool = False
-    #: Its title without a team; None where it is the title.
-    role: str | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Return the JSON form of `domain.profile.Experience`."""
-        period = self.period
-        return {
-            "title": self.title,
-            "company": self.company,
-            "location": self.location,
-            "start_date": as_json(period.start) if period else None,
-            "end_date": as_json(period.end) if period and not period.is_current else None,
-            "is_current": bool(period and period.is_current),
-            "description": self.description,
-        }
 
 
 @dataclass(slots=True)
@@ -96,7 +68,14 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     drafts = [_draft(entry) for entry in split_entries(lines)]
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
-    return _with_employers([job for job in jobs if job.period or (job.title and job.company)])
+    return with_employers([with_named_employer(job) for job in jobs if job.period or _is_certain(job)])
+
+
+def _is_certain(job: Job) -> bool:
+    """Return whether a job without dates is one: it has an employer, and a title that is known as one."""
+    if not job.title or not job.company:
+        return False
+    return job.is_labelled or title_score(job.title) >= (0.5 if company_score(job.company) >= 2 else 2.0)
 
 
 def _draft(entry: Entry) -> _Draft:
@@ -170,7 +149,7 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
 
 def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
     """Tell `Engineer, Payments`, whose employer may stand below, from heads that name one."""
-    behind = [_is_behind_title(before, fragment) for before, fragment in pairwise(fragments)]
+    behind = [_is_behind_title(fragments, index) for index in range(1, len(fragments))]
     others = [each for each, is_team in zip(fragments[1:], behind, strict=True) if not is_team]
     return any(behind) and not any(map(_could_employ, [fragments[0], *others]))
 
@@ -178,7 +157,8 @@ def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
 def _is_employer_line(text: str) -> bool:
     """Tell an employer, alone with its place or by its words, from the first line of a description."""
     first, *others = with_places(fragments_of([text])) or [Fragment(text="", separator="line")]
-    if not _could_employ(first) or len(text.split()) > _LONGEST_BULLET:
+    is_sentence = text.endswith(".") and not has_legal_form(text)
+    if not _could_employ(first) or is_sentence or len(text.split()) > _LONGEST_BULLET:
         return False
     return company_score(first.text) >= 2 or (bool(others) and all(place_score(each.text) for each in others))
 
@@ -200,19 +180,20 @@ def _score(drafts: Sequence[_Draft]) -> None:
 def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:
     """Yield which fragments are a team, as in `Engineer, Payments` above the employer's own line."""
     has_own = any(_could_employ(each) for each in fragments if each.separator in {"line", "strong"})
-    for index, (before, fragment) in enumerate(pairwise(fragments), start=1):
-        if has_own and _is_behind_title(before, fragment) and company_score(fragment.text) < 2:
+    for index in range(1, len(fragments)):
+        if has_own and _is_behind_title(fragments, index) and company_score(fragments[index].text) < 2:
             yield index
 
 
-def _is_behind_title(title: Fragment, fragment: Fragment) -> bool:
+def _is_behind_title(fragments: Sequence[Fragment], index: int) -> bool:
+    """Return whether a fragment could be a team: it stands behind the title's comma and before no place."""
+    title, fragment = fragments[index - 1], fragments[index]
     if fragment.separator != "comma" or fragment.label or title_score(title.text) < 2:
         return False
+    following = fragments[index + 1] if index + 1 < len(fragments) else None
+    if following is not None and following.separator == "comma" and is_place(following.text):
+        return False
     return not has_legal_form(fragment.text) and not is_place(fragment.text)
-
-
-def _is_team(fragments: Sequence[Fragment], index: int) -> bool:
-    return _is_behind_title(fragments[index - 1], fragments[index])
 
 
 def _could_employ(fragment: Fragment) -> bool:
@@ -223,6 +204,8 @@ def _own_scores(fragment: Fragment) -> _Scores:
     if fragment.label is None and is_department(fragment.text):
         return _DEPARTMENT
     title, company, place = title_score(fragment.text), company_score(fragment.text), place_score(fragment.text)
+    if is_prose(fragment.text) or len(fragment.text.split()) > _LONGEST_TITLE:
+        title -= 3.0
     labelled = {"title": (9, -9, -9), "company": (-9, 9, -9), "place": (-9, -9, 9)}.get(fragment.label or "", (0, 0, 0))
     connected = 3.0 if fragment.separator == "at" else 0.0
     return (
@@ -255,8 +238,9 @@ def _job(draft: _Draft) -> Job:
         else:
             parts[role].append(_written(fragment, bool(parts[role])))
         last = role
-    job.could_be_team = company is not None and company > 0 and _is_team(draft.fragments, company)
+    job.could_be_team = company is not None and company > 0 and _is_behind_title(draft.fragments, company)
     job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
+    job.is_labelled = any(fragment.label in _LABELS for fragment in draft.fragments)
     job.role = _role(draft.fragments, title, job.title)
     job.description = paragraph([*(Line(text=text) for text in left), *draft.body])
     return job
@@ -335,42 +319,3 @@ def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - p
         return f" ({fragment.text})"
     sign = {"dash": " - ", "slash": " / "}.get(fragment.separator, ", ")
     return f"{sign}{fragment.text}"
-
-
-def _with_employers(jobs: list[Job]) -> list[Job]:
-    """Set the employer of roles that stand under it, and drop the employer's own entry."""
-    found: list[Job] = []
-    employer: Job | None = None
-    for index, job in enumerate(jobs):
-        following = jobs[index + 1] if index + 1 < len(jobs) else None
-        if following is not None and _heads(job, following):
-            employer = job
-            continue
-        if not employer and found and job.lines_above < found[-1].lines_above:
-            employer = found[-1]
-        if job.title and employer and (not job.company or job.could_be_team):
-            _employ(job, employer)
-        else:
-            employer = None
-        found.append(job)
-    return found
-
-
-def _heads(job: Job, following: Job) -> bool:
-    """Return whether `job` is no more than the employer of the role after it."""
-    if not job.company or job.title or not following.title:
-        return False
-    return not following.company or (following.could_be_team and _covers(job.period, following.period))
-
-
-def _covers(whole: Period | None, part: Period | None) -> bool:
-    if whole is None or part is None or whole.start is None or part.start is None:
-        return whole is None
-    return (whole.start.year, whole.start.month or 0) <= (part.start.year, part.start.month or 12)
-
-
-def _employ(job: Job, employer: Job) -> None:
-    if job.could_be_team:
-        job.title = f"{job.title}, {job.company}"
-    job.company, job.location = employer.company, job.location or employer.location
-    job.could_be_team = False

@@ -110,7 +110,7 @@ def _fragment(text: str, separator: str) -> Iterator[Fragment]:
         text = text[: dangling.start()]
     if not any(character.isalnum() for character in text):
         return
-    employed = _employed(text)
+    employed = _employed(text) or _employing(text)
     if employed is not None:
         title, company = employed
         yield Fragment(text=title, separator=separator)
@@ -130,6 +130,15 @@ def _employed(text: str) -> tuple[str, str] | None:
             # `Enseignante en mathématiques Éducation nationale`
             return f"{text[: weak.end()]}{after[:first]}".strip(_EDGES), after[first:]
     return None
+
+
+def _employing(text: str) -> tuple[str, str] | None:
+    """Cut the Turkish `Ford Otosan'da Öğretmen`: an ending says who employs."""
+    found = _company_ending().search(fold(text))
+    if found is None or not found.start():
+        return None
+    company, title = text[: found.start()], text[found.end() :].strip(_EDGES)
+    return (title, company) if title_score(title) >= 2 else None
 
 
 def _is_employer(text: str) -> bool:
@@ -180,6 +189,11 @@ def _separators() -> re.Pattern[str]:
     connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
     at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
     return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
+
+
+@cache
+def _company_ending() -> re.Pattern[str]:
+    return re.compile(rf"['’](?:{alternatives(words('experience', 'company_endings'))})\s{{1,5}}(?=\w)")
 
 
 @cache

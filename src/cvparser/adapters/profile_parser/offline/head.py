@@ -73,17 +73,22 @@ def read_summary(lines: Sequence[Line]) -> str | None:
     return paragraph(kept)
 
 
+def is_profession(text: str) -> bool:
+    """Return whether `text`, the title of a job, could be a profession."""
+    return title_score(text) > 0 and not is_prose(text) and not find_periods(text)
+
+
 def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     """Return what could be a profession, and whether it stands with the name or right below it."""
     after_name = False
     for line in lines:
         is_beside = line.holds_name or after_name
         after_name = line.holds_name and not line.text
-        if not line.text or ":" in line.text or is_prose(line.text):
+        if not line.text or ":" in line.text:
             continue
         for piece in _PIECES.split(line.text):
             bare = piece.strip(" ,;.")
-            if _could_be_profession(bare):
+            if not is_prose(piece) and _could_be_profession(bare):
                 yield bare, is_beside and not line.is_bulleted
 
 

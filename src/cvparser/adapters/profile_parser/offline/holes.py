@@ -16,7 +16,8 @@ _ENDING = re.compile(f"{HOLE}['’][^\\W\\d_]{{1,5}}(?![^\\W\\d_])")
 _BRACKETS = re.compile(rf"[(\[][\s,;:&/{HOLE}]{{0,100}}[)\]]")
 _BETWEEN_COMMAS = re.compile(rf",\s{{0,5}}{HOLE}(?=\s{{0,5}},)")
 _LEFT = re.compile(f"[{HOLE}{_OWNER}]")
-_BLANKS = re.compile(r"[ \t]{2,}")
+#: As wide as what parts the pieces of a line.
+_GAP = " " * 3
 _BLANK_BEFORE_SIGN = re.compile(r"(?<! ) {1,5}(?=[,;.!?](?:\s|\Z))")
 _SIGNS_IN_A_ROW = re.compile(r"[,;](?=\s{0,5}[,;.!?](?:\s|\Z))")
 
@@ -31,9 +32,26 @@ def closed_up(text: str) -> str:
     'Worked with team, led.'
     """
     text = _postpositions().sub(HOLE, _BRACKETS.sub(" ", _ENDING.sub(_OWNER, text)))
-    for pattern in (_titles(), _joined_holes(), _joined_behind(), _joined_before(), _BETWEEN_COMMAS, _small_words()):
+    for pattern in (_titles(), _joined_holes(), _joined_behind()):
         text = pattern.sub("", text)
-    return _SIGNS_IN_A_ROW.sub("", _BLANK_BEFORE_SIGN.sub("", _BLANKS.sub(" ", _LEFT.sub(" ", text)))).strip()
+    text = _BETWEEN_COMMAS.sub("", _joined_before().sub("", _prepositions().sub(HOLE, text)))
+    left, *others = _LEFT.split(text)
+    for piece in others:
+        # `I'm \0, a nurse`
+        told = piece.removeprefix(",") if _last_word(left) in _function_words() else piece
+        left = f"{left.rstrip()}{_gap(left, told)}{told.lstrip()}"
+    return _SIGNS_IN_A_ROW.sub("", _BLANK_BEFORE_SIGN.sub("", left)).strip()
+
+
+def _gap(before: str, after: str) -> str:
+    """Return what parts the two sides of a hole: a blank in a sentence, else what parts the pieces of a line."""
+    following = after.lstrip()[:1]
+    in_sentence = _last_word(before) in _function_words() or following.islower() or not following.isalnum()
+    return " " if in_sentence else _GAP
+
+
+def _last_word(text: str) -> str:
+    return text.rstrip().rpartition(" ")[2].casefold()
 
 
 @cache
@@ -52,13 +70,13 @@ def _titles() -> re.Pattern[str]:
 def _joined_holes() -> re.Pattern[str]:
     r"""`\0, ` and `\0 and ` before another hole."""
     return re.compile(
-        rf"{HOLE}\s{{0,5}}(?:[,;/]\s{{0,5}})?(?:(?:{_any(_and())})\s{{1,5}})?(?=[{HOLE}{_OWNER}])", re.IGNORECASE
+        rf"{HOLE}\s{{0,5}}(?:[,;/-]\s{{0,5}})?(?:(?:{_any(_and())})\s{{1,5}})?(?=[{HOLE}{_OWNER}])", re.IGNORECASE
     )
 
 
 @cache
 def _joined_behind() -> re.Pattern[str]:
-    return re.compile(rf"{HOLE}\s{{0,5}},?\s{{0,5}}(?:{_any(_and())})\s{{1,5}}(?=\w)", re.IGNORECASE)
+    return re.compile(rf"{HOLE}\s{{1,5}}(?:{_any(_and())})\s{{1,5}}(?=\w)", re.IGNORECASE)
 
 
 @cache
@@ -67,11 +85,18 @@ def _joined_before() -> re.Pattern[str]:
 
 
 @cache
-def _small_words() -> re.Pattern[str]:
-    small = _any(words("function_words"))
+def _prepositions() -> re.Pattern[str]:
+    """Those before a hole behind which nothing stands that they could belong to."""
+    preposition = rf"(?:{_any(words('small', 'prepositions'))})\s{{1,5}}"
     return re.compile(
-        rf"(?<!\w)(?:(?:{small})\s{{1,5}}){{1,3}}{HOLE}(?=\s{{0,5}}(?:[,;.:!?()]|\Z|(?:{small})(?!\w)))", re.IGNORECASE
+        rf"(?<!\w)(?:{preposition}){{1,2}}{HOLE}(?=\s{{0,5}}(?:[,;.:!?()]|\Z|(?:{_any(_function_words())})(?!\w)))",
+        re.IGNORECASE,
     )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(words("function_words"))
 
 
 def _and() -> Iterator[str]:

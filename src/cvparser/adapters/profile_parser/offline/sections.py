@@ -174,7 +174,18 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     if cut is not None:
         text = section.lines[cut].text
         first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
-        yield Section(kind, section.lines[first:])
+        if kind is SectionKind.EXPERIENCE:
+            above = next((index for index, line in enumerate(section.lines[:first]) if _tells_of_a_school(line)), None)
+            if above is not None:
+                yield Section(SectionKind.EDUCATION, section.lines[above:cut])
+                section.lines[above:cut] = []
+                first, cut = first - (cut - above), above
+        lines = section.lines[first:]
+        stop = next((index for index, line in enumerate(lines) if index and _tells_of_a_school(line)), len(lines))
+        stop = stop if kind is SectionKind.EXPERIENCE else len(lines)
+        yield Section(kind, lines[:stop])
+        if stop < len(lines):
+            yield Section(SectionKind.EDUCATION, lines[stop:])
         section.lines[cut:] = []
 
 
@@ -193,6 +204,10 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
         of_jobs = any(title_score(text) >= _CERTAIN for text in below)
         if of_jobs is not of_schools if is_dated and title_score(line.text) == 0 else not is_dated:
             yield index
+
+
+def _tells_of_a_school(line: Line) -> bool:
+    return has_institution(line.text) and title_score(line.text) < _CERTAIN and bool(find_periods(line.text))
 
 
 def _tells_of_a_job(line: Line) -> bool:
