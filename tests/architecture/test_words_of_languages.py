@@ -31,7 +31,7 @@ NO_WORDS = {
     "kinds of labels, headings and categories": {
         "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
-        "_COMPUTED", "_NO_SECTIONS",
+        "_COMPUTED", "_NO_SECTIONS", "_TITLE_LABELS", "_ROWS",
     },
     "letters and numerals": {
         "ROMAN_MONTHS",

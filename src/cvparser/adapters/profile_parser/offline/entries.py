@@ -79,10 +79,10 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
     """
     anchors = _anchors(lines, single_dates=single_dates)
     if not anchors:
-        return _undated(lines)
+        return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
     if _dates_trail(lines, anchors):
         return _trailing(lines, anchors)
-    return _leading(lines, anchors)
+    return _leading(lines, anchors, of_jobs=not single_dates)
 
 
 def names_dated_job(line: Line) -> bool:
@@ -196,7 +196,7 @@ def _goes_on(after: str) -> bool:
 
 def _is_told(before: str, rest: str, period: Period) -> bool:
     """Tell `Stagiaire	2017`, a job, from a line of a description that ends with a year."""
-    if not period.is_season and _CELL.search(before) is None:
+    if period.is_range or (not period.is_season and _CELL.search(before) is None):
         return False
     return any(
         title_score(each.text) >= _CERTAIN or company_score(each.text) >= _CERTAIN for each in fragments_of([rest])
@@ -240,11 +240,11 @@ def _around(lines: Sequence[Line], period: Period) -> Entry:
     return Entry(head=head, body=list(lines[stops[0] : stops[-1] + 1]), period=period)
 
 
-def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
+def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor], *, of_jobs: bool) -> list[Entry]:
     lines = _without_even_gaps(lines)
-    size = _size_of_repeated(_told_above(lines, anchors[0].index, 0))
+    size = _size_of_repeated(_told_above(lines, anchors[0].index, 0)) if of_jobs else 0
     usual = size or _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
-    pattern = [_kind(line) for line in lines[anchors[0].index - usual : anchors[0].index]]
+    pattern = [_kind(line) for line in lines[anchors[0].index - usual : anchors[0].index]] if of_jobs else []
     starts = [anchors[0].index - usual]
     for previous, anchor in pairwise(anchors):
         starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + previous.rows, usual))
@@ -274,6 +274,8 @@ def _told_above(lines: Sequence[Line], index: int, floor: int) -> Sequence[Line]
 
 def _size_of_repeated(lines: Sequence[Line]) -> int:
     """Return of how many lines each head is made, where heads without dates stand above one another; 0 elsewhere."""
+    if len(lines) < 2 * 2:
+        return 0
     kinds = [_kind(line) for line in lines]
     for size in range(2, _MOST_HEAD_LINES + 1):
         times, rest = divmod(len(kinds), size)
@@ -284,10 +286,12 @@ def _size_of_repeated(lines: Sequence[Line]) -> int:
 
 def _undated_after(lines: Sequence[Line], pattern: Sequence[str]) -> Sequence[Line]:
     """Return the lines at the end that are heads like those of the section, without a date of their own."""
+    if not _names_a_job(pattern):
+        return []
     told = _told_above(lines, len(lines), 0)
-    kinds = [_kind(line) for line in told]
-    times = len(kinds) // len(pattern) if _names_a_job(pattern) else 0
-    return told if times and kinds == list(pattern) * times else []
+    times, rest = divmod(len(told), len(pattern))
+    kinds = [_kind(line) for line in told] if times and not rest else []
+    return told if kinds and kinds == list(pattern) * times else []
 
 
 def _names_a_job(kinds: Sequence[str]) -> bool:
@@ -344,7 +348,6 @@ def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Ent
 
 def _undated(lines: Sequence[Line], size: int = 0) -> list[Entry]:
     """Read lines without dates: a head has `size` lines, else it starts after an empty line or a description."""
-    size = size or _size_of_repeated(lines)
     if size:
         return [Entry(head=[line.text for line in lines[start : start + size]]) for start in range(0, len(lines), size)]
     entries: list[Entry] = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
@@ -23,6 +24,7 @@ _PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 _SHORT_FORM = 2
 
 
+@remembered
 def title_score(text: str) -> float:
     """Return how much `text` looks like a job title."""
     found = words_of(text)
@@ -52,6 +54,7 @@ def is_title_of(text: str, language: str) -> bool:
     return bool(_titles_of(language).find(words_of(text)))
 
 
+@remembered
 def company_score(text: str) -> float:
     """Return how much `text` looks like the name of an employer."""
     found = words_of(text)
@@ -77,6 +80,7 @@ def start_of_company(text: str) -> int | None:
     return start if start and text[start].isupper() else None
 
 
+@remembered
 def place_score(text: str) -> float:
     """Return how much `text` looks like a place: 4 where it is nothing but known places."""
     parts = [part for part in _PLACE_PARTS.split(text) if part]
@@ -144,6 +148,7 @@ def is_independent(text: str) -> bool:
     return bool(_independents().find(words_of(text)))
 
 
+@remembered
 def is_contract(text: str) -> bool:
     """Return whether `text` says no more than the kind of contract: `full-time`, `20 hours per week`."""
     found = words_of(text)

@@ -68,7 +68,13 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     drafts = [_draft(entry) for entry in split_entries(lines)]
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
-    return with_employers([with_named_employer(job) for job in jobs if job.period or _is_certain(job)])
+    told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
+    return with_employers([with_named_employer(job) for job in told])
+
+
+def _is_sentence(job: Job) -> bool:
+    """Return whether all that is said of a job is a sentence that begins with a title and holds a date."""
+    return not job.company and job.title is not None and len(job.title.split()) > _LONGEST_TITLE
 
 
 def _is_certain(job: Job) -> bool:
@@ -84,9 +90,11 @@ def _draft(entry: Entry) -> _Draft:
     while pending and _wants(fragments, pending[0].text):
         lines.append(pending.pop(0).text)
         fragments = _head(lines)
+    count = len(lines)
     pending = _without_labelled(lines, pending)
     body = _without_labelled(lines, entry.body)
-    fragments = _head(lines)
+    if len(lines) > count:
+        fragments = _head(lines)
     if not pending and not _is_named(fragments):
         while body and _names_in_bullets(fragments, body[0]):
             lines.append(body.pop(0).text)

@@ -20,6 +20,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.cv.dates.periods import is_duration
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
@@ -55,16 +56,20 @@ _MOST_CONNECTORS = 4
 
 def fragments_of(lines: Sequence[str]) -> list[Fragment]:
     """Return the fragments of the lines of a head, in order."""
+    return [fragment for line in lines for fragment in _fragments_of_line(line)]
+
+
+@remembered
+def _fragments_of_line(line: str) -> Sequence[Fragment]:
     pieces: list[Fragment] = []
-    for line in lines:
-        label, text = _unlabelled(line)
-        for index, piece in enumerate(_cut(text)):
-            kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
-            sign = _glue(pieces[-1].text, kept) if pieces and index else None
-            if sign:
-                pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
-            elif is_independent(kept.text) or not (is_contract(kept.text) or is_duration(kept.text)):
-                pieces.append(kept)
+    label, text = _unlabelled(line)
+    for index, piece in enumerate(_cut(text)):
+        kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
+        sign = _glue(pieces[-1].text, kept) if pieces and index else None
+        if sign:
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
+        elif not (is_contract(kept.text) or is_duration(kept.text)) or is_independent(kept.text):
+            pieces.append(kept)
     return pieces
 
 
@@ -104,10 +109,10 @@ def _cut(text: str) -> Iterator[Fragment]:
 
 def _fragment(text: str, separator: str) -> Iterator[Fragment]:
     text = text.strip(_EDGES)
-    dangling = _dangling().search(fold(text))
-    if dangling is not None and title_score(text[: dangling.start()]) >= 2:
+    told, _, last = text.rpartition(" ")
+    if last.casefold() in _connectors() and title_score(told) >= 2:
         # A town or a name stood behind it.
-        text = text[: dangling.start()]
+        text = told
     if not any(character.isalnum() for character in text):
         return
     employed = _employed(text) or _employing(text)
@@ -134,6 +139,8 @@ def _employed(text: str) -> tuple[str, str] | None:
 
 def _employing(text: str) -> tuple[str, str] | None:
     """Cut the Turkish `Ford Otosan'da Öğretmen`: an ending says who employs."""
+    if "'" not in text and "’" not in text:
+        return None
     found = _company_ending().search(fold(text))
     if found is None or not found.start():
         return None
@@ -197,9 +204,8 @@ def _company_ending() -> re.Pattern[str]:
 
 
 @cache
-def _dangling() -> re.Pattern[str]:
-    connectors = (*words("experience", "weak_company_connectors"), *words("experience", "company_connectors"))
-    return re.compile(rf"(?<!\s)\s{{1,5}}(?:{alternatives(connectors)})\Z")
+def _connectors() -> frozenset[str]:
+    return frozenset((*words("experience", "weak_company_connectors"), *words("experience", "company_connectors")))
 
 
 @cache

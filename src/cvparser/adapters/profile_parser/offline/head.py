@@ -68,7 +68,8 @@ def read_summary(lines: Sequence[Line]) -> str | None:
     for line in lines:
         goes_on = bool(kept) and not line.follows_blank and not kept[-1].text.endswith((".", "!", "?"))
         says = line.is_bulleted or is_prose(line.text) or len(line.text.split()) >= _FEWEST_WORDS
-        if (goes_on or says) and not _is_said_elsewhere(line.text):
+        is_short = len(line.text.split()) <= _LONGEST_PROFESSION_WORDS and not line.text.endswith(".")
+        if (goes_on or says) and not (is_short and _is_said_elsewhere(line.text)):
             kept.append(line)
     return paragraph(kept)
 

@@ -74,6 +74,8 @@ def read_lines(document: CVDocument) -> list[Line]:
 def _with_whole_ranges(lines: list[Line]) -> list[Line]:
     """Join a range that its narrow cell wraps: `July 2015 –` beside a title, `May 2020` below it beside a sentence."""
     for index in range(len(lines) - 1):
+        if "\t" not in lines[index].text:
+            continue
         first, tab, told = lines[index].text.partition("\t")
         second, _, rest = lines[index + 1].text.partition("\t")
         if tab and _OPEN_RANGE.search(first) and len(first) + len(second) < _LONGEST_RANGE and _is_range(first, second):
@@ -103,7 +105,8 @@ def is_prose(text: str) -> bool:
 
 
 def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
-    raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
+    if "\t" in raw:
+        raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
     holds_name = Category.NAME.placeholder in text
@@ -134,6 +137,8 @@ def _without_holes(part: str) -> str:
     if HOLE not in part:
         return part.strip(_EDGES)
     kept = re.sub(r"\(\s*\)", "", part.replace(HOLE, " ")).strip()
+    if not kept:
+        return ""
     is_label = kept.endswith((":", "=")) or (
         kept and part.startswith(kept[0]) and len(kept.split()) == 1 and "," not in part
     )

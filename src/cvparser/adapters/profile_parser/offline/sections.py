@@ -79,6 +79,8 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
+#: Characters of a heading that is wrapped.
+_LONGEST_WRAPPED = 60
 #: Headings that make an outline of a list.
 _FEWEST_OF_OUTLINE = 2
 
@@ -144,6 +146,8 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     cells = [line.text.partition("\t") for line in lines]
     labels = [label for label, _, _ in cells]
     heading = " ".join(labels)
+    if len(heading) > _LONGEST_WRAPPED:
+        return False
     if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
         return False
     if any(line.follows_blank for line in lines[1:]):
@@ -249,6 +253,7 @@ def _kind_of(heading: Heading | None) -> SectionKind | None:
 def _read(line: Line, following: Line | None, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
     kind = heading_kind(line.text) if _may_be_heading(line, following, section) else None
     is_set_apart = line.follows_blank or (following is not None and following.follows_blank)
+    is_set_apart = is_set_apart and len(line.text) <= _LONGEST_WRAPPED
     if kind is None and is_set_apart and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
         kind = _loose_kind(line.text)
     if kind is not None:

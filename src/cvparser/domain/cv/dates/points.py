@@ -69,14 +69,10 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[Point]:
     if short is not None:
         year_text = f"20{short}" if int(short) < 50 else f"19{short}"
     year_number = None if year_text is None else int(year_text)
-    is_season = any(name in groups for name in _SEASONS)
+    is_season = any("season" in name for name in groups)
     return [
         Point(first=first, stop=stop, year=year_number, month=month, is_vague=short is not None, is_season=is_season)
     ]
-
-
-#: Groups of the pattern that hold the year of a season.
-_SEASONS = ("year_season", "short_season", "year_before_season")
 
 
 @cache
@@ -107,10 +103,9 @@ def _point_pattern() -> re.Pattern[str]:
         | (?P<month_slash>0[1-9]|1[0-2])[/.](?P<short_slash>\d\d)(?![\d./])
           # III/2018
         | (?P<month_roman>{roman})[./\s-]\s?(?P<year_roman>{WORKING_YEAR})
-          # Summer 2018, verano de 2018, Q3/2018, 3. Quartal 2018
-        | (?:\d{{1,2}}(?:\.|er?|[oº°])?\s+)?(?:{season})(?:\s+(?:{between})?|[/-])'?(?P<year_season>{WORKING_YEAR})
-          # Summer '18
-        | (?:{season})\s+'(?P<short_season>[0-4]\d)(?!\d)
+          # Summer 2018, verano de 2018, Q3/2018, 3. Quartal 2018, Summer '18
+        | (?:\d{{1,2}}(?:\.|er?|[oº°])?\s+)?(?:{season})
+          (?:(?:\s+(?:{between})?|[/-])'?(?P<year_season>{WORKING_YEAR})|\s+'(?P<short_season>[0-4]\d)(?!\d))
           # 2018 Summer, 2018/Q3
         | (?P<year_before_season>{WORKING_YEAR})(?:\s+|[/-])(?:{season})\b(?!\s+'?{WORKING_YEAR})
           # 2018
