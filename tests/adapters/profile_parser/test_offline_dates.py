@@ -34,6 +34,25 @@ RANGES = {
     "Summer 2015 – Spring 2018": ((2015, None), (2018, None)),
 }
 
+SEASONS = [
+    "Summer 2018",
+    "Summer '18",
+    "2018 Summer",
+    "Q3 2018",
+    "Q3/2018",
+    "2018 Q3",
+    "2018-Q3",
+    "Sommer 2018",
+    "3. Quartal 2018",
+    "été 2018",
+    "3e trimestre 2018",
+    "verano de 2018",
+    "2018 Yaz",
+    "Yaz 2018",
+    "estate 2018",
+    "lato 2018",
+]
+
 OPEN = [
     "since 03/2018",
     "seit 03/2018",
@@ -61,6 +80,15 @@ def test_a_range_is_read_in_each_notation(
     assert (period.start, period.end) == (Moment(*ends[0]), Moment(*ends[1]))
     assert period.is_range
     assert not period.is_current
+
+
+@pytest.mark.parametrize("text", SEASONS)
+def test_a_season_is_a_stretch_of_its_year(text: str) -> None:
+    [period] = find_periods(text)
+
+    assert (period.first, period.stop) == (0, len(text))
+    assert (period.start, period.end, period.is_season) == (Moment(2018), Moment(2018), True)
+    assert not period.is_range
 
 
 @pytest.mark.parametrize("text", OPEN)

@@ -16,7 +16,7 @@ from cvparser.domain.text.phrases import Phrases, Word, alternatives, phrase_set
 from cvparser.domain.text.words import Words
 
 #: Lists below `headings` that hold words of headings, or titles of whole documents.
-_NO_SECTIONS = frozenset({"document", "fillers", "modifiers", "words"})
+_NO_SECTIONS = frozenset({"document", "fillers", "first", "last", "modifiers", "words"})
 #: Signs around a heading.
 DECORATION = f" \t:=-–—_~*#|»«>.{BETWEEN_ITEMS}+§&/,;[]"
 #: `\\section{...}` and `<h2>...</h2>`
@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_LENGTH = 60
 _MAX_WORDS = 8
 _MAX_LOOSE_WORDS = 5
+_MAX_QUALIFIED_WORDS = 6
+_NEVER_IN_HEADINGS = re.compile(r"[\d,:;|\t()]|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,31 @@ def loose_heading_of(text: str) -> Heading | None:
         return None
     is_set_apart = bare.isupper() or bare[found[match.stop - 1].end :].islower()
     return Heading(match.value) if is_set_apart else None
+
+
+def qualified_heading_of(text: str) -> Heading | None:
+    """Return the heading whose main word stands beside a field: `Civil Engineering Experience`, `Experiencia docente`.
+
+    >>> qualified_heading_of("Nursing Experience"), qualified_heading_of("ten years of experience")
+    (Heading(kinds=('experience',), parts=()), None)
+    """
+    bare = bare_heading(text)
+    found = words_of(bare)
+    if not 1 < len(found) <= _MAX_QUALIFIED_WORDS or _NEVER_IN_HEADINGS.search(bare) or not bare[0].isupper():
+        return None
+    last = _mains("last").at(found, len(found) - 1)
+    if last is not None and not _small_words_but_and(found[:-1]):
+        return Heading(_listed().whole(found[-1].text) or ())
+    if _mains("first").at(found, 0) is not None:
+        return Heading(_listed().whole(found[0].text) or ())
+    return None
+
+
+def _small_words_but_and(found: Sequence[Word]) -> bool:
+    joining = {fold(word) for word in (*words("skills", "and"), "&", "+")}
+    return any(
+        match.stop - match.first == 1 and found[match.first].text not in joining for match in _small_words().find(found)
+    )
 
 
 def bare_heading(text: str) -> str:
@@ -214,6 +241,12 @@ def _modifiers() -> Phrases[bool]:
 def _linked() -> re.Pattern[str]:
     linking = alternatives([*words("skills", "and"), "&", "+"])
     return re.compile(rf"\s{{1,100}}(?:{linking})\s{{1,100}}|\s{{0,100}}[/,]\s{{0,100}}")
+
+
+@cache
+def _mains(place: str) -> Phrases[bool]:
+    """Return the main words of headings that stand `first` or `last` in them."""
+    return phrase_set(words("headings", place))
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.domain.cv.dates.periods import Period, find_periods, without_duration
 
@@ -44,11 +45,26 @@ class _Anchor:
     rest: str
     #: Whether the date begins the line and a sign sets it apart.
     leads: bool
+    #: Whether it is set apart at the end of a line that names a job.
+    tells: bool = False
+    #: What the line goes on with behind the date in parentheses.
+    after: str = ""
+    #: How many lines its date takes.
+    rows: int = 1
 
 
 _MOST_HEAD_LINES = 3
+#: Words of a line with nothing but an employer.
+_LONGEST_BANNER = 8
+#: Words between two full stops that part no sentences.
+_LONGEST_PART = 6
 #: Characters of a line with a date; a longer one is a paragraph.
 _LONGEST_ANCHOR = 300
+_CERTAIN = 2.0
+#: What sets the last cell of a line apart.
+_CELL = re.compile(r"(?:\t|\||\(| {3})\s{0,100}\Z")
+#: A few names with commas between them, and a full stop.
+_SENTENCE_LIST = re.compile(r"(?:[^\s,.]+(?: [^\s,.]+){0,5}, ){1,4}[^\s,.]+(?: [^\s,.]+){0,3}\.")
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
 _OPENED = re.compile(r"(?:[|·•,;:/(\[–—\t-]\s{0,100}|\s{2})$")
 _CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
@@ -63,10 +79,26 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
     """
     anchors = _anchors(lines, single_dates=single_dates)
     if not anchors:
-        return _undated(lines)
+        return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
     if _dates_trail(lines, anchors):
         return _trailing(lines, anchors)
-    return _leading(lines, anchors)
+    return _leading(lines, anchors, of_jobs=not single_dates)
+
+
+def names_dated_job(line: Line) -> bool:
+    """Return whether `line` names a title, what else belongs to a job, and a range: `Nurse, St Mary (2019 - 2021)`."""
+    anchor = None if line.is_bulleted else _anchor(0, line)
+    if anchor is None or not anchor.period.is_range or is_prose(anchor.rest):
+        return False
+    told = fragments_of([anchor.rest])
+    is_short = all(len(each.text.split()) <= _LONGEST_BANNER for each in told)
+    titled = (title_score(each.text) >= _CERTAIN and not _is_name(each.text) for each in told[:2])
+    return len(told) > 1 and is_short and any(titled)
+
+
+def _is_name(text: str) -> bool:
+    """Tell `Koç Holding` from the title of a coach."""
+    return len(text.split()) == 2 and company_score(text) >= _CERTAIN
 
 
 def is_body(line: Line) -> bool:
@@ -79,12 +111,36 @@ def _is_labelled_body(text: str) -> bool:
 
 
 def _anchors(lines: Sequence[Line], *, single_dates: bool) -> list[_Anchor]:
-    found = [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
+    found = _with_two_points(
+        [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
+    )
     plain = [anchor for anchor in found if not lines[anchor.index].is_bulleted]
     chosen = plain or found
     if single_dates or not any(anchor.period.is_range for anchor in chosen):
         return chosen
-    return [anchor for anchor in chosen if anchor.period.is_range or not anchor.rest or anchor.leads]
+    return [anchor for anchor in chosen if anchor.period.is_range or not anchor.rest or anchor.leads or anchor.tells]
+
+
+def _with_two_points(anchors: Sequence[_Anchor]) -> list[_Anchor]:
+    """Join a date with one alone on the line below: a narrow cell wraps `Summer 2016` and `Summer 2017`."""
+    joined: list[_Anchor] = []
+    for anchor in anchors:
+        above = joined[-1] if joined else None
+        if above and above.rest and not anchor.rest and anchor.index == above.index + above.rows:
+            period = _spanned(above.period, anchor.period)
+            if period is not None:
+                joined[-1] = replace(above, period=period, tells=True, rows=above.rows + 1)
+                continue
+        joined.append(anchor)
+    return joined
+
+
+def _spanned(one: Period, other: Period) -> Period | None:
+    moments = [each.start for each in (one, other) if each.is_season and each.start is not None]
+    if len(moments) < 2:
+        return None
+    start, end = sorted(moments, key=lambda moment: (moment.year, moment.month or 0))
+    return replace(one, start=start, end=end, is_range=True)
 
 
 def _anchor(index: int, line: Line) -> _Anchor | None:
@@ -98,13 +154,53 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
         enclosed = _OPENED.search(before) and _CLOSED.search(after)
         if not (at_start or at_end or enclosed):
             continue
+        sentence = ""
+        if not at_start and _goes_on(after):
+            after, sentence = "", _clean(after)
         parts = [] if label_of(line.text) == "dates" else [before, after]
         rest = " | ".join(clean for part in parts if (clean := _clean(part)))
+        if at_start and _SENTENCE_LIST.fullmatch(rest):
+            # moderncv ends a list of title, employer and town with a full stop.
+            rest = rest[:-1]
+        rest = _with_signs(rest)
         if rest and is_prose(rest) and not period.is_range:
             continue
         if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):
-            return _Anchor(index, period, rest, leads=at_start and _CLOSED.search(after) is not None)
+            return _Anchor(
+                index,
+                period,
+                rest,
+                leads=at_start and _CLOSED.search(after) is not None,
+                tells=at_end and _is_told(before, rest, period),
+                after=sentence,
+            )
     return None
+
+
+def _with_signs(rest: str) -> str:
+    """Return `Nordwerk, Ulm. Polier.` with other signs than full stops, where no sentence stands."""
+    parts = rest.removesuffix(".").split(". ")
+    if not rest.endswith(".") or len(parts) < 2 or has_legal_form(rest):
+        return rest
+    is_list = all(part[:1].isupper() and len(part.split()) <= _LONGEST_PART for part in parts)
+    return " | ".join(parts) if is_list and any(title_score(part) >= _CERTAIN for part in parts) else rest
+
+
+def _goes_on(after: str) -> bool:
+    """Return whether a sentence stands behind a date in parentheses."""
+    told = after.strip()
+    if not told.startswith(")") or not told.endswith((".", "!")) or "\t" in told or "|" in told:
+        return False
+    return len(told[1:].split()) > 1 and not has_legal_form(told)
+
+
+def _is_told(before: str, rest: str, period: Period) -> bool:
+    """Tell `Stagiaire	2017`, a job, from a line of a description that ends with a year."""
+    if period.is_range or (not period.is_season and _CELL.search(before) is None):
+        return False
+    return any(
+        title_score(each.text) >= _CERTAIN or company_score(each.text) >= _CERTAIN for each in fragments_of([rest])
+    )
 
 
 def _clean(part: str) -> str:
@@ -130,7 +226,7 @@ def _trailing(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
     start = 0
     for anchor in anchors:
         entries.append(_around(lines[start : anchor.index], anchor.period))
-        start = anchor.index + 1
+        start = anchor.index + anchor.rows
     entries[-1].body.extend(lines[start:])
     return entries
 
@@ -144,15 +240,68 @@ def _around(lines: Sequence[Line], period: Period) -> Entry:
     return Entry(head=head, body=list(lines[stops[0] : stops[-1] + 1]), period=period)
 
 
-def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
-    usual = _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
+def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor], *, of_jobs: bool) -> list[Entry]:
+    lines = _without_even_gaps(lines)
+    size = _size_of_repeated(_told_above(lines, anchors[0].index, 0)) if of_jobs else 0
+    usual = size or _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
+    pattern = [_kind(line) for line in lines[anchors[0].index - usual : anchors[0].index]] if of_jobs else []
     starts = [anchors[0].index - usual]
     for previous, anchor in pairwise(anchors):
-        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + 1, usual))
-    entries = _undated(lines[: starts[0]]) if starts[0] and not is_body(lines[0]) else []
+        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + previous.rows, usual))
+    entries = _undated(lines[: starts[0]], size) if starts[0] and not is_body(lines[0]) else []
     for anchor, start, stop in zip(anchors, starts, [*starts[1:], len(lines)], strict=True):
-        entries.append(_entry(lines, anchor, start, stop))
+        has_head = start < anchor.index or anchor.rest
+        told = _undated_after(lines[anchor.index + anchor.rows : stop], pattern) if has_head else []
+        entries.append(_entry(lines, anchor, start, stop - len(told)))
+        entries.extend(_undated(told, len(pattern)) if told else [])
     return entries
+
+
+def _without_even_gaps(lines: Sequence[Line]) -> Sequence[Line]:
+    """Take the empty lines for nothing where one stands before every line."""
+    if len(lines) > 3 and all(line.follows_blank for line in lines[1:]):
+        return [replace(line, follows_blank=False) for line in lines]
+    return lines
+
+
+def _told_above(lines: Sequence[Line], index: int, floor: int) -> Sequence[Line]:
+    """Return the lines right above `index` that are no description."""
+    first = index
+    while first > floor and not is_body(lines[first - 1]):
+        first -= 1
+    return lines[first:index]
+
+
+def _size_of_repeated(lines: Sequence[Line]) -> int:
+    """Return of how many lines each head is made, where heads without dates stand above one another; 0 elsewhere."""
+    if len(lines) < 2 * 2:
+        return 0
+    kinds = [_kind(line) for line in lines]
+    for size in range(2, _MOST_HEAD_LINES + 1):
+        times, rest = divmod(len(kinds), size)
+        if times > 1 and not rest and _names_a_job(kinds[:size]) and kinds == kinds[:size] * times:
+            return size
+    return 0
+
+
+def _undated_after(lines: Sequence[Line], pattern: Sequence[str]) -> Sequence[Line]:
+    """Return the lines at the end that are heads like those of the section, without a date of their own."""
+    if not _names_a_job(pattern):
+        return []
+    told = _told_above(lines, len(lines), 0)
+    times, rest = divmod(len(told), len(pattern))
+    kinds = [_kind(line) for line in told] if times and not rest else []
+    return told if kinds and kinds == list(pattern) * times else []
+
+
+def _names_a_job(kinds: Sequence[str]) -> bool:
+    return "title" in kinds and "other" in kinds
+
+
+def _kind(line: Line) -> str:
+    if is_place(line.text):
+        return "place"
+    return "title" if any(title_score(each.text) >= _CERTAIN for each in fragments_of([line.text])) else "other"
 
 
 def _head_lines_before(lines: Sequence[Line], index: int, floor: int, usual: int) -> int:
@@ -160,28 +309,47 @@ def _head_lines_before(lines: Sequence[Line], index: int, floor: int, usual: int
     count = 0
     while count < min(_MOST_HEAD_LINES, index - floor):
         if lines[index - count].follows_blank and count and floor:
-            return count
+            break
         if is_body(lines[index - count - 1]):
             break
         count += 1
-    if floor and usual and count and lines[index - count].follows_blank:
+    if floor and count and lines[index - count].follows_blank and (usual or _is_banner(lines[index - count : index])):
+        return count
+    if floor and not usual and count == 1 and _is_banner_below(lines, index - 1, floor):
         return count
     return min(count, usual)
+
+
+def _is_banner(lines: Sequence[Line]) -> bool:
+    """Tell the employer of the roles below from the rest of a description."""
+    return len(lines) == 1 and len(lines[0].text.split()) <= _LONGEST_BANNER and not find_periods(lines[0].text)
+
+
+def _is_banner_below(lines: Sequence[Line], index: int, floor: int) -> bool:
+    """Tell an employer right below bullets from the end of the last of them."""
+    above = lines[index - 1] if index > floor else None
+    if above is None or not above.is_bulleted or not _is_banner(lines[index : index + 1]):
+        return False
+    return company_score(lines[index].text) >= _CERTAIN
 
 
 def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Entry:
     head = [line.text for line in lines[start : anchor.index]]
     head += [anchor.rest] if anchor.rest else []
-    rest = list(lines[anchor.index + 1 : stop])
+    rest = list(lines[anchor.index + anchor.rows : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
     cut = min(cut, _MOST_HEAD_LINES)
+    if anchor.after:
+        rest[:0], cut = [Line(text=anchor.after)], 0
     return Entry(
         head=head, maybe_head=rest[:cut], body=rest[cut:], period=anchor.period, lines_above=anchor.index - start
     )
 
 
-def _undated(lines: Sequence[Line]) -> list[Entry]:
-    """Read a section without dates: a head starts after an empty line or after a description."""
+def _undated(lines: Sequence[Line], size: int = 0) -> list[Entry]:
+    """Read lines without dates: a head has `size` lines, else it starts after an empty line or a description."""
+    if size:
+        return [Entry(head=[line.text for line in lines[start : start + size]]) for start in range(0, len(lines), size)]
     entries: list[Entry] = []
     in_body = True
     each_line_is_one = not any(line.follows_blank for line in lines[1:]) and not any(map(is_body, lines))

@@ -10,16 +10,21 @@ from collections.abc import Sequence
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
 _PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100}")
 #: `TX`, `75011`, `(34)`: what stands beside the name of a place.
+#: Letters of the abbreviation of a state or country: `on` and `us` are words.
+_LONGEST_ABBREVIATION = 3
+_STATE = re.compile(r"[A-Z]{2}")
 _PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 #: `AG` and `SE` are legal forms, `ag` and `se` are not.
 _SHORT_FORM = 2
 
 
+@remembered
 def title_score(text: str) -> float:
     """Return how much `text` looks like a job title."""
     found = words_of(text)
@@ -38,6 +43,18 @@ def title_score(text: str) -> float:
     return score - (3.0 if has_legal_form(text, found) else 0.0)
 
 
+def begins_with_title(text: str) -> bool:
+    """Return whether the first words of `text` are those of a title or of its level."""
+    found = words_of(text)
+    return bool(found) and (_titles().at(found, 0) is not None or _levels().at(found, 0) is not None)
+
+
+def is_title_of(text: str, language: str) -> bool:
+    """Return whether `text` holds a title of `language`."""
+    return bool(_titles_of(language).find(words_of(text)))
+
+
+@remembered
 def company_score(text: str) -> float:
     """Return how much `text` looks like the name of an employer."""
     found = words_of(text)
@@ -45,19 +62,34 @@ def company_score(text: str) -> float:
         return 0.0
     if has_legal_form(text, found):
         return 4.0
+    if _independents().whole(text):
+        return 2.0
     companies = _companies().find(found)
     if companies:
         return 2.5 if companies[-1].stop == len(found) or companies[0].first == 0 else 1.5
     return 0.5 if text[found[0].start].isupper() or text[found[0].start].isdigit() else 0.0
 
 
+def start_of_company(text: str) -> int | None:
+    """Return where the name of a company stands that ends `text` and is known word by word; None where all is name."""
+    found = words_of(text)
+    companies = _companies().find(found)
+    if not companies or companies[-1].stop != len(found) or companies[-1].stop - companies[-1].first < 2:
+        return None
+    start = found[companies[-1].first].start
+    return start if start and text[start].isupper() else None
+
+
+@remembered
 def place_score(text: str) -> float:
     """Return how much `text` looks like a place: 4 where it is nothing but known places."""
     parts = [part for part in _PLACE_PARTS.split(text) if part]
     if not parts:
         return 0.0
-    known = [_places().whole(part) is not None or _is_place_and_detail(part) for part in parts]
+    known = [is_known_place(part) for part in parts]
     details = [_PLACE_DETAIL.fullmatch(part) is not None for part in parts]
+    if is_state(parts[-1]) and len(parts) == 2:
+        known[-1] = True
     if any(known) and all(is_known or is_detail for is_known, is_detail in zip(known, details, strict=True)):
         return 4.0
     return 2.0 if known[-1] and len(parts) > 1 and len(words_of(text)) <= 4 else 0.0
@@ -66,6 +98,23 @@ def place_score(text: str) -> float:
 def is_place(text: str) -> bool:
     """Return whether `text` is nothing but known places."""
     return place_score(text) >= 4.0
+
+
+def is_known_place(part: str) -> bool:
+    """Return whether `part`, which nothing parts, is a known town, state or country."""
+    return _places().whole(part) is not None or _is_place_and_detail(part)
+
+
+def is_region(part: str) -> bool:
+    """Return whether `part` is what stands behind a town: a state, its abbreviation or a country."""
+    if len(part) <= _LONGEST_ABBREVIATION and not part.isupper():
+        return False
+    return is_state(part) or _regions().whole(part) is not None
+
+
+def is_state(text: str) -> bool:
+    """Return whether `text` is the abbreviation of a state; `NV` and `CO` are legal forms of companies as well."""
+    return _STATE.fullmatch(text) is not None and text.casefold() in _states()
 
 
 def place_at(found: Sequence[Word], first: int) -> int:
@@ -99,9 +148,33 @@ def is_independent(text: str) -> bool:
     return bool(_independents().find(words_of(text)))
 
 
+@remembered
 def is_contract(text: str) -> bool:
-    """Return whether `text` says no more than the kind of contract, such as `full-time`."""
-    return _contracts().whole(text) is not None
+    """Return whether `text` says no more than the kind of contract: `full-time`, `20 hours per week`."""
+    found = words_of(text)
+    index, says_kind, says_time, says_number = 0, False, False, False
+    while index < len(found):
+        contract, time = _contracts().at(found, index), _working_times().at(found, index)
+        if contract is not None:
+            index, says_kind = contract.stop, True
+        elif found[index].text[0].isdigit():
+            # `24h` and `24` alike
+            index, says_number = index + 1, True
+        elif time is not None:
+            index, says_time = time.stop, True
+        else:
+            return False
+    return says_kind or (says_time and says_number)
+
+
+def is_department(text: str) -> bool:
+    """Return whether `text` is a part of a company, such as `marketing` or `human resources`, and no company."""
+    return _departments().whole(text) is not None
+
+
+def is_gap(text: str) -> bool:
+    """Return whether `text` says why one did not work, such as `parental leave`."""
+    return _gaps().whole(text) is not None
 
 
 def _is_place_and_detail(part: str) -> bool:
@@ -119,6 +192,11 @@ def _ends(word: str, endings: tuple[str, ...]) -> bool:
 @cache
 def _titles() -> Phrases[bool]:
     return phrase_set(words("experience", "title_words"))
+
+
+@cache
+def _titles_of(language: str) -> Phrases[bool]:
+    return phrase_set(words("experience", "title_words", language=language))
 
 
 @cache
@@ -147,8 +225,39 @@ def _contracts() -> Phrases[bool]:
 
 
 @cache
+def _departments() -> Phrases[bool]:
+    return phrase_set(words("experience", "departments"))
+
+
+@cache
+def _gaps() -> Phrases[bool]:
+    return phrase_set(words("experience", "gaps"))
+
+
+@cache
+def _working_times() -> Phrases[bool]:
+    return phrase_set(words("experience", "working_time"))
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(words("address", "states"))
+
+
+@cache
+def _regions() -> Phrases[bool]:
+    return phrase_set(words("places", "regions"))
+
+
+@cache
 def _places() -> Phrases[bool]:
-    return phrase_set((*words("places", "names"), *words("places", "remote")))
+    return phrase_set(
+        (
+            *words("places", "names"),
+            *(word for word in words("places", "regions") if len(word) > _LONGEST_ABBREVIATION),
+            *words("places", "remote"),
+        )
+    )
 
 
 @cache

@@ -7,56 +7,41 @@ of the fragments at the same place of the other entries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 
+from cvparser.adapters.profile_parser.offline.employers import Job, with_employers, with_named_employer
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
+    has_legal_form,
+    is_department,
+    is_gap,
     is_independent,
     is_place,
     place_score,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
-from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_of
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.domain.cv.dates.periods import Period, as_json
+from cvparser.adapters.profile_parser.offline.places import with_places
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
+#: A part of the employer is none of the three.
+_DEPARTMENT: _Scores = (-1.0, -3.0, -3.0)
 #: Which fragment is the title, the employer, the place.
 _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
-
-
-@dataclass(slots=True, kw_only=True)
-class Job:
-    """A job, as far as the CV says."""
-
-    title: str | None = None
-    company: str | None = None
-    location: str | None = None
-    period: Period | None = None
-    description: str | None = None
-    #: How many lines of its head stand above its date.
-    lines_above: int = 0
-
-    def as_json(self) -> dict[str, object]:
-        """Return the JSON form of `domain.profile.Experience`."""
-        period = self.period
-        return {
-            "title": self.title,
-            "company": self.company,
-            "location": self.location,
-            "start_date": as_json(period.start) if period else None,
-            "end_date": as_json(period.end) if period and not period.is_current else None,
-            "is_current": bool(period and period.is_current),
-            "description": self.description,
-        }
+_LABELS = frozenset({"title", "company", "place"})
+#: Words of a title; more are a sentence.
+_LONGEST_TITLE = 10
+#: Words of a bullet that names a job.
+_LONGEST_BULLET = 12
 
 
 @dataclass(slots=True)
@@ -67,6 +52,13 @@ class _Draft:
     scores: list[_Scores] = field(default_factory=list)
 
     @property
+    def is_gap(self) -> bool:
+        """Whether it says why one did not work, or nothing."""
+        if not self.fragments:
+            return self.entry.period is None
+        return all(is_gap(fragment.text) for fragment in self.fragments)
+
+    @property
     def shape(self) -> tuple[str, ...]:
         return tuple(fragment.separator for fragment in self.fragments)
 
@@ -75,17 +67,77 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     """Return the jobs of a section, in its order."""
     drafts = [_draft(entry) for entry in split_entries(lines)]
     _score(drafts)
-    jobs = [_job(draft) for draft in drafts if draft.fragments or draft.entry.period]
-    return _with_employers([job for job in jobs if job.period or (job.title and job.company)])
+    jobs = [_job(draft) for draft in drafts if not draft.is_gap]
+    told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
+    return with_employers([with_named_employer(job) for job in told])
+
+
+def _is_sentence(job: Job) -> bool:
+    """Return whether all that is said of a job is a sentence that begins with a title and holds a date."""
+    return not job.company and job.title is not None and len(job.title.split()) > _LONGEST_TITLE
+
+
+def _is_certain(job: Job) -> bool:
+    """Return whether a job without dates is one: it has an employer, and a title that is known as one."""
+    if not job.title or not job.company:
+        return False
+    return job.is_labelled or title_score(job.title) >= (0.5 if company_score(job.company) >= 2 else 2.0)
 
 
 def _draft(entry: Entry) -> _Draft:
     lines, pending = list(entry.head), list(entry.maybe_head)
-    fragments = fragments_of(lines)
+    fragments = _head(lines)
     while pending and _wants(fragments, pending[0].text):
         lines.append(pending.pop(0).text)
-        fragments = fragments_of(lines)
-    return _Draft(fragments, entry, [*pending, *entry.body])
+        fragments = _head(lines)
+    count = len(lines)
+    pending = _without_labelled(lines, pending)
+    body = _without_labelled(lines, entry.body)
+    if len(lines) > count:
+        fragments = _head(lines)
+    if not pending and not _is_named(fragments):
+        while body and _names_in_bullets(fragments, body[0]):
+            lines.append(body.pop(0).text)
+            fragments = _head(lines)
+    return _Draft(fragments, entry, [*pending, *body])
+
+
+def _without_labelled(head: list[str], lines: Sequence[Line]) -> list[Line]:
+    """Move what the CV labels as title, employer or place to the head, and return the rest."""
+    labels = {label_of(line) for line in head}
+    left: list[Line] = []
+    for line in lines:
+        label = label_of(line.text)
+        if label in _LABELS and label not in labels and not line.is_bulleted:
+            labels.add(label)
+            head.append(line.text)
+        else:
+            left.append(line)
+    return left
+
+
+def _head(lines: Sequence[str]) -> list[Fragment]:
+    """Return the fragments of a head; of `Engineer (Military Service)` the title alone."""
+    fragments = with_places(fragments_of(lines))
+    return [each for each in fragments if not is_gap(each.text)] or fragments
+
+
+def _is_named(fragments: Sequence[Fragment]) -> bool:
+    return any(not is_place(fragment.text) for fragment in fragments)
+
+
+def _names_in_bullets(fragments: Sequence[Fragment], line: Line) -> bool:
+    """Return whether a bullet below a lone date names the job: the first title or employer, the next what it lacks."""
+    if not line.is_bulleted or is_prose(line.text) or len(line.text.split()) > _LONGEST_BULLET:
+        return False
+    has_title = any(title_score(fragment.text) >= 2 for fragment in fragments)
+    has_company = len([each for each in fragments if not is_place(each.text)]) > has_title
+    more = fragments_of([line.text])
+    names_title = any(title_score(each.text) >= 2 for each in more)
+    names_company = any(company_score(each.text) >= 2 for each in more)
+    if not _is_named(fragments):
+        return names_title or names_company
+    return (names_title and not has_title) or (names_company and not has_company)
 
 
 def _wants(fragments: Sequence[Fragment], text: str) -> bool:
@@ -93,6 +145,8 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     if is_place(text):
         return not any(is_place(fragment.text) for fragment in fragments)
     named = [fragment.text for fragment in fragments if not is_place(fragment.text)]
+    if _has_only_a_team(fragments) and _is_employer_line(text):
+        return True
     if len(named) < 2:
         return not any(map(is_independent, named)) or company_score(text) > 2
     more = fragments_of([text])
@@ -101,10 +155,29 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     return has_label or (lacks_title and len(text.split()) <= 6 and title_score(text) >= 2)
 
 
+def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
+    """Tell `Engineer, Payments`, whose employer may stand below, from heads that name one."""
+    behind = [_is_behind_title(fragments, index) for index in range(1, len(fragments))]
+    others = [each for each, is_team in zip(fragments[1:], behind, strict=True) if not is_team]
+    return any(behind) and not any(map(_could_employ, [fragments[0], *others]))
+
+
+def _is_employer_line(text: str) -> bool:
+    """Tell an employer, alone with its place or by its words, from the first line of a description."""
+    first, *others = with_places(fragments_of([text])) or [Fragment(text="", separator="line")]
+    is_sentence = text.endswith(".") and not has_legal_form(text)
+    if not _could_employ(first) or is_sentence or len(text.split()) > _LONGEST_BULLET:
+        return False
+    return company_score(first.text) >= 2 or (bool(others) and all(place_score(each.text) for each in others))
+
+
 def _score(drafts: Sequence[_Draft]) -> None:
     groups: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
+        for index in _teams(draft.fragments):
+            title, company, place = draft.scores[index]
+            draft.scores[index] = (title, company - 2.0, place - 2.0)
         groups[draft.shape].append(draft)
     for group in groups.values():
         means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
@@ -112,8 +185,35 @@ def _score(drafts: Sequence[_Draft]) -> None:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
 
 
+def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:
+    """Yield which fragments are a team, as in `Engineer, Payments` above the employer's own line."""
+    has_own = any(_could_employ(each) for each in fragments if each.separator in {"line", "strong"})
+    for index in range(1, len(fragments)):
+        if has_own and _is_behind_title(fragments, index) and company_score(fragments[index].text) < 2:
+            yield index
+
+
+def _is_behind_title(fragments: Sequence[Fragment], index: int) -> bool:
+    """Return whether a fragment could be a team: it stands behind the title's comma and before no place."""
+    title, fragment = fragments[index - 1], fragments[index]
+    if fragment.separator != "comma" or fragment.label or title_score(title.text) < 2:
+        return False
+    following = fragments[index + 1] if index + 1 < len(fragments) else None
+    if following is not None and following.separator == "comma" and is_place(following.text):
+        return False
+    return not has_legal_form(fragment.text) and not is_place(fragment.text)
+
+
+def _could_employ(fragment: Fragment) -> bool:
+    return fragment.label in {None, "company"} and title_score(fragment.text) < 2 and not place_score(fragment.text)
+
+
 def _own_scores(fragment: Fragment) -> _Scores:
+    if fragment.label is None and is_department(fragment.text):
+        return _DEPARTMENT
     title, company, place = title_score(fragment.text), company_score(fragment.text), place_score(fragment.text)
+    if is_prose(fragment.text) or len(fragment.text.split()) > _LONGEST_TITLE:
+        title -= 3.0
     labelled = {"title": (9, -9, -9), "company": (-9, 9, -9), "place": (-9, -9, 9)}.get(fragment.label or "", (0, 0, 0))
     connected = 3.0 if fragment.separator == "at" else 0.0
     return (
@@ -146,14 +246,38 @@ def _job(draft: _Draft) -> Job:
         else:
             parts[role].append(_written(fragment, bool(parts[role])))
         last = role
+    job.could_be_team = company is not None and company > 0 and _is_behind_title(draft.fragments, company)
     job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
+    job.is_labelled = any(fragment.label in _LABELS for fragment in draft.fragments)
+    job.role = _role(draft.fragments, title, job.title)
     job.description = paragraph([*(Line(text=text) for text in left), *draft.body])
     return job
 
 
+def _role(fragments: Sequence[Fragment], title: int | None, written: str | None) -> str | None:
+    """Return the title alone where its team is written behind it."""
+    if title is None or written is None:
+        return None
+    own = fragments[title].text
+    return own if title_score(written.removeprefix(own)) < 2 else None
+
+
 def _placed(draft: _Draft) -> _Roles:
     """Return the indices of title, employer and place that agree best with the scores and with habit."""
-    return max(_assignments(min(len(draft.fragments), _MOST_FRAGMENTS)), key=lambda roles: _value(draft.scores, roles))
+    rows = _rows(draft.fragments)
+    return max(
+        _assignments(min(len(draft.fragments), _MOST_FRAGMENTS)),
+        key=lambda roles: _value(draft.scores, roles, rows),
+    )
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[int]:
+    """Return in which line each fragment stands; what begins a line by a strong sign counts as one."""
+    rows: list[int] = []
+    for fragment in fragments:
+        begins = fragment.separator != "comma"
+        rows.append((rows[-1] if rows else -1) + begins)
+    return rows
 
 
 @cache
@@ -167,14 +291,19 @@ def _differ(roles: _Roles) -> bool:
     return len(set(taken)) == len(taken)
 
 
-def _value(scores: Sequence[_Scores], chosen: _Roles) -> float:
+def _value(scores: Sequence[_Scores], chosen: _Roles, rows: Sequence[int]) -> float:
     title, company, place = chosen
     value = sum(scores[index][role] for role, index in enumerate(chosen) if index is not None)
     if title is not None and company is not None:
         # Both named is the rule; title before employer the commoner habit.
-        value += 3.0 + (0.3 if title < company else 0.0) + (0.2 if abs(title - company) == 1 else 0.0)
+        value += (
+            3.0
+            - 0.01 * company
+            + (0.3 if title < company else 0.0)
+            + (0.2 if abs(rows[title] - rows[company]) <= 1 else 0.0)
+        )
     if place is not None:
-        value += 0.2 + (0.3 if company is not None and place == company + 1 else 0.0)
+        value += 0.2 + (0.3 if title is not None and company is not None and place == company + 1 else 0.0)
     return value
 
 
@@ -198,22 +327,3 @@ def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - p
         return f" ({fragment.text})"
     sign = {"dash": " - ", "slash": " / "}.get(fragment.separator, ", ")
     return f"{sign}{fragment.text}"
-
-
-def _with_employers(jobs: list[Job]) -> list[Job]:
-    """Set the employer of roles that stand under it, and drop the employer's own entry."""
-    found: list[Job] = []
-    employer: Job | None = None
-    for index, job in enumerate(jobs):
-        following = jobs[index + 1] if index + 1 < len(jobs) else None
-        if job.company and not job.title and following and following.title and not following.company:
-            employer = job
-            continue
-        if not employer and found and job.lines_above < found[-1].lines_above:
-            employer = found[-1]
-        if job.title and not job.company and employer:
-            job.company, job.location = employer.company, job.location or employer.location
-        else:
-            employer = None
-        found.append(job)
-    return found

@@ -10,15 +10,19 @@ from functools import cache
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
+    is_independent,
     is_legal_form,
     is_place,
+    is_state,
+    start_of_company,
     title_score,
 )
 from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.cv.dates.periods import is_duration
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.phrases import Phrases, alternatives
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,26 +48,44 @@ _SIGNS = (
     r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
+#: Of words that stand behind `in`.
+_EMPLOYS = 1.5
+#: Words like `in` behind which an employer is looked for: the last ones.
+_MOST_CONNECTORS = 4
 
 
 def fragments_of(lines: Sequence[str], *, employers: bool = True) -> list[Fragment]:
     """Return the fragments of the lines of a head, in order; words such as `at` part them if `employers` follow."""
+    read = _with_employers if employers else _without_employers
+    return [fragment for line in lines for fragment in read(line)]
+
+
+@remembered
+def _with_employers(line: str) -> Sequence[Fragment]:
+    return _fragments_of_line(line, employers=True)
+
+
+@remembered
+def _without_employers(line: str) -> Sequence[Fragment]:
+    return _fragments_of_line(line, employers=False)
+
+
+def _fragments_of_line(line: str, *, employers: bool) -> Sequence[Fragment]:
     pieces: list[Fragment] = []
-    for line in lines:
-        label, text = _unlabelled(line)
-        for index, piece in enumerate(_cut(text, employers=employers)):
-            kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
-            sign = _glue(pieces[-1].text, kept) if pieces and index else None
-            if sign:
-                pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
-            elif not is_contract(kept.text) and not is_duration(kept.text):
-                pieces.append(kept)
+    label, text = _unlabelled(line)
+    for index, piece in enumerate(_cut(text, employers=employers)):
+        kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
+        sign = _glue(pieces[-1].text, kept) if pieces and index else None
+        if sign:
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
+        elif not (is_contract(kept.text) or is_duration(kept.text)) or is_independent(kept.text):
+            pieces.append(kept)
     return pieces
 
 
 def _glue(previous: str, fragment: Fragment) -> str | None:
     """Return what joins a fragment to the one before it, None where they say different things."""
-    if is_legal_form(fragment.text) or fragment.text.startswith("&"):
+    if (is_legal_form(fragment.text) and not is_state(fragment.text)) or fragment.text.startswith("&"):
         return ", "
     both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
     if fragment.separator == "slash" and (both_titles or (is_place(previous) and is_place(fragment.text))):
@@ -97,16 +119,58 @@ def _cut(text: str, *, employers: bool) -> Iterator[Fragment]:
 
 def _fragment(text: str, separator: str, *, employers: bool) -> Iterator[Fragment]:
     text = text.strip(_EDGES)
+    told, _, last = text.rpartition(" ")
+    if employers and last.casefold() in _connectors() and title_score(told) >= 2:
+        # A town or a name stood behind it.
+        text = told
     if not any(character.isalnum() for character in text):
         return
-    weak = _weak_connector().search(fold(text)) if employers else None
-    if weak:
-        before, after = text[: weak.start()].strip(_EDGES), text[weak.end() :].strip(_EDGES)
-        if title_score(before) >= 2 and company_score(after) > title_score(after):
-            yield Fragment(text=before, separator=separator)
-            yield Fragment(text=after, separator="at")
-            return
+    employed = (_employed(text) or _employing(text)) if employers else None
+    if employed is not None:
+        title, company = employed
+        yield Fragment(text=title, separator=separator)
+        yield Fragment(text=company, separator="at")
+        return
     yield Fragment(text=text, separator=separator)
+
+
+def _employed(text: str) -> tuple[str, str] | None:
+    """Cut `Camarera en Restaurante Brisa`, but not `Técnica en farmacia`: what follows must say that it employs."""
+    for weak in reversed(list(_weak_connector().finditer(fold(text)))[-_MOST_CONNECTORS:]):
+        before, after = text[: weak.start()].strip(_EDGES), _without_article(text[weak.end() :].strip(_EDGES))
+        if title_score(before) >= 2 and _is_employer(after):
+            first = start_of_company(after)
+            if first is None:
+                return before, after
+            # `Enseignante en mathématiques Éducation nationale`
+            return f"{text[: weak.end()]}{after[:first]}".strip(_EDGES), after[first:]
+    return None
+
+
+def _employing(text: str) -> tuple[str, str] | None:
+    """Cut the Turkish `Ford Otosan'da Öğretmen`: an ending says who employs."""
+    if "'" not in text and "’" not in text:
+        return None
+    found = _company_ending().search(fold(text))
+    if found is None or not found.start():
+        return None
+    company, title = text[: found.start()], text[found.end() :].strip(_EDGES)
+    return (title, company) if title_score(title) >= 2 else None
+
+
+def _is_employer(text: str) -> bool:
+    """Tell `Farmacia Olmo` from the field `farmacia`, and from `Logistik`, which begins with a capital as well."""
+    if len(text.split()) < 2 or not (text[:1].isupper() or start_of_company(text)):
+        return False
+    return company_score(text) >= _EMPLOYS and company_score(text) > title_score(text)
+
+
+def _without_article(text: str) -> str:
+    found = words_of(text)
+    article = _articles().at(found, 0) if len(found) > 1 else None
+    if article is None or article.stop == len(found) or not text[0].islower():
+        return text
+    return text[found[article.stop].start :]
 
 
 #: Kinds of labels whose values a profile has, and `name`, whose value it never has.
@@ -133,6 +197,11 @@ def _labels() -> Phrases[str]:
 
 
 @cache
+def _articles() -> Phrases[bool]:
+    return phrase_set(words("prose", "articles"))
+
+
+@cache
 def _separators() -> re.Pattern[str]:
     connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
     at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
@@ -142,6 +211,16 @@ def _separators() -> re.Pattern[str]:
 @cache
 def _signs() -> re.Pattern[str]:
     return re.compile(_SIGNS)
+
+
+@cache
+def _company_ending() -> re.Pattern[str]:
+    return re.compile(rf"['’](?:{alternatives(words('experience', 'company_endings'))})\s{{1,5}}(?=\w)")
+
+
+@cache
+def _connectors() -> frozenset[str]:
+    return frozenset((*words("experience", "weak_company_connectors"), *words("experience", "company_connectors")))
 
 
 @cache

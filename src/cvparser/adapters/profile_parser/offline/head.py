@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, is_place, title_score
-from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_named
+from cvparser.adapters.profile_parser.offline.evidence import (
+    has_legal_form,
+    is_place,
+    is_region,
+    place_score,
+    title_score,
+)
+from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
+from cvparser.adapters.profile_parser.offline.places import with_places
 from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.cv.headings import heading_of, qualified_heading_of
 from cvparser.domain.lexicon import named_words
 from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
@@ -20,6 +28,10 @@ _LONGEST_PROFESSION_WORDS = 8
 #: Words of a title; more are the beginning of a sentence.
 _LONGEST_TITLE_WORDS = 4
 _CERTAIN = 2.0
+#: Words of a line of a summary that stands alone.
+_FEWEST_WORDS = 4
+#: Kinds of labels whose words may be professions.
+_TITLE_LABELS = frozenset({"person", "profession", "title"})
 
 
 def find_profession(lines: Sequence[Line]) -> str | None:
@@ -34,7 +46,7 @@ def find_profession(lines: Sequence[Line]) -> str | None:
     pieces = list(_pieces(lines))
     pieces = [(_own(piece), is_beside_name) for piece, is_beside_name in pieces]
     certain = [piece for piece, _ in pieces if title_score(piece) >= _CERTAIN]
-    beside = [piece for piece, is_beside_name in pieces if is_beside_name]
+    beside = [piece for piece, is_beside_name in pieces if is_beside_name and title_score(piece) > 0]
     return next(iter([*certain, *beside]), None)
 
 
@@ -46,8 +58,25 @@ def find_title(lines: Sequence[Line]) -> str | None:
 
 
 def find_summary(lines: Sequence[Line]) -> str | None:
-    """Return the sentences of a head or of a summary section."""
+    """Return the sentences of a head."""
     return paragraph(line for line in lines if is_prose(line.text) and ":" not in line.text[:25])
+
+
+def read_summary(lines: Sequence[Line]) -> str | None:
+    """Return the text of a summary section: its sentences, items and what goes on with them, no titles and places."""
+    kept: list[Line] = []
+    for line in lines:
+        goes_on = bool(kept) and not line.follows_blank and not kept[-1].text.endswith((".", "!", "?"))
+        says = line.is_bulleted or is_prose(line.text) or len(line.text.split()) >= _FEWEST_WORDS
+        is_short = len(line.text.split()) <= _LONGEST_PROFESSION_WORDS and not line.text.endswith(".")
+        if (goes_on or says) and not (is_short and _is_said_elsewhere(line.text)):
+            kept.append(line)
+    return paragraph(kept)
+
+
+def is_profession(text: str) -> bool:
+    """Return whether `text`, the title of a job, could be a profession."""
+    return title_score(text) > 0 and not is_prose(text) and not find_periods(text)
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -60,16 +89,20 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
             continue
         for piece in _PIECES.split(line.text):
             bare = piece.strip(" ,;.")
-            if _could_be_profession(bare):
+            if not is_prose(piece) and _could_be_profession(bare):
                 yield bare, is_beside and not line.is_bulleted
 
 
 def _own(piece: str) -> str:
-    """Return the profession out of `Nurse at St Mary`."""
-    fragments = fragments_of([piece])
-    if len(fragments) > 1 and fragments[1].separator in {"at", "strong"}:
+    """Return the profession out of `Nurse at St Mary` and `Nurse, Boise, Idaho`."""
+    fragments = with_places(fragments_of([piece]))
+    if len(fragments) > 1 and (fragments[1].separator in {"at", "strong"} or _is_place(fragments[-1])):
         return fragments[0].text
     return piece
+
+
+def _is_place(fragment: Fragment) -> bool:
+    return is_region(fragment.text) or place_score(fragment.text) >= _CERTAIN
 
 
 def _could_be_profession(text: str) -> bool:
@@ -78,9 +111,25 @@ def _could_be_profession(text: str) -> bool:
         return False
     if label_named(text) == "name":
         return False
-    if _ONLINE.search(text) or is_place(text) or has_legal_form(text, found) or find_periods(text):
+    if _ONLINE.search(text) or has_legal_form(text, found) or find_periods(text):
+        return False
+    if _is_said_elsewhere(text) or all(map(_is_said_elsewhere, map(str.strip, text.split(",")))):
         return False
     return text[found[0].start].isupper() and not any(character.isdigit() for character in text)
+
+
+def _is_said_elsewhere(text: str) -> bool:
+    """Return whether `text` is a place, a heading, or the label of a link or of a personal detail."""
+    if is_place(text) or is_region(text) or _other_labels().whole(text):
+        return True
+    if all(each.label == "place" for each in with_places(fragments_of([text]))):
+        return True
+    return heading_of(text) is not None or qualified_heading_of(text) is not None
+
+
+@cache
+def _other_labels() -> Phrases[bool]:
+    return phrase_set(word for word, name in named_words("labels") if name not in _TITLE_LABELS)
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.holes import HOLE, closed_up
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
 from cvparser.domain.cv.dates.periods import find_periods
@@ -28,12 +29,14 @@ class Line:
         is_bulleted: Whether it starts with a bullet.
         follows_blank: Whether an empty line stands before it.
         holds_name: Whether a name was taken out of it.
+        indent: How far right of its column it begins.
     """
 
     text: str
     is_bulleted: bool = False
     follows_blank: bool = False
     holds_name: bool = False
+    indent: float = 0.0
 
 
 _EDGES = f" \t|{DOTS},;:/–—-"
@@ -41,6 +44,11 @@ _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
+#: `2016	–	2018`, whose parts are cells of their own.
+_RANGE_OVER_CELLS = re.compile(r"(?<=\d)[ ]{0,5}\t[ \t]{0,5}([-–—])[ \t]{0,5}(?=\w)")
+#: At the end of a cell whose date goes on below.
+_OPEN_RANGE = re.compile(r"\d\s?[-–—]\Z")
+_LONGEST_RANGE = 40
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
 #: run without a bound would be gone through again from each of its blanks.
 _LONG_BLANK = re.compile(r"\s{101,}+")
@@ -55,7 +63,7 @@ def read_lines(document: CVDocument) -> list[Line]:
             continue
         raw = _INVISIBLE.sub("", composed(document.text[each.start : each.end]))
         follows_blank = follows_blank or each.follows_blank
-        line = _read(raw, follows_blank=follows_blank)
+        line = _read(raw, each.indent, follows_blank=follows_blank)
         if line is None:
             follows_blank = follows_blank or not raw.strip()
             continue
@@ -64,7 +72,28 @@ def read_lines(document: CVDocument) -> list[Line]:
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
         else:
             lines.append(line)
-    return list(_without_lone_bullets(lines))
+    return list(_without_lone_bullets(_with_whole_ranges(lines)))
+
+
+def _with_whole_ranges(lines: list[Line]) -> list[Line]:
+    """Join a range that its narrow cell wraps: `July 2015 –` beside a title, `May 2020` below it beside a sentence."""
+    for index in range(len(lines) - 1):
+        if "\t" not in lines[index].text:
+            continue
+        first, tab, told = lines[index].text.partition("\t")
+        second, _, rest = lines[index + 1].text.partition("\t")
+        if tab and _OPEN_RANGE.search(first) and len(first) + len(second) < _LONGEST_RANGE and _is_range(first, second):
+            lines[index] = replace(lines[index], text=f"{first} {second}\t{told}")
+            lines[index + 1] = replace(lines[index + 1], text=rest)
+    return [line for line in lines if line.text or line.holds_name or line.is_bulleted]
+
+
+def _is_range(first: str, second: str) -> bool:
+    whole = f"{first} {second}"
+    return any(
+        not whole[: period.first].strip() and not whole[period.stop :].strip() and period.is_range
+        for period in find_periods(whole)
+    )
 
 
 def _is_repeated(line: SetLine) -> bool:
@@ -84,7 +113,9 @@ def is_prose(text: str) -> bool:
     return count > 16 or (text[:1].islower() and count > 3)
 
 
-def _read(raw: str, *, follows_blank: bool) -> Line | None:
+def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
+    if "\t" in raw:
+        raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
     holds_name = Category.NAME.placeholder in text
@@ -93,7 +124,9 @@ def _read(raw: str, *, follows_blank: bool) -> Line | None:
         return None
     if _is_furniture(cleaned) or (holds_name and _is_page_count(cleaned)):
         return None
-    return Line(text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name)
+    return Line(
+        text=cleaned, is_bulleted=is_bulleted, follows_blank=follows_blank, holds_name=holds_name, indent=indent
+    )
 
 
 def _shortened(blank: re.Match[str]) -> str:
@@ -101,7 +134,7 @@ def _shortened(blank: re.Match[str]) -> str:
 
 
 def _without_placeholders(text: str) -> str:
-    cleaned = PLACEHOLDER.sub("\0", text)
+    cleaned = PLACEHOLDER.sub(HOLE, text)
     if cleaned == text:
         return text
     parts = [part.strip() for part in re.split(r"\s{0,100}[|·•;]\s{0,100}|\t+", cleaned)]
@@ -110,13 +143,15 @@ def _without_placeholders(text: str) -> str:
 
 def _without_holes(part: str) -> str:
     """Take the holes out of a part of a line, and with them a label that has nothing left to label."""
-    if "\0" not in part:
+    if HOLE not in part:
         return part.strip(_EDGES)
-    kept = re.sub(r"\(\s*\)", "", part.replace("\0", " ")).strip()
+    kept = re.sub(r"\(\s*\)", "", part.replace(HOLE, " ")).strip()
+    if not kept:
+        return ""
     is_label = kept.endswith((":", "=")) or (
         kept and part.startswith(kept[0]) and len(kept.split()) == 1 and "," not in part
     )
-    return _before_label(kept) if is_label else kept.strip(_EDGES)
+    return _before_label(kept) if is_label else closed_up(part).strip(_EDGES)
 
 
 def _before_label(text: str) -> str:

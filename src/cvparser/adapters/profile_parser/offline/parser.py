@@ -10,11 +10,17 @@ from cvparser.adapters.profile_parser.offline.achievements import find_awards, f
 from cvparser.adapters.profile_parser.offline.certifications import find_certifications
 from cvparser.adapters.profile_parser.offline.driving_licence import has_driving_licence
 from cvparser.adapters.profile_parser.offline.education import find_schools
-from cvparser.adapters.profile_parser.offline.experiences import Job, find_jobs
-from cvparser.adapters.profile_parser.offline.head import find_profession, find_summary, find_title
+from cvparser.adapters.profile_parser.offline.employers import Job
+from cvparser.adapters.profile_parser.offline.experiences import find_jobs
+from cvparser.adapters.profile_parser.offline.head import (
+    find_profession,
+    find_summary,
+    find_title,
+    is_profession,
+    read_summary,
+)
 from cvparser.adapters.profile_parser.offline.language_detection import detect_language
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
-from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
@@ -127,12 +133,13 @@ def _profession(sections: Sequence[Section], jobs: Sequence[Job], facts: ProseFa
             return named
         if title := find_title(_lines(sections, SectionKind.SUMMARY)):
             return title
-    current = [job.title for job in jobs if job.title and job.period and job.period.is_current]
-    return facts.profession or next(iter([*current, *(job.title for job in jobs if job.title)]), None)
+    titled = [job for job in jobs if job.title and is_profession(job.role or job.title)]
+    present = [job for job in titled if job.period and job.period.is_current]
+    return facts.profession or next((job.role or job.title for job in [*present, *titled]), None)
 
 
 def _summary(sections: Sequence[Section]) -> str | None:
-    own = paragraph(_lines(sections, SectionKind.SUMMARY))
+    own = read_summary(_lines(sections, SectionKind.SUMMARY))
     if own or len(sections) == 1:
         return own
     return find_summary([line for line in _lines(sections, SectionKind.HEAD) if is_prose(line.text)])

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
+from cvparser.adapters.profile_parser.offline.employers import Job
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     has_legal_form,
@@ -22,7 +23,6 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     legal_forms_in,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.experiences import Job
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.schools import (
     School,

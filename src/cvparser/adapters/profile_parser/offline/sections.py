@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from cvparser.adapters.profile_parser.offline.evidence import has_legal_form, title_score
+from cvparser.adapters.profile_parser.offline.entries import names_dated_job
+from cvparser.adapters.profile_parser.offline.evidence import begins_with_title, has_legal_form, title_score
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution
@@ -24,6 +25,7 @@ from cvparser.domain.cv.headings import (
     is_listed_heading,
     is_modifier,
     loose_heading_of,
+    qualified_heading_of,
 )
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.phrases import Phrases, phrase_set
@@ -79,13 +81,15 @@ _UNDATED = frozenset(
 _CERTAIN = 2.0
 #: Characters of a heading on several lines.
 _LONGEST_WRAPPED = 70
+#: Headings that make an outline of a list.
+_FEWEST_OF_OUTLINE = 2
 
 
 def split_sections(lines: list[Line]) -> list[Section]:
     """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    whole = _with_whole_headings(list(with_labels(lines)))
+    whole = _with_whole_headings(list(with_labels(_without_outline(lines))))
     for line, following in zip_longest(whole, whole[1:]):
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
@@ -99,6 +103,23 @@ def split_sections(lines: list[Line]) -> list[Section]:
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
     return _with_unnamed(sections)
+
+
+def _without_outline(lines: Sequence[Line]) -> Sequence[Line]:
+    """Take the bullets off the headings of an outline, whose sections are the items of one list."""
+    edge = min((line.indent for line in lines if line.is_bulleted), default=0.0)
+    heads = {
+        index
+        for index, (line, following) in enumerate(pairwise(lines))
+        if line.is_bulleted and line.indent == edge and following.indent > edge and heading_kind(line.text) is not None
+    }
+    kinds = [heading_kind(lines[index].text) for index in heads]
+    if len(kinds) < _FEWEST_OF_OUTLINE or not {SectionKind.EXPERIENCE, SectionKind.EDUCATION}.intersection(kinds):
+        return lines
+    return [
+        replace(line, is_bulleted=False, follows_blank=True) if index in heads else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _with_whole_headings(lines: Sequence[Line]) -> list[Line]:
@@ -158,7 +179,18 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     if cut is not None:
         text = section.lines[cut].text
         first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
-        yield Section(kind, section.lines[first:])
+        if kind is SectionKind.EXPERIENCE:
+            above = next((index for index, line in enumerate(section.lines[:first]) if _tells_of_a_school(line)), None)
+            if above is not None:
+                yield Section(SectionKind.EDUCATION, section.lines[above:cut])
+                section.lines[above:cut] = []
+                first, cut = first - (cut - above), above
+        lines = section.lines[first:]
+        stop = next((index for index, line in enumerate(lines) if index and _tells_of_a_school(line)), len(lines))
+        stop = stop if kind is SectionKind.EXPERIENCE else len(lines)
+        yield Section(kind, lines[:stop])
+        if stop < len(lines):
+            yield Section(SectionKind.EDUCATION, lines[stop:])
         section.lines[cut:] = []
 
 
@@ -168,12 +200,7 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
     if section.kind not in _UNDATED and not is_dated:
         return
     for index, line in enumerate(section.lines):
-        if (
-            not of_schools
-            and not is_dated
-            and label_of(line.text) == "dates"
-            and any(p.is_range for p in find_periods(line.text))
-        ):
+        if not of_schools and not is_dated and _tells_of_a_job(line):
             yield index
         below = [each.text for each in section.lines[index + 1 : index + 4] if not is_prose(each.text)]
         dated = any(period.is_range or of_schools for text in below for period in find_periods(text))
@@ -182,6 +209,16 @@ def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
         of_jobs = any(title_score(text) >= _CERTAIN for text in below)
         if of_jobs is not of_schools if is_dated and title_score(line.text) == 0 else not is_dated:
             yield index
+
+
+def _tells_of_a_school(line: Line) -> bool:
+    return has_institution(line.text) and title_score(line.text) < _CERTAIN and bool(find_periods(line.text))
+
+
+def _tells_of_a_job(line: Line) -> bool:
+    if label_of(line.text) == "dates":
+        return any(period.is_range for period in find_periods(line.text))
+    return names_dated_job(line)
 
 
 def _could_be_heading(line: Line) -> bool:
@@ -204,7 +241,9 @@ def heading_kind(text: str) -> SectionKind | None:
 
 def _loose_kind(text: str) -> SectionKind | None:
     """Return the kind of a heading of which only a part is known: `Seminars & credentials`, `Certificates obtained`."""
-    return _kind_of(loose_heading_of(text)) if title_score(bare_heading(text)) <= 0 else None
+    bare = bare_heading(text)
+    kind = _kind_of(loose_heading_of(text)) if title_score(bare) <= 0 else None
+    return kind or (_kind_of(qualified_heading_of(text)) if not begins_with_title(bare) else None)
 
 
 def _kind_of(heading: Heading | None) -> SectionKind | None:
@@ -214,7 +253,9 @@ def _kind_of(heading: Heading | None) -> SectionKind | None:
 
 def _read(line: Line, following: Line | None, section: Section) -> Iterator[tuple[SectionKind | None, Line]]:
     kind = heading_kind(line.text) if _may_be_heading(line, following, section) else None
-    if kind is None and line.follows_blank and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
+    is_set_apart = line.follows_blank or (following is not None and following.follows_blank)
+    is_set_apart = is_set_apart and len(line.text) <= _LONGEST_WRAPPED
+    if kind is None and is_set_apart and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
         kind = _loose_kind(line.text)
     if kind is not None:
         yield kind, replace(line, text="")

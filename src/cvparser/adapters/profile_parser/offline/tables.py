@@ -18,6 +18,9 @@ _NAMES = re.compile(r"\s{0,100}[/&]\s{0,100}")
 #: What a column of a table of jobs or schools can hold.
 _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degree", "field"})
 
+#: What a row of its own can say besides.
+_ROWS = _COLUMNS | {"description"}
+
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
     """Return the lines; those of a table below a row of labels cell by cell, each behind its label and a colon.
@@ -31,7 +34,7 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
             header = cells if sum(_column(cell) in _COLUMNS for cell in cells) > 1 and _has_labels(cells) else []
         elif header and len(cells) == len(header):
             yield from _row(line, header, cells)
-        elif len(cells) == 2 and "\t" in line.text and label_named(cells[0]) in _COLUMNS:
+        elif len(cells) == 2 and "\t" in line.text and label_named(cells[0]) in _ROWS:
             yield replace(line, text=f"{cells[0]}: {cells[1]}")
         else:
             header = header if len(cells) > 1 else []

@@ -26,6 +26,7 @@ class Period:
         end: When it ended; None where it has not, or the text does not say.
         is_current: Whether it has not ended.
         is_range: Whether the text gives more than one point.
+        is_season: Whether it is one point that takes a while, such as `Summer 2018`.
     """
 
     first: int
@@ -34,6 +35,7 @@ class Period:
     end: Moment | None
     is_current: bool = False
     is_range: bool = True
+    is_season: bool = False
 
 
 #: Characters before a date in which words such as `since the end of` stand.
@@ -113,7 +115,7 @@ def _single(folded: str, point: Point) -> Period | None:
     until = _until().search(folded, max(0, point.first - _REACH), point.first)
     if until:
         return Period(first=until.start(), stop=stop, start=None, end=moment, is_range=False)
-    return Period(first=point.first, stop=stop, start=moment, end=moment, is_range=False)
+    return Period(first=point.first, stop=stop, start=moment, end=moment, is_range=False, is_season=point.is_season)
 
 
 def _swallowed(folded: str, stop: int) -> int:

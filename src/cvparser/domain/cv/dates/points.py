@@ -30,6 +30,8 @@ class Point:
     is_present: bool = False
     #: `03/18` and `Mar 18` are dates only as an end of a range.
     is_vague: bool = False
+    #: `Summer 2018` and `Q3 2018` name a stretch of time.
+    is_season: bool = False
 
     @property
     def moment(self) -> Moment | None:
@@ -62,16 +64,22 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[Point]:
     if month_text is not None and month is None:
         return []
     short = groups.get("short_year") or groups.get("short_slash")
+    if "short_season" in groups:
+        year_text = f"20{groups['short_season']}"
     if short is not None:
         year_text = f"20{short}" if int(short) < 50 else f"19{short}"
     year_number = None if year_text is None else int(year_text)
-    return [Point(first=first, stop=stop, year=year_number, month=month, is_vague=short is not None)]
+    is_season = any("season" in name for name in groups)
+    return [
+        Point(first=first, stop=stop, year=year_number, month=month, is_vague=short is not None, is_season=is_season)
+    ]
 
 
 @cache
 def _point_pattern() -> re.Pattern[str]:
     month = alternatives(month_numbers())
     between = of(r"\s+")
+    season = alternatives(words("dates", "seasons"))
     roman = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
     return re.compile(
         rf"""(?<!\w)(?:
@@ -95,8 +103,11 @@ def _point_pattern() -> re.Pattern[str]:
         | (?P<month_slash>0[1-9]|1[0-2])[/.](?P<short_slash>\d\d)(?![\d./])
           # III/2018
         | (?P<month_roman>{roman})[./\s-]\s?(?P<year_roman>{WORKING_YEAR})
-          # Summer 2018, Q3 2018
-        | (?:{alternatives(words("dates", "seasons"))})\s+'?(?P<year_season>{WORKING_YEAR})
+          # Summer 2018, verano de 2018, Q3/2018, 3. Quartal 2018, Summer '18
+        | (?:\d{{1,2}}(?:\.|er?|[oº°])?\s+)?(?:{season})
+          (?:(?:\s+(?:{between})?|[/-])'?(?P<year_season>{WORKING_YEAR})|\s+'(?P<short_season>[0-4]\d)(?!\d))
+          # 2018 Summer, 2018/Q3
+        | (?P<year_before_season>{WORKING_YEAR})(?:\s+|[/-])(?:{season})\b(?!\s+'?{WORKING_YEAR})
           # 2018
         | (?P<year_alone>{WORKING_YEAR})
         | (?P<present>{alternatives(words("dates", "present"))})
