@@ -200,7 +200,7 @@ def _behind_connector(text: str, found: Sequence[Word], floor: int, institution:
     """Return the first word behind the last connector: what stands before `at the` is no part of a name."""
     for index in range(institution - 1, floor - 1, -1):
         match = _at().at(found, index)
-        if match and match.stop <= institution and _is_small_letter(text, found, index):
+        if match and match.stop <= institution and (text[found[index].start].islower() or text.isupper()):
             first = match.stop
             while first < institution and _is_article(text, found, first):
                 first += 1
@@ -302,10 +302,6 @@ def _is_article(text: str, found: Sequence[Word], index: int) -> bool:
     return _sentence_words().at(found, index) is not None and (
         text[found[index].start].islower() or (index == 0 and len(found[index].text) > 1)
     )
-
-
-def _is_small_letter(text: str, found: Sequence[Word], index: int) -> bool:
-    return text[found[index].start].islower() or text.isupper()
 
 
 @cache

@@ -91,6 +91,8 @@ class _Reading:
     bare: str | None = None
 
 
+#: Capitals of a class or month in Roman numerals.
+_LONGEST_NUMERAL = 5
 _EDGES = " \t,;:|·•–—-/()."
 
 
@@ -190,7 +192,7 @@ def _with_whole_names(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
 def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after: Fragment | None) -> None:
     """Put a fragment where its words say that it belongs, or to the rest."""
     text, label, school = fragment.text, fragment.label, reading.school
-    if label in {"institution", "degree", "field"}:
+    if label in {"institution", "degree", "field"} and not _is_note(text, None):
         _take_labelled(reading, text, label)
     elif _is_note(text, label):
         school.notes.append(Line(text=text))
@@ -229,13 +231,15 @@ def _is_note(text: str, label: str | None) -> bool:
     ):
         return True
     first = _grades().at(found, 0)
-    return first is not None and any(word.text.isdigit() for word in found)
+    return first is not None and (first.stop == len(found) or any(word.text.isdigit() for word in found))
 
 
 def _is_month(text: str) -> bool:
-    """Return whether `text` is a month, left over where its year stands in another cell."""
+    """Return whether `text` is a month, left over where its year stands in another cell; `XII` is a class."""
     with_year = f"{text} 2000"
-    return text.isalpha() and any(not each.first and each.stop == len(with_year) for each in find_periods(with_year))
+    if not text.isalpha() or (text.isupper() and len(text) < _LONGEST_NUMERAL):
+        return False
+    return any(not each.first and each.stop == len(with_year) for each in find_periods(with_year))
 
 
 def _reads_as_named(reading: _Reading, text: str) -> bool:

@@ -1,0 +1,315 @@
+"""Whole CVs in layouts of well-known templates and exports: what they teach, certify and list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cvparser.adapters.profile_parser.offline.parser import read_profile
+from cvparser.domain.cv.document import CVDocument
+
+
+def profile(lines: list[str]) -> Any:
+    return read_profile(CVDocument(text="\n".join(["[NAME]", "", *lines]))).profile
+
+
+def told(lines: list[str]) -> dict[str, list[Any]]:
+    found = profile(lines)
+    return {
+        "schools": [(e["issuing_organization"], e["degree"], e["field_of_study"]) for e in found["education"]],
+        "certificates": [
+            (e["description"], e["issuing_organization"], e["year"]) for e in found["trainings_and_certifications"]
+        ],
+        "languages": [(e["iso_code"], e["fluency"]) for e in found["languages"]],
+        "skills": found["basics"]["skills"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [
+                "Contact",
+                "",
+                "Top Skills",
+                "Supply Chain Management",
+                "Negotiation",
+                "Procurement",
+                "",
+                "Languages",
+                "English (Native or Bilingual)",
+                "German (Limited Working)",
+                "",
+                "Certifications",
+                "Lean Six Sigma Green Belt",
+                "CSCP",
+                "",
+                "Honors-Awards",
+                "Buyer of the Year",
+                "",
+                "[NAME]",
+                "Procurement Lead",
+                "Leeds, England, United Kingdom",
+                "",
+                "Summary",
+                "I buy things well.",
+                "",
+                "Experience",
+                "Halden Freight",
+                "Procurement Lead",
+                "March 2019 - Present (5 years)",
+                "Leeds",
+                "",
+                "Education",
+                "Harrow Vale University",
+                "Master of Science - MS, Supply Chain Management · (2012 - 2014)",
+                "",
+                "Oak Hill College",
+                "Bachelor's degree, Business · (2008 - 2011)",
+            ],
+            {
+                "schools": [
+                    ("Harrow Vale University", "Master of Science", "Supply Chain Management"),
+                    ("Oak Hill College", "Bachelor's degree", "Business"),
+                ],
+                "certificates": [("Lean Six Sigma Green Belt", None, None), ("CSCP", None, None)],
+                "languages": [("en", "native"), ("de", "B1")],
+                "skills": ["Supply Chain Management", "Negotiation", "Procurement"],
+            },
+            id="linkedin",
+        ),
+        pytest.param(
+            [
+                "[NAME]",
+                "Education",
+                "Technische Hochschule Eichenau\tEichenau, Germany",
+                "B.S. IN COMPUTER SCIENCE AND ENGINEERING\tMar. 2010 - Aug. 2017",
+                "• Got a scholarship.",
+                "Skills",
+                "DevOps\tAWS, Docker, Kubernetes",
+                "Back-end\tKoa, Express, Django",
+                "Languages\tGerman, English",
+                "Honors & Awards",
+                "2018\t2nd Place, Kestrel Hackathon\tBerlin, Germany",
+                "Certificates",
+                "2023\tAWS Certified Advanced Networking\tAmazon Web Services (AWS)",
+                "2021\tCertified Kubernetes Administrator\tThe Linux Foundation",
+            ],
+            {
+                "schools": [("Technische Hochschule Eichenau", "B.S.", "COMPUTER SCIENCE AND ENGINEERING")],
+                "certificates": [
+                    ("AWS Certified Advanced Networking", "Amazon Web Services (AWS)", 2023),
+                    ("Certified Kubernetes Administrator", "The Linux Foundation", 2021),
+                ],
+                "languages": [("de", None), ("en", None)],
+                "skills": ["AWS", "Docker", "Kubernetes", "Koa", "Express", "Django"],
+            },
+            id="awesomecv",
+        ),
+        pytest.param(
+            [
+                "[NAME]",
+                "Muhasebe Uzmanı",
+                "",
+                "Kişisel Bilgiler",
+                "Sürücü Belgesi: B (2012)",
+                "",
+                "İş Deneyimleri",
+                "Muhasebe Uzmanı",
+                "Doruk Gıda A.Ş.",
+                "03.2018 - Halen",
+                "",
+                "Eğitim Bilgileri",
+                "Üniversite (Lisans)",
+                "Karasu Üniversitesi",
+                "İktisadi ve İdari Bilimler Fakültesi / İşletme",
+                "09.2009 - 06.2013 | Örgün Öğretim | Not ortalaması: 3,10 / 4,00",
+                "",
+                "Lise",
+                "Doğanay Anadolu Lisesi",
+                "Sayısal",
+                "2005 - 2009",
+                "",
+                "Yabancı Diller",
+                "İngilizce",
+                "Okuma: İleri  Yazma: Orta  Konuşma: Orta",
+                "Almanca",
+                "Okuma: Başlangıç  Yazma: Başlangıç  Konuşma: Başlangıç",
+                "",
+                "Bilgisayar Bilgileri",
+                "Logo Tiger, Mikro, MS Excel (İleri)",
+                "",
+                "Sertifika Bilgileri",
+                "Uygulamalı Muhasebe Eğitimi",
+                "Doğa Akademi",
+                "2014",
+                "İleri Excel",
+                "Karasu Eğitim Merkezi",
+                "2016",
+            ],
+            {
+                "schools": [
+                    ("Karasu Üniversitesi", "Lisans", "İşletme"),
+                    ("Doğanay Anadolu Lisesi", "Lise", "Sayısal"),
+                ],
+                "certificates": [
+                    ("Uygulamalı Muhasebe Eğitimi", "Doğa Akademi", 2014),
+                    ("İleri Excel", "Karasu Eğitim Merkezi", 2016),
+                ],
+                "languages": [("en", "C1"), ("de", "A1")],
+                "skills": ["Logo Tiger", "Mikro", "MS Excel"],
+            },
+            id="kariyer",
+        ),
+        pytest.param(
+            [
+                "[NAME]",
+                "",
+                "CAREER OBJECTIVE",
+                "To work in a challenging environment.",
+                "",
+                "ACADEMIC QUALIFICATION",
+                "Examination\tDiscipline/Specialization\tSchool/College\tBoard/University\tYear of Passing\t%",
+                "B.Tech\tComputer Science\tSunrise Institute of Technology\tVidya Technical University\t2016\t71.2",
+                "XII\tScience\tModel Higher Secondary School\tCBSE\t2012\t80",
+                "X\t-\tModel Higher Secondary School\tCBSE\t2010\t85",
+                "",
+                "TECHNICAL SKILLS",
+                "Programming Languages : C, C++, Java",
+                "Operating Systems : Windows, Linux",
+                "Database : MySQL",
+                "",
+                "PERSONAL DETAILS",
+                "Languages Known : English, Hindi, Marathi",
+            ],
+            {
+                "schools": [
+                    ("Sunrise Institute of Technology", "B.Tech", "Computer Science"),
+                    ("Model Higher Secondary School", "XII", "Science"),
+                    ("Model Higher Secondary School", "X", None),
+                ],
+                "certificates": [],
+                "languages": [("en", None), ("hi", None), ("mr", None)],
+                "skills": ["C", "C++", "Java", "Windows", "Linux", "MySQL"],
+            },
+            id="fresher",
+        ),
+        pytest.param(
+            [
+                "[NAME]",
+                "Education",
+                "2013–2015\tMSc in Statistics, Harrow Vale University, Leeds, Distinction.",
+                "Thesis on sampling",
+                "2010–2013\tBSc in Mathematics, Harrow Vale University, Leeds, First class.",
+                "Languages",
+                "Swedish\tMother tongue",
+                "English\tFluent\tTOEFL 110",
+                "Computer skills",
+                "Basic\tHTML, CSS",
+                "Intermediate\tPython, R",
+                "Advanced\tSAS",
+            ],
+            {
+                "schools": [
+                    ("Harrow Vale University", "MSc", "Statistics"),
+                    ("Harrow Vale University", "BSc", "Mathematics"),
+                ],
+                "certificates": [],
+                "languages": [("sv", "native"), ("en", "C1")],
+                "skills": ["HTML", "CSS", "Python", "R", "SAS"],
+            },
+            id="moderncv",
+        ),
+        pytest.param(
+            [
+                "Lebenslauf",
+                "[NAME]",
+                "Schulbildung",
+                "1998 – 2007\tGymnasium Lindtal, Lindtal",
+                "Abschluss: Abitur (Note: 1,8)",
+                "Studium",
+                "10/2007 – 09/2012\tUniversität Eichenau",
+                "Studiengang: Wirtschaftsingenieurwesen",
+                "Abschluss: Diplom (Note: 1,9)",
+                "Sprachkenntnisse",
+                "Deutsch\tMuttersprache",
+                "Englisch\tverhandlungssicher in Wort und Schrift",
+                "Französisch\tGrundkenntnisse",
+                "EDV-Kenntnisse",
+                "MS Office\tsehr gut",
+                "SAP R/3\tgut",
+                "Führerschein",
+                "Klasse B",
+            ],
+            {
+                "schools": [
+                    ("Gymnasium Lindtal", "Abitur", None),
+                    ("Universität Eichenau", "Diplom", "Wirtschaftsingenieurwesen"),
+                ],
+                "certificates": [],
+                "languages": [("de", "native"), ("en", "C1"), ("fr", "A2")],
+                "skills": ["MS Office", "SAP R/3"],
+            },
+            id="german_tab",
+        ),
+        pytest.param(
+            [
+                "[NAME]",
+                "WYKSZTAŁCENIE",
+                "2012 – 2014",
+                "Uniwersytet Zarzecki, Wydział Prawa",
+                "Kierunek: Prawo, magister",
+                "2009 – 2012",
+                "Wyższa Szkoła Handlowa",
+                "Zarządzanie, licencjat",
+                "JĘZYKI",
+                "angielski - C1",
+                "niemiecki - podstawowy",
+                "UMIEJĘTNOŚCI",
+                "MS Office, SAP",
+                "Prawo jazdy kat. B",
+            ],
+            {
+                "schools": [
+                    ("Uniwersytet Zarzecki", "magister", "Prawo"),
+                    ("Wyższa Szkoła Handlowa", "licencjat", "Zarządzanie"),
+                ],
+                "certificates": [],
+                "languages": [("en", "C1"), ("de", "A2")],
+                "skills": ["MS Office", "SAP"],
+            },
+            id="polish",
+        ),
+        pytest.param(
+            [
+                "[NAME]",
+                "OPLEIDINGEN",
+                "2011 - 2015\tHBO Bachelor Verpleegkunde\tHogeschool Westerdam\tDiploma behaald",
+                "2005 - 2011\tVWO\tLyceum Duinoord\tDiploma behaald",
+                "CURSUSSEN",
+                "2018\tReanimatie\tRode Kruis",
+                "2017\tWondzorg\tAcademie Duinoord",
+                "TALEN",
+                "Nederlands\tmoedertaal",
+                "Engels\tgoed",
+                "VAARDIGHEDEN",
+                "Excel, Word, EPD",
+                "Rijbewijs: B",
+            ],
+            {
+                "schools": [
+                    ("Hogeschool Westerdam", "HBO Bachelor", "Verpleegkunde"),
+                    ("Lyceum Duinoord", "VWO", None),
+                ],
+                "certificates": [("Reanimatie", "Rode Kruis", 2018), ("Wondzorg", "Academie Duinoord", 2017)],
+                "languages": [("nl", "native"), ("en", "B2")],
+                "skills": ["Excel", "Word", "EPD"],
+            },
+            id="dutch",
+        ),
+    ],
+)
+def test_a_cv_of_a_known_layout_is_read_whole(lines: list[str], expected: dict[str, list[Any]]) -> None:
+    assert told(lines) == expected
