@@ -79,7 +79,7 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[Point]:
 def _point_pattern() -> re.Pattern[str]:
     month = alternatives(month_numbers())
     between = of(r"\s+")
-    season = alternatives(words("dates", "seasons"))
+    season, ordinal = alternatives(words("dates", "seasons")), alternatives(words("dates", "ordinals"))
     roman = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
     return re.compile(
         rf"""(?<!\w)(?:
@@ -104,7 +104,7 @@ def _point_pattern() -> re.Pattern[str]:
           # III/2018
         | (?P<month_roman>{roman})[./\s-]\s?(?P<year_roman>{WORKING_YEAR})
           # Summer 2018, verano de 2018, Q3/2018, 3. Quartal 2018, Summer '18
-        | (?:\d{{1,2}}(?:\.|er?|[oº°])?\s+)?(?:{season})
+        | (?:\d{{1,2}}(?:\.|[oº°]|{ordinal})?\s+)?(?:{season})
           (?:(?:\s+(?:{between})?|[/-])'?(?P<year_season>{WORKING_YEAR})|\s+'(?P<short_season>[0-4]\d)(?!\d))
           # 2018 Summer, 2018/Q3
         | (?P<year_before_season>{WORKING_YEAR})(?:\s+|[/-])(?:{season})\b(?!\s+'?{WORKING_YEAR})
