@@ -21,7 +21,7 @@ from cvparser.domain.text.lookup import Stretches
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Hosts whose paths are an account and its project.
 _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
-_SIGN = re.compile(r"@|%40|_at_|[\[({<][ ]?a[ ]?[\])}>]")
+_SIGN = re.compile(r"@|%40|[\[({<][ ]?a[ ]?[\])}>]")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _MAX_EMAILS = 2
 #: More than any CV has of its own: beyond them only the file's name and its metadata hint, so that time stays short.

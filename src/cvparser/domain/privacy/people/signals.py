@@ -195,7 +195,7 @@ class SignalReader:
         if any(piece in facts.numbered for piece in long):
             yield Signal.BEFORE_NUMBER
         # "Fernández y Gómez": what joins its own words says nothing.
-        if any(not name.span.start <= at < name.span.end for piece in long for at in facts.employers.get(piece, ())):
+        if any(not name.span.start < at < name.span.end for piece in long for at in facts.employers.get(piece, ())):
             yield Signal.AFTER_AT
         yield from _known_things(name, long)
         if not facts.is_in_capitals and any(map(_is_short_degree, name.words)):
