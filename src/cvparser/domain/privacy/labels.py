@@ -60,6 +60,7 @@ _WEAK = frozenset({";", "?", "–", "—", "-"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: What stands before a comma or a bracket.
 _CLAUSE = re.compile(r"[^,;(\n]*+")
+_NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,40}(?:[ ][^\W\d_][\w.'’-]{0,40}){0,4}")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
 #: Kinds whose values have dots and capitals in them.
@@ -310,6 +311,14 @@ def _is_value(prepared: PreparedText, line: Span) -> bool:
     return len(folded) <= 120 and heading_kind(folded) is None and ":" not in folded and label_kind(folded) is None
 
 
+def _is_like_name(prepared: PreparedText, line: Span) -> bool:
+    """Return whether a line is one to five words, as a name below its label is; the first has a capital."""
+    words_of_line = _NAME_LINE.fullmatch(prepared.text, *line)
+    if words_of_line is None or not (prepared.text[line.start].isupper() or not prepared.is_cased):
+        return False
+    return not any(word in vocabulary().professional for word in _WORD.findall(prepared.folded[slice(*line)]))
+
+
 def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = prepared.folded
     cells = prepared.segments(line)
@@ -323,7 +332,7 @@ def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -
         elif (
             len(cells) == 1
             and following is not None
-            and traits_of(kind).may_stand_above
+            and (traits_of(kind).may_stand_above or (kind == Category.NAME and _is_like_name(prepared, following)))
             and _is_value(prepared, following)
         ):
             yield Labelled(kind, following)

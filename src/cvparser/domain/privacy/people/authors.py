@@ -10,13 +10,17 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_name_alone, name_at
+from cvparser.domain.privacy.people.inventories import products, surnames
+from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, is_name_alone, is_professional, name_at
 from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, evidence
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
+#: What stands before the first author and between two.
+_LIST_START = re.compile(r"(?:(?<![^\n])|[:\])–—•-]|\d\.)[ ]{0,3}\Z")
 _INITIALS_FIRST = re.compile(rf"(?<!\w)(?:[{CAPITALS}]\.[ -]?){{1,3}}[{CAPITALS}][\w'’-]{{2,30}}")
 #: Authors in a list so long that it is one without a year.
 _MANY_AUTHORS = 3
@@ -26,6 +30,17 @@ _INITIAL = re.compile(rf"[{CAPITALS}]\.")
 _LIST_END = re.compile(r":[ ]|[ ]?\(|,?[ ]?[\"“„«]|(?<=[^\W\d_]{3})\.[ ]")
 _LONGEST_LIST, _PAIR = 240, 2
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _bare_initials() -> re.Pattern[str]:
+    """Return a surname with its particles and initials as medicine cites them: `Berg U`, `van der Berg OP`."""
+    before = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words("small", "before_surname"))
+    joint = alternatives(words("small", "and"))
+    return re.compile(
+        rf"(?<!\w)(?:(?:{before})[ ]){{0,3}}[{CAPITALS}][\w'’-]{{1,30}} (?:[{CAPITALS}]\.?){{1,3}}"
+        rf"(?=[,;:.]|[ ]?&|[ ](?:{joint})\b)"
+    )
 
 
 @cache
@@ -57,6 +72,41 @@ def find_authors(context: Context) -> Iterator[Match]:
                 for person in people:
                     if not _is_no_author(prepared, person):
                         yield Match(person.start(), person.end(), Category.NAME, "author")
+
+
+def find_bare_initials(context: Context) -> Iterator[Match]:
+    """Find two authors or more in a row, a surname and initials each, in a line with a year: `Berg U, Diaz OP: ...`."""
+    prepared = context.prepared
+    for line in prepared.lines:
+        if _YEAR.search(prepared.text, *line) is None:
+            continue
+        row: list[re.Match[str]] = []
+        for person in _bare_initials().finditer(prepared.text, *line):
+            gap = prepared.text[row[-1].end() if row else line.start : person.start()]
+            if row and _between_authors().fullmatch(fold(gap)) is None:
+                yield from _row_of_authors(prepared, row)
+                row = []
+            if row or _LIST_START.search(prepared.text, max(line.start, person.start() - 4), person.start()):
+                row.append(person)
+        yield from _row_of_authors(prepared, row)
+
+
+def _row_of_authors(prepared: PreparedText, row: list[re.Match[str]]) -> Iterator[Match]:
+    # The last piece are initials.
+    spoken = [word for person in row for word in _LETTERS.findall(prepared.folded, *person.span())[:-1]]
+    words_of_row = [word for word in spoken if len(word) > 1 and word not in vocabulary().particles]
+    # "Vitamin C, Hepatitis B": letters behind what is no surname count things.
+    is_sure = len(row) >= _MANY_AUTHORS or any(word in surnames() for word in words_of_row)
+    is_other = any(is_professional(word) or word in products() or word in _no_surnames() for word in words_of_row)
+    if len(row) >= _PAIR and is_sure and not is_other:
+        for person in row:
+            yield Match(person.start(), person.end(), Category.NAME, "author_bare")
+
+
+@cache
+def _no_surnames() -> frozenset[str]:
+    """Return words that letters count: `Part B`, `Annexe C`."""
+    return frozenset(map(fold, words("small", "lettered")))
 
 
 def find_listed_authors(context: Context) -> Iterator[Match]:
@@ -122,6 +172,14 @@ RECOGNIZERS = (
             "author": "⟦Berg, U.⟧, ⟦Diaz, O.⟧ (2018)",
         },
         find=find_authors,
+    ),
+    FunctionRecognizer(
+        name="author_with_bare_initials",
+        stage=Stage.PEOPLE,
+        categories=of(Category.NAME),
+        description="Authors of publications in rows, with initials that no comma or dot marks",
+        rules={"author_bare": "⟦Berg U⟧, ⟦Diaz OP⟧: Joins at scale. 2021."},
+        find=find_bare_initials,
     ),
     FunctionRecognizer(
         name="listed_author",

@@ -188,7 +188,13 @@ def _is_word(token: re.Match[str], folded: str) -> bool:
 def _is_name(prepared: PreparedText, found: list[re.Match[str]], signals: set[Signal]) -> bool:
     """Return whether words can be a name by their number and case; adds what these say."""
     particles = vocabulary().particles
-    initials = [token for token in found if _INITIALS.fullmatch(token.group())]
+    # "Fernández y Gómez", "Puig i Riera"
+    initials = [
+        token
+        for token in found
+        if _INITIALS.fullmatch(token.group())
+        and not (token.group().islower() and prepared.folded[slice(*token.span())] in particles)
+    ]
     full = [
         token
         for token in found

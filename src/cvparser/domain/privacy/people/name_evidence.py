@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import takewhile
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.finding import DocumentHints
@@ -20,6 +21,7 @@ from cvparser.domain.text.lookup import Stretches
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Hosts whose paths are an account and its project.
 _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+_SIGN = re.compile(r"@|%40|[\[({<][ ]?a[ ]?[\])}>]")
 _ENDING = re.compile(r"\.\w{2,5}$")
 _MAX_EMAILS = 2
 #: More than any CV has of its own: beyond them only the file's name and its metadata hint, so that time stays short.
@@ -65,13 +67,23 @@ def clues_in(
         text = prepared.folded[match.start : match.end]
         if match.category is Category.EMAIL and emails < _MAX_EMAILS:
             emails += 1
-            clues[Source.EMAIL] += _pieces(re.split(r"@|%40|[\[({ ]|_at_", text)[0])
+            clues[Source.EMAIL] += _pieces(_local(text))
         elif match.category in {Category.URL, Category.HANDLE}:
             clues[Source.URL] += _pieces(_owner(text))
     files = [prepared.text[slice(*item.value)] for item in labelled if item.kind == "file"]
     for source, hint in _hints(hints, files):
         clues[source] += _pieces(_ENDING.sub("", fold(hint)))
     return {source: tuple(dict.fromkeys(pieces)) for source, pieces in clues.items() if pieces}
+
+
+def _local(email: str) -> str:
+    """Return what stands before the sign of an address, whose dots may be words: `anna (dot) lind at ...`."""
+    known = vocabulary()
+    sign = _SIGN.search(email)
+    if sign is not None:
+        return email[: sign.start()]
+    local = takewhile(lambda word: word not in known.ats, _LETTERS.findall(email))
+    return ".".join(word for word in local if word not in known.dots)
 
 
 def _hints(hints: DocumentHints, files: Sequence[str]) -> Iterator[tuple[Source, str]]:

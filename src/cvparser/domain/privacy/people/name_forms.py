@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cvparser.domain.cv.headings import heading_words
@@ -186,6 +187,17 @@ def is_company(name: Name) -> bool:
     folded = [fold(word) for word in name.words]
     companies = vocabulary().companies
     return any(" ".join(folded[:length]) in companies for length in range(2, len(folded) + 1))
+
+
+def names_organisation(folded: Sequence[str]) -> bool:
+    """Return whether a word makes folded words an organisation's name; a surname does not: `Kerem Demir` (iron)."""
+    known = vocabulary()
+    has_given = len(folded) > 1 and folded[0] in known.given
+    last = len(folded) - 1
+    return any(
+        word in known.organisations and not (has_given and index == last and word in known.homonyms)
+        for index, word in enumerate(folded)
+    )
 
 
 def is_place(name: Name) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.labels import label_kind
-from cvparser.domain.privacy.people.name_forms import Name, is_company, is_place, is_professional
+from cvparser.domain.privacy.people.name_forms import Name, is_company, is_place, is_professional, names_organisation
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -32,7 +32,7 @@ def evidence(prepared: PreparedText, name: Name) -> int:
         + (len(own) < len(folded) or any(mark in word for word in name.words for mark in _MARKS))
     )
     against = (
-        3 * (is_company(name) or any(word in known.organisations for word in folded))
+        3 * (is_company(name) or names_organisation(folded))
         + 2 * (is_place(name) or folded[-1] in known.places)
         + 2 * (any(map(_is_acronym, name.words)) and not all(word.isupper() for word in name.words))
         + 2 * (label_kind(" ".join(folded)) is not None)

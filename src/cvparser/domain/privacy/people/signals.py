@@ -14,6 +14,7 @@ from cvparser.domain.privacy.people.name_evidence import Clues, matches, spells
 from cvparser.domain.privacy.people.name_forms import Name, is_company, is_place, is_professional
 from cvparser.domain.privacy.people.signal_names import Signal
 from cvparser.domain.privacy.people.text_facts import TextFacts
+from cvparser.domain.privacy.prepared_text import Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -22,6 +23,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LINE_SIGNALS = (Signal.LINE_1, Signal.LINE_2, Signal.LINE_3)
 #: Words of a line in which a post is looked for.
 _POST_WORDS, _POST_REACH = 6, 80
+#: Letters of the short name of a degree.
+_LONGEST_DEGREE = 5
 #: Lines in which the two halves of a name stand.
 _HALF_NAMES = 2
 _BY_KIND = {
@@ -45,7 +48,7 @@ class SignalReader:
 
     def read(self, span: CandidateSpan) -> frozenset[Signal]:
         """Return all signals of a stretch but `RIVAL`."""
-        pieces = [piece for word in span.name.words for piece in _LETTERS.findall(fold(word)) if len(piece) > 1]
+        pieces = _pieces(span.name)
         found = set(span.signals)
         found.update(self._position(span))
         found.update(self._spelling(span.name))
@@ -73,16 +76,20 @@ class SignalReader:
 
     def _place(self, index: int) -> Iterator[Signal]:
         kind, order = self._facts.kinds[index], self._facts.order.get(index)
-        is_last = index == len(self._prepared.lines) - 1
+        is_last = index == self._facts.last_line
         if kind == "header" and order is not None:
             yield Signal.HEAD
             yield from _LINE_SIGNALS[order : order + 1]
-        elif kind in _BY_KIND and not is_last and not self._facts.look(index).is_apart:
+        elif kind in _BY_KIND and not is_last and not self._is_apart(index):
             yield _BY_KIND[kind]
         if is_last:
             yield Signal.LAST_LINE
         if self._facts.speaks_of_nobody:
             yield Signal.NOBODY
+
+    def _is_apart(self, index: int) -> bool:
+        """Return whether a line belongs to no section, whatever heading stands above it."""
+        return self._facts.look(index).is_apart or index in self._facts.contact_rows
 
     def _as_a_line(self, index: int, span: CandidateSpan) -> Iterator[Signal]:
         yield from self._post(index, span.name.span.end)
@@ -104,7 +111,32 @@ class SignalReader:
 
     @cached_property
     def _name_in_two_lines(self) -> frozenset[int]:
-        """The first two lines that say something, where each is one word that a name may be."""
+        """The first two lines that say something, where each is one word that a name may be.
+
+        Or the first line, where it is two such words that a gap parts.
+        """
+        return self._halves_of_lines | self._halves_in_line
+
+    @cached_property
+    def _halves_in_line(self) -> frozenset[int]:
+        words = Counter(self._facts.line_at(span.name.span.start) for span in self._spans if self._fills_cell(span))
+        return frozenset(
+            index
+            for index, order in self._facts.order.items()
+            if order < _HALF_NAMES and words[index] == _HALF_NAMES == len(self._prepared.segments(self._line(index)))
+        )
+
+    def _line(self, index: int) -> Span:
+        return self._prepared.lines[index]
+
+    def _fills_cell(self, span: CandidateSpan) -> bool:
+        """Return whether a stretch is one word that lists of names know, and all of a piece of its line."""
+        place = span.name.span
+        is_word = Signal.WORDS_1 in span.signals and Signal.NO_NAMES not in set(_lists(_pieces(span.name)))
+        return is_word and place in self._prepared.segments(self._line(self._facts.line_at(place.start)))
+
+    @cached_property
+    def _halves_of_lines(self) -> frozenset[int]:
         first = [index for index, order in self._facts.order.items() if order < _HALF_NAMES]
         words = {self._facts.line_at(span.name.span.start) for span in self._spans if self._fills_line(span)}
         return frozenset(first if len(first) == _HALF_NAMES and words.issuperset(first) else ())
@@ -162,13 +194,26 @@ class SignalReader:
             yield Signal.DATED_ELSEWHERE
         if any(piece in facts.numbered for piece in long):
             yield Signal.BEFORE_NUMBER
-        if any(piece in facts.employers for piece in long):
+        # "Fernández y Gómez": what joins its own words says nothing.
+        if any(not name.span.start < at < name.span.end for piece in long for at in facts.employers.get(piece, ())):
             yield Signal.AFTER_AT
         yield from _known_things(name, long)
+        if not facts.is_in_capitals and any(map(_is_short_degree, name.words)):
+            yield Signal.ORGANISATION
         after = _LETTERS.match(self._prepared.folded, name.span.end + 1)
         is_beside = self._prepared.folded[name.span.end : name.span.end + 1] == " "
         if after is not None and is_beside and after.group() in known.organisations:
             yield Signal.ORGANISATION_BEHIND
+
+
+def _pieces(name: Name) -> list[str]:
+    """Return the folded words of a name, and those that a hyphen joins, but for initials."""
+    return [piece for word in name.words for piece in _LETTERS.findall(fold(word)) if len(piece) > 1]
+
+
+def _is_short_degree(word: str) -> bool:
+    """Return whether a word in capitals is the short name of a degree, such as `BTS`."""
+    return 1 < len(word) <= _LONGEST_DEGREE and word.isupper() and fold(word) in vocabulary().degrees
 
 
 def _known_things(name: Name, pieces: Sequence[str]) -> Iterator[Signal]:
@@ -181,7 +226,8 @@ def _known_things(name: Name, pieces: Sequence[str]) -> Iterator[Signal]:
         yield Signal.COMPANY
     if any(piece in known.organisations or piece in known.institutions for piece in pieces):
         yield Signal.ORGANISATION
-    if any(piece in known.street_words for piece in pieces):
+    # "Fernández-Cuesta" is no slope.
+    if any(fold(word).rstrip(".") in known.street_words for word in name.words):
         yield Signal.STREET
     if is_place(name):
         yield Signal.PLACE

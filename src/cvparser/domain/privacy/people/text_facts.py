@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -13,6 +13,7 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import listed_headings
 from cvparser.domain.cv.lines import Setting
 from cvparser.domain.privacy.labels import Labelled
+from cvparser.domain.privacy.people.name_cells import is_page_number
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import Match
 from cvparser.domain.privacy.sections import Section, heading_kind
@@ -114,6 +115,19 @@ class TextFacts:
         return frozenset(self.line_at(match.start) for match in self._found if match.category.traits.is_contact)
 
     @cached_property
+    def contact_rows(self) -> frozenset[int]:
+        """The lines with two or more of them: such a row belongs to no section, wherever it stands."""
+        lines = Counter(self.line_at(match.start) for match in self._found if match.category.traits.is_contact)
+        return frozenset(line for line, count in lines.items() if count > 1)
+
+    @cached_property
+    def last_line(self) -> int:
+        """The last line but for the number of the page."""
+        lines = self.prepared.lines
+        numbered = len(lines) > 1 and is_page_number(self.prepared.folded[slice(*lines[-1])])
+        return len(lines) - 1 - numbered
+
+    @cached_property
     def speaks_of_nobody(self) -> bool:
         """Return whether no identifier, no label and no phrase tells of a person."""
         phrases = self.prepared.trigger_phrases
@@ -153,15 +167,15 @@ class TextFacts:
         return frozenset(match.group(1) for match in _NUMBERED.finditer(self.prepared.folded))
 
     @cached_property
-    def employers(self) -> Collection[str]:
-        """Words behind words such as `at`, where employers stand."""
+    def employers(self) -> Mapping[str, Collection[int]]:
+        """Words behind words such as `at`, where employers stand, each with where it starts."""
         prepared = self.prepared
-        found = set()
+        found: defaultdict[str, set[int]] = defaultdict(set)
         for start, end in prepared.words_among(vocabulary().at):
             after = _LETTERS.match(prepared.text, end + 1)
             is_beside = prepared.text[end : end + 1] == " " and prepared.text[start].islower()
             if is_beside and after is not None and after.group()[0].isupper():
-                found.add(prepared.folded[slice(*after.span())])
+                found[prepared.folded[slice(*after.span())]].add(after.start())
         return found
 
     @cached_property

@@ -25,6 +25,10 @@ _KINDS = {
 _NAME_WORD = re.compile(r"[^\W_][\w.'’&-]*+")
 _LABEL = re.compile(r"[^\W\d_]{1,30}+(?:[ ][^\W\d_]{1,30}+){0,2}[ ]?:")
 _LONGEST_SMALL = 3
+#: What a community in small letters is named by: `parroquia de San Lesmes`, `paroisse Saint-Jean`.
+_NAMED_BEHIND = re.compile(r"[ ]{1,2}(?:[^\W\d_]{1,5}[ '’]{1,2}){0,2}[^\W\d_a-zçğıöşüäéèáíóúñ]\w")
+#: `Local 521`
+_BRANCH = re.compile(r"[ ]#?\d{1,5}(?!\w)")
 _MAX_WORDS, _LONGEST_NAME = 7, 90
 #: Characters around a name in which a word says that somebody belongs to it.
 _REACH = 90
@@ -60,7 +64,9 @@ def find_communities(context: Context) -> Iterator[Match]:
     for start in [word.start for word in prepared.words_among(_beginnings())]:
         for category, names in _KINDS.items():
             match = _of(*names).match(prepared.folded, start)
-            name = _name_around(prepared, Span(*match.span())) if match is not None else None
+            may_be_small = category is Category.RELIGION
+            core = Span(*match.span()) if match is not None else None
+            name = _name_around(prepared, core, may_be_small=may_be_small) if core is not None else None
             if name is None or not _is_named(prepared, name):
                 continue
             part = sections[max(0, bisect_right(starts, name.start) - 1)]
@@ -68,26 +74,36 @@ def find_communities(context: Context) -> Iterator[Match]:
                 yield Match(name.start, name.end, category, "community")
 
 
-def _name_around(prepared: PreparedText, core: Span) -> Span | None:
-    """Return the capitalised words around a word, with small ones between them; None where it has no capital."""
-    if prepared.is_cased and not prepared.text[core.start].isupper():
-        return None
+def _name_around(prepared: PreparedText, core: Span, *, may_be_small: bool) -> Span | None:
+    """Return the capitalised words around a word, with small ones between them.
+
+    None where neither it nor what it names has a capital: `parroquia de San Lesmes`, `ver.di`.
+    """
     start, end = core
-    first, last = (
-        max(prepared.line_start(start), start - _LONGEST_NAME),
-        min(prepared.line_end(end), end + _LONGEST_NAME),
-    )
+    if prepared.is_cased and not prepared.text[start].isupper():
+        is_whole = "." in prepared.folded[start:end]
+        if not is_whole and not (may_be_small and _NAMED_BEHIND.match(prepared.text, end) is not None):
+            return None
+        return core if is_whole else _trimmed(prepared, Span(start, _right_end(prepared, end)), core)
+    first = max(prepared.line_start(start), start - _LONGEST_NAME)
     left = list(_NAME_WORD.finditer(prepared.text, first, start))[-_MAX_WORDS:]
     for word in reversed(left):
         if prepared.text[word.end() : start].strip(" ") or not _goes_on(prepared, word):
             break
         start = word.start()
+    return _trimmed(prepared, Span(start, _right_end(prepared, end)), core)
+
+
+def _right_end(prepared: PreparedText, end: int) -> int:
+    """Return where the words of a name end that go on behind `end`, with the number of a local branch."""
+    last = min(prepared.line_end(end), end + _LONGEST_NAME)
     for word in list(_NAME_WORD.finditer(prepared.text, end, last))[:_MAX_WORDS]:
         is_label = _LABEL.match(prepared.folded, word.start()) is not None
         if is_label or prepared.text[end : word.start()].strip(" ") or not _goes_on(prepared, word):
             break
         end = word.end()
-    return _trimmed(prepared, Span(start, end), core)
+    branch = _BRANCH.match(prepared.folded, end) if prepared.folded.endswith("local", 0, end) else None
+    return branch.end() if branch is not None else end
 
 
 def _is_named(prepared: PreparedText, name: Span) -> bool:

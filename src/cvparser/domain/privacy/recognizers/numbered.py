@@ -19,6 +19,8 @@ _YEAR = re.compile(YEAR)
 _PIECE = re.compile(r"[A-Z0-9]+")
 _MIN_ACCOUNT_DIGITS = 6
 _MIN_DIGITS = 4
+#: Letters of the short name of a register.
+_SHORTEST_COLLEGE, _LONGEST_COLLEGE = 4, 8
 #: A year, or a letter glued to one digit, is a version: "AUTO CAD 2D", "Auto CAD 2019".
 _VERSION = re.compile(rf"(?<![A-Z0-9])(?:\d[A-Z]|{YEAR})(?![A-Z0-9])")
 #: Digits and capitals, both: 34 ABC 123, M-ÜL 929, BD51 SMR, 4821 KLM, AB-344-CD.
@@ -51,6 +53,9 @@ def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Ma
     if match is None:
         return
     pieces = list(_PIECE.finditer(spoken, *match.span("value")))
+    if category is Category.REGISTRATION and len(pieces) > 1 and _is_college(text, pieces[0], pieces[1]):
+        # "colegiado COAATZ 2281"
+        pieces.pop(0)
     taken = list(takewhile(lambda piece: _is_number_piece(spoken, piece), pieces))
     if not taken:
         return
@@ -62,6 +67,12 @@ def _behind(text: str, spoken: str, end: int, category: Category) -> Iterator[Ma
     is_plate = category is Category.PLATE and _PLATE.fullmatch(value) and not _VERSION.search(value)
     if not is_year and ((digits >= _MIN_DIGITS and category is not Category.PLATE) or is_plate):
         yield Match(taken[0].start(), taken[-1].end(), category, "number_cue")
+
+
+def _is_college(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    """Return whether capitals before a number name who gave it."""
+    is_name = text[slice(*first.span())].isupper() and _SHORTEST_COLLEGE <= len(first.group()) <= _LONGEST_COLLEGE
+    return is_name and not any(map(str.isdigit, first.group())) and any(map(str.isdigit, second.group()))
 
 
 def _is_number_piece(text: str, piece: re.Match[str]) -> bool:

@@ -32,7 +32,9 @@ _DATES = re.compile(
     r"(?<!\d)(?<!\d[./])(?<!\d\d-(?=\d\d-\d\d-\d\d(?!\d)))"
     rf"(?:{YEAR}[ ]?[-/][ ]?{YEAR}|\d{{1,2}}([./-])\d{{1,2}}\1(?:{YEAR}|\d\d)(?!\1\d\d)"
     rf"|{YEAR}([./-])\d{{1,2}}\2\d{{1,2}}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){{3}}(?!\.?\d)"
-    rf"|\d{{1,2}}[./]{YEAR}[ ]?[-][ ]?\d{{1,2}}[./]{YEAR})(?![\d])"
+    rf"|\d{{1,2}}[./]{YEAR}[ ]?[-][ ]?\d{{1,2}}[./]{YEAR}"
+    # The number of a page in a footer, `1 / 2 - 0555...`, and the year of a volume, `214 (2021) 118957`
+    rf"|(?<![\d./-])[1-9]\d?[ ]?/[ ]?[1-9]\d?(?=[ ]{{1,2}}[|-][ ])|(?<=\d[ ][(]){YEAR}(?=[)]))(?![\d])"
 )
 #: The last words before a number.
 #: What may stand in brackets before a number: `Tel. (home): `.

@@ -19,6 +19,7 @@ from cvparser.domain.privacy.recognizers.places import names_work, place_after
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.lookup import Stretches
+from cvparser.domain.text.words import alternatives
 
 _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -33,13 +34,22 @@ _DOOR = re.compile(
 _TOWN = r"[^\W\d_][\w.'’]{1,24}(?:[ -][^\W\d_][\w.'’]{1,24}){0,2}"
 _TOWNS = re.compile(
     rf"[ ]?(?P<place>{_TOWN}(?:(?:,[ ]|[ ]?/[ ]?|[ ][–—-][ ]|[ ]\(){_TOWN}\)?){{0,2}}"
-    # A district: "Dublin 6", "Lyon 2e"
-    r"(?:[ ]\d{1,2}(?:e|er|eme|\.)?)?)[ .]{0,2}\Z"
+    # A district: "Dublin 6", "Lyon 2e", "London SE15"
+    r"(?:[ ](?:\d{1,2}(?:e|er|eme|\.)?|[A-Z]{1,2}\d{1,2}[A-Z]?))?)[ .]{0,2}\Z"
 )
+_DISTRICT = re.compile(r"[ ][a-z]{0,2}\d{1,2}[a-z]{0,3}\.?(?!\w)")
 #: What a sentence ends with after a place: `Todmorden, West Yorkshire.`
 _COUNTY = re.compile(r",[ ](?P<county>[A-ZÇĞİÖŞÜ][\w-]{1,20}(?:[ ][A-ZÇĞİÖŞÜ][\w-]{1,20}){0,2})(?=[.;|\n]|\Z)")
+#: The code of a province behind a town: `Biella (BI)`.
+_CODE = re.compile(r"[ ]\([A-Z]{2,3}\)")
+_HOUSE = re.compile(r"[ ]\d{1,5}[a-z]?(?=,)")
+#: What ends a clause, and characters of one in which a town is looked for.
+_CLAUSE_END = re.compile(r"[,;:!?(|]|[^\W\d_]{3}\.")
+_CLAUSE_REACH = 70
 _PART = re.compile(rf"[|{BETWEEN_ITEMS};\t]|[ ]{{2,}}|[ ]//?[ ]|[ ][–—~-][ ]")
 _MAX_LINE = 240
+#: Lines below a name in which profiles say where its bearer lives, and the parts of such a line.
+_BELOW, _PLACE_PARTS = range(1, 4), 2
 #: `loc: Cicero`
 _LABEL = re.compile(r"[ ]{0,2}(?P<label>[^\W\d_]{2,14})[ ]?[:=][ ]?")
 
@@ -64,6 +74,7 @@ def find_residences(context: Context) -> Iterator[Match]:
         place = None
         if kind == "residence" and not _is_way_of_working(prepared, start):
             place = _street(prepared, end) or _with_county(prepared, place_after(prepared, end, is_certain=False))
+            place = place or _later_in_clause(prepared, end)
         elif kind == "residence_after":
             place = _before(prepared, start)
         if place is not None:
@@ -84,9 +95,48 @@ def _before_no_residence() -> frozenset[str]:
 
 
 def _with_county(prepared: PreparedText, place: Span | None) -> Span | None:
-    """Return a place with the county or country that a comma parts from it and a sentence ends with."""
-    county = _COUNTY.match(prepared.text, place.end) if place is not None else None
-    return Span(place.start, county.end("county")) if place is not None and county is not None else place
+    """Return a place with the county or country that a comma parts from it, its code, or the street that follows it."""
+    if place is None:
+        return None
+    county = _COUNTY.match(prepared.text, place.end)
+    code = _CODE.match(prepared.text, place.end)
+    street = None
+    if county is None and code is None:
+        joint = _before_street().match(prepared.folded, place.end)
+        street = _street(prepared, joint.end()) if joint is not None else None
+    if street is not None:
+        # What a comma parts from the number of the house is another matter.
+        door = _HOUSE.search(prepared.text, *street)
+        return Span(place.start, door.end() if door is not None else street.end)
+    end = county.end("county") if county is not None else code.end() if code is not None else place.end
+    return Span(place.start, end)
+
+
+@cache
+def _before_street() -> re.Pattern[str]:
+    """Return what stands between a town and the street after it: `Trento in via dei Mille 8`."""
+    return re.compile(rf",?[ ](?:(?:{alternatives(words('small', 'to_place'))})[ ])?")
+
+
+@cache
+def _in_place() -> re.Pattern[str]:
+    return re.compile(rf"[ ](?:{alternatives(words('small', 'in_place'))})[ ](?=[^\W\d_])")
+
+
+def _later_in_clause(prepared: PreparedText, start: int) -> Span | None:
+    """Return the known town that a clause goes on to: `I live with my wife in Hull`, `lebe seit 2010 in Duisburg`."""
+    stop = min(prepared.line_end(start), start + _CLAUSE_REACH)
+    clause = _CLAUSE_END.search(prepared.folded, start, stop)
+    stop = clause.start() if clause is not None else stop
+    for lead in _in_place().finditer(prepared.folded, max(0, start - 1), stop):
+        place = place_after(prepared, lead.end(), is_certain=True)
+        if place is None:
+            continue
+        first = _LETTERS.match(prepared.folded, place.start)
+        known = vocabulary()
+        if first is not None and (first.group() in known.places or first.group() in known.towns):
+            return _with_county(prepared, place)
+    return None
 
 
 def _street(prepared: PreparedText, start: int) -> Span | None:
@@ -160,6 +210,7 @@ def _beside_contact(prepared: PreparedText, personal: Sequence[Span], found: Seq
     """Find towns in the lines of contacts, and alone in a line of the header or of contacts next to one."""
     beside = sorted(Span(match.start, match.end) for match in found if match.category.traits.is_contact)
     contacts = [contact.start for contact in beside]
+    yield from _below_name(prepared, found)
     if not contacts:
         return
     known = [word.start for word in prepared.words_among(_beginnings())]
@@ -224,7 +275,9 @@ def _town(prepared: PreparedText, piece: Span, *, is_certain: bool) -> Span | No
         return None
     words = vocabulary()
     start, end = match.span("place")
-    letters = [match.span() for match in _LETTERS.finditer(prepared.folded, start, end)]
+    district = _DISTRICT.search(prepared.folded, start, end)
+    stop = district.start() if district is not None else end
+    letters = [match.span() for match in _LETTERS.finditer(prepared.folded, start, stop)]
     for first, last in letters:
         word = prepared.folded[first:last]
         is_capital = prepared.text[first].isupper() or not prepared.is_cased or word in words.particles
@@ -234,8 +287,30 @@ def _town(prepared: PreparedText, piece: Span, *, is_certain: bool) -> Span | No
         if not is_capital or is_work:
             return None
     parts = re.split(r",[ ]|[ ]?[/(][ ]?|[ ][–—-][ ]|-", prepared.folded[start:end])
-    known = [_is_town(words, part.strip(" .)0123456789")) for part in parts]
+    known = [_is_town(words, _DISTRICT.sub("", part).strip(" .)")) for part in parts]
     return Span(start, end) if is_labelled or all(known) or (is_certain and any(known)) else None
+
+
+def _below_name(prepared: PreparedText, found: Sequence[Match]) -> Iterator[Match]:
+    """Find the place in a line of its own below the candidate's name and headline, as profiles print it."""
+    named = sorted(match.start for match in found if match.category is Category.NAME)
+    taken = Stretches((match.start, match.end) for match in found)
+    below = {index + step for index, line in enumerate(prepared.lines) if _holds(named, line) for step in _BELOW}
+    for index in sorted(below):
+        line = prepared.lines[index] if index < len(prepared.lines) else None
+        place = _place_in_country(prepared, line) if line is not None and not taken.touch(*line) else None
+        if place is not None:
+            yield Match(place.start, place.end, Category.ADDRESS, "contact_town")
+
+
+def _place_in_country(prepared: PreparedText, line: Span) -> Span | None:
+    """Return the place that a line is as a whole, down to its country or state: `Leeds, England, United Kingdom`."""
+    parts = prepared.folded[slice(*line)].split(",")
+    last = parts[-1].strip(" .")
+    known = vocabulary()
+    if len(parts) < _PLACE_PARTS or not (last in known.places or (len(last) > 2 and last in known.states)):
+        return None
+    return _town(prepared, line, is_certain=True)
 
 
 def _is_town(words: Vocabulary, part: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,9 +49,15 @@ _SPEAKER = re.compile(
 )
 #: `ada#4417`
 _DISCRIMINATOR = re.compile(r"[a-z](?<![\w#/.].)[\w.]{1,31}#\d{4}(?!\w)")
+#: The page of a user of a server: `https://perso.univ.example/~lind`.
+_USER_PAGE = re.compile(
+    rf"(?<![\w@.-])(?:[a-z]{{4,5}}://)?(?:[a-z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}/(?:[a-z]{{2,12}}/)?~[a-z]{_PATH}{{0,100}}"
+)
 _ORCID = re.compile(r"\d(?<!\d.)\d{3}-\d{4}-\d{4}-\d{3}[\dx](?!\d)")
 
 
+#: Letters from which a local part is nobody else's word.
+_LONGEST_WORD = 8
 _CONTACTS = frozenset({Category.EMAIL, Category.PHONE, Category.URL})
 _WORDS = re.compile(r"[^\W\d_]+")
 #: A cell without the glyphs of icons before it.
@@ -124,7 +130,8 @@ def names_network(folded: str) -> bool:
 def find_profiles(context: Context) -> Iterator[Match]:
     """Find pages that are personal by their host."""
     prepared, sites = context.prepared, _sites()
-    for pattern in (sites.profile, sites.personal):
+    patterns = (sites.profile, sites.personal, *((_USER_PAGE,) if "/~" in prepared.folded else ()))
+    for pattern in patterns:
         for token in prepared.dotted:
             for match in pattern.finditer(prepared.folded, *token):
                 yield Match(match.start(), _with_wrapped_path(prepared, match.end()), Category.URL, "profile_url")
@@ -227,13 +234,23 @@ def _is_handle(prepared: PreparedText, text: str) -> bool:
 def find_own_urls(context: Context) -> Iterator[Match]:
     """Find addresses whose host or path is made of one of the candidate's names."""
     prepared = context.prepared
-    long = _long(context.names)
+    long = _long(context.names) | _spelt_by(context.matches, prepared)
     for start, end in prepared.dotted if long else []:
         if not _holds(prepared.folded[start:end], long):
             continue
         for match in _URL.finditer(prepared.folded, start, end):
             if _holds(match.group(), long):
                 yield Match(match.start(), match.end(), Category.URL, "own_url")
+
+
+def _spelt_by(found: Sequence[Match], prepared: PreparedText) -> frozenset[str]:
+    """Return the local parts of addresses that are two words or more, as one: `anna.lind@` owns `annalind.example`."""
+    local = (
+        prepared.folded[match.start : match.end].partition("@") for match in found if match.category is Category.EMAIL
+    )
+    pieces = [_WORD.findall(part) for part, sign, _ in local if sign]
+    joined = ("".join(each) for each in pieces if len(each) > 1)
+    return frozenset(each for each in joined if len(each) >= _LONGEST_WORD)
 
 
 @remembered
