@@ -308,7 +308,8 @@ def _sentence_end(prepared: PreparedText, kind: str, start: int, stop: int) -> i
 
 def _is_value(prepared: PreparedText, line: Span) -> bool:
     folded = prepared.folded[line.start : line.end]
-    return len(folded) <= 120 and heading_kind(folded) is None and ":" not in folded and label_kind(folded) is None
+    has_label = ":" in folded.replace("://", "")
+    return len(folded) <= 120 and heading_kind(folded) is None and not has_label and label_kind(folded) is None
 
 
 def _is_like_name(prepared: PreparedText, line: Span) -> bool:

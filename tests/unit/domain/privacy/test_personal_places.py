@@ -320,3 +320,26 @@ def test_a_heading_is_a_line_of_its_own_or_begins_one(heading: str, *, is_headin
     text = f"PROFILE\nnurse\n{heading}\nthe ward\n"
 
     assert ("references" in {category for category, _ in found(text)}) == is_heading
+
+
+BODY = "Anna Lindqvist\nNurse\n\nExperience\nNurse, Kestrel Clinic, 2018 - 2022\nEducation\nBSc, Leeds, 2010\n\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        ("37 ans\nMarié, 2 enfants", "37"),
+        ("Evli, 2 çocuk\n41 yaşında", "41"),
+        ("married\n39 years old", "39"),
+        ("Site personnel :\nhttp://www.lindqvistanna.example.org", "lindqvistanna"),
+        ("Homepage:\nhttps://lindqvistanna.example.org/cv", "lindqvistanna"),
+        ("Kişisel web sitesi:\nhttp://lindqvistanna.example.org", "lindqvistanna"),
+    ],
+)
+def test_facts_and_pages_at_the_end_of_a_cv_go_line_by_line(lines: str, gone: str) -> None:
+    assert gone not in redact(BODY + lines).text
+
+
+@pytest.mark.parametrize("skill", ["Allemand", "Python", "Single Page Applications"])
+def test_what_stands_below_a_fact_and_is_none_stays(skill: str) -> None:
+    assert skill in redact(f"{BODY}Married\n{skill}").text

@@ -24,6 +24,8 @@ from cvparser.domain.text.words import alternatives
 
 _MAX_LINE = 160
 _MAX_FACTS = 60
+#: Characters of a line that is one fact.
+_LONGEST_FACT = 40
 _YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-/]\s?(?:{YEAR}|[a-z])|\d{{1,2}}/{YEAR}\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
@@ -73,7 +75,13 @@ def _fact_categories(folded: str) -> tuple[Category, ...]:
 
 
 def find_facts(context: Context) -> Iterator[Match]:
-    """Find bare values next to something personal in a list of facts: `Inès, 22 ans, célibataire`."""
+    """Find bare values next to something personal in a list of facts, which a line holds or lines are."""
+    yield from _facts_within(context)
+    yield from _facts_beside(context)
+
+
+def _facts_within(context: Context) -> Iterator[Match]:
+    """Find facts in a line: `Inès, 22 ans, célibataire`."""
     prepared = context.prepared
     spans = sorted((match.start, match.end) for match in context.matches if match.category.traits.is_fact)
     for line in prepared.lines:
@@ -98,6 +106,27 @@ def find_facts(context: Context) -> Iterator[Match]:
                     is_personal[index] = True
                     yield Match(start, fact.end, category, "fact")
                     break
+
+
+def _facts_beside(context: Context) -> Iterator[Match]:
+    """Find facts that fill a line above or below one that begins with something personal: `37 ans`, `Marié`."""
+    prepared = context.prepared
+    starts = {prepared.line_start(match.start) for match in context.matches if _begins_line(prepared, match)}
+    lines = prepared.lines if starts else ()
+    for index, line in enumerate(lines):
+        if line.end - line.start > _LONGEST_FACT:
+            continue
+        beside = [lines[near] for near in (index - 1, index + 1) if 0 <= near < len(lines)]
+        is_beside = any(prepared.line_start(near.start) in starts for near in beside)
+        for category in _fact_categories(prepared.folded[slice(*line)]) if is_beside else ():
+            if category is not Category.NATIONALITY or not _is_language(prepared, line):
+                yield Match(*line, category, "fact_beside")
+                break
+
+
+def _begins_line(prepared: PreparedText, match: Match) -> bool:
+    start = prepared.line_start(match.start)
+    return match.category.traits.is_fact and not any(map(str.isalnum, prepared.folded[start : match.start]))
 
 
 def _facts(folded: str, line: Span) -> Iterator[Span]:
@@ -228,6 +257,7 @@ RECOGNIZERS = (
         description="Values beside something personal in a list of facts",
         rules={
             "fact": "SKILLS\n41 years old, ⟦married⟧, nurse",
+            "fact_beside": "SKILLS\n⟦37 ans⟧\nI am married",
         },
         find=find_facts,
         needs_whole_cv=True,
