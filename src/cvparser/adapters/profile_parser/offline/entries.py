@@ -14,7 +14,7 @@ from itertools import pairwise
 from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.domain.cv.dates.periods import Period, find_periods, without_duration
+from cvparser.domain.cv.dates.periods import Period, find_periods, is_duration, without_duration
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +58,8 @@ _MOST_HEAD_LINES = 3
 _LONGEST_BANNER = 8
 #: Words between two full stops that part no sentences.
 _LONGEST_PART = 6
+#: Words of a sentence that is no more than title, employer and place.
+_LONGEST_TOLD = 14
 #: Characters of a line with a date; a longer one is a paragraph.
 _LONGEST_ANCHOR = 300
 _CERTAIN = 2.0
@@ -107,6 +109,9 @@ def is_body(line: Line) -> bool:
 
 
 def _is_labelled_body(text: str) -> bool:
+    if text.endswith(":"):
+        # `Key results:` above a list
+        return title_score(text) <= 0 and company_score(text) < _CERTAIN
     return label_of(text) in {"description", "grade"}
 
 
@@ -149,6 +154,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
     for period in find_periods(line.text):
         before, after = line.text[: period.first], line.text[period.stop :]
         after = without_duration(after)
+        before = "" if is_duration(before.strip(_CLEAN_EDGES)) else before
         at_start = not before.strip(_CLEAN_EDGES) or label_of(line.text) == "dates"
         at_end = not after.strip(_CLEAN_EDGES)
         enclosed = _OPENED.search(before) and _CLOSED.search(after)
@@ -159,7 +165,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
             after, sentence = "", _clean(after)
         parts = [] if label_of(line.text) == "dates" else [before, after]
         rest = " | ".join(clean for part in parts if (clean := _clean(part)))
-        if at_start and _SENTENCE_LIST.fullmatch(rest):
+        if at_start and (_SENTENCE_LIST.fullmatch(rest) or (_CLOSED.search(after) and _names_and_stops(rest))):
             # moderncv ends a list of title, employer and town with a full stop.
             rest = rest[:-1]
         rest = _with_signs(rest)
@@ -175,6 +181,14 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
                 after=sentence,
             )
     return None
+
+
+def _names_and_stops(rest: str) -> bool:
+    """Return whether `rest`, behind a date and a sign, begins with a title and is one sentence."""
+    if not rest.endswith(".") or ". " in rest or len(rest.split()) > _LONGEST_TOLD or has_legal_form(rest):
+        return False
+    told = fragments_of([rest[:-1]])
+    return len(told) > 1 and title_score(told[0].text) >= _CERTAIN
 
 
 def _with_signs(rest: str) -> str:
@@ -245,9 +259,13 @@ def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor], *, of_jobs: bool
     size = _size_of_repeated(_told_above(lines, anchors[0].index, 0)) if of_jobs else 0
     usual = size or _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
     pattern = [_kind(line) for line in lines[anchors[0].index - usual : anchors[0].index]] if of_jobs else []
+    below = anchors[0].index + anchors[0].rows
+    places_below = usual > 0 and below < len(lines) and is_place(lines[below].text)
     starts = [anchors[0].index - usual]
     for previous, anchor in pairwise(anchors):
-        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + previous.rows, usual))
+        floor = previous.index + previous.rows
+        floor += places_below and floor < anchor.index and is_place(lines[floor].text)
+        starts.append(anchor.index - _head_lines_before(lines, anchor.index, floor, usual))
     entries = _undated(lines[: starts[0]], size) if starts[0] and not is_body(lines[0]) else []
     for anchor, start, stop in zip(anchors, starts, [*starts[1:], len(lines)], strict=True):
         has_head = start < anchor.index or anchor.rest

@@ -148,7 +148,9 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     if _has_only_a_team(fragments) and _is_employer_line(text):
         return True
     if len(named) < 2:
-        return not any(map(is_independent, named)) or company_score(text) > 2
+        if any(map(is_independent, named)):
+            return company_score(text) > 2 or (max(map(title_score, named)) < 2 and title_score(text) >= 2)
+        return True
     more = fragments_of([text])
     has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
     lacks_title = not any(title_score(name) >= 2 for name in named)

@@ -203,7 +203,8 @@ def _articles() -> Phrases[bool]:
 
 @cache
 def _separators() -> re.Pattern[str]:
-    connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
+    listed = sorted(words("experience", "company_connectors"), key=len, reverse=True)
+    connectors = (re.escape(word) for word in listed if word != "@")
     at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
     return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
 

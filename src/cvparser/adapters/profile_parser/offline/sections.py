@@ -179,6 +179,8 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     if cut is not None:
         text = section.lines[cut].text
         first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
+        if label_of(text) == "dates":
+            cut = first = _first_of_labelled(section.lines, cut)
         if kind is SectionKind.EXPERIENCE:
             above = next((index for index, line in enumerate(section.lines[:first]) if _tells_of_a_school(line)), None)
             if above is not None:
@@ -192,6 +194,13 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
         if stop < len(lines):
             yield Section(SectionKind.EDUCATION, lines[stop:])
         section.lines[cut:] = []
+
+
+def _first_of_labelled(lines: Sequence[Line], index: int) -> int:
+    """Return where the labelled lines of a job begin whose date is the line `index`."""
+    while index and not lines[index].follows_blank and label_of(lines[index - 1].text) in {"title", "company", "place"}:
+        index -= 1
+    return index
 
 
 def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:
