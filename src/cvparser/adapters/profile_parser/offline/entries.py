@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from cvparser.adapters.profile_parser.offline.details import with_details_last, with_numbers_last
 from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
@@ -69,7 +70,7 @@ _CELL = re.compile(r"(?:\t|\||\(| {3})\s{0,100}\Z")
 _SENTENCE_LIST = re.compile(r"(?:[^\s,.]+(?: [^\s,.]+){0,5}, ){1,4}[^\s,.]+(?: [^\s,.]+){0,3}\.")
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
 _OPENED = re.compile(r"(?:[|·•,;:/(\[–—\t-]\s{0,100}|\s{2})$")
-_CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
+_CLOSED = re.compile(r"^\s*[|·•,;:/()\]–—\t-]|^\s{2,}")
 
 
 def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
@@ -79,6 +80,7 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
         lines: The section's lines.
         single_dates: Whether one date that is no range, such as `2012`, anchors an entry, as it does for schools.
     """
+    lines = lines if single_dates else with_details_last(lines)
     anchors = _anchors(lines, single_dates=single_dates)
     if not anchors:
         return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
@@ -354,7 +356,7 @@ def _is_banner_below(lines: Sequence[Line], index: int, floor: int) -> bool:
 def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Entry:
     head = [line.text for line in lines[start : anchor.index]]
     head += [anchor.rest] if anchor.rest else []
-    rest = list(lines[anchor.index + anchor.rows : stop])
+    rest = with_numbers_last(lines[anchor.index + anchor.rows : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
     cut = min(cut, _MOST_HEAD_LINES)
     if anchor.after:

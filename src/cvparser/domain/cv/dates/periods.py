@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cvparser.domain.cv.dates.notation import to
-from cvparser.domain.cv.dates.points import Moment, Point, points_in
+from cvparser.domain.cv.dates.points import Moment, Point, points_in, present
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
@@ -171,7 +171,7 @@ def _trailing() -> re.Pattern[str]:
 
 @cache
 def _until_now() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{to()})\s{{1,5}})?(?:{alternatives(words('dates', 'present'))})\s{{1,5}}")
+    return re.compile(rf"(?:(?:{to()})\s{{1,5}})?(?:{present()})\s{{1,5}}")
 
 
 @cache

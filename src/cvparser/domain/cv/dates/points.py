@@ -75,6 +75,11 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[Point]:
     ]
 
 
+def present() -> str:
+    """Return a pattern of the words for the present."""
+    return alternatives(words("dates", "present"))
+
+
 @cache
 def _point_pattern() -> re.Pattern[str]:
     month = alternatives(month_numbers())
@@ -111,7 +116,7 @@ def _point_pattern() -> re.Pattern[str]:
         | (?P<year_before_season>{WORKING_YEAR})(?:\s+|[/-])(?:{season})\b(?!\s+'?{WORKING_YEAR})
           # 2018
         | (?P<year_alone>{WORKING_YEAR})
-        | (?P<present>{alternatives(words("dates", "present"))})
+        | (?P<present>{present()})
           # March, as the start of a range within one year
         | (?P<month_alone>{month})\b\.?
         )(?!\w)""",
