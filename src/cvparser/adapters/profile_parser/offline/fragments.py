@@ -90,7 +90,7 @@ def _says_enough(text: str) -> bool:
 
 
 def _glued(fragment: Fragment, text: str, *, employers: bool) -> list[Fragment]:
-    """Return `fragment` with its legal form, cut where that shows an employer, as `Cook en Catering Norte, S.L.` does."""
+    """Return `fragment` with its legal form, cut where that shows an employer: `Cook` and `Catering Norte, S.L.`."""
     told = _employed(text) if employers and fragment.label is None else None
     if told is None:
         return [replace(fragment, text=text)]

@@ -155,7 +155,7 @@ def _since() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
-    still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t)"
+    still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t|:)"
     return re.compile(rf"\s{{0,100}}(?:{after})(?!\w)|\s{{0,100}}{still}")
 
 
