@@ -167,6 +167,7 @@ def is_contract(text: str) -> bool:
     return says_kind or (says_time and says_number)
 
 
+@remembered
 def is_internship(text: str) -> bool:
     """Return whether `text` is a word for an internship and nothing else."""
     return _internships().whole(text) is not None
@@ -177,6 +178,7 @@ def is_department(text: str) -> bool:
     return _departments().whole(text) is not None
 
 
+@remembered
 def is_unit(text: str) -> bool:
     """Return whether `text` names a part of an employer by its kind, such as `Department of Surgery`."""
     found = words_of(text)
