@@ -30,6 +30,8 @@ _ASIDE = re.compile(r"\s{0,100}\([^)]{0,200}\)\s{0,100}$")
 #: Between headings that share a line: `Publications / Yayınlar`.
 _BETWEEN = re.compile(r"\s{0,100}[/|•·&,]\s{0,100}|\s{1,100}[-–—]\s{1,100}|\t+| {2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+#: Lists whose words stand beside headings of others.
+_SAYS_LITTLE = frozenset({"summary", "other"})
 _MAX_LENGTH = 60
 _MAX_WORDS = 8
 _MAX_LOOSE_WORDS = 5
@@ -213,9 +215,9 @@ def _composed(found: Sequence[Word]) -> tuple[str, ...]:
             index = heading.stop
         elif modifier is not None:
             index = modifier.stop
-    # `Career summary and experience` tells more of the latter.
+    # `Career summary and experience` and `Other employment` tell more of the latter.
     kinds = [*strong, *weak]
-    return next((each for each in kinds if each[0] != "summary"), next(iter(kinds), ()))
+    return next((each for each in kinds if each[0] not in _SAYS_LITTLE), next(iter(kinds), ()))
 
 
 @cache

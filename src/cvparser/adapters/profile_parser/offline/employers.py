@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.evidence import is_department, is_place, is_title_of
+from cvparser.adapters.profile_parser.offline.evidence import is_department, is_place, is_title_of, title_score
 from cvparser.domain.cv.dates.periods import Period, as_json
 from cvparser.domain.lexicon import languages, words
+
+_CERTAIN = 2.0
+#: More than an ending that other words have as well.
+_LIKELY = 1.0
+
+#: Words of a title that neither begins nor ends with a word that is known.
+_LONGEST_TITLE = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,9 +92,28 @@ def with_named_employer(job: Job) -> Job:
 
 def _heads(job: Job, following: Job) -> bool:
     """Return whether `job` is no more than the employer of the role after it."""
-    if not job.company or job.title or not following.title:
+    if not job.company or not following.title:
         return False
+    if job.title:
+        # What stands below an employer's name, such as its trade or its town, is no title where titles follow.
+        is_titled = _could_be_title(job.title) or title_score(following.title) < _CERTAIN
+        return not is_titled and not following.company and _holds(job.period, following.period)
     return not following.company or (following.could_be_team and _covers(job.period, following.period))
+
+
+def _could_be_title(text: str) -> bool:
+    """Tell a title from `Maker of robots for hospitals`, which holds one but is a phrase."""
+    score = title_score(text)
+    return score > _CERTAIN or (score >= _LIKELY and len(text.split()) <= _LONGEST_TITLE)
+
+
+def _holds(whole: Period | None, part: Period | None) -> bool:
+    """Return whether a period lies within another one."""
+    if whole is None or part is None or not _covers(whole, part):
+        return False
+    if whole.is_current or part.is_current or whole.end is None or part.end is None:
+        return whole.is_current
+    return (part.end.year, part.end.month or 1) <= (whole.end.year, whole.end.month or 12)
 
 
 def _covers(whole: Period | None, part: Period | None) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from cvparser.adapters.profile_parser.offline.details import with_details_last, with_numbers_last
 from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.domain.cv.dates.periods import Period, find_periods, without_duration
+from cvparser.domain.cv.dates.periods import Period, find_periods, is_duration, without_duration
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +59,8 @@ _MOST_HEAD_LINES = 3
 _LONGEST_BANNER = 8
 #: Words between two full stops that part no sentences.
 _LONGEST_PART = 6
+#: Words of a sentence that is no more than title, employer and place.
+_LONGEST_TOLD = 14
 #: Characters of a line with a date; a longer one is a paragraph.
 _LONGEST_ANCHOR = 300
 _CERTAIN = 2.0
@@ -67,7 +70,7 @@ _CELL = re.compile(r"(?:\t|\||\(| {3})\s{0,100}\Z")
 _SENTENCE_LIST = re.compile(r"(?:[^\s,.]+(?: [^\s,.]+){0,5}, ){1,4}[^\s,.]+(?: [^\s,.]+){0,3}\.")
 _CLEAN_EDGES = " \t,;:|·•–—-/([])"
 _OPENED = re.compile(r"(?:[|·•,;:/(\[–—\t-]\s{0,100}|\s{2})$")
-_CLOSED = re.compile(r"^\s*[|·•,;:/)\]–—\t-]|^\s{2,}")
+_CLOSED = re.compile(r"^\s*[|·•,;:/()\]–—\t-]|^\s{2,}")
 
 
 def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
@@ -77,6 +80,7 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
         lines: The section's lines.
         single_dates: Whether one date that is no range, such as `2012`, anchors an entry, as it does for schools.
     """
+    lines = lines if single_dates else with_details_last(lines)
     anchors = _anchors(lines, single_dates=single_dates)
     if not anchors:
         return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
@@ -107,6 +111,9 @@ def is_body(line: Line) -> bool:
 
 
 def _is_labelled_body(text: str) -> bool:
+    if text.endswith(":"):
+        # `Key results:` above a list
+        return title_score(text) <= 0 and company_score(text) < _CERTAIN
     return label_of(text) in {"description", "grade"}
 
 
@@ -149,6 +156,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
     for period in find_periods(line.text):
         before, after = line.text[: period.first], line.text[period.stop :]
         after = without_duration(after)
+        before = "" if is_duration(before.strip(_CLEAN_EDGES)) else before
         at_start = not before.strip(_CLEAN_EDGES) or label_of(line.text) == "dates"
         at_end = not after.strip(_CLEAN_EDGES)
         enclosed = _OPENED.search(before) and _CLOSED.search(after)
@@ -159,7 +167,7 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
             after, sentence = "", _clean(after)
         parts = [] if label_of(line.text) == "dates" else [before, after]
         rest = " | ".join(clean for part in parts if (clean := _clean(part)))
-        if at_start and _SENTENCE_LIST.fullmatch(rest):
+        if at_start and (_SENTENCE_LIST.fullmatch(rest) or (_CLOSED.search(after) and _names_and_stops(rest))):
             # moderncv ends a list of title, employer and town with a full stop.
             rest = rest[:-1]
         rest = _with_signs(rest)
@@ -175,6 +183,14 @@ def _anchor(index: int, line: Line) -> _Anchor | None:
                 after=sentence,
             )
     return None
+
+
+def _names_and_stops(rest: str) -> bool:
+    """Return whether `rest`, behind a date and a sign, begins with a title and is one sentence."""
+    if not rest.endswith(".") or ". " in rest or len(rest.split()) > _LONGEST_TOLD or has_legal_form(rest):
+        return False
+    told = fragments_of([rest[:-1]])
+    return len(told) > 1 and title_score(told[0].text) >= _CERTAIN
 
 
 def _with_signs(rest: str) -> str:
@@ -245,9 +261,13 @@ def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor], *, of_jobs: bool
     size = _size_of_repeated(_told_above(lines, anchors[0].index, 0)) if of_jobs else 0
     usual = size or _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
     pattern = [_kind(line) for line in lines[anchors[0].index - usual : anchors[0].index]] if of_jobs else []
+    below = anchors[0].index + anchors[0].rows
+    places_below = usual > 0 and below < len(lines) and is_place(lines[below].text)
     starts = [anchors[0].index - usual]
     for previous, anchor in pairwise(anchors):
-        starts.append(anchor.index - _head_lines_before(lines, anchor.index, previous.index + previous.rows, usual))
+        floor = previous.index + previous.rows
+        floor += places_below and floor < anchor.index and is_place(lines[floor].text)
+        starts.append(anchor.index - _head_lines_before(lines, anchor.index, floor, usual))
     entries = _undated(lines[: starts[0]], size) if starts[0] and not is_body(lines[0]) else []
     for anchor, start, stop in zip(anchors, starts, [*starts[1:], len(lines)], strict=True):
         has_head = start < anchor.index or anchor.rest
@@ -336,7 +356,7 @@ def _is_banner_below(lines: Sequence[Line], index: int, floor: int) -> bool:
 def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Entry:
     head = [line.text for line in lines[start : anchor.index]]
     head += [anchor.rest] if anchor.rest else []
-    rest = list(lines[anchor.index + anchor.rows : stop])
+    rest = with_numbers_last(lines[anchor.index + anchor.rows : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
     cut = min(cut, _MOST_HEAD_LINES)
     if anchor.after:

@@ -167,9 +167,23 @@ def is_contract(text: str) -> bool:
     return says_kind or (says_time and says_number)
 
 
+@remembered
+def is_internship(text: str) -> bool:
+    """Return whether `text` is a word for an internship and nothing else."""
+    return _internships().whole(text) is not None
+
+
 def is_department(text: str) -> bool:
     """Return whether `text` is a part of a company, such as `marketing` or `human resources`, and no company."""
     return _departments().whole(text) is not None
+
+
+@remembered
+def is_unit(text: str) -> bool:
+    """Return whether `text` names a part of an employer by its kind, such as `Department of Surgery`."""
+    found = words_of(text)
+    unit = _units().at(found, 0) if found else None
+    return unit is not None and unit.stop < len(found)
 
 
 def is_gap(text: str) -> bool:
@@ -225,8 +239,18 @@ def _contracts() -> Phrases[bool]:
 
 
 @cache
+def _internships() -> Phrases[bool]:
+    return phrase_set(words("experience", "internships"))
+
+
+@cache
 def _departments() -> Phrases[bool]:
     return phrase_set(words("experience", "departments"))
+
+
+@cache
+def _units() -> Phrases[bool]:
+    return phrase_set(words("experience", "units"))
 
 
 @cache

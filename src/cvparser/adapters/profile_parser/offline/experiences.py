@@ -21,13 +21,14 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_gap,
     is_independent,
     is_place,
+    is_unit,
     place_score,
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.places import with_places
+from cvparser.adapters.profile_parser.offline.places import with_places, with_towns
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -86,10 +87,10 @@ def _is_certain(job: Job) -> bool:
 
 def _draft(entry: Entry) -> _Draft:
     lines, pending = list(entry.head), list(entry.maybe_head)
-    fragments = _head(lines)
+    fragments = _head(lines, with_more=bool(pending))
     while pending and _wants(fragments, pending[0].text):
         lines.append(pending.pop(0).text)
-        fragments = _head(lines)
+        fragments = _head(lines, with_more=bool(pending))
     count = len(lines)
     pending = _without_labelled(lines, pending)
     body = _without_labelled(lines, entry.body)
@@ -116,9 +117,14 @@ def _without_labelled(head: list[str], lines: Sequence[Line]) -> list[Line]:
     return left
 
 
-def _head(lines: Sequence[str]) -> list[Fragment]:
-    """Return the fragments of a head; of `Engineer (Military Service)` the title alone."""
-    fragments = with_places(fragments_of(lines))
+def _head(lines: Sequence[str], *, with_more: bool = False) -> list[Fragment]:
+    """Return the fragments of a head; of `Engineer (Military Service)` the title alone.
+
+    Args:
+        lines: The head's lines.
+        with_more: Whether lines stand below that could belong to it.
+    """
+    fragments = list(with_towns(with_places(fragments_of(lines)), with_more=with_more or len(lines) > 1))
     return [each for each in fragments if not is_gap(each.text)] or fragments
 
 
@@ -144,11 +150,14 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     """Return whether a line after the head belongs to it: something is missing and the line looks like it."""
     if is_place(text):
         return not any(is_place(fragment.text) for fragment in fragments)
-    named = [fragment.text for fragment in fragments if not is_place(fragment.text)]
+    named = [each.text for each in fragments if each.label != "place" and not is_place(each.text)]
     if _has_only_a_team(fragments) and _is_employer_line(text):
         return True
     if len(named) < 2:
-        return not any(map(is_independent, named)) or company_score(text) > 2
+        if any(map(is_independent, named)):
+            # `Self-employed` above a title
+            return company_score(text) > 2 or (company_score(named[0]) >= 2 and title_score(text) >= 2)
+        return True
     more = fragments_of([text])
     has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
     lacks_title = not any(title_score(name) >= 2 for name in named)
@@ -175,6 +184,8 @@ def _score(drafts: Sequence[_Draft]) -> None:
     groups: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
+        for index in _units(draft.fragments):
+            draft.scores[index] = _DEPARTMENT
         for index in _teams(draft.fragments):
             title, company, place = draft.scores[index]
             draft.scores[index] = (title, company - 2.0, place - 2.0)
@@ -183,6 +194,18 @@ def _score(drafts: Sequence[_Draft]) -> None:
         means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
         for draft in group:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
+
+
+def _units(fragments: Sequence[Fragment]) -> Iterator[int]:
+    """Yield which fragments are parts of an employer that another one names: `Department of Surgery, St Mary`."""
+    for index, fragment in enumerate(fragments):
+        others = (each for number, each in enumerate(fragments) if number != index and not is_unit(each.text))
+        if fragment.label is None and is_unit(fragment.text) and any(map(_is_certain_employer, others)):
+            yield index
+
+
+def _is_certain_employer(fragment: Fragment) -> bool:
+    return _could_employ(fragment) and company_score(fragment.text) >= 1.5
 
 
 def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:

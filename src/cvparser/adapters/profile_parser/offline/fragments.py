@@ -11,6 +11,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     is_contract,
     is_independent,
+    is_internship,
     is_legal_form,
     is_place,
     is_state,
@@ -77,10 +78,24 @@ def _fragments_of_line(line: str, *, employers: bool) -> Sequence[Fragment]:
         kept = Fragment(text=piece.text, separator=piece.separator if index else "line", label=label)
         sign = _glue(pieces[-1].text, kept) if pieces and index else None
         if sign:
-            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text}{sign}{kept.text}")
-        elif not (is_contract(kept.text) or is_duration(kept.text)) or is_independent(kept.text):
+            pieces[-1:] = _glued(pieces[-1], f"{pieces[-1].text}{sign}{kept.text}", employers=employers)
+        elif not (is_contract(kept.text) or is_duration(kept.text)) or _says_enough(kept.text):
             pieces.append(kept)
     return pieces
+
+
+def _says_enough(text: str) -> bool:
+    """Tell `freelance` and `internship`, which say who employs or as what, from other kinds of contracts."""
+    return is_independent(text) or is_internship(text)
+
+
+def _glued(fragment: Fragment, text: str, *, employers: bool) -> list[Fragment]:
+    """Return `fragment` with its legal form, cut where that shows an employer: `Cook` and `Catering Norte, S.L.`."""
+    told = _employed(text) if employers and fragment.label is None else None
+    if told is None:
+        return [replace(fragment, text=text)]
+    title, company = told
+    return [replace(fragment, text=title), Fragment(text=company, separator="at")]
 
 
 def _glue(previous: str, fragment: Fragment) -> str | None:
@@ -203,7 +218,8 @@ def _articles() -> Phrases[bool]:
 
 @cache
 def _separators() -> re.Pattern[str]:
-    connectors = (re.escape(word) for word in words("experience", "company_connectors") if word != "@")
+    listed = sorted(words("experience", "company_connectors"), key=len, reverse=True)
+    connectors = (re.escape(word) for word in listed if word != "@")
     at = rf"\s{{1,100}}(?:{'|'.join(connectors)})\s{{1,100}}|\s{{0,100}}(?<![\w.])@\s{{0,100}}"
     return re.compile(rf"{_SIGNS}|(?P<at>{at})", re.IGNORECASE)
 

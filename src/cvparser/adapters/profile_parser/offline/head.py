@@ -19,8 +19,9 @@ from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import heading_of, qualified_heading_of
-from cvparser.domain.lexicon import named_words
-from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
+from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
 _PIECES = re.compile(r"\s{0,100}[|·•]\s{0,100}|\t+|\s{1,100}[–—-]\s{1,100}| {3,}")
 _ONLINE = re.compile(r"@|www\.|https?:|\w\.\w{2,}/|\.(?:com|net|org|de|fr|es|tr)\b")
@@ -95,6 +96,10 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
 
 def _own(piece: str) -> str:
     """Return the profession out of `Nurse at St Mary` and `Nurse, Boise, Idaho`."""
+    lead = _leads().match(fold(piece))
+    piece = piece[lead.end() :] if lead else piece
+    stop = _stops().search(fold(piece))
+    piece = piece[: stop.start()].rstrip(" ,") if stop else piece
     fragments = with_places(fragments_of([piece]))
     if len(fragments) > 1 and (fragments[1].separator in {"at", "strong"} or _is_place(fragments[-1])):
         return fragments[0].text
@@ -130,6 +135,16 @@ def _is_said_elsewhere(text: str) -> bool:
 @cache
 def _other_labels() -> Phrases[bool]:
     return phrase_set(word for word, name in named_words("labels") if name not in _TITLE_LABELS)
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(words('profession', 'leads'))})\s{{1,5}}(?=\w)")
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w),?\s{{1,5}}(?:{alternatives(words('profession', 'stops'))})(?!\w)")
 
 
 @cache

@@ -43,6 +43,8 @@ _EDGES = f" \t|{DOTS},;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
+#: Behind a name in small letters: `pixelwerk eG, Bonn — Developer`.
+_PARTED = re.compile(r"\s[–—|]\s|\t")
 _RULE = re.compile(r"^[\W_]*$")
 #: `2016	–	2018`, whose parts are cells of their own.
 _RANGE_OVER_CELLS = re.compile(r"(?<=\d)[ ]{0,5}\t[ \t]{0,5}([-–—])[ \t]{0,5}(?=\w)")
@@ -110,7 +112,7 @@ def is_prose(text: str) -> bool:
     count = len(text.split())
     if text.endswith((".", "!", "?", ";")) and count > 3 and not _legal_ending().search(fold(text)):
         return True
-    return count > 16 or (text[:1].islower() and count > 3)
+    return count > 16 or (text[:1].islower() and count > 3 and _PARTED.search(text) is None)
 
 
 def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:

@@ -23,6 +23,7 @@ from cvparser.adapters.profile_parser.offline.language_detection import detect_l
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
+from cvparser.adapters.profile_parser.offline.sentences import find_told_jobs
 from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language
 from cvparser.domain.cv.document import CVDocument
@@ -74,7 +75,7 @@ def read_profile(document: CVDocument) -> ParserAnswer:
     language = detect_language(document.text)
     licence = has_driving_licence(document.text)
     facts = read_prose(_prose(sections), language)
-    jobs = _all(sections, SectionKind.EXPERIENCE, find_jobs) or facts.jobs
+    jobs = _all(sections, SectionKind.EXPERIENCE, lambda lines: _jobs(lines, language)) or facts.jobs
     schools = _all(sections, SectionKind.EDUCATION, find_schools) or facts.schools
     skills, languages = _skills_and_languages(sections, facts)
     profile: dict[str, object] = {
@@ -92,6 +93,10 @@ def read_profile(document: CVDocument) -> ParserAnswer:
         "projects": _all(sections, SectionKind.PROJECTS, find_projects),
     }
     return ParserAnswer(profile=profile, cv_language=language)
+
+
+def _jobs(lines: Sequence[Line], language: str | None) -> list[Job]:
+    return find_told_jobs(lines, language) or find_jobs(lines)
 
 
 def _all(sections: Iterable[Section], kind: SectionKind, find: Callable[[Sequence[Line]], list[Found]]) -> list[Found]:

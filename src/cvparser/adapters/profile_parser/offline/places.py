@@ -9,6 +9,7 @@ from itertools import zip_longest
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
     has_legal_form,
+    is_department,
     is_known_place,
     is_region,
     title_score,
@@ -33,6 +34,31 @@ def with_places(fragments: Sequence[Fragment]) -> list[Fragment]:
     for line in _lines(parted):
         whole.extend(_joined(list(_with_campus(line))))
     return whole
+
+
+def with_towns(fragments: Sequence[Fragment], *, with_more: bool) -> Iterator[Fragment]:
+    """Return the fragments, those labelled that can be nothing but an employer's town: `Tamar Marine, Saltash`.
+
+    Args:
+        fragments: Those of the head of a job.
+        with_more: Whether its title could stand below.
+    """
+    titles = [index for index, each in enumerate(fragments) if title_score(each.text) >= _CERTAIN]
+    for index, fragment in enumerate(fragments):
+        is_town = index > 0 and _stands_behind(fragments, index) and _looks_like_town(fragment.text)
+        employer = fragments[index - 1]
+        is_apart = not {index, index - 1}.intersection(titles) and title_score(fragment.text) <= 0
+        is_told = bool(titles) or (with_more and has_legal_form(employer.text))
+        yield replace(fragment, label="place") if is_town and is_apart and is_told else fragment
+
+
+def _stands_behind(fragments: Sequence[Fragment], index: int) -> bool:
+    """Return whether a fragment ends a line that it shares with one employer."""
+    fragment, employer = fragments[index], fragments[index - 1]
+    if fragment.separator != "comma" or fragment.label or employer.label or is_department(employer.text):
+        return False
+    ends = index + 1 == len(fragments) or fragments[index + 1].separator == "line"
+    return ends and employer.separator == "line"
 
 
 def _with_campus(line: Sequence[Fragment]) -> Iterator[Fragment]:

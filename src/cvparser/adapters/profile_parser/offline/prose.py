@@ -79,6 +79,14 @@ def read_prose(lines: Sequence[Line], language: str | None) -> ProseFacts:
     return reader.facts
 
 
+def says_as_what(sentence: str, language: str | None) -> bool:
+    """Return whether `sentence` says as what somebody works, as `I work as a nurse` does."""
+    known = _words(language)
+    found = words_of(sentence)
+    marked = any(role == "title" for mark in known.marks.find(found) for _, role in mark.value)
+    return marked and bool(known.work.find(found))
+
+
 class _Reader:
     """Reads the sentences of one text."""
 
@@ -231,12 +239,21 @@ def _job(segments: Sequence[_Segment]) -> Job:
         if each is not title and _is_named(each.text) and ("company" in each.roles or company_score(each.text) >= 4)
     ]
     company = max(companies, key=lambda each: company_score(each.text) - 2 * is_place(each.text), default=None)
+    if company is None or is_place(company.text):
+        # `Worked as a tester in Karmabyte Technologies`
+        company = next((each for each in segments if each is not title and _is_employer_in(each)), company)
     places = [each for each in segments if each not in (title, company) and is_place(each.text)]
     return Job(
         title=title.text if title else None,
         company=company.text if company and not is_place(company.text) else None,
         location=places[0].text if places else None,
     )
+
+
+def _is_employer_in(segment: _Segment) -> bool:
+    """Tell the name of an employer behind `in` from a town: it has two words and is no place."""
+    text = segment.text
+    return "place" in segment.roles and len(text.split()) > 1 and text[0].isupper() and not is_place(text)
 
 
 def _school(told: Sequence[_Segment]) -> School:

@@ -17,6 +17,7 @@ from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.dates.full import is_full_date
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import (
     Heading,
@@ -28,6 +29,7 @@ from cvparser.domain.cv.headings import (
     qualified_heading_of,
 )
 from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
 
@@ -79,6 +81,8 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
+#: Words of the name of a town.
+_LONGEST_TOWN = 3
 #: Characters of a heading on several lines.
 _LONGEST_WRAPPED = 70
 #: Headings that make an outline of a list.
@@ -89,7 +93,7 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    whole = _with_whole_headings(list(with_labels(_without_outline(lines))))
+    whole = _with_whole_headings(list(with_labels(_without_outline(_without_signature(lines)))))
     for line, following in zip_longest(whole, whole[1:]):
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
@@ -103,6 +107,17 @@ def split_sections(lines: list[Line]) -> list[Section]:
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
     return _with_unnamed(sections)
+
+
+def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out where and when a CV was signed: `Ulm, 12.02.2024` at its end, perhaps above the name."""
+    told = [index for index, line in enumerate(lines) if line.text]
+    if not told or len(told) < 2 or not lines[told[-1]].follows_blank:
+        return lines
+    town, comma, day = fold(lines[told[-1]].text).partition(",")
+    is_signed = bool(comma) and len(town.split()) <= _LONGEST_TOWN and not any(map(str.isdigit, town))
+    day = day.strip()
+    return lines[: told[-1]] if is_signed and is_full_date(day, 0, len(day)) else lines
 
 
 def _without_outline(lines: Sequence[Line]) -> Sequence[Line]:
@@ -179,6 +194,8 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     if cut is not None:
         text = section.lines[cut].text
         first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
+        if label_of(text) == "dates":
+            cut = first = _first_of_labelled(section.lines, cut)
         if kind is SectionKind.EXPERIENCE:
             above = next((index for index, line in enumerate(section.lines[:first]) if _tells_of_a_school(line)), None)
             if above is not None:
@@ -192,6 +209,13 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
         if stop < len(lines):
             yield Section(SectionKind.EDUCATION, lines[stop:])
         section.lines[cut:] = []
+
+
+def _first_of_labelled(lines: Sequence[Line], index: int) -> int:
+    """Return where the labelled lines of a job begin whose date is the line `index`."""
+    while index and not lines[index].follows_blank and label_of(lines[index - 1].text) in {"title", "company", "place"}:
+        index -= 1
+    return index
 
 
 def _unnamed_headings(section: Section, kind: SectionKind) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cvparser.domain.cv.dates.notation import to
-from cvparser.domain.cv.dates.points import Moment, Point, points_in
+from cvparser.domain.cv.dates.points import Moment, Point, points_in, present
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
@@ -72,8 +72,12 @@ def without_duration(text: str) -> str:
 
 
 def is_duration(text: str) -> bool:
-    """Whether `text` is a length of time and nothing else."""
-    return text[:1].isdigit() and not without_duration(text).strip()
+    """Whether `text` is a length of time and nothing else, such as `2 years` or `until today 2 years`."""
+    if not any(map(str.isdigit, text)):
+        return False
+    until_now = _until_now().match(fold(text))
+    told = text[until_now.end() :] if until_now else text
+    return told[:1].isdigit() and not without_duration(told).strip(" ,;:|·•)")
 
 
 def _pair(folded: str, start: Point, end: Point) -> Period | None:
@@ -103,15 +107,17 @@ def _completed(start: Point, end: Point) -> Moment | None:
 
 def _single(folded: str, point: Point) -> Period | None:
     moment = point.moment
-    if moment is None or point.is_vague:
+    if moment is None:
         return None
-    after = _since_after().match(folded, point.stop)
+    after = None if point.is_vague else _since_after().match(folded, point.stop)
     if after:
         return Period(first=point.first, stop=after.end(), start=moment, end=None, is_current=True)
     before = _since().search(folded, max(0, point.first - _REACH), point.first)
     stop = _swallowed(folded, point.stop)
     if before:
         return Period(first=before.start(), stop=stop, start=moment, end=None, is_current=True)
+    if point.is_vague:
+        return None
     until = _until().search(folded, max(0, point.first - _REACH), point.first)
     if until:
         return Period(first=until.start(), stop=stop, start=None, end=moment, is_range=False)
@@ -149,7 +155,7 @@ def _since() -> re.Pattern[str]:
 @cache
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
-    still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t)"
+    still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t|:)"
     return re.compile(rf"\s{{0,100}}(?:{after})(?!\w)|\s{{0,100}}{still}")
 
 
@@ -161,6 +167,11 @@ def _until() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{alternatives(words('dates', 'trailing'), are_patterns=True)})(?!\w)")
+
+
+@cache
+def _until_now() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{to()})\s{{1,5}})?(?:{present()})\s{{1,5}}")
 
 
 @cache

@@ -28,7 +28,7 @@ class Point:
     year: int | None = None
     month: int | None = None
     is_present: bool = False
-    #: `03/18` and `Mar 18` are dates only as an end of a range.
+    #: `03/18` and `Mar 18` are dates only as an end of a range, or behind a word such as `since`.
     is_vague: bool = False
     #: `Summer 2018` and `Q3 2018` name a stretch of time.
     is_season: bool = False
@@ -63,16 +63,21 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[Point]:
     month = None if month_text is None else month_number(month_text)
     if month_text is not None and month is None:
         return []
-    short = groups.get("short_year") or groups.get("short_slash")
+    told, short = groups.get("told_year"), groups.get("short_year") or groups.get("short_slash")
     if "short_season" in groups:
         year_text = f"20{groups['short_season']}"
-    if short is not None:
-        year_text = f"20{short}" if int(short) < 50 else f"19{short}"
+    if digits := told or short:
+        year_text = f"20{digits}" if int(digits) < 50 else f"19{digits}"
     year_number = None if year_text is None else int(year_text)
     is_season = any("season" in name for name in groups)
     return [
         Point(first=first, stop=stop, year=year_number, month=month, is_vague=short is not None, is_season=is_season)
     ]
+
+
+def present() -> str:
+    """Return a pattern of the words for the present."""
+    return alternatives(words("dates", "present"))
 
 
 @cache
@@ -97,8 +102,9 @@ def _point_pattern() -> re.Pattern[str]:
         | (?:\d\d?\.?\s+(?:{between})?)?(?P<month_word>{month})\b\.?[,/-]?\s*(?:{between})?(?P<year_word>{WORKING_YEAR})
           # 2018 March
         | (?P<year_before>{WORKING_YEAR})\s+(?:\d\d?\s+)?(?P<month_after>{month})\b
-          # Mar '18
-        | (?P<month_short>{month})\b\.?[\s-]?'?(?P<short_year>\d\d)(?!\d|[.,]?\s*{WORKING_YEAR})
+          # Mar '18, Mar 18
+        | (?P<month_short>{month})\b\.?(?:[\s,-]{{0,2}}['’](?P<told_year>\d\d)|[\s-]?(?P<short_year>\d\d))
+          (?!\d|[.,]?\s*{WORKING_YEAR})
           # 03/18
         | (?P<month_slash>0[1-9]|1[0-2])[/.](?P<short_slash>\d\d)(?![\d./])
           # III/2018
@@ -110,7 +116,7 @@ def _point_pattern() -> re.Pattern[str]:
         | (?P<year_before_season>{WORKING_YEAR})(?:\s+|[/-])(?:{season})\b(?!\s+'?{WORKING_YEAR})
           # 2018
         | (?P<year_alone>{WORKING_YEAR})
-        | (?P<present>{alternatives(words("dates", "present"))})
+        | (?P<present>{present()})
           # March, as the start of a range within one year
         | (?P<month_alone>{month})\b\.?
         )(?!\w)""",
