@@ -25,6 +25,10 @@ from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
+#: Fewer labels in bold type than this are no rail.
+LEAST_LABELS = 3
+#: Gap, in sizes, between a label and what it labels: wider than a blank.
+RAIL_GAP = 0.45
 #: Points by which what begins below each other may begin elsewhere.
 SAME_EDGE = 2.0
 #: Characters of a heading at most.
@@ -92,7 +96,18 @@ def _stops(rows: Sequence[Row]) -> frozenset[int]:
         for before, after in pairwise(row.segments):
             if round(after.x0) in often:
                 gaps[round(after.x0)].append((after.x0 - before.x1) / min(before.size, after.size))
-    return frozenset(x for x in often if not _are_blanks(gaps[x]))
+    return frozenset(x for x in often if not _are_blanks(gaps[x])) | _rails(rows)
+
+
+def _rails(rows: Sequence[Row]) -> frozenset[int]:
+    """Return where lists start beside bold labels set flush right, which leave no wide gap."""
+    edges = Counter(
+        (round(label.x1), round(told.x0))
+        for row in rows
+        for label, told in pairwise(row.segments[:2])
+        if _is_bold(label.glyphs) and not _is_bold(told.glyphs) and told.x0 - label.x1 > RAIL_GAP * label.size
+    )
+    return frozenset(start for (_, start), count in edges.items() if count >= LEAST_LABELS)
 
 
 def _are_blanks(gaps: Sequence[float]) -> bool:

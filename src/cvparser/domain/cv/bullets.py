@@ -14,7 +14,7 @@ DOTS = "·•∙"
 _SIGNS = BETWEEN_ITEMS + "▫◾◼○◆◇➢➤▶▸✓✔✦❖→➔⁃∙\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 #: Bullets on a page; in text they begin a quotation or a rating.
 _DRAWN_SIGNS = _SIGNS + "★»›"
-_WRITTEN = re.compile(rf"^(?:[{_SIGNS}*]|(?:[-–—+]|o)(?=\s))(?!\S*\*\*)\s*")
+_WRITTEN = re.compile(rf"^(?:[{_SIGNS}*]|(?:[-–—+>]|o)(?=\s))(?!\S*\*\*)\s*")
 _DRAWN = re.compile(rf"^[{_DRAWN_SIGNS}](?:\s+|(?=[^\W_])|$)")
 _DASH = re.compile(r"^[–*-](?:\s|$)")
 _MARKDOWN = re.compile(r"^([ \t]*)[-*+][ \t]+(?=\S)", re.MULTILINE)
