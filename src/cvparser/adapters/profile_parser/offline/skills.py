@@ -13,14 +13,14 @@ from cvparser.adapters.profile_parser.offline.language_grid import is_languages_
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
-from cvparser.domain.cv.bullets import DOTS
+from cvparser.domain.cv.bullets import BEFORE_ITEMS, DOTS
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
 _LIST_SIGN = re.compile(
-    rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}(?://?|[✓✔☑✅►▸➢➤❖✦])\s{{1,100}}"
+    rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}(?://?|[{BEFORE_ITEMS}])\s{{1,100}}"
 )
 _GROUP = re.compile(r"^[^,;:|»›→]{2,40}(?::|\s[»›→])\s+(?=\S)")
 #: A cell beside a list.
