@@ -169,6 +169,8 @@ def names_certificate(text: str) -> bool:
 def _with_sentences_apart(text: str) -> str:
     """Part `Degree in Field. School.`: each sentence says something else."""
     parts = _STOP.split(text.removesuffix("."))
+    if len(parts) == 1:
+        return text
     told = sum(has_institution(part) or bool(degrees_of(part, words_of(part))) for part in parts)
     return " | ".join(parts) if told > 1 else text
 

@@ -24,9 +24,11 @@ _LIST_SIGN = re.compile(
 )
 _GROUP = re.compile(r"^[^,;:|»›→]{2,40}(?::|\s[»›→])\s+(?=\S)")
 #: A cell beside a list.
-_CELL = re.compile(rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}})(?=[^\t]*[,;|{DOTS}]|[^\t]*\t[|{DOTS}])")
+_CELL = re.compile(
+    rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}}+)(?=[^\t]{{0,200}}[,;|{DOTS}]|[^\t]{{0,200}}\t[|{DOTS}])"
+)
 #: The first of two cells.
-_FIRST_CELL = re.compile(rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}})(?=[^\t]+$)")
+_FIRST_CELL = re.compile(rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}}+)(?=[^\t]{{1,200}}$)")
 #: Lines with a cell beside a list that make the other first cells labels, too.
 _LEAST_CELLS = 2
 #: Between `Bookkeeping.` and `Payroll.`, never behind an abbreviation.
@@ -34,6 +36,7 @@ _STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
 #: `Git and GitHub`, two names of tools.
 _NAME = re.compile(r"[A-Z][\w.+#]*")
 _LEAST_PAIRS = 2
+_BLANKS_OF_PAIR = 2
 _TOOL = re.compile(r"\w+[A-Z]|\w*\d|\w+[+#]")
 _BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
 _URL = re.compile(r"(?:https?://|www\.)\S+$|\S{1,100}\.\w{2,4}/\S*$")
@@ -169,9 +172,8 @@ def _is_wrapped(previous: Line, line: Line) -> bool:
     """Return whether a long list goes on in the next line, within an item."""
     if previous.is_bulleted or line.is_bulleted or line.follows_blank or ":" in line.text or "\t" in line.text:
         return False
-    if _group_of(line.text) or _FIRST_CELL.match(line.text):
-        return False
-    return len(previous.text) >= _LEAST_WRAPPED and previous.text.count(",") > 2 and previous.text[-1].isalnum()
+    is_long = len(previous.text) >= _LEAST_WRAPPED and previous.text.count(",") > 2 and previous.text[-1].isalnum()
+    return is_long and not _group_of(line.text) and not _FIRST_CELL.match(line.text)
 
 
 def _group_of(text: str) -> re.Match[str] | None:
@@ -180,7 +182,8 @@ def _group_of(text: str) -> re.Match[str] | None:
 
 def _with_pairs_apart(items: Sequence[str]) -> Iterator[str]:
     """Part `Git and GitHub`, `Docker and Swarm` in a list of pairs of tools."""
-    pairs = {item: pair for item in items if len(pair := _last_two(item)) > 1 and all(map(_NAME.fullmatch, pair))}
+    told = [item for item in items if item.count(" ") == _BLANKS_OF_PAIR]
+    pairs = {item: pair for item in told if len(pair := _last_two(item)) > 1 and all(map(_NAME.fullmatch, pair))}
     is_list = sum(any(map(_TOOL.match, pair)) for pair in pairs.values()) >= _LEAST_PAIRS
     for item in items:
         yield from pairs.get(item, [item]) if is_list else [item]
@@ -258,7 +261,9 @@ def _bare(item: str) -> str:
 
 
 def _is_level(text: str) -> bool:
-    return _levels().whole(text) is not None or _years().fullmatch(fold(text).strip()) is not None
+    if _levels().whole(text) is not None:
+        return True
+    return any(map(str.isdigit, text)) and _years().fullmatch(fold(text).strip()) is not None
 
 
 def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
