@@ -273,6 +273,56 @@ def test_places_set_flush_right_stay_on_the_rows_of_their_entries() -> None:
     assert read(page(*rows)).split("\n")[1] == "2011\tFinalist of contest 1\tLas Quillas"
 
 
+@pytest.mark.parametrize("labels", [("Spoken", "Tech Stack", "Cloud"), ("Dil", "Yazılım", "Bulut", "Veri")])
+def test_bold_labels_set_flush_right_are_cells_beside_their_lists(labels: tuple[str, ...]) -> None:
+    rows = []
+    for number, label in enumerate(labels):
+        y = 700 - 14 * number
+        rows.append(
+            line(label, 120 - 5 * len(label), y, is_bold=True) + line("Kafka", 126.5, y) + line("Redis", 160, y)
+        )
+
+    assert read(page(*rows)).split("\n")[0].startswith(f"{labels[0]}\tKafka")
+
+
+def test_a_bold_word_before_a_blank_is_no_cell() -> None:
+    rows = [
+        line(word, 120 - 5 * len(word), 700 - 14 * number, is_bold=True) + line("orders", 123, 700 - 14 * number)
+        for number, word in enumerate(("Shipped", "Took", "Wrote"))
+    ]
+
+    assert "\t" not in read(page(*rows))
+
+
+@pytest.mark.parametrize(
+    "chips",
+    [
+        [("Pastry", "Bread", "Chocolate"), ("Stock control", "HACCP"), ("Care", "Team spirit")],
+        [("Dikkat", "Sabır"), ("Takım çalışması", "Drama")],
+    ],
+)
+def test_chips_with_one_gap_between_them_stay_apart(chips: list[tuple[str, ...]]) -> None:
+    rows = []
+    for number, row in enumerate(chips):
+        x = 40.0
+        for chip in row:
+            rows.append(line(chip, x, 700 - 14 * number))
+            x += 5 * len(chip) + 12
+
+    assert read(page(*rows)).split("\n") == ["\t".join(row) for row in chips]
+
+
+def test_justified_lines_with_gaps_of_their_own_stay_sentences() -> None:
+    rows = []
+    for number, (words, gap) in enumerate(((("Keeps", "every", "promise"), 9), (("and", "never", "a", "secret"), 11))):
+        x = 40.0
+        for word in words:
+            rows.append(line(word, x, 700 - 14 * number))
+            x += 5 * len(word) + gap
+
+    assert "\t" not in read(page(*rows))
+
+
 def test_a_sidebar_with_headings_on_the_lines_of_the_text_beside_it_is_read_apart() -> None:
     side = line("Skills", 40, 700, is_bold=True) + column(40, 686, "Python", "SQL", "Kafka", "Go")
     side += line("Languages", 40, 630, is_bold=True) + column(40, 616, "English", "German", "French")

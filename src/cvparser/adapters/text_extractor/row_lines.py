@@ -25,12 +25,19 @@ from cvparser.domain.cv.lines import Role
 
 #: Fewer rows than this beside a gutter are no column.
 LEAST_ROWS = 4
+#: Fewer labels in bold type than this are no rail.
+LEAST_LABELS = 3
+#: Gap, in sizes, between a label and what it labels: wider than a blank.
+RAIL_GAP = 0.45
 #: Points by which what begins below each other may begin elsewhere.
 SAME_EDGE = 2.0
 #: Characters of a heading at most.
 MOST_HEADING = 70
 #: Gap, in sizes, between items that stand side by side.
 ITEM_GAP = 0.8
+#: Rows of chips that show their gap, and points by which the gaps of a row may differ.
+LEAST_CHIP_ROWS = 2
+SAME_GAP = 0.5
 #: Gap, in sizes, up to which a wide blank between words is no narrow column.
 BLANK = 0.7
 #: A step between baselines, in usual steps of the column, beyond which a block ends.
@@ -42,7 +49,8 @@ _SHOWN_HYPHEN = re.compile(r"(?<![-‐‑])\u00ad(?=[^-‐‑])|(?<=[\s\d])\u00a
 def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
     """Return the lines of the rows of a column, an empty one between blocks."""
     stops = _stops(read)
-    rows = with_whole_cells(with_whole_dates([_with_words(without_marks(row), stops) for row in read]))
+    chip_gaps = _chip_gaps(read)
+    rows = with_whole_cells(with_whole_dates([_with_words(without_marks(row), stops, chip_gaps) for row in read]))
     rows = _with_titles_apart(rows)
     steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
@@ -52,7 +60,7 @@ def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
     for position, row in enumerate(with_margins(rows)):
         if position and steps[position - 1] > max(usual * BLOCK_STEP, row.size * 1.2):
             lines.append(RawLine())
-        text, glyphs = _line(row, stops)
+        text, glyphs = _line(row, stops, chip_gaps)
         role = _role(row, stops, usual_size)
         if role is Role.HEADING and text.startswith(f"{BULLET} "):
             # A mark before a heading is an icon.
@@ -92,7 +100,18 @@ def _stops(rows: Sequence[Row]) -> frozenset[int]:
         for before, after in pairwise(row.segments):
             if round(after.x0) in often:
                 gaps[round(after.x0)].append((after.x0 - before.x1) / min(before.size, after.size))
-    return frozenset(x for x in often if not _are_blanks(gaps[x]))
+    return frozenset(x for x in often if not _are_blanks(gaps[x])) | _rails(rows)
+
+
+def _rails(rows: Sequence[Row]) -> frozenset[int]:
+    """Return where lists start beside bold labels set flush right, which leave no wide gap."""
+    edges = Counter(
+        (round(label.x1), round(told.x0))
+        for row in rows
+        for label, told in pairwise(row.segments[:2])
+        if _is_bold(label.glyphs) and not _is_bold(told.glyphs) and told.x0 - label.x1 > RAIL_GAP * label.size
+    )
+    return frozenset(start for (_, start), count in edges.items() if count >= LEAST_LABELS)
 
 
 def _are_blanks(gaps: Sequence[float]) -> bool:
@@ -100,9 +119,27 @@ def _are_blanks(gaps: Sequence[float]) -> bool:
     return len(gaps) > 1 and max(gaps) < BLANK
 
 
-def _with_words(row: Row, stops: frozenset[int]) -> Row:
+def _chip_gaps(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the gaps, to a point, between chips: rows below each other have the same, as no justified lines have."""
+    gaps = Counter(gap for row in rows if (gap := _chip_gap(row)) is not None)
+    named = {
+        gap for row in rows if (gap := _chip_gap(row)) is not None and any(" " in each.text for each in row.segments)
+    }
+    return frozenset(gap for gap, count in gaps.items() if count >= LEAST_CHIP_ROWS and gap in named)
+
+
+def _chip_gap(row: Row) -> int | None:
+    """Return the gap, to a point, that all items of a row have between them, where it is wider than a blank."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row.segments)]
+    if not gaps or max(gaps) - min(gaps) > SAME_GAP or min(gaps) <= ITEM_GAP * row.size:
+        return None
+    are_names = all(sum(map(str.isalpha, segment.text)) > 1 for segment in row.segments)
+    return round(gaps[0]) if are_names else None
+
+
+def _with_words(row: Row, stops: frozenset[int], chip_gaps: frozenset[int]) -> Row:
     """Return a row whose segments are parted by tabs, and no longer by wide blanks."""
-    if len(row.segments) < 2 or _are_items(row):
+    if len(row.segments) < 2 or _are_items(row, chip_gaps):
         return row
     whole = [row.segments[0]]
     for before, after in pairwise(row.segments):
@@ -128,9 +165,9 @@ def _with_titles_apart(rows: Sequence[Row]) -> list[Row]:
     return whole
 
 
-def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
+def _line(row: Row, stops: frozenset[int], chip_gaps: frozenset[int]) -> tuple[str, Glyphs]:
     parts, glyphs = [row.segments[0].text], [*row.segments[0].glyphs]
-    are_items = _are_items(row)
+    are_items = _are_items(row, chip_gaps)
     for before, after in pairwise(row.segments):
         parts.append("\t" if are_items or is_tab(before, after, stops) else " ")
         parts.append(after.text)
@@ -142,8 +179,10 @@ def _line(row: Row, stops: frozenset[int]) -> tuple[str, Glyphs]:
     return f"{BULLET} {text[length:]}", (glyphs[0], None, *glyphs[length:])
 
 
-def _are_items(row: Row) -> bool:
+def _are_items(row: Row, chip_gaps: frozenset[int]) -> bool:
     """Tell items side by side, in boxes of their own, from the words of a justified line: their own gaps are usual."""
+    if chip_gaps and _chip_gap(row) in chip_gaps:
+        return True
     gaps = [after.x0 - before.x1 for before, after in pairwise(row.segments)]
     has_words = any(" " in segment.text for segment in row.segments)
     return len(gaps) > 1 and has_words and min(gaps) > ITEM_GAP * row.size

@@ -10,8 +10,10 @@ BULLET = "•"
 BETWEEN_ITEMS = "•·●▪◦‣■□►"
 #: Dots that part items of one line and stand at the ends of what is cut out of it.
 DOTS = "·•∙"
+#: Marks and arrows that are set before each item of one line.
+BEFORE_ITEMS = "✓✔►▸➢➤❖✦"
 #: U+F000 and up: Word's Symbol and Wingdings.
-_SIGNS = BETWEEN_ITEMS + "▫◾◼○◆◇➢➤▶▸✓✔✦❖→➔⁃∙\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
+_SIGNS = BETWEEN_ITEMS + BEFORE_ITEMS + "▫◾◼○◆◇▶→➔⁃∙\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 #: Bullets on a page; in text they begin a quotation or a rating.
 _DRAWN_SIGNS = _SIGNS + "★»›"
 _WRITTEN = re.compile(rf"^(?:[{_SIGNS}*]|(?:[-–—+>]|o)(?=\s))(?!\S*\*\*)\s*")

@@ -57,7 +57,7 @@ def _certification(text: str) -> dict[str, object]:
 def _parted(text: str) -> tuple[str, str | None]:
     """Part the name of a certificate from who gave it, at the strongest sign."""
     aside = _LAST_ASIDE.match(text) if len(_STRONG.split(text)) == 1 else None
-    if aside and _could_issue(aside.group(2)):
+    if aside and _could_issue(aside.group(2)) and not _is_short_for(aside.group(2), aside.group(1)):
         return aside.group(1).strip(_EDGES), aside.group(2)
     for sign in (_STRONG, _COMMA, _DASH):
         parts = [part.strip(_EDGES) for part in sign.split(text) if part.strip(_EDGES)]
@@ -68,6 +68,12 @@ def _parted(text: str) -> tuple[str, str | None]:
                 continue
             return name, last if _could_issue(last) else None
     return text.strip(_EDGES), None
+
+
+def _is_short_for(text: str, name: str) -> bool:
+    """Tell the letters of `Certified Executive Chef (CEC)` from who gave it."""
+    initials = iter(name[word.start] for word in words_of(name) if name[word.start].isupper())
+    return text.isupper() and all(letter in initials for letter in text)
 
 
 def _is_of_name(text: str) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.school_entries import SchoolEntry, split_schools
+from cvparser.adapters.profile_parser.offline.certifications import year_and_rest
+from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
+from cvparser.adapters.profile_parser.offline.school_entries import SchoolEntry, names_certificate, split_schools
 from cvparser.adapters.profile_parser.offline.schools import (
     School,
     has_degree,
@@ -15,18 +18,44 @@ from cvparser.adapters.profile_parser.offline.schools import (
 )
 
 
-def find_schools(lines: Sequence[Line]) -> list[School]:
-    """Return the schools of a section, in its order."""
+class Taught(NamedTuple):
+    """What an education section tells of: schools, and certificates in the form of `domain.profile.Certification`."""
+
+    schools: list[School]
+    certificates: list[dict[str, object]]
+
+
+def find_schools(lines: Sequence[Line]) -> Taught:
+    """Return the schools and the certificates of a section, in its order."""
     schools: list[School] = []
+    certificates: list[dict[str, object]] = []
     above: SchoolEntry | None = None
     for entry in split_schools(lines):
+        if _is_certificate(entry):
+            certificates.append(_certificate(entry))
+            continue
         told = _schools(entry)
         if above is not None and entry.is_below and told[0].degree and told[0].institution is None:
             told[0].institution = schools[-1].institution
         elif told[0].institution:
             above = entry if _heads_degrees(entry) else None
         schools.extend(told)
-    return [each for each in schools if each.institution or each.degree or each.field_of_study]
+    named = [each for each in schools if each.institution or each.degree or each.field_of_study]
+    return Taught(named, certificates)
+
+
+def _is_certificate(entry: SchoolEntry) -> bool:
+    """Tell a certificate that stands among schools: it names neither a school nor a degree."""
+    if not entry.head or not names_certificate(entry.head[0]) or is_prose(entry.head[0]):
+        return False
+    return not any(has_institution(text) or has_degree(text) or label_of(text) for text in entry.head)
+
+
+def _certificate(entry: SchoolEntry) -> dict[str, object]:
+    year, rest = year_and_rest(entry.head[0])
+    moment = (entry.period.end or entry.period.start) if entry.period else None
+    issuer = entry.head[1].strip(" ()") if len(entry.head) > 1 else None
+    return {"year": moment.year if moment else year, "issuing_organization": issuer, "description": rest}
 
 
 def _schools(entry: SchoolEntry) -> list[School]:

@@ -64,7 +64,7 @@ def _by_rhythm(lines: Sequence[Line]) -> list[list[str]]:
     """Return the items where each takes the same number of lines and has its date on the same one."""
     dated = [bool(find_periods(line.text)) for line in lines]
     for size in range(2, _MOST_GROUPED + 1):
-        if len(lines) < size or len(lines) % size:
+        if len(lines) < size or len(lines) % size or (len(lines) == size and _is_list(lines)):
             continue
         places = {index % size for index, is_dated in enumerate(dated) if is_dated}
         if len(places) == 1 and sum(dated) * size == len(lines) and _fits(lines, size):
@@ -101,8 +101,21 @@ def _by_blanks(lines: Sequence[Line]) -> list[list[str]]:
     is_told = all(sum(bool(find_periods(text)) for text in group) == 1 for group in groups) or (
         len(groups) > 1 and not any(is_prose(text) for group in groups for text in group)
     )
-    is_one = len(groups) == 1 and not _tells_issuers(groups[0], len(groups[0]))
+    is_one = len(groups) == 1 and (_is_list(lines) or not _tells_issuers(groups[0], len(groups[0])))
     return groups if is_grouped and is_told and not is_one else []
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Return whether each line is an item: each has a bullet, or only the first of three has a date behind it."""
+    if len(lines) > 1 and all(line.is_bulleted for line in lines):
+        return True
+    first, *others = [line.text for line in lines]
+    ends_dated = bool(find_periods(first)) and not _is_date_alone(first)
+    return len(others) > 1 and ends_dated and all(map(_could_be_item, others))
+
+
+def _could_be_item(text: str) -> bool:
+    return not find_periods(text) and (issuer_score(text) <= 0 or _is_listed(text))
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -45,6 +45,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\uf
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 #: Behind a name in small letters: `pixelwerk eG, Bonn — Developer`.
 _PARTED = re.compile(r"\s[–—|]\s|\t")
+_APART = re.compile(r"(.*\S)(?:\t|[ ]{2})", re.DOTALL)
 _RULE = re.compile(r"^[\W_]*$")
 #: `2016	–	2018`, whose parts are cells of their own.
 _RANGE_OVER_CELLS = re.compile(r"(?<=\d)[ ]{0,5}\t[ \t]{0,5}([-–—])[ \t]{0,5}(?=\w)")
@@ -157,7 +158,10 @@ def _without_holes(part: str) -> str:
 
 
 def _before_label(text: str) -> str:
-    """Give the sentences before the label at the end of `text`: in prose they share a line with it."""
+    """Give what stands before the label at the end of `text`: sentences of prose, or what is set apart by blanks."""
+    apart = _APART.match(text)
+    if apart:
+        return apart.group(1).strip(_EDGES)
     sentences = _SENTENCES.match(text)
     return sentences.group().strip() if sentences and is_prose(sentences.group().strip()) else ""
 

@@ -76,7 +76,9 @@ def read_profile(document: CVDocument) -> ParserAnswer:
     licence = has_driving_licence(document.text)
     facts = read_prose(_prose(sections), language)
     jobs = _all(sections, SectionKind.EXPERIENCE, lambda lines: _jobs(lines, language)) or facts.jobs
-    schools = _all(sections, SectionKind.EDUCATION, find_schools) or facts.schools
+    taught = [find_schools(section.lines) for section in sections if section.kind is SectionKind.EDUCATION]
+    schools = [school for each in taught for school in each.schools] or facts.schools
+    certificates = [certificate for each in taught for certificate in each.certificates]
     skills, languages = _skills_and_languages(sections, facts)
     profile: dict[str, object] = {
         "basics": {
@@ -88,7 +90,10 @@ def read_profile(document: CVDocument) -> ParserAnswer:
         "professional_experiences": [job.as_json() for job in jobs],
         "education": [school.as_json() for school in schools],
         "languages": languages,
-        "trainings_and_certifications": _all(sections, SectionKind.CERTIFICATIONS, find_certifications),
+        "trainings_and_certifications": [
+            *_all(sections, SectionKind.CERTIFICATIONS, find_certifications),
+            *certificates,
+        ],
         "awards": _all(sections, SectionKind.AWARDS, find_awards),
         "projects": _all(sections, SectionKind.PROJECTS, find_projects),
     }

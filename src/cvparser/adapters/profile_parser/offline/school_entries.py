@@ -23,7 +23,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
 from cvparser.adapters.profile_parser.offline.schools import has_institution, is_note
 from cvparser.domain.cv.dates.periods import Period, find_periods, without_duration
 from cvparser.domain.lexicon import words
-from cvparser.domain.text.phrases import words_of
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +66,8 @@ class _Unit:
     body: list[Line] = field(default_factory=list)
 
 
+#: Between sentences, never behind an abbreviation.
+_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
 _ASIDE = re.compile(r"\s{0,100}\([^()]{0,60}\)")
 #: Lines of one school, at most.
 _MOST_UNITS = 10
@@ -141,13 +143,14 @@ def _is_head(line: Line, unit: _Unit) -> bool:
 
 def _unit(line: Line) -> _Unit:
     period, rest = _undated(line.text)
+    rest = _with_sentences_apart(rest)
     label = label_of(line.text)
     found = words_of(rest)
     degrees = degrees_of(rest, found)
     kinds = set[str]()
     if label == "institution" or (has_institution(rest) and not is_bare_school(_ASIDE.sub("", rest))):
         kinds.add("school")
-    if label == "degree" or any(not degree.is_generic for degree in degrees):
+    if label == "degree" or any(not degree.is_generic for degree in degrees) or names_certificate(rest):
         kinds.add("degree")
     if period is not None:
         kinds.add("date")
@@ -156,6 +159,20 @@ def _unit(line: Line) -> _Unit:
     is_minor = not kinds and (is_note(rest) or is_place or label in {"place", "grade"})
     is_open = not is_minor and not kinds and not has_subject
     return _Unit(line, rest, period, frozenset(kinds), has_subject, is_open, is_minor)
+
+
+def names_certificate(text: str) -> bool:
+    """Return whether `text` names a certificate, which may stand among schools."""
+    return bool(_certificates().find(words_of(text)))
+
+
+def _with_sentences_apart(text: str) -> str:
+    """Part `Degree in Field. School.`: each sentence says something else."""
+    parts = _STOP.split(text.removesuffix("."))
+    if len(parts) == 1:
+        return text
+    told = sum(has_institution(part) or bool(degrees_of(part, words_of(part))) for part in parts)
+    return " | ".join(parts) if told > 1 else text
 
 
 def _is_town(text: str) -> bool:
@@ -253,3 +270,8 @@ def _entry(units: Sequence[_Unit]) -> SchoolEntry:
             entry.body.append(unit.line)
         entry.body.extend(unit.body)
     return entry
+
+
+@cache
+def _certificates() -> Phrases[bool]:
+    return phrase_set(words("education", "certificates"))

@@ -87,7 +87,7 @@ def field_of(text: str, span: Span | None = None) -> str | None:
     """Return the field of study in some words of `text`, without words such as `in` or `department of` around it."""
     found = words_of(text)
     first, stop = span or Span(0, len(found))
-    first = _behind_lead(text, found, first, stop)
+    first = _behind_lead(text, found, _behind_faculty(found, first, stop), stop)
     for index in range(first, stop):
         if _is_cut(text, found, index, first, stop):
             stop = index
@@ -268,6 +268,16 @@ def _behind_lead(text: str, found: Sequence[Word], first: int, stop: int) -> int
             first = match.stop
         else:
             break
+    return first
+
+
+def _behind_faculty(found: Sequence[Word], first: int, stop: int) -> int:
+    """Return the word behind a faculty whose name ends with the word for it: there its department is named."""
+    for match in reversed(_faculties().find(found)):
+        if first < match.first and match.stop < stop:
+            is_led = _connectors().at(found, match.stop) or _head_connectors().at(found, match.stop)
+            is_rest = _affixes().at(found, match.stop) or _stops().at(found, match.stop)
+            return first if is_led or is_rest else match.stop
     return first
 
 

@@ -210,7 +210,10 @@ def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after:
 def _take_labelled(reading: _Reading, text: str, label: str) -> None:
     school = reading.school
     if label == "institution" and school.institution:
-        school.notes.append(Line(text=text))
+        if school.field_of_study is None and not has_institution(text) and is_known_field(text):
+            school.field_of_study = field_of(text)
+        else:
+            school.notes.append(Line(text=text))
     elif label == "institution":
         school.institution = text
     elif school.degree is None and (degrees := degrees_of(text, found := words_of(text))):
@@ -284,7 +287,14 @@ def _take_fields(
     ends = {each.stop for each in degrees}
     for gap in sorted(gaps, key=lambda each: each.first not in ends):
         part = field_of(text, gap)
-        if part is None or is_qualifier(part) or _is_note(part, None) or is_somewhere(part) or is_region(part):
+        if (
+            part is None
+            or len(part) == 1
+            or is_qualifier(part)
+            or _is_note(part, None)
+            or is_somewhere(part)
+            or is_region(part)
+        ):
             continue
         if degrees and (part[0].isupper() or part[0].isdigit() or is_known_field(part)):
             reading.school.field_of_study = reading.school.field_of_study or part

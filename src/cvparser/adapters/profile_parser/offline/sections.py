@@ -14,6 +14,7 @@ from cvparser.adapters.profile_parser.offline.evidence import begins_with_title,
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution
+from cvparser.adapters.profile_parser.offline.skills import is_skill_group
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.domain.cv.bullets import without_bullet
@@ -311,7 +312,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 
 def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> bool:
-    if not rest:
+    if not rest or _is_of_labelled_list(line, section):
         return False
     if kind is SectionKind.LANGUAGES:
         is_group = section.kind is SectionKind.SKILLS and _parted(line.text)[1].startswith(":")
@@ -319,10 +320,24 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
     if section.kind in _WITH_LABELS:
         return line.follows_blank or "\t" in line.text
     if section.kind is SectionKind.SKILLS:
-        return kind is not SectionKind.SKILLS and not is_modifier(_parted(line.text)[0])
+        label = _parted(line.text)[0]
+        return kind is not SectionKind.SKILLS and not is_modifier(label) and not is_skill_group(label)
     if section.kind in {SectionKind.HEAD, SectionKind.PERSONAL} and _professions().whole(_parted(line.text)[0]):
         return False
     return section.kind is not SectionKind.PERSONAL or kind not in {SectionKind.PERSONAL, SectionKind.OTHER}
+
+
+def _is_of_labelled_list(line: Line, section: Section) -> bool:
+    """Tell the label `Computers` among those of interests from a heading."""
+    if section.kind is not SectionKind.OTHER or "\t" not in line.text or line.follows_blank:
+        return False
+    return any(_has_label(each) for each in section.lines)
+
+
+def _has_label(line: Line) -> bool:
+    """Return whether a line of interests and the like has a label of its own: `Cinema` beside what one watches."""
+    label, _, rest = line.text.partition("\t")
+    return bool(rest) and not any(map(str.isdigit, label)) and any(map(str.isalpha, label))
 
 
 def _is_name_plate(line: Line, section: Section) -> bool:

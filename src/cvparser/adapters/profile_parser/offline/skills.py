@@ -13,21 +13,39 @@ from cvparser.adapters.profile_parser.offline.language_grid import is_languages_
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
-from cvparser.domain.cv.bullets import DOTS
+from cvparser.domain.cv.bullets import BEFORE_ITEMS, DOTS
+from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
 
-_LIST_SIGN = re.compile(rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}//?\s{{1,100}}")
-_GROUP = re.compile(r"^[^,;:|]{2,40}:\s+(?=\S)")
+_LIST_SIGN = re.compile(
+    rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}(?://?|[{BEFORE_ITEMS}])\s{{1,100}}"
+)
+_GROUP = re.compile(r"^[^,;:|»›→]{2,40}(?::|\s[»›→])\s+(?=\S)")
 #: A cell beside a list.
-_CELL = re.compile(r"^[^,;:|\t]{2,40}\t(?=[^\t]*[,;])")
+_CELL = re.compile(
+    rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}}+)(?=[^\t]{{0,200}}[,;|{DOTS}]|[^\t]{{0,200}}\t[|{DOTS}])"
+)
+#: The first of two cells.
+_FIRST_CELL = re.compile(rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}}+)(?=[^\t]{{1,200}}$)")
+#: Lines with a cell beside a list that make the other first cells labels, too.
+_LEAST_CELLS = 2
+#: Between `Bookkeeping.` and `Payroll.`, never behind an abbreviation.
+_STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
+#: `Git and GitHub`, two names of tools.
+_NAME = re.compile(r"[A-Z][\w.+#]*")
+_LEAST_PAIRS = 2
+_BLANKS_OF_PAIR = 2
+_TOOL = re.compile(r"\w+[A-Z]|\w*\d|\w+[+#]")
 _BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
 _URL = re.compile(r"(?:https?://|www\.)\S+$|\S{1,100}\.\w{2,4}/\S*$")
 #: `[Skill 1]`, `<your skill>`.
 _BRACKETED = re.compile(r"[\[<{][^\[\]<>{}]{1,60}[\]>}]")
 _PLACES = re.compile(r",\s{0,100}|\s{1,100}[-–—|]\s{1,100}")
 _WIDE = re.compile(r"\s{2,100}")
+#: A line whose items stand apart by blanks alone.
+_ONLY_WIDE = re.compile(rf"[^,;|\t{DOTS}]*")
 _DASH = re.compile(r"\s{1,100}[-–—]\s{1,100}")
 _RATING = re.compile(r"[●○◉◯★☆■□▪▫⬤✦▰▱█░▓]+|\b\d{1,3}\s?%|\b\d{1,2}\s?/\s?(?:5|10)\b")
 _ASIDE = re.compile(r"\s{0,100}\(([^()]*)\)\s{0,100}$")
@@ -35,6 +53,8 @@ _LEVEL_SIGN = re.compile(r"\s{1,100}[-–—]\s{1,100}|:\s{1,100}")
 _PARENTHESISED = re.compile(r"\([^()]*\)")
 _EDGES = " \t,;|·•–—:*"
 _LONGEST_SKILL_WORDS = 8
+#: Words of a skill that is told as a sentence.
+_SHORT = 5
 #: Characters of a line that a page may have wrapped.
 _LEAST_WRAPPED = 65
 
@@ -58,7 +78,7 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
             languages.extend(spoken)
         elif not mentions_licence(line.text) and not _is_no_skill(line.text):
             rest.append(line)
-    return unique(_items(rest)), languages
+    return unique(_with_pairs_apart(list(_items(rest)))), languages
 
 
 def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
@@ -78,8 +98,8 @@ def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
 
 
 def _is_group_of_skills(text: str) -> bool:
-    group = _GROUP.match(text)
-    if group is None or "," not in text or find_languages(text) or mentions_licence(text):
+    group = _group_of(text)
+    if group is None or len(split_list(text[group.end() :])) < 2 or find_languages(text) or mentions_licence(text):
         return False
     return not speaks_of_languages(text) and not _is_level(text[group.end() :])
 
@@ -96,6 +116,10 @@ def split_list(text: str) -> list[str]:
         kept = dashed
     if len(kept) == 1 and len(wide := _WIDE.split(text.strip())) > 2:
         kept = wide
+    if len(kept) > 1 and _ONLY_WIDE.fullmatch(text):
+        kept = [part for item in kept for part in _WIDE.split(item)]
+    if len(kept) == 1 and len(told := _STOP.split(text)) > 2 and all(len(part.split()) <= _SHORT for part in told):
+        kept = told
     lead = _leads().match(fold(kept[0]))
     if lead and lead.end():
         kept[:1] = _last_two(kept[0])
@@ -148,22 +172,51 @@ def _is_wrapped(previous: Line, line: Line) -> bool:
     """Return whether a long list goes on in the next line, within an item."""
     if previous.is_bulleted or line.is_bulleted or line.follows_blank or ":" in line.text or "\t" in line.text:
         return False
-    return len(previous.text) >= _LEAST_WRAPPED and previous.text.count(",") > 2 and previous.text[-1].isalnum()
+    is_long = len(previous.text) >= _LEAST_WRAPPED and previous.text.count(",") > 2 and previous.text[-1].isalnum()
+    return is_long and not _group_of(line.text) and not _FIRST_CELL.match(line.text)
+
+
+def _group_of(text: str) -> re.Match[str] | None:
+    return _GROUP.match(text) or _CELL.match(text)
+
+
+def _with_pairs_apart(items: Sequence[str]) -> Iterator[str]:
+    """Part `Git and GitHub`, `Docker and Swarm` in a list of pairs of tools."""
+    told = [item for item in items if item.count(" ") == _BLANKS_OF_PAIR]
+    pairs = {item: pair for item in told if len(pair := _last_two(item)) > 1 and all(map(_NAME.fullmatch, pair))}
+    is_list = sum(any(map(_TOOL.match, pair)) for pair in pairs.values()) >= _LEAST_PAIRS
+    for item in items:
+        yield from pairs.get(item, [item]) if is_list else [item]
+
+
+def _is_of_interests(label: str) -> bool:
+    """Return whether a label heads what is no skill, as `Interests` does."""
+    heading = heading_of(label.strip(_EDGES))
+    return heading is not None and heading.kinds[:1] == ("other",) and not is_skill_group(label)
+
+
+def is_skill_group(label: str) -> bool:
+    """Return whether `label`, a heading elsewhere, stands before a group of skills: `Research: interviews, SPSS`."""
+    return _skill_groups().whole(label.strip(_EDGES)) is not None
 
 
 def _items(lines: Sequence[Line]) -> Iterator[str]:
+    has_rail = sum(_CELL.match(line.text) is not None for line in lines) >= _LEAST_CELLS
     for index, line in enumerate(lines):
-        group = _GROUP.match(line.text) or _CELL.match(line.text)
+        group = _group_of(line.text) or (_FIRST_CELL.match(line.text) if has_rail else None)
+        if group and _is_of_interests(group.group()):
+            continue
         items = split_list(line.text[group.end() :] if group else line.text)
         is_alone = len(items) == 1
         if not is_alone:
-            items = [item for item in items if _levels().whole(item) is None] or items
+            items = [item for item in items if not _is_level(item)] or items
         if group and len(items) == 1 and _levels().whole(items[0]):
             items = [group.group().strip(_EDGES)]
         if not group and is_alone and (_is_level(line.text) or _is_group_title(lines, index)):
             continue
         for item in items:
-            if len(item.split()) <= _LONGEST_SKILL_WORDS and any(character.isalpha() for character in item):
+            is_skill = any(map(str.isalpha, item)) and not _URL.match(item)
+            if is_skill and len(item.split()) <= _LONGEST_SKILL_WORDS:
                 yield item
 
 
@@ -208,7 +261,9 @@ def _bare(item: str) -> str:
 
 
 def _is_level(text: str) -> bool:
-    return _levels().whole(text) is not None or _years().fullmatch(fold(text).strip()) is not None
+    if _levels().whole(text) is not None:
+        return True
+    return any(map(str.isdigit, text)) and _years().fullmatch(fold(text).strip()) is not None
 
 
 def _is_about_languages(text: str, spoken: Sequence[Language]) -> bool:
@@ -238,6 +293,11 @@ def _leads() -> re.Pattern[str]:
 @cache
 def _placeholders() -> Phrases[bool]:
     return phrase_set(words("skills", "placeholders"))
+
+
+@cache
+def _skill_groups() -> Phrases[bool]:
+    return phrase_set(words("skills", "groups"))
 
 
 @cache

@@ -13,6 +13,7 @@ from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
 _CELLS = re.compile(r"\s{0,100}\|\s{0,100}|\t+")
+_BLANKS = re.compile(r" {2,100}")
 #: Between the names of a column: `College/University`.
 _NAMES = re.compile(r"\s{0,100}[/&]\s{0,100}")
 #: What a column of a table of jobs or schools can hold.
@@ -29,7 +30,7 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
     """
     header: list[str] = []
     for line in lines:
-        cells = [] if line.is_bulleted else [cell for cell in _CELLS.split(line.text) if cell]
+        cells = [] if line.is_bulleted else _cells(line.text)
         if len(cells) > 1 and all(map(_is_head, cells)):
             header = cells if sum(_column(cell) in _COLUMNS for cell in cells) > 1 and _has_labels(cells) else []
         elif header and len(cells) == len(header):
@@ -39,6 +40,13 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
         else:
             header = header if len(cells) > 1 else []
             yield line
+
+
+def _cells(text: str) -> list[str]:
+    """Return the cells of a line; in a table drawn with blanks, two of them part the cells of three or more."""
+    cells = [cell for cell in _CELLS.split(text) if cell]
+    drawn = _BLANKS.split(text.strip()) if len(cells) == 1 else []
+    return drawn if len(drawn) > 2 else cells
 
 
 def _row(line: Line, header: Sequence[str], cells: Sequence[str]) -> Iterator[Line]:
@@ -82,7 +90,7 @@ def _label(cell: str) -> str:
     if label_named(cell):
         return cell
     names = _NAMES.split(cell)
-    return next((name for name in names if label_named(name) in _COLUMNS), cell)
+    return next((name for name in names if label_named(name) in _COLUMNS | {"grade"}), cell)
 
 
 @cache
