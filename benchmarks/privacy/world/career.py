@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from benchmarks.privacy.identifiers import digits
-from benchmarks.privacy.marking import KEEP, mark
+from benchmarks.privacy.marking import mark
 from benchmarks.privacy.people import upper
 from benchmarks.privacy.world.contact import email, phone
 from benchmarks.privacy.world.forms import titled, written
+from benchmarks.privacy.world.lookalikes import city, keep, lookalike
 from benchmarks.privacy.world.scene import Scene
 from benchmarks.privacy.world.words import shared
 
@@ -35,11 +36,8 @@ _NUMBERS = (
     "3,#00,000",
 )
 _LONGEST_LINE = 3
-
-
-def keep(text: str) -> str:
-    """Write what must survive."""
-    return f"<{KEEP}{text}>"
+#: How many jobs a CV has; one time in four it is long.
+_JOBS = (1, 1, 1, 2, 2, 3, 4, 6)
 
 
 def company(scene: Scene) -> str:
@@ -59,11 +57,6 @@ def _named_after(scene: Scene, form: str) -> str:
         surname2=scene.namesake().surname or "Lind",
         city=city(scene),
     )
-
-
-def city(scene: Scene) -> str:
-    """Return where somebody worked."""
-    return scene.rng.choice(shared()["cities"]) if scene.chance(0.5) else scene.fake.city()
 
 
 def product(scene: Scene) -> str:
@@ -116,7 +109,11 @@ def period(scene: Scene) -> str:
 
 
 def bullet(scene: Scene) -> str:
-    """Return what somebody did, in a sentence."""
+    """Return what somebody did, in a sentence; one time in four in words that say nothing."""
+    if scene.chance(0.25):
+        return scene.fake.sentence(nb_words=scene.rng.randrange(3, 14))
+    if scene.chance(0.2):
+        return lookalike(scene)
     return filled(scene, scene.pick(scene.rng.choice(["bullets", "bullets", "sentences"])))
 
 
@@ -142,7 +139,7 @@ def filled(scene: Scene, template: str) -> str:
 def experience(scene: Scene) -> list[str]:
     """Return jobs, in one of the orders in which they are written."""
     lines = []
-    for _ in range(scene.rng.randrange(1, 4)):
+    for _ in range(scene.rng.choice(_JOBS)):
         what, where, when = keep(title(scene)), keep(company(scene)), keep(period(scene))
         heads = ([f"{what}, {where}, {when}"], [where, what, when], [when, what, where], [f"{where} | {when}", what])
         lines += scene.rng.choice(heads)
@@ -227,6 +224,11 @@ def references(scene: Scene) -> list[str]:
         parts = parts[:1] + scene.rng.sample(parts[1:], scene.rng.randrange(1, _LONGEST_LINE + 1))
         lines += [", ".join(parts)] if scene.chance(0.5) else parts
     return lines
+
+
+def facts(scene: Scene) -> list[str]:
+    """Return lines of numbers, codes and places that reach nobody."""
+    return [lookalike(scene) for _ in range(scene.rng.randrange(1, 6))]
 
 
 def summary(scene: Scene) -> list[str]:

@@ -9,6 +9,7 @@ from benchmarks.privacy.marking import mark, marked_lines
 from benchmarks.privacy.people import upper
 from benchmarks.privacy.world import career, contact
 from benchmarks.privacy.world.forms import titled, written
+from benchmarks.privacy.world.lookalikes import keep
 from benchmarks.privacy.world.scene import Scene
 
 #: Name of a part -> its heading's words and its lines.
@@ -21,10 +22,12 @@ _PARTS: Mapping[str, tuple[str, Callable[[Scene], list[str]]]] = {
     "projects": ("projects", career.projects),
     "languages": ("languages", career.languages),
     "certificates": ("certificates_heading", career.certificates),
+    "facts": ("facts_heading", career.facts),
     "summary": ("summary", career.summary),
     "references": ("references", career.references),
 }
-_USUAL = 3
+#: How many other parts a CV has.
+_OTHERS = (1, 2, 2, 3, 3, 4, 5, 8)
 #: Layouts that keep a name in a body as it is.
 _LAYOUTS = (
     "plain",
@@ -46,11 +49,7 @@ Page = Callable[[Scene], str]
 def part(scene: Scene, name: str) -> str:
     """Return a part of the CV below its heading."""
     heading, draw = _PARTS[name]
-    title = (
-        scene.pick(heading)
-        if heading != "certificates_heading"
-        else scene.rng.choice(["Certificates", "CERTIFICATIONS"])
-    )
+    title = scene.pick(heading)
     title = upper(title, scene.language) if scene.chance(0.2) else title
     before = "\n" if scene.chance(0.75) else ""
     return before + "\n".join([title + (":" if scene.chance(0.1) else ""), *draw(scene)])
@@ -60,7 +59,7 @@ def body(scene: Scene, *, but: Sequence[str] = ()) -> list[str]:
     """Return the parts of a CV in an order of its own, references last."""
     others = [name for name in _PARTS if name not in {"experience", "references", *but}]
     scene.rng.shuffle(others)
-    chosen = ["experience", *others[: scene.rng.randrange(1, _USUAL + 3)]]
+    chosen = ["experience", *others[: scene.rng.choice(_OTHERS)]]
     scene.rng.shuffle(chosen)
     if scene.chance(0.25) and "references" not in but:
         chosen.append("references")
@@ -77,7 +76,7 @@ def top(scene: Scene) -> str:
     rng = scene.rng
     lines = contact.contact(scene, has_labels=scene.chance(0.5))
     if scene.chance(0.6):
-        lines.insert(rng.choice([0, 0, len(lines)]), career.keep(career.title(scene)))
+        lines.insert(rng.choice([0, 0, len(lines)]), keep(career.title(scene)))
     lines.insert(rng.choice([0, 0, 0, 0, 0, 1]), name(scene))
     if scene.chance(0.25):
         lines.insert(0, scene.pick("title"))
@@ -98,7 +97,7 @@ def sidebar(scene: Scene) -> str:
     """A column that is read first, and the name above what is read after it."""
     side = [scene.pick("contact"), *contact.contact(scene, has_labels=scene.chance(0.3))]
     side += [part(scene, each) for each in ("skills", "languages")]
-    main = [name(scene), *([career.keep(career.title(scene))] if scene.chance(0.8) else [])]
+    main = [name(scene), *([keep(career.title(scene))] if scene.chance(0.8) else [])]
     main += body(scene, but=("skills", "languages"))
     gap = "\n\n" if scene.chance(0.5) else "\n"
     return gap.join(["\n".join(side), "\n".join(main)])
@@ -107,7 +106,7 @@ def sidebar(scene: Scene) -> str:
 def interleaved(scene: Scene) -> str:
     """Two columns of which each line is read across."""
     side = "\n".join([scene.pick("contact"), *contact.contact(scene, has_labels=False), part(scene, "skills")])
-    main = "\n".join([name(scene), career.keep(career.title(scene)), *body(scene, but=("skills",))])
+    main = "\n".join([name(scene), keep(career.title(scene)), *body(scene, but=("skills",))])
     if scene.chance(0.5):
         return LAYOUTS["columns"](side, [main], scene.rng)
     left, right = marked_lines(side), marked_lines(main)
@@ -122,13 +121,13 @@ def running(scene: Scene) -> str:
     parts = body(scene)
     middle = len(parts) // 2
     head = contact.contact(scene, has_labels=scene.chance(0.3))
-    first = [line] if scene.chance(0.4) else [career.keep(career.title(scene))]
+    first = [line] if scene.chance(0.4) else [keep(career.title(scene))]
     return "\n".join([*first, *head, *parts[:middle], "", line, *parts[middle:], "", line])
 
 
 def last(scene: Scene) -> str:
     """Name and contact data after everything."""
-    lines = [career.keep(career.title(scene)), *body(scene, but=("references",)), ""]
+    lines = [keep(career.title(scene)), *body(scene, but=("references",)), ""]
     if scene.chance(0.5):
         lines.append(scene.pick("contact"))
     return "\n".join([*lines, name(scene), *contact.contact(scene, has_labels=scene.chance(0.4))])
@@ -136,7 +135,7 @@ def last(scene: Scene) -> str:
 
 def signed(scene: Scene) -> str:
     """A letter-like CV that is signed."""
-    lines = [*contact.contact(scene, has_labels=scene.chance(0.4)), career.keep(career.title(scene)), *body(scene)]
+    lines = [*contact.contact(scene, has_labels=scene.chance(0.4)), keep(career.title(scene)), *body(scene)]
     return "\n".join([*lines, "", scene.pick("sign_off"), name(scene)])
 
 
@@ -154,7 +153,7 @@ def unnamed(scene: Scene) -> str:
     """No name but in an address on the net, or none at all."""
     details = [contact.url(scene), contact.email(scene, scene.who)]
     lines = [
-        career.keep(career.title(scene)),
+        keep(career.title(scene)),
         *(details if scene.chance(0.7) else []),
         *body(scene, but=("references",)),
     ]
