@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import listed_headings
 from cvparser.domain.privacy.people.inventories import products
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -20,7 +21,7 @@ _LEAST_LETTERS = {"name": 2, "address": 3, "web": 4}
 _LONGEST = {"name": 60, "address": 200, "birth": 60}
 _PHONE_DIGITS = range(6, 19)
 #: A day: three numbers, or a year and a month in letters.
-_DAY = re.compile(r"\d\D{1,4}\d+\D{1,4}\d|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d{6}(?!\d)")
+_DAY = re.compile(rf"\d\D{{1,4}}\d+\D{{1,4}}\d|(?<!\d){YEAR}(?:\d{{4}})?(?!\d)")
 _PERIOD = re.compile(r"\d{4}\W{1,4}(?:\d{1,2}\W)*\d{4}")
 _MOST_LINES = 3
 #: A town, its region and its country; more places without a number are a list of sites.
