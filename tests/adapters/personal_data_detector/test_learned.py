@@ -63,6 +63,15 @@ async def test_what_it_finds_has_the_form_of_its_category(documents: list[Docume
             assert category is not Category.BIRTH or digits
 
 
+@pytest.mark.parametrize(
+    "line", ["Tel: 555 01", "Mobile: 07700", "Date of birth: 12", "Born: March", "Date of birth: 2012 - 2014"]
+)
+async def test_what_stands_where_a_number_or_a_day_does_and_has_not_its_form_is_none(line: str) -> None:
+    text = f"Ada Quill\nada.quill@post.example\n{line}\n\nEXPERIENCE\nData Engineer, Halden Group, 2019 - 2023\n"
+
+    assert [category for category, _ in await found(text)] == [Category.NAME, Category.EMAIL]
+
+
 async def test_it_adds_to_what_the_rules_find_on_the_original_text(documents: list[Document]) -> None:
     detector = LearnedPersonalDataDetector()
     added = 0
