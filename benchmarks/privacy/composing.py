@@ -38,6 +38,13 @@ def composed() -> Iterator[Document]:
         yield _document(f"{head}+{body}-{number:02}", head, body, number + 5)
 
 
+def drawn(seed: int, count: int) -> Iterator[Document]:
+    """Give `count` documents of each language that are none of the committed ones, always the same for a seed."""
+    for code in COUNTS:
+        for number in range(count):
+            yield _document(f"{seed}-{code}-{number:02}", code, code, number)
+
+
 def _document(name: str, head_code: str, body_code: str, number: int) -> Document:
     rng = Random(name)  # noqa: S311 - the same documents every time, no secret
     pool = language(head_code)

@@ -172,12 +172,25 @@ def extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtra
 
 
 def detectors(settings: Settings) -> Sequence[PersonalDataDetector]:
+    return (*_presidio(settings), *_learned(settings))
+
+
+def _presidio(settings: Settings) -> Sequence[PersonalDataDetector]:
     if not settings.presidio:
         return ()
     with _needing("presidio", "CVPARSER_PRESIDIO"):
         from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 
     return (PresidioPersonalDataDetector(settings.presidio_model),)
+
+
+def _learned(settings: Settings) -> Sequence[PersonalDataDetector]:
+    if not settings.learned:
+        return ()
+    with _needing("learned", "CVPARSER_LEARNED"):
+        from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
+
+    return (LearnedPersonalDataDetector(),)
 
 
 def threads() -> ThreadCpuPool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
 from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
 from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 from cvparser.domain.privacy import Category
@@ -31,3 +32,13 @@ class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
     @pytest.fixture
     def personal_text(self) -> str:
         return "Account: GB82WEST12345698765432"
+
+
+class TestLearnedPersonalDataDetector(PersonalDataDetectorConformance):
+    @pytest.fixture
+    def detector(self) -> LearnedPersonalDataDetector:
+        return LearnedPersonalDataDetector()
+
+    @pytest.fixture
+    def personal_text(self) -> str:
+        return "Ada Quill\nData Engineer\nada.quill@post.example\n+44 7700 900017\n\nSKILLS\nPython"

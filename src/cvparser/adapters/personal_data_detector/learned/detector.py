@@ -1,0 +1,63 @@
+"""The learned recognizer behind the port."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import cache
+from types import MappingProxyType
+
+from cvparser.adapters.personal_data_detector.learned.features import features, tokens
+from cvparser.adapters.personal_data_detector.learned.network import Network, load
+from cvparser.adapters.personal_data_detector.learned.spans import stretches
+from cvparser.domain.privacy import Category, Finding
+from cvparser.ports.personal_data_detector import PersonalDataDetector
+
+_CATEGORIES = MappingProxyType(
+    {
+        "name": Category.NAME,
+        "email": Category.EMAIL,
+        "phone": Category.PHONE,
+        "address": Category.ADDRESS,
+        "birth": Category.BIRTH,
+        "web": Category.URL,
+    }
+)
+
+
+class LearnedPersonalDataDetector(PersonalDataDetector):
+    """Names, contact data, addresses and births as a small network sees them, which has learned from generated CVs.
+
+    Its weights are loaded with the first text and kept for all detectors of the process: 0.2 s, and 20 MB with numpy.
+    It runs in a thread beside the event loop. Its time grows with the text's length and with nothing else.
+    """
+
+    async def detect(self, text: str) -> Sequence[Finding]:
+        return await asyncio.to_thread(find, text)
+
+
+def find(text: str) -> Sequence[Finding]:
+    """Return what the network takes for personal, in order."""
+    found = tokens(text)
+    if not found.words:
+        return ()
+    shares = _network().probabilities(features(text, found))
+    return [
+        Finding(
+            category=_category(each.label, text[each.start : each.end]),
+            start=each.start,
+            end=each.end,
+            rule=f"learned_{each.label}",
+        )
+        for each in stretches(text, found, shares)
+    ]
+
+
+def _category(label: str, text: str) -> Category:
+    is_account = label == "web" and (text.startswith("@") or not {".", "/"} & set(text))
+    return Category.HANDLE if is_account else _CATEGORIES[label]
+
+
+@cache
+def _network() -> Network:
+    return load()

@@ -1,0 +1,186 @@
+"""What the network is told of a text: of each word its letters and shape, of each place where it stands.
+
+Training and recognition share this module: weights fit the features that they were trained with, and no others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+Indices: TypeAlias = npt.NDArray[np.int32]
+
+#: Rows of the table of words' features; a feature is its hash. Row 0 stands for none.
+ROWS = 2**15
+#: How many values each thing said of a place can take.
+PLACE_SIZES = (4, 6, 6, 8, 6, 4, 4, 4, 4, 3, 2, 2)
+PLACE_ROWS = sum(PLACE_SIZES)
+#: What is looked at of a longer word.
+_LONGEST_WORD = 24
+#: Addresses on the net that are looked into for names, and characters of each.
+_MAX_LINKS, _LONGEST_LINK = 40, 100
+_MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0b82\u0bbe-\u0bcd"
+_TOKEN = re.compile(rf"\n|\d+|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*|\S")
+_LINK = re.compile(r"\S+")
+_LINK_SIGNS = ("@", "/", "www.", "linkedin", "github")
+_PHONE_DIGITS = 7
+_FIRST_YEAR, _LAST_YEAR = 1940, 2040
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words, numbers, signs and line ends of a text, with where they start and end."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the network reads: each word once, which word each token is, and what is said of its place."""
+
+    #: Different words in the order in which they come up.
+    words: Sequence[str]
+    #: For each token the place of its word in `words`.
+    which: Indices
+    #: For each token a row of the table of places for each thing said of it.
+    places: Indices
+
+
+def tokens(text: str) -> Tokens:
+    """Return the tokens of a text."""
+    matches = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    words, starts, ends = zip(*matches, strict=True) if matches else ((), (), ())
+    return Tokens(words, starts, ends)
+
+
+def features(text: str, found: Tokens) -> Features:
+    """Return the features of the tokens of a text; at least one token."""
+    numbered: dict[str, int] = {}
+    which = np.array([numbered.setdefault(word, len(numbered)) for word in found.words], dtype=np.int32)
+    words = list(numbered)
+    said = np.stack(
+        [*_in_lines(text, found), *(each[which] for each in _in_document(text, words, found.words))], axis=1
+    )
+    offsets = np.cumsum((0, *PLACE_SIZES[:-1]))
+    return Features(words, which, (said + offsets).astype(np.int32))
+
+
+def word_rows(word: str) -> list[int]:
+    """Return the rows of a word's features in the table: the first is the word itself."""
+    return [crc32(each.encode()) % (ROWS - 1) + 1 for each in _word_features(word[:_LONGEST_WORD])]
+
+
+def _word_features(word: str) -> Iterator[str]:
+    if word[0].isdigit():
+        yield f"d{word[:4]}" if len(word) < 5 else f"d{len(word)}"
+        yield f"n{len(word)}"
+        yield f"n{len(word)} {word[:2]}"
+        yield f"y{len(word) == 4 and _FIRST_YEAR < int(word) < _LAST_YEAR}"
+        return
+    lower = word.lower()
+    yield f"w{lower}"
+    yield f"s{_shape(word)}"
+    if not word[0].isalpha():
+        return
+    yield f"l{min(len(word), 12)}"
+    edged = f"<{lower}>"
+    yield from (f"3{edged[at : at + 3]}" for at in range(len(edged) - 2))
+    yield from (f"4{edged[at : at + 4]}" for at in range(len(edged) - 3))
+    yield f"e{lower[-2:]}"
+
+
+def _shape(word: str) -> str:
+    """Return the letters' kinds, repeated ones once: `Xx` for a capitalised word."""
+    kinds = ["X" if each.isupper() else "x" if each.islower() else "o" if each.isalpha() else each for each in word]
+    return kinds[0] + "".join(after for before, after in pairwise(kinds) if after != before)
+
+
+def _bucket(number: int, limits: Sequence[int]) -> int:
+    return sum(number >= limit for limit in limits)
+
+
+def _in_lines(text: str, found: Tokens) -> list[Indices]:
+    """Return what is said of a token by its line and the lines beside it."""
+    lines = _lines(found.words)
+    gap, column = [], []
+    lengths = [end - first + (end < len(found.words)) for first, end in lines]
+    for (first, _), length in zip(lines, lengths, strict=True):
+        for number, token in enumerate(range(first, first + length)):
+            column.append(min(number, 5))
+            gap.append(3 if number == 0 else _gap(text, found.ends[token - 1], found.starts[token]))
+    said = np.array(list(_of_lines(found.words, lines)), dtype=np.int32)
+    repeated = np.repeat(said, lengths, axis=0)
+    return [np.array(gap, dtype=np.int32), np.array(column, dtype=np.int32), *repeated.T]
+
+
+def _of_lines(words: Sequence[str], lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+    """Yield for each line its length, its place from either end, blank lines beside it, and signs of contact data."""
+    filled = [at for at, (first, end) in enumerate(lines) if end > first]
+    order = {line: at for at, line in enumerate(filled)}
+    signs = [_signs(words[first:end]) for first, end in lines]
+    for at, (first, end) in enumerate(lines):
+        position = order.get(at, 0)
+        yield (
+            _bucket(end - first, (2, 3, 4, 7, 13)),
+            _bucket(position, (1, 2, 3, 4, 8, 16, 32)),
+            _bucket(len(filled) - position, (2, 3, 5, 9, 17)),
+            2 * (at > 0 and at - 1 not in order) + (at + 1 < len(lines) and at + 1 not in order),
+            signs[at],
+            signs[filled[position - 1]] if position > 0 else 0,
+            signs[filled[position + 1]] if position + 1 < len(filled) else 0,
+        )
+
+
+def _lines(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return from which token to which each line goes, its end left out."""
+    ends = [at for at, word in enumerate(words) if word == "\n"]
+    return list(zip((0, *(end + 1 for end in ends)), (*ends, len(words)), strict=True))
+
+
+def _signs(words: Sequence[str]) -> int:
+    digits = sum(len(word) for word in words if word[0].isdigit())
+    return 2 * ("@" in words) + (digits >= _PHONE_DIGITS)
+
+
+def _gap(text: str, end: int, start: int) -> int:
+    return min(start - end, 2) if "\t" not in text[end:start] else 2
+
+
+def _in_document(text: str, words: Sequence[str], all_words: Sequence[str]) -> list[Indices]:
+    """Return what is said of each different word by the whole text."""
+    counts = Counter(all_words)
+    linked = _links(text)
+    count = [_bucket(counts[word], (2, 3)) for word in words]
+    small = [int(word[0].isupper() and word.lower() in counts) for word in words]
+    spelt = [int(2 < len(word) < _LONGEST_WORD and word[0].isalpha() and _plain(word) in linked) for word in words]
+    return [np.array(each, dtype=np.int32) for each in (count, small, spelt)]
+
+
+def _links(text: str) -> str:
+    """Return the text's addresses on the net, in which names may be spelt."""
+    found: list[str] = []
+    for match in _LINK.finditer(text):
+        link = match.group()
+        if any(sign in link for sign in _LINK_SIGNS):
+            found.append(link[:_LONGEST_LINK].lower())
+            if len(found) == _MAX_LINKS:
+                break
+    return " ".join(found)
+
+
+def _plain(word: str) -> str:
+    lower = word.lower().replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("ß", "ss")
+    return (
+        lower if lower.isascii() else "".join(each for each in unicodedata.normalize("NFKD", lower) if each.isascii())
+    )

@@ -1,0 +1,83 @@
+"""From the classes of tokens to stretches of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from cvparser.adapters.personal_data_detector.learned.features import Tokens
+from cvparser.adapters.personal_data_detector.learned.forms import has_form
+from cvparser.adapters.personal_data_detector.learned.network import LABELS, Numbers
+
+#: From which mean probability on a stretch of a label counts; chosen on generated documents of seeds below 1000.
+LINES: Mapping[str, float] = {"name": 0.9, "email": 0.8, "phone": 0.8, "address": 0.9, "birth": 0.8, "web": 0.9}
+#: What a token must reach to belong to a stretch.
+_TOKEN_LINE = 0.35
+#: Signs that may begin or end a stretch; others are cut off.
+_FIRST_SIGNS, _LAST_SIGNS = "+(@#", ")."
+#: What joins words of one name, and a word before it.
+_JOINTS = (" ", "-")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_])[^\W\d_]*[ -]$")
+_LOOKED_BACK = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text that the network takes for personal."""
+
+    start: int
+    end: int
+    label: str
+    #: The mean probability of its tokens that they are of the label.
+    probability: float
+
+
+def stretches(text: str, found: Tokens, shares: Numbers) -> Iterator[Stretch]:
+    """Yield what is over its label's line and has its form, in order."""
+    for each in _candidates(found, shares):
+        if each.probability < LINES[each.label] or not has_form(each.label, text[each.start : each.end]):
+            continue
+        if each.label != "name" or not _is_fragment(text, each.start, each.end):
+            yield each
+
+
+def _candidates(found: Tokens, shares: Numbers) -> Iterator[Stretch]:
+    by_label = shares[:, 1:].reshape(len(shares), len(LABELS), 2)
+    first, either = by_label[:, :, 0], by_label.sum(axis=2)
+    label = either.argmax(axis=1)
+    chosen = np.flatnonzero(either.sum(axis=1) >= _TOKEN_LINE).tolist()
+    run: list[int] = []
+    for token in chosen:
+        begins = first[token, label[token]] > either[token, label[token]] / 2
+        if run and (token != run[-1] + 1 or label[token] != label[run[-1]] or begins):
+            yield from _stretch(found, run, either[:, label[run[0]]], LABELS[label[run[0]]])
+            run = []
+        run.append(token)
+    if run:
+        yield from _stretch(found, run, either[:, label[run[0]]], LABELS[label[run[0]]])
+
+
+def _stretch(found: Tokens, run: list[int], shares: Numbers, label: str) -> Iterator[Stretch]:
+    first, last = 0, len(run)
+    while first < last and not _may_stand(found.words[run[first]], _FIRST_SIGNS):
+        first += 1
+    while first < last and not _may_stand(found.words[run[last - 1]], _LAST_SIGNS):
+        last -= 1
+    if first < last:
+        kept = run[first:last]
+        yield Stretch(found.starts[kept[0]], found.ends[kept[-1]], label, float(shares[kept].mean()))
+
+
+def _is_fragment(text: str, start: int, end: int) -> bool:
+    """Whether one word alone was taken out of several with a capital each, as in the name of a building."""
+    if " " in text[start:end]:
+        return False
+    before, after = _WORD_BEFORE.search(text[max(0, start - _LOOKED_BACK) : start]), text[end : end + 2]
+    return (before is not None and before[1].isupper()) or (after[:1] in _JOINTS and after[1:].isupper())
+
+
+def _may_stand(word: str, signs: str) -> bool:
+    return word[0].isalnum() or word[0] in signs
