@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
+import select
+import selectors
+import sys
 import threading
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
+from weakref import WeakSet
 
 from cvparser import adapter_choice as choose
 from cvparser.composition import Adapters, Composition
@@ -176,9 +180,37 @@ class CVParser:
             raise ConfigurationError("An event loop runs in this thread: await parse_file_async or parse_text_async.")
         with self._calls:
             if self._runner is None:
-                self._runner = asyncio.Runner()
+                self._runner = asyncio.Runner(loop_factory=_new_loop)
             return self._runner.run(call)
 
+
+#: What the event loops of parsers wait with.
+_selectors: WeakSet[selectors.BaseSelector] = WeakSet()
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """Return an event loop whose copy in a fork of this process can be closed without harm to it."""
+    if sys.platform != "linux":
+        return asyncio.new_event_loop()
+    selector = selectors.EpollSelector()
+    _selectors.add(selector)
+    return asyncio.SelectorEventLoop(selector)
+
+
+def _watch_alone() -> None:
+    """Give each loop of this process, a fork, a set of watched descriptors of its own.
+
+    The kernel's set is shared with the process that was forked: what a copy of its loop takes out at its end would be
+    taken out for both, and the other would wait for ever.
+    """
+    for selector in _selectors:
+        if isinstance(selector, selectors.EpollSelector):
+            with select.epoll() as own:
+                os.dup2(own.fileno(), selector.fileno(), inheritable=False)
+
+
+if sys.platform == "linux":
+    os.register_at_fork(after_in_child=_watch_alone)
 
 #: The parser behind the module's functions, by process: a fork has sockets and threads of another in its memory.
 _shared: dict[int, CVParser] = {}
