@@ -59,6 +59,8 @@ _WEAK = frozenset({";", "?", "–", "—", "-"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: What stands before a comma or a bracket.
 _CLAUSE = re.compile(r"[^,;(\n]*+")
+#: What no head of a column has: a number, or what was found before.
+_VALUE = re.compile(rf"\d\D?\d\D?\d|{ATOM}")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,40}(?:[ ][^\W\d_][\w.'’-]{0,40}){0,4}")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
@@ -388,8 +390,10 @@ def _table_values(prepared: PreparedText) -> Iterator[Labelled]:
             label_kind(prepared.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
             for cell in cells
         ]
+        # "TEL    348 555 01 77" is a label and its value, and heads nothing.
+        has_value = len(cells) == _PAIR and kinds[1] is None and _VALUE.search(prepared.folded, *cells[1]) is not None
         if sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
-            columns = kinds
+            columns = kinds if not has_value else []
             continue
         if len(cells) != len(columns):
             columns = []

@@ -39,7 +39,7 @@ def _bare_initials() -> re.Pattern[str]:
     joint = alternatives(words("small", "and"))
     return re.compile(
         rf"(?<!\w)(?:(?:{before})[ ]){{0,3}}[{CAPITALS}][\w'’-]{{1,30}} (?:[{CAPITALS}]\.?){{1,3}}"
-        rf"(?=[,;:.]|[ ]?&|[ ](?:{joint})\b)"
+        rf"(?=[,;:.]|[ ]?[&(]|[ ](?:{joint})\b)"
     )
 
 
