@@ -46,6 +46,7 @@ _MAX_TITLES = 40
 _LONGEST_SMALL = 3
 #: Characters behind a name in which a firm's partners stand.
 _FIRM_REACH = 16
+_PAIR = 2
 _TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}+(?:[.-]{1,40}+[^\W\d_]{1,40}+){0,20}+\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
@@ -339,7 +340,8 @@ def is_organisation(prepared: PreparedText, name: Name) -> bool:
     words = vocabulary()
     after = re.findall(r"[^\W\d_]+", prepared.folded[name.span.end : name.span.end + 30])[:1]
     # "Bonfante e Associati": what joins may be a particle of names as well.
-    if _firm().search(prepared.folded, name.span.start, name.span.end + _FIRM_REACH) is not None:
+    begin = name.span.start if len(name.words) > _PAIR else name.span.end
+    if _firm().search(prepared.folded, begin, name.span.end + _FIRM_REACH) is not None:
         return True
     folded = [fold(word) for word in name.words]
     is_named = names_organisation(folded) and any(word in words.organisations for word in folded[1:])
