@@ -60,6 +60,8 @@ _WEAK = frozenset({";", "?", "–", "—", "-"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: What stands before a comma or a bracket.
 _CLAUSE = re.compile(r"[^,;(\n]*+")
+#: What no head of a column has: a number, or what was found before.
+_VALUE = re.compile(rf"\d\D?\d\D?\d|{ATOM}")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,40}(?:[ ][^\W\d_][\w.'’-]{0,40}){0,4}")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|(?<=[a-z])(?=\d{4}-)")
@@ -313,11 +315,10 @@ def _is_value(prepared: PreparedText, line: Span) -> bool:
 
 
 def _is_like_name(prepared: PreparedText, line: Span) -> bool:
-    """Return whether a line is one to five words, as a name below its label is; the first has a capital."""
-    words_of_line = _NAME_LINE.fullmatch(prepared.text, *line)
-    if words_of_line is None or not (prepared.text[line.start].isupper() or not prepared.is_cased):
-        return False
-    return not any(word in vocabulary().professional for word in _WORD.findall(prepared.folded[slice(*line)]))
+    """Return whether a line is one to five words, none of work and the first with a capital, as a name is."""
+    is_capital = prepared.text[line.start].isupper() or not prepared.is_cased
+    spoken = _WORD.findall(prepared.folded[slice(*line)]) if _NAME_LINE.fullmatch(prepared.text, *line) else []
+    return is_capital and bool(spoken) and not any(word in vocabulary().professional for word in spoken)
 
 
 def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
@@ -385,17 +386,16 @@ def _table_values(prepared: PreparedText) -> Iterator[Labelled]:
         text = prepared.folded[line.start : line.end]
         if _RULE_LINE.fullmatch(text):
             continue
-        if len(cells) < 2:
-            columns = []
-            continue
         kinds = [
             label_kind(prepared.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
             for cell in cells
         ]
-        if sum(kind is not None for kind in kinds) * 2 >= len(cells) and ":" not in text:
-            columns = kinds
+        if sum(kind is not None for kind in kinds) * 2 >= len(cells) >= _PAIR and ":" not in text:
+            # "TEL    348 555 01 77" is a label and its value, and heads nothing.
+            has_value = len(cells) == _PAIR and kinds[1] is None and _VALUE.search(prepared.folded, *cells[1])
+            columns = [] if has_value else kinds
             continue
-        if len(cells) != len(columns):
+        if len(cells) != len(columns) or len(cells) < _PAIR:
             columns = []
             continue
         for cell, column in zip(cells, columns, strict=True):

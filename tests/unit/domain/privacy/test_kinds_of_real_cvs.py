@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cvparser.domain.privacy import redact
+from cvparser.domain.text.folding import fold
 
 HEAD = "Anna Lindqvist\nNurse\nanna.lindqvist@example.com\n\nEXPERIENCE\nNurse, Kestrel Ltd, 2018 - 2023\n"
 
@@ -196,3 +197,41 @@ def test_an_illness_that_somebody_is_treated_for_goes(sentence: str) -> None:
     illness = sentence.rstrip(".").rsplit(" ", maxsplit=1)[1]
 
     assert illness not in after(sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "noun"),
+    [
+        ("Ella Loom", "Ran the loom of the mill and mended loom parts.", "loom"),
+        ("Els Molen", "Werkte in de molen van de stad.", "molen"),
+        ("Ana Faro", "Cuidó el faro del puerto.", "faro"),
+        ("Lea Quai", "Gérait le quai de nuit.", "quai"),
+    ],
+)
+def test_a_noun_that_the_text_writes_small_with_an_article_is_not_the_name(name: str, sentence: str, noun: str) -> None:
+    text = redact(f"{name}\nNurse\n{fold(name).replace(' ', '.')}@example.com\n\nEXPERIENCE\n{sentence}\n").text
+
+    assert [f" {noun} " in text, name in text] == [True, False]
+
+
+def test_a_name_written_small_goes_though_a_noun_is_like_it() -> None:
+    text = redact("Ella Loom\nWeaver\nella.loom@example.com\n\nEXPERIENCE\nRan the loom; ask ella loom of it.\n").text
+
+    assert ["the loom" in text, "ella" in text] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("c.hoarau.idel", "Clarisse Hoarau"), ("s.aksoylar", "Selma Aksoylar"), ("k.hollenrieder", "Karin Hollenrieder")],
+)
+def test_a_given_name_before_the_surname_that_an_address_spells_goes(address: str, name: str) -> None:
+    text = redact(f"PROFILE\nNurse on many wards. Write to {address}@example.com. {name}\n").text
+
+    assert [word for word in name.split() if word in text] == []
+
+
+@pytest.mark.parametrize("label", ["TEL", "Telefon", "Doğum tarihi"])
+def test_a_label_with_its_number_heads_no_table(label: str) -> None:
+    text = redact(f"Anna Lindqvist\n\n{label}   348.555.01.77\nESPERIENZA   Kestrel Imaging, analista\n").text
+
+    assert ["ESPERIENZA   Kestrel Imaging" in text, "348" in text] == [True, False]

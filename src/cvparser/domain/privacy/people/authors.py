@@ -28,6 +28,8 @@ _YEAR = re.compile(YEAR)
 _INITIAL = re.compile(rf"[{CAPITALS}]\.")
 #: What ends a list of authors: a colon, a bracket or quotation marks, or the full stop of a sentence.
 _LIST_END = re.compile(r":[ ]|[ ]?\(|,?[ ]?[\"“„«]|(?<=[^\W\d_]{3})\.[ ]")
+#: What every row of them holds.
+_MARKED = re.compile(rf"[ ][{CAPITALS}](?<=[^\W\d_]{{2}}..)[{CAPITALS}.]{{0,3}}(?:[,;]|[ ](?=[&a-z]))")
 _LONGEST_LIST, _PAIR = 240, 2
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -39,7 +41,7 @@ def _bare_initials() -> re.Pattern[str]:
     joint = alternatives(words("small", "and"))
     return re.compile(
         rf"(?<!\w)(?:(?:{before})[ ]){{0,3}}[{CAPITALS}][\w'’-]{{1,30}} (?:[{CAPITALS}]\.?){{1,3}}"
-        rf"(?=[,;:.]|[ ]?&|[ ](?:{joint})\b)"
+        rf"(?=[,;:.]|[ ]?[&(]|[ ](?:{joint})\b)"
     )
 
 
@@ -77,7 +79,8 @@ def find_authors(context: Context) -> Iterator[Match]:
 def find_bare_initials(context: Context) -> Iterator[Match]:
     """Find two authors or more in a row, a surname and initials each, in a line with a year: `Berg U, Diaz OP: ...`."""
     prepared = context.prepared
-    for line in prepared.lines:
+    marks = [mark.start() for mark in _MARKED.finditer(prepared.text)]
+    for line in dict.fromkeys(Span(prepared.line_start(mark), prepared.line_end(mark)) for mark in marks):
         if _YEAR.search(prepared.text, *line) is None:
             continue
         row: list[re.Match[str]] = []

@@ -220,11 +220,25 @@ def _hinted(facts: TextFacts, clues: Clues) -> Iterator[CandidateSpan]:
         else:
             runs.append([span])
     for run in runs:
+        given = _given_before(prepared, run[0].start)
+        if given is not None:
+            run.insert(0, given)
         if len(run) == 1 and prepared.text[run[0].start].islower() and prepared.is_cased:
             continue
         found = tuple(prepared.text[slice(*span)] for span in run)
         name = Name(Span(run[0].start, run[-1].end), found)
         yield CandidateSpan(name, frozenset({Signal.IN_SENTENCE, _counted(name)}))
+
+
+def _given_before(prepared: PreparedText, start: int) -> Span | None:
+    """Return the given name right before a word that something spells: `Clarisse Hoarau`, of c.hoarau@example.com."""
+    index = bisect_left(prepared.words, Span(start, start)) - 1
+    if index < 0 or prepared.text[prepared.words[index].end : start] != " ":
+        return None
+    word = prepared.words[index]
+    folded = prepared.folded[slice(*word)]
+    is_given = folded in given_names() and not is_professional(folded) and folded not in small_words()
+    return word if prepared.text[word.start].isupper() and is_given else None
 
 
 def _may_be_hinted(prepared: PreparedText, span: Span) -> bool:

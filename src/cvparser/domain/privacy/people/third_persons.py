@@ -18,8 +18,8 @@ from cvparser.domain.privacy.people.name_forms import (
     is_professional,
     joined,
     name_at,
-    names_organisation,
 )
+from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.person_evidence import ANNOUNCED, evidence, goes_on_with_work
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
@@ -44,8 +44,6 @@ _MAX_WORDS = 4
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
 _LONGEST_SMALL = 3
-#: Characters behind a name in which a firm's partners stand.
-_FIRM_REACH = 16
 _TITLE_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}+(?:[.-]{1,40}+[^\W\d_]{1,40}+){0,20}+\.?[ ]{1,2}")
 #: Where a line, or a part of it after punctuation, begins.
 _PART_START = re.compile(r"(?:(?<![^\n])|(?<=[.,:;(|–—•·*/\t-])|(?<=  ))[ ]{0,3}[\"'“„]?(?=[^\W\d_])")
@@ -332,28 +330,6 @@ def _line_end(prepared: PreparedText, start: int) -> int:
 def _follows_title(prepared: PreparedText, name: Name) -> bool:
     before = prepared.folded[max(0, name.span.start - 8) : name.span.start].split()
     return bool(before) and before[-1].rstrip(".") in vocabulary().titles
-
-
-def is_organisation(prepared: PreparedText, name: Name) -> bool:
-    """Return whether a word of a name, or the one after it, makes it an organisation's."""
-    words = vocabulary()
-    after = re.findall(r"[^\W\d_]+", prepared.folded[name.span.end : name.span.end + 30])[:1]
-    # "Bonfante e Associati": what joins may be a particle of names as well.
-    if _firm().search(prepared.folded, name.span.start, name.span.end + _FIRM_REACH) is not None:
-        return True
-    folded = [fold(word) for word in name.words]
-    is_named = names_organisation(folded) and any(word in words.organisations for word in folded[1:])
-    return is_named or any(
-        word in words.organisations and prepared.text[name.span.end : name.span.end + 2].strip(" ").isalpha()
-        for word in after
-    )
-
-
-@cache
-def _firm() -> re.Pattern[str]:
-    """Return what follows the name of a firm's founder: `& Associés`, `und Partner`."""
-    joint, partners = (alternatives(words("small", name)) for name in ("partners", "firm_of"))
-    return re.compile(rf"[ ](?:&|\+|{joint})[ ](?:{partners})(?!\w)")
 
 
 def with_titles(prepared: PreparedText, name: Name, rule: str) -> Match:

@@ -9,11 +9,11 @@ from functools import cache
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
+from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.person_evidence import goes_on_with_work
 from cvparser.domain.privacy.people.third_persons import (
     LINE_START,
     clause_name,
-    is_organisation,
     name_in_sentence,
     with_titles,
 )
