@@ -68,6 +68,12 @@ def is_languages_label(text: str) -> bool:
     return heading is not None and heading.kinds[:1] == ("languages",)
 
 
+def tells_how_well(text: str) -> bool:
+    """Return whether `text` begins with what is rated of a language: `Reading: good  Writing: fair`."""
+    found = words_of(text)
+    return bool(found) and _columns().at(found, 0) is not None and bool(levels_of(text))
+
+
 def _railed(text: str) -> list[Language] | None:
     """Return the languages behind the word for them at the start of a line."""
     for space in _RAIL.finditer(text[:_LONGEST_RAIL]):

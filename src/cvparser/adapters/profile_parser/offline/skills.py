@@ -9,7 +9,12 @@ from functools import cache
 
 from cvparser.adapters.profile_parser.offline.columns import in_columns
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
-from cvparser.adapters.profile_parser.offline.language_grid import is_languages_label, is_native_label, read_row
+from cvparser.adapters.profile_parser.offline.language_grid import (
+    is_languages_label,
+    is_native_label,
+    read_row,
+    tells_how_well,
+)
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
@@ -101,7 +106,8 @@ def _is_group_of_skills(text: str) -> bool:
     group = _group_of(text)
     if group is None or len(split_list(text[group.end() :])) < 2 or find_languages(text) or mentions_licence(text):
         return False
-    return not speaks_of_languages(text) and not _is_level(text[group.end() :])
+    is_rating = _is_level(text[group.end() :]) or tells_how_well(text)
+    return not speaks_of_languages(text) and not is_rating
 
 
 def split_list(text: str) -> list[str]:
