@@ -109,3 +109,13 @@ def test_a_small_word_that_folds_as_the_name_does_is_another_word(name: str, wor
 
 def test_a_name_written_without_marks_goes_all_the_same() -> None:
     assert "Cigdem" not in redact("Adı Soyadı: Çiğdem Öztürk\nMühendis\n\nDENEYİM\nCigdem ekibi kurdu.\n").text
+
+
+@pytest.mark.parametrize("employer", ["FACEBOOK", "Github", "Xing"])
+def test_an_employer_that_is_a_label_of_pages_elsewhere_heads_no_table_of_them(employer: str) -> None:
+    jobs = (
+        f"{employer} | Software Engineer\nJan 2015 - Present | Leeds\n\nCOURSERA | Fellow\nJune 2014 - Sep 2014 | Leeds"
+    )
+    text = redact(f"Anna Lindqvist\nanna@post.example\n\nEXPERIENCE\n\n{jobs}").text
+
+    assert all(kept in text for kept in (employer, "Jan 2015", "COURSERA", "June 2014"))

@@ -18,6 +18,8 @@ from cvparser.domain.text.boxes import without_boxes
 from cvparser.domain.text.words import alternatives
 
 _MIN_DIGITS = 4
+#: What an address of a page has; in a row below a label of pages other things stand: `FACEBOOK | Engineer`.
+_OF_PAGES = re.compile(r"[./@_]")
 _NUMBER_END = re.compile(r",[ ]|(?<=\d)\.[ ](?=[^\W\d_]{3})")
 _VEHICLES = r"(?<![\w-])(?:[a-g]\d?e?|[cd]1e?|am)(?![\w-])"
 _LONGEST_SEARCHED = 80
@@ -52,7 +54,8 @@ def find_labelled(context: Context) -> Iterator[Match]:
             is_searched = slot < len(starts) and starts[slot] < end
             comma = prepared.folded.find(", ", start, end) if item.kind == "handle" else -1
             is_network = item.kind == "handle" and names_network(prepared.folded[start : comma if comma > 0 else end])
-            if not is_searched and not is_network and end - start <= _LONGEST_SEARCHED:
+            is_other = is_network or (item.kind == "url" and _OF_PAGES.search(prepared.folded, start, end) is None)
+            if not is_searched and not is_other and end - start <= _LONGEST_SEARCHED:
                 yield Match(start, comma if comma > 0 else end, Category(item.kind), f"label_{item.kind}")
         elif item.kind not in {"name", "person", "file"}:
             stop = _NUMBER_END.search(prepared.folded, start, end) if traits_of(item.kind).is_number else None
@@ -89,7 +92,7 @@ RECOGNIZERS = (
             "label_phone": "Phone: ⟦to be asked⟧",
             "label_licence": "Driving licence: ⟦B, since 2001⟧",
             "label_email": "E-mail: ⟦to be asked⟧",
-            "label_url": "Website: ⟦under construction⟧",
+            "label_url": "Website: ⟦ada_quill⟧",
             "label_handle": "Hacker News: ⟦to be asked⟧",
             "label_address": "Address: ⟦Leeds⟧",
             "label_birth": "Place of birth: ⟦Leeds⟧",
