@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-
-from cvparser.adapters.profile_parser.offline.parser import read_profile
-from cvparser.domain.cv.document import CVDocument
-
-
-def profile(lines: list[str]) -> Any:
-    return read_profile(CVDocument(text="\n".join(["[NAME]", "", *lines]))).profile
-
-
-def certificates(lines: list[str]) -> list[tuple[str, str | None, int | None]]:
-    found = profile(lines)["trainings_and_certifications"]
-    return [(each["description"], each["issuing_organization"], each["year"]) for each in found]
+from tests.adapters.profile_parser.reading import certificates
 
 
 @pytest.mark.parametrize(

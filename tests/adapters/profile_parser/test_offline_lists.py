@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-
-from cvparser.adapters.profile_parser.offline.parser import read_profile
-from cvparser.domain.cv.document import CVDocument
-
-
-def profile(lines: list[str]) -> Any:
-    return read_profile(CVDocument(text="\n".join(["[NAME]", "", *lines]))).profile
-
-
-def languages(lines: list[str]) -> list[tuple[str, str | None]]:
-    return [(each["iso_code"], each["fluency"]) for each in profile(lines)["languages"]]
-
-
-def skills(lines: list[str]) -> list[str]:
-    found: list[str] = profile(lines)["basics"]["skills"]
-    return found
+from tests.adapters.profile_parser.reading import languages, skills
 
 
 @pytest.mark.parametrize(

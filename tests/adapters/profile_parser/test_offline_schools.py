@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-
-from cvparser.adapters.profile_parser.offline.parser import read_profile
-from cvparser.domain.cv.document import CVDocument
-
-
-def profile(lines: list[str]) -> Any:
-    return read_profile(CVDocument(text="\n".join(["[NAME]", "", *lines]))).profile
-
-
-def schools(lines: list[str]) -> list[tuple[str | None, str | None, str | None]]:
-    found = profile(lines)["education"]
-    return [(each["issuing_organization"], each["degree"], each["field_of_study"]) for each in found]
+from tests.adapters.profile_parser.reading import schools
 
 
 @pytest.mark.parametrize(

@@ -5,24 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from cvparser.adapters.profile_parser.offline.parser import read_profile
-from cvparser.domain.cv.document import CVDocument
-
-
-def profile(lines: list[str]) -> Any:
-    return read_profile(CVDocument(text="\n".join(["[NAME]", "", *lines]))).profile
+from tests.adapters.profile_parser.reading import certificates, languages, schools, skills
 
 
 def told(lines: list[str]) -> dict[str, list[Any]]:
-    found = profile(lines)
     return {
-        "schools": [(e["issuing_organization"], e["degree"], e["field_of_study"]) for e in found["education"]],
-        "certificates": [
-            (e["description"], e["issuing_organization"], e["year"]) for e in found["trainings_and_certifications"]
-        ],
-        "languages": [(e["iso_code"], e["fluency"]) for e in found["languages"]],
-        "skills": found["basics"]["skills"],
+        "schools": schools(lines),
+        "certificates": certificates(lines),
+        "languages": languages(lines),
+        "skills": skills(lines),
     }
 
 

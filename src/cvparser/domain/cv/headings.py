@@ -13,7 +13,7 @@ from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, Word, alternatives, phrase_set, words_of
-from cvparser.domain.text.words import Words
+from cvparser.domain.text.words import Words, first_words
 
 #: Lists below `headings` that hold words of headings, or titles of whole documents.
 _NO_SECTIONS = frozenset({"document", "fillers", "first", "last", "modifiers", "words"})
@@ -159,9 +159,7 @@ def heading_fillers() -> frozenset[str]:
 @cache
 def heading_first_words() -> frozenset[str]:
     """Return the words, folded, that headings begin with."""
-    phrases = [phrase for phrase, kind in named_words("headings") if kind != "words"]
-    found = (_WORD.search(fold(phrase)) for phrase in phrases)
-    return frozenset(match.group() for match in found if match is not None)
+    return first_words(phrase for phrase, kind in named_words("headings") if kind != "words")
 
 
 def listed_headings() -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.templates import Naming, Templates
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
-from cvparser.domain.text.words import Phrases, Words
+from cvparser.domain.text.words import Phrases, Words, first_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ def _build(tables: Tables) -> Vocabulary:
     personal = [kind for kind in labels if kind not in _PROFESSIONAL_LABELS]
     return Vocabulary(
         inline_headings=Phrases(_inline_headings()),
-        label_words=_first_words(label for kind in personal for label in labels[kind]),
+        label_words=first_words(label for kind in personal for label in labels[kind]),
         labels={fold(label).strip(" ."): kind for kind in personal for label in labels[kind]},
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
         registers=Words(words["registers"]),
@@ -257,11 +257,6 @@ def _statements(tables: Tables) -> Templates:
     associations = Words(tables["words"]["associations"])
     particles = _folded(tables["address"]["particles"] + tables["words"]["joiners"])
     return Templates(tables["statements"], tables["classes"], Naming(associations.__contains__, particles))
-
-
-def _first_words(phrases: Iterable[str]) -> frozenset[str]:
-    found = (re.search(r"[^\W\d_]+", fold(phrase)) for phrase in phrases)
-    return frozenset(match.group() for match in found if match is not None)
 
 
 def _words_of(phrases: Iterable[str]) -> frozenset[str]:
