@@ -16,8 +16,11 @@ from cvparser.children.naming import Named
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
+from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
+from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
@@ -35,13 +38,17 @@ if TYPE_CHECKING:
     from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+    from cvparser.adapters.key_store.sqlalchemy import SqlAlchemyKeyStore
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
     from cvparser.adapters.profile_parser.openai.budget import LocalBudget
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
+    from cvparser.adapters.ticket_store.memory import MemoryTicketStore
+    from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
     from cvparser.adapters.tracer.none import NoTracer
     from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
+    from cvparser.transactions import Transactions
 
 
 @contextmanager
@@ -71,6 +78,65 @@ def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> Sql
         timeout_s=settings.storage_timeout_s,
         is_read_only=is_read_only,
     )
+
+
+def keys(jobs: JobRepository) -> SqlAlchemyKeyStore:
+    with _needing("server", "CVPARSER_ACCESS"):
+        from cvparser.adapters.key_store.sqlalchemy import SqlAlchemyKeyStore
+    return SqlAlchemyKeyStore(_transactions(jobs))
+
+
+def tickets(jobs: JobRepository) -> SqlAlchemyTicketStore | MemoryTicketStore:
+    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+
+    if not isinstance(jobs, SqlAlchemyJobRepository):
+        from cvparser.adapters.ticket_store.memory import MemoryTicketStore
+
+        return MemoryTicketStore()
+    from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
+
+    return SqlAlchemyTicketStore(_transactions(jobs))
+
+
+def _transactions(jobs: JobRepository) -> Transactions:
+    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+
+    if not isinstance(jobs, SqlAlchemyJobRepository):
+        raise ConfigurationError("Keys are kept in the database of the jobs: with jobs of your own, pass keys as well.")
+    return jobs.transactions
+
+
+def pepper(settings: Settings) -> bytes:
+    return b"" if settings.key_pepper is None else settings.key_pepper.get_secret_value().encode()
+
+
+def authenticator(settings: Settings, keys: Callable[[], KeyStore], clock: Clock) -> Authenticator:
+    if not settings.tells_owners_apart:
+        from cvparser.adapters.authenticator.everyone import EveryoneAuthenticator
+
+        return EveryoneAuthenticator()
+    from cvparser.adapters.authenticator.keys import KeyAuthenticator
+
+    by_key = KeyAuthenticator(keys(), clock=clock, pepper=pepper(settings))
+    return by_key if settings.access == "keys" else _oidc(settings, by_key, clock)
+
+
+def _oidc(settings: Settings, by_key: Authenticator, clock: Clock) -> Authenticator:
+    if settings.oidc_issuer is None or not settings.oidc_audience:
+        raise ConfigurationError("CVPARSER_ACCESS=oidc needs CVPARSER_OIDC_ISSUER and CVPARSER_OIDC_AUDIENCE.")
+    with _needing("oidc", "CVPARSER_ACCESS=oidc"):
+        from cvparser.adapters.authenticator.oidc import OidcAuthenticator
+    from cvparser.adapters.authenticator.either import EitherAuthenticator
+    from cvparser.adapters.authenticator.issuer_keys import IssuerKeys
+
+    by_token = OidcAuthenticator(
+        IssuerKeys(settings.oidc_issuer, settings.oidc_jwks_url, clock=clock),
+        issuer=settings.oidc_issuer,
+        audience=settings.oidc_audience,
+        owner_claim=settings.oidc_owner_claim,
+        scope_prefix=settings.oidc_scope_prefix,
+    )
+    return EitherAuthenticator(by_key=by_key, by_token=by_token)
 
 
 def shown_database(settings: Settings) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from secrets import token_bytes
 from typing import TypedDict, Unpack
 from uuid import uuid4
 
@@ -17,7 +19,9 @@ from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.keep_files import KeepFiles
+from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.read_job import ReadJob
@@ -28,19 +32,23 @@ from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
 from cvparser.children.warm_process import WarmProcess
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import ParseMode
+from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobRepository, OwnedJobs
+from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
+from cvparser.ports.ticket_store import TicketStore
 from cvparser.ports.tracer import Tracer
 from cvparser.settings import Settings
 
@@ -48,6 +56,7 @@ from cvparser.settings import Settings
 class Adapters(TypedDict, total=False):
     """Adapters of one's own, by the port; what is left out is what the settings choose."""
 
+    authenticator: Authenticator
     clock: Clock
     cpu: CpuPool
     detectors: Sequence[PersonalDataDetector]
@@ -56,11 +65,23 @@ class Adapters(TypedDict, total=False):
     files: FileStore
     inspector: DocumentInspector
     jobs: JobRepository
+    keys: KeyStore
     metrics: Metrics
     #: Serves every mode.
     parser: ProfileParser
     queue: JobQueue
+    tickets: TicketStore
     tracer: Tracer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """What is done for one owner. There is no other way from a user's request to a job."""
+
+    submit_job: SubmitJob
+    read_job: ReadJob
+    erase_job: EraseJob
+    show_metrics: ShowMetrics
 
 
 class Composition:
@@ -226,13 +247,24 @@ class Composition:
     def keep_files(self) -> KeepFiles:
         return KeepFiles(notes=self.jobs, files=self.files)
 
-    @cached_property
-    def submit_job(self) -> SubmitJob:
+    def use_cases_of(self, owner: Owner) -> UseCases:
+        """Return what is done for an owner: everything in it is given the jobs of that owner alone."""
+        jobs = self.jobs.of(owner)
+        return UseCases(
+            submit_job=self._submit_job(jobs),
+            read_job=ReadJob(jobs=jobs, events=self.events),
+            erase_job=EraseJob(jobs=jobs, files=self.files, events=self.events),
+            show_metrics=ShowMetrics(
+                jobs=jobs, queue=None if self.settings.tells_owners_apart else self.queue, parsers=self.parsers
+            ),
+        )
+
+    def _submit_job(self, jobs: OwnedJobs) -> SubmitJob:
         return SubmitJob(
             inspector=self.inspector,
             admission_control=self.admission_control,
             keep_files=self.keep_files,
-            jobs=self.jobs,
+            jobs=jobs,
             queue=self.queue,
             clock=self.clock,
             new_id=uuid4,
@@ -241,12 +273,30 @@ class Composition:
         )
 
     @cached_property
-    def read_job(self) -> ReadJob:
+    def read_any_job(self) -> ReadJob:
+        """For operators: the jobs of all owners."""
         return ReadJob(jobs=self.jobs, events=self.events)
 
     @cached_property
-    def erase_job(self) -> EraseJob:
-        return EraseJob(jobs=self.jobs, files=self.files, events=self.events)
+    def keys(self) -> KeyStore:
+        return self._given.get("keys") or choose.keys(self.jobs)
+
+    @cached_property
+    def tickets(self) -> TicketStore:
+        return self._given.get("tickets") or choose.tickets(self.jobs)
+
+    @cached_property
+    def manage_keys(self) -> ManageKeys:
+        return ManageKeys(keys=self.keys, clock=self.clock, random=token_bytes, pepper=choose.pepper(self.settings))
+
+    @cached_property
+    def issue_tickets(self) -> IssueTickets:
+        return IssueTickets(tickets=self.tickets, clock=self.clock, random=token_bytes)
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        given = self._given.get("authenticator")
+        return given or choose.authenticator(self.settings, lambda: self.keys, self.clock)
 
     @cached_property
     def show_metrics(self) -> ShowMetrics:

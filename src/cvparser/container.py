@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from dependency_injector import containers, providers
 
 from cvparser.application.check_readiness import CheckReadiness
-from cvparser.application.erase_job import EraseJob
-from cvparser.application.read_job import ReadJob
+from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.show_metrics import ShowMetrics
-from cvparser.application.submit_job import SubmitJob
-from cvparser.composition import Composition
+from cvparser.composition import Composition, UseCases
+from cvparser.domain.access.owner import Owner
+from cvparser.ports.authenticator import Authenticator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """The use cases of a running service."""
 
-    submit_job: SubmitJob
-    read_job: ReadJob
-    erase_job: EraseJob
+    #: Gives what may be done for an owner, who is known.
+    of: Callable[[Owner], UseCases]
+    authenticator: Authenticator
+    issue_tickets: IssueTickets
     ready: CheckReadiness
+    #: Of all owners together.
     show_metrics: ShowMetrics
     #: Gives the media type and the page of what was counted in this process, and of the gauges that it is given.
     draw_metrics: Callable[[Mapping[str, float]], tuple[str, bytes]]
@@ -41,9 +43,9 @@ class Container(containers.DeclarativeContainer):
 
     service = providers.Singleton(
         Service,
-        submit_job=composition.provided.submit_job,
-        read_job=composition.provided.read_job,
-        erase_job=composition.provided.erase_job,
+        of=composition.provided.use_cases_of,
+        authenticator=composition.provided.authenticator,
+        issue_tickets=composition.provided.issue_tickets,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,
         draw_metrics=composition.provided.metrics_page,

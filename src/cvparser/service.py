@@ -13,16 +13,17 @@ from types import TracebackType
 from typing import Unpack
 
 from cvparser.adapter_choice import shown_database
+from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.renew_leases import RenewLeases
-from cvparser.composition import Adapters, Composition
+from cvparser.composition import Adapters, Composition, UseCases
 from cvparser.container import Service, service_of
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.file_naming import shown_name
 from cvparser.settings import Settings
 
-__all__ = ["Service", "reading", "running", "shown_database", "working"]
+__all__ = ["Service", "UseCases", "managing_keys", "reading", "running", "shown_database", "working"]
 
 _log = logging.getLogger(__name__)
 
@@ -125,7 +126,20 @@ async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
     """
     core = Composition(settings, is_read_only=True)
     async with core.opening(core.jobs):
-        yield core.read_job
+        yield core.read_any_job
+
+
+@asynccontextmanager
+async def managing_keys(settings: Settings) -> AsyncIterator[ManageKeys]:
+    """Open what is needed to make and revoke keys beside a running service, and nothing else.
+
+    Raises:
+        ConfigurationError: the database cannot be used.
+        StorageUnavailableError: it cannot be reached.
+    """
+    core = Composition(settings)
+    async with core.opening(core.jobs):
+        yield core.manage_keys
 
 
 @asynccontextmanager

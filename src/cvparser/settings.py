@@ -17,6 +17,8 @@ from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.usage import TokenPrices
 
 PREFIX = "CVPARSER_"
+#: What a secret may be fetched from or sent to: TLS, or this machine.
+_SECURE_URL = r"^(https://|http://(127\.0\.0\.1|\[::1\]|localhost)([:/]|$))"
 
 
 class Settings(BaseSettings):
@@ -66,6 +68,25 @@ class Settings(BaseSettings):
     offline_fallback: bool = Field(
         False,  # noqa: FBT003 - pydantic's own form of a default
         description="Whether the offline parser steps in where the language model gives no usable answer.",
+    )
+    access: Literal["off", "proxy", "keys", "oidc"] = Field(
+        "off",
+        description="Who is let in: `off` everybody, on loopback alone; `proxy` everybody, since a proxy lets people "
+        "in; `keys` who has a key; `oidc` that, and who has a token of `CVPARSER_OIDC_ISSUER`.",
+    )
+    key_pepper: SecretStr | None = Field(
+        None, description="Secret that keys the digests of keys; who changes it makes all keys anew."
+    )
+    oidc_issuer: str | None = Field(
+        None, pattern=_SECURE_URL, description="Issuer of tokens, as it stands in them: `https://id.example/realms/hr`."
+    )
+    oidc_audience: str | None = Field(None, description="What tokens for this service name as their audience.")
+    oidc_jwks_url: str | None = Field(
+        None, pattern=_SECURE_URL, description="Where the issuer's keys are; without it what its configuration says."
+    )
+    oidc_owner_claim: str = Field("sub", description="Claim of a token that names the owner: `sub`, `azp` or `tenant`.")
+    oidc_scope_prefix: str = Field(
+        "cvparser:", description="What stands before the names of scopes in a token: `cvparser:read`."
     )
     host: str = Field("127.0.0.1", description="Address on which the service listens.")
     port: int = Field(8000, ge=0, le=65535, description="Port on which the service listens; 0 takes a free one.")
@@ -204,6 +225,11 @@ class Settings(BaseSettings):
     def model_prices(self) -> TokenPrices:
         """What tokens of the language model cost."""
         return TokenPrices(prompt=self.model_price_prompt, answer=self.model_price_answer)
+
+    @property
+    def tells_owners_apart(self) -> bool:
+        """Whether there may be more than one owner."""
+        return self.access in {"keys", "oidc"}
 
     @property
     def lease(self) -> timedelta:

@@ -13,6 +13,7 @@ from cvparser.adapters.profile_parser.memory import MemoryProfileParser
 from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.composition import Composition
 from cvparser.container import service_of
+from cvparser.domain.access.owner import LOCAL
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.settings import Settings
@@ -30,6 +31,9 @@ CHOICES: list[dict[str, object]] = [
     {"openai_api_key": KEY, "model_answer_form": "text"},
     {"database_url": "postgresql://somebody@127.0.0.1/jobs"},
     {"redis_url": SecretStr("redis://127.0.0.1:6379/0")},
+    {"access": "proxy"},
+    {"access": "keys"},
+    {"access": "oidc", "oidc_issuer": "https://id.example", "oidc_audience": "cvparser"},
     {"traces_endpoint": "http://127.0.0.1:4318/v1/traces"},
     {"s3_bucket": "cvs", "s3_prefix": "incoming", "s3_endpoint": "http://127.0.0.1:9000"},
     {"s3_bucket": "cvs", "s3_whole_bucket": True, "s3_endpoint": "http://127.0.0.1:9000"},
@@ -47,7 +51,8 @@ def test_everything_can_be_built_under_every_choice(choice: dict[str, object], t
 
     assert "process_job" in parts
     assert all(getattr(core, name) is not None for name in parts)
-    assert service_of(core).submit_job is core.submit_job
+    assert core.use_cases_of(LOCAL).submit_job is not None
+    assert service_of(core).authenticator is core.authenticator
 
 
 def test_an_adapter_that_is_passed_in_is_used_and_left_to_its_maker_to_open() -> None:
@@ -67,7 +72,7 @@ def test_jobs_of_ones_own_serve_every_use_case() -> None:
     core = Composition(Settings(), jobs=jobs)
 
     assert core.jobs is jobs
-    assert all((core.process_job, core.recover_jobs, core.erase_job, core.submit_job))
+    assert all((core.process_job, core.recover_jobs, core.read_any_job, core.use_cases_of(LOCAL)))
 
 
 def test_a_bucket_is_not_taken_for_ones_own_without_being_told() -> None:

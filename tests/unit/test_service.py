@@ -9,6 +9,7 @@ import pytest
 
 from cvparser.adapters.tracer.none import NoTracer
 from cvparser.application.process_job import ProcessJob
+from cvparser.domain.access.owner import LOCAL
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId, ParseMode
 from cvparser.domain.submission import Submitter
@@ -55,7 +56,7 @@ async def test_an_adapter_that_does_not_close_keeps_no_other_from_closing(
 
     assert "[STOP] Left behind what did not close: NeverCloses" in caplog.text
     with pytest.raises(StorageUnavailableError):
-        await opened.read_job.newest(1)
+        await opened.of(LOCAL).read_job.newest(1)
 
 
 async def test_a_job_that_cannot_be_handed_back_is_left_to_its_lease(
@@ -66,7 +67,7 @@ async def test_a_job_that_cannot_be_handed_back_is_left_to_its_lease(
     with caplog.at_level(logging.WARNING):
         service = running(settings)
         opened = await service.__aenter__()
-        await opened.submit_job.text(
+        await opened.of(LOCAL).submit_job.text(
             TEXT, submitter=Submitter(user_id="user123", session_id="session456"), mode=ParseMode.BASIC
         )
         await asyncio.wait_for(stuck.begun.wait(), 30)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.ports.file_store import FileStore
-from cvparser.ports.job_repository import JobLifecycle
+from cvparser.ports.job_repository import JobReads
 
 
 class CheckReadiness:
     """Looks at what a submission needs: jobs and files."""
 
-    def __init__(self, *, jobs: JobLifecycle, files: FileStore) -> None:
+    def __init__(self, *, jobs: JobReads, files: FileStore) -> None:
         self._jobs = jobs
         self._files = files
 

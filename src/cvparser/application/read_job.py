@@ -11,7 +11,7 @@ from cvparser.domain.errors import JobFailedError, StorageUnavailableError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import JobLifecycle
+from cvparser.ports.job_repository import JobReads
 
 #: How long a listener trusts events alone before it looks at the row: at first, and in the long run.
 FIRST_LOOK, LAST_LOOK = timedelta(seconds=1), timedelta(seconds=5)
@@ -22,7 +22,7 @@ KEEP_ALIVE = timedelta(seconds=15)
 class ReadJob:
     """Status, result, moves and end of jobs."""
 
-    def __init__(self, *, jobs: JobLifecycle, events: JobEvents) -> None:
+    def __init__(self, *, jobs: JobReads, events: JobEvents) -> None:
         self._jobs = jobs
         self._events = events
 
@@ -30,7 +30,7 @@ class ReadJob:
         """Return the job as it stands.
 
         Raises:
-            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobLifecycle.get`.
+            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobReads.get`.
         """
         return await self._jobs.get(job_id)
 
@@ -39,7 +39,7 @@ class ReadJob:
 
         Raises:
             JobFailedError: the job ended without one; the message says why.
-            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobLifecycle.get`.
+            JobUnknownError, JobErasedError, StorageUnavailableError: as `JobReads.get`.
         """
         job = await self._jobs.get(job_id)
         if job.status is JobStatus.FAILED:
@@ -64,7 +64,7 @@ class ReadJob:
         """Wait for the job's end and give it. Bounded by the job's deadline and the recovery that enforces it.
 
         Raises:
-            JobUnknownError, JobErasedError: as `JobLifecycle.get`.
+            JobUnknownError, JobErasedError: as `JobReads.get`.
         """
         async with aclosing(self.follow(job_id)) as states:
             return [job async for job in states][-1]
@@ -77,7 +77,7 @@ class ReadJob:
         listens any more.
 
         Raises:
-            JobUnknownError, JobErasedError: as `JobLifecycle.get`.
+            JobUnknownError, JobErasedError: as `JobReads.get`.
         """
         shown: Job | None = None
         wait, silence = FIRST_LOOK, timedelta(0)

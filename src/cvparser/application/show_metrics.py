@@ -24,7 +24,7 @@ class Figures:
         statistics: Of the jobs that came within the window.
         backlog: Of all jobs.
         oldest_s: Seconds since the oldest job that has not ended came; 0 without one.
-        queue_depth: Ids that wait for a worker; None when the queue is away.
+        queue_depth: Ids that wait for a worker; None when the queue is away, or others' ids wait in it too.
     """
 
     statistics: JobStatistics
@@ -34,13 +34,19 @@ class Figures:
 
 
 class ShowMetrics:
-    """How jobs stand, in all processes."""
+    """How jobs stand, in all processes: those of one owner or of all, as `jobs` are.
+
+    Args:
+        jobs: Whose figures these are.
+        queue: None where its depth would tell of others.
+        parsers: The parser of each mode.
+    """
 
     def __init__(
         self,
         *,
         jobs: JobReports,
-        queue: JobQueue,
+        queue: JobQueue | None,
         parsers: Mapping[ParseMode, ProfileParser],
     ) -> None:
         self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, CachingProfileParser)]
@@ -83,6 +89,8 @@ class ShowMetrics:
         return gauges
 
     async def _depth(self) -> int | None:
+        if self._queue is None:
+            return None
         try:
             return await self._queue.depth()
         except QueueUnavailableError:

@@ -19,7 +19,7 @@ from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.job_queue import JobQueue, QueueUnavailableError
-from cvparser.ports.job_repository import JobLifecycle
+from cvparser.ports.job_repository import OwnedJobs
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class SubmitJob:
         self,
         *,
         inspector: DocumentInspector,
-        jobs: JobLifecycle,
+        jobs: OwnedJobs,
         keep_files: KeepFiles,
         queue: JobQueue,
         clock: Clock,

@@ -1,8 +1,8 @@
 """The errors that cvparser raises, in one tree.
 
 What only the adapters of one port raise stands with the port (`ports.model_errors`, `ports.file_store`,
-`ports.job_queue`), what one use case raises with it (`application.admission_control`), those of the HTTP door in
-`entrypoints.http.errors`.
+`ports.job_queue`), what one use case raises with it (`application.admission_control`), who is not let in with
+`domain.access`, those of the HTTP door in `entrypoints.http.errors`.
 
     CVParserError
     ├── InputError              what was given cannot be used; giving it again changes nothing
@@ -12,6 +12,7 @@ What only the adapters of one port raise stands with the port (`ports.model_erro
     ├── ExtractionError         the document broke while it was being read
     ├── ParsingError            a parser gave no usable answer; those of language models: `ports.model_errors`
     ├── JobError                the life of a job
+    ├── AccessDeniedError       who asks is not known, or may not do this: `domain.access.errors`
     ├── UnavailableError        something that cvparser needs is away; retry
     └── ConfigurationError      a setting is wrong
 

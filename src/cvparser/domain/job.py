@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Final, NewType
 from uuid import UUID
 
+from cvparser.domain.access.owner import LOCAL, Owner
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder, WorkerId
@@ -106,6 +107,8 @@ class NewJob:
     file_name: str | None
     #: How long after it was stored the job is given up.
     deadline: timedelta
+    #: Whose the job is.
+    owner: Owner = LOCAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +135,8 @@ class Job:
     updated_at: datetime
     #: After this the job is given up.
     deadline_at: datetime
+    #: Whose the job is; never changes.
+    owner: Owner = LOCAL
     #: What the world sees.
     status: JobStatus = JobStatus.PROCESSING
     #: Raised by every claim; 0 = never claimed.
@@ -179,6 +184,7 @@ def submit(new: NewJob, now: datetime) -> Job:
     """Return the job as it is stored `now`."""
     return Job(
         id=new.id,
+        owner=new.owner,
         user_id=new.user_id,
         session_id=new.session_id,
         parse_mode=new.parse_mode,

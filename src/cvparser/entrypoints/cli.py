@@ -1,4 +1,4 @@
-"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`."""
+"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`, `keys`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from uuid import UUID
 import click
 
 from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.cli_keys import keys
 
 if TYPE_CHECKING:
     from cvparser.domain.job import Job
@@ -39,6 +40,7 @@ def main() -> None:
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
+    cvparser keys create                   a key, for a service that asks for one
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
     """
@@ -253,6 +255,8 @@ def _used(job: Job, settings: Settings) -> dict[str, object]:
     tokens = {"prompt_tokens": job.usage.prompt, "answer_tokens": job.usage.answer}
     return {"model_calls": job.usage.calls, **tokens, "cost": round(settings.model_prices.cost(job.usage), 6)}
 
+
+main.add_command(keys)
 
 T = TypeVar("T")
 

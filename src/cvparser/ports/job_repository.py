@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Protocol
 
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
@@ -16,19 +17,8 @@ from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
-class JobLifecycle(Protocol):
-    """Jobs from their coming to their end: what takes them in, reads them, works on them and erases them needs."""
-
-    @abstractmethod
-    async def add(self, new: NewJob) -> Job:
-        """Store a new job by `domain.job.submit`, take the note of its file away, but for a text, and return the job.
-
-        The same again: a no-op, returned as it stands.
-
-        Raises:
-            JobErasedError: a job of this id was erased, or its file was disowned before it came. The job is not stored;
-                its file is noted again.
-        """
+class JobReads(Protocol):
+    """Jobs, looked at."""
 
     @abstractmethod
     async def get(self, job_id: JobId) -> Job:
@@ -46,6 +36,58 @@ class JobLifecycle(Protocol):
     @abstractmethod
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
         """Return at most `limit` jobs, newest first, of one status or of all."""
+
+
+class JobReports(Protocol):
+    """How jobs fare: what bounds the backlog and shows figures needs."""
+
+    @abstractmethod
+    async def backlog(self) -> Backlog:
+        """Return how many jobs have not ended, and how long ago the oldest of them came."""
+
+    @abstractmethod
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        """Return how the jobs fared that came at most `window` ago, every status counted."""
+
+
+class OwnedJobs(JobReads, JobReports, Protocol):
+    """The jobs of one owner, as `JobRepository.of` gives them: all that whoever serves an owner is given.
+
+    Every method sees the jobs of `owner` alone. A job of another is unknown to each of them, whether it is there, was
+    erased or never was, and what is counted is the owner's.
+    """
+
+    @property
+    @abstractmethod
+    def owner(self) -> Owner:
+        """Whose jobs these are."""
+
+    @abstractmethod
+    async def add(self, new: NewJob) -> Job:
+        """Store a new job as the owner's, whatever `new` says, as `JobLifecycle.add`.
+
+        Raises:
+            JobErasedError: as `JobLifecycle.add`, and where the id is that of another owner's job.
+        """
+
+    @abstractmethod
+    async def erase(self, job_id: JobId) -> None:
+        """Remove a job of the owner's, as `JobLifecycle.erase`. Raises as that."""
+
+
+class JobLifecycle(JobReads, Protocol):
+    """Jobs of all owners from their coming to their end: what takes them in, works on them and erases them needs."""
+
+    @abstractmethod
+    async def add(self, new: NewJob) -> Job:
+        """Store a new job by `domain.job.submit`, take the note of its file away, but for a text, and return the job.
+
+        The same again: a no-op, returned as it stands.
+
+        Raises:
+            JobErasedError: a job of this id was erased, or its file was disowned before it came. The job is not stored;
+                its file is noted again.
+        """
 
     @abstractmethod
     async def claim(
@@ -95,7 +137,7 @@ class JobLifecycle(Protocol):
 
     @abstractmethod
     async def erase(self, job_id: JobId) -> None:
-        """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
+        """Remove the job and its result for good; keep no more than that the owner's id was erased. Again: a no-op.
 
         When it returns, nothing of the job stands in a file that is the store's own, journals included; what a server
         keeps in its files is for whoever runs it.
@@ -176,20 +218,8 @@ class FileNotes(Protocol):
         """Take the notes of at most 1,000 jobs away: their files are gone. Again: a no-op."""
 
 
-class JobReports(Protocol):
-    """How jobs fare: what bounds the backlog and shows figures needs."""
-
-    @abstractmethod
-    async def backlog(self) -> Backlog:
-        """Return how many jobs have not ended, and how long ago the oldest of them came."""
-
-    @abstractmethod
-    async def statistics(self, *, window: timedelta) -> JobStatistics:
-        """Return how the jobs fared that came at most `window` ago, every status counted."""
-
-
 class JobRepository(JobLifecycle, JobRecovery, FileNotes, JobReports, Protocol):
-    """Keeps jobs as rows: the only truth about them. An adapter serves all four parts; a use case asks for one.
+    """Keeps jobs as rows: the only truth about them. An adapter serves all parts; a use case asks for one.
 
     Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time
     of the repository's own clock, the same for all processes that share the store, which runs on whatever the clocks of
@@ -197,8 +227,14 @@ class JobRepository(JobLifecycle, JobRecovery, FileNotes, JobReports, Protocol):
 
     A lease runs out by that clock, and is over once it is known by `domain.heartbeat` that its worker is gone or works
     on the job no more: until then nobody else takes the job, and its worker may renew.
+    Whose a job is never changes. What serves an owner is given `of` that owner and nothing else; the other methods,
+    which see the jobs of all, are for workers, recovery and operators.
     Suite: `cvparser.testing.conformance.job_repository`.
 
     Every method raises StorageUnavailableError when the store cannot be reached; nothing was changed then, or, where
     the answer was lost on the way, calling again is harmless.
     """
+
+    @abstractmethod
+    def of(self, owner: Owner) -> OwnedJobs:
+        """Return the jobs of `owner`. Costs nothing: no store is asked."""

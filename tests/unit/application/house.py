@@ -27,6 +27,7 @@ from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.submit_job import SubmitJob
+from cvparser.domain.access.owner import LOCAL
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import (
@@ -114,7 +115,7 @@ class House:
         )
         self.submit = SubmitJob(
             inspector=InProcessDocumentInspector(),
-            jobs=jobs,
+            jobs=jobs.of(LOCAL),
             keep_files=keep_files,
             queue=self.queue,
             clock=taker,
@@ -123,7 +124,7 @@ class House:
             admission_control=AdmissionControl(jobs=jobs, clock=taker, max_jobs=3, max_wait=timedelta(minutes=10)),
         )
         self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs, files=files, events=events)
+        self.erase = EraseJob(jobs=jobs.of(LOCAL), files=files, events=events)
         self.recover = RecoverJobs(
             jobs=jobs,
             queue=self.queue,

@@ -15,6 +15,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.submit_job import MAX_INLINE_BYTES, SubmitJob
+from cvparser.domain.access.owner import LOCAL
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import TextTooLongError, TooComplexError
 from cvparser.domain.job import ParseMode
@@ -58,7 +59,7 @@ def submit(inspector: Overrun, jobs: MemoryJobRepository) -> SubmitJob:
     clock = FrozenClock(START)
     return SubmitJob(
         inspector=inspector,
-        jobs=jobs,
+        jobs=jobs.of(LOCAL),
         keep_files=KeepFiles(notes=jobs, files=MemoryFileStore()),
         queue=MemoryJobQueue(),
         clock=clock,
@@ -104,7 +105,7 @@ async def test_a_document_is_stored_without_whose_it_is_and_under_its_id_alone_w
     clock = FrozenClock(START)
     submit = SubmitJob(
         inspector=InProcessDocumentInspector(),
-        jobs=jobs,
+        jobs=jobs.of(LOCAL),
         keep_files=KeepFiles(notes=jobs, files=MemoryFileStore()),
         queue=MemoryJobQueue(),
         clock=clock,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from sqlalchemy import Connection, DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Connection
 
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import CVParserError
+from cvparser.transactions import Step, T, Transactions, UtcDateTime
 
-T = TypeVar("T")
-Step = Callable[[Connection], T]
+__all__ = ["CLOSE_S", "TIMEOUT_S", "Database", "Step", "T", "UtcDateTime", "run_each"]
 
 #: Seconds that a step may take where nobody says otherwise.
 TIMEOUT_S = 8.0
@@ -22,8 +21,11 @@ TIMEOUT_S = 8.0
 CLOSE_S = 1.5
 
 
-class Database(Protocol):
+class Database(Transactions, Protocol):
     """Opened with `open`, closed with `close`. Cancelling a step does not undo it.
+
+    A step that is run for an `owner` is shown the rows of that owner alone where the database can see to it
+    (PostgreSQL), whatever the step asks for.
 
     Every step ends in the time it has, with StorageUnavailableError where nothing came: also while a server is frozen.
     """
@@ -37,13 +39,12 @@ class Database(Protocol):
         """Let what waits be written, for a few seconds at most, then end threads and connections."""
 
     @abstractmethod
-    async def read(self, step: Step[T]) -> T:
-        """Return what `step`, which writes nothing, gives.
+    async def read(self, step: Step[T], *, owner: Owner | None = None) -> T:
+        """As `Transactions.read`, for an owner or for all."""
 
-        Raises:
-            StorageUnavailableError: the database cannot be read.
-            CVParserError: what `step` raised.
-        """
+    @abstractmethod
+    async def write_perhaps_twice(self, step: Step[T], *, owner: Owner | None = None) -> T:
+        """As `Transactions.write_perhaps_twice`, for an owner or for all."""
 
     @abstractmethod
     async def write(self, step: Step[T]) -> T:
@@ -53,15 +54,6 @@ class Database(Protocol):
             CommitUncertainError: the connection was lost during the commit.
             StorageUnavailableError: nothing was committed.
             CVParserError: what `step` raised; it must have written nothing by then.
-        """
-
-    @abstractmethod
-    async def write_perhaps_twice(self, step: Step[T]) -> T:
-        """As `write`, but where the connection was lost during the commit `step` runs again: it must not matter.
-
-        Raises:
-            StorageUnavailableError: it may have been committed.
-            CVParserError: as `write`.
         """
 
     @abstractmethod
@@ -104,20 +96,3 @@ def _run(step: Step[None], connection: Connection) -> CVParserError | None:
     except CVParserError as error:
         return error
     return None
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time in UTC. SQLite keeps no zone: it is put back on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the time as it is stored."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the time as it was."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from cvparser.domain import job as rules
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
 from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
@@ -20,7 +22,7 @@ from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobRepository, OwnedJobs
 
 
 class MemoryJobRepository(JobRepository):
@@ -33,7 +35,7 @@ class MemoryJobRepository(JobRepository):
         self._last: Heartbeat | None = None
         self._jobs: dict[JobId, Job] = {}
         self._results: dict[JobId, ParsedCV] = {}
-        self._erased: set[JobId] = set()
+        self._erased: dict[JobId, Owner | None] = {}
         self._taken: set[str] = set()
         self._expected: dict[JobId, tuple[FileLocation, datetime]] = {}
 
@@ -47,9 +49,9 @@ class MemoryJobRepository(JobRepository):
 
     async def add(self, new: NewJob) -> Job:
         if new.id in self._erased:
-            self._expected.setdefault(new.id, (new.location, self._now()))
+            self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
-        job = self._jobs.setdefault(new.id, rules.submit(new, self._now()))
+        job = self._jobs.setdefault(new.id, rules.submit(new, self.now()))
         if not job.is_text:
             self._expected.pop(job.id, None)
         return _without_checkpoint(job)
@@ -71,7 +73,7 @@ class MemoryJobRepository(JobRepository):
     async def claim(
         self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
     ) -> Job | None:
-        job, now = self._jobs.get(job_id), self._now()
+        job, now = self._jobs.get(job_id), self.now()
         if job is None:
             return None
         claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=self._holder(job, now))
@@ -83,10 +85,10 @@ class MemoryJobRepository(JobRepository):
         refused: set[JobId] = set()
         for job_id, fence in fences.items():
             try:
-                self._change(job_id, partial(rules.renew, now=self._now(), fence=fence, lease=lease))
+                self._change(job_id, partial(rules.renew, now=self.now(), fence=fence, lease=lease))
             except FencedOutError:
                 refused.add(job_id)
-        self._last = self._heard[worker] = heartbeat(worker, self._now(), lease, last=self._last)
+        self._last = self._heard[worker] = heartbeat(worker, self.now(), lease, last=self._last)
         return refused
 
     async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
@@ -95,23 +97,23 @@ class MemoryJobRepository(JobRepository):
     async def release(
         self, job_id: JobId, *, fence: int, later: timedelta = AT_ONCE, usage: TokenUsage = NOTHING_USED
     ) -> None:
-        now = self._now()
+        now = self.now()
         self._change(job_id, lambda job: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
-        ended = self._change(job_id, lambda job: rules.finish(job, self._now(), fence=fence, outcome=outcome))
+        ended = self._change(job_id, lambda job: rules.finish(job, self.now(), fence=fence, outcome=outcome))
         if isinstance(outcome, Success):
             self._results[job_id] = outcome.parsed
         return ended
 
     async def give_up(self, limit: int) -> Sequence[Job]:
-        now = self._now()
+        now = self.now()
         ended = [given for job in self._oldest() if (given := rules.give_up(job, now, self._holder(job, now)))][:limit]
         self._jobs.update((job.id, job) for job in ended)
         return ended
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        now = self._now()
+        now = self.now()
         jobs = iter(self._oldest())
         if after is not None:
             # Consumes up to and with it; all, where it is gone.
@@ -132,40 +134,31 @@ class MemoryJobRepository(JobRepository):
             self._taken.discard(task)
 
     async def backlog(self) -> Backlog:
-        unfinished, now = [job for job in self._jobs.values() if not job.is_final], self._now()
-        return Backlog(
-            jobs=len(unfinished),
-            age=max((now - job.created_at for job in unfinished), default=None),
-            unclaimed_age=max((now - job.created_at for job in unfinished if not job.fence), default=None),
-        )
+        return _backlog(self._jobs.values(), self.now())
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
-        since = self._now() - window
-        jobs = [job for job in self._jobs.values() if job.created_at >= since]
-        ended = [job for job in jobs if job.status is JobStatus.SUCCESS]
-        took = [job.processing_time for job in ended if job.processing_time is not None]
-        return JobStatistics(
-            by_status={status: sum(job.status is status for job in jobs) for status in JobStatus},
-            average_processing_time=sum(took, timedelta(0)) / len(took) if took else None,
-            expired_leases=sum(job.crashes for job in jobs),
-        )
+        return _statistics(self._jobs.values(), self.now() - window)
+
+    def of(self, owner: Owner) -> OwnedJobs:
+        return _OwnedMemoryJobs(self, owner)
 
     async def erase(self, job_id: JobId) -> None:
         if job_id not in self._jobs and job_id not in self._erased:
             raise JobUnknownError
-        self._jobs.pop(job_id, None)
+        job = self._jobs.pop(job_id, None)
         self._results.pop(job_id, None)
-        self._erased.add(job_id)
+        if job is not None:
+            self._erased[job_id] = job.owner
         self._expected.pop(job_id, None)
 
     async def scrub(self) -> None:
         return None
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
-        self._expected.setdefault(job_id, (location, self._now()))
+        self._expected.setdefault(job_id, (location, self.now()))
 
     async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        before = self._now() - age
+        before = self.now() - age
         overdue = (
             job_id
             for job_id, (_, noted_at) in sorted(self._expected.items())
@@ -176,12 +169,18 @@ class MemoryJobRepository(JobRepository):
 
     async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
         disowned = [job_id for job_id in job_ids if job_id in self._expected and self._keeps_none(job_id)]
-        self._erased.update(job_id for job_id in disowned if job_id not in self._jobs)
+        for job_id in disowned:
+            if job_id not in self._jobs:
+                self._erased.setdefault(job_id, None)
         return {job_id: self._expected[job_id][0] for job_id in disowned}
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
         for job_id in job_ids:
             self._expected.pop(job_id, None)
+
+    def owner_of(self, job_id: JobId) -> Owner | None:
+        """Return whose a job is or was; None for one that never came."""
+        return self._jobs[job_id].owner if job_id in self._jobs else self._erased.get(job_id)
 
     def _keeps_none(self, job_id: JobId) -> bool:
         return job_id not in self._jobs or not rules.keeps_file(self._jobs[job_id])
@@ -192,7 +191,8 @@ class MemoryJobRepository(JobRepository):
         self._jobs[job_id] = changed = step(self._jobs[job_id])
         return changed
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """Return the present moment, by the repository's clock."""
         return self._booted_at + self._clock.since_boot()[1]
 
     def _holder(self, job: Job, now: datetime) -> Holder:
@@ -203,6 +203,68 @@ class MemoryJobRepository(JobRepository):
 
     def _oldest(self) -> Sequence[Job]:
         return sorted(self._jobs.values(), key=lambda job: (job.created_at, str(job.id)))
+
+
+class _OwnedMemoryJobs(OwnedJobs):
+    """The jobs of one owner among those in memory."""
+
+    def __init__(self, jobs: MemoryJobRepository, owner: Owner) -> None:
+        self._all = jobs
+        self._owner = owner
+
+    @property
+    def owner(self) -> Owner:
+        return self._owner
+
+    async def add(self, new: NewJob) -> Job:
+        added = await self._all.add(replace(new, owner=self._owner))
+        if added.owner != self._owner:
+            raise JobErasedError
+        return added
+
+    async def get(self, job_id: JobId) -> Job:
+        self._require(job_id)
+        return await self._all.get(job_id)
+
+    async def result(self, job_id: JobId) -> ParsedCV | None:
+        return await self._all.result(job_id) if self._all.owner_of(job_id) == self._owner else None
+
+    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+        return [job for job in await self._all.newest(sys.maxsize, status=status) if job.owner == self._owner][:limit]
+
+    async def erase(self, job_id: JobId) -> None:
+        self._require(job_id)
+        await self._all.erase(job_id)
+
+    async def backlog(self) -> Backlog:
+        return _backlog(await self.newest(sys.maxsize), self._all.now())
+
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        return _statistics(await self.newest(sys.maxsize), self._all.now() - window)
+
+    def _require(self, job_id: JobId) -> None:
+        if self._all.owner_of(job_id) != self._owner:
+            raise JobUnknownError
+
+
+def _backlog(jobs: Iterable[Job], now: datetime) -> Backlog:
+    unfinished = [job for job in jobs if not job.is_final]
+    return Backlog(
+        jobs=len(unfinished),
+        age=max((now - job.created_at for job in unfinished), default=None),
+        unclaimed_age=max((now - job.created_at for job in unfinished if not job.fence), default=None),
+    )
+
+
+def _statistics(jobs: Iterable[Job], since: datetime) -> JobStatistics:
+    jobs = [job for job in jobs if job.created_at >= since]
+    ended = [job for job in jobs if job.status is JobStatus.SUCCESS]
+    took = [job.processing_time for job in ended if job.processing_time is not None]
+    return JobStatistics(
+        by_status={status: sum(job.status is status for job in jobs) for status in JobStatus},
+        average_processing_time=sum(took, timedelta(0)) / len(took) if took else None,
+        expired_leases=sum(job.crashes for job in jobs),
+    )
 
 
 def _without_checkpoint(job: Job) -> Job:

@@ -12,13 +12,14 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.deadline import DeadlineThreads, within
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.group_commit import GroupCommit
 
@@ -35,6 +36,10 @@ MIGRATION_S = 3600.0
 
 #: Of the advisory lock under which one process migrates; any number, the same in every version.
 _MIGRATION_LOCK = 2**32 + 4_277_006_698
+
+#: The setting of a session, by which the policies of migration 0008 tell whose rows it is shown; this shows all.
+OWNER_SETTING, ALL_OWNERS = "cvparser.owner", "*"
+_BIND = select(func.set_config(OWNER_SETTING, bindparam("owner"), True))  # noqa: FBT003 - of PostgreSQL's own function
 
 
 class PostgresDatabase(Database):
@@ -64,14 +69,14 @@ class PostgresDatabase(Database):
         self._engine.dispose()
         self._guarding.dispose()
 
-    async def read(self, step: Step[T]) -> T:
-        return await self._in_thread(self._read, step)
+    async def read(self, step: Step[T], *, owner: Owner | None = None) -> T:
+        return await self._in_thread(self._read if owner is None else partial(self._read_as, owner), step)
 
     async def write(self, step: Step[T]) -> T:
         return await self._in_thread(self._write, step)
 
-    async def write_perhaps_twice(self, step: Step[T]) -> T:
-        return await self._in_thread(self._write_perhaps_twice, step)
+    async def write_perhaps_twice(self, step: Step[T], *, owner: Owner | None = None) -> T:
+        return await self._in_thread(self._write_perhaps_twice, step if owner is None else _as(owner, step))
 
     async def write_with_others(self, step: Step[None]) -> None:
         await self._writer.add(step)
@@ -104,6 +109,11 @@ class PostgresDatabase(Database):
         with mapped(), self._reading.connect() as connection:
             return step(connection)
 
+    def _read_as(self, owner: Owner, step: Step[T]) -> T:
+        # In a transaction, with whose end the connection is nobody's again.
+        with mapped(), self._engine.connect() as connection:
+            return _as(owner, step)(connection)
+
     def _write(self, step: Step[T]) -> T:
         with mapped(), self._engine.connect() as connection:
             result = step(connection)
@@ -125,6 +135,16 @@ class PostgresDatabase(Database):
 
     def _commit(self, steps: Sequence[Step[None]]) -> Sequence[CVParserError | None]:
         return self._write_perhaps_twice(partial(run_each, steps))
+
+
+def _as(owner: Owner, step: Step[T]) -> Step[T]:
+    """Return the step as it is run for an owner: policies show it no other's rows until its transaction ends."""
+
+    def bound(connection: Connection) -> T:
+        connection.execute(_BIND, {"owner": owner}).close()
+        return step(connection)
+
+    return bound
 
 
 def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool = False) -> Engine:
@@ -157,10 +177,14 @@ def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool
     return engine
 
 
-def _session(timeout_s: float) -> dict[str, int]:
-    """Return the session's own bounds, in milliseconds."""
+def _session(timeout_s: float) -> dict[str, int | str]:
+    """Return the session's own settings: bounds in milliseconds, and that it is shown the rows of all owners.
+
+    Who connects without the last is shown none.
+    """
     step_ms = int(timeout_s * 1000)
     return {
+        OWNER_SETTING: ALL_OWNERS,
         "statement_timeout": step_ms,
         "lock_timeout": min(int(LOCK_S * 1000), step_ms),
         "idle_in_transaction_session_timeout": step_ms,

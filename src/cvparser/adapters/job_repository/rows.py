@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Row
 
 from cvparser.adapters.job_repository.tables import parsed_cv
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
 from cvparser.domain.usage import TokenUsage
@@ -20,6 +21,7 @@ def values_of(job: Job) -> dict[str, object]:
     took = job.processing_time
     return {
         "id": job.id,
+        "owner": job.owner,
         "user_id": job.user_id,
         "session_id": job.session_id,
         "parse_mode": job.parse_mode.value,
@@ -51,6 +53,7 @@ def job_of(row: Row[tuple[object, ...]]) -> Job:
     took = row.processing_time_seconds
     return Job(
         id=JobId(row.id),
+        owner=Owner(row.owner),
         user_id=row.user_id,
         session_id=row.session_id,
         parse_mode=ParseMode(row.parse_mode),

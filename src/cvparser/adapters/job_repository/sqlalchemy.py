@@ -10,21 +10,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     bindparam,
     case,
-    delete,
-    func,
-    insert,
-    literal_column,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
@@ -32,15 +27,15 @@ from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
 from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
+from cvparser.adapters.job_repository.owned_jobs import IS_PROCESSING, StoredJobs
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
-from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
 from cvparser.domain import job as rules
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import (
     CVParserError,
     FencedOutError,
-    JobErasedError,
-    JobUnknownError,
     StorageUnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
@@ -49,7 +44,8 @@ from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.job_repository import JobRepository, OwnedJobs
+from cvparser.transactions import Transactions
 
 Moved = TypeVar("Moved", bound=Job | None)
 
@@ -80,6 +76,12 @@ class SqlAlchemyJobRepository(JobRepository):
         self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
         #: The present moment, in a step.
         self._now = ServerTime() if clock is None else SteadyTime(clock)
+        self._jobs = StoredJobs(self._database, self._now)
+
+    @property
+    def transactions(self) -> Transactions:
+        """The database, for adapters of other ports that keep their tables beside those of jobs."""
+        return self._database
 
     async def __aenter__(self) -> Self:
         if self._is_read_only:
@@ -104,38 +106,20 @@ class SqlAlchemyJobRepository(JobRepository):
     ) -> None:
         await self._database.close()
 
+    def of(self, owner: Owner) -> OwnedJobs:
+        return self._jobs.of(owner)
+
     async def add(self, new: NewJob) -> Job:
-        stored: list[Job] = []
-
-        def step(connection: Connection) -> None:
-            job = rules.submit(new, self._now(connection))
-            expected_files.hold(connection, job)
-            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
-                # The file may have come after it was disowned.
-                expected_files.note(connection, job.id, job.location, at=self._now(connection))
-                raise JobErasedError
-            if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
-                stored.append(job)
-            else:
-                stored.append(_stored(connection, new.id))
-
-        await self._database.write_with_others(step)
-        return stored[-1]
+        return await self._jobs.add(new)
 
     async def get(self, job_id: JobId) -> Job:
-        return await self._database.read(lambda connection: _stored(connection, job_id))
+        return await self._jobs.get(job_id)
 
     async def result(self, job_id: JobId) -> ParsedCV | None:
-        parsed = await self._database.read(
-            lambda connection: connection.execute(_SELECT_RESULT, {"job_id": job_id}).scalar()
-        )
-        return None if parsed is None else ParsedCV.model_validate(parsed)
+        return await self._jobs.result(job_id)
 
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
-        if status is not None:
-            wanted = wanted.where(parsed_cv.c.status == status.value)
-        return await self._database.read(lambda connection: [job_of(row) for row in connection.execute(wanted)])
+        return await self._jobs.newest(limit, status=status)
 
     async def claim(
         self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
@@ -219,47 +203,13 @@ class SqlAlchemyJobRepository(JobRepository):
         return self._database.try_exclusive(task)
 
     async def backlog(self) -> Backlog:
-        oldest = func.min(parsed_cv.c.created_at)
-        wanted = select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(_IS_PROCESSING)
-
-        def step(connection: Connection) -> Backlog:
-            jobs, since, unclaimed_since = connection.execute(wanted).one()
-            now = self._now(connection)
-            return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
-
-        return await self._database.read(step)
+        return await self._jobs.backlog()
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
-        wanted = select(
-            parsed_cv.c.status,
-            func.count(),
-            func.avg(parsed_cv.c.processing_time_seconds),
-            func.sum(parsed_cv.c.crashes),
-        ).group_by(parsed_cv.c.status)
-
-        def step(connection: Connection) -> Sequence[Any]:
-            since = self._now(connection) - window
-            return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
-
-        rows = await self._database.read(step)
-        counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
-        took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
-        return JobStatistics(
-            by_status={status: counts.get(status, 0) for status in JobStatus},
-            average_processing_time=None if took is None else timedelta(seconds=took),
-            expired_leases=sum(crashes for _, _, _, crashes in rows),
-        )
+        return await self._jobs.statistics(window=window)
 
     async def erase(self, job_id: JobId) -> None:
-        def step(connection: Connection) -> None:
-            if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
-                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
-                expected_files.forget(connection, [job_id])
-            elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
-                raise absence
-
-        await self._database.write_perhaps_twice(step)
-        await self._database.scrub(has_erased=True)
+        await self._jobs.erase(job_id)
 
     async def scrub(self) -> None:
         await self._database.scrub(has_erased=False)
@@ -310,13 +260,6 @@ class SqlAlchemyJobRepository(JobRepository):
 
 _OLDEST = (parsed_cv.c.created_at, parsed_cv.c.id)
 
-# Built once: building a statement of twenty columns costs more than running it.
-_INSERT = {
-    "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
-    "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
-}
-#: Spelt out, not bound: only then a database sees that its index of unfinished jobs will do.
-_IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
 _SELECT_TO_CLAIM = _SELECT_FOR_UPDATE.add_columns(parsed_cv.c.checkpoint)
@@ -329,9 +272,6 @@ _SELECT_SOME_FOR_UPDATE = (
 )
 _PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
 _UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
-_DELETE = delete(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
-_SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
-_ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 
 
 def _is_claimable(connection: Connection, now: datetime) -> ColumnElement[bool]:
@@ -341,13 +281,13 @@ def _is_claimable(connection: Connection, now: datetime) -> ColumnElement[bool]:
     is_free = parsed_cv.c.lease_until.is_(None) | (ran_out & (lives | gone))
     is_due = parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
     in_time = parsed_cv.c.deadline_at > now
-    return _IS_PROCESSING & is_free & is_due & in_time & (_crashes(now, gone) < MAX_CRASHES)
+    return IS_PROCESSING & is_free & is_due & in_time & (_crashes(now, gone) < MAX_CRASHES)
 
 
 def _is_lost(connection: Connection, now: datetime) -> ColumnElement[bool]:
     """`domain.job.give_up` ends the job, as a condition of its row."""
     _, gone = holder_is_known(connection, now)
-    return _IS_PROCESSING & ((parsed_cv.c.deadline_at <= now) | (_crashes(now, gone) >= MAX_CRASHES))
+    return IS_PROCESSING & ((parsed_cv.c.deadline_at <= now) | (_crashes(now, gone) >= MAX_CRASHES))
 
 
 def _crashes(now: datetime, gone: ColumnElement[bool]) -> ColumnElement[int]:
@@ -360,17 +300,6 @@ def _comes_after(job_id: JobId) -> ColumnElement[bool]:
     created_at = select(parsed_cv.c.created_at).where(parsed_cv.c.id == job_id).scalar_subquery()
     is_as_old = (parsed_cv.c.created_at == created_at) & (parsed_cv.c.id > job_id)
     return (parsed_cv.c.created_at > created_at) | is_as_old
-
-
-def _age(since: datetime | None, now: datetime) -> timedelta | None:
-    return None if since is None else now - since
-
-
-def _stored(connection: Connection, job_id: JobId) -> Job:
-    found = _select(connection, job_id)
-    if found is None:
-        raise _absence(connection, job_id)
-    return found
 
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:
@@ -386,8 +315,3 @@ def _select_for_update(connection: Connection, job_id: JobId) -> Job | None:
 def _save(connection: Connection, job: Job, **values: object) -> None:
     ended = {"checkpoint": None} if job.is_final else {}
     connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
-
-
-def _absence(connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:
-    erased = connection.execute(_ERASED, {"job_id": job_id})
-    return JobUnknownError() if erased.one_or_none() is None else JobErasedError()

@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import mapped
 from cvparser.deadline import DeadlineThreads
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
 from cvparser.group_commit import GroupCommit
 from cvparser.private_files import FILE_MODE, make_private_file, tighten, tighten_folder
@@ -84,7 +85,7 @@ class SqliteDatabase(Database):
         await self._readers.close(CLOSE_S)
         self._reading.dispose()
 
-    async def read(self, step: Step[T]) -> T:
+    async def read(self, step: Step[T], *, owner: Owner | None = None) -> T:
         with mapped():
             return await self._readers.run(self._read, step)
 
@@ -93,7 +94,7 @@ class SqliteDatabase(Database):
         await self.write_with_others(lambda connection: results.append(step(connection)))
         return results[0]
 
-    async def write_perhaps_twice(self, step: Step[T]) -> T:
+    async def write_perhaps_twice(self, step: Step[T], *, owner: Owner | None = None) -> T:
         # No network lies between: a commit is always answered.
         return await self.write(step)
 

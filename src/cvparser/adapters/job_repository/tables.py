@@ -26,6 +26,7 @@ parsed_cv = Table(
     "parsed_cv",
     metadata,
     Column("id", Uuid, primary_key=True),
+    Column("owner", String(128), nullable=False, server_default="local"),
     Column("user_id", String(128), nullable=False),
     Column("session_id", String(128), nullable=False),
     Column("parse_mode", String(16), nullable=False),
@@ -58,6 +59,7 @@ parsed_cv = Table(
     CheckConstraint("status = 'processing' OR checkpoint IS NULL", name="final_has_no_checkpoint"),
 )
 Index("parsed_cv_created_at", parsed_cv.c.created_at)
+Index("parsed_cv_owner", parsed_cv.c.owner, parsed_cv.c.created_at)
 #: What recovery looks at: few rows at any time, whatever the table has grown to.
 Index(
     "parsed_cv_unfinished",
@@ -66,12 +68,15 @@ Index(
     postgresql_where=parsed_cv.c.status == "processing",
 )
 
-#: That an id was erased and when, nothing else: the log of destructions of the By-law of 28.10.2017, art. 7(3).
+#: That an id was erased, whose it was and when, nothing else: the log of destructions of the By-law of 28.10.2017,
+#: art. 7(3).
 erased_job = Table(
     "erased_job",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("erased_at", UtcDateTime, nullable=False),
+    #: None of an id that was refused before its job came.
+    Column("owner", String(128)),
 )
 
 #: When each worker was last heard. Few rows: of those that are gone for a day none is left.

@@ -14,16 +14,19 @@ from types import FrameType
 from typing import cast
 
 import uvicorn
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components
 
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
+from cvparser.entrypoints.http.exposure import require_access_control
 from cvparser.entrypoints.http.figures import FIGURES, metrics
 from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH, live
@@ -32,6 +35,8 @@ from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
+from cvparser.entrypoints.http.tickets import TICKETS
+from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
 from cvparser.service import running
@@ -64,8 +69,10 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
     """Return the application; `opening` gives the use cases for as long as it runs.
 
     Raises:
-        ConfigurationError: `settings` want more connections than this process may open files.
+        ConfigurationError: `settings` want more connections than this process may open files, or let everybody in from
+            other machines.
     """
+    require_access_control(settings)
     bounds = Bounds.of(settings, largest_body=settings.max_file_bytes + ENVELOPE)
 
     @asynccontextmanager
@@ -74,10 +81,11 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             app.state.service = service
             yield
 
-    return Litestar(
-        route_handlers=[*ROUTES, *PUSH, *FIGURES, *HEALTH, *PAGES],
+    app = Litestar(
+        route_handlers=[*ROUTES, *PUSH, *TICKETS, *FIGURES, *HEALTH, *PAGES],
+        guards=[admit],
         lifespan=[lifespan],
-        state=State({"settings": settings, "bounds": bounds}),
+        state=State({"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys()}),
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=OpenAPIConfig(
             title="cvparser",
@@ -85,10 +93,14 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             description=_DESCRIPTION,
             path="/openapi.json",
             render_plugins=[JsonRenderPlugin(path="/")],
+            components=Components(security_schemes=SCHEMES),
+            openapi_router=Router("/openapi.json", route_handlers=[], include_in_schema=False, opt=OPEN["opt"]),
         ),
         logging_config=None,
         request_max_body_size=None,
     )
+    require_declared(app)
+    return app
 
 
 @asynccontextmanager

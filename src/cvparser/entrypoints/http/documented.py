@@ -21,7 +21,8 @@ from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, Statu
 
 _MEANINGS = {
     400: "malformed",
-    403: "for a web page of another origin",
+    401: "no key, or one that lets nobody in; see `WWW-Authenticate`",
+    403: "for a web page of another origin, or without the scope",
     404: "no such job",
     408: "the body came too slowly",
     409: "the job failed; `error_code` says why",

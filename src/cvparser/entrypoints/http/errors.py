@@ -86,6 +86,23 @@ class OriginNotAllowedError(InputError):
     )
 
 
+class SecretInUrlError(InputError):
+    """A key stands in the address, where it is kept in logs."""
+
+    code = "key_in_url"
+    default_message = (
+        "Send the key in a header: Authorization: Bearer KEY. What stood in the address may be in logs now: have it "
+        "rotated."
+    )
+
+
+class CredentialsRepeatedError(InputError):
+    """More than one key was sent."""
+
+    code = "key_repeated"
+    default_message = "Send one key, in one header: Authorization: Bearer KEY, or X-API-Key: KEY."
+
+
 class RequestTimeoutError(InputError):
     """The body came too slowly."""
 
@@ -112,3 +129,10 @@ class TooManyAtOnceError(UnavailableError):
 
     code = "too_many_at_once"
     default_message = "Your address has as much under way as one may have. Let some of it end, then try again."
+
+
+class TooManyWrongKeysError(UnavailableError):
+    """One address sent more wrong keys than are answered one by one. A right one is let in all the same."""
+
+    code = "too_many_wrong_keys"
+    default_message = "Too many wrong keys came from your address. Look at the key, and wait a minute."

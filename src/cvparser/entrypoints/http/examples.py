@@ -10,12 +10,21 @@ from pydantic import BaseModel
 
 from cvparser.application.admission_control import BusyError
 from cvparser.domain import errors
+from cvparser.domain.access import errors as access_errors
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ParseModeError
 from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.problems import problem_of
-from cvparser.entrypoints.http.schemas import API, HealthBody, ResultBody, StatsBody, StatusBody, SubmissionBody
+from cvparser.entrypoints.http.schemas import (
+    API,
+    HealthBody,
+    ResultBody,
+    StatsBody,
+    StatusBody,
+    SubmissionBody,
+    TicketBody,
+)
 
 Examples = Mapping[str, Mapping[str, Any]]
 
@@ -116,12 +125,14 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
             queue_depth=1,
         )
     },
+    "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
     "HealthBody": {"well": HealthBody(status="ready")},
 }
 
 #: Errors that show what a problem of each status looks like; of 400 each operation has its own.
 PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
-    403: (http_errors.OriginNotAllowedError(),),
+    401: (access_errors.KeyMissingError(), access_errors.KeyWrongError(), access_errors.KeyExpiredError()),
+    403: (http_errors.OriginNotAllowedError(), access_errors.ScopeMissingError()),
     404: (errors.JobUnknownError(),),
     408: (http_errors.RequestTimeoutError(),),
     409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),),
@@ -134,7 +145,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
         errors.FileEmptyError(),
         errors.TypeMismatchError(),
     ),
-    429: (http_errors.TooManyAtOnceError(),),
+    429: (http_errors.TooManyAtOnceError(), http_errors.TooManyWrongKeysError()),
     500: (CVParserError(),),
     503: (errors.StorageUnavailableError(), BusyError(), http_errors.OverloadedError()),
 }

@@ -9,6 +9,9 @@ from litestar import Response, get
 from litestar.datastructures import State
 from litestar.params import QueryParameter
 
+from cvparser.domain.access.scope import Scope
+from cvparser.entrypoints.http.access import needs, use_cases
+from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, service_of
 from cvparser.entrypoints.http.schemas import StatsBody
@@ -19,9 +22,9 @@ MAX_WINDOW_S = 366 * 86_400
 Window = Annotated[int, QueryParameter(ge=1, le=MAX_WINDOW_S, description="Seconds back from now that jobs came in.")]
 
 
-@get("/metrics", include_in_schema=False)
+@get("/metrics", include_in_schema=False, **needs(Scope.ADMIN))
 async def metrics(state: State) -> Response[bytes]:
-    """Return all figures as Prometheus reads them."""
+    """Return the figures of all owners together, as Prometheus reads them."""
     with answered_in_time(state):
         gauges = await service_of(state).show_metrics.gauges()
     media_type, page = service_of(state).draw_metrics(gauges)
@@ -34,13 +37,14 @@ async def metrics(state: State) -> Response[bytes]:
     response_description="Figures of the jobs of the window, and of the backlog.",
     operation_class=Documented,
     cache_control=UNCACHED,
-    responses=problems(503),
+    responses=problems(401, 403, 503),
     tags=["health"],
+    **needs(Scope.STATS),
 )
-async def stats(state: State, window: Window = 86_400) -> StatsBody:
+async def stats(request: HTTPRequest, state: State, window: Window = 86_400) -> StatsBody:
     """How many jobs have each status, how long they take on average, which share fails."""
     with answered_in_time(state):
-        return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
+        return StatsBody.of(await use_cases(request).show_metrics.figures(timedelta(seconds=window)), window)
 
 
 FIGURES = [metrics, stats]

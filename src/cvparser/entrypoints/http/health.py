@@ -6,6 +6,7 @@ from litestar import get
 from litestar.datastructures import State
 
 from cvparser.domain.errors import StorageUnavailableError
+from cvparser.entrypoints.http.access import OPEN
 from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.routes import answered_in_time, service_of
 from cvparser.entrypoints.http.schemas import HealthBody
@@ -17,6 +18,7 @@ from cvparser.entrypoints.http.schemas import HealthBody
     operation_class=Documented,
     responses=problems(),
     tags=["health"],
+    **OPEN,
 )
 async def live() -> HealthBody:
     """Restart the process when this does not answer."""
@@ -29,6 +31,7 @@ async def live() -> HealthBody:
     operation_class=Documented,
     responses=problems(503),
     tags=["health"],
+    **OPEN,
 )
 async def ready(state: State) -> HealthBody:
     """Send no traffic while this answers 503: jobs or files cannot be reached."""

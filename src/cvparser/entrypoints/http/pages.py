@@ -9,6 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from cvparser.entrypoints.http.access import OPEN
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
 
 _PAGE = files("cvparser.entrypoints.http") / "page"
@@ -20,19 +21,19 @@ _POLICY = (
 _HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 
 
-@get("/", include_in_schema=False)
+@get("/", include_in_schema=False, **OPEN)
 async def root() -> Redirect:
     """Lead to the browsable API."""
     return Redirect("/docs")
 
 
-@get("/docs", include_in_schema=False)
+@get("/docs", include_in_schema=False, **OPEN)
 async def docs() -> Response[bytes]:
     """Return the browsable API page."""
     return _file("page.html")
 
 
-@get("/docs/{name:str}", include_in_schema=False)
+@get("/docs/{name:str}", include_in_schema=False, **OPEN)
 async def docs_file(name: FromPath[str]) -> Response[bytes]:
     """Return what the page is made of."""
     if name not in _TYPES:
@@ -40,7 +41,7 @@ async def docs_file(name: FromPath[str]) -> Response[bytes]:
     return _file(name)
 
 
-@get("/problems/{code:str}", include_in_schema=False)
+@get("/problems/{code:str}", include_in_schema=False, **OPEN)
 async def problem(code: FromPath[str]) -> Response[bytes]:
     """Explain the type of a problem."""
     found = explanation(code)

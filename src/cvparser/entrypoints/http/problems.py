@@ -12,6 +12,8 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from cvparser.domain import errors
+from cvparser.domain.access import errors as access_errors
+from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, ScopeMissingError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
@@ -50,6 +52,9 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
+    http_errors.TooManyWrongKeysError: HTTPStatus.TOO_MANY_REQUESTS,
+    access_errors.AccessDeniedError: HTTPStatus.UNAUTHORIZED,
+    access_errors.ScopeMissingError: HTTPStatus.FORBIDDEN,
 }
 
 _TITLES = {
@@ -122,7 +127,17 @@ def problem_response(
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
     own = {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {}
-    return _answer(request, problem, {**headers, **own})
+    return _answer(request, problem, {**headers, **own, **_challenge(error)})
+
+
+def _challenge(error: CVParserError) -> dict[str, str]:
+    """Return the header that says how to be let in: RFC 6750, 3."""
+    if not isinstance(error, AccessDeniedError):
+        return {}
+    reason = "" if isinstance(error, KeyMissingError) else ', error="invalid_token"'
+    if isinstance(error, ScopeMissingError):
+        reason = f', error="insufficient_scope", scope="{error.scope}"'
+    return {"WWW-Authenticate": f'Bearer realm="cvparser"{reason}'}
 
 
 def _on_our_error(request: HTTPRequest, error: CVParserError) -> Response[bytes]:

@@ -16,12 +16,15 @@ from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
+from cvparser.application.read_job import ReadJob
+from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import JobId
+from cvparser.entrypoints.http.access import needs, socket_needs, use_cases
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, JobIdInPath, problems
 from cvparser.entrypoints.http.problems import CLOSE_CODE, json_of, problem_of
-from cvparser.entrypoints.http.routes import UNCACHED, job_id_of, service_of
+from cvparser.entrypoints.http.routes import UNCACHED, job_id_of
 from cvparser.entrypoints.http.schemas import API, StatusBody
 
 #: Milliseconds after which a client whose connection broke connects again.
@@ -43,54 +46,58 @@ TOLD_ALL = {
     operation_class=Documented,
     cache_control=UNCACHED,
     media_type="text/event-stream",
-    responses=problems(404, 410) | TOLD_ALL,
+    responses=problems(401, 403, 404, 410) | TOLD_ALL,
     tags=["read"],
+    **needs(Scope.READ, takes_ticket=True),
 )
-async def job_events(job_id: JobIdInPath, request: HTTPRequest, state: State) -> ServerSentEvent | Response[None]:
+async def job_events(job_id: JobIdInPath, request: HTTPRequest) -> ServerSentEvent | Response[None]:
     """Server-sent events: the job as it stands, then each move, up to its end.
 
     A connection that breaks is made again by the client, and begins with the job as it stands then. A job that is
     deleted meanwhile ends with an event `problem`. An event's id is the status that it tells.
     """
     found = job_id_of(job_id)
-    job = await service_of(state).read_job.status(found)
+    read_job = use_cases(request).read_job
+    job = await read_job.status(found)
     if job.is_final and request.headers.get("last-event-id") == job.status:
         return Response(None, status_code=HTTP_204_NO_CONTENT)
-    return ServerSentEvent(_events(state, found))
+    return ServerSentEvent(_events(read_job, found))
 
 
-async def _events(state: State, job_id: JobId) -> AsyncGenerator[ServerSentEventMessage, None]:
-    async with aclosing(_moves(state, job_id)) as moves:
+async def _events(read_job: ReadJob, job_id: JobId) -> AsyncGenerator[ServerSentEventMessage, None]:
+    async with aclosing(_moves(read_job, job_id)) as moves:
         async for kind, told, body in moves:
             yield ServerSentEventMessage(data=body, event=kind, id=told, retry=RECONNECT_MS)
 
 
-@websocket(f"{API}/job/{{job_id:str}}/ws")
-async def job_socket(socket: WebSocket[object, object, State], job_id: JobIdInPath, state: State) -> None:
+@websocket(f"{API}/job/{{job_id:str}}/ws", **socket_needs(Scope.READ))
+async def job_socket(socket: WebSocket[object, object, State], job_id: JobIdInPath) -> None:
     """Send the job as it stands, then each move, up to its end; what the client sends is not looked at."""
     await socket.accept()
     try:
-        found = job_id_of(job_id)
-        await service_of(state).read_job.status(found)
+        read_job, found = use_cases(socket).read_job, job_id_of(job_id)
+        await read_job.status(found)
     except CVParserError as error:
         problem = problem_of(error)
         await socket.send_text(json_of(problem).decode())
         await socket.close(code=CLOSE_CODE + problem.status, reason=problem.code)
         return
     # What is sent is read all the same: nothing else tells that a client left, and its pongs come the same way.
-    await send_websocket_stream(socket, _bodies(state, found), listen_for_disconnect=True, warn_on_data_discard=False)
+    await send_websocket_stream(
+        socket, _bodies(read_job, found), listen_for_disconnect=True, warn_on_data_discard=False
+    )
 
 
-async def _bodies(state: State, job_id: JobId) -> AsyncGenerator[str, None]:
-    async with aclosing(_moves(state, job_id)) as moves:
+async def _bodies(read_job: ReadJob, job_id: JobId) -> AsyncGenerator[str, None]:
+    async with aclosing(_moves(read_job, job_id)) as moves:
         async for *_, body in moves:
             yield body
 
 
-async def _moves(state: State, job_id: JobId) -> AsyncGenerator[tuple[str, str, str], None]:
+async def _moves(read_job: ReadJob, job_id: JobId) -> AsyncGenerator[tuple[str, str, str], None]:
     """Yield the kind, the id and the JSON of everything that is sent."""
     try:
-        async with aclosing(service_of(state).read_job.follow(job_id)) as jobs:
+        async with aclosing(read_job.follow(job_id)) as jobs:
             async for job in jobs:
                 yield "status", job.status, StatusBody.of(job).model_dump_json()
     except CVParserError as error:

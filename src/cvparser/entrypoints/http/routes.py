@@ -14,9 +14,11 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from litestar.types import ExceptionHandlersMap
 
 from cvparser.deadline import within
+from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
+from cvparser.entrypoints.http.access import needs, use_cases
 from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
 from cvparser.entrypoints.http.documented import (
     DEPRECATION,
@@ -67,14 +69,14 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
             user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
         )
         with answered_in_time(state):
-            return await service_of(state).submit_job.file(
+            return await use_cases(request).submit_job.file(
                 upload.content, upload.file_name, submitter=submitter, mode=mode
             )
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
     with held(request) as body:
-        fields = await json_object(request, body, service_of(state).submit_job.fields)
+        fields = await json_object(request, body, use_cases(request).submit_job.fields)
         text = text_field(fields, "text")
         submitter, mode = check_fields(
             user_id=text_field(fields, "user_id"),
@@ -84,7 +86,7 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
         if text is None:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
-            return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
+            return await use_cases(request).submit_job.text(text, submitter=submitter, mode=mode)
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
@@ -98,8 +100,9 @@ def _accepted(job: Job) -> Response[SubmissionBody]:
     operation_class=TakesFile,
     summary="Submit a CV as a file",
     response_headers=[LOCATION],
-    responses=problems(403, 408, 413, 415, 422),
+    responses=problems(401, 403, 408, 413, 415, 422),
     tags=["submit"],
+    **needs(Scope.SUBMIT),
 )
 async def parse_file_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """Answers at once with the id of a job that parses the CV in the background."""
@@ -113,8 +116,9 @@ async def parse_file_async(request: HTTPRequest, state: State) -> Response[Submi
     operation_class=TakesText,
     summary="Submit a CV as text",
     response_headers=[LOCATION],
-    responses=problems(403, 408, 413, 415, 422),
+    responses=problems(401, 403, 408, 413, 415, 422),
     tags=["submit"],
+    **needs(Scope.SUBMIT),
 )
 async def parse_text_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """Takes a formatted CV and free prose alike. Answers at once with the id of a job."""
@@ -128,13 +132,14 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
     operation_class=Documented,
     cache_control=UNCACHED,
     response_headers=[RETRY_AFTER],
-    responses=problems(404, 410, 503),
+    responses=problems(401, 403, 404, 410, 503),
     tags=["read"],
+    **needs(Scope.READ),
 )
-async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
+async def job_status(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[StatusBody]:
     """Poll after 1, 2 and 4 seconds, then every 5; or every 2 seconds, for 60 seconds at most."""
     with answered_in_time(state):
-        job = await service_of(state).read_job.status(job_id_of(job_id))
+        job = await use_cases(request).read_job.status(job_id_of(job_id))
     return Response(StatusBody.of(job), headers=_look_again(job))
 
 
@@ -144,13 +149,14 @@ async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
     response_description="The result.",
     operation_class=Documented,
     cache_control=UNCACHED,
-    responses=problems(404, 409, 410, 503) | STILL_PROCESSING,
+    responses=problems(401, 403, 404, 409, 410, 503) | STILL_PROCESSING,
     tags=["read"],
+    **needs(Scope.READ),
 )
-async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
+async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[ResultBody]:
     """The result once the job has ended in success; its status, with 202, while it is processing."""
     with answered_in_time(state):
-        job, parsed = await service_of(state).read_job.result(job_id_of(job_id))
+        job, parsed = await use_cases(request).read_job.result(job_id_of(job_id))
     if parsed is None:
         # Any: the handler's type documents its 200, and 202 is documented beside it.
         processing: Response[Any] = Response(
@@ -165,13 +171,14 @@ async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
     summary="Delete a job",
     operation_class=Documented,
     response_description="Nothing of the job is left.",
-    responses=problems(403, 404),
+    responses=problems(401, 403, 404),
     tags=["erase"],
+    **needs(Scope.ERASE),
 )
-async def delete_job(job_id: JobIdInPath, state: State) -> None:
+async def delete_job(job_id: JobIdInPath, request: HTTPRequest, state: State) -> None:
     """Removes the job, its result and its stored file for good. Later reads answer 410."""
     with answered_in_time(state):
-        await service_of(state).erase_job(job_id_of(job_id))
+        await use_cases(request).erase_job(job_id_of(job_id))
 
 
 def _deprecation(state: State, successor: str) -> dict[str, str]:
@@ -200,15 +207,16 @@ def _problems_say_so(successor: str) -> ExceptionHandlersMap:
     response_description="The result.",
     cache_control=UNCACHED,
     response_headers=DEPRECATION,
-    responses=problems(403, 408, 409, 410, 413, 415, 422),
+    responses=problems(401, 403, 408, 409, 410, 413, 415, 422),
     exception_handlers=_problems_say_so(f"{API}/parse-file-async"),
     deprecated=True,
     tags=["deprecated"],
+    **needs(Scope.SUBMIT, Scope.READ),
 )
 async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]:
     """As its async successor, but answers with the result once the job has ended."""
     _require_blocking(state)
-    return await _ended(await _submit_file(request, state), state, successor=f"{API}/parse-file-async")
+    return await _ended(await _submit_file(request, state), request, successor=f"{API}/parse-file-async")
 
 
 @post(
@@ -219,15 +227,16 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
     response_description="The result.",
     cache_control=UNCACHED,
     response_headers=DEPRECATION,
-    responses=problems(403, 408, 409, 410, 413, 415, 422),
+    responses=problems(401, 403, 408, 409, 410, 413, 415, 422),
     exception_handlers=_problems_say_so(f"{API}/parse-text-async"),
     deprecated=True,
     tags=["deprecated"],
+    **needs(Scope.SUBMIT, Scope.READ),
 )
 async def parse_text(request: HTTPRequest, state: State) -> Response[ResultBody]:
     """As its async successor, but answers with the result once the job has ended."""
     _require_blocking(state)
-    return await _ended(await _submit_text(request, state), state, successor=f"{API}/parse-text-async")
+    return await _ended(await _submit_text(request, state), request, successor=f"{API}/parse-text-async")
 
 
 def _require_blocking(state: State) -> None:
@@ -235,13 +244,13 @@ def _require_blocking(state: State) -> None:
         raise EndpointGoneError
 
 
-async def _ended(job: Job, state: State, *, successor: str) -> Response[ResultBody]:
-    read_job = service_of(state).read_job
+async def _ended(job: Job, request: HTTPRequest, *, successor: str) -> Response[ResultBody]:
+    read_job = use_cases(request).read_job
     await read_job.end(job.id)
     ended, parsed = await read_job.result(job.id)
     if parsed is None:
         raise JobUnknownError
-    return Response(ResultBody.of(ended, parsed), headers=_deprecation(state, successor))
+    return Response(ResultBody.of(ended, parsed), headers=_deprecation(request.app.state, successor))
 
 
 def _look_again(job: Job) -> dict[str, str]:

@@ -145,6 +145,13 @@ class ProblemBody(Body):
     error_code: str | None = Field(None, description="Why a job failed.")
 
 
+class TicketBody(Body):
+    """What lets a browser follow a job once."""
+
+    ticket: str = Field(description="For the query of an event stream or a WebSocket: `?ticket=...`.")
+    expires_in: int = Field(description="Seconds in which it can be used, once.", examples=[30])
+
+
 class HealthBody(Body):
     """Whether the service is well."""
 
@@ -163,7 +170,9 @@ class StatsBody(Body):
     failed_rate: float | None = Field(description="Share of the ended ones that failed.", examples=[0.0126])
     unfinished_jobs: int = Field(description="Whenever they came.", examples=[3])
     oldest_unfinished_seconds: float = Field(examples=[1.72])
-    queue_depth: int | None = Field(description="Ids that wait for a worker; null while the queue is away.")
+    queue_depth: int | None = Field(
+        description="Ids that wait for a worker; null while the queue is away, and where others' ids wait too."
+    )
 
     @classmethod
     def of(cls, figures: Figures, window_seconds: int) -> Self:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError, JobErasedError, JobUnknownError
 from cvparser.domain.heartbeat import WorkerId
@@ -41,6 +42,8 @@ DEADLINE = timedelta(minutes=15)
 AGE = timedelta(hours=1)
 #: Who claims in these tests, and another who is heard.
 WORKER, WATCHER = WorkerId(UUID(int=1)), WorkerId(UUID(int=2))
+#: Two who have jobs of their own.
+OWNER, OTHER = Owner("acme"), Owner("auth0|64f1c2")
 PARSED = ParsedCV(
     profile=Profile(basics=Basics(profession="Veri Mühendisi", skills=("Python", "C++"))),
     cv_language="tr",
@@ -841,3 +844,101 @@ class JobRepositoryConformance(Conformance):
 
         assert stored.created_at == START.replace(microsecond=123_456)
         assert (await jobs.get(stored.id)).created_at == stored.created_at
+
+    async def test_an_owner_adds_and_sees_a_job_of_its_own(self, jobs: JobRepository) -> None:
+        mine = jobs.of(OWNER)
+
+        added = await mine.add(new_job())
+
+        assert (mine.owner, added.owner) == (OWNER, OWNER)
+        assert await mine.get(added.id) == added
+        assert await mine.newest(10) == [added]
+        assert (await jobs.get(added.id)).owner == OWNER
+
+    async def test_an_owner_cannot_add_a_job_for_another(self, jobs: JobRepository) -> None:
+        added = await jobs.of(OWNER).add(replace(new_job(), owner=OTHER))
+
+        assert added.owner == OWNER
+
+    @pytest.mark.parametrize("was", ["stored", "ended", "erased"])
+    async def test_a_job_of_another_owner_is_as_unknown_as_one_that_never_was(
+        self, jobs: JobRepository, was: str
+    ) -> None:
+        job, foreign = new_job(), jobs.of(OTHER)
+        await jobs.of(OWNER).add(job)
+        if was == "ended":
+            taken = await jobs.claim(job.id, LEASE, worker=WORKER)
+            assert taken is not None
+            await jobs.finish(job.id, fence=taken.fence, outcome=SUCCESS)
+        if was == "erased":
+            await jobs.of(OWNER).erase(job.id)
+
+        with pytest.raises(JobUnknownError):
+            await foreign.get(job.id)
+        with pytest.raises(JobUnknownError):
+            await foreign.erase(job.id)
+        assert await foreign.result(job.id) is None
+        assert await foreign.newest(10) == []
+        if was == "ended":
+            assert await jobs.of(OWNER).result(job.id) == PARSED
+
+    async def test_an_id_that_another_owner_has_is_not_added_again_and_not_shown(self, jobs: JobRepository) -> None:
+        job = new_job()
+        stored = await jobs.of(OWNER).add(job)
+
+        with pytest.raises(JobErasedError):
+            await jobs.of(OTHER).add(job)
+        assert await jobs.of(OWNER).get(job.id) == stored
+
+    async def test_an_owner_erases_its_own_job_and_hears_that_it_was_erased(self, jobs: JobRepository) -> None:
+        mine, job = jobs.of(OWNER), new_job()
+        await mine.add(job)
+
+        await mine.erase(job.id)
+        await mine.erase(job.id)
+
+        with pytest.raises(JobErasedError):
+            await mine.get(job.id)
+
+    async def test_the_figures_of_an_owner_count_its_jobs_alone(self, jobs: JobRepository, advance: Advance) -> None:
+        await jobs.of(OTHER).add(new_job())
+        advance(timedelta(seconds=5))
+        for _ in range(2):
+            await jobs.of(OWNER).add(new_job())
+        mine = jobs.of(OWNER)
+
+        assert await mine.backlog() == Backlog(jobs=2, age=timedelta(0), unclaimed_age=timedelta(0))
+        assert (await mine.statistics(window=timedelta(hours=1))).by_status[JobStatus.PROCESSING] == 2
+        assert (await jobs.backlog()).jobs == 3
+        assert (await jobs.of(Owner("nobody")).backlog()).jobs == 0
+
+    async def test_the_newest_of_an_owner_are_limited_after_others_were_left_out(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first = await jobs.of(OWNER).add(new_job())
+        advance(timedelta(seconds=1))
+        for _ in range(3):
+            await jobs.of(OTHER).add(new_job())
+
+        assert await jobs.of(OWNER).newest(1) == [first]
+
+    async def test_workers_take_the_jobs_of_every_owner_and_leave_them_theirs(self, jobs: JobRepository) -> None:
+        for owner in (OWNER, OTHER):
+            job = new_job()
+            await jobs.of(owner).add(job)
+            taken = await jobs.claim(job.id, LEASE, worker=WORKER)
+            assert taken is not None
+            ended = await jobs.finish(job.id, fence=taken.fence, outcome=FAILURE)
+
+            assert (taken.owner, ended.owner) == (owner, owner)
+            assert (await jobs.of(owner).get(job.id)).error_code == FAILURE.code
+
+    async def test_a_job_that_was_refused_before_it_came_is_unknown_to_owners(self, jobs: JobRepository) -> None:
+        job = new_job()
+        await jobs.expect_file(job.id, job.location)
+        await jobs.disown_files([job.id])
+
+        with pytest.raises(JobErasedError):
+            await jobs.of(OWNER).add(job)
+        with pytest.raises(JobUnknownError):
+            await jobs.of(OWNER).get(job.id)

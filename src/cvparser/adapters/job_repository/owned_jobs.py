@@ -1,0 +1,198 @@
+"""Jobs as they are asked for by an owner, or by whoever sees all: the same statements, with one condition more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository.database import Database
+from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
+from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.adapters.job_repository.times import DatabaseTime
+from cvparser.domain import job as rules
+from cvparser.domain.access.owner import Owner
+from cvparser.domain.errors import JobErasedError, JobUnknownError
+from cvparser.domain.job import Job, JobId, JobStatus, NewJob
+from cvparser.domain.profile import ParsedCV
+from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.ports.job_repository import OwnedJobs
+
+Columns = TypeVarTuple("Columns")
+
+
+class StoredJobs:
+    """The jobs of `owner`, or of all where that is None: the one place where rows are asked for by their owner."""
+
+    def __init__(self, database: Database, now: DatabaseTime, owner: Owner | None = None) -> None:
+        self._database = database
+        self._now = now
+        self._owner = owner
+
+    def of(self, owner: Owner) -> SqlAlchemyOwnedJobs:
+        """Return those of one owner."""
+        return SqlAlchemyOwnedJobs(self._database, self._now, owner)
+
+    async def add(self, new: NewJob) -> Job:
+        """As the port's."""
+        stored: list[Job] = []
+        job_owner = new.owner if self._owner is None else self._owner
+
+        def step(connection: Connection) -> None:
+            job = rules.submit(replace(new, owner=job_owner), self._now(connection))
+            expected_files.hold(connection, job)
+            if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
+                # The file may have come after it was disowned.
+                expected_files.note(connection, job.id, job.location, at=self._now(connection))
+                raise JobErasedError
+            if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
+                stored.append(job)
+            else:
+                stored.append(_present(connection, job.id, owner=self._owner))
+
+        await self._database.write_with_others(step)
+        return stored[-1]
+
+    async def get(self, job_id: JobId) -> Job:
+        """As the port's."""
+        asked = self._asked(job_id)
+
+        def step(connection: Connection) -> Job:
+            row = connection.execute(self._wanted(_SELECT), asked).one_or_none()
+            if row is None:
+                raise self._absence(connection, job_id)
+            return job_of(row)
+
+        return await self._database.read(step, owner=self._owner)
+
+    async def result(self, job_id: JobId) -> ParsedCV | None:
+        """As the port's."""
+        asked = self._asked(job_id)
+        parsed = await self._database.read(
+            lambda connection: connection.execute(self._wanted(_SELECT_RESULT), asked).scalar(), owner=self._owner
+        )
+        return None if parsed is None else ParsedCV.model_validate(parsed)
+
+    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+        """As the port's."""
+        wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
+        if status is not None:
+            wanted = wanted.where(parsed_cv.c.status == status.value)
+        wanted = self._of_owner(wanted)
+        return await self._database.read(
+            lambda connection: [job_of(row) for row in connection.execute(wanted)], owner=self._owner
+        )
+
+    async def backlog(self) -> Backlog:
+        """As the port's."""
+        oldest = func.min(parsed_cv.c.created_at)
+        wanted = self._of_owner(
+            select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(IS_PROCESSING)
+        )
+
+        def step(connection: Connection) -> Backlog:
+            jobs, since, unclaimed_since = connection.execute(wanted).one()
+            now = self._now(connection)
+            return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
+
+        return await self._database.read(step, owner=self._owner)
+
+    async def statistics(self, *, window: timedelta) -> JobStatistics:
+        """As the port's."""
+        columns = (func.count(), func.avg(parsed_cv.c.processing_time_seconds), func.sum(parsed_cv.c.crashes))
+        wanted = self._of_owner(select(parsed_cv.c.status, *columns).group_by(parsed_cv.c.status))
+
+        def step(connection: Connection) -> Sequence[Any]:
+            since = self._now(connection) - window
+            return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
+
+        rows = await self._database.read(step, owner=self._owner)
+        counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
+        took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
+        return JobStatistics(
+            by_status={status: counts.get(status, 0) for status in JobStatus},
+            average_processing_time=None if took is None else timedelta(seconds=took),
+            expired_leases=sum(crashes for _, _, _, crashes in rows),
+        )
+
+    async def erase(self, job_id: JobId) -> None:
+        """As the port's."""
+        asked = self._asked(job_id)
+
+        def step(connection: Connection) -> None:
+            erased = connection.execute(_DELETE[self._owner is not None], asked).scalar()
+            if erased is not None:
+                values = {"id": job_id, "erased_at": self._now(connection), "owner": erased}
+                connection.execute(insert(erased_job), values)
+                expected_files.forget(connection, [job_id])
+            elif isinstance(absence := self._absence(connection, job_id), JobUnknownError):
+                raise absence
+
+        await self._database.write_perhaps_twice(step, owner=self._owner)
+        await self._database.scrub(has_erased=True)
+
+    def _asked(self, job_id: JobId) -> dict[str, object]:
+        return {"job_id": job_id} if self._owner is None else {"job_id": job_id, "asking": self._owner}
+
+    def _wanted(self, statements: tuple[Select[Any], Select[Any]]) -> Select[Any]:
+        return statements[self._owner is not None]
+
+    def _of_owner(self, wanted: Select[*Columns]) -> Select[*Columns]:
+        return wanted if self._owner is None else wanted.where(parsed_cv.c.owner == self._owner)
+
+    def _absence(self, connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:
+        found = connection.execute(_ERASED, {"job_id": job_id}).one_or_none()
+        is_ours = found is not None and self._owner in {None, found.owner}
+        return JobErasedError() if is_ours else JobUnknownError()
+
+
+class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
+    """The jobs of one owner, in a database."""
+
+    def __init__(self, database: Database, now: DatabaseTime, owner: Owner) -> None:
+        super().__init__(database, now, owner)
+        self._name = owner
+
+    @property
+    def owner(self) -> Owner:
+        return self._name
+
+
+#: Spelt out, not bound: only then a database sees that its index of unfinished jobs will do.
+IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
+_IS_IT = parsed_cv.c.id == bindparam("job_id")
+_IS_OWNERS = parsed_cv.c.owner == bindparam("asking")
+
+# Built once: building a statement of twenty columns costs more than running it.
+_INSERT = {
+    "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
+    "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
+}
+#: Each for all owners, and for one.
+_SELECT = (select(*JOB_COLUMNS).where(_IS_IT), select(*JOB_COLUMNS).where(_IS_IT, _IS_OWNERS))
+_SELECT_RESULT = (
+    select(parsed_cv.c.parsed_data).where(_IS_IT),
+    select(parsed_cv.c.parsed_data).where(_IS_IT, _IS_OWNERS),
+)
+_DELETE = (
+    delete(parsed_cv).where(_IS_IT).returning(parsed_cv.c.owner),
+    delete(parsed_cv).where(_IS_IT, _IS_OWNERS).returning(parsed_cv.c.owner),
+)
+_ERASED = select(erased_job.c.id, erased_job.c.owner).where(erased_job.c.id == bindparam("job_id"))
+
+
+def _present(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Job:
+    """Return the job that has this id already; a job of another owner is as one that was erased."""
+    job = job_of(connection.execute(_SELECT[False], {"job_id": job_id}).one())
+    if owner not in {None, job.owner}:
+        raise JobErasedError
+    return job
+
+
+def _age(since: datetime | None, now: datetime) -> timedelta | None:
+    return None if since is None else now - since
