@@ -254,7 +254,8 @@ class Composition:
 
     @cached_property
     def check_readiness(self) -> CheckReadiness:
-        return CheckReadiness(jobs=self.jobs, files=self.files)
+        works_elsewhere = self.settings.redis_url is not None
+        return CheckReadiness(jobs=self.jobs, reports=self.jobs, files=self.files, works_elsewhere=works_elsewhere)
 
     @cached_property
     def recover_jobs(self) -> RecoverJobs:

@@ -76,6 +76,7 @@ class ShowMetrics:
             "oldest_processing_seconds": figures.oldest_s,
             "leases_expired_of_the_last_hour": figures.statistics.expired_leases,
         }
+        gauges["worker_alive"] = float(await self._jobs.is_worker_heard())
         if figures.queue_depth is not None:
             gauges["queue_depth"] = figures.queue_depth
         if self._paying:

@@ -106,6 +106,10 @@ class NewJob:
     file_name: str | None
     #: How long after it was stored the job is given up.
     deadline: timedelta
+    #: The span of whoever submits, as W3C Trace Context writes it; None without one.
+    traceparent: str | None = None
+    #: The ended job that this one tries again; None for a first try.
+    retry_of: JobId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,10 @@ class Job:
     updated_at: datetime
     #: After this the job is given up.
     deadline_at: datetime
+    #: The span of whoever submitted it, as W3C Trace Context writes it; None without one.
+    traceparent: str | None = None
+    #: The ended job that this one tries again; None for a first try.
+    retry_of: JobId | None = None
     #: What the world sees.
     status: JobStatus = JobStatus.PROCESSING
     #: Raised by every claim; 0 = never claimed.
@@ -188,6 +196,8 @@ def submit(new: NewJob, now: datetime) -> Job:
         created_at=now,
         updated_at=now,
         deadline_at=now + new.deadline,
+        traceparent=new.traceparent,
+        retry_of=new.retry_of,
     )
 
 

@@ -184,6 +184,10 @@ class JobReports(Protocol):
         """Return how many jobs have not ended, and how long ago the oldest of them came."""
 
     @abstractmethod
+    async def is_worker_heard(self) -> bool:
+        """Return by `domain.heartbeat.is_heard` whether any worker is alive, as far as `renew` noted."""
+
+    @abstractmethod
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         """Return how the jobs fared that came at most `window` ago, every status counted."""
 

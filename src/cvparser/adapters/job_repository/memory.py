@@ -14,7 +14,7 @@ from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
-from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder
+from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
@@ -138,6 +138,9 @@ class MemoryJobRepository(JobRepository):
             age=max((now - job.created_at for job in unfinished), default=None),
             unclaimed_age=max((now - job.created_at for job in unfinished if not job.fence), default=None),
         )
+
+    async def is_worker_heard(self) -> bool:
+        return is_heard(self._now(), last=self._last)
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         since = self._now() - window

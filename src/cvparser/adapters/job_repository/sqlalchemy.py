@@ -30,7 +30,7 @@ from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
+from cvparser.adapters.job_repository.heartbeats import any_is_heard, holder_is_known, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -228,6 +228,9 @@ class SqlAlchemyJobRepository(JobRepository):
             return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
 
         return await self._database.read(step)
+
+    async def is_worker_heard(self) -> bool:
+        return await self._database.read(lambda connection: any_is_heard(connection, self._now(connection)))
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         wanted = select(

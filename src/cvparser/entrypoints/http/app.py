@@ -7,33 +7,35 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from types import FrameType
-from typing import cast
+from typing import TypeVar, cast
 
 import uvicorn
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.bounds import Bounds
-from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
-from cvparser.entrypoints.http.figures import FIGURES, metrics
+from cvparser.entrypoints.http.documented import LocatedDocument
+from cvparser.entrypoints.http.figures import FIGURES
+from cvparser.entrypoints.http.figures_server import figures_served
 from cvparser.entrypoints.http.guard import Guard
-from cvparser.entrypoints.http.health import HEALTH, live
+from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
+from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
+from cvparser.entrypoints.unknown_variables import warn_of_unknown_variables
 from cvparser.service import running
 from cvparser.settings import Settings
 
@@ -52,6 +54,7 @@ FINISH_S = 4
 #: Bytes that a WebSocket's client may send at once; nothing is expected of it.
 MAX_MESSAGE = 1_024
 
+T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
 _DESCRIPTION = (
@@ -70,12 +73,16 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with _reported(opening(settings)) as service:
-            app.state.service = service
+        async with AsyncExitStack() as stack:
+            app.state.service = service = await stack.enter_async_context(_reported(opening(settings)))
+            port = settings.service_metrics_port
+            if port is not None:
+                figures = figures_served(service, settings, port, setting="service_metrics_port")
+                await stack.enter_async_context(_reported(figures))
             yield
 
     return Litestar(
-        route_handlers=[*ROUTES, *PUSH, *FIGURES, *HEALTH, *PAGES],
+        route_handlers=[*ROUTES, *PUSH, *(FIGURES if settings.service_metrics_port is None else ()), *HEALTH, *PAGES],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds}),
         exception_handlers=EXCEPTION_HANDLERS,
@@ -84,7 +91,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             version="1",
             description=_DESCRIPTION,
             path="/openapi.json",
-            render_plugins=[JsonRenderPlugin(path="/")],
+            render_plugins=[LocatedDocument(path="/")],
         ),
         logging_config=None,
         request_max_body_size=None,
@@ -92,48 +99,15 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
 
 @asynccontextmanager
-async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterator[Service]:
+async def _reported(opened: AbstractAsyncContextManager[T]) -> AsyncIterator[T]:
     """Log what keeps the service from starting, in the words for its operator."""
     async with AsyncExitStack() as stack:
         try:
-            service = await stack.enter_async_context(opened)
+            entered = await stack.enter_async_context(opened)
         except CVParserError as error:
             _log.critical("The service cannot start. %s [%s]", error.message, error.code)
             raise
-        yield service
-
-
-def figures_server(service: Service, settings: Settings, *, port: int, finish_s: int) -> uvicorn.Server:
-    """Return a server of the figures of `service`, for a process that serves nothing else.
-
-    Requests get `finish_s` seconds to finish at its end.
-    """
-    app = Litestar(
-        route_handlers=[metrics, live],
-        state=State({"service": service, "settings": settings}),
-        exception_handlers=EXCEPTION_HANDLERS,
-        openapi_config=None,
-        logging_config=None,
-    )
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        timeout_graceful_shutdown=finish_s,
-    )
-    return _SignalFreeServer(config)
-
-
-class _SignalFreeServer(uvicorn.Server):
-    """Leaves signals to the process that it is a small part of."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+        yield entered
 
 
 class _DrainingServer(uvicorn.Server):
@@ -160,6 +134,7 @@ def serve(settings: Settings, opening: Opening = running) -> None:
         ConfigurationError: `settings` want more connections than this process may open files.
     """
     set_up_logs(settings.log_level, settings.log_format)
+    warn_of_unknown_variables()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # uvicorn raises the signal again once it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -180,13 +155,16 @@ def serve(settings: Settings, opening: Opening = running) -> None:
 def server_of(app: Litestar, settings: Settings) -> uvicorn.Server:
     """Return the server of `app`, with what stands before it."""
     bounds: Bounds = app.state.bounds
+    proxies = TrustedProxies(settings)
     config = uvicorn.Config(
-        Guard(app, bounds=bounds, callers=Callers(settings)),
+        Guard(app, bounds=bounds, settings=settings),
         host=settings.host,
         port=settings.port,
-        http=cast("type[asyncio.Protocol]", partial(GuardedConnection, connections=bounds.connections)),
-        ws=cast("type[asyncio.Protocol]", partial(GuardedSocket, connections=bounds.connections)),
-        # A peer is the address of its socket, whatever its headers say.
+        http=cast(
+            "type[asyncio.Protocol]", partial(GuardedConnection, connections=bounds.connections, proxies=proxies)
+        ),
+        ws=cast("type[asyncio.Protocol]", partial(GuardedSocket, connections=bounds.connections, proxies=proxies)),
+        # The guard looks at them: uvicorn would believe more than is safe.
         proxy_headers=False,
         ws_max_size=MAX_MESSAGE,
         loop="uvloop",

@@ -15,7 +15,15 @@ from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.problems import problem_of
-from cvparser.entrypoints.http.schemas import API, HealthBody, ResultBody, StatsBody, StatusBody, SubmissionBody
+from cvparser.entrypoints.http.schemas import (
+    API,
+    HealthBody,
+    ReadinessBody,
+    ResultBody,
+    StatsBody,
+    StatusBody,
+    SubmissionBody,
+)
 
 Examples = Mapping[str, Mapping[str, Any]]
 
@@ -116,7 +124,12 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
             queue_depth=1,
         )
     },
-    "HealthBody": {"well": HealthBody(status="ready")},
+    "HealthBody": {"well": HealthBody(status="live")},
+    "ReadinessBody": {
+        "workers elsewhere": ReadinessBody(status="ready", workers="alive"),
+        "no worker": ReadinessBody(status="ready", workers="none"),
+        "one process": ReadinessBody(status="ready"),
+    },
 }
 
 #: Errors that show what a problem of each status looks like; of 400 each operation has its own.

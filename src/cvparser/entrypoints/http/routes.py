@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AbstractContextManager
 from datetime import UTC
 from email.utils import format_datetime
@@ -17,6 +18,7 @@ from cvparser.deadline import within
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
+from cvparser.entrypoints.correlation import present_traceparent
 from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
 from cvparser.entrypoints.http.documented import (
     DEPRECATION,
@@ -30,11 +32,14 @@ from cvparser.entrypoints.http.documented import (
     problems,
 )
 from cvparser.entrypoints.http.errors import EndpointGoneError
+from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import problem_response
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
 from cvparser.service import Service
 from cvparser.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 #: Seconds after which a job that is processing may be looked at again.
 LOOK_AGAIN_S = 1
@@ -68,7 +73,11 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
         )
         with answered_in_time(state):
             return await service_of(state).submit_job.file(
-                upload.content, upload.file_name, submitter=submitter, mode=mode
+                upload.content,
+                upload.file_name,
+                submitter=submitter,
+                mode=mode,
+                traceparent=present_traceparent(),
             )
 
 
@@ -84,11 +93,15 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
         if text is None:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
-            return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
+            return await service_of(state).submit_job.text(
+                text, submitter=submitter, mode=mode, traceparent=present_traceparent()
+            )
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
-    return Response(SubmissionBody.of(job), headers={"Location": job_path(job)})
+    _log.info("[HTTP] Took in job: %.8s...", job.id, extra={"job_id": str(job.id)})
+    found_at = location(job_path(job))
+    return Response(SubmissionBody.of(job, found_at=found_at), headers={"Location": found_at})
 
 
 @post(
@@ -179,7 +192,7 @@ def _deprecation(state: State, successor: str) -> dict[str, str]:
     return {
         "Deprecation": DEPRECATED_AT,
         "Sunset": format_datetime(sunset, usegmt=True),
-        "Link": f'<{successor}>; rel="successor-version"',
+        "Link": f'<{location(successor)}>; rel="successor-version"',
     }
 
 

@@ -141,6 +141,16 @@ class JobRepositoryConformance(Conformance):
         assert stored == submit(job, START)
         assert await jobs.get(job.id) == stored
 
+    async def test_a_stored_job_tells_where_it_came_from(self, jobs: JobRepository) -> None:
+        first = await jobs.add(new_job())
+        traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        again = replace(new_job(), traceparent=traceparent, retry_of=first.id)
+
+        await jobs.add(again)
+
+        stored = await jobs.get(again.id)
+        assert (stored.traceparent, stored.retry_of) == (traceparent, first.id)
+
     async def test_adding_the_same_job_again_changes_nothing(self, jobs: JobRepository, advance: Advance) -> None:
         job = new_job()
         held = await claimed(jobs, job)
@@ -177,6 +187,20 @@ class JobRepositoryConformance(Conformance):
         await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
 
         assert [job.id for job in await jobs.newest(10, status=JobStatus.FAILED)] == [held.id]
+
+    async def test_a_worker_is_heard_for_half_a_lease_after_each_sign_of_life(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        assert not await jobs.is_worker_heard()
+
+        await jobs.renew({}, lease=LEASE, worker=WATCHER)
+        advance(LEASE / 2 - timedelta(seconds=1))
+        assert await jobs.is_worker_heard()
+
+        advance(timedelta(seconds=1))
+        assert not await jobs.is_worker_heard()
+        await jobs.renew({}, lease=LEASE, worker=WORKER)
+        assert await jobs.is_worker_heard()
 
     async def test_of_concurrent_claims_one_succeeds(self, jobs: JobRepository) -> None:
         job = new_job()
