@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from cvparser import adapter_choice as choose
 from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
@@ -243,6 +244,10 @@ class Composition:
     @cached_property
     def read_job(self) -> ReadJob:
         return ReadJob(jobs=self.jobs, events=self.events)
+
+    @cached_property
+    def cancel_job(self) -> CancelJob:
+        return CancelJob(jobs=self.jobs, events=self.events, metrics=self.metrics, keep_files=self.keep_files)
 
     @cached_property
     def erase_job(self) -> EraseJob:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dependency_injector import containers, providers
 
+from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.read_job import ReadJob
@@ -26,6 +27,7 @@ class Service:
     submit_job: SubmitJob
     read_job: ReadJob
     erase_job: EraseJob
+    cancel_job: CancelJob
     ready: CheckReadiness
     show_metrics: ShowMetrics
     #: Gives the media type and the page of what was counted in this process, and of the gauges that it is given.
@@ -43,6 +45,7 @@ class Container(containers.DeclarativeContainer):
         Service,
         submit_job=composition.provided.submit_job,
         read_job=composition.provided.read_job,
+        cancel_job=composition.provided.cancel_job,
         erase_job=composition.provided.erase_job,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,

@@ -363,6 +363,13 @@ class JobDeadlineError(JobError):
     default_message = "The job was not finished in time. Send the CV again."
 
 
+class JobCancelledError(JobError):
+    """Somebody who may end the job has done so."""
+
+    code = "cancelled"
+    default_message = "The job was cancelled. Send the CV again if its profile is wanted after all."
+
+
 class UnavailableError(CVParserError):
     """Something that cvparser needs is away; the same call may succeed later."""
 

@@ -7,7 +7,7 @@
 
 `success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
 fence, and only the holder of the newest fence may end the job (Kleppmann, "How to do distributed locking", 2016).
-The deadline ends a job whoever holds it.
+The deadline ends a job whoever holds it, and so does who cancels it.
 The rules are functions of a job and a time; whoever stores jobs applies them atomically.
 """
 
@@ -21,7 +21,7 @@ from typing import Final, NewType
 from uuid import UUID
 
 from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
+from cvparser.domain.errors import CVParserError, FencedOutError, JobCancelledError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder, WorkerId
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -303,6 +303,14 @@ def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
     """
     _require_holder(job, fence)
     return _ended(job, now, outcome)
+
+
+def cancel(job: Job, now: datetime) -> Job:
+    """Return the job as failed because somebody no longer wants it, whoever holds it; an ended one as it is.
+
+    Who worked on it is fenced out, and what the claim used of a language model is not known.
+    """
+    return job if job.is_final else _ended(job, now, Failure.of(JobCancelledError()))
 
 
 def give_up(job: Job, now: datetime, holder: Holder = Holder.GONE) -> Job | None:

@@ -94,6 +94,17 @@ class JobLifecycle(Protocol):
         """
 
     @abstractmethod
+    async def cancel(self, job_id: JobId) -> Job:
+        """End the job by `domain.job.cancel` and give it as it is then. Again, or of an ended job: a no-op.
+
+        Who worked on it is fenced out.
+
+        Raises:
+            JobUnknownError: never stored.
+            JobErasedError: erased.
+        """
+
+    @abstractmethod
     async def erase(self, job_id: JobId) -> None:
         """Remove the job and its result for good; keep no more than that the id was erased. Again: a no-op.
 

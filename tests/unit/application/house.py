@@ -18,6 +18,7 @@ from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cancel_job import CancelJob
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
@@ -124,6 +125,7 @@ class House:
         )
         self.read = ReadJob(jobs=jobs, events=events)
         self.erase = EraseJob(jobs=jobs, files=files, events=events)
+        self.cancel = CancelJob(jobs=jobs, events=events, metrics=metrics, keep_files=keep_files)
         self.recover = RecoverJobs(
             jobs=jobs,
             queue=self.queue,

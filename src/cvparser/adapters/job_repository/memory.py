@@ -104,6 +104,10 @@ class MemoryJobRepository(JobRepository):
             self._results[job_id] = outcome.parsed
         return ended
 
+    async def cancel(self, job_id: JobId) -> Job:
+        await self.get(job_id)
+        return self._change(job_id, lambda job: rules.cancel(job, self._now()))
+
     async def give_up(self, limit: int) -> Sequence[Job]:
         now = self._now()
         ended = [given for job in self._oldest() if (given := rules.give_up(job, now, self._holder(job, now)))][:limit]

@@ -189,6 +189,18 @@ class SqlAlchemyJobRepository(JobRepository):
             job_id, lambda job, now: rules.finish(job, now, fence=fence, outcome=outcome), parsed_data=parsed
         )
 
+    async def cancel(self, job_id: JobId) -> Job:
+        def step(connection: Connection) -> Job:
+            job = _select_for_update(connection, job_id)
+            if job is None:
+                raise _absence(connection, job_id)
+            cancelled = rules.cancel(job, self._now(connection))
+            if cancelled != job:
+                _save(connection, cancelled)
+            return cancelled
+
+        return await self._database.write_perhaps_twice(step)
+
     async def give_up(self, limit: int) -> Sequence[Job]:
         given_up: dict[JobId, Job] = {}
 

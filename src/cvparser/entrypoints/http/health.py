@@ -37,8 +37,8 @@ async def live() -> HealthBody:
 async def ready(state: State) -> Response[ReadinessBody]:
     """Send no traffic while this answers 503: jobs or files cannot be reached.
 
-    `workers` is `none` while no worker is alive: submissions are taken all the same, results are read, and jobs wait. It is left out
-    where jobs are worked on in this process.
+    `workers` is `none` while no worker is alive: submissions are taken all the same, results are read, and jobs wait.
+    It is left out where jobs are worked on in this process.
     """
     with answered_in_time(state):
         readiness = await service_of(state).ready()

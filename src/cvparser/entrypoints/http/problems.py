@@ -49,6 +49,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobUnknownError: HTTPStatus.NOT_FOUND,
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
+    errors.JobCancelledError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }

@@ -187,6 +187,25 @@ async def delete_job(job_id: JobIdInPath, state: State) -> None:
         await service_of(state).erase_job(job_id_of(job_id))
 
 
+@post(
+    f"{API}/job/{{job_id:str}}/cancel",
+    status_code=HTTP_200_OK,
+    summary="Cancel a job",
+    response_description="The job as it has ended: as `failed` by this, or as it had before.",
+    operation_class=Documented,
+    cache_control=UNCACHED,
+    responses=problems(403, 404, 410),
+    tags=["erase"],
+)
+async def cancel_job(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
+    """Ends a job that waits or is worked on as `failed`, code `cancelled`. An ended job stays as it is.
+
+    Its document stays until the job is deleted, as that of any job that failed.
+    """
+    with answered_in_time(state):
+        return Response(StatusBody.of(await service_of(state).cancel_job(job_id_of(job_id))))
+
+
 def _deprecation(state: State, successor: str) -> dict[str, str]:
     sunset = cast("Settings", state.settings).blocking_sunset.astimezone(UTC)
     return {
@@ -275,6 +294,7 @@ ROUTES = [
     job_status,
     job_result,
     delete_job,
+    cancel_job,
     parse_file,
     parse_text,
 ]
