@@ -25,6 +25,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.retry_job import RetryJob
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
@@ -240,6 +241,10 @@ class Composition:
             deadline=timedelta(seconds=self.settings.job_deadline_s),
             store_by_id=self.settings.store_by_id,
         )
+
+    @cached_property
+    def retry_job(self) -> RetryJob:
+        return RetryJob(jobs=self.jobs, files=self.files, submit_job=self.submit_job)
 
     @cached_property
     def read_job(self) -> ReadJob:

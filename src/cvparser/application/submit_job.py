@@ -101,6 +101,22 @@ class SubmitJob:
         )
         return await self._submit(submission, submitter, mode)
 
+    async def again(self, origin: Job, content: bytes) -> Job:
+        """Take the document of an ended job in once more, as a new job of the same sender that names its origin.
+
+        Raises:
+            BusyError, StorageUnavailableError: nothing was stored.
+        """
+        submission = _Submission(
+            content=content,
+            document_type=origin.document_type,
+            file_name=origin.file_name,
+            traceparent=None,
+            retry_of=origin.id,
+        )
+        submitter = Submitter(user_id=origin.user_id, session_id=origin.session_id)
+        return await self._submit(submission, submitter, origin.parse_mode)
+
     async def fields(self, body: bytes) -> dict[str, Any]:
         """Return the fields of a submission that `body`, a JSON object, holds.
 

@@ -363,6 +363,13 @@ class JobDeadlineError(JobError):
     default_message = "The job was not finished in time. Send the CV again."
 
 
+class JobNotEndedError(JobError):
+    """The job is still under way."""
+
+    code = "job_not_ended"
+    default_message = "The job has not ended: only what has ended is tried again. Cancel it first, or wait."
+
+
 class JobCancelledError(JobError):
     """Somebody who may end the job has done so."""
 

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cvparser.domain.heartbeat import WorkerId
@@ -44,8 +44,19 @@ class JobLifecycle(Protocol):
         """Return the result of a job that ended in success, None for any other job, unknown and erased ones too."""
 
     @abstractmethod
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Return at most `limit` jobs, newest first, of one status or of all."""
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        """Return at most `limit` jobs, newest first: of one status, with one error's code, that came in a time, or all.
+
+        The moment `since` is part of the time, `until` is not.
+        """
 
     @abstractmethod
     async def claim(

@@ -27,6 +27,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.retry_job import RetryJob
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.heartbeat import WorkerId
@@ -126,6 +127,7 @@ class House:
         self.read = ReadJob(jobs=jobs, events=events)
         self.erase = EraseJob(jobs=jobs, files=files, events=events)
         self.cancel = CancelJob(jobs=jobs, events=events, metrics=metrics, keep_files=keep_files)
+        self.retry = RetryJob(jobs=jobs, files=files, submit_job=self.submit)
         self.recover = RecoverJobs(
             jobs=jobs,
             queue=self.queue,

@@ -64,8 +64,21 @@ class MemoryJobRepository(JobRepository):
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return self._results.get(job_id)
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        wanted = [_without_checkpoint(job) for job in self._jobs.values() if status in (None, job.status)]
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        wanted = [
+            _without_checkpoint(job)
+            for job in self._jobs.values()
+            if status in (None, job.status) and code in (None, job.error_code)
+            if (since is None or since <= job.created_at) and (until is None or job.created_at < until)
+        ]
         return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
 
     async def claim(

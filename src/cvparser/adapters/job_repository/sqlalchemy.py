@@ -131,10 +131,24 @@ class SqlAlchemyJobRepository(JobRepository):
         )
         return None if parsed is None else ParsedCV.model_validate(parsed)
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
         wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
         if status is not None:
             wanted = wanted.where(parsed_cv.c.status == status.value)
+        if code is not None:
+            wanted = wanted.where(parsed_cv.c.error_code == code)
+        if since is not None:
+            wanted = wanted.where(parsed_cv.c.created_at >= since)
+        if until is not None:
+            wanted = wanted.where(parsed_cv.c.created_at < until)
         return await self._database.read(lambda connection: [job_of(row) for row in connection.execute(wanted)])
 
     async def claim(

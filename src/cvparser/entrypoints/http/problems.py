@@ -50,6 +50,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.JobCancelledError: HTTPStatus.CONFLICT,
+    errors.JobNotEndedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
 }

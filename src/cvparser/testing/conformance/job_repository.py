@@ -195,6 +195,18 @@ class JobRepositoryConformance(Conformance):
 
         assert [job.id for job in await jobs.newest(10, status=JobStatus.FAILED)] == [held.id]
 
+    async def test_the_newest_of_a_time_and_of_one_error(self, jobs: JobRepository, advance: Advance) -> None:
+        stored = await one_a_second(jobs, advance, 4)
+        held = await claimed(jobs, new_job())
+        failed = await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+        second = timedelta(seconds=1)
+
+        assert list(await jobs.newest(10, since=START + second, until=START + 3 * second)) == [stored[2], stored[1]]
+        assert list(await jobs.newest(10, since=START + 4 * second)) == [failed]
+        assert list(await jobs.newest(10, code=FAILURE.code)) == [failed]
+        assert list(await jobs.newest(10, code="another")) == []
+        assert list(await jobs.newest(10, code=FAILURE.code, status=JobStatus.SUCCESS)) == []
+
     async def test_a_worker_is_heard_for_half_a_lease_after_each_sign_of_life(
         self, jobs: JobRepository, advance: Advance
     ) -> None:
