@@ -16,6 +16,7 @@ from cvparser.entrypoints.command_line import as_json as _json
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
+from cvparser.entrypoints.doctor_command import doctor
 from cvparser.entrypoints.jobs_command import jobs
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def main() -> None:
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
+    cvparser doctor                        what is unsafe in the present settings
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
     """
@@ -201,3 +203,4 @@ def worker(processes: int | None) -> None:
 
 
 main.add_command(jobs)
+main.add_command(doctor)
