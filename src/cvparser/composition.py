@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from cvparser import adapter_choice as choose
 from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
@@ -28,6 +29,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.retry_job import RetryJob
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
@@ -42,7 +44,7 @@ from cvparser.ports.document_inspector import DocumentInspector
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
-from cvparser.ports.job_repository import JobRepository, OwnedJobs
+from cvparser.ports.job_repository import JobLifecycle, JobRepository, OwnedJobs
 from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
@@ -80,6 +82,7 @@ class UseCases:
 
     submit_job: SubmitJob
     read_job: ReadJob
+    cancel_job: CancelJob
     erase_job: EraseJob
     show_metrics: ShowMetrics
 
@@ -253,6 +256,7 @@ class Composition:
         return UseCases(
             submit_job=self._submit_job(jobs),
             read_job=ReadJob(jobs=jobs, events=self.events),
+            cancel_job=self._cancel_job(jobs),
             erase_job=EraseJob(jobs=jobs, files=self.files, events=self.events),
             show_metrics=ShowMetrics(
                 jobs=jobs, queue=None if self.settings.tells_owners_apart else self.queue, parsers=self.parsers
@@ -299,12 +303,30 @@ class Composition:
         return given or choose.authenticator(self.settings, lambda: self.keys, self.clock)
 
     @cached_property
+    def retry_any_job(self) -> RetryJob:
+        return RetryJob(
+            jobs=self.jobs, files=self.files, submit_job_of=lambda owner: self._submit_job(self.jobs.of(owner))
+        )
+
+    @cached_property
+    def cancel_any_job(self) -> CancelJob:
+        return self._cancel_job(self.jobs)
+
+    @cached_property
+    def erase_any_job(self) -> EraseJob:
+        return EraseJob(jobs=self.jobs, files=self.files, events=self.events)
+
+    def _cancel_job(self, jobs: OwnedJobs | JobLifecycle) -> CancelJob:
+        return CancelJob(jobs=jobs, events=self.events, metrics=self.metrics, keep_files=self.keep_files)
+
+    @cached_property
     def show_metrics(self) -> ShowMetrics:
-        return ShowMetrics(jobs=self.jobs, queue=self.queue, parsers=self.parsers)
+        return ShowMetrics(jobs=self.jobs, workers=self.jobs, queue=self.queue, parsers=self.parsers)
 
     @cached_property
     def check_readiness(self) -> CheckReadiness:
-        return CheckReadiness(jobs=self.jobs, files=self.files)
+        works_elsewhere = self.settings.redis_url is not None
+        return CheckReadiness(jobs=self.jobs, workers=self.jobs, files=self.files, works_elsewhere=works_elsewhere)
 
     @cached_property
     def recover_jobs(self) -> RecoverJobs:

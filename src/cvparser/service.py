@@ -8,22 +8,37 @@ import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 from typing import Unpack
 
 from cvparser.adapter_choice import shown_database
+from cvparser.application.cancel_job import CancelJob
+from cvparser.application.erase_job import EraseJob
 from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.retry_job import RetryJob
 from cvparser.composition import Adapters, Composition, UseCases
 from cvparser.container import Service, service_of
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.file_naming import shown_name
 from cvparser.settings import Settings
 
-__all__ = ["Service", "UseCases", "managing_keys", "reading", "running", "shown_database", "working"]
+__all__ = [
+    "Operations",
+    "Service",
+    "UseCases",
+    "managing_keys",
+    "operating",
+    "queue_depth",
+    "reading",
+    "running",
+    "shown_database",
+    "working",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -140,6 +155,53 @@ async def managing_keys(settings: Settings) -> AsyncIterator[ManageKeys]:
     core = Composition(settings)
     async with core.opening(core.jobs):
         yield core.manage_keys
+
+
+async def queue_depth(settings: Settings) -> int:
+    """Return how many ids wait for a worker.
+
+    Raises:
+        ConfigurationError: the queue's address is none.
+        QueueUnavailableError: it does not answer.
+    """
+    core = Composition(settings)
+    async with core.opening(core.queue):
+        return await core.queue.depth()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operations:
+    """What an operator does to the jobs of all owners beside a running service."""
+
+    read_job: ReadJob
+    retry_job: RetryJob
+    cancel_job: CancelJob
+    erase_job: EraseJob
+
+
+@asynccontextmanager
+async def operating(settings: Settings) -> AsyncIterator[Operations]:
+    """Open what is needed to change jobs beside a running service. The schema is left as it is.
+
+    Workers are notified where a queue reaches them; a service that works itself finds new jobs by its recovery.
+
+    Raises:
+        ConfigurationError: there is no database, or one of another version.
+        StorageUnavailableError: jobs or files cannot be reached.
+    """
+    # First only looked at: opened to be written it would be made, or brought to this version.
+    async with reading(settings):
+        pass
+    core = Composition(settings)
+    async with AsyncExitStack() as stack:
+        await _open_stores(core, stack)
+        await stack.enter_async_context(core.opening(core.queue))
+        yield Operations(
+            read_job=core.read_any_job,
+            retry_job=core.retry_any_job,
+            cancel_job=core.cancel_any_job,
+            erase_job=core.erase_any_job,
+        )
 
 
 @asynccontextmanager

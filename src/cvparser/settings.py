@@ -5,13 +5,18 @@ The only reader of the environment. `docs/reference/configuration.md` holds the 
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import stat
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.usage import TokenPrices
@@ -19,6 +24,13 @@ from cvparser.domain.usage import TokenPrices
 PREFIX = "CVPARSER_"
 #: What a secret may be fetched from or sent to: TLS, or this machine.
 _SECURE_URL = r"^(https://|http://(127\.0\.0\.1|\[::1\]|localhost)([:/]|$))"
+
+#: What names the file that a secret stands in: `CVPARSER_REDIS_URL_FILE`.
+FILE_SUFFIX = "_FILE"
+#: Bytes that such a file may hold.
+MAX_SECRET_BYTES = 65_536
+
+_NO_NETWORK = "Give addresses and networks with a comma between them, such as 127.0.0.1, 10.0.0.0/8."
 
 
 class Settings(BaseSettings):
@@ -93,6 +105,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default_factory=lambda: f"sqlite:///{_data_folder() / 'jobs.db'}",
         description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
+        json_schema_extra={"is_secret": True},
     )
     redis_url: SecretStr | None = Field(
         None,
@@ -125,8 +138,19 @@ class Settings(BaseSettings):
     allowed_origins: str = Field(
         "",
         pattern=r"^(\*|null|https?://[^\s,/*]+)?(\s*,\s*(null|https?://[^\s,/*]+))*$",
-        description="Origins of web pages that may submit, delete and open WebSockets, beside the service's own: "
-        "`https://cv.example`; `*` lets any.",
+        description="Origins of web pages that may submit, delete, open WebSockets and read answers, beside the "
+        "service's own: `https://cv.example`; `*` lets any.",
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses and networks, with a comma between them, of the proxies whose `Forwarded` and "
+        "`X-Forwarded-*` are believed: `127.0.0.1, 10.0.0.0/8`.",
+    )
+    path_prefix: str = Field(
+        "",
+        pattern=r"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$",
+        description="Path below which clients find the service: `/cv`; without one what a trusted proxy says in "
+        "`X-Forwarded-Prefix`.",
     )
     max_connections: int | None = Field(
         None, ge=8, description="Connections at once; without it what the limit on open files allows, at most 4,096."
@@ -145,7 +169,7 @@ class Settings(BaseSettings):
         gt=0,
         le=1,
         description="Share of connections, followers, requests and held bytes that one address may have; 1 behind a "
-        "proxy, where all have the proxy's.",
+        "proxy that is not trusted, where all have the proxy's.",
     )
     least_body_rate: int = Field(
         4_096, ge=1, description="Bytes a second, over nine seconds, below which a request body is cut off."
@@ -162,7 +186,14 @@ class Settings(BaseSettings):
         None,
         ge=1,
         le=65_000,
-        description="Port on which `cvparser worker` serves `/metrics`: the first process, the second on the next.",
+        description="Port on which `cvparser worker` serves `/metrics` and `/stats`: the first process, the second on "
+        "the next.",
+    )
+    service_metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65_535,
+        description="Port on which `cvparser serve` serves `/metrics` and `/stats`, and no longer on its own.",
     )
     cpu_processes: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Processes that redact and parse."
@@ -221,6 +252,24 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where values come from: what a program passes, the environment, files that it names."""
+        return init_settings, env_settings, _SecretFiles(settings_cls)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _names_networks(cls, value: str) -> str:
+        networks_of(value)
+        return value
+
     @property
     def model_prices(self) -> TokenPrices:
         """What tokens of the language model cost."""
@@ -237,17 +286,99 @@ class Settings(BaseSettings):
         return timedelta(seconds=self.lease_s)
 
 
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Reads a secret from the file that its variable with `_FILE` names."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return the secret of a field, None where no file is named."""
+        name = variable(field_name)
+        path = os.environ.get(name + FILE_SUFFIX)
+        if not path or not _is_secret(field):
+            return None, field_name, False
+        if os.environ.get(name):
+            raise ConfigurationError(f"{name} and {name}{FILE_SUFFIX} are both set. Keep one of them.")
+        return _secret_in(Path(path), name + FILE_SUFFIX), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the secrets that stand in files."""
+        read = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: secret for name, secret in read.items() if secret is not None}
+
+
 def load_settings() -> Settings:
     """Return the settings that the environment names.
 
     Raises:
-        ConfigurationError: a variable is not valid; the message names each.
+        ConfigurationError: a variable is not valid, or the file that it names cannot be read; the message names each
+            variable, and nothing of what it holds.
     """
     try:
         return Settings()
     except ValidationError as error:
         wrong = "; ".join(f"{variable(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())
         raise ConfigurationError(wrong) from None
+
+
+def secret_variables() -> Sequence[str]:
+    """Return the variables that hold a secret; each with `_FILE` behind it names a file instead."""
+    return [variable(name) for name, field in Settings.model_fields.items() if _is_secret(field)]
+
+
+def unknown_variables() -> Sequence[tuple[str, str | None]]:
+    """Return the variables that are named as ours and are no settings, each with the setting nearest to its name."""
+    known = {variable(name) for name in Settings.model_fields} | {name + FILE_SUFFIX for name in secret_variables()}
+    found = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    nearest = {name: get_close_matches(name.upper(), known, n=1) for name in found}
+    return [(name, near[0] if near else None) for name, near in nearest.items()]
+
+
+def _is_secret(field: FieldInfo) -> bool:
+    extra = field.json_schema_extra
+    is_marked = isinstance(extra, dict) and bool(extra.get("is_secret"))
+    return is_marked or SecretStr in (field.annotation, *get_args(field.annotation))
+
+
+def _secret_in(path: Path, name: str) -> str:
+    """Return what stands in a file, without the end of its line.
+
+    Raises:
+        ConfigurationError: it cannot be read, or holds no secret; it names the variable `name` alone.
+    """
+    try:
+        content = _bytes_in(path, name)
+        secret = content.decode().rstrip("\r\n")
+    except FileNotFoundError:
+        raise ConfigurationError(f"{name} names a file that is not there.") from None
+    except OSError:
+        raise ConfigurationError(f"{name} names a file that cannot be read. Let its reader be who runs this.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{name} names a file that is not text in UTF-8.") from None
+    if not secret.strip() or len(content) > MAX_SECRET_BYTES or "\0" in secret:
+        raise ConfigurationError(f"{name} names a file that holds no secret, or more than one.")
+    return secret
+
+
+def _bytes_in(path: Path, name: str) -> bytes:
+    # A pipe that nobody writes into must not keep the start waiting.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ConfigurationError(f"{name} names no file.")
+        return os.read(descriptor, MAX_SECRET_BYTES + 1)
+    finally:
+        os.close(descriptor)
+
+
+def networks_of(text: str) -> Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return the networks between the commas of `text`; an address is one of its own.
+
+    Raises:
+        ValueError: one of them is none.
+    """
+    try:
+        return [ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip()]
+    except ValueError:
+        raise ValueError(_NO_NETWORK) from None
 
 
 def variable(setting: str) -> str:

@@ -153,6 +153,10 @@ class SameAsMemory(RuleBasedStateMachine):
     def finish(self, job_id: JobId, fence: int, outcome: Outcome) -> None:
         self._same(lambda jobs: jobs.finish(job_id, fence=fence, outcome=outcome))
 
+    @rule(job_id=IDS)
+    def cancel(self, job_id: JobId) -> None:
+        self._same(lambda jobs: jobs.cancel(job_id))
+
     @rule(limit=st.integers(1, 3))
     def give_up(self, limit: int) -> None:
         self._same(lambda jobs: jobs.give_up(limit))

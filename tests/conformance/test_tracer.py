@@ -55,8 +55,11 @@ def as_drawn(span: ReadableSpan) -> dict[str, object]:
     assert span.context is not None
     assert span.start_time is not None
     assert span.end_time is not None
-    own = {name.removeprefix("cvparser."): value for name, value in (span.attributes or {}).items()}
+    own: dict[str, object] = {name.removeprefix("cvparser."): value for name, value in (span.attributes or {}).items()}
     assert own.pop("job_id") == str(UUID(int=span.context.trace_id))
+    for link in span.links:
+        trace, caller, flags = link.context.trace_id, link.context.span_id, link.context.trace_flags
+        own["caller"] = f"00-{trace:032x}-{caller:016x}-{flags:02x}"
     return {
         "job_id": UUID(int=span.context.trace_id),
         "name": span.name,

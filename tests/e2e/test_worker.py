@@ -96,7 +96,9 @@ def test_a_worker_that_was_killed_is_started_again(deployment: ScaledDeployment,
     assert killed.pid not in {each.pid for each in workers_of(deployment)}
 
 
-def test_workers_end_when_nobody_would_start_them_again(deployment: ScaledDeployment) -> None:
+def test_workers_end_when_nobody_would_start_them_again_and_readiness_says_that_none_is_alive(
+    deployment: ScaledDeployment, client: httpx.Client
+) -> None:
     assert deployment.worker is not None
     wait_for(lambda: bool(workers_of(deployment)))
     orphans = workers_of(deployment)
@@ -106,7 +108,13 @@ def test_workers_end_when_nobody_would_start_them_again(deployment: ScaledDeploy
     _, alive = psutil.wait_procs(orphans, timeout=30)
 
     assert alive == []
+    wait_for(lambda: told_of_workers(client) == "none")
     deployment.start_workers()
+    wait_for(lambda: told_of_workers(client) == "alive")
+
+
+def told_of_workers(client: httpx.Client) -> object:
+    return client.get("/health/ready").raise_for_status().json()["workers"]
 
 
 def test_told_to_stop_the_supervisor_lets_its_workers_end_and_leaves_nothing(

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import socket
 import time
+from pathlib import Path
 
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from tests.e2e.deployment import Deployment, deployed, free_port
+from tests.http.served import served
 
 API = "/api/v1/parser"
 TEXT = {"user_id": "user123", "session_id": "session456", "text": "Data Engineer\nOrbis Ltd, 2019 - 2021"}
@@ -57,3 +62,32 @@ def test_prometheus_is_told_of_stages_and_ends(client: httpx.Client) -> None:
         "filtering",
     }
     assert "cvparser_oldest_processing_seconds" in {each.name for each in samples}
+
+
+def test_figures_have_a_port_of_their_own_where_one_is_named(tmp_path: Path) -> None:
+    port = free_port()
+    with served(tmp_path, service_metrics_port=port) as door:
+        assert {httpx.get(f"{door.address}{path}").status_code for path in ("/metrics", "/stats")} == {404}
+        for path in ("/metrics", "/stats", "/health/live"):
+            response = httpx.get(f"http://127.0.0.1:{port}{path}")
+            assert response.status_code == 200
+            assert response.headers["x-content-type-options"] == "nosniff"
+        assert httpx.get(f"http://127.0.0.1:{port}{API}/job/x").status_code == 404
+
+
+def test_a_port_that_is_taken_stops_the_start_and_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        deployment = Deployment(folder=tmp_path, settings={"CVPARSER_SERVICE_METRICS_PORT": str(port)})
+
+        with pytest.raises(RuntimeError, match=f"CVPARSER_SERVICE_METRICS_PORT: port {port} is taken"):
+            deployment.start()
+
+
+def test_variables_that_are_no_settings_are_said_at_the_start(tmp_path: Path) -> None:
+    with deployed(Deployment(folder=tmp_path, settings={"CVPARSER_WORKER": "hunter2"})) as deployment:
+        assert httpx.get(f"{deployment.address}/health/ready").json() == {"status": "ready"}
+
+    log = deployment.log.read_text(encoding="utf-8")
+    assert "CVPARSER_WORKER is no setting and is ignored; perhaps CVPARSER_WORKERS is meant" in log
+    assert "hunter2" not in log

@@ -191,8 +191,9 @@ def test_the_openapi_document_names_every_route_with_its_body_and_its_problems(c
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         f"{API}/parse-file-async", f"{API}/parse-text-async", f"{API}/parse-file", f"{API}/parse-text",
-        f"{API}/job/{{job_id}}", f"{API}/job/{{job_id}}/events", f"{API}/result/{{job_id}}",
-        "/health/live", "/health/ready", "/stats", f"{API}/tickets",
+        f"{API}/job/{{job_id}}", f"{API}/job/{{job_id}}/cancel", f"{API}/job/{{job_id}}/events",
+        f"{API}/result/{{job_id}}", f"{API}/tickets",
+        "/health/live", "/health/ready", "/stats",
     }  # fmt: skip
     fields = upload["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
     assert set(fields) == {"user_id", "session_id", "file", "parse_mode"}

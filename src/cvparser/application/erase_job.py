@@ -8,7 +8,7 @@ from cvparser.domain.errors import JobErasedError
 from cvparser.domain.job import JobId
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
-from cvparser.ports.job_repository import OwnedJobs
+from cvparser.ports.job_repository import JobLifecycle, OwnedJobs
 
 _log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 class EraseJob:
     """Remove the file first, then the row: whatever breaks in between, the row is there to try again from."""
 
-    def __init__(self, *, jobs: OwnedJobs, files: FileStore, events: JobEvents) -> None:
+    def __init__(self, *, jobs: OwnedJobs | JobLifecycle, files: FileStore, events: JobEvents) -> None:
         self._jobs = jobs
         self._files = files
         self._events = events

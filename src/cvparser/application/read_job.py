@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cvparser.domain.errors import JobFailedError, StorageUnavailableError
 from cvparser.domain.job import Job, JobId, JobStatus
@@ -52,13 +52,21 @@ class ReadJob:
             return await self._jobs.get(job_id), None
         return job, parsed
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Return at most `limit` jobs, newest first.
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        """Return at most `limit` jobs, newest first, narrowed as by `JobLifecycle.newest`.
 
         Raises:
             StorageUnavailableError: cannot be read now.
         """
-        return await self._jobs.newest(limit, status=status)
+        return await self._jobs.newest(limit, status=status, code=code, since=since, until=until)
 
     async def end(self, job_id: JobId) -> Job:
         """Wait for the job's end and give it. Bounded by the job's deadline and the recovery that enforces it.

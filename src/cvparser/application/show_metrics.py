@@ -9,7 +9,7 @@ from datetime import timedelta
 from cvparser.domain.job import ParseMode
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.job_queue import JobQueue, QueueUnavailableError
-from cvparser.ports.job_repository import JobReports
+from cvparser.ports.job_repository import JobReports, WorkersHeard
 from cvparser.ports.profile_parser import CachingProfileParser, ProfileParser
 
 #: The jobs that a page of figures tells of.
@@ -38,6 +38,7 @@ class ShowMetrics:
 
     Args:
         jobs: Whose figures these are.
+        workers: None where their state is nobody's who asks.
         queue: None where its depth would tell of others.
         parsers: The parser of each mode.
     """
@@ -46,11 +47,13 @@ class ShowMetrics:
         self,
         *,
         jobs: JobReports,
+        workers: WorkersHeard | None = None,
         queue: JobQueue | None,
         parsers: Mapping[ParseMode, ProfileParser],
     ) -> None:
         self._paying = [parser for parser in set(parsers.values()) if isinstance(parser, CachingProfileParser)]
         self._jobs = jobs
+        self._workers = workers
         self._queue = queue
 
     async def figures(self, window: timedelta) -> Figures:
@@ -82,6 +85,8 @@ class ShowMetrics:
             "oldest_processing_seconds": figures.oldest_s,
             "leases_expired_of_the_last_hour": figures.statistics.expired_leases,
         }
+        if self._workers is not None:
+            gauges["worker_alive"] = float(await self._workers.is_worker_heard())
         if figures.queue_depth is not None:
             gauges["queue_depth"] = figures.queue_depth
         if self._paying:

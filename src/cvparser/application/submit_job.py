@@ -32,6 +32,8 @@ class _Submission:
     content: bytes
     document_type: DocumentType
     file_name: str | None
+    traceparent: str | None
+    retry_of: JobId | None = None
 
 
 class SubmitJob:
@@ -64,8 +66,10 @@ class SubmitJob:
         self._deadline = deadline
         self._store_by_id = store_by_id
 
-    async def file(self, content: bytes, file_name: str, *, submitter: Submitter, mode: ParseMode) -> Job:
-        """Take an uploaded file in, under the name its sender gave it.
+    async def file(
+        self, content: bytes, file_name: str, *, submitter: Submitter, mode: ParseMode, traceparent: str | None = None
+    ) -> Job:
+        """Take an uploaded file in, under the name its sender gave it, for the caller's span `traceparent`.
 
         Raises:
             DocumentError, TextError: the file is not a CV format that is read, and why.
@@ -74,12 +78,15 @@ class SubmitJob:
         """
         document_type = await self._inspector.identify(content, file_name)
         submission = _Submission(
-            content=content, document_type=document_type, file_name=display_name(file_name, document_type)
+            content=content,
+            document_type=document_type,
+            file_name=display_name(file_name, document_type),
+            traceparent=traceparent,
         )
         return await self._submit(submission, submitter, mode)
 
-    async def text(self, text: str, *, submitter: Submitter, mode: ParseMode) -> Job:
-        """Take a text in, a formatted CV or free prose.
+    async def text(self, text: str, *, submitter: Submitter, mode: ParseMode, traceparent: str | None = None) -> Job:
+        """Take a text in, a formatted CV or free prose, for the caller's span `traceparent`.
 
         Raises:
             TextError, TypeMismatchError: the text cannot be used, and why.
@@ -89,8 +96,26 @@ class SubmitJob:
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
         await self._inspector.check_text(text)
-        submission = _Submission(content=text.encode(), document_type=DocumentType.TEXT, file_name=None)
+        submission = _Submission(
+            content=text.encode(), document_type=DocumentType.TEXT, file_name=None, traceparent=traceparent
+        )
         return await self._submit(submission, submitter, mode)
+
+    async def again(self, origin: Job, content: bytes) -> Job:
+        """Take the document of an ended job in once more, as a new job of the same sender that names its origin.
+
+        Raises:
+            BusyError, StorageUnavailableError: nothing was stored.
+        """
+        submission = _Submission(
+            content=content,
+            document_type=origin.document_type,
+            file_name=origin.file_name,
+            traceparent=None,
+            retry_of=origin.id,
+        )
+        submitter = Submitter(user_id=origin.user_id, session_id=origin.session_id)
+        return await self._submit(submission, submitter, origin.parse_mode)
 
     async def fields(self, body: bytes) -> dict[str, Any]:
         """Return the fields of a submission that `body`, a JSON object, holds.
@@ -114,6 +139,8 @@ class SubmitJob:
             location=await self._keep_files.put(job_id, name, submission.content),
             file_name=submission.file_name,
             deadline=self._deadline,
+            traceparent=submission.traceparent,
+            retry_of=submission.retry_of,
         )
         job = await self._add(new)
         try:

@@ -364,6 +364,20 @@ class JobDeadlineError(JobError):
     default_message = "The job was not finished in time. Send the CV again."
 
 
+class JobNotEndedError(JobError):
+    """The job is still under way."""
+
+    code = "job_not_ended"
+    default_message = "The job has not ended: only what has ended is tried again. Cancel it first, or wait."
+
+
+class JobCancelledError(JobError):
+    """Somebody who may end the job has done so."""
+
+    code = "cancelled"
+    default_message = "The job was cancelled. Send the CV again if its profile is wanted after all."
+
+
 class UnavailableError(CVParserError):
     """Something that cvparser needs is away; the same call may succeed later."""
 

@@ -54,9 +54,14 @@ def heartbeat(worker: WorkerId, now: datetime, lease: timedelta, *, last: Heartb
     )
 
 
+def is_heard(now: datetime, *, last: Heartbeat | None) -> bool:
+    """Return whether a worker is heard as often as it should be, where `last` was the last heard of any."""
+    return last is not None and now < last.next_before
+
+
 def may_judge(now: datetime, *, last: Heartbeat | None) -> bool:
     """Return whether workers that were silent up to `now` are gone, where `last` was the last heard of any."""
-    return last is not None and last.judged_from <= now < last.next_before
+    return last is not None and last.judged_from <= now and is_heard(now, last=last)
 
 
 def holder(lease_until: datetime, now: datetime, *, own: Heartbeat | None, last: Heartbeat | None) -> Holder:

@@ -7,7 +7,7 @@
 
 `success` and `failed` are final. While a job is processing, at most one worker holds its lease; every claim raises the
 fence, and only the holder of the newest fence may end the job (Kleppmann, "How to do distributed locking", 2016).
-The deadline ends a job whoever holds it.
+The deadline ends a job whoever holds it, and so does who cancels it.
 The rules are functions of a job and a time; whoever stores jobs applies them atomically.
 """
 
@@ -22,7 +22,7 @@ from uuid import UUID
 
 from cvparser.domain.access.owner import LOCAL, Owner
 from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import CVParserError, FencedOutError, JobCrashedError, JobDeadlineError
+from cvparser.domain.errors import CVParserError, FencedOutError, JobCancelledError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder, WorkerId
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -109,6 +109,10 @@ class NewJob:
     deadline: timedelta
     #: Whose the job is.
     owner: Owner = LOCAL
+    #: The span of whoever submits, as W3C Trace Context writes it; None without one.
+    traceparent: str | None = None
+    #: The ended job that this one tries again; None for a first try.
+    retry_of: JobId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,10 @@ class Job:
     deadline_at: datetime
     #: Whose the job is; never changes.
     owner: Owner = LOCAL
+    #: The span of whoever submitted it, as W3C Trace Context writes it; None without one.
+    traceparent: str | None = None
+    #: The ended job that this one tries again; None for a first try.
+    retry_of: JobId | None = None
     #: What the world sees.
     status: JobStatus = JobStatus.PROCESSING
     #: Raised by every claim; 0 = never claimed.
@@ -194,6 +202,8 @@ def submit(new: NewJob, now: datetime) -> Job:
         created_at=now,
         updated_at=now,
         deadline_at=now + new.deadline,
+        traceparent=new.traceparent,
+        retry_of=new.retry_of,
     )
 
 
@@ -299,6 +309,14 @@ def finish(job: Job, now: datetime, *, fence: int, outcome: Outcome) -> Job:
     """
     _require_holder(job, fence)
     return _ended(job, now, outcome)
+
+
+def cancel(job: Job, now: datetime) -> Job:
+    """Return the job as failed because somebody no longer wants it, whoever holds it; an ended one as it is.
+
+    Who worked on it is fenced out, and what the claim used of a language model is not known.
+    """
+    return job if job.is_final else _ended(job, now, Failure.of(JobCancelledError()))
 
 
 def give_up(job: Job, now: datetime, holder: Holder = Holder.GONE) -> Job | None:

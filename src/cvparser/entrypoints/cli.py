@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from importlib import import_module
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 import click
 
 from cvparser.domain.errors import CVParserError
-from cvparser.entrypoints.cli_keys import keys
+from cvparser.entrypoints.command_line import as_json as _json
+from cvparser.entrypoints.command_line import chosen_settings as _settings
+from cvparser.entrypoints.command_line import needing as _needing
+from cvparser.entrypoints.command_line import reported as _reported
+from cvparser.entrypoints.doctor_command import doctor
+from cvparser.entrypoints.jobs_command import jobs
+from cvparser.entrypoints.keys_command import keys
 
 if TYPE_CHECKING:
-    from cvparser.domain.job import Job
     from cvparser.domain.privacy import Redaction
     from cvparser.embedded import CVParser
-    from cvparser.settings import Settings
 
 MODES = ("advanced", "basic")
-STATUSES = ("processing", "success", "failed")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -41,6 +41,7 @@ def main() -> None:
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
     cvparser keys create                   a key, for a service that asks for one
+    cvparser doctor                        what is unsafe in the present settings
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
     """
@@ -203,103 +204,6 @@ def worker(processes: int | None) -> None:
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
 
-@main.group()
-def jobs() -> None:
-    """Look at the jobs of a service, running or not, on this machine.
-
-    Nothing is written. Which database was looked at is said on standard error.
-    """
-
-
-@jobs.command("list")
-@click.option("--limit", "-n", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many.")
-@click.option("--status", type=click.Choice(STATUSES), help="Only jobs of this status.")
-def list_jobs(limit: int, status: str | None) -> None:
-    """List the newest jobs: id, status, when it was created, seconds it took, error code."""
-    from cvparser.domain.job import JobStatus
-    from cvparser.service import reading
-
-    settings = _looking_at()
-
-    async def read() -> Sequence[Job]:
-        async with reading(settings) as read_job:
-            return await read_job.newest(limit, status=JobStatus(status) if status else None)
-
-    for job in _reported(read):
-        took = f"{job.processing_time.total_seconds():8.2f} s" if job.processing_time is not None else " " * 10
-        line = f"{job.id}  {job.status:<10}  {job.created_at:%Y-%m-%d %H:%M:%S}  {took}  {job.error_code or ''}"
-        click.echo(line.rstrip())
-
-
-@jobs.command("show")
-@click.argument("job_id", type=click.UUID)
-def show_job(job_id: UUID) -> None:
-    """Print one job and, when it ended in success, its result, as JSON; and what it used of a language model."""
-    from cvparser.domain.job import JobId
-    from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
-    from cvparser.service import reading
-
-    settings = _looking_at()
-
-    async def read() -> str:
-        async with reading(settings) as read_job:
-            job = await read_job.status(JobId(job_id))
-            parsed = None if job.error_code else (await read_job.result(JobId(job_id)))[1]
-            body = StatusBody.of(job) if parsed is None else ResultBody.of(job, parsed)
-            return _json(body.model_dump(mode="json") | {"usage": _used(job, settings)}, indent=2)
-
-    click.echo(_reported(read))
-
-
-def _used(job: Job, settings: Settings) -> dict[str, object]:
-    tokens = {"prompt_tokens": job.usage.prompt, "answer_tokens": job.usage.answer}
-    return {"model_calls": job.usage.calls, **tokens, "cost": round(settings.model_prices.cost(job.usage), 6)}
-
-
 main.add_command(keys)
-
-T = TypeVar("T")
-
-
-def _looking_at() -> Settings:
-    """Return the settings, and say on standard error which database they name."""
-    with _needing("server", "sqlalchemy"):
-        from cvparser.service import shown_database
-
-    settings = _settings()
-    try:
-        click.echo(f"Database: {shown_database(settings)}", err=True)
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
-    return settings
-
-
-def _reported(read: Callable[[], Coroutine[object, object, T]]) -> T:
-    try:
-        return asyncio.run(read())
-    except CVParserError as error:
-        raise click.ClickException(f"{error.message} [{error.code}]") from None
-
-
-@contextmanager
-def _needing(extra: str, *libraries: str) -> Iterator[None]:
-    """Say what to install for a command whose libraries are not there."""
-    try:
-        for library in libraries:
-            import_module(library)
-        yield
-    except ModuleNotFoundError:
-        raise click.ClickException(f"This command needs its extra: pip install 'cvparser[{extra}]'") from None
-
-
-def _settings() -> Settings:
-    from cvparser.settings import load_settings
-
-    try:
-        return load_settings()
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
-
-
-def _json(document: dict[str, object], *, indent: int | None = None) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=indent)
+main.add_command(jobs)
+main.add_command(doctor)

@@ -7,6 +7,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from cvparser.entrypoints.correlation import present
+
 #: Attributes that every record has; what is beside them was given as `extra`.
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 #: Loggers of libraries that can quote a document, a request or a row, or that only chatter.
@@ -45,11 +47,13 @@ class SafeFormatter(logging.Formatter):
 
 
 class TextFormatter(SafeFormatter):
-    """Time, severity, message."""
+    """Time, severity, message, and the request that it belongs to."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record."""
-        return f"{_moment(record)} {record.levelname:<7} {self.message_of(record)}"
+        correlation = present()
+        request = "" if correlation is None else f" [request {correlation.request_id}]"
+        return f"{_moment(record)} {record.levelname:<7} {self.message_of(record)}{request}"
 
 
 class JsonFormatter(SafeFormatter):
@@ -64,6 +68,11 @@ class JsonFormatter(SafeFormatter):
             "logger": record.name,
             "message": self.message_of(record),
         }
+        correlation = present()
+        if correlation is not None:
+            line["request_id"] = correlation.request_id
+            if correlation.traceparent is not None:
+                line["trace_id"] = correlation.traceparent.split("-")[1]
         return json.dumps(line | fields, ensure_ascii=False, default=str)
 
 

@@ -14,6 +14,7 @@ from functools import partial
 
 from cvparser.entrypoints.leash import Pulse, end_with, leash_arguments
 from cvparser.entrypoints.logs import set_up_logs
+from cvparser.entrypoints.unknown_variables import warn_of_unknown_variables
 from cvparser.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ def supervise(settings: Settings, module: str = WORKER) -> None:
     One that dies, or does not answer for `watchdog_s`, is started again. None outlives its supervisor.
     """
     set_up_logs(settings.log_level, settings.log_format)
+    warn_of_unknown_variables()
     told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _: told.append(number))

@@ -7,14 +7,12 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from typing import Unpack
 
 import uvloop
 
 from cvparser.composition import Adapters
-from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.last_resort import LastResort
 from cvparser.entrypoints.leash import BEAT_S, Leash
@@ -28,8 +26,6 @@ _log = logging.getLogger(__name__)
 NICENESS = 5
 #: Seconds beyond the drain after which a process that was told to stop ends itself, before its supervisor kills it.
 STOP_S = 4.0
-#: Seconds that a request for figures gets to end at the stop.
-FIGURES_S = 1
 
 
 def main(**adapters: Unpack[Adapters]) -> None:
@@ -67,7 +63,11 @@ async def _work(settings: Settings, leash: Leash, **adapters: Unpack[Adapters]) 
     beating = asyncio.create_task(_beat(leash), name="heartbeat")
     async with working(settings, **adapters) as service, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
-            await stack.enter_async_context(_figures(service, settings, settings.metrics_port))
+            from cvparser.entrypoints.http.figures_server import figures_served
+
+            await stack.enter_async_context(
+                figures_served(service, settings, settings.metrics_port, setting="metrics_port")
+            )
         _log.info("[WORKER] Process [%d] takes %d jobs at once", os.getpid(), settings.workers)
         await stopped.wait()
         service.begin_drain()
@@ -80,20 +80,6 @@ async def _beat(leash: Leash) -> None:
     while True:
         leash.beat()
         await asyncio.sleep(BEAT_S)
-
-
-@asynccontextmanager
-async def _figures(service: Service, settings: Settings, port: int) -> AsyncIterator[None]:
-    """Serve `/metrics` and `/health/live` of this process."""
-    from cvparser.entrypoints.http.app import figures_server
-
-    server = figures_server(service, settings, port=port, finish_s=FIGURES_S)
-    serving = asyncio.create_task(server.serve(), name="figures")
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await asyncio.wait([serving], timeout=2 * FIGURES_S)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cvparser.domain.access.owner import Owner
@@ -34,8 +34,19 @@ class JobReads(Protocol):
         """Return the result of a job that ended in success, None for any other job, unknown and erased ones too."""
 
     @abstractmethod
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        """Return at most `limit` jobs, newest first, of one status or of all."""
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        """Return at most `limit` jobs, newest first: of one status, with one error's code, that came in a time, or all.
+
+        The moment `since` is part of the time, `until` is not.
+        """
 
 
 class JobReports(Protocol):
@@ -48,6 +59,14 @@ class JobReports(Protocol):
     @abstractmethod
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         """Return how the jobs fared that came at most `window` ago, every status counted."""
+
+
+class WorkersHeard(Protocol):
+    """Whether anybody works on jobs."""
+
+    @abstractmethod
+    async def is_worker_heard(self) -> bool:
+        """Return by `domain.heartbeat.is_heard` whether any worker is alive, as far as `renew` noted."""
 
 
 class OwnedJobs(JobReads, JobReports, Protocol):
@@ -69,6 +88,10 @@ class OwnedJobs(JobReads, JobReports, Protocol):
         Raises:
             JobErasedError: as `JobLifecycle.add`, and where the id is that of another owner's job.
         """
+
+    @abstractmethod
+    async def cancel(self, job_id: JobId) -> Job:
+        """End a job of the owner's, as `JobLifecycle.cancel`. Raises as that."""
 
     @abstractmethod
     async def erase(self, job_id: JobId) -> None:
@@ -133,6 +156,17 @@ class JobLifecycle(JobReads, Protocol):
 
         Raises:
             FencedOutError: as `release`; the outcome is not stored. Throw it away.
+        """
+
+    @abstractmethod
+    async def cancel(self, job_id: JobId) -> Job:
+        """End the job by `domain.job.cancel` and give it as it is then. Again, or of an ended job: a no-op.
+
+        Who worked on it is fenced out.
+
+        Raises:
+            JobUnknownError: never stored.
+            JobErasedError: erased.
         """
 
     @abstractmethod
@@ -218,7 +252,7 @@ class FileNotes(Protocol):
         """Take the notes of at most 1,000 jobs away: their files are gone. Again: a no-op."""
 
 
-class JobRepository(JobLifecycle, JobRecovery, FileNotes, JobReports, Protocol):
+class JobRepository(JobLifecycle, JobRecovery, FileNotes, JobReports, WorkersHeard, Protocol):
     """Keeps jobs as rows: the only truth about them. An adapter serves all parts; a use case asks for one.
 
     Safe for concurrent tasks and processes: each method is one atomic step by the rules of `domain.job`, at the time

@@ -35,6 +35,7 @@ class Tracer(AbstractAsyncContextManager["Tracer"], Protocol):
     """Draws one trace a job: its wait for a first worker, below it each attempt, below that the stages.
 
     What is drawn of one job belongs together wherever it was drawn: nothing but the job's id travels between processes.
+    Its wait names the span of whoever submitted it, `Job.traceparent`, where there is one.
     It holds the job's id and fence, names of stages and parsers, codes and times; no text, file name, user or session.
 
     No method raises, waits or does I/O; what cannot be delivered is lost. Leaving the context delivers what waits and

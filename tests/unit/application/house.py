@@ -18,6 +18,7 @@ from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.adapters.tracer.memory import MemoryTracer
 from cvparser.application.admission_control import AdmissionControl
+from cvparser.application.cancel_job import CancelJob
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
@@ -26,6 +27,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.retry_job import RetryJob
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.access.owner import LOCAL
 from cvparser.domain.cv.document import CVDocument
@@ -125,6 +127,8 @@ class House:
         )
         self.read = ReadJob(jobs=jobs, events=events)
         self.erase = EraseJob(jobs=jobs.of(LOCAL), files=files, events=events)
+        self.cancel = CancelJob(jobs=jobs.of(LOCAL), events=events, metrics=metrics, keep_files=keep_files)
+        self.retry = RetryJob(jobs=jobs.of(LOCAL), files=files, submit_job_of=lambda _: self.submit)
         self.recover = RecoverJobs(
             jobs=jobs,
             queue=self.queue,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvparser.domain import job as rules
-from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError
+from cvparser.domain.errors import FencedOutError, JobCancelledError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder
 from cvparser.domain.job import MAX_CRASHES, Failure, Job, JobStatus, most_suspects
 from cvparser.testing.conformance.job_repository import FAILURE, LEASE, START, SUCCESS, WATCHER, WORKER, stored_job
@@ -112,6 +112,25 @@ def test_a_bad_end_keeps_the_code_and_the_message() -> None:
         "error_code": "pdf_corrupt",
         "error_message": "The PDF file is damaged.",
     }
+
+
+def test_cancelling_ends_a_job_whoever_holds_it_and_changes_no_ended_one() -> None:
+    held = claimed(stored_job())
+
+    cancelled = rules.cancel(held, START + SECOND)
+
+    assert changed(held, cancelled) == {
+        "status": JobStatus.FAILED,
+        "lease_until": None,
+        "worker": None,
+        "updated_at": START + SECOND,
+        "processing_time": SECOND,
+        "error_code": "cancelled",
+        "error_message": JobCancelledError.default_message,
+    }
+    assert rules.cancel(cancelled, START + 2 * SECOND) is cancelled
+    with pytest.raises(FencedOutError):
+        rules.finish(cancelled, START + SECOND, fence=1, outcome=SUCCESS)
 
 
 def test_a_worker_whose_lease_just_ran_out_may_still_finish_when_nobody_took_over() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists, false, insert, select, update
 
 from cvparser.adapters.job_repository.tables import heartbeats, parsed_cv
-from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, may_judge
+from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard, may_judge
 from cvparser.domain.job import Job
 
 #: Beyond any lease: what is known of such a worker is that it is gone.
@@ -29,6 +29,11 @@ def holder_of(connection: Connection, job: Job, now: datetime) -> Holder:
         return Holder.GONE
     own = None if job.worker is None else _heartbeat_of(connection.execute(_OWN, {"worker": job.worker}).one_or_none())
     return holder(job.lease_until, now, own=own, last=_last(connection))
+
+
+def any_is_heard(connection: Connection, now: datetime) -> bool:
+    """Return whether any worker is heard as often as it should be."""
+    return is_heard(now, last=_last(connection))
 
 
 def holder_is_known(connection: Connection, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -16,7 +16,7 @@ from typing import Self
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
-from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder
+from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics
@@ -66,8 +66,21 @@ class MemoryJobRepository(JobRepository):
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return self._results.get(job_id)
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        wanted = [_without_checkpoint(job) for job in self._jobs.values() if status in (None, job.status)]
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        wanted = [
+            _without_checkpoint(job)
+            for job in self._jobs.values()
+            if status in (None, job.status) and code in (None, job.error_code)
+            if (since is None or since <= job.created_at) and (until is None or job.created_at < until)
+        ]
         return sorted(wanted, key=lambda job: (job.created_at, str(job.id)), reverse=True)[:limit]
 
     async def claim(
@@ -106,6 +119,10 @@ class MemoryJobRepository(JobRepository):
             self._results[job_id] = outcome.parsed
         return ended
 
+    async def cancel(self, job_id: JobId) -> Job:
+        await self.get(job_id)
+        return self._change(job_id, lambda job: rules.cancel(job, self.now()))
+
     async def give_up(self, limit: int) -> Sequence[Job]:
         now = self.now()
         ended = [given for job in self._oldest() if (given := rules.give_up(job, now, self._holder(job, now)))][:limit]
@@ -135,6 +152,9 @@ class MemoryJobRepository(JobRepository):
 
     async def backlog(self) -> Backlog:
         return _backlog(self._jobs.values(), self.now())
+
+    async def is_worker_heard(self) -> bool:
+        return is_heard(self.now(), last=self._last)
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         return _statistics(self._jobs.values(), self.now() - window)
@@ -229,8 +249,21 @@ class _OwnedMemoryJobs(OwnedJobs):
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return await self._all.result(job_id) if self._all.owner_of(job_id) == self._owner else None
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        return [job for job in await self._all.newest(sys.maxsize, status=status) if job.owner == self._owner][:limit]
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        found = await self._all.newest(sys.maxsize, status=status, code=code, since=since, until=until)
+        return [job for job in found if job.owner == self._owner][:limit]
+
+    async def cancel(self, job_id: JobId) -> Job:
+        self._require(job_id)
+        return await self._all.cancel(job_id)
 
     async def erase(self, job_id: JobId) -> None:
         self._require(job_id)

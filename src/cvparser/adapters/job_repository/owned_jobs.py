@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository import expected_files
@@ -78,11 +78,25 @@ class StoredJobs:
         )
         return None if parsed is None else ParsedCV.model_validate(parsed)
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
         """As the port's."""
         wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
         if status is not None:
             wanted = wanted.where(parsed_cv.c.status == status.value)
+        if code is not None:
+            wanted = wanted.where(parsed_cv.c.error_code == code)
+        if since is not None:
+            wanted = wanted.where(parsed_cv.c.created_at >= since)
+        if until is not None:
+            wanted = wanted.where(parsed_cv.c.created_at < until)
         wanted = self._of_owner(wanted)
         return await self._database.read(
             lambda connection: [job_of(row) for row in connection.execute(wanted)], owner=self._owner
@@ -119,6 +133,21 @@ class StoredJobs:
             average_processing_time=None if took is None else timedelta(seconds=took),
             expired_leases=sum(crashes for _, _, _, crashes in rows),
         )
+
+    async def cancel(self, job_id: JobId) -> Job:
+        """As the port's."""
+
+        def step(connection: Connection) -> Job:
+            row = connection.execute(self._wanted(_SELECT_TO_CHANGE), self._asked(job_id)).one_or_none()
+            if row is None:
+                raise self._absence(connection, job_id)
+            job = job_of(row)
+            cancelled = rules.cancel(job, self._now(connection))
+            if cancelled != job:
+                save(connection, cancelled)
+            return cancelled
+
+        return await self._database.write_perhaps_twice(step, owner=self._owner)
 
     async def erase(self, job_id: JobId) -> None:
         """As the port's."""
@@ -179,11 +208,19 @@ _SELECT_RESULT = (
     select(parsed_cv.c.parsed_data).where(_IS_IT),
     select(parsed_cv.c.parsed_data).where(_IS_IT, _IS_OWNERS),
 )
+_SELECT_TO_CHANGE = (_SELECT[False].with_for_update(), _SELECT[True].with_for_update())
+UPDATE = update(parsed_cv).where(_IS_IT)
 _DELETE = (
     delete(parsed_cv).where(_IS_IT).returning(parsed_cv.c.owner),
     delete(parsed_cv).where(_IS_IT, _IS_OWNERS).returning(parsed_cv.c.owner),
 )
 _ERASED = select(erased_job.c.id, erased_job.c.owner).where(erased_job.c.id == bindparam("job_id"))
+
+
+def save(connection: Connection, job: Job, **values: object) -> None:
+    """Write a job over the row that has its id, and `values` of columns that a job does not have."""
+    ended = {"checkpoint": None} if job.is_final else {}
+    connection.execute(UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
 
 
 def _present(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Job:

@@ -25,10 +25,10 @@ from cvparser.adapters.job_repository import expected_files
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
+from cvparser.adapters.job_repository.heartbeats import any_is_heard, holder_is_known, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
-from cvparser.adapters.job_repository.owned_jobs import IS_PROCESSING, StoredJobs
-from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
+from cvparser.adapters.job_repository.owned_jobs import IS_PROCESSING, UPDATE, StoredJobs, save
+from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
 from cvparser.domain import job as rules
@@ -118,8 +118,16 @@ class SqlAlchemyJobRepository(JobRepository):
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return await self._jobs.result(job_id)
 
-    async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
-        return await self._jobs.newest(limit, status=status)
+    async def newest(
+        self,
+        limit: int,
+        *,
+        status: JobStatus | None = None,
+        code: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Job]:
+        return await self._jobs.newest(limit, status=status, code=code, since=since, until=until)
 
     async def claim(
         self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
@@ -132,7 +140,7 @@ class SqlAlchemyJobRepository(JobRepository):
             holder = holder_of(connection, job, now)
             claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder)
             if claimed is not None:
-                _save(connection, claimed)
+                save(connection, claimed)
             return claimed
 
         return await self._written(step)
@@ -158,7 +166,7 @@ class SqlAlchemyJobRepository(JobRepository):
             if job is None:
                 raise FencedOutError
             kept = rules.save_checkpoint(job, fence=fence, checkpoint=checkpoint).checkpoint
-            connection.execute(_UPDATE, {"job_id": job_id, "checkpoint": kept})
+            connection.execute(UPDATE, {"job_id": job_id, "checkpoint": kept})
 
         await self._database.write_perhaps_twice(step)
 
@@ -173,6 +181,9 @@ class SqlAlchemyJobRepository(JobRepository):
             job_id, lambda job, now: rules.finish(job, now, fence=fence, outcome=outcome), parsed_data=parsed
         )
 
+    async def cancel(self, job_id: JobId) -> Job:
+        return await self._jobs.cancel(job_id)
+
     async def give_up(self, limit: int) -> Sequence[Job]:
         given_up: dict[JobId, Job] = {}
 
@@ -182,7 +193,7 @@ class SqlAlchemyJobRepository(JobRepository):
             lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
             for job in ended:
-                _save(connection, job)
+                save(connection, job)
             given_up.update((job.id, job) for job in ended)
 
         await self._database.write_perhaps_twice(step)
@@ -204,6 +215,9 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def backlog(self) -> Backlog:
         return await self._jobs.backlog()
+
+    async def is_worker_heard(self) -> bool:
+        return await self._database.read(lambda connection: any_is_heard(connection, self._now(connection)))
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         return await self._jobs.statistics(window=window)
@@ -241,7 +255,7 @@ class SqlAlchemyJobRepository(JobRepository):
             if job is None:
                 raise FencedOutError
             changed = rule(job, self._now(connection))
-            _save(connection, changed, **values)
+            save(connection, changed, **values)
             return changed
 
         return await self._written(step)
@@ -271,7 +285,6 @@ _SELECT_SOME_FOR_UPDATE = (
     .with_for_update()
 )
 _PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
-_UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 
 
 def _is_claimable(connection: Connection, now: datetime) -> ColumnElement[bool]:
@@ -310,8 +323,3 @@ def _select(connection: Connection, job_id: JobId) -> Job | None:
 def _select_for_update(connection: Connection, job_id: JobId) -> Job | None:
     row = connection.execute(_SELECT_FOR_UPDATE, {"job_id": job_id}).one_or_none()
     return None if row is None else job_of(row)
-
-
-def _save(connection: Connection, job: Job, **values: object) -> None:
-    ended = {"checkpoint": None} if job.is_final else {}
-    connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | ended | values)

@@ -43,6 +43,8 @@ parsed_cv = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("deadline_at", UtcDateTime, nullable=False),
+    Column("traceparent", String(55)),
+    Column("retry_of", Uuid),
     Column("started_at", UtcDateTime),
     Column("processing_time_seconds", Float),
     Column("cv_language", String(2)),

@@ -25,6 +25,8 @@ class Drawn:
     parser: str | None = None
     #: Why an attempt gave no result.
     code: str | None = None
+    #: The span of whoever submitted the job, of the wait.
+    caller: str | None = None
 
 
 class MemoryTracer(Tracer):
@@ -39,7 +41,7 @@ class MemoryTracer(Tracer):
 
     def attempt(self, job: Job) -> Attempt:
         if job.fence == 1:
-            self.drawn.append(Drawn(job_id=job.id, name="wait"))
+            self.drawn.append(Drawn(job_id=job.id, name="wait", caller=job.traceparent))
         return _MemoryAttempt(job, self.drawn)
 
     async def __aexit__(

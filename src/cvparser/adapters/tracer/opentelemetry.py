@@ -23,6 +23,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import (
+    Link,
     NonRecordingSpan,
     Span,
     SpanContext,
@@ -101,6 +102,8 @@ class OpenTelemetryTracer(Tracer):
                 context=Context(),
                 kind=SpanKind.PRODUCER,
                 attributes={"cvparser.job_id": str(job.id)},
+                # Not its parent: the caller's request is over, and the trace's id is the job's.
+                links=[] if job.traceparent is None else [Link(_context_of(job.traceparent))],
                 # Whoever created the job may have a clock that is ahead.
                 start_time=_ns(min(job.created_at, now)),
             )
@@ -153,6 +156,11 @@ class _IdsOfJobs(RandomIdGenerator):
     def generate_span_id(self) -> int:
         job_id = _waiting.get()
         return super().generate_span_id() if job_id is None else _wait_id(job_id)
+
+
+def _context_of(traceparent: str) -> SpanContext:
+    _, trace, span, flags = traceparent.split("-")
+    return SpanContext(int(trace, 16), int(span, 16), is_remote=True, trace_flags=TraceFlags(int(flags, 16)))
 
 
 def _wait_id(job_id: JobId) -> int:

@@ -7,31 +7,32 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from types import FrameType
-from typing import cast
+from typing import TypeVar, cast
 
 import uvicorn
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components
 
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
 from cvparser.entrypoints.http.bounds import Bounds
-from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.connections import GuardedConnection
+from cvparser.entrypoints.http.documented import LocatedDocument
 from cvparser.entrypoints.http.exposure import require_access_control
-from cvparser.entrypoints.http.figures import FIGURES, metrics
+from cvparser.entrypoints.http.figures import FIGURES
+from cvparser.entrypoints.http.figures_server import figures_served
 from cvparser.entrypoints.http.guard import Guard
-from cvparser.entrypoints.http.health import HEALTH, live
+from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
+from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
@@ -39,6 +40,7 @@ from cvparser.entrypoints.http.tickets import TICKETS
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
+from cvparser.entrypoints.unknown_variables import warn_of_unknown_variables
 from cvparser.service import running
 from cvparser.settings import Settings
 
@@ -57,6 +59,7 @@ FINISH_S = 4
 #: Bytes that a WebSocket's client may send at once; nothing is expected of it.
 MAX_MESSAGE = 1_024
 
+T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
 _DESCRIPTION = (
@@ -77,12 +80,17 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with _reported(opening(settings)) as service:
-            app.state.service = service
+        async with AsyncExitStack() as stack:
+            app.state.service = service = await stack.enter_async_context(_reported(opening(settings)))
+            port = settings.service_metrics_port
+            if port is not None:
+                figures = figures_served(service, settings, port, setting="service_metrics_port")
+                await stack.enter_async_context(_reported(figures))
             yield
 
+    figures = FIGURES if settings.service_metrics_port is None else ()
     app = Litestar(
-        route_handlers=[*ROUTES, *PUSH, *TICKETS, *FIGURES, *HEALTH, *PAGES],
+        route_handlers=[*ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES],
         guards=[admit],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys()}),
@@ -92,7 +100,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             version="1",
             description=_DESCRIPTION,
             path="/openapi.json",
-            render_plugins=[JsonRenderPlugin(path="/")],
+            render_plugins=[LocatedDocument(path="/")],
             components=Components(security_schemes=SCHEMES),
             openapi_router=Router("/openapi.json", route_handlers=[], include_in_schema=False, opt=OPEN["opt"]),
         ),
@@ -104,48 +112,15 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
 
 @asynccontextmanager
-async def _reported(opened: AbstractAsyncContextManager[Service]) -> AsyncIterator[Service]:
+async def _reported(opened: AbstractAsyncContextManager[T]) -> AsyncIterator[T]:
     """Log what keeps the service from starting, in the words for its operator."""
     async with AsyncExitStack() as stack:
         try:
-            service = await stack.enter_async_context(opened)
+            entered = await stack.enter_async_context(opened)
         except CVParserError as error:
             _log.critical("The service cannot start. %s [%s]", error.message, error.code)
             raise
-        yield service
-
-
-def figures_server(service: Service, settings: Settings, *, port: int, finish_s: int) -> uvicorn.Server:
-    """Return a server of the figures of `service`, for a process that serves nothing else.
-
-    Requests get `finish_s` seconds to finish at its end.
-    """
-    app = Litestar(
-        route_handlers=[metrics, live],
-        state=State({"service": service, "settings": settings}),
-        exception_handlers=EXCEPTION_HANDLERS,
-        openapi_config=None,
-        logging_config=None,
-    )
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        timeout_graceful_shutdown=finish_s,
-    )
-    return _SignalFreeServer(config)
-
-
-class _SignalFreeServer(uvicorn.Server):
-    """Leaves signals to the process that it is a small part of."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+        yield entered
 
 
 class _DrainingServer(uvicorn.Server):
@@ -172,6 +147,7 @@ def serve(settings: Settings, opening: Opening = running) -> None:
         ConfigurationError: `settings` want more connections than this process may open files.
     """
     set_up_logs(settings.log_level, settings.log_format)
+    warn_of_unknown_variables()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # uvicorn raises the signal again once it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -192,13 +168,16 @@ def serve(settings: Settings, opening: Opening = running) -> None:
 def server_of(app: Litestar, settings: Settings) -> uvicorn.Server:
     """Return the server of `app`, with what stands before it."""
     bounds: Bounds = app.state.bounds
+    proxies = TrustedProxies(settings)
     config = uvicorn.Config(
-        Guard(app, bounds=bounds, callers=Callers(settings)),
+        Guard(app, bounds=bounds, settings=settings),
         host=settings.host,
         port=settings.port,
-        http=cast("type[asyncio.Protocol]", partial(GuardedConnection, connections=bounds.connections)),
-        ws=cast("type[asyncio.Protocol]", partial(GuardedSocket, connections=bounds.connections)),
-        # A peer is the address of its socket, whatever its headers say.
+        http=cast(
+            "type[asyncio.Protocol]", partial(GuardedConnection, connections=bounds.connections, proxies=proxies)
+        ),
+        ws=cast("type[asyncio.Protocol]", partial(GuardedSocket, connections=bounds.connections, proxies=proxies)),
+        # The guard looks at them: uvicorn would believe more than is safe.
         proxy_headers=False,
         ws_max_size=MAX_MESSAGE,
         loop="uvloop",

@@ -48,8 +48,8 @@ class Bound:
         """Return how many are taken."""
         return self._all
 
-    def take(self, peer: str) -> None:
-        """Take one.
+    def take(self, peer: str | None) -> None:
+        """Take one; None stands for many peers, and has no share of its own.
 
         Raises:
             TooManyAtOnceError: the peer has as many as one may have.
@@ -58,21 +58,24 @@ class Bound:
         if self._all >= self.most:
             self._tell(self.most, "in all")
             raise OverloadedError
-        if self._taken[peer] >= self.max_a_peer:
+        if peer is not None and self._taken[peer] >= self.max_a_peer:
             self._tell(self.max_a_peer, "of one address")
             raise TooManyAtOnceError
-        self._taken[peer] += 1
         self._all += 1
+        if peer is not None:
+            self._taken[peer] += 1
 
-    def give_back(self, peer: str) -> None:
+    def give_back(self, peer: str | None) -> None:
         """Put back one that was taken."""
         self._all -= 1
+        if peer is None:
+            return
         self._taken[peer] -= 1
         if not self._taken[peer]:
             del self._taken[peer]
 
     @contextmanager
-    def one(self, peer: str) -> Iterator[None]:
+    def one(self, peer: str | None) -> Iterator[None]:
         """Take one for as long as the context lasts. Raises as `take`."""
         self.take(peer)
         try:

@@ -27,10 +27,10 @@ class Callers:
     """Checks the headers `Host` and `Origin` of requests."""
 
     def __init__(self, settings: Settings) -> None:
-        self._hosts = frozenset(_listed(settings.allowed_hosts))
+        self._hosts = frozenset(listed(settings.allowed_hosts))
         if settings.host not in _UNSPECIFIED:
             self._hosts |= {settings.host.lower()}
-        self._origins = frozenset(_listed(settings.allowed_origins))
+        self._origins = frozenset(listed(settings.allowed_origins))
 
     def check(self, scope: dict[str, Any]) -> None:
         """See that a request, given as its ASGI scope, is for this service and from a page that may ask it.
@@ -38,15 +38,16 @@ class Callers:
         Raises:
             InputError: no `Host`, or several.
             HostNotAllowedError: another's.
-            OriginNotAllowedError: the request changes something, or opens a WebSocket, for a page of another origin.
+            OriginNotAllowedError: the request changes something, or opens a WebSocket, for a page of another origin, or
+                asks whether it may.
         """
-        hosts = _values(scope, b"host")
+        hosts = values(scope, b"host")
         if len(hosts) > 1 or (not hosts and scope["http_version"] != "1.0"):
             raise InputError("Send one Host header.")
         if hosts:
             self._check_host(hosts[0], scope.get("server"))
-        if scope["type"] == "websocket" or scope["method"] not in _SAFE:
-            for origin in _values(scope, b"origin"):
+        if scope["type"] == "websocket" or scope["method"] not in _SAFE or is_preflight(scope):
+            for origin in values(scope, b"origin"):
                 self._check_origin(origin.lower(), hosts)
 
     def _check_host(self, host: str, server: tuple[str, int | None] | None) -> None:
@@ -68,11 +69,19 @@ class Callers:
             raise OriginNotAllowedError
 
 
-def _listed(text: str) -> list[str]:
+def is_preflight(scope: dict[str, Any]) -> bool:
+    """Return whether a browser asks by this request whether a page of another origin may send one."""
+    is_asking = scope["type"] == "http" and scope["method"] == "OPTIONS"
+    return is_asking and bool(values(scope, b"origin") and values(scope, b"access-control-request-method"))
+
+
+def listed(text: str) -> list[str]:
+    """Return what stands between the commas of a setting, in lower case, without a slash at its end."""
     return [each.strip().lower().rstrip("/") for each in text.split(",") if each.strip()]
 
 
-def _values(scope: dict[str, Any], name: bytes) -> list[str]:
+def values(scope: dict[str, Any], name: bytes) -> list[str]:
+    """Return what the headers of a name say, in lower case."""
     return [value.decode("latin-1").strip().lower() for key, value in scope["headers"] if key.lower() == name]
 
 

@@ -10,14 +10,17 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from cvparser.domain.errors import CVParserError, InputError
-from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound, peer_of
+from cvparser.entrypoints.http.answer_headers import SAFE
+from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound
 from cvparser.entrypoints.http.errors import (
     FileTooLargeError,
     LengthMismatchError,
     RequestTimeoutError,
     TooManyAtOnceError,
 )
+from cvparser.entrypoints.http.locations import below
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
+from cvparser.entrypoints.http.proxies import TrustedProxies
 
 #: Seconds in which the head of a request must have come.
 HEAD_S = 9.0
@@ -29,6 +32,8 @@ LINGER_S = 2.0
 MAX_PIPELINED = 16
 #: Seconds after which a client that reads nothing of its answer is cut off.
 UNREAD_S = 30.0
+
+_SAFE = b"".join(name + b": " + value + b"\r\n" for name, value in SAFE).decode()
 
 
 class GuardedConnection(HttpToolsProtocol):
@@ -51,9 +56,11 @@ class GuardedConnection(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         connections: Bound,
+        proxies: TrustedProxies,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._bound = connections
+        self._proxies = proxies
         self._is_counted = False
         self._is_refused = False
         self._excess: CVParserError | None = None
@@ -67,7 +74,7 @@ class GuardedConnection(HttpToolsProtocol):
         """Wait for the first head, if there is room for one connection more."""
         super().connection_made(cast("asyncio.Transport", _LingeringTransport(transport, self)))
         try:
-            self._bound.take(peer_of(self.client))
+            self._bound.take(self._proxies.peer_of(self.client))
         except CVParserError as error:
             self._refuse_connection(error)
         else:
@@ -79,7 +86,7 @@ class GuardedConnection(HttpToolsProtocol):
         self._head_has_come()
         self.resume_writing()
         if self._is_counted:
-            self._bound.give_back(peer_of(self.client))
+            self._bound.give_back(self._proxies.peer_of(self.client))
         if self._is_refused:
             GuardedConnection._refused -= 1
         super().connection_lost(exc)
@@ -191,10 +198,12 @@ class GuardedConnection(HttpToolsProtocol):
         cycle = self._cycle
         is_answering = cycle is not None and cycle.response_started and not cycle.response_complete
         if not self.transport.is_closing() and not is_answering:
-            problem = problem_of(error)
+            with below(self._proxies.prefix):
+                problem = problem_of(error)
             body = json_of(problem)
             again = f"retry-after: {RETRY_AFTER_S}\r\n" if error.retryable else ""
-            head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\n{again}connection: close\r\n\r\n"
+            kind = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\n"
+            head = f"{kind}{_SAFE}{again}connection: close\r\n\r\n"
             self.transport.write(STATUS_LINE[problem.status] + head.encode() + body)
             if cycle is not None:
                 cycle.disconnected = True

@@ -9,13 +9,16 @@ from typing import Annotated, Any, ClassVar
 
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 from litestar.params import PathParameter
 
 from cvparser.domain.errors import CVParserError, InputError, JsonInvalidError
 from cvparser.domain.job import JobStatus
+from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.errors import FieldEncodingError, FileMissingError, MultipartInvalidError
 from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, body_examples, problem_examples
+from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
 from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, StatusBody, TextSubmission
 
@@ -124,6 +127,14 @@ class TakesText(Documented):
         """Document the body."""
         super().__post_init__()
         self.request_body = _body("application/json", TextSubmission)
+
+
+class LocatedDocument(JsonRenderPlugin):
+    """Renders the document with the address of the service as whoever asks knows it."""
+
+    def render(self, request: HTTPRequest, openapi_schema: dict[str, Any]) -> bytes:
+        """Return the document."""
+        return super().render(request, openapi_schema | {"servers": [{"url": location("") or "/"}]})
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, Example | Reference]:

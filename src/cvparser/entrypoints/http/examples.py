@@ -19,6 +19,7 @@ from cvparser.entrypoints.http.problems import problem_of
 from cvparser.entrypoints.http.schemas import (
     API,
     HealthBody,
+    ReadinessBody,
     ResultBody,
     StatsBody,
     StatusBody,
@@ -126,7 +127,12 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
         )
     },
     "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
-    "HealthBody": {"well": HealthBody(status="ready")},
+    "HealthBody": {"well": HealthBody(status="live")},
+    "ReadinessBody": {
+        "workers elsewhere": ReadinessBody(status="ready", workers="alive"),
+        "no worker": ReadinessBody(status="ready", workers="none"),
+        "one process": ReadinessBody(status="ready"),
+    },
 }
 
 #: Errors that show what a problem of each status looks like; of 400 each operation has its own.

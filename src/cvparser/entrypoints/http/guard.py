@@ -1,4 +1,4 @@
-"""What stands before the application: who may ask, how many at once, and HEAD."""
+"""What stands before the application: who may ask, through whom, how many at once, and HEAD."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from cvparser.domain.errors import CVParserError, UnavailableError
+from cvparser.entrypoints.correlation import correlated, correlation_of
+from cvparser.entrypoints.http.answer_headers import WithHeaders, headers_of
 from cvparser.entrypoints.http.bounds import Bound, Bounds, peer_of
-from cvparser.entrypoints.http.callers import Callers
+from cvparser.entrypoints.http.callers import Callers, is_preflight, listed, values
+from cvparser.entrypoints.http.cross_origin import PREFLIGHT, CrossOrigin
+from cvparser.entrypoints.http.locations import below
 from cvparser.entrypoints.http.problems import CLOSE_CODE, MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
+from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.schemas import API
+from cvparser.settings import Settings
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -23,22 +29,40 @@ _EVENTS = re.compile(rf"{API}/job/[^/]+/events/?")
 
 
 class Guard:
-    """An ASGI application around another: refuses what may not come in, and counts what is under way."""
+    """An ASGI application around another: refuses what may not come in, and counts what is under way.
 
-    def __init__(self, app: ASGIApp, *, bounds: Bounds, callers: Callers) -> None:
+    What is behind it is given a request as it was before any trusted proxy.
+    """
+
+    def __init__(self, app: ASGIApp, *, bounds: Bounds, settings: Settings) -> None:
         self._app = app
         self._bounds = bounds
-        self._callers = callers
+        self._callers = Callers(settings)
+        self._proxies = TrustedProxies(settings)
+        self._cross_origin = CrossOrigin(listed(settings.allowed_origins))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may come in; answer the rest."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        seen, prefix = self._proxies.seen_through(scope)
+        correlation = correlation_of(_values(seen, b"x-request-id"), _values(seen, b"traceparent"))
+        headers = (
+            *headers_of(correlation, is_tls=seen["scheme"] in {"https", "wss"}),
+            *self._cross_origin.headers(values(seen, b"origin")),
+        )
+        with correlated(correlation), below(prefix):
+            await self._let_in(seen, receive, WithHeaders(send, headers))
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         peer = peer_of(scope["client"])
         bound = self._bounds.followers if _is_follower(scope) else self._bounds.requests
         try:
             self._callers.check(scope)
+            if is_preflight(scope):
+                await _send_preflight(send)
+                return
             bound.take(peer)
         except CVParserError as error:
             await _refuse(scope, receive, send, error)
@@ -66,6 +90,15 @@ class _HeadOnly:
         if message["type"] == "http.response.start":
             await self._send(message)
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _values(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1").strip() for key, value in scope["headers"] if key.lower() == name]
+
+
+async def _send_preflight(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": list(PREFLIGHT)})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _is_follower(scope: Scope) -> bool:

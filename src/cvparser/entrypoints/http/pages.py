@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from cvparser.entrypoints.http.access import OPEN
+from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
 
 _PAGE = files("cvparser.entrypoints.http") / "page"
@@ -18,13 +19,15 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Content-Security-Policy": _POLICY}
+#: How the addresses begin that the page names.
+_OURS = b'="/'
 
 
 @get("/", include_in_schema=False, **OPEN)
 async def root() -> Redirect:
     """Lead to the browsable API."""
-    return Redirect("/docs")
+    return Redirect(location("/docs"))
 
 
 @get("/docs", include_in_schema=False, **OPEN)
@@ -51,7 +54,10 @@ async def problem(code: FromPath[str]) -> Response[bytes]:
 
 
 def _file(name: str) -> Response[bytes]:
-    return Response((_PAGE / name).read_bytes(), media_type=f"{_TYPES[name]}; charset=utf-8", headers=_HEADERS)
+    content = (_PAGE / name).read_bytes()
+    if name == "page.html":
+        content = content.replace(_OURS, f'="{location("/")}'.encode())
+    return Response(content, media_type=f"{_TYPES[name]}; charset=utf-8", headers=_HEADERS)
 
 
 PAGES = [root, docs, docs_file, problem]

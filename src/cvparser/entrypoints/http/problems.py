@@ -17,6 +17,7 @@ from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, Sc
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
+from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.schemas import FieldProblem, ProblemBody
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobUnknownError: HTTPStatus.NOT_FOUND,
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
+    errors.JobCancelledError: HTTPStatus.CONFLICT,
+    errors.JobNotEndedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
     http_errors.TooManyWrongKeysError: HTTPStatus.TOO_MANY_REQUESTS,
@@ -93,7 +96,7 @@ def problem_of(error: CVParserError) -> ProblemBody:
     """Return the problem details of an error of ours."""
     status = status_of(type(error))
     return ProblemBody(
-        type=f"/problems/{error.code}",
+        type=_type_of(error.code),
         title=title_of(status),
         status=status,
         detail=error.message,
@@ -101,6 +104,10 @@ def problem_of(error: CVParserError) -> ProblemBody:
         errors=_fields_of(error) if isinstance(error, FieldError) else None,
         error_code=error.reason_code if isinstance(error, JobFailedError) else None,
     )
+
+
+def _type_of(code: str) -> str:
+    return location(f"/problems/{code}")
 
 
 def _fields_of(error: FieldError) -> list[FieldProblem]:
@@ -150,7 +157,7 @@ def _on_framework_error(request: HTTPRequest, error: HTTPException) -> Response[
         return _on_any_error(request, error)
     code = _FRAMEWORK_CODES.get(status, "request_invalid")
     detail = _FRAMEWORK_DETAILS.get(status, _FRAMEWORK_DETAILS[HTTPStatus.BAD_REQUEST])
-    problem = ProblemBody(type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code)
+    problem = ProblemBody(type=_type_of(code), title=title_of(status), status=status, detail=detail, code=code)
     headers = {name: _with_head(value) if name.lower() == "allow" else value for name, value in _headers(error)}
     return _answer(request, problem, headers)
 
@@ -182,13 +189,11 @@ def explanation(code: str) -> ProblemBody | None:
     for status, known in _FRAMEWORK_CODES.items():
         if code == known and code not in errors.error_codes():
             detail = _FRAMEWORK_DETAILS[status]
-            return ProblemBody(
-                type=f"/problems/{code}", title=title_of(status), status=status, detail=detail, code=code
-            )
+            return ProblemBody(type=_type_of(code), title=title_of(status), status=status, detail=detail, code=code)
     kind = errors.error_codes().get(code)
     if kind is None:
         return None
     status = status_of(kind)
     return ProblemBody(
-        type=f"/problems/{code}", title=title_of(status), status=status, detail=kind.default_message, code=code
+        type=_type_of(code), title=title_of(status), status=status, detail=kind.default_message, code=code
     )

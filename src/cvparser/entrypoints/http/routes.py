@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import AbstractContextManager
 from datetime import UTC
 from email.utils import format_datetime
@@ -18,6 +19,7 @@ from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.submission import check_fields
+from cvparser.entrypoints.correlation import present_traceparent
 from cvparser.entrypoints.http.access import needs, use_cases
 from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
 from cvparser.entrypoints.http.documented import (
@@ -32,11 +34,14 @@ from cvparser.entrypoints.http.documented import (
     problems,
 )
 from cvparser.entrypoints.http.errors import EndpointGoneError
+from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import problem_response
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
 from cvparser.service import Service
 from cvparser.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 #: Seconds after which a job that is processing may be looked at again.
 LOOK_AGAIN_S = 1
@@ -70,7 +75,11 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
         )
         with answered_in_time(state):
             return await use_cases(request).submit_job.file(
-                upload.content, upload.file_name, submitter=submitter, mode=mode
+                upload.content,
+                upload.file_name,
+                submitter=submitter,
+                mode=mode,
+                traceparent=present_traceparent(),
             )
 
 
@@ -86,11 +95,15 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
         if text is None:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
-            return await use_cases(request).submit_job.text(text, submitter=submitter, mode=mode)
+            return await use_cases(request).submit_job.text(
+                text, submitter=submitter, mode=mode, traceparent=present_traceparent()
+            )
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
-    return Response(SubmissionBody.of(job), headers={"Location": job_path(job)})
+    _log.info("[HTTP] Took in job: %.8s...", job.id, extra={"job_id": str(job.id)})
+    found_at = location(job_path(job))
+    return Response(SubmissionBody.of(job, found_at=found_at), headers={"Location": found_at})
 
 
 @post(
@@ -181,12 +194,32 @@ async def delete_job(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
         await use_cases(request).erase_job(job_id_of(job_id))
 
 
+@post(
+    f"{API}/job/{{job_id:str}}/cancel",
+    status_code=HTTP_200_OK,
+    summary="Cancel a job",
+    response_description="The job as it has ended: as `failed` by this, or as it had before.",
+    operation_class=Documented,
+    cache_control=UNCACHED,
+    responses=problems(401, 403, 404, 410),
+    tags=["erase"],
+    **needs(Scope.ERASE),
+)
+async def cancel_job(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[StatusBody]:
+    """Ends a job that waits or is worked on as `failed`, code `cancelled`. An ended job stays as it is.
+
+    Its document stays until the job is deleted, as that of any job that failed.
+    """
+    with answered_in_time(state):
+        return Response(StatusBody.of(await use_cases(request).cancel_job(job_id_of(job_id))))
+
+
 def _deprecation(state: State, successor: str) -> dict[str, str]:
     sunset = cast("Settings", state.settings).blocking_sunset.astimezone(UTC)
     return {
         "Deprecation": DEPRECATED_AT,
         "Sunset": format_datetime(sunset, usegmt=True),
-        "Link": f'<{successor}>; rel="successor-version"',
+        "Link": f'<{location(successor)}>; rel="successor-version"',
     }
 
 
@@ -271,6 +304,7 @@ ROUTES = [
     job_status,
     job_result,
     delete_job,
+    cancel_job,
     parse_file,
     parse_text,
 ]

@@ -55,9 +55,9 @@ class SubmissionBody(Body):
     message: str = Field(examples=[f"Job created successfully. Check status at {API}/job/{_JOB_ID}"])
 
     @classmethod
-    def of(cls, job: Job) -> Self:
-        """Return the answer to the submission of `job`."""
-        message = f"Job created successfully. Check status at {job_path(job)}"
+    def of(cls, job: Job, *, found_at: str) -> Self:
+        """Return the answer to the submission of `job`, whose status is at the path `found_at`."""
+        message = f"Job created successfully. Check status at {found_at}"
         return cls(job_id=str(job.id), status=JobStatus.PROCESSING, message=message)
 
 
@@ -153,9 +153,18 @@ class TicketBody(Body):
 
 
 class HealthBody(Body):
-    """Whether the service is well."""
+    """Whether the process answers."""
 
-    status: Literal["live", "ready"]
+    status: Literal["live"]
+
+
+class ReadinessBody(Body):
+    """Whether submissions can be taken, and whether anybody works on them."""
+
+    status: Literal["ready"]
+    workers: Literal["alive", "none"] | None = Field(
+        None, description="Whether a worker of another process is alive; left out where jobs are worked on in this one."
+    )
 
 
 class StatsBody(Body):

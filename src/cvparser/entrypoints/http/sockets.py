@@ -9,7 +9,8 @@ from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
-from cvparser.entrypoints.http.bounds import Bound, peer_of
+from cvparser.entrypoints.http.bounds import Bound
+from cvparser.entrypoints.http.proxies import TrustedProxies
 
 
 class GuardedSocket(WebSocketsSansIOProtocol):
@@ -23,11 +24,13 @@ class GuardedSocket(WebSocketsSansIOProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         connections: Bound,
+        proxies: TrustedProxies,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._bound = connections
+        self._proxies = proxies
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Release the connection."""
-        self._bound.give_back(peer_of(self.client))
+        self._bound.give_back(self._proxies.peer_of(self.client))
         super().connection_lost(exc)

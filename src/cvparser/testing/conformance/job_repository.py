@@ -12,7 +12,14 @@ import pytest
 
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import FencedOutError, JobCrashedError, JobDeadlineError, JobErasedError, JobUnknownError
+from cvparser.domain.errors import (
+    FencedOutError,
+    JobCancelledError,
+    JobCrashedError,
+    JobDeadlineError,
+    JobErasedError,
+    JobUnknownError,
+)
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import (
     MAX_CRASHES,
@@ -144,6 +151,16 @@ class JobRepositoryConformance(Conformance):
         assert stored == submit(job, START)
         assert await jobs.get(job.id) == stored
 
+    async def test_a_stored_job_tells_where_it_came_from(self, jobs: JobRepository) -> None:
+        first = await jobs.add(new_job())
+        traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        again = replace(new_job(), traceparent=traceparent, retry_of=first.id)
+
+        await jobs.add(again)
+
+        stored = await jobs.get(again.id)
+        assert (stored.traceparent, stored.retry_of) == (traceparent, first.id)
+
     async def test_adding_the_same_job_again_changes_nothing(self, jobs: JobRepository, advance: Advance) -> None:
         job = new_job()
         held = await claimed(jobs, job)
@@ -180,6 +197,90 @@ class JobRepositoryConformance(Conformance):
         await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
 
         assert [job.id for job in await jobs.newest(10, status=JobStatus.FAILED)] == [held.id]
+
+    async def test_the_newest_of_a_time_and_of_one_error(self, jobs: JobRepository, advance: Advance) -> None:
+        stored = await one_a_second(jobs, advance, 4)
+        held = await claimed(jobs, new_job())
+        failed = await jobs.finish(held.id, fence=held.fence, outcome=FAILURE)
+        second = timedelta(seconds=1)
+
+        assert list(await jobs.newest(10, since=START + second, until=START + 3 * second)) == [stored[2], stored[1]]
+        assert list(await jobs.newest(10, since=START + 4 * second)) == [failed]
+        assert list(await jobs.newest(10, code=FAILURE.code)) == [failed]
+        assert list(await jobs.newest(10, code="another")) == []
+        assert list(await jobs.newest(10, code=FAILURE.code, status=JobStatus.SUCCESS)) == []
+
+    async def test_a_worker_is_heard_for_half_a_lease_after_each_sign_of_life(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        assert not await jobs.is_worker_heard()
+
+        await jobs.renew({}, lease=LEASE, worker=WATCHER)
+        advance(LEASE / 2 - timedelta(seconds=1))
+        assert await jobs.is_worker_heard()
+
+        advance(timedelta(seconds=1))
+        assert not await jobs.is_worker_heard()
+        await jobs.renew({}, lease=LEASE, worker=WORKER)
+        assert await jobs.is_worker_heard()
+
+    async def test_a_cancelled_job_has_failed_and_nobody_takes_it(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = await jobs.add(new_job())
+        advance(timedelta(seconds=1))
+
+        cancelled = await jobs.cancel(waiting.id)
+
+        assert (cancelled.status, cancelled.error_code) == (JobStatus.FAILED, JobCancelledError.code)
+        assert (cancelled.updated_at, cancelled.processing_time) == (START + timedelta(seconds=1), None)
+        assert await jobs.get(waiting.id) == cancelled
+        assert await jobs.claim(waiting.id, LEASE, worker=WORKER) is None
+        assert await jobs.claimable(10, untouched_for=timedelta(0)) == []
+        assert (await jobs.backlog()).jobs == 0
+
+    async def test_who_works_on_a_cancelled_job_is_fenced_out(self, jobs: JobRepository, advance: Advance) -> None:
+        held = await claimed(jobs, new_job())
+        await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint=CHECKPOINT)
+        advance(timedelta(seconds=2))
+
+        cancelled = await jobs.cancel(held.id)
+
+        assert (cancelled.lease_until, cancelled.worker, cancelled.fence) == (None, None, held.fence)
+        assert cancelled.processing_time == timedelta(seconds=2)
+        assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == {held.id}
+        for late in (
+            jobs.finish(held.id, fence=held.fence, outcome=SUCCESS),
+            jobs.release(held.id, fence=held.fence),
+            jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="x"),
+        ):
+            with pytest.raises(FencedOutError):
+                await late
+        assert await jobs.get(held.id) == cancelled
+        assert await jobs.result(held.id) is None
+
+    @pytest.mark.parametrize("outcome", [SUCCESS, FAILURE])
+    async def test_an_ended_job_is_not_cancelled(self, jobs: JobRepository, advance: Advance, outcome: Outcome) -> None:
+        held = await claimed(jobs, new_job())
+        ended = await jobs.finish(held.id, fence=held.fence, outcome=outcome)
+        advance(timedelta(seconds=1))
+
+        assert await jobs.cancel(held.id) == ended
+        assert await jobs.get(held.id) == ended
+
+    async def test_cancelling_again_changes_nothing(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = await jobs.add(new_job())
+        cancelled = await jobs.cancel(waiting.id)
+        advance(timedelta(seconds=1))
+
+        assert list(await asyncio.gather(*(jobs.cancel(waiting.id) for _ in range(5)))) == [cancelled] * 5
+
+    async def test_a_job_that_is_not_there_is_not_cancelled(self, jobs: JobRepository) -> None:
+        erased = await jobs.add(new_job())
+        await jobs.erase(erased.id)
+
+        with pytest.raises(JobErasedError):
+            await jobs.cancel(erased.id)
+        with pytest.raises(JobUnknownError):
+            await jobs.cancel(JobId(uuid4()))
 
     async def test_of_concurrent_claims_one_succeeds(self, jobs: JobRepository) -> None:
         job = new_job()

@@ -14,8 +14,11 @@ from cvparser.testing.conformance import Conformance
 from cvparser.testing.conformance.job_repository import stored_job
 
 #: Gives what has been drawn to its end, oldest first: each with `job_id` and `name`, and where they apply `fence`,
-#: `seconds`, `parser`, `code`.
+#: `seconds`, `parser`, `code`, `caller`.
 Shown = Callable[[], Sequence[Mapping[str, object]]]
+
+#: The span of a caller, as W3C Trace Context writes it.
+CALLER = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
 class TracerConformance(Conformance):
@@ -105,6 +108,12 @@ class DrawingTracerConformance(TracerConformance):
         worked_on(tracer, job)
 
         assert "quill" not in repr(drawn()).lower()
+
+    async def test_the_wait_names_the_span_of_whoever_submitted(self, tracer: Tracer, drawn: Shown) -> None:
+        worked_on(tracer, replace(stored_job(), fence=1, traceparent=CALLER))
+        worked_on(tracer, replace(stored_job(), fence=1))
+
+        assert [each.get("caller") for each in drawn() if each["name"] == "wait"] == [CALLER, None]
 
     async def test_the_wait_is_drawn_once(self, tracer: Tracer, drawn: Shown) -> None:
         job = stored_job()

@@ -1,6 +1,8 @@
 "use strict";
 
-const API = "/api/v1/parser";
+/** Where the service is: its origin, and a proxy's prefix perhaps. This script is one folder below. */
+const ROOT = new URL("..", document.currentScript.src).href.replace(/\/$/, "");
+const API = `${ROOT}/api/v1/parser`;
 
 /** Makes an element; text is set as text, never as markup. */
 function make(name, { text, ...attributes } = {}, ...children) {
@@ -22,7 +24,7 @@ function table(rows) {
 }
 
 function curl(method, path, operation) {
-  const url = location.origin + path.replace("{job_id}", "JOB_ID");
+  const url = ROOT + path.replace("{job_id}", "JOB_ID");
   const media = Object.keys(operation.requestBody?.content ?? {})[0];
   if (media === "multipart/form-data") {
     return `curl -F user_id=user123 -F session_id=session456 -F parse_mode=advanced -F file=@cv.pdf ${url}`;
@@ -51,7 +53,7 @@ function route(spec, method, path, operation) {
 }
 
 async function showRoutes() {
-  const spec = await (await fetch("/openapi.json")).json();
+  const spec = await (await fetch(`${ROOT}/openapi.json`)).json();
   document.getElementById("description").textContent = spec.info.description;
   const routes = document.getElementById("routes");
   for (const [path, methods] of Object.entries(spec.paths)) {

@@ -1,0 +1,53 @@
+"""What all commands share: settings, errors and JSON as the command line has them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from cvparser.domain.errors import CVParserError
+
+if TYPE_CHECKING:
+    from cvparser.settings import Settings
+
+T = TypeVar("T")
+
+
+def reported(read: Callable[[], Coroutine[object, object, T]]) -> T:
+    """Return what `read` gives; an error of ours ends the command with its message and code."""
+    try:
+        return asyncio.run(read())
+    except CVParserError as error:
+        raise click.ClickException(f"{error.message} [{error.code}]") from None
+
+
+@contextmanager
+def needing(extra: str, *libraries: str) -> Iterator[None]:
+    """Say what to install for a command whose libraries are not there."""
+    try:
+        for library in libraries:
+            import_module(library)
+        yield
+    except ModuleNotFoundError:
+        raise click.ClickException(f"This command needs its extra: pip install 'cvparser[{extra}]'") from None
+
+
+def chosen_settings() -> Settings:
+    """Return the settings that the environment names; a wrong one ends the command."""
+    from cvparser.settings import load_settings
+
+    try:
+        return load_settings()
+    except CVParserError as error:
+        raise click.UsageError(error.message) from None
+
+
+def as_json(document: dict[str, object], *, indent: int | None = None) -> str:
+    """Return a document as JSON, on one line where no indent is given."""
+    return json.dumps(document, ensure_ascii=False, indent=indent)
