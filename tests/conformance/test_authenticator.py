@@ -14,7 +14,7 @@ from tests.servers.issuer import Issuer
 from cvparser.adapters.authenticator.either import EitherAuthenticator
 from cvparser.adapters.authenticator.everyone import EveryoneAuthenticator
 from cvparser.adapters.authenticator.issuer_keys import PAUSE_S, IssuerKeys
-from cvparser.adapters.authenticator.keys import FRESH_S, KeyAuthenticator
+from cvparser.adapters.authenticator.keys import FRESH_S, MAX_KEYS, KeyAuthenticator
 from cvparser.adapters.authenticator.oidc import OidcAuthenticator
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.key_store.memory import MemoryKeyStore
@@ -30,12 +30,15 @@ from cvparser.domain.access.errors import (
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.access.principal import EVERYONE, Principal
 from cvparser.domain.access.scope import Scope
+from cvparser.domain.access.secret_text import make_key
 from cvparser.domain.errors import StorageUnavailableError, UnavailableError
 from cvparser.testing.conformance.authenticator import AuthenticatorConformance
 
 NOW = datetime.now(UTC)
 OWNER = Owner("acme")
 READ = frozenset({Scope.READ})
+#: Of which `manage` makes the id of its first key.
+FIRST_ID = bytes([1]) * 12
 
 
 class CountingKeyStore(MemoryKeyStore):
@@ -207,6 +210,37 @@ async def test_the_last_use_of_a_key_is_known_to_the_minute(
 
     assert first == NOW
     assert (await store.list())[0].last_used_at == NOW + timedelta(seconds=61)
+
+
+async def test_ten_thousand_wrong_keys_leave_little_behind_and_lock_nobody_out(
+    by_key: KeyAuthenticator, store: CountingKeyStore, made: tuple[ApiKey, str]
+) -> None:
+    for number in range(10_000):
+        with pytest.raises(KeyWrongError):
+            await by_key.authenticate(make_key(number.to_bytes(12, "big"), b"2" * 32).text)
+
+    assert store.looks <= 10_000
+    assert len(by_key._missing) <= MAX_KEYS
+    assert (await by_key.authenticate(made[1])).owner == OWNER
+
+
+async def test_wrong_secrets_of_a_right_id_cost_no_look_each_and_keep_nobody_out(
+    by_key: KeyAuthenticator, store: CountingKeyStore, made: tuple[ApiKey, str]
+) -> None:
+    forged = [_with_id_of(made, FIRST_ID, number) for number in range(1_000)]
+    for text in forged:
+        with pytest.raises(KeyWrongError):
+            await by_key.authenticate(text)
+
+    assert store.looks == 1
+    assert (await by_key.authenticate(made[1])).owner == OWNER
+
+
+def _with_id_of(made: tuple[ApiKey, str], id_bytes: bytes, number: int) -> str:
+    """Give a key of the same id, with another secret and the right checksum."""
+    forged = make_key(id_bytes, number.to_bytes(32, "big"))
+    assert forged.id == made[0].id
+    return forged.text
 
 
 async def test_while_the_store_is_away_nobody_is_taken_for_a_stranger(

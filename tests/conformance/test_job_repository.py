@@ -84,7 +84,8 @@ class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
 
     @pytest.fixture
     async def jobs(self, clock: FrozenClock, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
-        async with SqlAlchemyJobRepository(postgres.new_database(), clock=clock) as jobs:
+        # Not as a superuser, whom no policy holds.
+        async with SqlAlchemyJobRepository(postgres.new_database_of_its_own_role(), clock=clock) as jobs:
             yield jobs
 
 

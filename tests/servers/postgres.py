@@ -125,6 +125,17 @@ class PostgresServer:
             connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         return self.url(name)
 
+    def new_database_of_its_own_role(self) -> str:
+        """Give the address of a database that is empty, as the role that owns it: no superuser, as in production."""
+        name = f"test_{uuid4().hex}"
+        role, database = sql.Identifier(name), sql.Identifier(name)
+        with psycopg.connect(self._given or self.url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'invented' NOSUPERUSER NOBYPASSRLS").format(role))
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(database, role))
+        host = self.url(name).rpartition("@")[2]
+        return f"postgresql://{name}:invented@{host}"
+
     @property
     def tables(self) -> Path | None:
         """Where our own keeps tables, beside its journal `pg_wal`; None for a server that was given."""

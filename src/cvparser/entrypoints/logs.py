@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -16,6 +17,10 @@ _QUIET = (
     "aiosqlite", "alembic", "asyncio", "httpcore", "httpcore2", "httpx", "httpx2", "litestar", "multipart", "openai",
     "pdfminer", "sqlalchemy", "urllib3",
 )  # fmt: skip
+#: Libraries that at DEBUG write down the headers of a request.
+_NO_HEADERS = ("uvicorn.error", "websockets")
+#: Keys and tickets, what a header sends as one, tokens. A library may quote an address or a header at any time.
+_SECRET = re.compile(r"cv[pt]_[0-9A-Za-z_]+|\b[Bb]earer +[^\s\"]+|\beyJ[0-9A-Za-z_-]+\.[0-9A-Za-z_.-]+")
 _TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -24,12 +29,14 @@ def set_up_logs(level: str, form: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _NO_HEADERS:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 class SafeFormatter(logging.Formatter):
-    """Never prints a traceback: the message of a foreign error can quote a CV. Prints the error's type instead."""
+    """Prints no traceback, but the error's type: the message of a foreign error can quote a CV. And no key."""
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the standard library's name
         """Return the type of an error."""
@@ -43,6 +50,7 @@ class SafeFormatter(logging.Formatter):
         message = f"{record.name}: (traceback withheld)" if _TRACEBACK in message else message
         if record.exc_info:
             message = f"{message} {self.formatException(record.exc_info)}"
+        message = _SECRET.sub("(secret withheld)", message)
         return "".join(c if c.isprintable() or c == "\ufe0f" else c.encode("unicode_escape").decode() for c in message)
 
 

@@ -1,0 +1,184 @@
+"""Two owners use one service; nothing of either reaches the other, by whatever way they ask.
+
+Runs unchanged on any set of adapters, as the canary of personal data does.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.e2e.deployment import Deployment, ScaledDeployment, deployed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+
+API = "/api/v1/parser"
+KEYS = {"CVPARSER_ACCESS": "keys"}
+SCOPES = ("submit", "read", "erase", "redact", "stats", "admin")
+
+
+@dataclass(kw_only=True)
+class Tenant:
+    """One owner, with words that stand nowhere else in the world, and all that it was answered."""
+
+    owner: str
+    words: tuple[str, ...]
+    key: str = ""
+    jobs: list[str] = field(default_factory=list)
+    heard: list[bytes] = field(default_factory=list)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        return {"user_id": self.words[0], "session_id": self.words[1]}
+
+    @property
+    def cv(self) -> str:
+        return (
+            f"Data Engineer\n\nExperience\n{self.words[2]} Ltd, Data Engineer, 03/2019 - Present\n"
+            f"- Built the {self.words[3]} pipeline in Python\n\nSkills\nPython, SQL, {self.words[4]}"
+        )
+
+    def secrets(self) -> list[bytes]:
+        """Give what nobody else may hear."""
+        ids = [part for job in self.jobs for part in (job, job.partition("-")[0])]
+        return [text.casefold().encode() for text in (self.owner, self.key, *self.words, *ids)]
+
+
+ACME = Tenant(owner="acme-kuzgun", words=("user-4f1c9", "sess-77ab1", "Karakuzgun", "Firtinaova", "Quillwort"))
+BETA = Tenant(owner="beta-sahin", words=("user-93e0d", "sess-15ffe", "Akbozkurt", "Sisliyayla", "Thrumwidget"))
+
+
+@pytest.fixture(scope="module", params=["embedded", "scaled"])
+def deployment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    folder = tmp_path_factory.mktemp("owners")
+    if request.param == "embedded":
+        wanted = Deployment(folder=folder, settings=KEYS)
+    else:
+        server = request.getfixturevalue("redis_server")
+        server.empty()
+        database = request.getfixturevalue("postgres").new_database_of_its_own_role()
+        wanted = ScaledDeployment(folder=folder, settings=KEYS, database=database, redis_url=server.url)
+    with deployed(wanted) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tenants(deployment: Deployment) -> tuple[Tenant, Tenant]:
+    """Give two owners who have done all that can be done, each with its own jobs and with the other's."""
+    acme, beta = (replace(each, key=key_of(deployment, each.owner), jobs=[], heard=[]) for each in (ACME, BETA))
+    for tenant in (acme, beta):
+        with client_of(deployment, tenant) as client:
+            submit_all(client, tenant)
+    for tenant, other in ((acme, beta), (beta, acme)):
+        with client_of(deployment, tenant) as client:
+            use_own(client, tenant, deployment)
+            reach_across(client, tenant, other, deployment)
+    for tenant in (acme, beta):
+        with client_of(deployment, tenant) as client:
+            for job in tenant.jobs:
+                client.delete(f"{API}/job/{job}").raise_for_status()
+                assert client.get(f"{API}/job/{job}").status_code == 410
+    for tenant, other in ((acme, beta), (beta, acme)):
+        with client_of(deployment, tenant) as client:
+            reach_across(client, tenant, other, deployment)
+    return acme, beta
+
+
+def key_of(deployment: Deployment, owner: str) -> str:
+    scopes = [part for scope in SCOPES for part in ("--scope", scope)]
+    command = [sys.executable, "-m", "cvparser", "keys", "create", "--name", "canary", "--owner", owner, *scopes]
+    done = subprocess.run(command, env=deployment.environment(), capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def client_of(deployment: Deployment, tenant: Tenant) -> httpx.Client:
+    def keep(response: httpx.Response) -> None:
+        response.read()
+        headers = b"\n".join(b"%s: %s" % header for header in response.headers.raw)
+        tenant.heard.append(headers + b"\n" + response.content)
+
+    headers = {"Authorization": f"Bearer {tenant.key}"}
+    return httpx.Client(base_url=deployment.address, timeout=60, headers=headers, event_hooks={"response": [keep]})
+
+
+def submit_all(client: httpx.Client, tenant: Tenant) -> None:
+    text = client.post(f"{API}/parse-text-async", json=tenant.fields | {"text": tenant.cv})
+    name = f"{tenant.words[3]}.txt"
+    file = client.post(f"{API}/parse-file-async", data=tenant.fields, files={"file": (name, tenant.cv.encode())})
+    tenant.jobs += [str(answer.raise_for_status().json()["job_id"]) for answer in (text, file)]
+
+
+def use_own(client: httpx.Client, tenant: Tenant, deployment: Deployment) -> None:
+    for job in tenant.jobs:
+        for _ in range(300):
+            if client.get(f"{API}/job/{job}").json()["status"] == "success":
+                break
+            time.sleep(0.1)
+        assert tenant.words[2] in client.get(f"{API}/result/{job}").raise_for_status().text
+        client.get(f"{API}/job/{job}/events").raise_for_status()
+        follow(deployment, tenant, job)
+    client.post(f"{API}/parse-text", json=tenant.fields | {"text": tenant.cv}).raise_for_status()
+    assert client.get("/stats").raise_for_status().json()["status_distribution"]["success"] == 3
+    client.get("/metrics").raise_for_status()
+    client.post(f"{API}/tickets").raise_for_status()
+
+
+def reach_across(client: httpx.Client, tenant: Tenant, other: Tenant, deployment: Deployment) -> None:
+    for job in other.jobs:
+        paths = (f"job/{job}", f"result/{job}", f"job/{job}/events", f"job/{job.upper()}", f"job/{{{job}}}")
+        answers = [client.get(f"{API}/{path}") for path in paths]
+        answers += [client.delete(f"{API}/job/{job}"), client.head(f"{API}/job/{job}")]
+        assert {answer.status_code for answer in answers} == {404}
+        follow(deployment, tenant, job)
+    client.post(f"{API}/parse-text-async", json={"text": "x"})
+    client.get("/nothing")
+
+
+def follow(deployment: Deployment, tenant: Tenant, job: str) -> None:
+    """Keep all that a WebSocket says."""
+    url = f"{deployment.address.replace('http', 'ws')}{API}/job/{job}/ws"
+    try:
+        with connect(url, additional_headers={"Authorization": f"Bearer {tenant.key}"}) as socket:
+            while True:
+                tenant.heard.append(str(socket.recv()).encode())
+    except (ConnectionClosed, InvalidStatus) as ended:
+        tenant.heard.append(str(ended).encode())
+
+
+def test_nothing_of_an_owner_reaches_the_other(tenants: tuple[Tenant, Tenant]) -> None:
+    acme, beta = tenants
+    for tenant, other in ((acme, beta), (beta, acme)):
+        heard = b"\n".join(tenant.heard).decode("utf-8", "replace").casefold().encode()
+
+        assert [secret for secret in other.secrets() if secret in heard] == []
+        assert tenant.words[2].casefold().encode() in heard, "Its own it is told."
+
+
+def test_no_key_is_written_anywhere(tenants: tuple[Tenant, Tenant], deployment: Deployment) -> None:
+    written = dict(deployment.written())
+    for tenant in tenants:
+        secret = tenant.key.rpartition("_")[2].encode()
+
+        assert [name for name, content in written.items() if secret in content] == []
+
+
+def test_no_log_tells_whose_a_job_is(tenants: tuple[Tenant, Tenant], deployment: Deployment) -> None:
+    logs = b"".join(path.read_bytes() for path in Path(deployment.folder).glob("*.log")).lower()
+
+    assert logs
+    for tenant in tenants:
+        told = (tenant.owner, tenant.key, *tenant.words)
+        assert [text for text in told if text.casefold().encode() in logs] == []
+
+
+def test_what_is_looked_for_is_found_where_it_is() -> None:
+    heard = json.dumps({"company": "Akbozkurt Ltd"}).casefold().encode()
+
+    assert [secret for secret in replace(BETA, key="cvp_x").secrets() if secret in heard] == [b"akbozkurt"]
