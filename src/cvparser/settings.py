@@ -169,7 +169,7 @@ class Settings(BaseSettings):
     pdf_engine: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="Library that reads PDFs.")
     presidio: bool = Field(False, description="Whether Presidio looks for personal data beside the core's rules.")  # noqa: FBT003 - pydantic's own form of a default
     presidio_model: str | None = Field(None, description="spaCy model for Presidio; without one it finds no names.")
-    learned: bool = Field(False, description="Whether the learned recognizer looks beside the core's rules.")  # noqa: FBT003 - as `presidio`
+    learned: bool = Field(True, description="Whether the learned recognizer looks beside the core's rules.")  # noqa: FBT003 - as `presidio`
     lease_s: float = Field(30.0, ge=1, description="Seconds after which a silent worker loses its job.")
     job_deadline_s: float = Field(900.0, ge=1, description="Seconds after which an unfinished job fails.")
     max_backlog_jobs: int = Field(

@@ -12,7 +12,6 @@ import pytest
 CVS = Path(__file__).parents[2] / "examples" / "cvs"
 LIBRARIES = {
     "docx": ["docx", "lxml"],
-    "learned": ["numpy"],
     "openai": ["openai"],
     "pdf": ["pdfplumber", "pypdfium2"],
     "presidio": ["presidio_analyzer", "spacy"],
@@ -85,13 +84,6 @@ def test_presidio_switched_on_without_its_library_says_what_to_install(tmp_path:
 
     assert run.returncode == 1
     assert "CVPARSER_PRESIDIO needs more: pip install 'cvparser[presidio]'" in run.stderr
-
-
-def test_the_learned_recognizer_switched_on_without_its_library_says_what_to_install(tmp_path: Path) -> None:
-    run = cvparser("learned", tmp_path, "redact", str(CVS / "resume.docx"), CVPARSER_LEARNED="1")
-
-    assert run.returncode == 1
-    assert "CVPARSER_LEARNED needs more: pip install 'cvparser[learned]'" in run.stderr
 
 
 @pytest.mark.parametrize(

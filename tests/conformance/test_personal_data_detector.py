@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
 from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
 from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
@@ -37,7 +38,7 @@ class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
 class TestLearnedPersonalDataDetector(PersonalDataDetectorConformance):
     @pytest.fixture
     def detector(self) -> LearnedPersonalDataDetector:
-        return LearnedPersonalDataDetector()
+        return LearnedPersonalDataDetector(ThreadCpuPool())
 
     @pytest.fixture
     def personal_text(self) -> str:
