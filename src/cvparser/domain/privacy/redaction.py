@@ -127,10 +127,11 @@ def _redact(
     alone = _in_original(source, found.findings)
     # What lies within what rules found tells them nothing new.
     if any(beyond(more, alone)):
-        known = _in_source(source, unite([*alone, *more]))
+        known = _in_source(source, unite([*more, *alone]))
         told = told_names(source.text, _in_source(source, more), found.findings, is_named=bool(found.names))
         found = _joined(found, _found(source.text, hints, chosen, known=known, told=told, first=found))
-    findings = unite([*_in_original(source, found.findings), *more])
+    # Where both found the same, rules say what it is.
+    findings = unite([*more, *_in_original(source, found.findings)])
     return Redaction(
         text=render(text, findings),
         original=text,

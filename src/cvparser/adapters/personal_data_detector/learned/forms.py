@@ -68,6 +68,9 @@ def _is_address(text: str) -> bool:
 
 
 def _is_birth(text: str) -> bool:
+    # A year alone is that of a job or of a degree more often.
+    if text.isdigit():
+        return False
     return len(text) <= _LONGEST["birth"] and _DAY.search(text) is not None and _PERIOD.search(text) is None
 
 

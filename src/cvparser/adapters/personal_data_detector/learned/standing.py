@@ -27,6 +27,8 @@ _CONTACT = re.compile(r"[@＠]|(?:\d\D{0,3}){7}|www\.|://")
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _DIGIT = re.compile(r"\d")
 _ACCOUNT_SIGN = re.compile(r"[\d_@./]")
+#: A state, a country after a town.
+_REGION = re.compile(r",[ ]?((?:[^\W\d_]\.[ ]?)*[^\W\d_]+)")
 #: Letters of a small word that is more than a particle of a name.
 _ORDINARY = 4
 
@@ -101,12 +103,30 @@ def _is_word_of_sentence(place: Place) -> bool:
     return _LABEL_END.match(place.after) is not None or not (is_listed or place.is_parted)
 
 
+def _is_town(place: Place) -> bool:
+    """`Halden Group<tab>Berkeley, CA`: a word before its state or country, or one that lists have as a place."""
+    if len(_WORD.findall(place.stretch)) > 1 or (place.is_alone and not place.after.strip()):
+        return False
+    after = _REGION.match(place.after)
+    if after is None:
+        return False
+    region = fold(after[1])
+    return (
+        (after[1].isupper() and len(after[1]) == 2)
+        or region in vocabulary().places
+        or fold(place.stretch) in (vocabulary().places)
+    )
+
+
 def _is_phrase(place: Place) -> bool:
     """`avec le charpentier bois`, `Balon pilotu ile`: a trade, among others in a line that writes names large."""
     spoken = _WORD.findall(place.stretch)
     if place.is_alone or not _has_capitals(place) or place.is_parted:
         return False
     if spoken[0].islower():
+        if fold(spoken[0]) not in vocabulary().particles and not all(map(str.islower, spoken)):
+            # "mit anderen Freiwilligen"
+            return True
         begins = fold(spoken[0]) in _articles()
         return (begins and len(spoken) == 2) or _follows(place, _articles())
     return len(spoken) == 2 and spoken[1].islower() and len(spoken[1]) >= _ORDINARY and not place.before.strip()
@@ -159,7 +179,7 @@ def _articles() -> frozenset[str]:
 
 
 _AGAINST: Mapping[str, Sequence[Callable[[Place], bool]]] = {
-    "name": (_is_fragment, _is_word_of_sentence, _is_phrase),
+    "name": (_is_fragment, _is_word_of_sentence, _is_phrase, _is_town),
     "address": (_is_place_of_work,),
     "web": (_is_word_for_account,),
 }

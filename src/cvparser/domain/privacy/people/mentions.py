@@ -116,7 +116,7 @@ def find_again(context: Context) -> Iterator[Match]:
 
 
 def _told_again(prepared: PreparedText, people: Sequence[frozenset[str]]) -> Iterator[Match]:
-    """Find whom other detectors told of: all words of a name together, or one that means nobody else."""
+    """Find whom other detectors told of: all words of a name together, or a surname that means nobody else."""
     by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
     for person in people:
         by_word[max(person, key=len)].append(person)

@@ -63,8 +63,10 @@ def told_names(text: str, told: Sequence[Finding], found: Sequence[Finding], *, 
     for at in own:
         keys |= name_keys(names[at]) | joined_keys(names[at])
     others = [tuple(map(fold, each)) for at, each in enumerate(names) if at not in own]
-    people = [frozenset(each) for each in others] + [frozenset(each[-1:]) for each in others if len(each) > 1]
-    return ToldNames(frozenset(keys | short_forms(keys)), tuple(filter(_is_telling, people)))
+    # One word alone is too often a town or a tool: it goes where it was found.
+    full = [each for each in others if len(each) > 1]
+    people = [frozenset(words) for each in full for words in (each, each[-1:]) if _is_telling(words)]
+    return ToldNames(frozenset(keys | short_forms(keys)), tuple(people))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -87,11 +89,10 @@ def _candidates(
             return
 
 
-def _is_telling(words: frozenset[str]) -> bool:
+def _is_telling(words: tuple[str, ...]) -> bool:
     """Whether the words of a name mean its bearer wherever they stand together: one word must mean nothing else."""
-    if len(words) != 1:
-        return bool(words)
-    known = vocabulary()
+    if len(words) > 1:
+        return True
+    word, known = words[0], vocabulary()
     listed = (known.homonyms, known.places, known.given, products())
-    word = min(words)
     return len(word) >= _SURE and not any(word in each for each in listed) and not is_professional(word)
