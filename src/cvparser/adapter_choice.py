@@ -173,7 +173,7 @@ def extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtra
 
 
 def detectors(settings: Settings, cpu: CpuPool) -> Sequence[PersonalDataDetector]:
-    return (*_presidio(settings), *_learned(settings, cpu))
+    return (*_presidio(settings), *_onnx(settings), *_learned(settings, cpu))
 
 
 def _presidio(settings: Settings) -> Sequence[PersonalDataDetector]:
@@ -183,6 +183,15 @@ def _presidio(settings: Settings) -> Sequence[PersonalDataDetector]:
         from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 
     return (PresidioPersonalDataDetector(settings.presidio_model),)
+
+
+def _onnx(settings: Settings) -> Sequence[PersonalDataDetector]:
+    if settings.onnx_model is None:
+        return ()
+    with _needing("onnx", "CVPARSER_ONNX_MODEL"):
+        from cvparser.adapters.personal_data_detector.onnx.detector import OnnxPersonalDataDetector
+
+    return (OnnxPersonalDataDetector(settings.onnx_model, vetoes=settings.onnx_vetoes),)
 
 
 #: Named, not imported: numpy is loaded where a text is looked at, and where nobody looks not at all.

@@ -12,6 +12,7 @@ import pytest
 CVS = Path(__file__).parents[2] / "examples" / "cvs"
 LIBRARIES = {
     "docx": ["docx", "lxml"],
+    "onnx": ["onnxruntime", "tokenizers"],
     "openai": ["openai"],
     "pdf": ["pdfplumber", "pypdfium2"],
     "presidio": ["presidio_analyzer", "spacy"],
@@ -84,6 +85,14 @@ def test_presidio_switched_on_without_its_library_says_what_to_install(tmp_path:
 
     assert run.returncode == 1
     assert "CVPARSER_PRESIDIO needs more: pip install 'cvparser[presidio]'" in run.stderr
+
+
+def test_a_model_in_onnx_without_the_library_that_runs_it_says_what_to_install(tmp_path: Path) -> None:
+    run = cvparser("onnx", tmp_path, "redact", str(CVS / "resume.docx"), CVPARSER_ONNX_MODEL=str(tmp_path))
+
+    assert run.returncode == 1
+    assert "CVPARSER_ONNX_MODEL needs more: pip install 'cvparser[onnx]'" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 @pytest.mark.parametrize(
