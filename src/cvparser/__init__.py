@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from cvparser.domain.errors import CVParserError
-    from cvparser.domain.privacy import DocumentHints, Redaction, redact
+    from cvparser.domain.privacy import DocumentHints, Redaction
     from cvparser.domain.profile import ParsedCV, Profile
     from cvparser.embedded import (
         CVParser,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         parse_text,
         parse_text_async,
     )
+    from cvparser.redacting import redact
 
 __all__ = [
     "CVParser",
@@ -51,7 +52,7 @@ _ROOMS = {
     "parse_file_async": "cvparser.embedded",
     "parse_text": "cvparser.embedded",
     "parse_text_async": "cvparser.embedded",
-    "redact": "cvparser.domain.privacy",
+    "redact": "cvparser.redacting",
 }
 
 

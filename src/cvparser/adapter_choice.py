@@ -16,6 +16,7 @@ from cvparser.children.naming import Named
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
+from cvparser.domain.privacy import Finding
 from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
@@ -237,8 +238,8 @@ def extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtra
     )
 
 
-def detectors(settings: Settings) -> Sequence[PersonalDataDetector]:
-    return (*_presidio(settings), *_learned(settings))
+def detectors(settings: Settings, cpu: CpuPool) -> Sequence[PersonalDataDetector]:
+    return (*_presidio(settings), *_onnx(settings), *_learned(settings, cpu))
 
 
 def _presidio(settings: Settings) -> Sequence[PersonalDataDetector]:
@@ -250,13 +251,33 @@ def _presidio(settings: Settings) -> Sequence[PersonalDataDetector]:
     return (PresidioPersonalDataDetector(settings.presidio_model),)
 
 
-def _learned(settings: Settings) -> Sequence[PersonalDataDetector]:
+def _onnx(settings: Settings) -> Sequence[PersonalDataDetector]:
+    if settings.onnx_model is None:
+        return ()
+    with _needing("onnx", "CVPARSER_ONNX_MODEL"):
+        from cvparser.adapters.personal_data_detector.onnx.detector import OnnxPersonalDataDetector
+
+    return (OnnxPersonalDataDetector(settings.onnx_model, vetoes=settings.onnx_vetoes),)
+
+
+#: Named, not imported: numpy is loaded where a text is looked at, and where nobody looks not at all.
+_LEARNED = "cvparser.adapters.personal_data_detector.learned"
+
+
+def _learned(settings: Settings, cpu: CpuPool) -> Sequence[PersonalDataDetector]:
     if not settings.learned:
         return ()
-    with _needing("learned", "CVPARSER_LEARNED"):
-        from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
+    from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
 
-    return (LearnedPersonalDataDetector(),)
+    return (LearnedPersonalDataDetector(cpu),)
+
+
+def find_learned(settings: Settings, text: str) -> Sequence[Finding]:
+    if not settings.learned:
+        return ()
+    from cvparser.adapters.personal_data_detector.learned.detector import find
+
+    return find(text)
 
 
 def threads() -> ThreadCpuPool:
@@ -272,9 +293,14 @@ def processes(settings: Settings, warm_process: WarmProcess) -> ProcessCpuPool:
         processes=settings.cpu_processes,
         timeout_s=settings.cpu_timeout_s,
         memory_bytes=settings.cpu_memory_mb * 2**20,
-        warm=[Named("cvparser.application.parse_cv:warm_up"), Named(f"{_OFFLINE}:warm_up")],
+        warm=[Named(f"{module}:warm_up") for module in _warmed(settings)],
         warm_process=warm_process,
     )
+
+
+def _warmed(settings: Settings) -> Sequence[str]:
+    learned = [f"{_LEARNED}.detector"] if settings.learned else []
+    return ["cvparser.application.parse_cv", _OFFLINE, *learned]
 
 
 #: Named, not imported: only who uses the parser loads it.

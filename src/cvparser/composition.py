@@ -162,7 +162,7 @@ class Composition:
     @cached_property
     def detectors(self) -> Sequence[PersonalDataDetector]:
         given = self._given.get("detectors")
-        return choose.detectors(self.settings) if given is None else given
+        return choose.detectors(self.settings, self.cpu) if given is None else given
 
     @cached_property
     def cpu(self) -> CpuPool:

@@ -221,7 +221,15 @@ class Settings(BaseSettings):
     pdf_engine: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="Library that reads PDFs.")
     presidio: bool = Field(False, description="Whether Presidio looks for personal data beside the core's rules.")  # noqa: FBT003 - pydantic's own form of a default
     presidio_model: str | None = Field(None, description="spaCy model for Presidio; without one it finds no names.")
-    learned: bool = Field(False, description="Whether the learned recognizer looks beside the core's rules.")  # noqa: FBT003 - as `presidio`
+    learned: bool = Field(True, description="Whether the learned recognizer looks beside the core's rules.")  # noqa: FBT003 - as `presidio`
+    onnx_model: Path | None = Field(
+        None,
+        description="Folder of a token-classification model in ONNX that looks beside the core's rules.",
+    )
+    onnx_vetoes: bool = Field(
+        True,  # noqa: FBT003 - as `presidio`
+        description="Whether what that model finds must have the form of what it says it is, and be no word of work.",
+    )
     lease_s: float = Field(30.0, ge=1, description="Seconds after which a silent worker loses its job.")
     job_deadline_s: float = Field(900.0, ge=1, description="Seconds after which an unfinished job fails.")
     max_backlog_jobs: int = Field(

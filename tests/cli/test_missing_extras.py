@@ -12,7 +12,7 @@ import pytest
 CVS = Path(__file__).parents[2] / "examples" / "cvs"
 LIBRARIES = {
     "docx": ["docx", "lxml"],
-    "learned": ["numpy"],
+    "onnx": ["onnxruntime", "tokenizers"],
     "openai": ["openai"],
     "pdf": ["pdfplumber", "pypdfium2"],
     "presidio": ["presidio_analyzer", "spacy"],
@@ -87,11 +87,12 @@ def test_presidio_switched_on_without_its_library_says_what_to_install(tmp_path:
     assert "CVPARSER_PRESIDIO needs more: pip install 'cvparser[presidio]'" in run.stderr
 
 
-def test_the_learned_recognizer_switched_on_without_its_library_says_what_to_install(tmp_path: Path) -> None:
-    run = cvparser("learned", tmp_path, "redact", str(CVS / "resume.docx"), CVPARSER_LEARNED="1")
+def test_a_model_in_onnx_without_the_library_that_runs_it_says_what_to_install(tmp_path: Path) -> None:
+    run = cvparser("onnx", tmp_path, "redact", str(CVS / "resume.docx"), CVPARSER_ONNX_MODEL=str(tmp_path))
 
     assert run.returncode == 1
-    assert "CVPARSER_LEARNED needs more: pip install 'cvparser[learned]'" in run.stderr
+    assert "CVPARSER_ONNX_MODEL needs more: pip install 'cvparser[onnx]'" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
 from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
+from cvparser.adapters.personal_data_detector.onnx.detector import OnnxPersonalDataDetector
 from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 from cvparser.domain.privacy import Category
 from cvparser.testing.conformance.personal_data_detector import PersonalDataDetectorConformance
@@ -34,10 +38,22 @@ class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
         return "Account: GB82WEST12345698765432"
 
 
+class TestOnnxPersonalDataDetector(PersonalDataDetectorConformance):
+    @pytest.fixture
+    def detector(self) -> OnnxPersonalDataDetector:
+        return OnnxPersonalDataDetector(
+            Path(__file__).parents[1] / "adapters" / "personal_data_detector" / "tiny_model"
+        )
+
+    @pytest.fixture
+    def personal_text(self) -> str:
+        return "Reported to Zervanka Ombolik."
+
+
 class TestLearnedPersonalDataDetector(PersonalDataDetectorConformance):
     @pytest.fixture
     def detector(self) -> LearnedPersonalDataDetector:
-        return LearnedPersonalDataDetector()
+        return LearnedPersonalDataDetector(ThreadCpuPool())
 
     @pytest.fixture
     def personal_text(self) -> str:

@@ -23,6 +23,9 @@ _START = (
     "from cvparser.children.zygote import main; main(int(sys.argv[1]), int(sys.argv[2]))"
 )
 
+#: A child works on one text at a time, and a process with threads is not to be forked: so products of matrices are made
+#: without, by whichever library numpy came with.
+_ONE_THREAD = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 #: Seconds that the process gets to end its children and itself.
 END_S = 0.5
 #: Bytes of an answer that are read ahead.
@@ -150,6 +153,7 @@ async def _process(control: int) -> asyncio.subprocess.Process:
         str(os.getpid()),
         json.dumps(sys.path),
         pass_fds=(control,),
+        env=os.environ | _ONE_THREAD,
         stdin=asyncio.subprocess.DEVNULL,
         # What a library prints of a document can quote it.
         stdout=asyncio.subprocess.DEVNULL,

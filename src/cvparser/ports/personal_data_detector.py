@@ -24,9 +24,10 @@ class PersonalDataDetector(Protocol):
         detector and its rule, in lower case, without a word of the text. The same text gives the same findings.
         Keeps nothing of the text, writes it nowhere, sends it nowhere.
 
-        The caller joins what overlaps: the longest finding gives the category, of two as long the later one. It does
-        not trust the positions: ends that are exchanged are turned, what reaches beyond the text is clamped to it,
-        a category that there is not counts as `PERSONAL`, and a finding without a character is left out. None of
+        The caller joins what overlaps: the longest finding gives the category, of two as long what the core found, of
+        detectors the later one. Names go wherever they stand again: of the candidate in pieces, of others as a whole.
+        It does not trust the positions: ends that are exchanged are turned, what reaches beyond the text is clamped to
+        it, a category that there is not counts as `PERSONAL`, and a finding without a character is left out. None of
         that makes less be withheld than without the detector.
 
         Raises:

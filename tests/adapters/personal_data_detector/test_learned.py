@@ -8,6 +8,7 @@ import pytest
 from benchmarks.privacy.document import Document
 from benchmarks.privacy.world import world
 
+from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector, network
 from cvparser.adapters.personal_data_detector.learned.features import features, tokens
 from cvparser.domain.privacy import Category, Finding, redact
@@ -32,7 +33,10 @@ def documents() -> list[Document]:
 
 
 async def found(text: str) -> Sequence[tuple[Category, str]]:
-    return [(each.category, text[each.start : each.end]) for each in await LearnedPersonalDataDetector().detect(text)]
+    return [
+        (each.category, text[each.start : each.end])
+        for each in await LearnedPersonalDataDetector(ThreadCpuPool()).detect(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,41 @@ async def test_tools_and_firms_named_after_people_are_no_names() -> None:
     words = " ".join(text for _, text in await found(text))
 
     assert not {"Jenkins", "Maya", "Kafka", "Morgan", "Python"} & set(words.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Balon pilotu ile birlikte çalıştım.",
+        "Kâhya ile birlikte çalıştım.",
+        "En lien avec le barman du site.",
+        "En lien avec le charpentier bois du site.",
+        "The project ran in Argentina.",
+        "Used CSS+Django/Jinja in the project.",
+        "Graduated in 10th standard.",
+        "Abschluss in dipl.-wirtsch.-ing..",
+        "Handlebars",
+        "STM32F4, FreeRTOS 10.4",
+    ],
+)
+async def test_a_word_of_a_sentence_a_country_a_tool_alone_in_its_line_and_a_version_are_nothing_personal(
+    line: str,
+) -> None:
+    text = f"Ulla Brandt\nulla.brandt@example.com | +44 20 7946 0417\n\nEXPERIENCE\n{line}\n"
+
+    assert [pair for pair in await found(text) if pair[1] in line] == []
+
+
+@pytest.mark.parametrize("line", ["Reported to 清水健一.", "Worked closely with Tamsin Orrefell, the plant's manager."])
+async def test_a_person_in_a_sentence_is_found_in_any_script(line: str) -> None:
+    text = CV.format(name="Mirko Vantelli", email="m.v@post.example") + f"{line}\n\nSKILLS\nPython\n"
+
+    assert (await found(text))[-1] in [(Category.NAME, "清水健一"), (Category.NAME, "Tamsin Orrefell")]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udc00b \ud83d", "²²²²", "²³¹² ①②③④", "\x00", "\u0301", "İ" * 30])
+async def test_characters_that_no_text_should_hold_are_read_like_others(text: str) -> None:
+    assert all(pair[1] in text for pair in await found(text))
 
 
 async def test_what_it_finds_has_the_form_of_its_category(documents: list[Document]) -> None:
@@ -73,7 +112,7 @@ async def test_what_stands_where_a_number_or_a_day_does_and_has_not_its_form_is_
 
 
 async def test_it_adds_to_what_the_rules_find_on_the_original_text(documents: list[Document]) -> None:
-    detector = LearnedPersonalDataDetector()
+    detector = LearnedPersonalDataDetector(ThreadCpuPool())
     added = 0
     for document in documents:
         rules = _covered(redact(document.text).findings)
@@ -98,7 +137,7 @@ def test_a_text_of_many_chunks_is_read_as_one_of_one_chunk(
 
 @pytest.mark.parametrize("piece", ["a.", "\n", "1 ", "Aa ", "a@b.c ", "x\u0301", "字"])
 async def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    detector = LearnedPersonalDataDetector()
+    detector = LearnedPersonalDataDetector(ThreadCpuPool())
 
     async def seconds(length: int) -> float:
         text = (piece * length)[:length]

@@ -12,6 +12,7 @@ from cvparser.domain.privacy.labels import Labelled, labelled_values
 from cvparser.domain.privacy.markup import marked_up_values
 from cvparser.domain.privacy.parted_numbers import PartedNumber, parted_numbers
 from cvparser.domain.privacy.people.candidate import Names, discover
+from cvparser.domain.privacy.people.told_names import NOBODY, ToldNames
 from cvparser.domain.privacy.personal_places import personal_places
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import Match, Recognizer, Stage
@@ -30,6 +31,7 @@ class Context:
         hints: What is known of the document beside it.
         whole_cv: Whether it is a CV, and not a string of an answer, in which no place and no head is personal.
         is_named: Whether a name was found, or the head withheld, in this text before.
+        told: Names that are known beforehand: what other detectors found, of an answer those of its CV.
         before: What `prepared.text` was in the round before; None in the first.
         settings: How each line of the text is set; empty where there is no layout.
     """
@@ -40,8 +42,8 @@ class Context:
         *,
         hints: DocumentHints | None = None,
         whole_cv: bool = True,
-        names: frozenset[str] = frozenset(),
         is_named: bool = False,
+        told: ToldNames = NOBODY,
         before: str | None = None,
         settings: Sequence[Setting | None] = (),
     ) -> None:
@@ -49,9 +51,9 @@ class Context:
         self.hints = hints or DocumentHints()
         self.whole_cv = whole_cv
         self.is_named = is_named
+        self.told = told
         self._before = before
         self.settings = settings
-        self._known = names
         self._matches: dict[Stage, list[Match]] = {stage: [] for stage in Stage}
 
     def add(self, recognizer: Recognizer, matches: Iterable[Match]) -> None:
@@ -111,8 +113,8 @@ class Context:
     def candidate(self) -> Names:
         """What is known of the candidate's name once identifiers have been found."""
         if not self.whole_cv:
-            return Names(keys=set(self._known))
-        return discover(
+            return Names(keys=set(self.told.keys))
+        found = discover(
             self.prepared,
             parts=self.sections,
             labelled=self.labelled,
@@ -121,6 +123,8 @@ class Context:
             settings=self.settings,
             is_named=self.is_named,
         )
+        found.keys |= self.told.keys
+        return found
 
     @cached_property
     def names(self) -> frozenset[str]:

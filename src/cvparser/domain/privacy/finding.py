@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cvparser.domain.cv.lines import Setting
@@ -55,6 +56,15 @@ def within(findings: Iterable[Finding], length: int) -> Iterator[Finding]:
                 end=end,
                 rule=finding.rule,
             )
+
+
+def beyond(findings: Iterable[Finding], known: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings that do not lie within one of what is `known`, which is sorted and does not overlap."""
+    starts = [each.start for each in known]
+    for each in findings:
+        at = bisect_right(starts, each.start) - 1
+        if at < 0 or known[at].end < each.end:
+            yield each
 
 
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:

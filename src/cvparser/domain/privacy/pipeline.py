@@ -19,6 +19,7 @@ from cvparser.domain.privacy.people import (
     third_persons,
     titles,
 )
+from cvparser.domain.privacy.people.told_names import NOBODY, ToldNames
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, prepare
 from cvparser.domain.privacy.recognizer import Match, Recognizer
 from cvparser.domain.privacy.recognizers import (
@@ -97,6 +98,7 @@ def detect(
     chosen: Iterable[Recognizer],
     *,
     is_named: bool = False,
+    told: ToldNames = NOBODY,
     layout: Layout | None = None,
     before: str | None = None,
 ) -> Detection:
@@ -107,17 +109,19 @@ def detect(
         hints: What is known of the document beside it.
         chosen: The recognizers that run, in their order.
         is_named: Whether a name was found, or the head withheld, before.
+        told: Names that others found.
         before: The `Detection.text` of the round before; None in the first.
         layout: How its lines are set; None where nothing tells, or something was taken out before.
     """
     prepared = prepare(text)
     settings = layout.of_lines(prepared) if layout is not None else ()
-    return _run(Context(prepared, hints=hints, is_named=is_named, settings=settings, before=before), chosen)
+    context = Context(prepared, hints=hints, is_named=is_named, told=told, settings=settings, before=before)
+    return _run(context, chosen)
 
 
 def detect_in_answer(text: str, names: frozenset[str]) -> Detection:
     """Find what is personal in a string of an answer about the candidate of these `names`."""
-    return _run(Context(prepare(text), whole_cv=False, names=names), RECOGNIZERS)
+    return _run(Context(prepare(text), whole_cv=False, told=ToldNames(keys=names)), RECOGNIZERS)
 
 
 def recognizers(*, without: Collection[str] = ()) -> Sequence[Recognizer]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.replacing import Replacement, with_replaced
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.finding import DocumentHints, Finding, unite, within
+from cvparser.domain.privacy.finding import DocumentHints, Finding, beyond, unite, within
 from cvparser.domain.privacy.layout import Layout
+from cvparser.domain.privacy.people.told_names import NOBODY, ToldNames, told_names
 from cvparser.domain.privacy.pipeline import RECOGNIZERS, Detection, detect, recognizers
 from cvparser.domain.privacy.placeholders import defused, read_as_text
 from cvparser.domain.privacy.recognizer import Recognizer
@@ -106,8 +107,9 @@ def redact(text: str, hints: DocumentHints | None = None, *, more: Sequence[Find
     """Take personal data out of `text`: what the rules find, and `more`, what other detectors found in it.
 
     The rules decide first, on the text alone; what others found is united with what they decided, so that it can add
-    and never take away. Of findings that overlap the longest names the whole. A finding that reaches beyond the text
-    is clamped to it, one whose ends are exchanged is turned, one of a category that there is not counts as `PERSONAL`.
+    and never take away; names among it go wherever they stand again. Of findings that overlap the longest names the
+    whole. A finding that reaches beyond the text is clamped to it, one whose ends are exchanged is turned, one of a
+    category that there is not counts as `PERSONAL`.
 
     Rules are applied until they find nothing more: what was found, given back as `more`, changes nothing. What looks
     like a placeholder in `text` is text like any other (see `Redaction.defused`). What stands outside findings is the
@@ -123,11 +125,13 @@ def _redact(
     source = read_as_text(text)
     found = _found(source.text, hints, chosen, layout=Layout.of(text, hints.settings, source))
     alone = _in_original(source, found.findings)
-    if more:
-        known = _in_source(source, unite([*alone, *more]))
-        is_named = _is_named(found.findings)
-        found = _joined(found, _found(source.text, hints, chosen, known=known, is_named=is_named))
-    findings = unite([*_in_original(source, found.findings), *more])
+    # What lies within what rules found tells them nothing new.
+    if any(beyond(more, alone)):
+        known = _in_source(source, unite([*more, *alone]))
+        told = told_names(source.text, _in_source(source, more), found.findings, is_named=bool(found.names))
+        found = _joined(found, _found(source.text, hints, chosen, known=known, told=told, first=found))
+    # Where both found the same, rules say what it is.
+    findings = unite([*more, *_in_original(source, found.findings)])
     return Redaction(
         text=render(text, findings),
         original=text,
@@ -150,21 +154,25 @@ def _found(
     chosen: Sequence[Recognizer],
     *,
     known: tuple[Finding, ...] = (),
-    is_named: bool = False,
+    told: ToldNames = NOBODY,
+    first: Detection | None = None,
     layout: Layout | None = None,
 ) -> Detection:
     """Return what rounds of the recognizers find in `text` beside what is `known`, and that.
 
+    Names that others have `told` are looked for wherever they stand. What rules found `first`, on the text alone,
+    tells whether it is named, and where it has changed since.
     The layout is that of the text before anything was taken out: it serves the first round.
     """
     findings = known
     warnings: set[WarningCode] = set()
-    before: str | None = None
+    before = first.text if first is not None else None
+    is_named = first is not None and _is_named(first.findings)
     names: set[str] = set()
     redacted = render(text, findings)
     for number in range(_MAX_ROUNDS):
         detection = detect(
-            redacted, hints, chosen, is_named=is_named, layout=None if findings else layout, before=before
+            redacted, hints, chosen, is_named=is_named, told=told, layout=None if findings else layout, before=before
         )
         before = detection.text
         warnings |= detection.warnings
@@ -178,7 +186,7 @@ def _found(
         redacted = render(text, findings)
     else:
         findings = (Finding(category=Category.PERSONAL, start=0, end=len(text), rule="endless"),)
-    return Detection(findings, frozenset(names), frozenset(warnings))
+    return Detection(findings, frozenset(names), frozenset(warnings), before or "")
 
 
 def _joined(first: Detection, then: Detection) -> Detection:

@@ -118,3 +118,47 @@ def test_a_wide_finding_of_others_hides_no_single_secret_from_the_second_gate() 
         profile = filter_answer(answer, redaction).profile
 
         assert (profile.basics.skills, profile.languages[0].name) == (("file",), "de")
+
+
+TOLD = """Senior planner for harbours.
+
+Halden Group, 2019 - 2023
+- Plans of the harbour that Zervanka Ombolik drew.
+- Reported to Ottilia Orrefell, head of data.
+- With Orrefell built the lake; OTTILIA ORREFELL signed it off. Orrefell GmbH supplied it.
+- Cranes after Z. Ombolik and Zervanka's designs.
+"""
+
+
+def test_a_person_whom_others_found_once_goes_wherever_the_whole_name_or_a_sure_surname_stands() -> None:
+    told = [finding(words, text=TOLD) for words in ("Zervanka Ombolik", "Ottilia Orrefell")]
+
+    text = redact(TOLD, more=told).text
+
+    assert text.lower().count("orrefell") == 1
+    assert "Orrefell GmbH" in text
+
+
+def test_the_candidate_whom_only_others_found_goes_in_pieces_and_is_searched_for_in_answers() -> None:
+    answer = {"profile": {"basics": {"summary": "Ombolik planned harbours."}}, "cv_language": "en"}
+
+    redaction = redact(TOLD, more=[finding("Zervanka Ombolik", text=TOLD)])
+
+    assert redact(TOLD).names == frozenset()
+    assert {"zervanka", "ombolik"} <= redaction.names
+    assert [name for name in ("Zervanka", "Ombolik") if name in redaction.text] == []
+    assert "mbolik" not in filter_answer(answer, redaction).profile.model_dump_json()
+
+
+@pytest.mark.parametrize("word", ["Kafka", "Python"])
+def test_a_tool_that_others_take_for_a_person_goes_where_they_found_it_and_nowhere_else(word: str) -> None:
+    text = f"{CV}\n{word} for ten years"
+
+    assert redact(text, more=[finding(word, text=text)]).text.endswith(f"{word} for ten years")
+
+
+def test_names_that_others_found_given_back_change_nothing() -> None:
+    told = [finding(words, text=TOLD) for words in ("Ottilia Orrefell", "Zervanka Ombolik")]
+    once = redact(TOLD, more=told)
+
+    assert redact(TOLD, more=once.findings).findings == once.findings

@@ -2,62 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from functools import cache
-from types import MappingProxyType
 
-from cvparser.adapters.personal_data_detector.learned.features import features, tokens
-from cvparser.adapters.personal_data_detector.learned.network import Network, load
-from cvparser.adapters.personal_data_detector.learned.spans import stretches
-from cvparser.domain.privacy import Category, Finding
+from cvparser.domain.privacy import Finding
+from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.personal_data_detector import PersonalDataDetector
-
-_CATEGORIES = MappingProxyType(
-    {
-        "name": Category.NAME,
-        "email": Category.EMAIL,
-        "phone": Category.PHONE,
-        "address": Category.ADDRESS,
-        "birth": Category.BIRTH,
-        "web": Category.URL,
-    }
-)
 
 
 class LearnedPersonalDataDetector(PersonalDataDetector):
     """Names, contact data, addresses and births as a small network sees them, which has learned from generated CVs.
 
-    Its weights are loaded with the first text and kept for all detectors of the process: 0.2 s, and 20 MB with numpy.
-    It runs in a thread beside the event loop. Its time grows with the text's length and with nothing else.
+    Its weights are loaded with a process's first text, or by `warm_up`, and kept for all detectors of the process.
+    Its time grows with the text's length and with nothing else.
+
+    Args:
+        cpu: Where it works.
     """
 
+    def __init__(self, cpu: CpuPool) -> None:
+        self._cpu = cpu
+
     async def detect(self, text: str) -> Sequence[Finding]:
-        return await asyncio.to_thread(find, text)
+        return await self._cpu.run(find, text)
 
 
 def find(text: str) -> Sequence[Finding]:
-    """Return what the network takes for personal, in order."""
-    found = tokens(text)
-    if not found.words:
-        return ()
-    shares = _network().probabilities(features(text, found))
-    return [
-        Finding(
-            category=_category(each.label, text[each.start : each.end]),
-            start=each.start,
-            end=each.end,
-            rule=f"learned_{each.label}",
-        )
-        for each in stretches(text, found, shares)
-    ]
+    """Return what the network takes for personal, in order. The first call of a process loads it."""
+    from cvparser.adapters.personal_data_detector.learned.recognition import recognise
+
+    return recognise(text)
 
 
-def _category(label: str, text: str) -> Category:
-    is_account = label == "web" and (text.startswith("@") or not {".", "/"} & set(text))
-    return Category.HANDLE if is_account else _CATEGORIES[label]
-
-
-@cache
-def _network() -> Network:
-    return load()
+def warm_up() -> None:
+    """Load the weights, and what a first text loads, in a process whose children look at texts."""
+    find("Ada Quill\n+90 212 555 00 00\nData Engineer, 2019 - 2024")

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 Indices: TypeAlias = npt.NDArray[np.int32]
+Number = TypeVar("Number", int, npt.NDArray[np.int64])
 
 #: Rows of the table of words' features; a feature is its hash. Row 0 stands for none.
 ROWS = 2**15
@@ -30,10 +31,17 @@ _LONGEST_WORD = 24
 _MAX_LINKS, _LONGEST_LINK = 40, 100
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0b82\u0bbe-\u0bcd"
 _TOKEN = re.compile(rf"\n|\d+|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*|\S")
+_TAB = re.compile(r"\t")
+#: Said of the blanks before a token that has none before it in its line.
+_FIRST_IN_LINE = 3
 _LINK = re.compile(r"\S+")
 _LINK_SIGNS = ("@", "/", "www.", "linkedin", "github")
 _PHONE_DIGITS = 7
 _FIRST_YEAR, _LAST_YEAR = 1940, 2040
+#: Hashes of what features begin with: a hash goes on where another one ended.
+_WORD, _SHAPE, _THREE, _FOUR, _END = (crc32(each) for each in (b"w", b"s", b"3", b"4", b"e"))
+_SMALL, _CAPITALS, _CAPITALISED = (crc32(each, _SHAPE) for each in (b"x", b"X", b"Xx"))
+_LENGTHS = tuple(crc32(f"l{length}".encode()) for length in range(13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +86,59 @@ def features(text: str, found: Tokens) -> Features:
 
 def word_rows(word: str) -> list[int]:
     """Return the rows of a word's features in the table: the first is the word itself."""
-    return [crc32(each.encode()) % (ROWS - 1) + 1 for each in _word_features(word[:_LONGEST_WORD])]
+    return [row_of(each) for each in word_hashes(word)]
 
 
-def _word_features(word: str) -> Iterator[str]:
+def word_hashes(word: str) -> list[int]:
+    """Return the hashes of a word's features; `row_of` each is its row."""
+    word = word[:_LONGEST_WORD]
     if word[0].isdigit():
-        yield f"d{word[:4]}" if len(word) < 5 else f"d{len(word)}"
-        yield f"n{len(word)}"
-        yield f"n{len(word)} {word[:2]}"
-        yield f"y{len(word) == 4 and _FIRST_YEAR < int(word) < _LAST_YEAR}"
-        return
+        return [crc32(_bytes(each)) for each in _number_features(word)]
     lower = word.lower()
-    yield f"w{lower}"
-    yield f"s{_shape(word)}"
+    whole = crc32(_bytes(lower), _WORD)
     if not word[0].isalpha():
-        return
-    yield f"l{min(len(word), 12)}"
+        return [whole, _shape_hash(word)]
     edged = f"<{lower}>"
-    yield from (f"3{edged[at : at + 3]}" for at in range(len(edged) - 2))
-    yield from (f"4{edged[at : at + 4]}" for at in range(len(edged) - 3))
-    yield f"e{lower[-2:]}"
+    encoded = _bytes(edged)
+    # Bytes are cut faster than letters are encoded.
+    if len(encoded) == len(edged):
+        threes = [crc32(encoded[at : at + 3], _THREE) for at in range(len(edged) - 2)]
+        fours = [crc32(encoded[at : at + 4], _FOUR) for at in range(len(edged) - 3)]
+    else:
+        threes = [crc32(_bytes(edged[at : at + 3]), _THREE) for at in range(len(edged) - 2)]
+        fours = [crc32(_bytes(edged[at : at + 4]), _FOUR) for at in range(len(edged) - 3)]
+    return [whole, _shape_hash(word), _LENGTHS[min(len(word), 12)], *threes, *fours, crc32(_bytes(lower[-2:]), _END)]
 
 
-def _shape(word: str) -> str:
-    """Return the letters' kinds, repeated ones once: `Xx` for a capitalised word."""
+def _bytes(written: str) -> bytes:
+    # Half of a pair of surrogates is a character of a text as well.
+    return written.encode(errors="replace")
+
+
+def row_of(feature: Number) -> Number:
+    """Return the row of a feature's hash, or the rows of an array of such."""
+    return feature % (ROWS - 1) + 1
+
+
+def _number_features(word: str) -> Iterator[str]:
+    yield f"d{word[:4]}" if len(word) < 5 else f"d{len(word)}"
+    yield f"n{len(word)}"
+    yield f"n{len(word)} {word[:2]}"
+    yield f"y{len(word) == 4 and word.isdecimal() and _FIRST_YEAR < int(word) < _LAST_YEAR}"
+
+
+def _shape_hash(word: str) -> int:
+    """Return the hash of the letters' kinds, repeated ones once: `Xx` for a capitalised word."""
+    if word.isascii() and word.isalpha():
+        if word.islower():
+            return _SMALL
+        if word.isupper():
+            return _CAPITALS
+        if word[0].isupper() and word[1:].islower():
+            return _CAPITALISED
     kinds = ["X" if each.isupper() else "x" if each.islower() else "o" if each.isalpha() else each for each in word]
-    return kinds[0] + "".join(after for before, after in pairwise(kinds) if after != before)
+    shape = kinds[0] + "".join(after for before, after in pairwise(kinds) if after != before)
+    return crc32(_bytes(shape), _SHAPE)
 
 
 def _bucket(number: int, limits: Sequence[int]) -> int:
@@ -113,15 +148,21 @@ def _bucket(number: int, limits: Sequence[int]) -> int:
 def _in_lines(text: str, found: Tokens) -> list[Indices]:
     """Return what is said of a token by its line and the lines beside it."""
     lines = _lines(found.words)
-    gap, column = [], []
     lengths = [end - first + (end < len(found.words)) for first, end in lines]
-    for (first, _), length in zip(lines, lengths, strict=True):
-        for number, token in enumerate(range(first, first + length)):
-            column.append(min(number, 5))
-            gap.append(3 if number == 0 else _gap(text, found.ends[token - 1], found.starts[token]))
+    number = np.arange(len(found.words)) - np.repeat([first for first, _ in lines], lengths)
     said = np.array(list(_of_lines(found.words, lines)), dtype=np.int32)
     repeated = np.repeat(said, lengths, axis=0)
-    return [np.array(gap, dtype=np.int32), np.array(column, dtype=np.int32), *repeated.T]
+    gap = np.where(number == 0, _FIRST_IN_LINE, _gaps(text, found))
+    return [gap.astype(np.int32), np.minimum(number, 5).astype(np.int32), *repeated.T]
+
+
+def _gaps(text: str, found: Tokens) -> Indices:
+    """Return how many blanks stand before each token: none, one, more; a tab is more."""
+    starts = np.array(found.starts, dtype=np.int32)
+    blanks = np.minimum(starts - np.array((0, *found.ends[:-1]), dtype=np.int32), 2)
+    after_tabs = np.searchsorted(starts, [match.start() for match in _TAB.finditer(text)])
+    blanks[after_tabs[after_tabs < len(starts)]] = 2
+    return blanks
 
 
 def _of_lines(words: Sequence[str], lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
@@ -151,10 +192,6 @@ def _lines(words: Sequence[str]) -> list[tuple[int, int]]:
 def _signs(words: Sequence[str]) -> int:
     digits = sum(len(word) for word in words if word[0].isdigit())
     return 2 * ("@" in words) + (digits >= _PHONE_DIGITS)
-
-
-def _gap(text: str, end: int, start: int) -> int:
-    return min(start - end, 2) if "\t" not in text[end:start] else 2
 
 
 def _in_document(text: str, words: Sequence[str], all_words: Sequence[str]) -> list[Indices]:

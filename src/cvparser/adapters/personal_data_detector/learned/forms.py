@@ -24,6 +24,9 @@ _PHONE_DIGITS = range(6, 19)
 _DAY = re.compile(rf"\d\D{{1,4}}\d+\D{{1,4}}\d|(?<!\d){YEAR}(?:\d{{4}})?(?!\d)")
 _PERIOD = re.compile(r"\d{4}\W{1,4}(?:\d{1,2}\W)*\d{4}")
 _MOST_LINES = 3
+#: A scheme, an account's @, a domain; else an account's name, which is one word that begins with a letter.
+_ADDRESS_ON_NET = re.compile(r"://|[@＠]|[^\W_]\.[^\W\d_]{2}")
+_ACCOUNT = re.compile(r"[^\W\d_][\w-]*")
 #: A town, its region and its country; more places without a number are a list of sites.
 _MOST_COMMAS = 2
 
@@ -65,11 +68,16 @@ def _is_address(text: str) -> bool:
 
 
 def _is_birth(text: str) -> bool:
+    # A year alone is that of a job or of a degree more often.
+    if text.isdigit():
+        return False
     return len(text) <= _LONGEST["birth"] and _DAY.search(text) is not None and _PERIOD.search(text) is None
 
 
 def _is_web(text: str) -> bool:
-    return len(_LETTERS.findall(text)) >= _LEAST_LETTERS["web"] and fold(text) not in products()
+    if len(_LETTERS.findall(text)) < _LEAST_LETTERS["web"] or fold(text) in products():
+        return False
+    return _ADDRESS_ON_NET.search(text) is not None or _ACCOUNT.fullmatch(text) is not None
 
 
 @cache

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from cvparser.adapters.personal_data_detector.learned.features import Features, Indices, word_rows
+from cvparser.adapters.personal_data_detector.learned.features import Features, row_of, word_hashes
 
 Numbers: TypeAlias = npt.NDArray[np.float32]
 
@@ -51,10 +52,10 @@ class Network:
 
     def _words(self, words: Sequence[str]) -> Numbers:
         """Return the sum of the rows of each word."""
-        listed = [word_rows(word) for word in words]
-        flat: Indices = np.array([row for rows in listed for row in rows], dtype=np.int32)
-        starts = np.cumsum([0, *(len(rows) for rows in listed[:-1])])
-        summed: Numbers = np.add.reduceat(self.rows[flat] * self.scales[flat, None], starts, axis=0)
+        listed = [word_hashes(word) for word in words]
+        rows = row_of(np.array(list(chain.from_iterable(listed)), dtype=np.int64))
+        starts = np.cumsum([0, *map(len, listed[:-1])])
+        summed: Numbers = np.add.reduceat(self.rows[rows] * self.scales[rows, None], starts, axis=0)
         return summed
 
     def _classes(self, hidden: Numbers) -> Numbers:

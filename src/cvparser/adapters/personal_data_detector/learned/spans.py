@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import numpy as np
 from cvparser.adapters.personal_data_detector.learned.features import Tokens
 from cvparser.adapters.personal_data_detector.learned.forms import has_form
 from cvparser.adapters.personal_data_detector.learned.network import LABELS, Numbers
+from cvparser.adapters.personal_data_detector.learned.standing import stands
 
 #: From which mean probability on a stretch of a label counts; chosen on generated documents of seeds below 1000.
 LINES: Mapping[str, float] = {"name": 0.9, "email": 0.8, "phone": 0.8, "address": 0.9, "birth": 0.8, "web": 0.9}
@@ -18,10 +18,6 @@ LINES: Mapping[str, float] = {"name": 0.9, "email": 0.8, "phone": 0.8, "address"
 _TOKEN_LINE = 0.35
 #: Signs that may begin or end a stretch; others are cut off.
 _FIRST_SIGNS, _LAST_SIGNS = "+(@#", ")."
-#: What joins words of one name, and a word before it.
-_JOINTS = (" ", "-")
-_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_])[^\W\d_]*[ -]$")
-_LOOKED_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,14 @@ class Stretch:
 
 
 def stretches(text: str, found: Tokens, shares: Numbers) -> Iterator[Stretch]:
-    """Yield what is over its label's line and has its form, in order."""
+    """Yield what is over its label's line, has its form and stands where such can, in order."""
     for each in _candidates(found, shares):
-        if each.probability < LINES[each.label] or not has_form(each.label, text[each.start : each.end]):
-            continue
-        if each.label != "name" or not _is_fragment(text, each.start, each.end):
+        is_sure = each.probability >= LINES[each.label]
+        if (
+            is_sure
+            and has_form(each.label, text[each.start : each.end])
+            and stands(each.label, text, each.start, each.end)
+        ):
             yield each
 
 
@@ -69,14 +68,6 @@ def _stretch(found: Tokens, run: list[int], shares: Numbers, label: str) -> Iter
     if first < last:
         kept = run[first:last]
         yield Stretch(found.starts[kept[0]], found.ends[kept[-1]], label, float(shares[kept].mean()))
-
-
-def _is_fragment(text: str, start: int, end: int) -> bool:
-    """Whether one word alone was taken out of several with a capital each, as in the name of a building."""
-    if " " in text[start:end]:
-        return False
-    before, after = _WORD_BEFORE.search(text[max(0, start - _LOOKED_BACK) : start]), text[end : end + 2]
-    return (before is not None and before[1].isupper()) or (after[:1] in _JOINTS and after[1:].isupper())
 
 
 def _may_stand(word: str, signs: str) -> bool:

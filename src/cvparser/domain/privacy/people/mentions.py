@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -102,6 +103,7 @@ def find_again(context: Context) -> Iterator[Match]:
         for word in _LETTERS.findall(prepared.folded, person.start, person.end)[-1:]
         if _is_sure_surname(word)
     }
+    yield from _told_again(prepared, context.told.people)
     given = vocabulary().given
     repeated = frozenset(word for word in surnames if prepared.folded.count(word) > 1)
     for mention in _mentioned(prepared, repeated, Span(0, 0)) if repeated else ():
@@ -111,6 +113,17 @@ def find_again(context: Context) -> Iterator[Match]:
         is_given = before is not None and before["word"] in given and prepared.text[before.start()].isupper()
         start = before.start() if before is not None and is_given else mention.start
         yield mention._replace(start=start, rule="again")
+
+
+def _told_again(prepared: PreparedText, people: Sequence[frozenset[str]]) -> Iterator[Match]:
+    """Find whom other detectors told of: all words of a name together, or a surname that means nobody else."""
+    by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for person in people:
+        by_word[max(person, key=len)].append(person)
+    for mention in _mentioned(prepared, frozenset().union(*people), Span(0, 0)) if people else ():
+        spoken = frozenset(_LETTERS.findall(prepared.folded, mention.start, mention.end))
+        if any(person <= spoken for word in spoken for person in by_word.get(word, ())):
+            yield mention._replace(rule="again")
 
 
 def _is_sure_surname(word: str) -> bool:

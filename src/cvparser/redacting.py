@@ -1,0 +1,24 @@
+"""`cvparser.redact`: a text without its personal data, and nothing loaded that a text does not need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cvparser.domain.privacy import DocumentHints, Finding, Redaction
+from cvparser.domain.privacy import redact as redact_by_rules
+
+
+def redact(text: str, hints: DocumentHints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
+    """Take personal data out of `text`: what the rules find, what the learned recognizer finds, and `more`.
+
+    `more` is what other detectors found. The rules decide first, on the text alone; what others found is united with
+    what they decided, so that it can add and never take away. `CVPARSER_LEARNED=false` leaves the recognizer out. What
+    was found, given back as `more`, changes nothing.
+
+    Raises:
+        ConfigurationError: a `CVPARSER_` variable is not valid. Otherwise never raises.
+    """
+    from cvparser.adapter_choice import find_learned
+    from cvparser.settings import load_settings
+
+    return redact_by_rules(text, hints, more=(*find_learned(load_settings(), text), *more))
