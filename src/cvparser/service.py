@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import Unpack
 
-from cvparser.adapter_choice import shown_database
+from cvparser.adapter_choice import can_have_workers, shown_database, works_elsewhere
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.renew_leases import RenewLeases
@@ -22,7 +22,7 @@ from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.file_naming import shown_name
 from cvparser.settings import Settings
 
-__all__ = ["Service", "reading", "running", "shown_database", "working"]
+__all__ = ["Service", "can_have_workers", "reading", "running", "shown_database", "working"]
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
     Raises:
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
-    works_elsewhere = settings.redis_url is not None
+    is_alone = not works_elsewhere(settings)
     core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(core.warm_process)
@@ -50,13 +50,13 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         await asyncio.to_thread(shown_name, "cv.txt")
         await stack.enter_async_context(core.opening(core.inspector))
         await _open_stores(core, stack)
-        if not works_elsewhere and settings.workers:
+        if is_alone and settings.workers:
             await _open_work(core, stack)
         await stack.enter_async_context(core.opening(core.queue))
-        if not works_elsewhere and settings.workers:
+        if is_alone and settings.workers:
             # Its end takes as long as running jobs get, and it knows itself how long that is.
             await stack.enter_async_context(core.worker)
-        if works_elsewhere or settings.workers:
+        if not is_alone or settings.workers:
             await _open(stack, _in_background(core.recover_jobs))
         yield service_of(core)
 
@@ -68,7 +68,7 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
     Raises:
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
-    if settings.redis_url is None:
+    if not can_have_workers(settings):
         raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
