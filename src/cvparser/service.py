@@ -83,6 +83,7 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
 
 
 async def _open_stores(core: Composition, stack: AsyncExitStack) -> None:
+    await _open(stack, core.opening(core.metrics))
     await _open(stack, core.opening(core.jobs))
     await _open(stack, core.opening(core.files))
     await _open(stack, core.opening(core.events))
@@ -92,6 +93,8 @@ async def _open_work(core: Composition, stack: AsyncExitStack) -> None:
     await _open(stack, core.opening(core.tracer))
     await _open(stack, core.opening(core.extractor))
     await _open(stack, core.opening(core.cpu))
+    for detector in core.detectors:
+        await _open(stack, core.opening(detector))
     await _open(stack, core.opened_parsers())
     await _open(stack, _in_a_thread(core.renew_leases))
 
