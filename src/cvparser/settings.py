@@ -259,6 +259,14 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
 
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - each setting has a type of its own
+        """Take settings by their names, without the prefix of their variables.
+
+        Raises:
+            ValidationError: there is no setting of that name, or its value is not valid.
+        """
+        super().__init__(**values)
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -1,5 +1,11 @@
 """Hypothesis strategies for invented people and their CVs, with the truth of what is personal and what is not."""
 
+from importlib.util import find_spec
+
+if find_spec("hypothesis") is None:
+    message = "cvparser.testing.strategies needs its extra: pip install 'cvparser[testing]'"
+    raise ModuleNotFoundError(message, name="hypothesis")
+
 from cvparser.testing.strategies.addresses import addresses
 from cvparser.testing.strategies.curricula import Curriculum, curricula
 from cvparser.testing.strategies.findings import findings
