@@ -1,10 +1,10 @@
 """Hypothesis strategies for invented people and their CVs, with the truth of what is personal and what is not."""
 
-from importlib.util import find_spec
-
-if find_spec("hypothesis") is None:
+try:
+    import hypothesis  # noqa: F401 - looked for, before those that use it
+except ModuleNotFoundError:
     message = "cvparser.testing.strategies needs its extra: pip install 'cvparser[testing]'"
-    raise ModuleNotFoundError(message, name="hypothesis")
+    raise ModuleNotFoundError(message, name="hypothesis") from None
 
 from cvparser.testing.strategies.addresses import addresses
 from cvparser.testing.strategies.curricula import Curriculum, curricula
