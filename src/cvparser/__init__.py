@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from cvparser.domain.errors import CVParserError
-    from cvparser.domain.privacy import DocumentHints, Redaction
+    from cvparser.domain.job import ParseMode
+    from cvparser.domain.privacy import Category, DocumentHints, Finding, Redaction
     from cvparser.domain.profile import ParsedCV, Profile
     from cvparser.embedded import (
         CVParser,
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
         parse_text_async,
     )
     from cvparser.redacting import redact
+    from cvparser.settings import Settings
 
 __all__ = [
     "CVParser",
     "CVParserError",
+    "Category",
     "DocumentHints",
+    "Finding",
+    "ParseMode",
     "ParsedCV",
     "Profile",
     "Redaction",
+    "Settings",
     "__version__",
     "parse_file",
     "parse_file_async",
@@ -44,10 +50,14 @@ __all__ = [
 _ROOMS = {
     "CVParser": "cvparser.embedded",
     "CVParserError": "cvparser.domain.errors",
+    "Category": "cvparser.domain.privacy",
     "DocumentHints": "cvparser.domain.privacy",
+    "Finding": "cvparser.domain.privacy",
+    "ParseMode": "cvparser.domain.job",
     "ParsedCV": "cvparser.domain.profile",
     "Profile": "cvparser.domain.profile",
     "Redaction": "cvparser.domain.privacy",
+    "Settings": "cvparser.settings",
     "parse_file": "cvparser.embedded",
     "parse_file_async": "cvparser.embedded",
     "parse_text": "cvparser.embedded",

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import SystemRandom
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from pydantic import SecretStr
-
+from cvparser import entry_points
 from cvparser.children.naming import Named
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
@@ -20,35 +19,30 @@ from cvparser.domain.privacy import Finding
 from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.job_events import JobEvents
+from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
-from cvparser.settings import Settings
+from cvparser.ports.text_extractor import TextExtractor
+from cvparser.ports.tracer import Tracer
+from cvparser.settings import OPENAI, Settings
 
 if TYPE_CHECKING:
     from cvparser.adapters.clock.system import SystemClock
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
-    from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
     from cvparser.adapters.document_inspector.sandbox import SandboxDocumentInspector
-    from cvparser.adapters.file_store.local import LocalFileStore
     from cvparser.adapters.file_store.s3 import S3FileStore
-    from cvparser.adapters.job_events.in_process import InProcessJobEvents
-    from cvparser.adapters.job_events.redis import RedisJobEvents
-    from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-    from cvparser.adapters.job_queue.in_process import InProcessJobQueue
-    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
     from cvparser.adapters.key_store.sqlalchemy import SqlAlchemyKeyStore
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
     from cvparser.adapters.profile_parser.openai.budget import LocalBudget
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
-    from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
     from cvparser.adapters.ticket_store.memory import MemoryTicketStore
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
-    from cvparser.adapters.tracer.none import NoTracer
-    from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer
     from cvparser.transactions import Transactions
 
 
@@ -61,13 +55,77 @@ def _needing(extra: str, setting: str) -> Iterator[None]:
         raise ConfigurationError(f"{setting} needs more: pip install 'cvparser[{extra}]'") from None
 
 
+def name_of(settings: Settings, port: str) -> str | None:
+    """Return the name of the adapter that the settings choose; None where they choose none, which is no detector.
+
+    Raises:
+        ConfigurationError: there is no adapter of that name, or it is ours, which takes no options.
+    """
+    chosen: str | None = getattr(settings, port)
+    if chosen is not None:
+        entry_points.refuse_unknown(port, chosen)
+    name = chosen or _default(settings, port)
+    if getattr(settings, f"{port}_options") and name not in _of_others(settings, port):
+        raise ConfigurationError(
+            f"CVPARSER_{port.upper()}_OPTIONS are for an adapter of another package, named by CVPARSER_{port.upper()}; "
+            "ours have variables of their own."
+        )
+    return name
+
+
+def _default(settings: Settings, port: str) -> str | None:
+    is_notified = settings.redis_url is not None
+    return {
+        "file_store": "local" if settings.s3_bucket is None else "s3",
+        "job_events": "redis" if is_notified else "in_process",
+        "job_queue": "dramatiq" if is_notified else "in_process",
+        "job_repository": "sqlalchemy",
+        "metrics": "prometheus",
+        "profile_parser": "offline" if settings.openai_api_key is None else OPENAI,
+        "text_extractor": "sandbox",
+        "tracer": "none" if settings.traces_endpoint is None else "opentelemetry",
+    }.get(port)
+
+
+def _of_others(settings: Settings, port: str) -> tuple[str, ...]:
+    """Return the name that the settings give for the port, where that is of another package."""
+    chosen: str | None = getattr(settings, port)
+    return () if chosen is None or chosen in entry_points.OURS[port] else (chosen,)
+
+
+def _of_another_package(settings: Settings, port: str) -> object | None:
+    """Return the adapter of another package that the settings name; None where they name one of ours or none."""
+    name_of(settings, port)
+    options: Mapping[str, object] = getattr(settings, f"{port}_options")
+    return next((entry_points.made(port, name, options) for name in _of_others(settings, port)), None)
+
+
+def _required(value: str | None, adapter: str, variable: str) -> str:
+    if value is None:
+        raise ConfigurationError(f"{adapter} needs {variable}.")
+    return value
+
+
+def works_elsewhere(settings: Settings) -> bool:
+    """Return whether jobs are worked on by workers alone, not beside what takes submissions."""
+    return name_of(settings, "job_queue") == "dramatiq"
+
+
+def can_have_workers(settings: Settings) -> bool:
+    """Return whether the queue reaches processes of their own."""
+    return name_of(settings, "job_queue") != "in_process"
+
+
 def clock() -> SystemClock:
     from cvparser.adapters.clock.system import SystemClock
 
     return SystemClock()
 
 
-def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> SqlAlchemyJobRepository:
+def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> JobRepository:
+    own = _of_another_package(settings, "job_repository")
+    if own is not None:
+        return cast("JobRepository", own)
     with _needing("server", "CVPARSER_DATABASE_URL"):
         from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
@@ -151,7 +209,12 @@ def shown_database(settings: Settings) -> str:
     return shown(settings.database_url)
 
 
-def metrics(settings: Settings) -> PrometheusMetrics:
+def metrics(settings: Settings) -> Metrics:
+    own = _of_another_package(settings, "metrics")
+    return _counted(settings) if own is None else cast("Metrics", own)
+
+
+def _counted(settings: Settings) -> PrometheusMetrics:
     with _needing("server", "Counting jobs"):
         from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
@@ -161,22 +224,29 @@ def metrics(settings: Settings) -> PrometheusMetrics:
 def metrics_page(settings: Settings, counted: Metrics) -> Callable[[Mapping[str, float]], tuple[str, bytes]]:
     from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 
-    return (counted if isinstance(counted, PrometheusMetrics) else metrics(settings)).page
+    return (counted if isinstance(counted, PrometheusMetrics) else _counted(settings)).page
 
 
-def tracer(settings: Settings, clock: Clock) -> NoTracer | OpenTelemetryTracer:
-    if settings.traces_endpoint is None:
+def tracer(settings: Settings, clock: Clock) -> Tracer:
+    own = _of_another_package(settings, "tracer")
+    if own is not None:
+        return cast("Tracer", own)
+    if name_of(settings, "tracer") == "none":
         from cvparser.adapters.tracer.none import NoTracer
 
         return NoTracer()
     with _needing("otel", "CVPARSER_TRACES_ENDPOINT"):
         from cvparser.adapters.tracer.opentelemetry import OpenTelemetryTracer, over_http
-    return OpenTelemetryTracer(over_http(settings.traces_endpoint), clock=clock)
+    endpoint = _required(settings.traces_endpoint, "CVPARSER_TRACER=opentelemetry", "CVPARSER_TRACES_ENDPOINT")
+    return OpenTelemetryTracer(over_http(endpoint), clock=clock)
 
 
-def files(settings: Settings) -> LocalFileStore | S3FileStore:
-    if settings.s3_bucket is not None:
-        return _bucket(settings, settings.s3_bucket)
+def files(settings: Settings) -> FileStore:
+    own = _of_another_package(settings, "file_store")
+    if own is not None:
+        return cast("FileStore", own)
+    if name_of(settings, "file_store") == "s3":
+        return _bucket(settings, _required(settings.s3_bucket, "CVPARSER_FILE_STORE=s3", "CVPARSER_S3_BUCKET"))
     from cvparser.adapters.file_store.local import LocalFileStore
 
     return LocalFileStore(settings.file_dir)
@@ -195,24 +265,35 @@ def _bucket(settings: Settings, bucket: str) -> S3FileStore:
     )
 
 
-def events(settings: Settings) -> InProcessJobEvents | RedisJobEvents:
-    if settings.redis_url is not None:
+def events(settings: Settings) -> JobEvents:
+    own = _of_another_package(settings, "job_events")
+    if own is not None:
+        return cast("JobEvents", own)
+    if name_of(settings, "job_events") == "redis":
         with _needing("worker", "CVPARSER_REDIS_URL"):
             from cvparser.adapters.job_events.redis import RedisJobEvents
-        return RedisJobEvents(settings.redis_url.get_secret_value())
+        return RedisJobEvents(_redis(settings, "CVPARSER_JOB_EVENTS=redis"))
     from cvparser.adapters.job_events.in_process import InProcessJobEvents
 
     return InProcessJobEvents()
 
 
-def queue(settings: Settings) -> InProcessJobQueue | DramatiqJobQueue:
-    if settings.redis_url is not None:
+def queue(settings: Settings) -> JobQueue:
+    own = _of_another_package(settings, "job_queue")
+    if own is not None:
+        return cast("JobQueue", own)
+    if name_of(settings, "job_queue") == "dramatiq":
         with _needing("worker", "CVPARSER_REDIS_URL"):
             from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-        return DramatiqJobQueue(settings.redis_url.get_secret_value())
+        return DramatiqJobQueue(_redis(settings, "CVPARSER_JOB_QUEUE=dramatiq"))
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 
     return InProcessJobQueue()
+
+
+def _redis(settings: Settings, adapter: str) -> str:
+    address = None if settings.redis_url is None else settings.redis_url.get_secret_value()
+    return _required(address, adapter, "CVPARSER_REDIS_URL")
 
 
 def inspector(settings: Settings, warm_process: WarmProcess) -> SandboxDocumentInspector:
@@ -226,7 +307,10 @@ def inspector(settings: Settings, warm_process: WarmProcess) -> SandboxDocumentI
     )
 
 
-def extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtractor:
+def extractor(settings: Settings, warm_process: WarmProcess) -> TextExtractor:
+    own = _of_another_package(settings, "text_extractor")
+    if own is not None:
+        return cast("TextExtractor", own)
     from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 
     return SandboxTextExtractor(
@@ -239,11 +323,13 @@ def extractor(settings: Settings, warm_process: WarmProcess) -> SandboxTextExtra
 
 
 def detectors(settings: Settings, cpu: CpuPool) -> Sequence[PersonalDataDetector]:
-    return (*_presidio(settings), *_onnx(settings), *_learned(settings, cpu))
+    own = _of_another_package(settings, "personal_data_detector")
+    others = () if own is None else (cast("PersonalDataDetector", own),)
+    return (*_presidio(settings), *_onnx(settings), *_learned(settings, cpu), *others)
 
 
 def _presidio(settings: Settings) -> Sequence[PersonalDataDetector]:
-    if not settings.presidio:
+    if not settings.presidio and settings.personal_data_detector != "presidio":
         return ()
     with _needing("presidio", "CVPARSER_PRESIDIO"):
         from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
@@ -265,7 +351,7 @@ _LEARNED = "cvparser.adapters.personal_data_detector.learned"
 
 
 def _learned(settings: Settings, cpu: CpuPool) -> Sequence[PersonalDataDetector]:
-    if not settings.learned:
+    if not settings.learned and settings.personal_data_detector != "learned":
         return ()
     from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
 
@@ -280,13 +366,7 @@ def find_learned(settings: Settings, text: str) -> Sequence[Finding]:
     return find(text)
 
 
-def threads() -> ThreadCpuPool:
-    from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
-
-    return ThreadCpuPool()
-
-
-def processes(settings: Settings, warm_process: WarmProcess) -> ProcessCpuPool:
+def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: float = 0.5) -> ProcessCpuPool:
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 
     return ProcessCpuPool(
@@ -295,6 +375,7 @@ def processes(settings: Settings, warm_process: WarmProcess) -> ProcessCpuPool:
         memory_bytes=settings.cpu_memory_mb * 2**20,
         warm=[Named(f"{module}:warm_up") for module in _warmed(settings)],
         warm_process=warm_process,
+        patience_s=patience_s,
     )
 
 
@@ -314,11 +395,16 @@ def offline(cpu: CpuPool) -> ProfileParser:
 
 
 def parsers(settings: Settings, offline: ProfileParser, clock: Clock) -> Mapping[ParseMode, ProfileParser]:
-    advanced = offline if settings.openai_api_key is None else _model(settings, settings.openai_api_key, clock)
-    return {ParseMode.ADVANCED: advanced, ParseMode.BASIC: offline}
+    own = _of_another_package(settings, "profile_parser")
+    if own is not None:
+        return dict.fromkeys(ParseMode, cast("ProfileParser", own))
+    asks = name_of(settings, "profile_parser") == OPENAI
+    return {ParseMode.ADVANCED: _model(settings, clock) if asks else offline, ParseMode.BASIC: offline}
 
 
-def _model(settings: Settings, key: SecretStr, clock: Clock) -> OpenAIProfileParser:
+def _model(settings: Settings, clock: Clock) -> OpenAIProfileParser:
+    secret = None if settings.openai_api_key is None else settings.openai_api_key.get_secret_value()
+    key = _required(secret, "CVPARSER_PROFILE_PARSER=openai", "OPENAI_API_KEY")
     with _needing("openai", "OPENAI_API_KEY"):
         from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
@@ -330,7 +416,7 @@ def _model(settings: Settings, key: SecretStr, clock: Clock) -> OpenAIProfilePar
     return OpenAIProfileParser(
         ChatModel(
             name=settings.model,
-            api_key=key.get_secret_value(),
+            api_key=key,
             base_url=settings.openai_base_url,
             answer_tokens=settings.model_answer_tokens,
             answer_form=None if form == "auto" else AnswerForm(form),

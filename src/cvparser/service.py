@@ -13,7 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Unpack
 
-from cvparser.adapter_choice import shown_database
+from cvparser.adapter_choice import can_have_workers, shown_database, works_elsewhere
 from cvparser.application.cancel_job import CancelJob
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.manage_keys import ManageKeys
@@ -31,6 +31,7 @@ __all__ = [
     "Operations",
     "Service",
     "UseCases",
+    "can_have_workers",
     "managing_keys",
     "operating",
     "queue_depth",
@@ -58,7 +59,7 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
     Raises:
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
-    works_elsewhere = settings.redis_url is not None
+    is_alone = not works_elsewhere(settings)
     core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(core.warm_process)
@@ -66,13 +67,13 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         await asyncio.to_thread(shown_name, "cv.txt")
         await stack.enter_async_context(core.opening(core.inspector))
         await _open_stores(core, stack)
-        if not works_elsewhere and settings.workers:
+        if is_alone and settings.workers:
             await _open_work(core, stack)
         await stack.enter_async_context(core.opening(core.queue))
-        if not works_elsewhere and settings.workers:
+        if is_alone and settings.workers:
             # Its end takes as long as running jobs get, and it knows itself how long that is.
             await stack.enter_async_context(core.worker)
-        if works_elsewhere or settings.workers:
+        if not is_alone or settings.workers:
             await _open(stack, _in_background(core.recover_jobs))
         yield service_of(core)
 
@@ -84,7 +85,7 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
     Raises:
         ConfigurationError, StorageUnavailableError: an adapter cannot be opened, and what to do.
     """
-    if settings.redis_url is None:
+    if not can_have_workers(settings):
         raise ConfigurationError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     core = Composition(settings, **adapters)
     async with AsyncExitStack() as stack:
@@ -99,6 +100,7 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
 
 
 async def _open_stores(core: Composition, stack: AsyncExitStack) -> None:
+    await _open(stack, core.opening(core.metrics))
     await _open(stack, core.opening(core.jobs))
     await _open(stack, core.opening(core.files))
     await _open(stack, core.opening(core.events))
@@ -108,6 +110,8 @@ async def _open_work(core: Composition, stack: AsyncExitStack) -> None:
     await _open(stack, core.opening(core.tracer))
     await _open(stack, core.opening(core.extractor))
     await _open(stack, core.opening(core.cpu))
+    for detector in core.detectors:
+        await _open(stack, core.opening(detector))
     await _open(stack, core.opened_parsers())
     await _open(stack, _in_a_thread(core.renew_leases))
 

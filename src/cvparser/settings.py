@@ -12,11 +12,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.usage import TokenPrices
@@ -31,15 +37,26 @@ FILE_SUFFIX = "_FILE"
 MAX_SECRET_BYTES = 65_536
 
 _NO_NETWORK = "Give addresses and networks with a comma between them, such as 127.0.0.1, 10.0.0.0/8."
+#: Name of the parser that asks a language model.
+OPENAI = "openai"
+#: Variables that every client of the language model's API reads, as pydantic and as we name them.
+_OF_EVERY_CLIENT = frozenset({"OPENAI_API_KEY", "OPENAI_BASE_URL", "openai_api_key", "openai_base_url"})
+
+
+#: Options of an adapter of another package, by their names.
+Options = dict[str, Any]
+#: What a setting that chooses an adapter by its name says of itself.
+_BY_NAME = "Adapter by its name, see `cvparser adapters`; without one {}."
+_OPTIONS = "What the adapter of `{}` is made with, as a JSON object."
 
 
 class Settings(BaseSettings):
-    """The settings, read from the environment once and frozen."""
+    """The settings, frozen. `Settings(...)` reads no environment; `Settings.from_environment()` does, once."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         frozen=True,
-        extra="ignore",
+        extra="forbid",
         hide_input_in_errors=True,
         env_ignore_empty=True,
         populate_by_name=True,
@@ -257,8 +274,58 @@ class Settings(BaseSettings):
         description="URL to which a trace of each job is sent by OpenTelemetry's protocol, such as "
         "`http://127.0.0.1:4318/v1/traces`; without one none is drawn.",
     )
+    text_extractor: str | None = Field(None, description=_BY_NAME.format("documents are read in children"))
+    text_extractor_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_TEXT_EXTRACTOR")
+    )
+    profile_parser: str | None = Field(
+        None, description=_BY_NAME.format("`openai` where there is a key, else `offline`")
+    )
+    profile_parser_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_PROFILE_PARSER")
+    )
+    personal_data_detector: str | None = Field(
+        None, description=_BY_NAME.format("none beside `CVPARSER_PRESIDIO` and `CVPARSER_LEARNED`")
+    )
+    personal_data_detector_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_PERSONAL_DATA_DETECTOR")
+    )
+    file_store: str | None = Field(None, description=_BY_NAME.format("`s3` where there is a bucket, else `local`"))
+    file_store_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_FILE_STORE")
+    )
+    job_repository: str | None = Field(None, description=_BY_NAME.format("`sqlalchemy`"))
+    job_repository_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_JOB_REPOSITORY")
+    )
+    job_queue: str | None = Field(
+        None, description=_BY_NAME.format("`dramatiq` where there is a Redis, else `in_process`")
+    )
+    job_queue_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_JOB_QUEUE")
+    )
+    job_events: str | None = Field(
+        None, description=_BY_NAME.format("`redis` where there is a Redis, else `in_process`")
+    )
+    job_events_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_JOB_EVENTS")
+    )
+    tracer: str | None = Field(
+        None, description=_BY_NAME.format("`opentelemetry` where there is an endpoint, else `none`")
+    )
+    tracer_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_TRACER"))
+    metrics: str | None = Field(None, description=_BY_NAME.format("`prometheus`"))
+    metrics_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_METRICS"))
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - each setting has a type of its own
+        """Take settings by their names, without the prefix of their variables.
+
+        Raises:
+            ValidationError: there is no setting of that name, or its value is not valid.
+        """
+        super().__init__(**values)
 
     @classmethod
     def settings_customise_sources(
@@ -269,8 +336,29 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return where values come from: what a program passes, the environment, files that it names."""
-        return init_settings, env_settings, _SecretFiles(settings_cls)
+        """Take values from who makes the settings alone."""
+        return (init_settings,)
+
+    @classmethod
+    def from_environment(cls, *, of_service: bool = False) -> Self:
+        """Return the settings that the environment names.
+
+        A program that embeds cvparser may have `OPENAI_API_KEY` and `OPENAI_BASE_URL` for purposes of its own: they are
+        read where `CVPARSER_PROFILE_PARSER` is `openai`, or with `of_service`: a service's environment is all its own.
+
+        Raises:
+            ConfigurationError: a variable is not valid; the message names each.
+        """
+        try:
+            values = _SecretFiles(cls)() | EnvSettingsSource(cls)()
+            if not of_service and values.get("profile_parser") != OPENAI:
+                values = {name: value for name, value in values.items() if name not in _OF_EVERY_CLIENT}
+            return cls(**values)
+        except ValidationError as error:
+            wrong = "; ".join(f"{variable(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())
+            raise ConfigurationError(wrong) from None
+        except SettingsError as error:
+            raise ConfigurationError(f"{_not_json(str(error))}: write a JSON object.") from None
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -314,17 +402,13 @@ class _SecretFiles(PydanticBaseSettingsSource):
 
 
 def load_settings() -> Settings:
-    """Return the settings that the environment names.
+    """Return the settings of a program of ours: a service, a worker, a command.
 
     Raises:
         ConfigurationError: a variable is not valid, or the file that it names cannot be read; the message names each
             variable, and nothing of what it holds.
     """
-    try:
-        return Settings()
-    except ValidationError as error:
-        wrong = "; ".join(f"{variable(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())
-        raise ConfigurationError(wrong) from None
+    return Settings.from_environment(of_service=True)
 
 
 def secret_variables() -> Sequence[str]:
@@ -393,6 +477,12 @@ def variable(setting: str) -> str:
     """Return the environment variable of a setting: our own, or the one that every client of the API reads."""
     name = setting.upper()
     return name if name.startswith("OPENAI_") else f"{PREFIX}{name}"
+
+
+def _not_json(complaint: str) -> str:
+    """Return the variable whose value cannot be read as JSON; pydantic's words name its setting, never its value."""
+    named = next((name for name in Settings.model_fields if f'"{name}"' in complaint), "")
+    return variable(named) if named else "A variable that holds a table"
 
 
 def _data_folder() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,13 @@ LIBRARIES = {
     "docx": ["docx", "lxml"],
     "onnx": ["onnxruntime", "tokenizers"],
     "openai": ["openai"],
+    "hypothesis": ["hypothesis"],
+    "otel": ["opentelemetry"],
     "pdf": ["pdfplumber", "pypdfium2"],
+    "postgres": ["psycopg"],
     "presidio": ["presidio_analyzer", "spacy"],
+    "pytest": ["pytest"],
+    "s3": ["boto3", "botocore"],
     "server": ["alembic", "litestar", "multipart", "prometheus_client", "sqlalchemy", "uvicorn"],
     # uvloop comes with the server too.
     "worker": ["dramatiq", "redis"],
@@ -117,3 +123,69 @@ def test_a_service_that_notifies_workers_without_their_library_says_what_to_inst
 
     assert run.returncode != 0
     assert "CVPARSER_REDIS_URL needs more: pip install 'cvparser[worker]'" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("extra", "variables"),
+    [
+        ("openai", {"OPENAI_API_KEY": "sk-invented"}),
+        ("otel", {"CVPARSER_TRACES_ENDPOINT": "http://127.0.0.1:1/v1/traces"}),
+        ("postgres", {"CVPARSER_DATABASE_URL": "postgresql://somebody@127.0.0.1:1/jobs"}),
+        ("s3", {"CVPARSER_S3_BUCKET": "cvs", "CVPARSER_S3_PREFIX": "incoming"}),
+    ],
+    ids=["openai", "otel", "postgres", "s3"],
+)
+def test_a_service_whose_setting_needs_another_library_says_what_to_install(
+    extra: str, variables: dict[str, str], tmp_path: Path
+) -> None:
+    folder = {"CVPARSER_FILE_DIR": str(tmp_path / "files")}
+
+    run = cvparser(extra, tmp_path, "serve", "--port", "0", **folder, **variables)
+
+    assert run.returncode == 3
+    assert re.search(rf"{next(iter(variables))} needs more: pip install ['\"]cvparser\[{extra}\]", run.stderr)
+    assert "Traceback" not in run.stderr
+
+
+def test_a_worker_without_the_library_of_the_database_says_what_to_install(tmp_path: Path) -> None:
+    run = cvparser("server", tmp_path, "worker", CVPARSER_REDIS_URL="redis://127.0.0.1:1/0")
+
+    assert run.returncode == 1
+    assert "pip install 'cvparser[server]'" in run.stderr
+
+
+LIBRARY = """
+import asyncio, cvparser
+from cvparser.service import running
+async def serve():
+    async with running(cvparser.Settings()): pass
+try:
+    {}
+except cvparser.CVParserError as error:
+    print(error.code, error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("extra", "call"),
+    [
+        ("openai", "cvparser.CVParser(settings=cvparser.Settings(openai_api_key='sk-invented'))"),
+        ("learned", "cvparser.CVParser(settings=cvparser.Settings(learned=True))"),
+        ("presidio", "cvparser.CVParser(settings=cvparser.Settings(personal_data_detector='presidio'))"),
+        ("server", "asyncio.run(serve())"),
+    ],
+    ids=["openai", "learned", "presidio", "server"],
+)
+def test_a_program_that_embeds_cvparser_is_told_what_to_install_before_its_first_cv(
+    extra: str, call: str, tmp_path: Path
+) -> None:
+    run = without(extra, tmp_path, "-c", LIBRARY.format(call))
+
+    assert re.match(rf"configuration_invalid .*pip install 'cvparser\[{extra}\]'", run.stdout), run.stderr
+
+
+@pytest.mark.parametrize(("missing", "module"), [("pytest", "conformance.clock"), ("hypothesis", "strategies")])
+def test_the_testing_kit_says_what_to_install(missing: str, module: str, tmp_path: Path) -> None:
+    run = without(missing, tmp_path, "-c", f"import cvparser.testing.{module}")
+
+    assert "needs its extra: pip install 'cvparser[testing]'" in run.stderr.splitlines()[-1]

@@ -54,7 +54,7 @@ def test_nothing_in_gives_a_clear_error(tmp_path: Path) -> None:
 
 def test_an_unknown_mode_is_refused() -> None:
     with pytest.raises(ParseModeError):
-        cvparser.parse_text(PROSE, mode="banana")
+        cvparser.parse_text(PROSE, mode="banana")  # type: ignore[arg-type]
 
 
 def test_a_script_without_a_main_guard_runs_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
 from cvparser import CVParser
 from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
@@ -12,7 +13,7 @@ from cvparser.composition import Composition
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.model_errors import AnswerRefusedError, ModelFailingError
-from cvparser.settings import load_settings
+from cvparser.settings import Settings, load_settings
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import Fault, ModelServer
 
@@ -20,12 +21,15 @@ from cvparser.testing.model_server import Fault, ModelServer
 @pytest.fixture
 async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ModelServer]:
     async with ModelServer() as server:
+        monkeypatch.setenv("CVPARSER_PROFILE_PARSER", "openai")
         monkeypatch.setenv("OPENAI_API_KEY", "sk-invented")
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         yield server
 
 
-async def test_a_key_in_the_environment_makes_the_model_the_parser(server: ModelServer) -> None:
+async def test_a_model_that_is_asked_for_by_name_is_the_parser_with_the_key_of_every_client(
+    server: ModelServer,
+) -> None:
     async with CVParser() as parser:
         parsed = await parser.parse_text_async(CV)
 
@@ -90,3 +94,29 @@ async def test_a_model_that_is_away_for_now_is_no_case_for_the_fallback(
     async with CVParser() as parser:
         with pytest.raises(ModelFailingError):
             await parser.parse_text_async(CV)
+
+
+async def test_a_key_that_the_host_has_for_itself_sends_no_text_away(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CVPARSER_PROFILE_PARSER")
+
+    for settings in (None, Settings(), Settings.from_environment()):
+        async with CVParser(settings=settings) as parser:
+            assert (await parser.parse_text_async(CV)).meta.parser == "Offline"
+    assert server.parses == []
+
+
+async def test_a_key_that_is_passed_asks_the_model_in_the_advanced_mode_alone(server: ModelServer) -> None:
+    settings = Settings(openai_api_key=SecretStr("sk-invented"), openai_base_url=server.base_url)
+
+    async with CVParser(settings=settings) as parser:
+        assert (await parser.parse_async(CV.encode(), name="cv.txt", mode="advanced")).meta.parser == "OpenAI"
+        assert (await parser.parse_async(CV.encode(), name="cv.txt")).meta.parser == "Offline"
+
+
+def test_settings_made_in_code_read_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CVPARSER_PDF_ENGINE", "pdfplumber")
+    monkeypatch.setenv("CVPARSER_WORKERS", "not a number")
+
+    assert Settings() == Settings(pdf_engine="pdfium")

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cvparser.application.ask_parser import AskParser, OnUsage
 from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.document import Document
 from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
@@ -147,7 +148,7 @@ def _leaves_the_machine(parser: ProfileParser) -> bool:
 
 def warm_up() -> None:
     """Load what the pure stages load at their first text, in a process whose children work on texts."""
-    redaction = redact("Data Engineer, +90 212 555 00 00, 2019 - 2024")
+    redaction = redact(specimen())
     _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "Offline")
 
 

@@ -25,9 +25,19 @@ class Crew:
         most: How many there are.
         limits: Of each.
         warm: What they have done before their first call.
+        ahead_s: Seconds that a call waits for the one before it in the same child; then it gets a child of its own.
     """
 
-    def __init__(self, warm_process: WarmProcess, limits: Limits, *, most: int, warm: Sequence[Named]) -> None:
+    def __init__(
+        self,
+        warm_process: WarmProcess,
+        limits: Limits,
+        *,
+        most: int,
+        warm: Sequence[Named],
+        ahead_s: float = AHEAD_S,
+    ) -> None:
+        self._ahead_s = ahead_s
         self._warm_process = warm_process
         self._limits = limits
         self._most = most
@@ -42,7 +52,7 @@ class Crew:
             UnavailableError: no child can be started.
         """
         child = self._idle() or self._soon_idle() or await self._new()
-        answer = await child.call(function, content, bounds, begin_within_s=AHEAD_S)
+        answer = await child.call(function, content, bounds, begin_within_s=self._ahead_s)
         if answer is Ending.NOT_BEGUN:
             child = self._idle() or await self._new()
             answer = await child.call(function, content, bounds)
@@ -80,7 +90,7 @@ class Crew:
         """Return the child to which a call is sent ahead, when there may be no more children."""
         if len(self._children) + self._coming < self._most:
             return None
-        since = asyncio.get_running_loop().time() - AHEAD_S
+        since = asyncio.get_running_loop().time() - self._ahead_s
         soon = [child for child in self._children if child.calls == 1 and child.began_at > since]
         return min(soon, key=lambda child: child.began_at, default=None)
 

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from cvparser.children.child import Child
+from cvparser.children.interpreter import interpreter
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
 from cvparser.domain.errors import UnavailableError
@@ -66,6 +67,7 @@ class WarmProcess:
 
         Raises:
             UnavailableError: no process can be started, or this is closed.
+            ConfigurationError: there is no Python to start, as in a frozen program.
         """
         request = {"warm": [(each.name, each.arguments) for each in warm], "limits": asdict(limits)}
         line = json.dumps(request).encode() + b"\n"
@@ -145,7 +147,7 @@ async def _start() -> _Zygote:
 
 async def _process(control: int) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        sys.executable,
+        interpreter(),
         "-I",
         "-c",
         _START,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 #: Characters of text that a document may hold; beyond it is no CV.
@@ -30,6 +30,6 @@ class Document:
         file_name: The client's name for it, never trusted, never logged; None for submitted text.
     """
 
-    content: bytes
+    content: bytes = field(repr=False)
     type: DocumentType
-    file_name: str | None = None
+    file_name: str | None = field(default=None, repr=False)

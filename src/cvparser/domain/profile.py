@@ -157,6 +157,10 @@ class ParseMeta(ProfilePart):
     #: Category of personal data -> how many places it was taken out of.
     withheld: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return the hash of what makes it equal: a dict has none."""
+        return hash((self.parser, self.warnings, frozenset(self.withheld.items())))
+
 
 class ParsedCV(ProfilePart):
     """What a parse gives: `parsed_data` on the wire."""

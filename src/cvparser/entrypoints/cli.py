@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cvparser.domain.privacy import Redaction
     from cvparser.embedded import CVParser
 
+T = TypeVar("T")
 MODES = ("advanced", "basic")
 
 
@@ -37,6 +39,7 @@ def main() -> None:
     cvparser parse *.pdf > profiles.jsonl  many, one JSON a line
     cvparser redact cv.pdf                 what a parser gets to see of it
     cvparser rules                         what finds personal data
+    cvparser adapters                      what parsers, stores and queues can be chosen
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
@@ -71,9 +74,10 @@ def parse(files: Sequence[Path], mode: str, output: Path | None) -> None:
 
 async def _parse(files: Sequence[Path], *, mode: str, output: Path | None) -> int:
     from cvparser.embedded import CVParser
+    from cvparser.settings import load_settings
 
     failed = 0
-    async with CVParser() as parser:
+    async with CVParser(settings=load_settings()) as parser:
         with _progress(len(files)) as advance:
             async for path, answer in _answers(parser, files, mode):
                 failed += "error" in answer
@@ -93,8 +97,10 @@ async def _answers(parser: CVParser, files: Sequence[Path], mode: str) -> AsyncI
 
 
 async def _answer(parser: CVParser, path: Path, mode: str) -> dict[str, object]:
+    from cvparser.domain.job import ParseMode
+
     try:
-        parsed = await parser.parse_file_async(path, mode=mode)
+        parsed = await parser.parse_file_async(path, mode=ParseMode(mode))
     except CVParserError as error:
         return {"error": {"code": error.code, "message": error.message}}
     except OSError as error:
@@ -144,9 +150,10 @@ def redact(file: Path) -> None:
     table of categories and counts goes to standard error. Values are shown nowhere.
     """
     from cvparser.embedded import CVParser
+    from cvparser.settings import load_settings
 
     async def read() -> Redaction:
-        async with CVParser() as parser:
+        async with CVParser(settings=load_settings()) as parser:
             return await parser.redact_file_async(file)
 
     redaction = _reported(read)
@@ -163,6 +170,30 @@ def rules(as_format: str | None) -> None:
     from cvparser.entrypoints.rules import as_json, as_markdown, as_text
 
     click.echo({"json": as_json, "markdown": as_markdown, None: as_text}[as_format](), nl=as_format != "markdown")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def adapters(*, as_json: bool) -> None:
+    """List the adapters that a setting can choose: port, name, version, package; `*` stands before those in use.
+
+    CVPARSER_PROFILE_PARSER=NAME chooses that parser, CVPARSER_PROFILE_PARSER_OPTIONS='{"key": "value"}' is what it is
+    made with; likewise for the other ports. None is imported for this list.
+    """
+    from dataclasses import asdict
+
+    from cvparser.adapter_choice import name_of
+    from cvparser.entry_points import PORTS, installed
+
+    settings = _settings()
+    used = _told(lambda: {(port, name_of(settings, port)) for port in PORTS})
+    rows = [asdict(each) | {"is_used": (each.port, each.name) in used} for each in installed()]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        mark = "*" if row["is_used"] else " "
+        click.echo(f"{mark} {row['port']:<24}{row['name']:<16}{row['version']:<12}{row['package']}".rstrip())
 
 
 @main.command()
@@ -190,16 +221,20 @@ def serve(host: str | None, port: int | None) -> None:
 @main.command()
 @click.option("--processes", type=click.IntRange(1, 64), help="How many, instead of CVPARSER_WORKER_PROCESSES.")
 def worker(processes: int | None) -> None:
-    """Work on jobs that a service notifies of through CVPARSER_REDIS_URL, until Ctrl-C or SIGTERM.
+    """Work on jobs that a service notifies of, by CVPARSER_REDIS_URL or CVPARSER_JOB_QUEUE, until Ctrl-C or SIGTERM.
 
     Each process works on CVPARSER_WORKERS jobs at once; one that dies is started again. On SIGTERM running jobs get
     CVPARSER_DRAIN_S seconds to end; the rest is handed back at once.
     """
-    with _needing("worker", "dramatiq", "redis", "uvloop"):
+    settings = _settings()
+    is_of_another_package = settings.job_queue is not None and settings.redis_url is None
+    with _needing("worker", "uvloop", *(() if is_of_another_package else ("dramatiq", "redis"))):
         from cvparser.entrypoints.supervisor import supervise
 
-    settings = _settings()
-    if settings.redis_url is None:
+    with _needing("server", "sqlalchemy"):
+        from cvparser.service import can_have_workers
+
+    if not _told(lambda: can_have_workers(settings)):
         raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
@@ -207,3 +242,11 @@ def worker(processes: int | None) -> None:
 main.add_command(keys)
 main.add_command(jobs)
 main.add_command(doctor)
+
+
+def _told(ask: Callable[[], T]) -> T:
+    """Return what was asked; say what is wrong with the settings where they are."""
+    try:
+        return ask()
+    except CVParserError as error:
+        raise click.UsageError(error.message) from None

@@ -22,9 +22,8 @@ T = TypeVar("T")
 NICENESS = 5
 #: Files that a process may have open: modules and tables that it loads when a text first needs them.
 _MOST_FILES = 64
-#: Seconds after which a call leaves its place to another, and how many calls are slow at once: texts that hang, all
-#: together, hold up no other.
-_SLOW_AFTER_S, _MOST_SLOW = 0.5, 32
+#: How many calls are slow at once: texts that hang, all together, hold up no other.
+_MOST_SLOW = 32
 #: Bytes of a result.
 _MOST_BYTES = 64 * 2**20
 _WORK = Named("cvparser.adapters.cpu_pool.working:work")
@@ -47,6 +46,7 @@ class ProcessCpuPool(CpuPool):
         memory_bytes: Address space of a process.
         warm: Run in the warm process before the first fork, to load what calls need.
         warm_process: Forks the processes, and may be shared; without one there is one of its own.
+        patience_s: Seconds of the clock after which a call counts as slow: it leaves its place to another.
     """
 
     def __init__(
@@ -57,13 +57,14 @@ class ProcessCpuPool(CpuPool):
         memory_bytes: int,
         warm: Sequence[Named] = (),
         warm_process: WarmProcess | None = None,
+        patience_s: float = 0.5,
     ) -> None:
         self._warm_process = warm_process or WarmProcess()
         limits = Limits(memory_bytes=memory_bytes, files=_MOST_FILES, niceness=NICENESS)
-        self._crew = Crew(self._warm_process, limits, most=processes, warm=warm)
+        self._crew = Crew(self._warm_process, limits, most=processes, warm=warm, ahead_s=patience_s)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
         # One more, which is sent ahead.
-        self._turns = Turns(processes + 1, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
+        self._turns = Turns(processes + 1, slow_after_s=patience_s, most_slow=_MOST_SLOW)
 
     async def __aenter__(self) -> Self:
         await self._warm_process.__aenter__()

@@ -29,11 +29,11 @@ class CVDocument:
     [(0, 9), (13, 21)]
     """
 
-    text: str
-    settings: tuple[Setting, ...] = ()
+    text: str = field(repr=False)
+    settings: tuple[Setting, ...] = field(default=(), repr=False)
     pages: tuple[Page, ...] = (Page(),)
-    author: str | None = None
-    title: str | None = None
+    author: str | None = field(default=None, repr=False)
+    title: str | None = field(default=None, repr=False)
     warnings: tuple[WarningCode, ...] = ()
     _lines: list[tuple[Line, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cvparser.domain.cv.lines import Setting
 from cvparser.domain.privacy.categories import Category
@@ -17,18 +17,25 @@ class DocumentHints:
     """What is known of a document beside its text, and can point to the candidate's name."""
 
     #: The uploaded file's name.
-    file_name: str | None = None
+    file_name: str | None = field(default=None, repr=False)
     #: The author that the document's metadata names.
-    author: str | None = None
+    author: str | None = field(default=None, repr=False)
     #: The title that the document's metadata names.
-    title: str | None = None
+    title: str | None = field(default=None, repr=False)
     #: How each line of its text that is not blank is set, in order; empty where there is no layout.
-    settings: tuple[Setting, ...] = ()
+    settings: tuple[Setting, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A stretch of personal data in the original text."""
+    """A stretch of personal data in the original text.
+
+    Positions are not held against a text here: `within` does, so that a wrong one withholds more, never nothing.
+
+    Raises:
+        TypeError: a position is no whole number, or the category or the rule is no string.
+        ValueError: the rule has no name.
+    """
 
     category: Category
     #: First character, in the original text.
@@ -37,6 +44,15 @@ class Finding:
     end: int
     #: Name of the rule that found it.
     rule: str
+
+    def __post_init__(self) -> None:
+        """Refuse what would fail far from where it was made."""
+        if not all(isinstance(each, int) for each in (self.start, self.end)):
+            raise TypeError("A finding's start and end are whole numbers: characters of the text.")
+        if not all(isinstance(each, str) for each in (self.category, self.rule)):
+            raise TypeError("A finding's category and rule are strings.")
+        if not self.rule:
+            raise ValueError("A finding names the rule that found it.")
 
 
 def within(findings: Iterable[Finding], length: int) -> Iterator[Finding]:

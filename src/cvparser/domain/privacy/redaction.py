@@ -30,24 +30,27 @@ _NAMING = frozenset({Category.NAME, Category.HEADER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:
-    """A text without its personal data. `original`, `findings` and what they point to are personal: memory only."""
+    """A text without its personal data. `original`, `findings` and what they point to are personal: memory only.
+
+    Printed it shows what was found where, and no word of either text.
+    """
 
     #: The text with `[CATEGORY]` in the place of each finding.
-    text: str
+    text: str = field(repr=False)
     #: The text as it was. Personal.
-    original: str
+    original: str = field(repr=False)
     #: Sorted, not overlapping.
     findings: tuple[Finding, ...] = ()
     #: What the reader of the profile should know.
     warnings: tuple[WarningCode, ...] = ()
     #: Keys of the candidate's names. Personal.
-    names: frozenset[str] = frozenset()
+    names: frozenset[str] = field(default=frozenset(), repr=False)
     #: What was found before findings of others were joined with it; empty where nobody else looked.
-    parts: tuple[Finding, ...] = ()
+    parts: tuple[Finding, ...] = field(default=(), repr=False)
     #: What was known of the document beside its text. Personal.
-    hints: DocumentHints = field(default_factory=DocumentHints)
+    hints: DocumentHints = field(default_factory=DocumentHints, repr=False)
     #: The document whose text `original` is; None where a text alone was redacted. Personal.
-    document: CVDocument | None = None
+    document: CVDocument | None = field(default=None, repr=False)
 
     @property
     def redacted(self) -> CVDocument:

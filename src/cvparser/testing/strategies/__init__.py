@@ -1,5 +1,11 @@
 """Hypothesis strategies for invented people and their CVs, with the truth of what is personal and what is not."""
 
+try:
+    import hypothesis  # noqa: F401 - looked for, before those that use it
+except ModuleNotFoundError:
+    message = "cvparser.testing.strategies needs its extra: pip install 'cvparser[testing]'"
+    raise ModuleNotFoundError(message, name="hypothesis") from None
+
 from cvparser.testing.strategies.addresses import addresses
 from cvparser.testing.strategies.curricula import Curriculum, curricula
 from cvparser.testing.strategies.findings import findings

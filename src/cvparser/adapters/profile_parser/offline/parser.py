@@ -27,6 +27,7 @@ from cvparser.adapters.profile_parser.offline.sentences import find_told_jobs
 from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language
 from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser, QuotingProfileParser
@@ -65,7 +66,7 @@ class OfflineProfileParser(ProfileParser, LocalProfileParser, QuotingProfilePars
 
 def warm_up() -> None:
     """Load what the rules load at their first text, in a process whose children read texts."""
-    read_profile(CVDocument(text="Data Engineer at Kestrel Analytics, 2019 - 2024"))
+    read_profile(CVDocument(text=specimen()))
 
 
 @remembering()
