@@ -51,9 +51,14 @@ def _pair(pair: Pair, width: int) -> list[str]:
 
 def _beside(row: Sequence[Sequence[Block]], widths: Sequence[int], width: int, sheet: Sheet) -> list[str]:
     shares = [(width - _GAP * (len(widths) - 1)) * each // sum(widths) for each in widths]
-    columns = [_lines(cell, share, sheet) for cell, share in zip(row, shares, strict=True)]
+    columns = [_from_top(_lines(cell, share, sheet)) for cell, share in zip(row, shares, strict=True)]
     gap = " " * _GAP
     return [
         gap.join(text.ljust(share) for text, share in zip(texts, shares, strict=True))
         for texts in zip_longest(*columns, fillvalue="")
     ]
+
+
+def _from_top(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines without an empty one above the first: what stands beside each other begins level."""
+    return lines[1:] if lines and not lines[0] else lines
