@@ -91,8 +91,9 @@ bench-privacy: $(READY) build/peers/.ready ## compare the redactor with four oth
 	@$(PY) -m benchmarks.privacy.score
 
 .PHONY: bench-cvs
-bench-cvs: $(READY) ## measure how CVs are read: words beside other readers (a minute)
+bench-cvs: $(READY) ## measure how CVs are read: words beside other readers, layouts that nobody has seen (two minutes)
 	@$(PY) -m benchmarks.cvs.fidelity
+	@$(PY) -m benchmarks.cvs.layouts
 
 build/peers/.ready: requirements/peers.txt
 	@rm -rf build/peers && $(PY) -m venv build/peers

@@ -6,6 +6,7 @@ import asyncio
 import re
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
+from cvparser.adapters.text_extractor.plain_columns import without_columns
 from cvparser.adapters.text_extractor.rich_text import rtf_text
 from cvparser.adapters.text_extractor.web_page import page_lines
 from cvparser.domain.cv.bullets import with_markdown_bullets
@@ -52,7 +53,7 @@ def _rich_text_lines(source: str) -> tuple[list[RawLine], bool]:
 
 
 def _marked_down(source: str) -> CVDocument:
-    lines, headings = _without_heading_marks(_RULE.sub("", source))
+    lines, headings = _without_heading_marks(without_columns(_RULE.sub("", source)))
     text = with_markdown_bullets("\n".join(lines))
     text = _LINK.sub(r"\1 (\2)", text)
     text = _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text)))

@@ -17,6 +17,7 @@ from cvparser.domain.errors import (
     PdfCorruptError,
     TextEmptyError,
     TextNotDecodableError,
+    TextUnreadableError,
     TooManyPagesError,
     TypeMismatchError,
     TypeNotAllowedError,
@@ -156,6 +157,15 @@ class TextExtractorConformance(Conformance):
 
         with pytest.raises(NoTextLayerError):
             await extractor.extract(Document(content=pdf(""), type=DocumentType.PDF))
+
+    async def test_a_pdf_whose_letters_stand_for_others_says_so(self, extractor: TextExtractor) -> None:
+        if await self._refuses(extractor, DocumentType.PDF):
+            return
+        line = "Senior Data Engineer at Kestrel Analytics, Dunholm"
+        next_letters = "".join(chr(ord(letter) + 1) if letter.isalpha() else letter for letter in line)
+
+        with pytest.raises(TextUnreadableError):
+            await extractor.extract(Document(content=pdf(next_letters), type=DocumentType.PDF))
 
     async def test_a_pdf_of_too_many_pages_is_refused(self, extractor: TextExtractor) -> None:
         if await self._refuses(extractor, DocumentType.PDF):
