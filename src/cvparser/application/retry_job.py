@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from cvparser.application.submit_job import SubmitJob
-from cvparser.domain.errors import FileGoneError, JobNotEndedError
+from cvparser.domain.errors import FileGoneError, JobError
 from cvparser.domain.job import Job, JobId
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_repository import JobLifecycle
+
+
+class JobNotEndedError(JobError):
+    """The job is still under way."""
+
+    code = "job_not_ended"
+    default_message = "The job has not ended: only what has ended is tried again. Cancel it first, or wait."
 
 
 class RetryJob:
