@@ -135,6 +135,25 @@ def test_a_unit_is_started_again_and_stops_its_first_process_first(path: Path) -
     assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
 
 
+def test_the_samples_of_proxies_pass_on_nothing_that_a_client_may_have_written() -> None:
+    caddy = (DEPLOY / "caddy" / "Caddyfile").read_text(encoding="utf-8")
+    nginx = (DEPLOY / "nginx" / "cvparser.conf").read_text(encoding="utf-8")
+
+    # Caddy writes X-Forwarded-For, -Proto and -Host anew, unless it is told to trust somebody.
+    assert set(re.findall(r"header_up -(\S+)", caddy)) == {"Forwarded", "X-Forwarded-Prefix"}
+    assert "trusted_proxies" not in re.sub(r"#.*", "", caddy)
+    assert dict(re.findall(r"proxy_set_header ((?:X-)?Forwarded\S*) (\S+);", nginx)) == {
+        "X-Forwarded-For": "$remote_addr",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-Host": "$http_host",
+        "Forwarded": '""',
+        "X-Forwarded-Prefix": '""',
+    }
+    for name, text, body in (("Caddy", caddy, r"max_size (\d+)MB"), ("nginx", nginx, r"client_max_body_size (\d+)m")):
+        assert int(re.findall(body, text)[0]) * 10**6 > Settings.model_fields["max_file_bytes"].default, name
+        assert all(path in text for path in ("metrics", "stats", "docs")), name
+
+
 def test_no_secret_is_kept_here() -> None:
     ignored = (ROOT / ".gitignore").read_text().splitlines()
 

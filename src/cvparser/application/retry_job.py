@@ -6,10 +6,17 @@ from collections.abc import Callable
 
 from cvparser.application.submit_job import SubmitJob
 from cvparser.domain.access.owner import Owner
-from cvparser.domain.errors import FileGoneError, JobNotEndedError
+from cvparser.domain.errors import FileGoneError, JobError
 from cvparser.domain.job import Job, JobId
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_repository import JobReads
+
+
+class JobNotEndedError(JobError):
+    """The job is still under way."""
+
+    code = "job_not_ended"
+    default_message = "The job has not ended: only what has ended is tried again. Cancel it first, or wait."
 
 
 class RetryJob:

@@ -1,8 +1,9 @@
 """The errors that cvparser raises, in one tree.
 
 What only the adapters of one port raise stands with the port (`ports.model_errors`, `ports.file_store`,
-`ports.job_queue`), what one use case raises with it (`application.admission_control`), who is not let in with
-`domain.access`, those of the HTTP door in `entrypoints.http.errors`.
+`ports.job_queue`), what one use case raises with it (`application.admission_control`,
+`application.retry_job`), who is not let in with `domain.access`, those of the HTTP door in
+`entrypoints.http.errors`.
 
     CVParserError
     ├── InputError              what was given cannot be used; giving it again changes nothing
@@ -362,13 +363,6 @@ class JobDeadlineError(JobError):
 
     code = "job_deadline"
     default_message = "The job was not finished in time. Send the CV again."
-
-
-class JobNotEndedError(JobError):
-    """The job is still under way."""
-
-    code = "job_not_ended"
-    default_message = "The job has not ended: only what has ended is tried again. Cancel it first, or wait."
 
 
 class JobCancelledError(JobError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.unit.application.house import SUBMITTER, TEXT, House
 
-from cvparser.domain.errors import FileGoneError, JobErasedError, JobNotEndedError
+from cvparser.application.retry_job import JobNotEndedError
+from cvparser.domain.errors import FileGoneError, JobErasedError
 from cvparser.domain.job import JobStatus, ParseMode
 
 

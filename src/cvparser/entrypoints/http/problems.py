@@ -11,6 +11,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from cvparser.application.retry_job import JobNotEndedError
 from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
 from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, ScopeMissingError
@@ -52,7 +53,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobErasedError: HTTPStatus.GONE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.JobCancelledError: HTTPStatus.CONFLICT,
-    errors.JobNotEndedError: HTTPStatus.CONFLICT,
+    JobNotEndedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
     http_errors.TooManyWrongKeysError: HTTPStatus.TOO_MANY_REQUESTS,

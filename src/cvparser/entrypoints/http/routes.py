@@ -74,13 +74,14 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
             user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
         )
         with answered_in_time(state):
-            return await use_cases(request).submit_job.file(
+            job = await use_cases(request).submit_job.file(
                 upload.content,
                 upload.file_name,
                 submitter=submitter,
                 mode=mode,
                 traceparent=present_traceparent(),
             )
+    return _taken_in(job)
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
@@ -95,13 +96,19 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
         if text is None:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
-            return await use_cases(request).submit_job.text(
+            job = await use_cases(request).submit_job.text(
                 text, submitter=submitter, mode=mode, traceparent=present_traceparent()
             )
+    return _taken_in(job)
+
+
+def _taken_in(job: Job) -> Job:
+    """Log which job the request has become: its line has the request's id."""
+    _log.info("[HTTP] Took in job: %.8s...", job.id, extra={"job_id": str(job.id)})
+    return job
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
-    _log.info("[HTTP] Took in job: %.8s...", job.id, extra={"job_id": str(job.id)})
     found_at = location(job_path(job))
     return Response(SubmissionBody.of(job, found_at=found_at), headers={"Location": found_at})
 
