@@ -12,7 +12,7 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, name_at
 from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, evidence
-from cvparser.domain.privacy.people.third_persons import with_titles
+from cvparser.domain.privacy.people.third_persons import announces, with_titles
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -95,8 +95,9 @@ def _parts(prepared: PreparedText, value: Span) -> Iterator[Span]:
 def find_role_behind(context: Context) -> Iterator[Match]:
     """Find the name before a role that is the candidate's: `Ulla Berg, my manager`, `Ulla Berg (meine Chefin)`."""
     prepared = context.prepared
-    for start, _, kind in prepared.trigger_phrases:
-        if kind not in {"relation", "person"}:
+    for start, end, kind in prepared.trigger_phrases:
+        if kind not in {"relation", "person"} or (kind == "person" and announces(prepared, start, end)):
+            # "Signal analysis, supervised by Ulla Berg": who is meant stands behind it.
             continue
         own = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
         is_own = own is not None and own["word"] in vocabulary().possessives

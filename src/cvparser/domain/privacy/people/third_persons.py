@@ -21,7 +21,7 @@ from cvparser.domain.privacy.people.name_forms import (
 )
 from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.person_evidence import ANNOUNCED, evidence, goes_on_with_work
-from cvparser.domain.privacy.prepared_text import PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
@@ -39,7 +39,11 @@ _WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
 _TWO_WORDS = re.compile(r"[^\W\d_]++[^\w\n]{1,2}[^\W\d_]++")
+#: The number of a version behind a product's name.
+_VERSION = re.compile(r"[ ][vVR]?\d[\w.]{0,12}(?![\w/])")
 _MAX_WORDS = 4
+#: Characters between a phrase and the name that it announces.
+_GAP = 3
 #: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
@@ -101,6 +105,11 @@ def find_announced(context: Context) -> Iterator[Match]:
             yield with_titles(prepared, name, f"{kind}_cue")
 
 
+def announces(prepared: PreparedText, start: int, end: int) -> bool:
+    """Return whether a name, or what one was taken out for, follows a phrase such as `supervised by`."""
+    return ATOM in prepared.text[end : end + _GAP] or _after_cue(prepared, start, end) is not None
+
+
 def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     """Return the name after words such as `reporting to`."""
     is_own = _own().match(prepared.folded, start) is not None
@@ -142,9 +151,10 @@ def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | N
     if not prepared.is_cased or not prepared.text[start].islower() or prepared.text[end : end + 1] != " ":
         return None
     name = clause_name(prepared, end + 1)
-    return (
-        name if name is not None and len(name.words) > 1 and _has_given(name) and _is_person(prepared, name) else None
-    )
+    if name is None or len(name.words) < 2 or not _has_given(name) or not _is_person(prepared, name):
+        return None
+    # "with Fatima Suite R4"
+    return None if _VERSION.match(prepared.text, name.span.end) is not None else name
 
 
 def _before_cue(prepared: PreparedText, start: int, _: int) -> Name | None:
