@@ -53,8 +53,9 @@ def _fact_lead() -> re.Pattern[str]:
 def find_values_alone(context: Context) -> Iterator[Match]:
     """Find bare values such as `married` in the lines of the head, of contact and of personal details."""
     prepared = context.prepared
+    spoken = _lines_of_languages(context)
     for place in context.contact_places:
-        tells_language = cache(partial(_is_language, prepared, place))
+        tells_language = cache(partial(_is_language, prepared, place)) if place not in spoken else _always
         for cell in (part for piece in _pieces(prepared, place) for part in _parts(prepared, piece)):
             for category in _value_categories(prepared.folded[cell.start : cell.end]):
                 if prepared.reads_otherwise(*cell):
@@ -114,7 +115,7 @@ def _facts_beside(context: Context) -> Iterator[Match]:
     prepared = context.prepared
     starts = {prepared.line_start(match.start) for match in context.matches if _begins_line(prepared, match)}
     lines = prepared.lines if starts else ()
-    spoken = {line for part in context.sections if _lists_languages(prepared, part) for line in part.lines}
+    spoken = _lines_of_languages(context)
     for index, line in enumerate(lines):
         if line.end - line.start > _LONGEST_FACT:
             continue
@@ -166,6 +167,15 @@ def _is_language(prepared: PreparedText, line: Span) -> bool:
     """Return whether a line says how well a language is spoken: `Español – Nativo`."""
     words = vocabulary().levels
     return any(match.group() in words for match in _LEVEL.finditer(prepared.folded, *line))
+
+
+def _lines_of_languages(context: Context) -> frozenset[Span]:
+    parts = [part for part in context.sections if _lists_languages(context.prepared, part)]
+    return frozenset(line for part in parts for line in part.lines)
+
+
+def _always() -> bool:
+    return True
 
 
 def _lists_languages(prepared: PreparedText, part: Section) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 _DIGITS = re.compile(r"\d+")
-_EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
+_EXTENSION = re.compile(r"x\d{1,6}|[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows. `06-12-34-56-78` ends with none.
 _DATES = re.compile(
@@ -71,7 +71,7 @@ def _run(*, attached: bool = False) -> re.Pattern[str]:
         rf"[+(\d](?:{before})(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
         r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+"
         # What letters go on is a code; else an extension may follow
-        rf"(?:(?P<code>-[^\W\d_])|(?:[ ,]{{1,2}}(?:x|{extension})\.?[ ]?\d{{1,6}}+)?)"
+        rf"(?:(?P<code>-[^\W\d_])|(?:(?:[ ,]{{0,2}}x|[ ,]{{1,2}}(?:{extension}))\.?[ ]?\d{{1,6}}+)?)"
     )
 
 
