@@ -58,6 +58,8 @@ _ALIGNED = re.compile(r"(?:  |\t)\Z")
 _UNUSUAL = re.compile("[=→>;?–—]")
 _WEAK = frozenset({";", "?", "–", "—", "-"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: What an account is called: one word in small letters, or with a sign or a digit.
+_HANDLE = re.compile(r"@\S+|(?=\S*[\d_.]|[a-z])[^\s,]{3,40}")
 #: What stands before a comma or a bracket.
 _CLAUSE = re.compile(r"[^,;(\n]*+")
 #: What no head of a column has: a number, or what was found before.
@@ -198,6 +200,9 @@ def _in_cells(prepared: PreparedText, line: Span) -> Iterator[Labelled]:
     if len(cells) > _PAIR and kinds.count(None) == len(kinds) - 1 and _is_list(prepared, line):
         return
     for (kind, following), value in zip(pairwise(kinds), cells[1:], strict=True):
+        if kind == Category.HANDLE and len(cells) > _PAIR and _HANDLE.fullmatch(prepared.text, *value) is None:
+            # "Triage | Social Media | CNN"
+            continue
         if kind is not None and following is None and prepared.text[value.start] != ATOM:
             yield Labelled(kind, value)
 

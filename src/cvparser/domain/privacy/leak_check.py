@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from cvparser.domain.errors import PersonalDataLeftError
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
-from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
+from cvparser.domain.privacy.finding import Finding, unite
+from cvparser.domain.privacy.leak_hints import is_other
 from cvparser.domain.privacy.leak_patterns import Leak, digit_runs, identifiers
 from cvparser.domain.privacy.redaction import Redaction, combine, render
 from cvparser.domain.profile import WarningCode
@@ -83,7 +84,7 @@ def find_leaks(redaction: Redaction) -> tuple[Finding, ...]:
     """
     plain = _plain(PLACEHOLDER.sub(lambda match: "\n" * len(match.group()), redaction.text))
     words, lines = _words(plain.text), _Lines(plain.text)
-    names = _taken_names(redaction) | _hinted_names(redaction.hints, words, lines)
+    names = _taken_names(redaction) | _hinted_names(redaction, words, lines)
     leaks = [
         *identifiers(plain.text),
         *_numbers_again(plain.text, redaction),
@@ -227,13 +228,18 @@ def _taken_names(redaction: Redaction) -> set[tuple[str, ...]]:
     }
 
 
-def _hinted_names(hints: DocumentHints, words: Sequence[_Word], lines: _Lines) -> set[tuple[str, ...]]:
-    """Return what the file's name and its author say, where the head of the text says it, too: then it is a person."""
+def _hinted_names(redaction: Redaction, words: Sequence[_Word], lines: _Lines) -> set[tuple[str, ...]]:
+    """Return what the file's name and its author say, where the head of the text says it, too: then it is a person.
+
+    It is none where the text says that it is another thing: a post, a skill.
+    """
+    hints = redaction.hints
     stems = [(hints.file_name or "").rsplit(".", 1)[0], hints.author or ""]
     names = {name for stem in stems if (name := _name(_plain(stem[:_LONGEST_HINT]).text)) is not None}
     head = lines.head()
     top = [word for word in words if word.end <= head]
-    return {name for name in names if any(True for _ in _names_again(top, lines, {name}))}
+    said = {name for name in names if any(True for _ in _names_again(top, lines, {name}))}
+    return {name for name in said if not is_other(redaction, name, lambda text: _plain(text).text)}
 
 
 def _name(text: str) -> tuple[str, ...] | None:

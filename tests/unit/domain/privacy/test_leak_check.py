@@ -199,3 +199,30 @@ def test_a_text_four_times_as_long_takes_about_four_times_as_long(unit: str) -> 
 
     # A quadratic search would take 16 times as long.
     assert min(seconds(80_000) for _ in range(2)) < 10 * short + 0.02
+
+
+@pytest.mark.parametrize(
+    ("file_name", "text"),
+    [
+        ("Java_Developer_CV.docx", "Java Developer\nulla.berg@example.com\n\nSKILLS\nJava, Kafka, Spring\n"),
+        ("Satis Muduru.pdf", "Ulla Berg\nSatış Müdürü\nulla.berg@example.com\n\nDENEYİM\nKestrel Ltd\n"),
+        ("Data-Engineer.pdf", "Ulla Berg\nData Engineer\n\nPROFIL\nI work as a data engineer.\n"),
+        ("Chef de Projet.pdf", "Ulla Berg\nChef de Projet\nulla.berg@example.com\n\nLANGUES\nx\n"),
+    ],
+)
+def test_a_post_in_the_name_of_a_file_is_no_person(file_name: str, text: str) -> None:
+    assert leaks(redact(text, hints=DocumentHints(file_name=file_name))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zeynep Karamanlar\nAnalyst\nzkaramanlar@example.com\n\nTEAM\nKaramanlar, Demir, Akın\n",
+        "Zeynep Karamanlar\nAnalyst\n\nPAPERS\nKaramanlar, Z., Akın, B.\n",
+        "Zeynep Karamanlar\nAnalyst\nexample.com/zeynep-karamanlar\n",
+    ],
+)
+def test_a_person_in_the_name_of_a_file_stays_one_in_addresses_and_lists_of_authors(text: str) -> None:
+    found = leaks(untouched(text, DocumentHints(file_name="Zeynep Karamanlar CV.pdf")))
+
+    assert ("name", "Zeynep Karamanlar") in found

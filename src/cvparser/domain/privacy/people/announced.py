@@ -15,6 +15,7 @@ from cvparser.domain.privacy.people.name_forms import (
     joined,
     name_at,
 )
+from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.signal_names import Signal
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
@@ -53,6 +54,9 @@ def announced(prepared: PreparedText) -> Iterator[tuple[Name, Signal]]:
             name = _in_small_letters(prepared, end) or name_at(prepared, *_after(prepared, end), cased=cased)
             if name is None or is_place(name) or fold(name.words[0]) in prepared.folded[start:end].split():
                 # "Adım Adım Oluşumu"
+                continue
+            if is_organisation(prepared, name):
+                # "The system is known as Halden Berg AG Portal"
                 continue
             is_sure = end - start > _SHORT or start < _EARLY
             if is_sure or (len(name.words) > 1 if cased else fold(name.words[0]) in vocabulary().given):

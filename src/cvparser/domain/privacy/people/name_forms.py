@@ -21,7 +21,7 @@ _CAMEL = re.compile(r"(?<=[a-zçğıöşüäß]{2})(?=[A-ZÇĞİÖŞÜÄ])")
 _GLUED = re.compile(r"(?P<own>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{2,30})(?P<rest>[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]{1,30})")
 _UMLAUT = re.compile(r"([aou])e")
 #: What a name begins with, as a class of characters.
-CAPITALS = "A-ZÇĞİÖŞÜÄÉÈÁÍÓÚÑÂÎÔÀŁŠŽ"
+CAPITALS = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
 #: Begins the key of a word that belongs to the name only beside its other pieces.
 PARTICLE = "~"
 _MAX_WORDS = 5
@@ -157,7 +157,7 @@ def _is_name_word(word: str, folded: str, *, cased: bool, is_first: bool, is_kno
         return not is_first or word[0].isupper() or not cased
     if word in _IRISH and not is_first:
         return True
-    if (cased and not word[0].isupper()) or (len(folded) < 2 and not word.endswith(".")):
+    if (cased and word[0].islower()) or (len(folded) < 2 and not word.endswith(".")):
         return False
     if (
         not word[1:].islower()
@@ -184,7 +184,7 @@ def is_professional(folded: str) -> bool:
 
 def is_company(name: Name) -> bool:
     """Return whether a name of a person mostly means a company, a school, a book: `Charles Schwab`."""
-    folded = [fold(word) for word in name.words]
+    folded = [fold(word).rstrip(".") for word in name.words]
     companies = vocabulary().companies
     return any(" ".join(folded[:length]) in companies for length in range(2, len(folded) + 1))
 

@@ -20,6 +20,7 @@ _PAIR = 2
 def is_organisation(prepared: PreparedText, name: Name) -> bool:
     """Return whether a word of a name, or the one after it, makes it an organisation's."""
     words = vocabulary()
+    # "Melis Uluç ve Ozan Gürpınar"
     after = re.findall(r"[^\W\d_]+", prepared.folded[name.span.end : name.span.end + 30])[:1]
     # "Bonfante e Associati": what joins may be a particle of names as well.
     begin = name.span.start if len(name.words) > _PAIR else name.span.end
@@ -28,9 +29,16 @@ def is_organisation(prepared: PreparedText, name: Name) -> bool:
     folded = [fold(word) for word in name.words]
     is_named = names_organisation(folded) and any(word in words.organisations for word in folded[1:])
     return is_named or any(
-        word in words.organisations and prepared.text[name.span.end : name.span.end + 2].strip(" ").isalpha()
+        word in words.organisations
+        and word not in _and()
+        and prepared.text[name.span.end : name.span.end + 2].strip(" ").isalpha()
         for word in after
     )
+
+
+@cache
+def _and() -> frozenset[str]:
+    return frozenset(map(fold, words("small", "and")))
 
 
 @cache

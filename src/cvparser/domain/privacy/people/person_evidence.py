@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.labels import label_kind
+from cvparser.domain.privacy.people.inventories import given_names, products, surnames
 from cvparser.domain.privacy.people.name_forms import Name, is_company, is_place, is_professional, names_organisation
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -27,7 +28,7 @@ def evidence(prepared: PreparedText, name: Name) -> int:
     folded = [fold(word).rstrip(".") for word in name.words]
     own = [word for word in folded if word not in known.particles]
     for_it = (
-        _PAIR * (re.split(r"[-.]", folded[0])[0] in known.given)
+        _PAIR * begins_with_given(name)
         + (_PAIR <= len(own) <= _MOST)
         + (len(own) < len(folded) or any(mark in word for word in name.words for mark in _MARKS))
     )
@@ -40,6 +41,34 @@ def evidence(prepared: PreparedText, name: Name) -> int:
         + sum(word in prepared.small_words for word in own)
     )
     return for_it - against
+
+
+def begins_with_given(name: Name) -> bool:
+    """Return whether a frequent given name begins a name."""
+    return _first(name) in vocabulary().given
+
+
+def may_begin_with_given(name: Name) -> bool:
+    """Return whether any list has the first word as a given name, and none a word as a product."""
+    is_given = _first(name) in vocabulary().given or _first(name) in given_names()
+    return is_given and not any(fold(word).rstrip(".") in products() for word in name.words)
+
+
+def is_known(name: Name) -> bool:
+    """Return whether a frequent given name begins a name, or lists have both its first and its last word."""
+    if begins_with_given(name):
+        return True
+    last = fold(name.words[-1]).rstrip(".")
+    return len(name.words) > 1 and may_begin_with_given(name) and (last in surnames() or last in given_names())
+
+
+def is_caseless(name: Name) -> bool:
+    """Return whether a name is of a script without capitals, in which a word may be a name as a whole."""
+    return all(word.lower() == word.upper() for word in name.words)
+
+
+def _first(name: Name) -> str:
+    return re.split(r"[-.]", fold(name.words[0]))[0]
 
 
 def goes_on_with_work(name: Name) -> bool:

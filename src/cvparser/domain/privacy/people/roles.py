@@ -11,8 +11,8 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, name_at
 from cvparser.domain.privacy.people.organisations import is_organisation
-from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, evidence
-from cvparser.domain.privacy.people.third_persons import with_titles
+from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, begins_with_given, evidence
+from cvparser.domain.privacy.people.third_persons import announces, with_titles
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -34,6 +34,8 @@ _BEFORE = re.compile(
 _WORD_START = re.compile(r"(?<!\w)\w")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
 _REACH = 160
+#: Characters of what stands between a comma and a role.
+_DETERMINED = 60
 
 
 @cache
@@ -95,18 +97,32 @@ def _parts(prepared: PreparedText, value: Span) -> Iterator[Span]:
 def find_role_behind(context: Context) -> Iterator[Match]:
     """Find the name before a role that is the candidate's: `Ulla Berg, my manager`, `Ulla Berg (meine Chefin)`."""
     prepared = context.prepared
-    for start, _, kind in prepared.trigger_phrases:
-        if kind not in {"relation", "person"}:
+    for start, end, kind in prepared.trigger_phrases:
+        if kind not in {"relation", "person"} or (kind == "person" and announces(prepared, start, end)):
+            # "Signal analysis, supervised by Ulla Berg": who is meant stands behind it.
             continue
         own = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
         is_own = own is not None and own["word"] in vocabulary().possessives
         begin = own.start() if own is not None and is_own else start
+        determined = _determined().search(prepared.folded, max(0, begin - _DETERMINED), begin)
+        begin = determined.start() if determined is not None else begin
         before = _BEFORE.search(prepared.text, max(0, begin - _REACH), begin)
-        if before is None or not (is_own or kind == "person" or prepared.text[begin - 1] == "("):
+        is_announced = is_own or determined is not None or kind == "person" or prepared.text[begin - 1] == "("
+        # "for Philippe Derouet, directeur financier": small letters, so that no list of posts is meant.
+        is_beside = prepared.is_cased and prepared.text[begin].islower() and prepared.text[begin - 2 : begin] == ", "
+        if before is None or not (is_announced or is_beside):
             continue
         name = _last_name(prepared, Span(*before.span("name")))
-        if name is not None:
+        if name is not None and (is_announced or begins_with_given(name)):
             yield with_titles(prepared, name, "role_behind")
+
+
+@cache
+def _determined() -> re.Pattern[str]:
+    """Return what stands before a role that is somebody's: `the plant's`, `der damalige`; a comma precedes it."""
+    return re.compile(
+        rf"(?<=,[ ])(?:{alternatives(words('small', 'articles'))})[ ](?:[^\W\d_]{{2,20}}(?:'s)?[ ]){{0,2}}\Z"
+    )
 
 
 def _last_name(prepared: PreparedText, place: Span) -> Name | None:

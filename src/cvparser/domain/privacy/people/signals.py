@@ -226,8 +226,10 @@ def _known_things(name: Name, pieces: Sequence[str]) -> Iterator[Signal]:
         yield Signal.COMPANY
     if any(piece in known.organisations or piece in known.institutions for piece in pieces):
         yield Signal.ORGANISATION
-    # "Fernández-Cuesta" is no slope.
-    if any(fold(word).rstrip(".") in known.street_words for word in name.words):
+    # "Fernández-Cuesta" is no slope, and "Pedro Calle" no street, whose name follows.
+    first, *rest = [fold(word).rstrip(".") for word in name.words]
+    ends_street = [word in known.street_words and word not in known.street_before for word in rest]
+    if first in known.street_words or any(ends_street):
         yield Signal.STREET
     if is_place(name):
         yield Signal.PLACE

@@ -10,10 +10,11 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
 from cvparser.domain.privacy.people.organisations import is_organisation
-from cvparser.domain.privacy.people.person_evidence import goes_on_with_work
+from cvparser.domain.privacy.people.person_evidence import goes_on_with_work, may_begin_with_given
 from cvparser.domain.privacy.people.third_persons import (
     LINE_START,
     clause_name,
+    line_end,
     name_in_sentence,
     with_titles,
 )
@@ -48,7 +49,10 @@ def find_titled(context: Context) -> Iterator[Match]:
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
-            is_other = not has_dot and (folded in words.titles_ambiguous or text[end : end + 1] not in {" ", "\n"})
+            is_other = not has_dot and (
+                (folded in words.titles_ambiguous and not _stands_before_known(prepared, end))
+                or text[end : end + 1] not in {" ", "\n"}
+            )
             if (
                 is_other
                 or _is_initial(prepared, start, end)
@@ -82,6 +86,12 @@ def find_titled(context: Context) -> Iterator[Match]:
             name = _before(prepared, start)
             if name is not None:
                 yield with_titles(prepared, name, "title_after")
+
+
+def _stands_before_known(prepared: PreparedText, end: int) -> bool:
+    """Return whether a word that is often no title stands before two words of a name: `Sir Kenneth Crewe`."""
+    name = name_at(prepared, end + 1, line_end(prepared, end)) if prepared.is_cased else None
+    return name is not None and name.span.start == end + 1 and len(name.words) > 1 and may_begin_with_given(name)
 
 
 def _is_initial(prepared: PreparedText, start: int, end: int) -> bool:

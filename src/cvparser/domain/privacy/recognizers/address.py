@@ -31,6 +31,10 @@ _JOINERS = frozenset("/-,&")
 _GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
 _YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"{YEAR}-?\d*")
+#: The number of a version or of an order.
+_NO_HOUSE = re.compile(r"\d+\.[a-z]\w*$|\d{7}")
+#: From one year to another, as beside an employer.
+_FROM_TO = re.compile(rf"(?<!\d){YEAR}[ ]?[-–/][ ]?{YEAR}(?!\d)")
 _MAX_TOKENS = 22
 #: Characters from words such as `I live at` to an address.
 _ANNOUNCED = 60
@@ -78,7 +82,7 @@ def _rest_of_cell(prepared: PreparedText, line: Span, address: Span) -> Iterator
     for cell in beside:
         if cell.end - cell.start > _LONGEST_CELL:
             continue
-        is_prose = _SENTENCE.search(prepared.text, *cell) is not None
+        is_prose = _SENTENCE.search(prepared.text, *cell) or _FROM_TO.search(prepared.folded, *cell)
         folded = prepared.folded[cell.start : cell.end]
         if is_prose or any(mark in folded for mark in (":", "@", ATOM)):
             continue
@@ -157,7 +161,9 @@ def _begins_street(tokens: Tokens, index: int, word: str) -> bool:
         return _number_near(tokens, index + 2, 4) and _number_in_line(tokens, index + 2)
     if word not in tokens.words.street_before:
         return False
-    has_name = tokens.is_capital(index + 1) or tokens.is_number(index + 1) or following in tokens.words.street_particles
+    # "Scania R 450": a letter alone stands before a name.
+    is_numbered = len(word) > 1 and tokens.is_number(index + 1)
+    has_name = tokens.is_capital(index + 1) or is_numbered or following in tokens.words.street_particles
     return has_name and _number_near(tokens, index, 7)
 
 
@@ -195,11 +201,15 @@ def _is_code(tokens: Tokens, index: int) -> bool:
 
 def _number_near(tokens: Tokens, index: int, reach: int) -> bool:
     """Return whether the number of a house is not far: years after a line end are those of a job."""
+    first = index
+    while first > max(0, index - 2) and "\n" not in tokens.gap(first - 1):
+        first -= 1
     return any(
         character.isdigit() or tokens.bare[near] == "s/n"
-        for near in range(max(0, index - 2), min(len(tokens), index + reach))
+        for near in range(first, min(len(tokens), index + reach))
         for character in tokens.bare[near][:1]
         if not (_YEAR.fullmatch(tokens.bare[near]) and near > 0 and "\n" in tokens.gap(near - 1))
+        and _NO_HOUSE.match(tokens.bare[near]) is None
     )
 
 

@@ -9,6 +9,7 @@ from functools import cache, partial
 from itertools import islice
 
 from cvparser.domain.cv.dates.notation import YEAR
+from cvparser.domain.cv.headings import DECORATION, heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
@@ -52,8 +53,9 @@ def _fact_lead() -> re.Pattern[str]:
 def find_values_alone(context: Context) -> Iterator[Match]:
     """Find bare values such as `married` in the lines of the head, of contact and of personal details."""
     prepared = context.prepared
+    spoken = _lines_of_languages(context)
     for place in context.contact_places:
-        tells_language = cache(partial(_is_language, prepared, place))
+        tells_language = cache(partial(_is_language, prepared, place)) if place not in spoken else _always
         for cell in (part for piece in _pieces(prepared, place) for part in _parts(prepared, piece)):
             for category in _value_categories(prepared.folded[cell.start : cell.end]):
                 if prepared.reads_otherwise(*cell):
@@ -113,13 +115,15 @@ def _facts_beside(context: Context) -> Iterator[Match]:
     prepared = context.prepared
     starts = {prepared.line_start(match.start) for match in context.matches if _begins_line(prepared, match)}
     lines = prepared.lines if starts else ()
+    spoken = _lines_of_languages(context)
     for index, line in enumerate(lines):
         if line.end - line.start > _LONGEST_FACT:
             continue
         beside = [lines[near] for near in (index - 1, index + 1) if 0 <= near < len(lines)]
         is_beside = any(prepared.line_start(near.start) in starts for near in beside)
         for category in _fact_categories(prepared.folded[slice(*line)]) if is_beside else ():
-            if category is not Category.NATIONALITY or not _is_language(prepared, line):
+            tells_language = line in spoken or _is_language(prepared, line)
+            if category is not Category.NATIONALITY or not tells_language:
                 yield Match(*line, category, "fact_beside")
                 break
 
@@ -163,6 +167,21 @@ def _is_language(prepared: PreparedText, line: Span) -> bool:
     """Return whether a line says how well a language is spoken: `Español – Nativo`."""
     words = vocabulary().levels
     return any(match.group() in words for match in _LEVEL.finditer(prepared.folded, *line))
+
+
+def _lines_of_languages(context: Context) -> frozenset[Span]:
+    parts = [part for part in context.sections if _lists_languages(context.prepared, part)]
+    return frozenset(line for part in parts for line in part.lines)
+
+
+def _always() -> bool:
+    return True
+
+
+def _lists_languages(prepared: PreparedText, part: Section) -> bool:
+    """Return whether a section's heading is one of languages: `German` in it is no nationality."""
+    heading = heading_of(prepared.folded[slice(*part.heading)].strip(f"{DECORATION}:"))
+    return heading is not None and "languages" in heading.kinds
 
 
 def _opens_section(prepared: PreparedText, above: Span | None, line: Span) -> bool:

@@ -28,6 +28,8 @@ _REST_OF_LABEL = re.compile(r"(?:[^\n:=|.!?;\ue000]|(?<![^\W\d_]{5})\.){0,120}+[
 #: What a label may begin its line with.
 _LINE_LEAD = re.compile(r"[^\w\n]*+\Z")
 _LEAD_REACH = 8
+#: What goes on from a year to another.
+_TO_YEAR = re.compile(rf"[ ]?[-–/][ ]?{YEAR}(?!\d)")
 _YEAR_LENGTH = 4
 _REACH = 60
 _SHORT_REACH = 30
@@ -181,6 +183,9 @@ def _labelled_date(prepared: PreparedText, end: int) -> Match | None:
 def _after(prepared: PreparedText, end: int, *, is_label: bool = False) -> Iterator[Match]:
     folded = prepared.folded
     date = find_date(folded, end, min(len(folded), end + _REACH))
+    if date is not None and _TO_YEAR.match(folded, date.end) is not None:
+        # "Developer, B. HOLDING, Leeds, 2012-2014"
+        date = None
     between = prepared.text[end : date.start] if date is not None else ""
     is_year = date is not None and date.end - date.start == _YEAR_LENGTH
     is_near = (len(between) <= _SHORT_REACH and not (is_year and _other_year().search(between))) or (

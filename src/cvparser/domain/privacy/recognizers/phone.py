@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 _DIGITS = re.compile(r"\d+")
-_EXTENSION = re.compile(r"[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
+_EXTENSION = re.compile(r"x\d{1,6}|[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows. `06-12-34-56-78` ends with none.
 _DATES = re.compile(
     r"(?<!\d)(?<!\d[./])(?<!\d\d-(?=\d\d-\d\d-\d\d(?!\d)))"
-    rf"(?:{YEAR}[ ]?[-/][ ]?{YEAR}|\d{{1,2}}([./-])\d{{1,2}}\1(?:{YEAR}|\d\d)(?!\1\d\d)"
+    rf"(?:{YEAR}[ ]?[-/][ ]?{YEAR}|{YEAR}-\d\d(?![ ]?[./-]?\d)|\d{{1,2}}([./-])\d{{1,2}}\1(?:{YEAR}|\d\d)(?!\1\d\d)"
     rf"|{YEAR}([./-])\d{{1,2}}\2\d{{1,2}}|(?<![\d.])(?:1?\d?\d|2\d\d)(?:\.(?:1?\d?\d|2\d\d)){{3}}(?!\.?\d)"
     rf"|\d{{1,2}}[./]{YEAR}[ ]?[-][ ]?\d{{1,2}}[./]{YEAR}"
     # The number of a page in a footer, `1 / 2 - 0555...`, and the year of a volume, `214 (2021) 118957`
@@ -71,7 +71,7 @@ def _run(*, attached: bool = False) -> re.Pattern[str]:
         rf"[+(\d](?:{before})(?:(?<=\+)[ ]?[(]?\d|(?<=\()\d|(?<=\d))"
         r"(?:[ .\-/()~]{0,3}\d|[ )-]{0,2}\n[ ]?\d)*+"
         # What letters go on is a code; else an extension may follow
-        rf"(?:(?P<code>-[^\W\d_])|(?:[ ,]{{1,2}}(?:x|{extension})\.?[ ]?\d{{1,6}}+)?)"
+        rf"(?:(?P<code>-[^\W\d_])|(?:(?:[ ,]{{0,2}}x|[ ,]{{1,2}}(?:{extension}))\.?[ ]?\d{{1,6}}+)?)"
     )
 
 
@@ -238,7 +238,13 @@ def _longest(text: str, groups: list[tuple[int, int]], first: int, *, labelled: 
             wrapped = True
         if digits >= MIN_DIGITS and is_number(text[begin : groups[index][1]], labelled=labelled):
             last = index
-    return last
+    return None if last is not None and not labelled and _is_longer(text, groups, first, last) else last
+
+
+def _is_longer(text: str, groups: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Return whether a hyphen joins another group to a number without a prefix: `978-605-344-912-1`."""
+    is_national = text[groups[first][0]] in "123456789"
+    return is_national and last + 1 < len(groups) and _is_glued(text, groups, last + 1)
 
 
 def _ends_number(text: str, groups: list[tuple[int, int]], first: int, index: int) -> bool:
@@ -282,6 +288,9 @@ _NINE = re.compile(r"[6789]\d\d[ .-]\d{3}[ .-]\d{3}|[6789]\d\d(?:[ .-]\d\d){3}|[
 def is_number(candidate: str, *, labelled: bool) -> bool:
     """Return whether `candidate` has the form of a telephone number; behind a label any long enough has."""
     candidate = _DASHES.sub("-", _BLANKS.sub(" ", candidate).strip())
+    if ")" not in candidate:
+        # "(1 250 000 EUR)": the bracket is a sentence's, not a number's.
+        candidate = candidate.removeprefix("(")
     digits = _NO_DIGIT.sub("", candidate)
     if candidate.startswith(("+", "(+")) or digits.startswith("00"):
         return len(digits) >= 9 or labelled

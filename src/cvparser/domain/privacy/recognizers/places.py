@@ -29,7 +29,8 @@ def _to_place() -> re.Pattern[str]:
 @cache
 def _place_gap() -> re.Pattern[str]:
     """Return what stands between the words of a place."""
-    return re.compile(rf"[ ]|[ ]?[/-][ ]?|[ ](?:{alternatives(words('small', 'within_place'))})[ ]")
+    within = alternatives(words("small", "within_place"))
+    return re.compile(rf"[ ](?:{within})[ ](?=[^\W\d_])|[ ]|[ ]?[/-][ ]?")
 
 
 @cache
@@ -45,9 +46,12 @@ def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) 
         return None
     words: list[re.Match[str]] = []
     position = lead.end()
+    is_within = False
     while len(words) < _MAXPLACE_WORDS:
         word = PLACE_WORD.match(prepared.text, position)
-        if word is None or not _is_place_word(prepared, word, is_first=not words):
+        # "Molina de Segura": behind a small word a capital goes on with the place, whatever else it means.
+        is_joined = is_within and word is not None and word.group()[0].isupper() and prepared.is_cased
+        if word is None or not (is_joined or _is_place_word(prepared, word, is_first=not words)):
             break
         words.append(word)
         if word.group().endswith(".") and len(word.group()) > _LONGEST_SHORT:
@@ -60,6 +64,7 @@ def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) 
         if gap.re is _COUNTRY_GAP and not is_country:
             break
         position = gap.end()
+        is_within = gap.re is _place_gap() and any(map(str.isalpha, gap.group()))
     if not words:
         return None
     is_known = fold(words[0].group()).split("'")[0] in vocabulary().places
