@@ -20,6 +20,7 @@ from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
+from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
@@ -224,7 +225,7 @@ class Composition:
 
     @cached_property
     def keep_files(self) -> KeepFiles:
-        return KeepFiles(notes=self.jobs, files=self.files)
+        return KeepFiles(notes=self.jobs, files=self.files, retention=self.settings.retention)
 
     @cached_property
     def submit_job(self) -> SubmitJob:
@@ -238,15 +239,16 @@ class Composition:
             new_id=uuid4,
             deadline=timedelta(seconds=self.settings.job_deadline_s),
             store_by_id=self.settings.store_by_id,
+            retention=self.settings.retention,
         )
 
     @cached_property
     def read_job(self) -> ReadJob:
-        return ReadJob(jobs=self.jobs, events=self.events)
+        return ReadJob(jobs=self.jobs, events=self.events, retention=self.settings.retention)
 
     @cached_property
     def erase_job(self) -> EraseJob:
-        return EraseJob(jobs=self.jobs, files=self.files, events=self.events)
+        return EraseJob(jobs=self.jobs, files=self.files, events=self.events, clock=self.clock)
 
     @cached_property
     def show_metrics(self) -> ShowMetrics:
@@ -257,8 +259,19 @@ class Composition:
         return CheckReadiness(jobs=self.jobs, files=self.files)
 
     @cached_property
+    def purge_jobs(self) -> PurgeJobs:
+        return PurgeJobs(
+            jobs=self.jobs,
+            files=self.files,
+            events=self.events,
+            metrics=self.metrics,
+            retention=self.settings.retention,
+        )
+
+    @cached_property
     def recover_jobs(self) -> RecoverJobs:
         return RecoverJobs(
+            purge_jobs=self.purge_jobs,
             keep_files=self.keep_files,
             metrics=self.metrics,
             jobs=self.jobs,

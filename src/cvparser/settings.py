@@ -14,9 +14,12 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.retention import Retention
 from cvparser.domain.usage import TokenPrices
 
 PREFIX = "CVPARSER_"
+#: Seconds: a hundred years, which no database's times go beyond.
+MOST_KEPT_S = 100 * 366 * 86_400
 
 
 class Settings(BaseSettings):
@@ -82,6 +85,19 @@ class Settings(BaseSettings):
     store_by_id: bool = Field(
         False,  # noqa: FBT003 - pydantic's own form of a default
         description="Whether a document is stored under its job's id alone, with nothing of the name it came with.",
+    )
+    keep_files_s: int = Field(
+        86_400,
+        ge=0,
+        le=MOST_KEPT_S,
+        description="Seconds from a submission to the removal of its document, at the end of its job at the earliest.",
+    )
+    keep_results_s: int = Field(
+        30 * 86_400,
+        ge=60,
+        le=MOST_KEPT_S,
+        description="Seconds from a submission to the erasure of its job, result and document; a submission can ask "
+        "for fewer by `expires_in`.",
     )
     storage_timeout_s: float = Field(
         8.0, ge=1, le=60, description="Seconds that a call to PostgreSQL, SQLite or S3 may take before it has failed."
@@ -204,6 +220,11 @@ class Settings(BaseSettings):
     def model_prices(self) -> TokenPrices:
         """What tokens of the language model cost."""
         return TokenPrices(prompt=self.model_price_prompt, answer=self.model_price_answer)
+
+    @property
+    def retention(self) -> Retention:
+        """How long jobs and documents are kept."""
+        return Retention(files=timedelta(seconds=self.keep_files_s), results=timedelta(seconds=self.keep_results_s))
 
     @property
     def lease(self) -> timedelta:

@@ -15,6 +15,7 @@ from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
 from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
+from cvparser.domain.retention import FOR_GOOD, Retention, Wish
 from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
@@ -32,6 +33,13 @@ class _Submission:
     content: bytes
     document_type: DocumentType
     file_name: str | None
+    submitter: Submitter
+    mode: ParseMode
+    wish: Wish
+
+
+#: Whoever wishes for nothing: as long as the service keeps jobs.
+NO_WISH = Wish()
 
 
 class SubmitJob:
@@ -53,7 +61,9 @@ class SubmitJob:
         deadline: timedelta,
         admission_control: AdmissionControl,
         store_by_id: bool = False,
+        retention: Retention = FOR_GOOD,
     ) -> None:
+        self._kept_for = retention.results
         self._inspector = inspector
         self._admission_control = admission_control
         self._jobs = jobs
@@ -64,7 +74,9 @@ class SubmitJob:
         self._deadline = deadline
         self._store_by_id = store_by_id
 
-    async def file(self, content: bytes, file_name: str, *, submitter: Submitter, mode: ParseMode) -> Job:
+    async def file(
+        self, content: bytes, file_name: str, *, submitter: Submitter, mode: ParseMode, wish: Wish = NO_WISH
+    ) -> Job:
         """Take an uploaded file in, under the name its sender gave it.
 
         Raises:
@@ -74,11 +86,16 @@ class SubmitJob:
         """
         document_type = await self._inspector.identify(content, file_name)
         submission = _Submission(
-            content=content, document_type=document_type, file_name=display_name(file_name, document_type)
+            content=content,
+            document_type=document_type,
+            file_name=display_name(file_name, document_type),
+            submitter=submitter,
+            mode=mode,
+            wish=wish,
         )
-        return await self._submit(submission, submitter, mode)
+        return await self._submit(submission)
 
-    async def text(self, text: str, *, submitter: Submitter, mode: ParseMode) -> Job:
+    async def text(self, text: str, *, submitter: Submitter, mode: ParseMode, wish: Wish = NO_WISH) -> Job:
         """Take a text in, a formatted CV or free prose.
 
         Raises:
@@ -89,8 +106,15 @@ class SubmitJob:
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
         await self._inspector.check_text(text)
-        submission = _Submission(content=text.encode(), document_type=DocumentType.TEXT, file_name=None)
-        return await self._submit(submission, submitter, mode)
+        submission = _Submission(
+            content=text.encode(),
+            document_type=DocumentType.TEXT,
+            file_name=None,
+            submitter=submitter,
+            mode=mode,
+            wish=wish,
+        )
+        return await self._submit(submission)
 
     async def fields(self, body: bytes) -> dict[str, Any]:
         """Return the fields of a submission that `body`, a JSON object, holds.
@@ -101,19 +125,21 @@ class SubmitJob:
         """
         return submitted_fields(body) if len(body) <= MAX_INLINE_BYTES else await self._inspector.fields(body)
 
-    async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
+    async def _submit(self, submission: _Submission) -> Job:
         await self._admission_control()
         job_id = JobId(self._new_id())
         name = self._stored_name(submission, job_id)
         new = NewJob(
             id=job_id,
-            user_id=submitter.user_id,
-            session_id=submitter.session_id,
-            parse_mode=mode,
+            user_id=submission.submitter.user_id,
+            session_id=submission.submitter.session_id,
+            parse_mode=submission.mode,
             document_type=submission.document_type,
             location=await self._keep_files.put(job_id, name, submission.content),
             file_name=submission.file_name,
             deadline=self._deadline,
+            expires_in=submission.wish.expires_in or self._kept_for,
+            delete_after_read=submission.wish.delete_after_read,
         )
         job = await self._add(new)
         try:

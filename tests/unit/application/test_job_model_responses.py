@@ -32,6 +32,7 @@ from cvparser.application.job_model_responses import JobModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
+from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
@@ -110,7 +111,7 @@ class World:
                 metrics=metrics,
                 tracer=MemoryTracer(),
             ),
-            erase=EraseJob(**shared),
+            erase=EraseJob(**shared, clock=clock),
             recover=RecoverJobs(
                 **{name: each for name, each in shared.items() if name != "files"},
                 queue=MemoryJobQueue(),
@@ -118,6 +119,7 @@ class World:
                 interval=timedelta(seconds=5),
                 metrics=metrics,
                 keep_files=keep_files,
+                purge_jobs=PurgeJobs(**shared, metrics=metrics),
             ),
             jobs=jobs,
             cpu=cpu,

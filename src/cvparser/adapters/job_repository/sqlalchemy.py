@@ -13,24 +13,20 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     bindparam,
-    case,
-    delete,
     func,
-    insert,
-    literal_column,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository import erasure, expected_files
+from cvparser.adapters.job_repository.conditions import IS_PROCESSING, comes_after, is_claimable, is_lost
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.heartbeats import holder_is_known, holder_of, record_heartbeat
+from cvparser.adapters.job_repository.heartbeats import holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -44,8 +40,9 @@ from cvparser.domain.errors import (
     StorageUnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import ErasureReason, Retention
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
@@ -77,6 +74,8 @@ class SqlAlchemyJobRepository(JobRepository):
     ) -> None:
         self._url = url
         self._is_read_only = is_read_only
+        #: Whether the next scrub has more to do than others.
+        self._has_purged = False
         self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
         #: The present moment, in a step.
         self._now = ServerTime() if clock is None else SteadyTime(clock)
@@ -112,7 +111,7 @@ class SqlAlchemyJobRepository(JobRepository):
             expected_files.hold(connection, job)
             if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
-                expected_files.note(connection, job.id, job.location, at=self._now(connection))
+                expected_files.let_go(connection, job, at=self._now(connection))
                 raise JobErasedError
             if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
                 stored.append(job)
@@ -194,7 +193,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
         def step(connection: Connection) -> None:
             now = self._now(connection)
-            wanted = select(*JOB_COLUMNS).where(_is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
+            wanted = select(*JOB_COLUMNS).where(is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
             lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
             for job in ended:
@@ -208,9 +207,9 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> Sequence[JobId]:
             now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
-            wanted = select(parsed_cv.c.id).where(_is_claimable(connection, now), untouched)
+            wanted = select(parsed_cv.c.id).where(is_claimable(connection, now), untouched)
             if after is not None:
-                wanted = wanted.where(_comes_after(after))
+                wanted = wanted.where(comes_after(after))
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
 
         return await self._database.read(step)
@@ -220,7 +219,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def backlog(self) -> Backlog:
         oldest = func.min(parsed_cv.c.created_at)
-        wanted = select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(_IS_PROCESSING)
+        wanted = select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(IS_PROCESSING)
 
         def step(connection: Connection) -> Backlog:
             jobs, since, unclaimed_since = connection.execute(wanted).one()
@@ -250,19 +249,32 @@ class SqlAlchemyJobRepository(JobRepository):
             expired_leases=sum(crashes for _, _, _, crashes in rows),
         )
 
-    async def erase(self, job_id: JobId) -> None:
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         def step(connection: Connection) -> None:
-            if connection.execute(_DELETE, {"job_id": job_id}).rowcount:
-                connection.execute(insert(erased_job), {"id": job_id, "erased_at": self._now(connection)})
-                expected_files.forget(connection, [job_id])
-            elif isinstance(absence := _absence(connection, job_id), JobUnknownError):
+            if erasure.lock(connection, job_id):
+                erasure.erase(connection, [job_id], at=self._now(connection), reason=reason)
+            elif isinstance(absence := erasure.absence(connection, job_id), JobUnknownError):
                 raise absence
 
         await self._database.write_perhaps_twice(step)
         await self._database.scrub(has_erased=True)
 
+    async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
+        def step(connection: Connection) -> Sequence[Job]:
+            return erasure.expired(connection, limit, now=self._now(connection), retention=retention, after=after)
+
+        return await self._database.read(step)
+
+    async def purge(self, job_ids: Sequence[JobId], *, retention: Retention) -> AbstractSet[JobId]:
+        purged = await self._database.write_perhaps_twice(
+            lambda connection: erasure.purge(connection, job_ids, now=self._now(connection), retention=retention)
+        )
+        self._has_purged |= bool(purged)
+        return purged
+
     async def scrub(self) -> None:
-        await self._database.scrub(has_erased=False)
+        await self._database.scrub(has_erased=self._has_purged)
+        self._has_purged = False
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         def step(connection: Connection) -> None:
@@ -270,17 +282,25 @@ class SqlAlchemyJobRepository(JobRepository):
 
         await self._database.write_with_others(step)
 
-    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+    async def overdue_files(
+        self, limit: int, *, age: timedelta, kept_for: timedelta | None = None, after: JobId | None = None
+    ) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
-            noted_before = self._now(connection) - age
-            return expected_files.overdue(connection, limit, noted_before=noted_before, after=after)
+            now = self._now(connection)
+            came_until = None if kept_for is None else now - kept_for
+            return expected_files.overdue(connection, limit, noted_before=now - age, came_until=came_until, after=after)
 
         return await self._database.read(step)
 
-    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
-        return await self._database.write_perhaps_twice(
-            lambda connection: expected_files.disown(connection, job_ids, at=self._now(connection))
-        )
+    async def disown_files(
+        self, job_ids: Sequence[JobId], *, kept_for: timedelta | None = None
+    ) -> Mapping[JobId, FileLocation]:
+        def step(connection: Connection) -> Mapping[JobId, FileLocation]:
+            now = self._now(connection)
+            came_until = None if kept_for is None else now - kept_for
+            return expected_files.disown(connection, job_ids, at=now, came_until=came_until)
+
+        return await self._database.write_perhaps_twice(step)
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
         await self._database.write_with_others(lambda connection: expected_files.forget(connection, job_ids))
@@ -315,8 +335,6 @@ _INSERT = {
     "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
     "postgresql": postgresql.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
 }
-#: Spelt out, not bound: only then a database sees that its index of unfinished jobs will do.
-_IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _SELECT = select(*JOB_COLUMNS).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_FOR_UPDATE = _SELECT.with_for_update()
 _SELECT_TO_CLAIM = _SELECT_FOR_UPDATE.add_columns(parsed_cv.c.checkpoint)
@@ -329,37 +347,8 @@ _SELECT_SOME_FOR_UPDATE = (
 )
 _PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
 _UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
-_DELETE = delete(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
 _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
-
-
-def _is_claimable(connection: Connection, now: datetime) -> ColumnElement[bool]:
-    """`domain.job.is_claimable`, as a condition of a row."""
-    lives, gone = holder_is_known(connection, now)
-    ran_out = parsed_cv.c.lease_until <= now
-    is_free = parsed_cv.c.lease_until.is_(None) | (ran_out & (lives | gone))
-    is_due = parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
-    in_time = parsed_cv.c.deadline_at > now
-    return _IS_PROCESSING & is_free & is_due & in_time & (_crashes(now, gone) < MAX_CRASHES)
-
-
-def _is_lost(connection: Connection, now: datetime) -> ColumnElement[bool]:
-    """`domain.job.give_up` ends the job, as a condition of its row."""
-    _, gone = holder_is_known(connection, now)
-    return _IS_PROCESSING & ((parsed_cv.c.deadline_at <= now) | (_crashes(now, gone) >= MAX_CRASHES))
-
-
-def _crashes(now: datetime, gone: ColumnElement[bool]) -> ColumnElement[int]:
-    """`domain.job.crashes`, as a column of a row."""
-    ran_out = (parsed_cv.c.lease_until <= now) & (parsed_cv.c.lease_until < parsed_cv.c.deadline_at)
-    return parsed_cv.c.crashes + case((ran_out & gone, 1), else_=0)
-
-
-def _comes_after(job_id: JobId) -> ColumnElement[bool]:
-    created_at = select(parsed_cv.c.created_at).where(parsed_cv.c.id == job_id).scalar_subquery()
-    is_as_old = (parsed_cv.c.created_at == created_at) & (parsed_cv.c.id > job_id)
-    return (parsed_cv.c.created_at > created_at) | is_as_old
 
 
 def _age(since: datetime | None, now: datetime) -> timedelta | None:
@@ -369,7 +358,7 @@ def _age(since: datetime | None, now: datetime) -> timedelta | None:
 def _stored(connection: Connection, job_id: JobId) -> Job:
     found = _select(connection, job_id)
     if found is None:
-        raise _absence(connection, job_id)
+        raise erasure.absence(connection, job_id)
     return found
 
 
@@ -386,8 +375,3 @@ def _select_for_update(connection: Connection, job_id: JobId) -> Job | None:
 def _save(connection: Connection, job: Job, **values: object) -> None:
     ended = {"checkpoint": None} if job.is_final else {}
     connection.execute(_UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
-
-
-def _absence(connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:
-    erased = connection.execute(_ERASED, {"job_id": job_id})
-    return JobUnknownError() if erased.one_or_none() is None else JobErasedError()

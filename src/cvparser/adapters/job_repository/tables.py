@@ -42,6 +42,9 @@ parsed_cv = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("deadline_at", UtcDateTime, nullable=False),
+    Column("kept_from", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("delete_after_read", Boolean, nullable=False),
     Column("started_at", UtcDateTime),
     Column("processing_time_seconds", Float),
     Column("cv_language", String(2)),
@@ -58,6 +61,9 @@ parsed_cv = Table(
     CheckConstraint("status = 'processing' OR checkpoint IS NULL", name="final_has_no_checkpoint"),
 )
 Index("parsed_cv_created_at", parsed_cv.c.created_at)
+#: What a purge looks for, by the bounds of today and by what a submission was told.
+Index("parsed_cv_kept_from", parsed_cv.c.kept_from)
+Index("parsed_cv_expires_at", parsed_cv.c.expires_at)
 #: What recovery looks at: few rows at any time, whatever the table has grown to.
 Index(
     "parsed_cv_unfinished",
@@ -66,12 +72,13 @@ Index(
     postgresql_where=parsed_cv.c.status == "processing",
 )
 
-#: That an id was erased and when, nothing else: the log of destructions of the By-law of 28.10.2017, art. 7(3).
+#: That an id was erased, when and why, nothing else: the log of destructions of the By-law of 28.10.2017, art. 7(3).
 erased_job = Table(
     "erased_job",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("erased_at", UtcDateTime, nullable=False),
+    Column("reason", String(16)),
 )
 
 #: When each worker was last heard. Few rows: of those that are gone for a day none is left.
@@ -92,7 +99,7 @@ steady_clock = Table(
     Column("booted_at", UtcDateTime, nullable=False),
 )
 
-#: Where files were about to be put, until a job keeps them for good or they are gone.
+#: Where files were about to be put, or are kept by a job that came, until they are gone.
 expected_file = Table(
     "expected_file",
     metadata,
@@ -100,4 +107,7 @@ expected_file = Table(
     Column("location", Text, nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
     Column("is_disowned", Boolean, nullable=False),
+    Column("is_kept", Boolean, nullable=False),
 )
+#: The kept ones, which are many, by their age; and those that are not.
+Index("expected_file_kept", expected_file.c.is_kept, expected_file.c.noted_at)

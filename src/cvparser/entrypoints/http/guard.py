@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from cvparser.domain.errors import CVParserError, UnavailableError
+from cvparser.entrypoints.http.bodies import HEAD_ASKED
 from cvparser.entrypoints.http.bounds import Bound, Bounds, peer_of
 from cvparser.entrypoints.http.callers import Callers
 from cvparser.entrypoints.http.problems import CLOSE_CODE, MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
@@ -48,6 +49,7 @@ class Guard:
     async def _counted(self, bound: Bound, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if scope["type"] == "http" and scope["method"] == "HEAD":
+                scope["state"][HEAD_ASKED] = True
                 await self._app(scope | {"method": "GET"}, receive, _HeadOnly(send))
             else:
                 await self._app(scope, receive, send)

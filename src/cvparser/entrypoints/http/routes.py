@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import format_datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from litestar.types import ExceptionHandlersMap
 from cvparser.deadline import within
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
+from cvparser.domain.profile import ParsedCV
 from cvparser.domain.submission import check_fields
-from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
+from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest, held, json_object, receive, text_field
+from cvparser.entrypoints.http.delivery import SentResponse
 from cvparser.entrypoints.http.documented import (
     DEPRECATION,
     LOCATION,
@@ -63,12 +66,17 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
         await receive(request, reader.feed, body, limit=settings.max_file_bytes + ENVELOPE)
         upload = reader.end()
         fields = upload.fields
-        submitter, mode = check_fields(
-            user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
+        submitter, mode, wish = check_fields(
+            user_id=fields.get("user_id"),
+            session_id=fields.get("session_id"),
+            mode=fields.get("parse_mode"),
+            expires_in=fields.get("expires_in"),
+            delete_after_read=fields.get("delete_after_read"),
+            longest=_longest(settings),
         )
         with answered_in_time(state):
             return await service_of(state).submit_job.file(
-                upload.content, upload.file_name, submitter=submitter, mode=mode
+                upload.content, upload.file_name, submitter=submitter, mode=mode, wish=wish
             )
 
 
@@ -76,15 +84,22 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
     with held(request) as body:
         fields = await json_object(request, body, service_of(state).submit_job.fields)
         text = text_field(fields, "text")
-        submitter, mode = check_fields(
+        submitter, mode, wish = check_fields(
             user_id=text_field(fields, "user_id"),
             session_id=text_field(fields, "session_id"),
             mode=text_field(fields, "parse_mode"),
+            expires_in=fields.get("expires_in"),
+            delete_after_read=fields.get("delete_after_read"),
+            longest=_longest(cast("Settings", state.settings)),
         )
         if text is None:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
-            return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode)
+            return await service_of(state).submit_job.text(text, submitter=submitter, mode=mode, wish=wish)
+
+
+def _longest(settings: Settings) -> timedelta:
+    return timedelta(seconds=settings.keep_results_s)
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
@@ -147,8 +162,11 @@ async def job_status(job_id: JobIdInPath, state: State) -> Response[StatusBody]:
     responses=problems(404, 409, 410, 503) | STILL_PROCESSING,
     tags=["read"],
 )
-async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
-    """The result once the job has ended in success; its status, with 202, while it is processing."""
+async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[ResultBody]:
+    """The result once the job has ended in success; its status, with 202, while it is processing.
+
+    Where the submission said `delete_after_read`, the job is erased once the result has arrived.
+    """
     with answered_in_time(state):
         job, parsed = await service_of(state).read_job.result(job_id_of(job_id))
     if parsed is None:
@@ -157,7 +175,14 @@ async def job_result(job_id: JobIdInPath, state: State) -> Response[ResultBody]:
             StatusBody.of(job), status_code=HTTP_202_ACCEPTED, headers=_look_again(job)
         )
         return processing
-    return Response(ResultBody.of(job, parsed))
+    return _result(request, state, job, parsed)
+
+
+def _result(request: HTTPRequest, state: State, job: Job, parsed: ParsedCV) -> Response[ResultBody]:
+    body = ResultBody.of(job, parsed)
+    if not job.delete_after_read or HEAD_ASKED in request.scope["state"]:
+        return Response(body)
+    return SentResponse(body, then=partial(service_of(state).erase_job.after_read, job))
 
 
 @delete(
@@ -208,7 +233,7 @@ def _problems_say_so(successor: str) -> ExceptionHandlersMap:
 async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]:
     """As its async successor, but answers with the result once the job has ended."""
     _require_blocking(state)
-    return await _ended(await _submit_file(request, state), state, successor=f"{API}/parse-file-async")
+    return await _ended(await _submit_file(request, state), request, successor=f"{API}/parse-file-async")
 
 
 @post(
@@ -227,7 +252,7 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
 async def parse_text(request: HTTPRequest, state: State) -> Response[ResultBody]:
     """As its async successor, but answers with the result once the job has ended."""
     _require_blocking(state)
-    return await _ended(await _submit_text(request, state), state, successor=f"{API}/parse-text-async")
+    return await _ended(await _submit_text(request, state), request, successor=f"{API}/parse-text-async")
 
 
 def _require_blocking(state: State) -> None:
@@ -235,13 +260,16 @@ def _require_blocking(state: State) -> None:
         raise EndpointGoneError
 
 
-async def _ended(job: Job, state: State, *, successor: str) -> Response[ResultBody]:
+async def _ended(job: Job, request: HTTPRequest, *, successor: str) -> Response[ResultBody]:
+    state = request.app.state
     read_job = service_of(state).read_job
     await read_job.end(job.id)
     ended, parsed = await read_job.result(job.id)
     if parsed is None:
         raise JobUnknownError
-    return Response(ResultBody.of(ended, parsed), headers=_deprecation(state, successor))
+    response = _result(request, state, ended, parsed)
+    response.headers.update(_deprecation(state, successor))
+    return response
 
 
 def _look_again(job: Job) -> dict[str, str]:

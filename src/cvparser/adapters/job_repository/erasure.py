@@ -1,0 +1,68 @@
+"""Steps that erase jobs: one that was asked for, many whose time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
+
+from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
+from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.domain.errors import JobErasedError, JobExpiredError, JobUnknownError
+from cvparser.domain.job import Job, JobId
+from cvparser.domain.retention import ErasureReason, Retention
+
+_SOME = parsed_cv.c.id.in_(bindparam("job_ids", expanding=True))
+_DELETE = delete(parsed_cv).where(_SOME)
+_LOCK = select(parsed_cv.c.id).where(_SOME).order_by(parsed_cv.c.id).with_for_update()
+_REASON = select(erased_job.c.reason).where(erased_job.c.id == bindparam("job_id"))
+
+
+def erase(connection: Connection, job_ids: Sequence[JobId], *, at: datetime, reason: ErasureReason) -> None:
+    """Remove jobs that are there, with the notes of their files, and keep that they were erased, when and why."""
+    connection.execute(_DELETE, {"job_ids": list(job_ids)})
+    connection.execute(insert(erased_job), [{"id": job_id, "erased_at": at, "reason": reason} for job_id in job_ids])
+    expected_files.forget(connection, job_ids)
+
+
+def lock(connection: Connection, job_id: JobId) -> bool:
+    """Return whether the job is there; then it stays so until the transaction ends."""
+    return connection.execute(_LOCK, {"job_ids": [job_id]}).one_or_none() is not None
+
+
+def expired(
+    connection: Connection, limit: int, *, now: datetime, retention: Retention, after: JobId | None
+) -> Sequence[Job]:
+    """Return jobs whose time is over."""
+    wanted = select(*JOB_COLUMNS).where(_is_expired(now, retention)).order_by(parsed_cv.c.id).limit(limit)
+    if after is not None:
+        wanted = wanted.where(parsed_cv.c.id > after)
+    return [job_of(row) for row in connection.execute(wanted)]
+
+
+def purge(
+    connection: Connection, job_ids: Sequence[JobId], *, now: datetime, retention: Retention
+) -> AbstractSet[JobId]:
+    """Erase those of some jobs whose time is over, and return which."""
+    found = _LOCK.where(_is_expired(now, retention))
+    over = [JobId(job_id) for job_id in connection.execute(found, {"job_ids": list(job_ids)}).scalars()]
+    if over:
+        erase(connection, over, at=now, reason=ErasureReason.EXPIRED)
+    return set(over)
+
+
+def absence(connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:
+    """Return why a job is not there."""
+    erased = connection.execute(_REASON, {"job_id": job_id}).one_or_none()
+    if erased is None:
+        return JobUnknownError()
+    return JobExpiredError() if erased.reason == ErasureReason.EXPIRED else JobErasedError()
+
+
+def _is_expired(now: datetime, retention: Retention) -> ColumnElement[bool]:
+    """`domain.retention.is_expired`, as a condition of a row."""
+    is_over = parsed_cv.c.expires_at <= now
+    return is_over if retention.results is None else is_over | (parsed_cv.c.kept_from <= now - retention.results)
