@@ -21,7 +21,7 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@+|=/~-]{1,128}")
 _FIELDS = ("user_id", "session_id", "text", "parse_mode", "expires_in", "delete_after_read")
 #: Longest number of a form that is read as one.
 _MAX_DIGITS = 10
-_YES_OR_NO: Mapping[str, bool] = {"true": True, "false": False}
+_CHOICES: Mapping[str, bool] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,5 +165,5 @@ def _wrong_choice(field: str, value: object) -> list[FieldError]:
 
 def _choice(value: object) -> bool | None:
     if isinstance(value, str):
-        return _YES_OR_NO.get(value.lower())
+        return _CHOICES.get(value.lower())
     return value if isinstance(value, bool) else None

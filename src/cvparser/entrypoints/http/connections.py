@@ -82,8 +82,9 @@ class GuardedConnection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer, and make room."""
+        cycle = self._cycle
         self._is_lost = True
-        self.is_broken |= exc is not None
+        self.is_broken |= exc is not None or (cycle is not None and not cycle.response_complete)
         self._head_has_come()
         self.resume_writing()
         if self._is_counted:

@@ -85,11 +85,12 @@ async def _arrival(connection: Sending, duplicate: socket.socket) -> bool:
     loop = asyncio.get_running_loop()
     until = loop.time() + ARRIVAL_S
     while loop.time() < until:
+        # First, too: uvloop hands nothing to the kernel, and counts nothing, before its next turn.
+        await asyncio.sleep(LOOK_S)
         if connection.is_broken or duplicate.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
             return False
         if not connection.unsent and not _unacknowledged(duplicate):
             return True
-        await asyncio.sleep(LOOK_S)
     return False
 
 
