@@ -14,7 +14,7 @@ from cvparser.domain.errors import (
 
 
 async def test_a_submission_that_cannot_be_stored_leaves_no_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def away(_: str, __: bytes) -> None:
+    async def away(_: str, __: bytes, *, job_id: JobId) -> None:
         raise StorageUnavailableError
 
     monkeypatch.setattr(house.files, "put", away)
