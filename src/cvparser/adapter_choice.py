@@ -23,6 +23,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.key_management import DataKeys, KeyManagement
 from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
@@ -122,7 +123,49 @@ def clock() -> SystemClock:
     return SystemClock()
 
 
-def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> JobRepository:
+def key_management(settings: Settings) -> KeyManagement | None:
+    """Return what wraps data keys; with encryption off, what reads those that were wrapped before.
+
+    Raises:
+        ConfigurationError: a setting is missing or not valid.
+    """
+    if settings.encryption == "aws_kms" or (settings.encryption == "off" and settings.encryption_kms_key is not None):
+        return _kms(settings)
+    if settings.encryption_keys is None and settings.encryption == "off":
+        return None
+    with _needing("encryption", "CVPARSER_ENCRYPTION"):
+        from cvparser.adapters.key_management.local import LocalKeyManagement, keys_of
+
+    text = "" if settings.encryption_keys is None else settings.encryption_keys.get_secret_value()
+    return LocalKeyManagement(keys_of(text, setting="CVPARSER_ENCRYPTION_KEYS"))
+
+
+def _kms(settings: Settings) -> KeyManagement:
+    if settings.encryption_kms_key is None:
+        raise ConfigurationError("CVPARSER_ENCRYPTION=aws_kms needs CVPARSER_ENCRYPTION_KMS_KEY.")
+    with _needing("encryption,s3", "CVPARSER_ENCRYPTION"):
+        import cryptography  # noqa: F401 - seals what the key's data keys are for
+
+        from cvparser.adapters.key_management.aws_kms import AwsKmsKeyManagement
+    return AwsKmsKeyManagement(
+        settings.encryption_kms_key,
+        endpoint=settings.encryption_kms_endpoint,
+        timeout_s=settings.storage_timeout_s,
+    )
+
+
+def new_key(name: str) -> str:
+    """Return a random key-encryption key, as `CVPARSER_ENCRYPTION_KEYS` has it.
+
+    Raises:
+        ConfigurationError: `name` is no name of a key.
+    """
+    with _needing("encryption", "CVPARSER_ENCRYPTION"):
+        from cvparser.adapters.key_management.local import new_key as made
+    return made(name)
+
+
+def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_read_only: bool = False) -> JobRepository:
     own = _of_another_package(settings, "job_repository")
     if own is not None:
         return cast("JobRepository", own)
@@ -136,6 +179,8 @@ def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> Job
         clock=None if is_shared else clock,
         timeout_s=settings.storage_timeout_s,
         is_read_only=is_read_only,
+        keys=keys,
+        seals=settings.encryption != "off",
     )
 
 
@@ -196,6 +241,12 @@ def _oidc(settings: Settings, by_key: Authenticator, clock: Clock) -> Authentica
         scope_prefix=settings.oidc_scope_prefix,
     )
     return EitherAuthenticator(by_key=by_key, by_token=by_token)
+
+
+def sealed_files(store: FileStore, keys: DataKeys, settings: Settings) -> FileStore:
+    from cvparser.adapters.file_store.encrypted import EncryptedFileStore
+
+    return EncryptedFileStore(store, keys=keys, is_writing=settings.encryption != "off")
 
 
 def shown_database(settings: Settings) -> str:

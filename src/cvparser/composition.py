@@ -25,16 +25,19 @@ from cvparser.application.keep_files import KeepFiles
 from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
+from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.retry_job import RetryJob
+from cvparser.application.rewrap_data_keys import RewrapDataKeys
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.access.owner import Owner
+from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import ParseMode
 from cvparser.ports.authenticator import Authenticator
@@ -45,6 +48,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobLifecycle, JobRepository, OwnedJobs
+from cvparser.ports.key_management import DataKeys, KeepsDataKeys, KeyManagement
 from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
@@ -67,6 +71,7 @@ class Adapters(TypedDict, total=False):
     files: FileStore
     inspector: DocumentInspector
     jobs: JobRepository
+    key_management: KeyManagement
     keys: KeyStore
     metrics: Metrics
     #: Serves every mode.
@@ -122,12 +127,41 @@ class Composition:
         return self._given.get("clock") or choose.clock()
 
     @cached_property
+    def key_management(self) -> KeyManagement | None:
+        """What wraps data keys; None where there is nothing."""
+        return self._given.get("key_management") or choose.key_management(self.settings)
+
+    @cached_property
     def jobs(self) -> JobRepository:
-        return self._given.get("jobs") or choose.jobs(self.settings, self.clock, is_read_only=self._is_read_only)
+        return self._given.get("jobs") or choose.jobs(
+            self.settings, self.clock, self.key_management, is_read_only=self._is_read_only
+        )
+
+    @property
+    def data_keys(self) -> DataKeys | None:
+        """The data keys of the jobs; None where jobs of one's own have none.
+
+        Raises:
+            ConfigurationError: they have none, and something is to be encrypted.
+        """
+        if isinstance(self.jobs, KeepsDataKeys):
+            return self.jobs.data_keys
+        if self.settings.encryption != "off":
+            raise ConfigurationError(
+                "CVPARSER_ENCRYPTION needs jobs with data keys: set it to off, or leave out `jobs`."
+            )
+        return None
+
+    @cached_property
+    def stored_files(self) -> FileStore:
+        """Files as they are stored."""
+        return self._given.get("files") or choose.files(self.settings)
 
     @cached_property
     def files(self) -> FileStore:
-        return self._given.get("files") or choose.files(self.settings)
+        """Files as they were submitted."""
+        keys = self.data_keys
+        return self.stored_files if keys is None else choose.sealed_files(self.stored_files, keys, self.settings)
 
     @cached_property
     def events(self) -> JobEvents:
@@ -248,16 +282,16 @@ class Composition:
 
     @cached_property
     def keep_files(self) -> KeepFiles:
-        return KeepFiles(notes=self.jobs, files=self.files)
+        return KeepFiles(notes=self.jobs, files=self.files, retention=self.settings.retention)
 
     def use_cases_of(self, owner: Owner) -> UseCases:
         """Return what is done for an owner: everything in it is given the jobs of that owner alone."""
         jobs = self.jobs.of(owner)
         return UseCases(
             submit_job=self._submit_job(jobs),
-            read_job=ReadJob(jobs=jobs, events=self.events),
+            read_job=ReadJob(jobs=jobs, events=self.events, retention=self.settings.retention),
             cancel_job=self._cancel_job(jobs),
-            erase_job=EraseJob(jobs=jobs, files=self.files, events=self.events),
+            erase_job=self._erase_job(jobs),
             show_metrics=ShowMetrics(
                 jobs=jobs, queue=None if self.settings.tells_owners_apart else self.queue, parsers=self.parsers
             ),
@@ -274,12 +308,13 @@ class Composition:
             new_id=uuid4,
             deadline=timedelta(seconds=self.settings.job_deadline_s),
             store_by_id=self.settings.store_by_id,
+            retention=self.settings.retention,
         )
 
     @cached_property
     def read_any_job(self) -> ReadJob:
         """For operators: the jobs of all owners."""
-        return ReadJob(jobs=self.jobs, events=self.events)
+        return ReadJob(jobs=self.jobs, events=self.events, retention=self.settings.retention)
 
     @cached_property
     def keys(self) -> KeyStore:
@@ -314,7 +349,10 @@ class Composition:
 
     @cached_property
     def erase_any_job(self) -> EraseJob:
-        return EraseJob(jobs=self.jobs, files=self.files, events=self.events)
+        return self._erase_job(self.jobs)
+
+    def _erase_job(self, jobs: OwnedJobs | JobLifecycle) -> EraseJob:
+        return EraseJob(jobs=jobs, files=self.files, events=self.events, clock=self.clock)
 
     def _cancel_job(self, jobs: OwnedJobs | JobLifecycle) -> CancelJob:
         return CancelJob(jobs=jobs, events=self.events, metrics=self.metrics, keep_files=self.keep_files)
@@ -328,9 +366,27 @@ class Composition:
         works_elsewhere = self.settings.redis_url is not None
         return CheckReadiness(jobs=self.jobs, workers=self.jobs, files=self.files, works_elsewhere=works_elsewhere)
 
+    @property
+    def rewrap_data_keys(self) -> RewrapDataKeys:
+        """Raises ConfigurationError where there is no key that writes."""
+        if self.key_management is None or self.data_keys is None:
+            raise ConfigurationError("There are no key-encryption keys: set CVPARSER_ENCRYPTION.")
+        return RewrapDataKeys(data_keys=self.data_keys, keys=self.key_management)
+
+    @cached_property
+    def purge_jobs(self) -> PurgeJobs:
+        return PurgeJobs(
+            jobs=self.jobs,
+            files=self.files,
+            events=self.events,
+            metrics=self.metrics,
+            retention=self.settings.retention,
+        )
+
     @cached_property
     def recover_jobs(self) -> RecoverJobs:
         return RecoverJobs(
+            purge_jobs=self.purge_jobs,
             keep_files=self.keep_files,
             metrics=self.metrics,
             jobs=self.jobs,

@@ -13,7 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Unpack
 
-from cvparser.adapter_choice import can_have_workers, shown_database, works_elsewhere
+from cvparser.adapter_choice import can_have_workers, new_key, shown_database, works_elsewhere
 from cvparser.application.cancel_job import CancelJob
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.manage_keys import ManageKeys
@@ -21,6 +21,7 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.retry_job import RetryJob
+from cvparser.application.rewrap_data_keys import RewrapDataKeys
 from cvparser.composition import Adapters, Composition, UseCases
 from cvparser.container import Service, service_of
 from cvparser.domain.errors import ConfigurationError
@@ -33,9 +34,11 @@ __all__ = [
     "UseCases",
     "can_have_workers",
     "managing_keys",
+    "new_key",
     "operating",
     "queue_depth",
     "reading",
+    "rewrapping",
     "running",
     "shown_database",
     "working",
@@ -101,8 +104,11 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
 
 async def _open_stores(core: Composition, stack: AsyncExitStack) -> None:
     await _open(stack, core.opening(core.metrics))
+    await _open(stack, core.opening(core.key_management))
     await _open(stack, core.opening(core.jobs))
-    await _open(stack, core.opening(core.files))
+    # Which also says, where it cannot be, that they are not encrypted.
+    _ = core.files
+    await _open(stack, core.opening(core.stored_files))
     await _open(stack, core.opening(core.events))
 
 
@@ -144,7 +150,7 @@ async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
         StorageUnavailableError: jobs cannot be read.
     """
     core = Composition(settings, is_read_only=True)
-    async with core.opening(core.jobs):
+    async with core.opening(core.key_management), core.opening(core.jobs):
         yield core.read_any_job
 
 
@@ -206,6 +212,19 @@ async def operating(settings: Settings) -> AsyncIterator[Operations]:
             cancel_job=core.cancel_any_job,
             erase_job=core.erase_any_job,
         )
+
+
+@asynccontextmanager
+async def rewrapping(settings: Settings) -> AsyncIterator[RewrapDataKeys]:
+    """Open what is needed to look at data keys and wrap them anew, beside a running service or without one.
+
+    Raises:
+        ConfigurationError: there are no keys, or the database is of another version.
+        StorageUnavailableError: keys or jobs cannot be reached.
+    """
+    core = Composition(settings)
+    async with core.opening(core.keys), core.opening(core.jobs):
+        yield core.rewrap_data_keys
 
 
 @asynccontextmanager

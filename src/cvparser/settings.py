@@ -25,6 +25,7 @@ from pydantic_settings import (
 )
 
 from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.retention import Retention
 from cvparser.domain.usage import TokenPrices
 
 PREFIX = "CVPARSER_"
@@ -48,6 +49,8 @@ Options = dict[str, Any]
 #: What a setting that chooses an adapter by its name says of itself.
 _BY_NAME = "Adapter by its name, see `cvparser adapters`; without one {}."
 _OPTIONS = "What the adapter of `{}` is made with, as a JSON object."
+#: Seconds: a hundred years, which no database's times go beyond.
+MOST_KEPT_S = 100 * 366 * 86_400
 
 
 class Settings(BaseSettings):
@@ -134,6 +137,33 @@ class Settings(BaseSettings):
         False,  # noqa: FBT003 - pydantic's own form of a default
         description="Whether a document is stored under its job's id alone, with nothing of the name it came with.",
     )
+    keep_files_s: int = Field(
+        86_400,
+        ge=0,
+        le=MOST_KEPT_S,
+        description="Seconds from a submission to the removal of its document, at the end of its job at the earliest.",
+    )
+    keep_results_s: int = Field(
+        30 * 86_400,
+        ge=60,
+        le=MOST_KEPT_S,
+        description="Seconds from a submission to the erasure of its job, result and document; a submission can ask "
+        "for fewer by `expires_in`.",
+    )
+    encryption: Literal["off", "local", "aws_kms"] = Field(
+        "off",
+        description="Where the key-encryption keys are under which documents, results and checkpoints are encrypted: "
+        "`local` in `CVPARSER_ENCRYPTION_KEYS`, or `aws_kms`; `off` encrypts nothing new.",
+    )
+    encryption_keys: SecretStr | None = Field(
+        None,
+        description="Key-encryption keys as `name:base64`, with commas or line ends between them; the first writes, "
+        "all read.",
+    )
+    encryption_kms_key: str | None = Field(
+        None, description="Id, ARN or alias of the key of AWS KMS that writes; all that may be used read."
+    )
+    encryption_kms_endpoint: str | None = Field(None, description="URL of a KMS that is not Amazon's.")
     storage_timeout_s: float = Field(
         8.0, ge=1, le=60, description="Seconds that a call to PostgreSQL, SQLite or S3 may take before it has failed."
     )
@@ -375,6 +405,11 @@ class Settings(BaseSettings):
     def tells_owners_apart(self) -> bool:
         """Whether there may be more than one owner."""
         return self.access in {"keys", "oidc"}
+
+    @property
+    def retention(self) -> Retention:
+        """How long jobs and documents are kept."""
+        return Retention(files=timedelta(seconds=self.keep_files_s), results=timedelta(seconds=self.keep_results_s))
 
     @property
     def lease(self) -> timedelta:

@@ -53,7 +53,7 @@ NO_WORDS = {
 #: No words of a language either, in one file each: why, and what.
 OF_FILES = {
     "names of the answer's and the request's fields": {
-        "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED"}, "submission.py": {"_FIELDS"},
+        "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED"}, "submission.py": {"_FIELDS", "_CHOICES"},
     },
     "numerals and ligatures": {"wording.py": {"_LIGATURES"}, "pdfium.py": {"_TEX_LIGATURES"}},
     "types of files, their magic bytes and names": {

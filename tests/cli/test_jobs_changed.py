@@ -36,7 +36,8 @@ class Kept:
         clock, files = FrozenClock(START), LocalFileStore(self.files)
         async with SqlAlchemyJobRepository(self.url, clock=clock) as jobs, files:
             for name, outcome in (("good", SUCCESS), ("bad", FAILURE), ("worse", FAILURE), ("waiting", None)):
-                new = replace(new_job(), location=await files.put(f"{name}.pdf", CONTENT))
+                new = new_job()
+                new = replace(new, location=await files.put(f"{name}.pdf", CONTENT, job_id=new.id))
                 await jobs.add(new)
                 if outcome is not None:
                     held = await jobs.claim(new.id, LEASE, worker=WORKER)

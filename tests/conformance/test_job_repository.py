@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.conformance.test_key_management import local
 from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.clock.frozen import FrozenClock
@@ -21,6 +23,7 @@ from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import MAX_CRASHES, JobId, Outcome
+from cvparser.domain.retention import Retention
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance.job_repository import (
@@ -89,9 +92,27 @@ class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
             yield jobs
 
 
+class TestSqlAlchemyJobRepositorySealed(JobRepositoryConformance):
+    @pytest.fixture
+    def advance(self, clock: FrozenClock) -> Advance:
+        return clock.advance
+
+    @pytest.fixture
+    def step(self, clock: FrozenClock) -> Advance:
+        return clock.step
+
+    @pytest.fixture
+    async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
+        url = f"sqlite:///{tmp_path}/jobs.db"
+        async with SqlAlchemyJobRepository(url, clock=clock, keys=local("a"), seals=True) as jobs:
+            yield jobs
+
+
 IDS = st.integers(0, 3).map(lambda number: JobId(UUID(int=number)))
 FENCES = st.integers(0, 4)
 WORKERS = st.sampled_from([WORKER, WATCHER])
+KEPT_FOR = st.sampled_from([None, LEASE, timedelta(0)])
+RETENTION = Retention(results=timedelta(seconds=400))
 #: What a worker has in hand: nothing that crashed or as much as is allowed of some kind; or it takes none such.
 BESIDE = st.none() | st.lists(st.integers(1, MAX_CRASHES - 1), max_size=6)
 
@@ -114,10 +135,20 @@ class SameAsMemory(RuleBasedStateMachine):
         self._runner.close()
         self._folder.cleanup()
 
-    @rule(job_id=IDS, is_text=st.booleans())
-    def add(self, job_id: JobId, *, is_text: bool) -> None:
-        job = new_job(job_id=job_id, is_text=is_text)
+    @rule(job_id=IDS, is_text=st.booleans(), is_noted=st.booleans(), expires_in=st.sampled_from([None, LEASE]))
+    def add(self, job_id: JobId, *, is_text: bool, is_noted: bool, expires_in: timedelta | None) -> None:
+        job = replace(new_job(job_id=job_id, is_text=is_text), expires_in=expires_in)
+        if is_noted:
+            self._same(lambda jobs: jobs.expect_file(job.id, job.location))
         self._same(lambda jobs: jobs.add(job))
+
+    @rule(job_ids=st.lists(IDS, unique=True), kept_for=KEPT_FOR)
+    def disown_files(self, job_ids: list[JobId], kept_for: timedelta | None) -> None:
+        self._same(lambda jobs: jobs.disown_files(job_ids, kept_for=kept_for))
+
+    @rule(job_ids=st.lists(IDS, unique=True))
+    def forget_files(self, job_ids: list[JobId]) -> None:
+        self._same(lambda jobs: jobs.forget_files(job_ids))
 
     @rule(job_id=IDS, worker=WORKERS, beside=BESIDE)
     def claim(self, job_id: JobId, worker: WorkerId, beside: list[int] | None) -> None:
@@ -166,6 +197,10 @@ class SameAsMemory(RuleBasedStateMachine):
     def erase(self, job_id: JobId) -> None:
         self._same(lambda jobs: jobs.erase(job_id))
 
+    @rule(job_ids=st.lists(IDS, unique=True))
+    def purge(self, job_ids: list[JobId]) -> None:
+        self._same(lambda jobs: jobs.purge(job_ids, retention=RETENTION))
+
     @rule(seconds=st.sampled_from([1, 29, 30, 31, 400]))
     def wait(self, seconds: int) -> None:
         self._clock.advance(timedelta(seconds=seconds))
@@ -181,6 +216,8 @@ class SameAsMemory(RuleBasedStateMachine):
         self._same(lambda jobs: jobs.claimable(10, untouched_for=timedelta(0)))
         self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(seconds=30)))
         self._same(lambda jobs: jobs.claimable(2, untouched_for=timedelta(0), after=JobId(UUID(int=1))))
+        self._same(lambda jobs: jobs.expired(2, retention=RETENTION, after=JobId(UUID(int=0))))
+        self._same(lambda jobs: jobs.overdue_files(3, age=LEASE, kept_for=LEASE))
 
     def _same(self, ask: object) -> None:
         answers = []

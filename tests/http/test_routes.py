@@ -60,7 +60,7 @@ def test_a_file_goes_in_and_a_profile_comes_out(client: httpx.Client, deployment
 
     assert set(status) == {
         "job_id", "status", "user_id", "session_id", "file_name", "cv_language", "processing_time_seconds",
-        "error_message", "created_at", "updated_at",
+        "error_message", "created_at", "updated_at", "expires_at",
     }  # fmt: skip
     assert (status["status"], status["file_name"], status["cv_language"]) == ("success", "cv.pdf", "tr")
     assert set(result) == {
@@ -196,6 +196,6 @@ def test_the_openapi_document_names_every_route_with_its_body_and_its_problems(c
         "/health/live", "/health/ready", "/stats",
     }  # fmt: skip
     fields = upload["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
-    assert set(fields) == {"user_id", "session_id", "file", "parse_mode"}
+    assert set(fields) == {"user_id", "session_id", "file", "parse_mode", "expires_in", "delete_after_read"}
     assert {"202", "400", "413", "415", "422", "503"} <= set(upload["responses"])
     assert document["paths"][f"{API}/parse-file"]["post"]["deprecated"]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import FileLocation, Job, JobId, keeps_file
+from cvparser.domain.job import FileLocation, Job, JobId
+from cvparser.domain.retention import FOR_GOOD, Retention, keeps_file
 from cvparser.ports.file_store import FileStore, NameTakenError
 from cvparser.ports.job_repository import FileNotes
 
 _log = logging.getLogger(__name__)
 
-#: Files that one step handles.
+#: Files that one step handles, steps at a time, and files that are removed at once.
 PAGE = 500
+PAGES = 4
+AT_ONCE = 16
 #: A job that has not come this long after its file was noted was never acknowledged.
 ORPHAN_AGE = timedelta(hours=1)
 #: Refused submissions that are remembered; the files of more go when they are old.
@@ -22,12 +26,13 @@ MAX_REFUSED = 10_000
 
 
 class KeepFiles:
-    """Knows whose files go: of submissions that were refused or broke off, and of texts whose jobs have ended.
+    """Knows whose files go: of submissions that were refused or broke off, of ended jobs that keep theirs no longer.
 
     Each was noted in this database before it was put: what was not, whatever its name, is somebody else's.
     """
 
-    def __init__(self, *, notes: FileNotes, files: FileStore) -> None:
+    def __init__(self, *, notes: FileNotes, files: FileStore, retention: Retention = FOR_GOOD) -> None:
+        self._kept_for = retention.files
         self._notes = notes
         self._files = files
         self._refused: dict[JobId, None] = {}
@@ -41,7 +46,7 @@ class KeepFiles:
         """
         await self._notes.expect_file(job_id, self._files.locate(name))
         try:
-            return await self._files.put(name, content)
+            return await self._files.put(name, content, job_id=job_id)
         except NameTakenError:
             # Without the note: what is there is not ours to remove.
             await self._notes.forget_files([job_id])
@@ -53,7 +58,8 @@ class KeepFiles:
         Raises:
             StorageUnavailableError: it may be left; its note removes it later.
         """
-        if not keeps_file(job):
+        # It has just ended, by the repository's own clock.
+        if not keeps_file(job, job.updated_at, self._kept_for):
             await self._files.delete(job.location)
             await self._notes.forget_files([job.id])
 
@@ -73,30 +79,52 @@ class KeepFiles:
             for job_id in page:
                 self._refused.pop(job_id, None)
 
-    async def sweep(self) -> None:
-        """Remove a page of the files whose time is over, the next time go on with the one after it.
+    async def sweep(self) -> int:
+        """Remove some pages of the files whose time is over, the next time go on behind them; return how many went.
 
         Raises:
             StorageUnavailableError: some are left for the next time.
         """
-        page = await self._notes.overdue_files(PAGE, age=ORPHAN_AGE, after=self._last)
-        await self._remove(page)
-        self._last = page[-1] if len(page) == PAGE else None
+        removed = 0
+        for _ in range(PAGES):
+            page = await self._notes.overdue_files(PAGE, age=ORPHAN_AGE, kept_for=self._kept_for, after=self._last)
+            removed += await self._remove(page)
+            self._last = page[-1] if len(page) == PAGE else None
+            if self._last is None:
+                break
+        return removed
 
-    async def _remove(self, job_ids: Sequence[JobId]) -> None:
+    async def _remove(self, job_ids: Sequence[JobId]) -> int:
         if not job_ids:
-            return
-        disowned = await self._notes.disown_files(job_ids)
-        gone = []
-        for job_id, location in disowned.items():
-            try:
-                await self._files.delete(location)
-            except StorageUnavailableError:
-                # One that cannot be removed stops no other, unless none can.
-                await self._files.check()
-            else:
-                gone.append(job_id)
+            return 0
+        disowned = await self._notes.disown_files(job_ids, kept_for=self._kept_for)
+        gone = await delete_each(self._files, disowned)
         if gone:
             await self._notes.forget_files(gone)
         if len(gone) < len(disowned):
             _log.warning("[RECOVERY] %d files cannot be removed", len(disowned) - len(gone))
+        return len(gone)
+
+
+async def delete_each(files: FileStore, locations: Mapping[JobId, FileLocation]) -> list[JobId]:
+    """Delete files, some at a time, and return whose are gone: one that cannot be stops no other, unless none can.
+
+    Raises:
+        StorageUnavailableError: none can.
+    """
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def delete(job_id: JobId, location: FileLocation) -> JobId | None:
+        async with places:
+            try:
+                await files.delete(location)
+            except StorageUnavailableError:
+                await files.check()
+                return None
+            return job_id
+
+    deleted = await asyncio.gather(*(delete(*each) for each in locations.items()), return_exceptions=True)
+    for each in deleted:
+        if isinstance(each, BaseException):
+            raise each
+    return [each for each in deleted if each is not None and not isinstance(each, BaseException)]

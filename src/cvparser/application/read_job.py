@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cvparser.domain.errors import JobFailedError, StorageUnavailableError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import FOR_GOOD, Retention, expires_at
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_repository import JobReads
 
@@ -20,9 +22,10 @@ KEEP_ALIVE = timedelta(seconds=15)
 
 
 class ReadJob:
-    """Status, result, moves and end of jobs."""
+    """Status, result, moves and end of jobs, each with the moment at which it is erased."""
 
-    def __init__(self, *, jobs: JobReads, events: JobEvents) -> None:
+    def __init__(self, *, jobs: JobReads, events: JobEvents, retention: Retention = FOR_GOOD) -> None:
+        self._retention = retention
         self._jobs = jobs
         self._events = events
 
@@ -32,7 +35,7 @@ class ReadJob:
         Raises:
             JobUnknownError, JobErasedError, StorageUnavailableError: as `JobReads.get`.
         """
-        return await self._jobs.get(job_id)
+        return await self._get(job_id)
 
     async def result(self, job_id: JobId) -> tuple[Job, ParsedCV | None]:
         """Return the job and its result, None while it is processing.
@@ -41,7 +44,7 @@ class ReadJob:
             JobFailedError: the job ended without one; the message says why.
             JobUnknownError, JobErasedError, StorageUnavailableError: as `JobReads.get`.
         """
-        job = await self._jobs.get(job_id)
+        job = await self._get(job_id)
         if job.status is JobStatus.FAILED:
             raise JobFailedError(job.error_message, reason_code=job.error_code or JobFailedError.code)
         if job.status is JobStatus.PROCESSING:
@@ -49,7 +52,7 @@ class ReadJob:
         parsed = await self._jobs.result(job_id)
         if parsed is None:
             # Erased between the two reads: say so.
-            return await self._jobs.get(job_id), None
+            return await self._get(job_id), None
         return job, parsed
 
     async def newest(
@@ -66,7 +69,8 @@ class ReadJob:
         Raises:
             StorageUnavailableError: cannot be read now.
         """
-        return await self._jobs.newest(limit, status=status, code=code, since=since, until=until)
+        found = await self._jobs.newest(limit, status=status, code=code, since=since, until=until)
+        return [self._dated(job) for job in found]
 
     async def end(self, job_id: JobId) -> Job:
         """Wait for the job's end and give it. Bounded by the job's deadline and the recovery that enforces it.
@@ -92,7 +96,7 @@ class ReadJob:
         async with self._events.listen(job_id) as moves:
             while shown is None or not shown.is_final:
                 with suppress(StorageUnavailableError):
-                    job = await self._jobs.get(job_id)
+                    job = await self._get(job_id)
                     if shown is None or _has_moved(shown, job) or silence >= KEEP_ALIVE:
                         shown, wait, silence = job, FIRST_LOOK, timedelta(0)
                         yield job
@@ -101,6 +105,12 @@ class ReadJob:
                     await asyncio.wait_for(anext(moves), wait.total_seconds())
                 silence += wait
                 wait = min(wait * 2, LAST_LOOK)
+
+    async def _get(self, job_id: JobId) -> Job:
+        return self._dated(await self._jobs.get(job_id))
+
+    def _dated(self, job: Job) -> Job:
+        return replace(job, expires_at=expires_at(job, self._retention))
 
 
 def _has_moved(shown: Job, job: Job) -> bool:

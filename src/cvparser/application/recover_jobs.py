@@ -1,4 +1,4 @@
-"""See to it that every job ends, and that no file outlives its job."""
+"""See to it that every job ends, and that nothing is kept for longer than it should be."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.log_and_continue import log_and_continue
+from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId
 from cvparser.ports.clock import Clock
@@ -22,14 +23,16 @@ _log = logging.getLogger(__name__)
 PAGE = 500
 #: Pages of jobs that workers are notified of at a time: bounds what a long queue costs.
 PAGES = 10
-#: Between two pages of files that are removed.
-ORPHAN_INTERVAL = timedelta(minutes=1)
+#: Between two looks for what is kept too long: what has expired is gone within a minute.
+PURGE_INTERVAL = timedelta(seconds=15)
+#: Between two looks for what other rows left in the files of the store.
+SCRUB_INTERVAL = timedelta(minutes=1)
 
 
 class RecoverJobs:
     """Fail what is beyond rescue, notify of what nobody works on, remove what nobody needs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port or a step each
         self,
         *,
         jobs: JobRecovery,
@@ -39,11 +42,13 @@ class RecoverJobs:
         interval: timedelta,
         metrics: Metrics,
         keep_files: KeepFiles,
+        purge_jobs: PurgeJobs,
     ) -> None:
         self._keep_files = keep_files
+        self._purge_jobs = purge_jobs
         self._metrics = metrics
         self._last_job: JobId | None = None
-        self._next_page_at = float("-inf")
+        self._next_purge_at = self._next_scrub_at = float("-inf")
         self._jobs = jobs
         self._queue = queue
         self._events = events
@@ -100,9 +105,12 @@ class RecoverJobs:
                 await self._keep_files.remove(job)
 
     async def _remove(self) -> None:
-        """Remove one page of files, the next time the one after it."""
-        if self._clock.monotonic() < self._next_page_at:
+        """Remove what is kept too long, and now and then what is left of it."""
+        if self._clock.monotonic() < self._next_purge_at:
             return
-        await self._keep_files.sweep()
-        await self._jobs.scrub()
-        self._next_page_at = self._clock.monotonic() + ORPHAN_INTERVAL.total_seconds()
+        await self._purge_jobs()
+        self._metrics.files_purged(await self._keep_files.sweep())
+        if self._clock.monotonic() >= self._next_scrub_at:
+            await self._jobs.scrub()
+            self._next_scrub_at = self._clock.monotonic() + SCRUB_INTERVAL.total_seconds()
+        self._next_purge_at = self._clock.monotonic() + PURGE_INTERVAL.total_seconds()

@@ -39,7 +39,7 @@ class RetryJob:
         job = await self._jobs.get(job_id)
         if not job.is_final:
             raise JobNotEndedError
-        content = await self._files.get(job.location)
+        content = await self._files.get(job.location, job_id=job.id)
         if content is None:
             raise FileGoneError
         return await self._submit_job_of(job.owner).again(job, content)

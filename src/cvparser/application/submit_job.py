@@ -15,6 +15,7 @@ from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
 from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
+from cvparser.domain.retention import FOR_GOOD, Retention, Wish
 from cvparser.domain.submission import Submitter, submitted_fields
 from cvparser.ports.clock import Clock
 from cvparser.ports.document_inspector import DocumentInspector
@@ -32,8 +33,15 @@ class _Submission:
     content: bytes
     document_type: DocumentType
     file_name: str | None
+    submitter: Submitter
+    mode: ParseMode
+    wish: Wish
     traceparent: str | None
     retry_of: JobId | None = None
+
+
+#: Whoever wishes for nothing: as long as the service keeps jobs.
+NO_WISH = Wish()
 
 
 class SubmitJob:
@@ -55,7 +63,9 @@ class SubmitJob:
         deadline: timedelta,
         admission_control: AdmissionControl,
         store_by_id: bool = False,
+        retention: Retention = FOR_GOOD,
     ) -> None:
+        self._kept_for = retention.results
         self._inspector = inspector
         self._admission_control = admission_control
         self._jobs = jobs
@@ -67,7 +77,14 @@ class SubmitJob:
         self._store_by_id = store_by_id
 
     async def file(
-        self, content: bytes, file_name: str, *, submitter: Submitter, mode: ParseMode, traceparent: str | None = None
+        self,
+        content: bytes,
+        file_name: str,
+        *,
+        submitter: Submitter,
+        mode: ParseMode,
+        wish: Wish = NO_WISH,
+        traceparent: str | None = None,
     ) -> Job:
         """Take an uploaded file in, under the name its sender gave it, for the caller's span `traceparent`.
 
@@ -81,11 +98,22 @@ class SubmitJob:
             content=content,
             document_type=document_type,
             file_name=display_name(file_name, document_type),
+            submitter=submitter,
+            mode=mode,
+            wish=wish,
             traceparent=traceparent,
         )
-        return await self._submit(submission, submitter, mode)
+        return await self._submit(submission)
 
-    async def text(self, text: str, *, submitter: Submitter, mode: ParseMode, traceparent: str | None = None) -> Job:
+    async def text(
+        self,
+        text: str,
+        *,
+        submitter: Submitter,
+        mode: ParseMode,
+        wish: Wish = NO_WISH,
+        traceparent: str | None = None,
+    ) -> Job:
         """Take a text in, a formatted CV or free prose, for the caller's span `traceparent`.
 
         Raises:
@@ -97,9 +125,15 @@ class SubmitJob:
             raise TextTooLongError
         await self._inspector.check_text(text)
         submission = _Submission(
-            content=text.encode(), document_type=DocumentType.TEXT, file_name=None, traceparent=traceparent
+            content=text.encode(),
+            document_type=DocumentType.TEXT,
+            file_name=None,
+            submitter=submitter,
+            mode=mode,
+            wish=wish,
+            traceparent=traceparent,
         )
-        return await self._submit(submission, submitter, mode)
+        return await self._submit(submission)
 
     async def again(self, origin: Job, content: bytes) -> Job:
         """Take the document of an ended job in once more, as a new job of the same sender that names its origin.
@@ -107,15 +141,18 @@ class SubmitJob:
         Raises:
             BusyError, StorageUnavailableError: nothing was stored.
         """
+        kept_for = None if origin.expires_at is None else origin.expires_at - origin.kept_from
         submission = _Submission(
             content=content,
             document_type=origin.document_type,
             file_name=origin.file_name,
+            submitter=Submitter(user_id=origin.user_id, session_id=origin.session_id),
+            mode=origin.parse_mode,
+            wish=Wish(expires_in=kept_for, delete_after_read=origin.delete_after_read),
             traceparent=None,
             retry_of=origin.id,
         )
-        submitter = Submitter(user_id=origin.user_id, session_id=origin.session_id)
-        return await self._submit(submission, submitter, origin.parse_mode)
+        return await self._submit(submission)
 
     async def fields(self, body: bytes) -> dict[str, Any]:
         """Return the fields of a submission that `body`, a JSON object, holds.
@@ -126,21 +163,23 @@ class SubmitJob:
         """
         return submitted_fields(body) if len(body) <= MAX_INLINE_BYTES else await self._inspector.fields(body)
 
-    async def _submit(self, submission: _Submission, submitter: Submitter, mode: ParseMode) -> Job:
+    async def _submit(self, submission: _Submission) -> Job:
         await self._admission_control()
         job_id = JobId(self._new_id())
         name = self._stored_name(submission, job_id)
         new = NewJob(
             id=job_id,
-            user_id=submitter.user_id,
-            session_id=submitter.session_id,
-            parse_mode=mode,
+            user_id=submission.submitter.user_id,
+            session_id=submission.submitter.session_id,
+            parse_mode=submission.mode,
             document_type=submission.document_type,
             location=await self._keep_files.put(job_id, name, submission.content),
             file_name=submission.file_name,
             deadline=self._deadline,
             traceparent=submission.traceparent,
             retry_of=submission.retry_of,
+            expires_in=submission.wish.expires_in or self._kept_for,
+            delete_after_read=submission.wish.delete_after_read,
         )
         job = await self._add(new)
         try:

@@ -329,6 +329,13 @@ class JobErasedError(JobError):
     default_message = "The job, its result and its file were deleted."
 
 
+class JobExpiredError(JobErasedError):
+    """The job's time was over."""
+
+    code = "job_expired"
+    default_message = "The time for which the job was kept is over: it, its result and its file were deleted."
+
+
 class JobFailedError(JobError):
     """The job ended without a result.
 

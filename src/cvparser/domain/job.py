@@ -113,6 +113,10 @@ class NewJob:
     traceparent: str | None = None
     #: The ended job that this one tries again; None for a first try.
     retry_of: JobId | None = None
+    #: How long after it was stored the job is erased; None = not by itself.
+    expires_in: timedelta | None = None
+    #: Whether it is erased once its result was read.
+    delete_after_read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +149,13 @@ class Job:
     traceparent: str | None = None
     #: The ended job that this one tries again; None for a first try.
     retry_of: JobId | None = None
+    #: From when on it is counted how long the job is kept: when it was stored, or, of a job from before anything was
+    #: counted, when the counting began.
+    kept_from: datetime
+    #: When the job is erased, as its submission was told; None = nothing was told.
+    expires_at: datetime | None = None
+    #: Whether it is erased once its result was read.
+    delete_after_read: bool = False
     #: What the world sees.
     status: JobStatus = JobStatus.PROCESSING
     #: Raised by every claim; 0 = never claimed.
@@ -183,11 +194,6 @@ class Job:
         return self.file_name is None
 
 
-def keeps_file(job: Job) -> bool:
-    """Return whether the job's document is still wanted: a file always, a text until the job has ended."""
-    return not (job.is_text and job.is_final)
-
-
 def submit(new: NewJob, now: datetime) -> Job:
     """Return the job as it is stored `now`."""
     return Job(
@@ -204,6 +210,9 @@ def submit(new: NewJob, now: datetime) -> Job:
         deadline_at=now + new.deadline,
         traceparent=new.traceparent,
         retry_of=new.retry_of,
+        kept_from=now,
+        expires_at=None if new.expires_in is None else now + new.expires_in,
+        delete_after_read=new.delete_after_read,
     )
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NoReturn
 
 from cvparser.domain.errors import FieldError, JsonInvalidError, ParseModeError
 from cvparser.domain.job import ParseMode
+from cvparser.domain.retention import SHORTEST, Wish
 
 #: What an id of a client may look like: it is stored and echoed. These are the signs of what identity providers give
 #: out (`auth0|64f1c2`, an address with a plus, a URL, base64); none is a blank, quotes, escapes or ends markup.
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@+|=/~-]{1,128}")
 
 #: The fields that a submission may have.
-_FIELDS = ("user_id", "session_id", "text", "parse_mode")
+_FIELDS = ("user_id", "session_id", "text", "parse_mode", "expires_in", "delete_after_read")
+#: Longest number of a form that is read as one.
+_MAX_DIGITS = 10
+_CHOICES: Mapping[str, bool] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +32,24 @@ class Submitter:
     session_id: str
 
 
-def check_fields(*, user_id: str | None, session_id: str | None, mode: str | None) -> tuple[Submitter, ParseMode]:
-    """Return who submits and which parser is wanted, `advanced` when `mode` is None.
+def check_fields(
+    *,
+    user_id: str | None,
+    session_id: str | None,
+    mode: str | None,
+    expires_in: object = None,
+    delete_after_read: object = None,
+    longest: timedelta = timedelta.max,
+) -> tuple[Submitter, ParseMode, Wish]:
+    """Return who submits, which parser is wanted, `advanced` when `mode` is None, and how long it is to be kept.
+
+    Args:
+        user_id: As it was sent; so all others, None = not sent.
+        session_id: The client's name for the session.
+        mode: Names the parser.
+        expires_in: Seconds, as a number or in digits.
+        delete_after_read: Whether, as a truth value or in words.
+        longest: The most that `expires_in` may be.
 
     Raises:
         FieldError: a field is missing or not valid; `also` names the others that are.
@@ -36,13 +58,20 @@ def check_fields(*, user_id: str | None, session_id: str | None, mode: str | Non
         *_wrong_id("user_id", user_id),
         *_wrong_id("session_id", session_id),
         *_wrong_mode(mode),
+        *_wrong_time("expires_in", expires_in, longest),
+        *_wrong_choice("delete_after_read", delete_after_read),
     ]
     if wrong:
         first, *others = wrong
         first.also = tuple(others)
         raise first
     submitter = Submitter(user_id=user_id or "", session_id=session_id or "")
-    return submitter, parse_mode(mode)
+    seconds = _seconds(expires_in)
+    wish = Wish(
+        expires_in=None if seconds is None else timedelta(seconds=seconds),
+        delete_after_read=bool(_choice(delete_after_read)),
+    )
+    return submitter, parse_mode(mode), wish
 
 
 def submitted_fields(body: bytes) -> dict[str, Any]:
@@ -113,3 +142,28 @@ def _wrong_mode(value: str | None) -> list[FieldError]:
     except ParseModeError as error:
         return [error]
     return []
+
+
+def _wrong_time(field: str, value: object, longest: timedelta) -> list[FieldError]:
+    seconds, least, most = _seconds(value), int(SHORTEST.total_seconds()), int(longest.total_seconds())
+    if value is None or (seconds is not None and least <= seconds <= most):
+        return []
+    return [FieldError(f"{field} must be a whole number of seconds, {least} to {most}.", field=field)]
+
+
+def _seconds(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _wrong_choice(field: str, value: object) -> list[FieldError]:
+    if value is None or _choice(value) is not None:
+        return []
+    return [FieldError(f"{field} must be true or false.", field=field)]
+
+
+def _choice(value: object) -> bool | None:
+    if isinstance(value, str):
+        return _CHOICES.get(value.lower())
+    return value if isinstance(value, bool) else None

@@ -1,4 +1,4 @@
-"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`, `keys`."""
+"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`, `keys`, `encryption`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
 from cvparser.entrypoints.doctor_command import doctor
+from cvparser.entrypoints.encryption_command import encryption
 from cvparser.entrypoints.jobs_command import jobs
 from cvparser.entrypoints.keys_command import keys
 
@@ -45,6 +46,7 @@ def main() -> None:
     cvparser jobs list                     what the service has done
     cvparser keys create                   a key, for a service that asks for one
     cvparser doctor                        what is unsafe in the present settings
+    cvparser encryption new-key            a key for what is stored
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
     """
@@ -239,6 +241,7 @@ def worker(processes: int | None) -> None:
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
 
+main.add_command(encryption)
 main.add_command(keys)
 main.add_command(jobs)
 main.add_command(doctor)

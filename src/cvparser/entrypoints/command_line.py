@@ -51,3 +51,16 @@ def chosen_settings() -> Settings:
 def as_json(document: dict[str, object], *, indent: int | None = None) -> str:
     """Return a document as JSON, on one line where no indent is given."""
     return json.dumps(document, ensure_ascii=False, indent=indent)
+
+
+def looking_at() -> Settings:
+    """Return the settings, and say on standard error which database they name."""
+    with needing("server", "sqlalchemy"):
+        from cvparser.service import shown_database
+
+    settings = chosen_settings()
+    try:
+        click.echo(f"Database: {shown_database(settings)}", err=True)
+    except CVParserError as error:
+        raise click.UsageError(error.message) from None
+    return settings

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from cvparser.domain.errors import CVParserError
-from cvparser.entrypoints.command_line import as_json, chosen_settings, needing, reported
+from cvparser.entrypoints.command_line import as_json, looking_at, reported
 
 if TYPE_CHECKING:
     from cvparser.application.read_job import ReadJob
@@ -133,7 +133,7 @@ def list_jobs(limit: int, *, is_json: bool, header: bool | None, zone: tzinfo | 
     """List the newest jobs: id, status, when it was created, seconds it took, error code."""
     from cvparser.service import reading
 
-    wanted, settings = _wanted(zone=zone, **narrowing), _looking_at()
+    wanted, settings = _wanted(zone=zone, **narrowing), looking_at()
 
     async def read() -> Sequence[Job]:
         async with reading(settings) as read_job:
@@ -158,7 +158,7 @@ def show_job(job_id: UUID) -> None:
     from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
     from cvparser.service import reading
 
-    settings = _looking_at()
+    settings = looking_at()
 
     async def read() -> str:
         async with reading(settings) as read_job:
@@ -244,7 +244,7 @@ def _change(
     wanted = _wanted(zone=zone, **narrowing)
     if bool(job_ids) != wanted.is_all:
         raise click.UsageError("Name jobs by their ids, or by --status, --code, --since or --until; not by both.")
-    settings = _looking_at()
+    settings = looking_at()
 
     async def act() -> int:
         failed = count = 0
@@ -334,16 +334,3 @@ def _zone_name(zone: tzinfo | None) -> str:
 def _used(job: Job, settings: Settings) -> dict[str, object]:
     tokens = {"prompt_tokens": job.usage.prompt, "answer_tokens": job.usage.answer}
     return {"model_calls": job.usage.calls, **tokens, "cost": round(settings.model_prices.cost(job.usage), 6)}
-
-
-def _looking_at() -> Settings:
-    """Return the settings, and say on standard error which database they name."""
-    with needing("server", "sqlalchemy"):
-        from cvparser.service import shown_database
-
-    settings = chosen_settings()
-    try:
-        click.echo(f"Database: {shown_database(settings)}", err=True)
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
-    return settings

@@ -13,6 +13,7 @@ from cvparser.domain.access.owner import Owner
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import ErasureReason, Retention
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
@@ -26,7 +27,7 @@ class JobReads(Protocol):
 
         Raises:
             JobUnknownError: never stored.
-            JobErasedError: erased.
+            JobErasedError: erased; JobExpiredError where its time was over.
         """
 
     @abstractmethod
@@ -94,7 +95,7 @@ class OwnedJobs(JobReads, JobReports, Protocol):
         """End a job of the owner's, as `JobLifecycle.cancel`. Raises as that."""
 
     @abstractmethod
-    async def erase(self, job_id: JobId) -> None:
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         """Remove a job of the owner's, as `JobLifecycle.erase`. Raises as that."""
 
 
@@ -103,7 +104,7 @@ class JobLifecycle(JobReads, Protocol):
 
     @abstractmethod
     async def add(self, new: NewJob) -> Job:
-        """Store a new job by `domain.job.submit`, take the note of its file away, but for a text, and return the job.
+        """Store a new job by `domain.job.submit` and return it; the note of its file says from now on that it is kept.
 
         The same again: a no-op, returned as it stands.
 
@@ -170,8 +171,10 @@ class JobLifecycle(JobReads, Protocol):
         """
 
     @abstractmethod
-    async def erase(self, job_id: JobId) -> None:
-        """Remove the job and its result for good; keep no more than that the owner's id was erased. Again: a no-op.
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
+        """Remove the job and its result for good; keep no more than that the owner's id was erased, when and why.
+
+        Again: a no-op; the first reason stays.
 
         When it returns, nothing of the job stands in a file that is the store's own, journals included; what a server
         keeps in its files is for whoever runs it.
@@ -211,8 +214,24 @@ class JobRecovery(Protocol):
         """
 
     @abstractmethod
+    async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
+        """Return at most `limit` jobs whose time is over by `domain.retention.is_expired`, those after `after`.
+
+        Without `after` the first. They stand in an order that does not change. Few or many, the others are not looked
+        at.
+        """
+
+    @abstractmethod
+    async def purge(self, job_ids: Sequence[JobId], *, retention: Retention) -> AbstractSet[JobId]:
+        """Remove those of at most 1,000 jobs whose time is over, as `erase` does, in one step, and return which.
+
+        Their ids are kept with the reason that they expired; the others stay as they are. What is left in files that
+        are the store's own goes with the next `scrub`.
+        """
+
+    @abstractmethod
     async def scrub(self) -> None:
-        """Remove what `erase` had to leave in the files of the store, and what other rows left there.
+        """Remove what `erase` and `purge` had to leave in the files of the store, and what other rows left there.
 
         Raises:
             StorageUnavailableError: something is left; try again.
@@ -222,29 +241,35 @@ class JobRecovery(Protocol):
 class FileNotes(Protocol):
     """Which files are stored, or about to be: what removes those that no job keeps needs.
 
-    A job's file is noted before it is put. What no job keeps is found by its note, never by a look at what is there.
+    A job's file is noted before it is put. What no job keeps any more is found by its note, never by a look at what is
+    there.
     """
 
     @abstractmethod
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         """Note that a file is about to be put at `location` for a job that is about to be added. Again: a no-op.
 
-        The note of a file outlives a crash between the two. `add` takes it away; a text's stays until `forget_files`.
+        The note outlives a crash between the two, and stays until the file is gone (`forget_files`, `erase`, `purge`).
         """
 
     @abstractmethod
-    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+    async def overdue_files(
+        self, limit: int, *, age: timedelta, kept_for: timedelta | None = None, after: JobId | None = None
+    ) -> Sequence[JobId]:
         """Return the ids of at most `limit` jobs with a note whose file is to go, those after `after`, or the first.
 
-        That is a job which has not come within `age` of its note, and one that has ended by `domain.job.keeps_file`.
-        They stand in an order that does not change.
+        That is a job which has not come within `age` of its note, and one that keeps its file no longer by
+        `domain.retention.keeps_file` and `kept_for`. They stand in an order that does not change. Files that are kept
+        are not looked at, however many they are.
         """
 
     @abstractmethod
-    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
+    async def disown_files(
+        self, job_ids: Sequence[JobId], *, kept_for: timedelta | None = None
+    ) -> Mapping[JobId, FileLocation]:
         """Return the noted files of those of at most 1,000 jobs that do not keep theirs; the notes stay.
 
-        A job among them that has not come will not come any more: `add` refuses it.
+        A job among them that has not come will not come any more: `add` refuses it. `kept_for` as above.
         """
 
     @abstractmethod

@@ -37,3 +37,11 @@ class Metrics(Protocol):
     @abstractmethod
     def jobs_rescued(self, count: int) -> None:
         """Count jobs that nobody worked on and that recovery notified of."""
+
+    @abstractmethod
+    def jobs_purged(self, count: int) -> None:
+        """Count jobs that recovery erased because their time was over."""
+
+    @abstractmethod
+    def files_purged(self, count: int) -> None:
+        """Count stored files that recovery removed because no job kept them any longer."""

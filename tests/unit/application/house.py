@@ -23,6 +23,7 @@ from cvparser.application.erase_job import EraseJob
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
+from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
@@ -36,6 +37,7 @@ from cvparser.domain.job import (
     JobId,
     ParseMode,
 )
+from cvparser.domain.retention import FOR_GOOD, Retention
 from cvparser.domain.submission import Submitter
 from cvparser.domain.usage import TokenPrices
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser
@@ -74,6 +76,7 @@ class House:
         files: Where documents are kept.
         jobs: Where jobs are kept.
         off: How far the clock of whoever takes jobs in is off from that of the repository.
+        retention: How long jobs and files are kept.
     """
 
     def __init__(
@@ -82,6 +85,7 @@ class House:
         *,
         jobs: MemoryJobRepository | None = None,
         off: timedelta = timedelta(0),
+        retention: Retention = FOR_GOOD,
     ) -> None:
         self.clock = FrozenClock(START)
         self.parser = Scripted(self.clock)
@@ -100,7 +104,7 @@ class House:
         self.metrics = metrics = MemoryMetrics(prices=TokenPrices(prompt=0.4, answer=1.6))
         self.renew_leases = RenewLeases(jobs=jobs, clock=clock, lease=LEASE, worker=WORKER)
         self.tracer = tracer = MemoryTracer()
-        keep_files = KeepFiles(notes=jobs, files=files)
+        keep_files = KeepFiles(notes=jobs, files=files, retention=retention)
         self.process = ProcessJob(
             keep_files=keep_files,
             jobs=jobs,
@@ -123,10 +127,11 @@ class House:
             clock=taker,
             new_id=uuid4,
             deadline=timedelta(minutes=15),
+            retention=retention,
             admission_control=AdmissionControl(jobs=jobs, clock=taker, max_jobs=3, max_wait=timedelta(minutes=10)),
         )
-        self.read = ReadJob(jobs=jobs, events=events)
-        self.erase = EraseJob(jobs=jobs.of(LOCAL), files=files, events=events)
+        self.read = ReadJob(jobs=jobs, events=events, retention=retention)
+        self.erase = EraseJob(jobs=jobs.of(LOCAL), files=files, events=events, clock=clock)
         self.cancel = CancelJob(jobs=jobs.of(LOCAL), events=events, metrics=metrics, keep_files=keep_files)
         self.retry = RetryJob(jobs=jobs.of(LOCAL), files=files, submit_job_of=lambda _: self.submit)
         self.recover = RecoverJobs(
@@ -137,6 +142,7 @@ class House:
             interval=timedelta(seconds=5),
             metrics=metrics,
             keep_files=keep_files,
+            purge_jobs=PurgeJobs(jobs=jobs, files=files, events=events, metrics=metrics, retention=retention),
         )
 
     async def crash(self, job_id: JobId, times: int) -> None:

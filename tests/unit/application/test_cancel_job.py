@@ -42,8 +42,8 @@ async def test_the_text_of_a_cancelled_job_goes_and_a_file_stays(house: House) -
     await house.cancel(text.id)
     await house.cancel(file.id)
 
-    assert await house.files.get(text.location) is None
-    assert await house.files.get(file.location) is not None
+    assert await house.files.get(text.location, job_id=text.id) is None
+    assert await house.files.get(file.location, job_id=file.id) is not None
 
 
 async def test_a_job_that_is_worked_on_ends_and_its_outcome_is_thrown_away(house: House) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 from tests.unit.application.house import SUBMITTER, TEXT, House
 
@@ -14,6 +17,8 @@ from cvparser.domain.job import (
     JobId,
     ParseMode,
 )
+from cvparser.domain.retention import ErasureReason, Wish
+from cvparser.testing.conformance.file_store import JOB
 
 
 class Lingering(MemoryJobRepository):
@@ -21,8 +26,8 @@ class Lingering(MemoryJobRepository):
 
     is_read = True
 
-    async def erase(self, job_id: JobId) -> None:
-        await super().erase(job_id)
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
+        await super().erase(job_id, reason=reason)
         if self.is_read:
             raise StorageUnavailableError
 
@@ -46,6 +51,29 @@ async def test_erasing_removes_the_file_and_the_job_and_may_be_repeated(house: H
     await house.erase(job.id)
     await house.erase(job.id)
 
-    assert await house.files.get(job.location) is None
+    assert await house.files.get(job.location, job_id=JOB) is None
+    with pytest.raises(JobErasedError):
+        await house.read.status(job.id)
+
+
+async def test_a_job_that_was_read_is_erased_though_its_store_is_away_for_a_while(house: House) -> None:
+    jobs = Lingering(clock=house.clock)
+    house = House(jobs=jobs)
+    wish = Wish(delete_after_read=True)
+    job = await house.submit.text(TEXT, submitter=SUBMITTER, mode=ParseMode.BASIC, wish=wish)
+    assert job.delete_after_read
+
+    erasing = asyncio.create_task(house.erase.after_read(job))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    house.clock.advance(timedelta(seconds=1))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not erasing.done()
+    jobs.is_read = False
+    house.clock.advance(timedelta(seconds=1))
+    await erasing
+
+    assert await house.files.get(job.location, job_id=JOB) is None
     with pytest.raises(JobErasedError):
         await house.read.status(job.id)

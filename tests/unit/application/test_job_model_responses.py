@@ -32,12 +32,14 @@ from cvparser.application.job_model_responses import JobModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
+from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, JobId, JobStatus, NewJob, ParseMode
 from cvparser.ports.cpu_pool import CpuPool
+from cvparser.testing.conformance.file_store import JOB
 from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, claimed, new_job, watched
 from cvparser.testing.model_server import Fault, ModelServer
 
@@ -110,7 +112,7 @@ class World:
                 metrics=metrics,
                 tracer=MemoryTracer(),
             ),
-            erase=EraseJob(**shared),
+            erase=EraseJob(**shared, clock=clock),
             recover=RecoverJobs(
                 **{name: each for name, each in shared.items() if name != "files"},
                 queue=MemoryJobQueue(),
@@ -118,6 +120,7 @@ class World:
                 interval=timedelta(seconds=5),
                 metrics=metrics,
                 keep_files=keep_files,
+                purge_jobs=PurgeJobs(**shared, metrics=metrics),
             ),
             jobs=jobs,
             cpu=cpu,
@@ -125,7 +128,7 @@ class World:
 
     async def submitted(self, worker: Worker) -> JobId:
         job_id = JobId(uuid4())
-        location = await self.files.put(f"{job_id}.txt", CV)
+        location = await self.files.put(f"{job_id}.txt", CV, job_id=JOB)
         job = NewJob(
             id=job_id,
             user_id="user123",

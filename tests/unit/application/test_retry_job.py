@@ -29,7 +29,7 @@ async def test_a_retried_job_is_a_new_one_that_names_its_origin_which_stays_as_i
     assert await house.read.status(first.id) == ended
     # Each has a document of its own: the one may be erased without the other.
     await house.erase(first.id)
-    assert await house.files.get(done.location) == TEXT.encode()
+    assert await house.files.get(done.location, job_id=done.id) == TEXT.encode()
 
 
 async def test_only_what_has_ended_is_tried_again(house: House) -> None:

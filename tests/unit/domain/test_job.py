@@ -102,10 +102,3 @@ def test_a_job_handed_back_for_later_is_taken_no_sooner_and_fails_by_its_deadlin
     assert (taken is not None) == (START + later <= moment < held.deadline_at)
     assert (given_up is not None) == (moment >= held.deadline_at)
     assert taken is None or taken.not_before is None
-
-
-@pytest.mark.parametrize(("is_text", "ends", "kept"), [(False, True, True), (True, True, False), (True, False, True)])
-def test_a_file_is_kept_and_a_text_until_its_job_ends(*, is_text: bool, ends: bool, kept: bool) -> None:
-    job = stored_job(is_text=is_text)
-
-    assert rules.keeps_file(after(after(job, "claim", START), "finish", START) if ends else job) == kept

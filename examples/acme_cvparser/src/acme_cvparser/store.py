@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import FileLocation
+from cvparser.domain.job import FileLocation, JobId
 from cvparser.ports.file_store import FileStore, NameTakenError
 
 _LONGEST_NAME = 200
@@ -33,7 +33,7 @@ class AcmeFileStore(FileStore):
             raise StorageUnavailableError("This is no name of a file.")
         return FileLocation(f"{_SCHEME}{name}")
 
-    async def put(self, name: str, content: bytes) -> FileLocation:
+    async def put(self, name: str, content: bytes, *, job_id: JobId) -> FileLocation:
         """Keep the bytes, all or nothing."""
         location = self.locate(name)
         try:
@@ -42,7 +42,7 @@ class AcmeFileStore(FileStore):
             raise StorageUnavailableError from None
         return location
 
-    async def get(self, location: FileLocation) -> bytes | None:
+    async def get(self, location: FileLocation, *, job_id: JobId) -> bytes | None:
         """Return the bytes that are there, if any."""
         path = self._path(location)
         try:

@@ -15,10 +15,11 @@ from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
-from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
+from cvparser.domain.errors import FencedOutError, JobErasedError, JobExpiredError, JobUnknownError
 from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import ErasureReason, Retention, is_expired, keeps_file
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
@@ -35,7 +36,7 @@ class MemoryJobRepository(JobRepository):
         self._last: Heartbeat | None = None
         self._jobs: dict[JobId, Job] = {}
         self._results: dict[JobId, ParsedCV] = {}
-        self._erased: dict[JobId, Owner | None] = {}
+        self._erased: dict[JobId, tuple[Owner | None, ErasureReason]] = {}
         self._taken: set[str] = set()
         self._expected: dict[JobId, tuple[FileLocation, datetime]] = {}
 
@@ -52,13 +53,11 @@ class MemoryJobRepository(JobRepository):
             self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
         job = self._jobs.setdefault(new.id, rules.submit(new, self.now()))
-        if not job.is_text:
-            self._expected.pop(job.id, None)
         return _without_checkpoint(job)
 
     async def get(self, job_id: JobId) -> Job:
         if job_id in self._erased:
-            raise JobErasedError
+            raise JobExpiredError if self._erased[job_id][1] is ErasureReason.EXPIRED else JobErasedError
         if job_id not in self._jobs:
             raise JobUnknownError
         return _without_checkpoint(self._jobs[job_id])
@@ -162,14 +161,27 @@ class MemoryJobRepository(JobRepository):
     def of(self, owner: Owner) -> OwnedJobs:
         return _OwnedMemoryJobs(self, owner)
 
-    async def erase(self, job_id: JobId) -> None:
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         if job_id not in self._jobs and job_id not in self._erased:
             raise JobUnknownError
         job = self._jobs.pop(job_id, None)
         self._results.pop(job_id, None)
         if job is not None:
-            self._erased[job_id] = job.owner
+            self._erased[job_id] = (job.owner, reason)
         self._expected.pop(job_id, None)
+
+    async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
+        now = self.now()
+        jobs = (self._jobs[job_id] for job_id in sorted(self._jobs) if after is None or job_id > after)
+        over = (_without_checkpoint(job) for job in jobs if is_expired(job, now, retention))
+        return list(islice(over, limit))
+
+    async def purge(self, job_ids: Sequence[JobId], *, retention: Retention) -> AbstractSet[JobId]:
+        now = self.now()
+        over = {each for each in job_ids if each in self._jobs and is_expired(self._jobs[each], now, retention)}
+        for job_id in over:
+            await self.erase(job_id, reason=ErasureReason.EXPIRED)
+        return over
 
     async def scrub(self) -> None:
         return None
@@ -177,21 +189,25 @@ class MemoryJobRepository(JobRepository):
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
         self._expected.setdefault(job_id, (location, self.now()))
 
-    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
+    async def overdue_files(
+        self, limit: int, *, age: timedelta, kept_for: timedelta | None = None, after: JobId | None = None
+    ) -> Sequence[JobId]:
         before = self.now() - age
         overdue = (
             job_id
             for job_id, (_, noted_at) in sorted(self._expected.items())
-            if (after is None or job_id > after) and self._keeps_none(job_id)
+            if (after is None or job_id > after) and self._keeps_none(job_id, kept_for)
             if job_id in self._jobs or noted_at < before
         )
         return list(islice(overdue, limit))
 
-    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
-        disowned = [job_id for job_id in job_ids if job_id in self._expected and self._keeps_none(job_id)]
+    async def disown_files(
+        self, job_ids: Sequence[JobId], *, kept_for: timedelta | None = None
+    ) -> Mapping[JobId, FileLocation]:
+        disowned = [job_id for job_id in job_ids if job_id in self._expected and self._keeps_none(job_id, kept_for)]
         for job_id in disowned:
             if job_id not in self._jobs:
-                self._erased.setdefault(job_id, None)
+                self._erased.setdefault(job_id, (None, ErasureReason.REQUEST))
         return {job_id: self._expected[job_id][0] for job_id in disowned}
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
@@ -200,10 +216,10 @@ class MemoryJobRepository(JobRepository):
 
     def owner_of(self, job_id: JobId) -> Owner | None:
         """Return whose a job is or was; None for one that never came."""
-        return self._jobs[job_id].owner if job_id in self._jobs else self._erased.get(job_id)
+        return self._jobs[job_id].owner if job_id in self._jobs else self._erased.get(job_id, (None, None))[0]
 
-    def _keeps_none(self, job_id: JobId) -> bool:
-        return job_id not in self._jobs or not rules.keeps_file(self._jobs[job_id])
+    def _keeps_none(self, job_id: JobId, kept_for: timedelta | None) -> bool:
+        return job_id not in self._jobs or not keeps_file(self._jobs[job_id], self.now(), kept_for)
 
     def _change(self, job_id: JobId, step: Callable[[Job], Job]) -> Job:
         if job_id not in self._jobs:
@@ -265,9 +281,9 @@ class _OwnedMemoryJobs(OwnedJobs):
         self._require(job_id)
         return await self._all.cancel(job_id)
 
-    async def erase(self, job_id: JobId) -> None:
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         self._require(job_id)
-        await self._all.erase(job_id)
+        await self._all.erase(job_id, reason=reason)
 
     async def backlog(self) -> Backlog:
         return _backlog(await self.newest(sys.maxsize), self._all.now())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVarTuple
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository import erasure, expected_files, reports
+from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -20,23 +21,25 @@ from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import JobErasedError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus, NewJob
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import ErasureReason
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.ports.job_repository import OwnedJobs
-
-Columns = TypeVarTuple("Columns")
 
 
 class StoredJobs:
     """The jobs of `owner`, or of all where that is None: the one place where rows are asked for by their owner."""
 
-    def __init__(self, database: Database, now: DatabaseTime, owner: Owner | None = None) -> None:
+    def __init__(
+        self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, owner: Owner | None = None
+    ) -> None:
         self._database = database
+        self._data_keys = data_keys
         self._now = now
         self._owner = owner
 
     def of(self, owner: Owner) -> SqlAlchemyOwnedJobs:
         """Return those of one owner."""
-        return SqlAlchemyOwnedJobs(self._database, self._now, owner)
+        return SqlAlchemyOwnedJobs(self._database, self._now, self._data_keys, owner)
 
     async def add(self, new: NewJob) -> Job:
         """As the port's."""
@@ -48,7 +51,7 @@ class StoredJobs:
             expected_files.hold(connection, job)
             if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
-                expected_files.note(connection, job.id, job.location, at=self._now(connection))
+                expected_files.let_go(connection, job, at=self._now(connection))
                 raise JobErasedError
             if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
                 stored.append(job)
@@ -76,7 +79,9 @@ class StoredJobs:
         parsed = await self._database.read(
             lambda connection: connection.execute(self._wanted(_SELECT_RESULT), asked).scalar(), owner=self._owner
         )
-        return None if parsed is None else ParsedCV.model_validate(parsed)
+        if parsed is None:
+            return None
+        return ParsedCV.model_validate(await self._data_keys.plain_result(job_id, parsed))
 
     async def newest(
         self,
@@ -97,42 +102,24 @@ class StoredJobs:
             wanted = wanted.where(parsed_cv.c.created_at >= since)
         if until is not None:
             wanted = wanted.where(parsed_cv.c.created_at < until)
-        wanted = self._of_owner(wanted)
+        wanted = reports.of_owner(wanted, self._owner)
         return await self._database.read(
             lambda connection: [job_of(row) for row in connection.execute(wanted)], owner=self._owner
         )
 
     async def backlog(self) -> Backlog:
         """As the port's."""
-        oldest = func.min(parsed_cv.c.created_at)
-        wanted = self._of_owner(
-            select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(IS_PROCESSING)
+        return await self._database.read(
+            lambda connection: reports.backlog(connection, self._now(connection), owner=self._owner), owner=self._owner
         )
-
-        def step(connection: Connection) -> Backlog:
-            jobs, since, unclaimed_since = connection.execute(wanted).one()
-            now = self._now(connection)
-            return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
-
-        return await self._database.read(step, owner=self._owner)
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         """As the port's."""
-        columns = (func.count(), func.avg(parsed_cv.c.processing_time_seconds), func.sum(parsed_cv.c.crashes))
-        wanted = self._of_owner(select(parsed_cv.c.status, *columns).group_by(parsed_cv.c.status))
 
-        def step(connection: Connection) -> Sequence[Any]:
-            since = self._now(connection) - window
-            return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
+        def step(connection: Connection) -> JobStatistics:
+            return reports.statistics(connection, since=self._now(connection) - window, owner=self._owner)
 
-        rows = await self._database.read(step, owner=self._owner)
-        counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
-        took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
-        return JobStatistics(
-            by_status={status: counts.get(status, 0) for status in JobStatus},
-            average_processing_time=None if took is None else timedelta(seconds=took),
-            expired_leases=sum(crashes for _, _, _, crashes in rows),
-        )
+        return await self._database.read(step, owner=self._owner)
 
     async def cancel(self, job_id: JobId) -> Job:
         """As the port's."""
@@ -149,20 +136,18 @@ class StoredJobs:
 
         return await self._database.write_perhaps_twice(step, owner=self._owner)
 
-    async def erase(self, job_id: JobId) -> None:
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         """As the port's."""
-        asked = self._asked(job_id)
 
         def step(connection: Connection) -> None:
-            erased = connection.execute(_DELETE[self._owner is not None], asked).scalar()
-            if erased is not None:
-                values = {"id": job_id, "erased_at": self._now(connection), "owner": erased}
-                connection.execute(insert(erased_job), values)
-                expected_files.forget(connection, [job_id])
+            found = erasure.lock(connection, job_id, owner=self._owner)
+            if found is not None:
+                erasure.erase(connection, {job_id: found}, at=self._now(connection), reason=reason)
             elif isinstance(absence := self._absence(connection, job_id), JobUnknownError):
                 raise absence
 
         await self._database.write_perhaps_twice(step, owner=self._owner)
+        self._data_keys.drop([job_id])
         await self._database.scrub(has_erased=True)
 
     def _asked(self, job_id: JobId) -> dict[str, object]:
@@ -171,20 +156,15 @@ class StoredJobs:
     def _wanted(self, statements: tuple[Select[Any], Select[Any]]) -> Select[Any]:
         return statements[self._owner is not None]
 
-    def _of_owner(self, wanted: Select[*Columns]) -> Select[*Columns]:
-        return wanted if self._owner is None else wanted.where(parsed_cv.c.owner == self._owner)
-
     def _absence(self, connection: Connection, job_id: JobId) -> JobUnknownError | JobErasedError:
-        found = connection.execute(_ERASED, {"job_id": job_id}).one_or_none()
-        is_ours = found is not None and self._owner in {None, found.owner}
-        return JobErasedError() if is_ours else JobUnknownError()
+        return erasure.absence(connection, job_id, owner=self._owner)
 
 
 class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
     """The jobs of one owner, in a database."""
 
-    def __init__(self, database: Database, now: DatabaseTime, owner: Owner) -> None:
-        super().__init__(database, now, owner)
+    def __init__(self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, owner: Owner) -> None:
+        super().__init__(database, now, data_keys, owner)
         self._name = owner
 
     @property
@@ -192,8 +172,6 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
         return self._name
 
 
-#: Spelt out, not bound: only then a database sees that its index of unfinished jobs will do.
-IS_PROCESSING = parsed_cv.c.status == literal_column("'processing'")
 _IS_IT = parsed_cv.c.id == bindparam("job_id")
 _IS_OWNERS = parsed_cv.c.owner == bindparam("asking")
 
@@ -210,11 +188,7 @@ _SELECT_RESULT = (
 )
 _SELECT_TO_CHANGE = (_SELECT[False].with_for_update(), _SELECT[True].with_for_update())
 UPDATE = update(parsed_cv).where(_IS_IT)
-_DELETE = (
-    delete(parsed_cv).where(_IS_IT).returning(parsed_cv.c.owner),
-    delete(parsed_cv).where(_IS_IT, _IS_OWNERS).returning(parsed_cv.c.owner),
-)
-_ERASED = select(erased_job.c.id, erased_job.c.owner).where(erased_job.c.id == bindparam("job_id"))
+_ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 
 
 def save(connection: Connection, job: Job, **values: object) -> None:
@@ -229,7 +203,3 @@ def _present(connection: Connection, job_id: JobId, *, owner: Owner | None) -> J
     if owner not in {None, job.owner}:
         raise JobErasedError
     return job
-
-
-def _age(since: datetime | None, now: datetime) -> timedelta | None:
-    return None if since is None else now - since

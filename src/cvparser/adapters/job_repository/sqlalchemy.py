@@ -13,21 +13,20 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     bindparam,
-    case,
     select,
     update,
 )
 
-from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository import data_keys, erasure, expected_files
+from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
-from cvparser.adapters.job_repository.heartbeats import any_is_heard, holder_is_known, holder_of, record_heartbeat
+from cvparser.adapters.job_repository.heartbeats import any_is_heard, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
-from cvparser.adapters.job_repository.owned_jobs import IS_PROCESSING, UPDATE, StoredJobs, save
+from cvparser.adapters.job_repository.owned_jobs import UPDATE, StoredJobs, save
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
@@ -39,12 +38,14 @@ from cvparser.domain.errors import (
     StorageUnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import AT_ONCE, MAX_CRASHES, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
+from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import ErasureReason, Retention
 from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository, OwnedJobs
+from cvparser.ports.key_management import KeyManagement
 from cvparser.transactions import Transactions
 
 Moved = TypeVar("Moved", bound=Job | None)
@@ -62,6 +63,8 @@ class SqlAlchemyJobRepository(JobRepository):
             clocks differ (PostgreSQL only).
         timeout_s: Seconds that a step may take.
         is_read_only: Whether jobs are only looked at: nothing is made or brought up to date.
+        keys: Wrap the data keys of jobs; None = what is sealed cannot be read.
+        seals: Whether files, results and checkpoints are sealed from now on, under a data key for each job.
 
     Raises:
         ConfigurationError: `url` is of neither, or its driver is not installed; on entering, that the database is of
@@ -69,14 +72,25 @@ class SqlAlchemyJobRepository(JobRepository):
     """
 
     def __init__(
-        self, url: str, *, clock: Clock | None, timeout_s: float = TIMEOUT_S, is_read_only: bool = False
+        self,
+        url: str,
+        *,
+        clock: Clock | None,
+        timeout_s: float = TIMEOUT_S,
+        is_read_only: bool = False,
+        keys: KeyManagement | None = None,
+        seals: bool = False,
     ) -> None:
         self._url = url
         self._is_read_only = is_read_only
+        #: Whether the next scrub has more to do than others.
+        self._has_purged = False
         self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
+        #: The data keys of the jobs.
+        self.data_keys = data_keys.StoredDataKeys(self._database, keys, is_writing=seals)
         #: The present moment, in a step.
         self._now = ServerTime() if clock is None else SteadyTime(clock)
-        self._jobs = StoredJobs(self._database, self._now)
+        self._jobs = StoredJobs(self._database, self._now, self.data_keys)
 
     @property
     def transactions(self) -> Transactions:
@@ -143,7 +157,10 @@ class SqlAlchemyJobRepository(JobRepository):
                 save(connection, claimed)
             return claimed
 
-        return await self._written(step)
+        claimed = await self._written(step)
+        if claimed is None or claimed.checkpoint is None:
+            return claimed
+        return replace(claimed, checkpoint=await self.data_keys.plain_checkpoint(job_id, claimed.checkpoint))
 
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         def step(connection: Connection) -> AbstractSet[JobId]:
@@ -161,11 +178,13 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._database.write_perhaps_twice(step)
 
     async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
+        stored = await self.data_keys.sealed_checkpoint(job_id, checkpoint)
+
         def step(connection: Connection) -> None:
             job = _select_for_update(connection, job_id)
             if job is None:
                 raise FencedOutError
-            kept = rules.save_checkpoint(job, fence=fence, checkpoint=checkpoint).checkpoint
+            kept = rules.save_checkpoint(job, fence=fence, checkpoint=stored).checkpoint
             connection.execute(UPDATE, {"job_id": job_id, "checkpoint": kept})
 
         await self._database.write_perhaps_twice(step)
@@ -176,7 +195,9 @@ class SqlAlchemyJobRepository(JobRepository):
         await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
-        parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None
+        parsed = None
+        if isinstance(outcome, Success):
+            parsed = await self.data_keys.sealed_result(job_id, outcome.parsed.model_dump(mode="json"))
         return await self._change(
             job_id, lambda job, now: rules.finish(job, now, fence=fence, outcome=outcome), parsed_data=parsed
         )
@@ -189,7 +210,7 @@ class SqlAlchemyJobRepository(JobRepository):
 
         def step(connection: Connection) -> None:
             now = self._now(connection)
-            wanted = select(*JOB_COLUMNS).where(_is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
+            wanted = select(*JOB_COLUMNS).where(is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
             lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
             ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
             for job in ended:
@@ -203,9 +224,9 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> Sequence[JobId]:
             now = self._now(connection)
             untouched = parsed_cv.c.updated_at <= now - untouched_for
-            wanted = select(parsed_cv.c.id).where(_is_claimable(connection, now), untouched)
+            wanted = select(parsed_cv.c.id).where(is_claimable(connection, now), untouched)
             if after is not None:
-                wanted = wanted.where(_comes_after(after))
+                wanted = wanted.where(comes_after(after))
             return [JobId(job_id) for job_id in connection.execute(wanted.order_by(*_OLDEST).limit(limit)).scalars()]
 
         return await self._database.read(step)
@@ -222,32 +243,64 @@ class SqlAlchemyJobRepository(JobRepository):
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         return await self._jobs.statistics(window=window)
 
-    async def erase(self, job_id: JobId) -> None:
-        await self._jobs.erase(job_id)
+    async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
+        await self._jobs.erase(job_id, reason=reason)
 
-    async def scrub(self) -> None:
-        await self._database.scrub(has_erased=False)
-
-    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
-        def step(connection: Connection) -> None:
-            expected_files.note(connection, job_id, location, at=self._now(connection))
-
-        await self._database.write_with_others(step)
-
-    async def overdue_files(self, limit: int, *, age: timedelta, after: JobId | None = None) -> Sequence[JobId]:
-        def step(connection: Connection) -> Sequence[JobId]:
-            noted_before = self._now(connection) - age
-            return expected_files.overdue(connection, limit, noted_before=noted_before, after=after)
+    async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
+        def step(connection: Connection) -> Sequence[Job]:
+            return erasure.expired(connection, limit, now=self._now(connection), retention=retention, after=after)
 
         return await self._database.read(step)
 
-    async def disown_files(self, job_ids: Sequence[JobId]) -> Mapping[JobId, FileLocation]:
-        return await self._database.write_perhaps_twice(
-            lambda connection: expected_files.disown(connection, job_ids, at=self._now(connection))
+    async def purge(self, job_ids: Sequence[JobId], *, retention: Retention) -> AbstractSet[JobId]:
+        purged = await self._database.write_perhaps_twice(
+            lambda connection: erasure.purge(connection, job_ids, now=self._now(connection), retention=retention)
         )
+        self._has_purged |= bool(purged)
+        self.data_keys.drop(list(purged))
+        return purged
+
+    async def scrub(self) -> None:
+        await self._database.scrub(has_erased=self._has_purged)
+        self._has_purged = False
+
+    async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        new = await self.data_keys.new(job_id)
+
+        def step(connection: Connection) -> None:
+            expected_files.note(connection, job_id, location, at=self._now(connection))
+            if new is not None:
+                new.store(connection)
+
+        await self._database.write_with_others(step)
+        self.data_keys.remember(new)
+
+    async def overdue_files(
+        self, limit: int, *, age: timedelta, kept_for: timedelta | None = None, after: JobId | None = None
+    ) -> Sequence[JobId]:
+        def step(connection: Connection) -> Sequence[JobId]:
+            now = self._now(connection)
+            came_until = None if kept_for is None else now - kept_for
+            return expected_files.overdue(connection, limit, noted_before=now - age, came_until=came_until, after=after)
+
+        return await self._database.read(step)
+
+    async def disown_files(
+        self, job_ids: Sequence[JobId], *, kept_for: timedelta | None = None
+    ) -> Mapping[JobId, FileLocation]:
+        def step(connection: Connection) -> Mapping[JobId, FileLocation]:
+            now = self._now(connection)
+            came_until = None if kept_for is None else now - kept_for
+            return expected_files.disown(connection, job_ids, at=now, came_until=came_until)
+
+        return await self._database.write_perhaps_twice(step)
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
-        await self._database.write_with_others(lambda connection: expected_files.forget(connection, job_ids))
+        def step(connection: Connection) -> None:
+            expected_files.forget(connection, job_ids)
+            data_keys.forget_unstored(connection, job_ids)
+
+        await self._database.write_with_others(step)
 
     async def _change(self, job_id: JobId, rule: Callable[[Job, datetime], Job], **values: object) -> Job:
         def step(connection: Connection) -> Job:
@@ -285,34 +338,6 @@ _SELECT_SOME_FOR_UPDATE = (
     .with_for_update()
 )
 _PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
-
-
-def _is_claimable(connection: Connection, now: datetime) -> ColumnElement[bool]:
-    """`domain.job.is_claimable`, as a condition of a row."""
-    lives, gone = holder_is_known(connection, now)
-    ran_out = parsed_cv.c.lease_until <= now
-    is_free = parsed_cv.c.lease_until.is_(None) | (ran_out & (lives | gone))
-    is_due = parsed_cv.c.not_before.is_(None) | (parsed_cv.c.not_before <= now)
-    in_time = parsed_cv.c.deadline_at > now
-    return IS_PROCESSING & is_free & is_due & in_time & (_crashes(now, gone) < MAX_CRASHES)
-
-
-def _is_lost(connection: Connection, now: datetime) -> ColumnElement[bool]:
-    """`domain.job.give_up` ends the job, as a condition of its row."""
-    _, gone = holder_is_known(connection, now)
-    return IS_PROCESSING & ((parsed_cv.c.deadline_at <= now) | (_crashes(now, gone) >= MAX_CRASHES))
-
-
-def _crashes(now: datetime, gone: ColumnElement[bool]) -> ColumnElement[int]:
-    """`domain.job.crashes`, as a column of a row."""
-    ran_out = (parsed_cv.c.lease_until <= now) & (parsed_cv.c.lease_until < parsed_cv.c.deadline_at)
-    return parsed_cv.c.crashes + case((ran_out & gone, 1), else_=0)
-
-
-def _comes_after(job_id: JobId) -> ColumnElement[bool]:
-    created_at = select(parsed_cv.c.created_at).where(parsed_cv.c.id == job_id).scalar_subquery()
-    is_as_old = (parsed_cv.c.created_at == created_at) & (parsed_cv.c.id > job_id)
-    return (parsed_cv.c.created_at > created_at) | is_as_old
 
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -45,6 +46,9 @@ parsed_cv = Table(
     Column("deadline_at", UtcDateTime, nullable=False),
     Column("traceparent", String(55)),
     Column("retry_of", Uuid),
+    Column("kept_from", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("delete_after_read", Boolean, nullable=False),
     Column("started_at", UtcDateTime),
     Column("processing_time_seconds", Float),
     Column("cv_language", String(2)),
@@ -62,6 +66,9 @@ parsed_cv = Table(
 )
 Index("parsed_cv_created_at", parsed_cv.c.created_at)
 Index("parsed_cv_owner", parsed_cv.c.owner, parsed_cv.c.created_at)
+#: What a purge looks for, by the bounds of today and by what a submission was told.
+Index("parsed_cv_kept_from", parsed_cv.c.kept_from)
+Index("parsed_cv_expires_at", parsed_cv.c.expires_at)
 #: What recovery looks at: few rows at any time, whatever the table has grown to.
 Index(
     "parsed_cv_unfinished",
@@ -70,7 +77,7 @@ Index(
     postgresql_where=parsed_cv.c.status == "processing",
 )
 
-#: That an id was erased, whose it was and when, nothing else: the log of destructions of the By-law of 28.10.2017,
+#: That an id was erased, whose it was, when and why, nothing else: the log of destructions of the By-law of 28.10.2017,
 #: art. 7(3).
 erased_job = Table(
     "erased_job",
@@ -79,6 +86,7 @@ erased_job = Table(
     Column("erased_at", UtcDateTime, nullable=False),
     #: None of an id that was refused before its job came.
     Column("owner", String(128)),
+    Column("reason", String(16)),
 )
 
 #: When each worker was last heard. Few rows: of those that are gone for a day none is left.
@@ -99,7 +107,7 @@ steady_clock = Table(
     Column("booted_at", UtcDateTime, nullable=False),
 )
 
-#: Where files were about to be put, until a job keeps them for good or they are gone.
+#: Where files were about to be put, or are kept by a job that came, until they are gone.
 expected_file = Table(
     "expected_file",
     metadata,
@@ -107,4 +115,17 @@ expected_file = Table(
     Column("location", Text, nullable=False),
     Column("noted_at", UtcDateTime, nullable=False),
     Column("is_disowned", Boolean, nullable=False),
+    Column("is_kept", Boolean, nullable=False),
 )
+#: The kept ones, which are many, by their age; and those that are not.
+Index("expected_file_kept", expected_file.c.is_kept, expected_file.c.noted_at)
+
+#: What a job's document, result and checkpoint are sealed under, wrapped. Where the row is gone, they are unreadable.
+data_key = Table(
+    "data_key",
+    metadata,
+    Column("job_id", Uuid, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+Index("data_key_key_id", data_key.c.key_id)

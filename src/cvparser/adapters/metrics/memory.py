@@ -41,3 +41,9 @@ class MemoryMetrics(Metrics):
 
     def jobs_rescued(self, count: int) -> None:
         self.counts["jobs rescued"] += count
+
+    def jobs_purged(self, count: int) -> None:
+        self.counts["jobs purged"] += count
+
+    def files_purged(self, count: int) -> None:
+        self.counts["files purged"] += count

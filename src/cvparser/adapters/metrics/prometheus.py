@@ -42,6 +42,8 @@ class PrometheusMetrics(Metrics):
         self._ended = Counter("cvparser_jobs_ended", "Jobs that ended here.", ("status", "code"), registry=registry)
         self._rejected = Counter("cvparser_outcomes_rejected", "Outcomes of jobs taken over.", registry=registry)
         self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery notified of.", registry=registry)
+        self._jobs_purged = Counter("cvparser_jobs_purged", "Jobs erased at the end of their time.", registry=registry)
+        self._files_purged = Counter("cvparser_files_purged", "Files that no job kept, removed.", registry=registry)
 
     def stage_done(self, stage: str, *, parser: str, seconds: float) -> None:
         self._stages.labels(stage, parser).observe(seconds)
@@ -60,6 +62,12 @@ class PrometheusMetrics(Metrics):
 
     def jobs_rescued(self, count: int) -> None:
         self._rescued.inc(count)
+
+    def jobs_purged(self, count: int) -> None:
+        self._jobs_purged.inc(count)
+
+    def files_purged(self, count: int) -> None:
+        self._files_purged.inc(count)
 
     def page(self, gauges: Mapping[str, float]) -> tuple[str, bytes]:
         """Return the media type and the text of everything that was counted, and of `gauges` of this moment.

@@ -32,6 +32,8 @@ MAX_JSON_BYTES = 2_500_000
 _JSON = re.compile(r"application/(?:[a-z0-9!#$&^_.+-]+\+)?json")
 #: Under this name the scope's state tells that the body was read to its end.
 BODY_READ = "body_read"
+#: And under this that a GET is a HEAD in truth, whose answer's body nobody gets.
+HEAD_ASKED = "head_asked"
 
 
 def bounds_of(request: HTTPRequest) -> Bounds:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from typing import Any, cast
 
 from uvicorn.config import Config
@@ -12,6 +14,7 @@ from uvicorn.server import ServerState
 from cvparser.domain.errors import CVParserError, InputError
 from cvparser.entrypoints.http.answer_headers import SAFE
 from cvparser.entrypoints.http.bounds import MAX_REFUSED, Bound
+from cvparser.entrypoints.http.delivery import CONNECTION
 from cvparser.entrypoints.http.errors import (
     FileTooLargeError,
     LengthMismatchError,
@@ -65,6 +68,9 @@ class GuardedConnection(HttpToolsProtocol):
         self._is_refused = False
         self._excess: CVParserError | None = None
         self._unread_timer: asyncio.TimerHandle | None = None
+        #: Whether it ended otherwise than in good order.
+        self.is_broken = False
+        self._is_lost = False
         self._is_between_messages = True
         self._is_in_head = False
         self._head_bytes = 0
@@ -83,6 +89,9 @@ class GuardedConnection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer, and make room."""
+        cycle = self._cycle
+        self._is_lost = True
+        self.is_broken |= exc is not None or (cycle is not None and not cycle.response_complete)
         self._head_has_come()
         self.resume_writing()
         if self._is_counted:
@@ -94,7 +103,7 @@ class GuardedConnection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Wait for the client to read."""
         super().pause_writing()
-        self._unread_timer = self.loop.call_later(UNREAD_S, self.transport.abort)
+        self._unread_timer = self.loop.call_later(UNREAD_S, self._cut_off)
 
     def resume_writing(self) -> None:
         """Go on sending."""
@@ -137,9 +146,19 @@ class GuardedConnection(HttpToolsProtocol):
             cycle.message_event.set()
         return True
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait in this process."""
+        return 0 if self._is_lost else int(self.transport.get_write_buffer_size())
+
+    def duplicate(self) -> socket.socket:
+        """Return the socket, to look at also after the connection was closed; closing it is the caller's."""
+        return socket.socket(fileno=os.dup(self.transport.get_extra_info("socket").fileno()))
+
     def on_message_begin(self) -> None:
         """Begin a head."""
         super().on_message_begin()
+        self.scope["state"][CONNECTION] = self
         self._is_between_messages, self._is_in_head, self._head_bytes = False, True, 0
 
     def on_headers_complete(self) -> None:
@@ -168,6 +187,10 @@ class GuardedConnection(HttpToolsProtocol):
     def _cycle(self) -> RequestResponseCycle | None:
         # None before the first request, which uvicorn's types leave out.
         return self.cycle
+
+    def _cut_off(self) -> None:
+        self.is_broken = True
+        self.transport.abort()
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEAD_S, self._head_is_late)

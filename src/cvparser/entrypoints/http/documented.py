@@ -29,7 +29,7 @@ _MEANINGS = {
     404: "no such job",
     408: "the body came too slowly",
     409: "the job failed; `error_code` says why",
-    410: "the job was deleted, or the endpoint is switched off",
+    410: "the job was deleted or its time is over, or the endpoint is switched off",
     413: "too large",
     415: "not a CV format that is read, or not JSON",
     421: "for a name that is not the service's",

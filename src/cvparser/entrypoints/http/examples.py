@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -79,6 +79,7 @@ def _status(status: JobStatus, **fields: Any) -> StatusBody:  # noqa: ANN401 - f
         session_id="session456",
         file_name="cv.pdf",
         created_at=_CREATED,
+        expires_at=_CREATED + timedelta(days=30),
         **(known | fields),
     )
 
@@ -142,7 +143,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
     404: (errors.JobUnknownError(),),
     408: (http_errors.RequestTimeoutError(),),
     409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),),
-    410: (errors.JobErasedError(), http_errors.EndpointGoneError()),
+    410: (errors.JobErasedError(), errors.JobExpiredError(), http_errors.EndpointGoneError()),
     413: (http_errors.FileTooLargeError(), errors.TextTooLongError()),
     415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), http_errors.MediaTypeError()),
     421: (http_errors.HostNotAllowedError(),),

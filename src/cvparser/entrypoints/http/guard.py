@@ -9,6 +9,7 @@ from typing import Any
 from cvparser.domain.errors import CVParserError, UnavailableError
 from cvparser.entrypoints.correlation import correlated, correlation_of
 from cvparser.entrypoints.http.answer_headers import WithHeaders, headers_of
+from cvparser.entrypoints.http.bodies import HEAD_ASKED
 from cvparser.entrypoints.http.bounds import Bound, Bounds, peer_of
 from cvparser.entrypoints.http.callers import Callers, is_preflight, listed, values
 from cvparser.entrypoints.http.cross_origin import PREFLIGHT, CrossOrigin
@@ -72,6 +73,7 @@ class Guard:
     async def _counted(self, bound: Bound, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if scope["type"] == "http" and scope["method"] == "HEAD":
+                scope["state"][HEAD_ASKED] = True
                 await self._app(scope | {"method": "GET"}, receive, _HeadOnly(send))
             else:
                 await self._app(scope, receive, send)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import format_datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,10 +19,12 @@ from cvparser.deadline import within
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
+from cvparser.domain.profile import ParsedCV
 from cvparser.domain.submission import check_fields
 from cvparser.entrypoints.correlation import present_traceparent
 from cvparser.entrypoints.http.access import needs, use_cases
-from cvparser.entrypoints.http.bodies import HTTPRequest, held, json_object, receive, text_field
+from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest, held, json_object, receive, text_field
+from cvparser.entrypoints.http.delivery import SentResponse
 from cvparser.entrypoints.http.documented import (
     DEPRECATION,
     LOCATION,
@@ -70,8 +73,13 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
         await receive(request, reader.feed, body, limit=settings.max_file_bytes + ENVELOPE)
         upload = reader.end()
         fields = upload.fields
-        submitter, mode = check_fields(
-            user_id=fields.get("user_id"), session_id=fields.get("session_id"), mode=fields.get("parse_mode")
+        submitter, mode, wish = check_fields(
+            user_id=fields.get("user_id"),
+            session_id=fields.get("session_id"),
+            mode=fields.get("parse_mode"),
+            expires_in=fields.get("expires_in"),
+            delete_after_read=fields.get("delete_after_read"),
+            longest=_longest(settings),
         )
         with answered_in_time(state):
             job = await use_cases(request).submit_job.file(
@@ -79,6 +87,7 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
                 upload.file_name,
                 submitter=submitter,
                 mode=mode,
+                wish=wish,
                 traceparent=present_traceparent(),
             )
     return _taken_in(job)
@@ -88,16 +97,19 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
     with held(request) as body:
         fields = await json_object(request, body, use_cases(request).submit_job.fields)
         text = text_field(fields, "text")
-        submitter, mode = check_fields(
+        submitter, mode, wish = check_fields(
             user_id=text_field(fields, "user_id"),
             session_id=text_field(fields, "session_id"),
             mode=text_field(fields, "parse_mode"),
+            expires_in=fields.get("expires_in"),
+            delete_after_read=fields.get("delete_after_read"),
+            longest=_longest(cast("Settings", state.settings)),
         )
         if text is None:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
             job = await use_cases(request).submit_job.text(
-                text, submitter=submitter, mode=mode, traceparent=present_traceparent()
+                text, submitter=submitter, mode=mode, wish=wish, traceparent=present_traceparent()
             )
     return _taken_in(job)
 
@@ -106,6 +118,10 @@ def _taken_in(job: Job) -> Job:
     """Log which job the request has become: its line has the request's id."""
     _log.info("[HTTP] Took in job: %.8s...", job.id, extra={"job_id": str(job.id)})
     return job
+
+
+def _longest(settings: Settings) -> timedelta:
+    return timedelta(seconds=settings.keep_results_s)
 
 
 def _accepted(job: Job) -> Response[SubmissionBody]:
@@ -174,7 +190,10 @@ async def job_status(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
     **needs(Scope.READ),
 )
 async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[ResultBody]:
-    """The result once the job has ended in success; its status, with 202, while it is processing."""
+    """The result once the job has ended in success; its status, with 202, while it is processing.
+
+    Where the submission said `delete_after_read`, the job is erased once the result has arrived.
+    """
     with answered_in_time(state):
         job, parsed = await use_cases(request).read_job.result(job_id_of(job_id))
     if parsed is None:
@@ -183,7 +202,14 @@ async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
             StatusBody.of(job), status_code=HTTP_202_ACCEPTED, headers=_look_again(job)
         )
         return processing
-    return Response(ResultBody.of(job, parsed))
+    return _result(request, job, parsed)
+
+
+def _result(request: HTTPRequest, job: Job, parsed: ParsedCV) -> Response[ResultBody]:
+    body = ResultBody.of(job, parsed)
+    if not job.delete_after_read or HEAD_ASKED in request.scope["state"]:
+        return Response(body)
+    return SentResponse(body, then=partial(use_cases(request).erase_job.after_read, job))
 
 
 @delete(
@@ -290,7 +316,9 @@ async def _ended(job: Job, request: HTTPRequest, *, successor: str) -> Response[
     ended, parsed = await read_job.result(job.id)
     if parsed is None:
         raise JobUnknownError
-    return Response(ResultBody.of(ended, parsed), headers=_deprecation(request.app.state, successor))
+    response = _result(request, ended, parsed)
+    response.headers.update(_deprecation(request.app.state, successor))
+    return response
 
 
 def _look_again(job: Job) -> dict[str, str]:

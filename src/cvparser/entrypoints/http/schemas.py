@@ -36,6 +36,10 @@ class TextSubmission(Body):
     session_id: str = Field(description="Your name for the session.", examples=["session456"])
     text: str = Field(description="The CV, 1 to 200,000 characters.", examples=["Software Engineer\n2019 - Present"])
     parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
+    expires_in: int = Field(
+        2_592_000, ge=60, description="Seconds until the job is erased; without it as long as the service keeps jobs."
+    )
+    delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
 
 
 class FileSubmission(Body):
@@ -45,6 +49,10 @@ class FileSubmission(Body):
     session_id: str = Field(description="Your name for the session.", examples=["session456"])
     file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
     parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
+    expires_in: int = Field(
+        2_592_000, ge=60, description="Seconds until the job is erased; without it as long as the service keeps jobs."
+    )
+    delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
 
 
 class SubmissionBody(Body):
@@ -74,6 +82,7 @@ class StatusBody(Body):
     error_message: str | None
     created_at: Moment
     updated_at: Moment
+    expires_at: Moment | None = Field(description="When the job, its result and its file are erased.")
 
     @classmethod
     def of(cls, job: Job) -> Self:
@@ -89,6 +98,7 @@ class StatusBody(Body):
             error_message=job.error_message,
             created_at=job.created_at,
             updated_at=job.updated_at,
+            expires_at=job.expires_at,
         )
 
 

@@ -16,14 +16,14 @@ from cvparser.entrypoints.http.errors import (
 )
 from cvparser.entrypoints.http.file_names import file_name_of
 
-#: Parts of a body: four are used.
+#: Parts of a body: six are used.
 MAX_PARTS = 16
 #: Bytes of a part's header line, a file name of 3,000 characters included, and of a text field.
 MAX_HEADER, MAX_FIELD = 4_096, 4_096
 #: Charsets that a client may name for a field: what is valid in a field is ASCII, and the same in all of them.
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"})
 #: Names of fields that an answer may repeat: another is the client's text.
-_FIELDS = frozenset({"user_id", "session_id", "parse_mode"})
+_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read"})
 
 
 @dataclass

@@ -18,6 +18,7 @@ from cvparser.domain.errors import (
     JobCrashedError,
     JobDeadlineError,
     JobErasedError,
+    JobExpiredError,
     JobUnknownError,
 )
 from cvparser.domain.heartbeat import WorkerId
@@ -36,6 +37,7 @@ from cvparser.domain.job import (
     submit,
 )
 from cvparser.domain.profile import Basics, ParsedCV, ParseMeta, Profile
+from cvparser.domain.retention import FOR_GOOD, ErasureReason, Retention
 from cvparser.domain.statistics import Backlog
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
@@ -925,6 +927,103 @@ class JobRepositoryConformance(Conformance):
 
         assert list(await jobs.overdue_files(10, age=AGE)) == []
         assert await jobs.disown_files([job.id, JobId(uuid4())]) == {}
+
+    async def test_the_file_of_a_job_that_has_ended_is_overdue_once_its_time_is_over(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        ended, unfinished = new_job(deadline=AGE * 9), new_job(deadline=AGE * 9)
+        for job in (ended, unfinished):
+            await jobs.expect_file(job.id, job.location)
+        advance(timedelta(seconds=5))
+        held = await claimed(jobs, ended)
+        await jobs.add(unfinished)
+        await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        advance(AGE * 2 - timedelta(microseconds=1))
+        assert list(await jobs.overdue_files(10, age=AGE, kept_for=AGE * 2)) == []
+        assert await jobs.disown_files([ended.id], kept_for=AGE * 2) == {}
+
+        advance(timedelta(microseconds=1))
+
+        assert list(await jobs.overdue_files(10, age=AGE, kept_for=AGE * 2)) == [ended.id]
+        assert list(await jobs.overdue_files(10, age=AGE, kept_for=None)) == []
+        assert await jobs.disown_files([ended.id, unfinished.id], kept_for=AGE * 2) == {ended.id: ended.location}
+        await jobs.forget_files([ended.id])
+        assert list(await jobs.overdue_files(10, age=AGE, kept_for=AGE * 2)) == []
+        assert (await jobs.get(ended.id)).status is JobStatus.SUCCESS
+        assert await jobs.result(ended.id) == PARSED
+
+    async def test_a_job_expires_when_its_submission_was_told_or_earlier_by_the_bounds_of_today(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        told, bounded, ended = replace(new_job(), expires_in=AGE), new_job(), replace(new_job(), expires_in=AGE * 4)
+        await jobs.add(told)
+        held = await claimed(jobs, ended)
+        await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        advance(AGE - timedelta(microseconds=1))
+        await jobs.add(bounded)
+        assert list(await jobs.expired(10, retention=FOR_GOOD)) == []
+
+        advance(timedelta(microseconds=1))
+
+        assert await jobs.expired(10, retention=FOR_GOOD) == [await jobs.get(told.id)]
+        found = await jobs.expired(10, retention=Retention(results=AGE / 2))
+        assert {job.id for job in found} == {told.id, ended.id}
+        assert (await jobs.get(told.id)).expires_at == START + AGE
+        assert (await jobs.get(bounded.id)).expires_at is None
+
+    async def test_expired_jobs_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
+        stored = await one_a_second(jobs, advance, 7)
+
+        seen: list[Job] = []
+        while page := await jobs.expired(
+            3, retention=Retention(results=timedelta(seconds=1)), after=seen[-1].id if seen else None
+        ):
+            seen.extend(page)
+
+        assert {job.id for job in seen} == {job.id for job in stored}
+        assert len(seen) == 7
+
+    async def test_a_purge_removes_what_has_expired_and_nothing_else(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        over, unfinished, young = (replace(new_job(), expires_in=each) for each in (AGE, AGE, AGE * 2))
+        await jobs.expect_file(over.id, over.location)
+        held = await claimed(jobs, over)
+        await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        working = await claimed(jobs, unfinished)
+        await jobs.add(young)
+        advance(AGE)
+
+        purged = await jobs.purge([over.id, unfinished.id, young.id, JobId(uuid4())], retention=FOR_GOOD)
+        await jobs.scrub()
+
+        assert purged == {over.id, unfinished.id}
+        assert await jobs.purge([over.id], retention=FOR_GOOD) == frozenset()
+        assert [job.id for job in await jobs.newest(10)] == [young.id]
+        assert await jobs.result(over.id) is None
+        assert list(await jobs.overdue_files(10, age=AGE, kept_for=AGE)) == []
+        with pytest.raises(FencedOutError):
+            await jobs.finish(working.id, fence=working.fence, outcome=SUCCESS)
+        for job_id in purged:
+            with pytest.raises(JobExpiredError):
+                await jobs.get(job_id)
+        with pytest.raises(JobErasedError):
+            await jobs.add(over)
+
+    async def test_why_a_job_was_erased_first_stays(self, jobs: JobRepository, advance: Advance) -> None:
+        asked, expired = new_job(), new_job()
+        await jobs.add(asked)
+        await jobs.add(expired)
+        await jobs.erase(asked.id)
+        advance(AGE)
+        await jobs.purge([asked.id, expired.id], retention=Retention(results=AGE))
+        await jobs.erase(expired.id, reason=ErasureReason.READ)
+
+        with pytest.raises(JobExpiredError):
+            await jobs.get(expired.id)
+        with pytest.raises(JobErasedError) as caught:
+            await jobs.get(asked.id)
+        assert caught.value.code == JobErasedError.code
 
     async def test_overdue_files_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
         expected = [new_job() for _ in range(7)]

@@ -22,6 +22,8 @@ def count_everything(metrics: Metrics) -> None:
     metrics.job_ended(JobStatus.FAILED, code="pdf_corrupt")
     metrics.outcome_rejected()
     metrics.jobs_rescued(2)
+    metrics.jobs_purged(3)
+    metrics.files_purged(0)
 
 
 class MetricsConformance(Conformance):
