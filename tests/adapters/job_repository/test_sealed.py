@@ -94,6 +94,20 @@ async def test_jobs_from_before_encryption_are_read_and_what_comes_after_is_seal
             await jobs.result(held.id)
 
 
+async def test_a_job_that_was_begun_sealed_ends_sealed_though_encryption_was_switched_off(path: Path) -> None:
+    async with repository(path, "a") as jobs:
+        job = new_job()
+        await jobs.expect_file(job.id, job.location)
+        held = await claimed(jobs, job)
+    async with repository(path, "a", seals=False) as jobs:
+        await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        assert b"Python" not in bytes_of(path)
+        plain = await finished(jobs)
+
+    async with repository(path, "a") as jobs:
+        assert await jobs.result(held.id) == await jobs.result(plain.id) == PARSED
+
+
 @pytest.mark.parametrize(("names", "error"), [(("b",), KeyMissingError), (("a'",), KeyWrongError)])
 async def test_without_its_key_a_result_is_not_given_and_nothing_is_lost(
     path: Path, names: tuple[str, ...], error: type[Exception]

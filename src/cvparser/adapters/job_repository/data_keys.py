@@ -103,6 +103,8 @@ class StoredDataKeys(DataKeys):
 
     async def made(self, job_id: JobId, *, is_stored: bool = False) -> bytes | None:
         """As the port says; with `is_stored` only for a job that is there."""
+        if self._keys is None:
+            return None
         known = await self.kept(job_id)
         if known is not None:
             return known
