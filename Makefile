@@ -111,7 +111,7 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements/
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --quiet --custom-compile-command "make lock" requirements/peers.in -o requirements/peers.txt
-	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra docx --extra openai --extra otel --extra pdf \
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra docx --extra encryption --extra openai --extra otel --extra pdf \
 	  --extra postgres --extra s3 --extra server --extra worker --constraint requirements/dev.txt --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --constraint requirements/dev.txt --generate-hashes \

@@ -18,6 +18,8 @@ from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
+from cvparser.ports.file_store import FileStore
+from cvparser.ports.key_management import DataKeys, KeyManagement
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
@@ -59,7 +61,56 @@ def clock() -> SystemClock:
     return SystemClock()
 
 
-def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> SqlAlchemyJobRepository:
+def keys(settings: Settings) -> KeyManagement | None:
+    """Return what wraps data keys; with encryption off, what reads those that were wrapped before.
+
+    Raises:
+        ConfigurationError: a setting is missing or not valid.
+    """
+    if settings.encryption == "aws_kms" or (settings.encryption == "off" and settings.encryption_kms_key is not None):
+        return _kms(settings)
+    given = settings.encryption_keys, settings.encryption_keys_file
+    if None not in given:
+        raise ConfigurationError("Set either CVPARSER_ENCRYPTION_KEYS or CVPARSER_ENCRYPTION_KEYS_FILE, not both.")
+    if settings.encryption == "off" and given == (None, None):
+        return None
+    with _needing("encryption", "CVPARSER_ENCRYPTION"):
+        from cvparser.adapters.key_management.local import LocalKeyManagement, keys_in, keys_of
+
+    if settings.encryption_keys_file is not None:
+        return LocalKeyManagement(keys_in(settings.encryption_keys_file, setting="CVPARSER_ENCRYPTION_KEYS_FILE"))
+    text = "" if settings.encryption_keys is None else settings.encryption_keys.get_secret_value()
+    return LocalKeyManagement(keys_of(text, setting="CVPARSER_ENCRYPTION_KEYS"))
+
+
+def _kms(settings: Settings) -> KeyManagement:
+    if settings.encryption_kms_key is None:
+        raise ConfigurationError("CVPARSER_ENCRYPTION=aws_kms needs CVPARSER_ENCRYPTION_KMS_KEY.")
+    with _needing("encryption,s3", "CVPARSER_ENCRYPTION"):
+        import cryptography  # noqa: F401 - seals what the key's data keys are for
+
+        from cvparser.adapters.key_management.aws_kms import AwsKmsKeyManagement
+    return AwsKmsKeyManagement(
+        settings.encryption_kms_key,
+        endpoint=settings.encryption_kms_endpoint,
+        timeout_s=settings.storage_timeout_s,
+    )
+
+
+def new_key(name: str) -> str:
+    """Return a random key-encryption key, as `CVPARSER_ENCRYPTION_KEYS` has it.
+
+    Raises:
+        ConfigurationError: `name` is no name of a key.
+    """
+    with _needing("encryption", "CVPARSER_ENCRYPTION"):
+        from cvparser.adapters.key_management.local import new_key as made
+    return made(name)
+
+
+def jobs(
+    settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_read_only: bool = False
+) -> SqlAlchemyJobRepository:
     with _needing("server", "CVPARSER_DATABASE_URL"):
         from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
@@ -70,7 +121,15 @@ def jobs(settings: Settings, clock: Clock, *, is_read_only: bool = False) -> Sql
         clock=None if is_shared else clock,
         timeout_s=settings.storage_timeout_s,
         is_read_only=is_read_only,
+        keys=keys,
+        seals=settings.encryption != "off",
     )
+
+
+def sealed_files(store: FileStore, keys: DataKeys, settings: Settings) -> FileStore:
+    from cvparser.adapters.file_store.encrypted import EncryptedFileStore
+
+    return EncryptedFileStore(store, keys=keys, is_writing=settings.encryption != "off")
 
 
 def shown_database(settings: Settings) -> str:

@@ -25,10 +25,12 @@ from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.rewrap_data_keys import RewrapDataKeys
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
 from cvparser.children.warm_process import WarmProcess
+from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import ParseMode
 from cvparser.ports.clock import Clock
@@ -38,6 +40,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.key_management import DataKeys, KeepsDataKeys, KeyManagement
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
@@ -57,6 +60,7 @@ class Adapters(TypedDict, total=False):
     files: FileStore
     inspector: DocumentInspector
     jobs: JobRepository
+    keys: KeyManagement
     metrics: Metrics
     #: Serves every mode.
     parser: ProfileParser
@@ -99,12 +103,41 @@ class Composition:
         return self._given.get("clock") or choose.clock()
 
     @cached_property
+    def keys(self) -> KeyManagement | None:
+        """What wraps data keys; None where there is nothing."""
+        return self._given.get("keys") or choose.keys(self.settings)
+
+    @cached_property
     def jobs(self) -> JobRepository:
-        return self._given.get("jobs") or choose.jobs(self.settings, self.clock, is_read_only=self._is_read_only)
+        return self._given.get("jobs") or choose.jobs(
+            self.settings, self.clock, self.keys, is_read_only=self._is_read_only
+        )
+
+    @property
+    def data_keys(self) -> DataKeys | None:
+        """The data keys of the jobs; None where jobs of one's own have none.
+
+        Raises:
+            ConfigurationError: they have none, and something is to be encrypted.
+        """
+        if isinstance(self.jobs, KeepsDataKeys):
+            return self.jobs.data_keys
+        if self.settings.encryption != "off":
+            raise ConfigurationError(
+                "CVPARSER_ENCRYPTION needs jobs with data keys: set it to off, or leave out `jobs`."
+            )
+        return None
+
+    @cached_property
+    def stored_files(self) -> FileStore:
+        """Files as they are stored."""
+        return self._given.get("files") or choose.files(self.settings)
 
     @cached_property
     def files(self) -> FileStore:
-        return self._given.get("files") or choose.files(self.settings)
+        """Files as they were submitted."""
+        keys = self.data_keys
+        return self.stored_files if keys is None else choose.sealed_files(self.stored_files, keys, self.settings)
 
     @cached_property
     def events(self) -> JobEvents:
@@ -257,6 +290,13 @@ class Composition:
     @cached_property
     def check_readiness(self) -> CheckReadiness:
         return CheckReadiness(jobs=self.jobs, files=self.files)
+
+    @property
+    def rewrap_data_keys(self) -> RewrapDataKeys:
+        """Raises ConfigurationError where there is no key that writes."""
+        if self.keys is None or self.data_keys is None:
+            raise ConfigurationError("There are no key-encryption keys: set CVPARSER_ENCRYPTION.")
+        return RewrapDataKeys(data_keys=self.data_keys, keys=self.keys)
 
     @cached_property
     def purge_jobs(self) -> PurgeJobs:

@@ -12,17 +12,18 @@ from functools import partial
 from types import TracebackType
 from typing import Unpack
 
-from cvparser.adapter_choice import shown_database
+from cvparser.adapter_choice import new_key, shown_database
 from cvparser.application.read_job import ReadJob
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.rewrap_data_keys import RewrapDataKeys
 from cvparser.composition import Adapters, Composition
 from cvparser.container import Service, service_of
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.file_naming import shown_name
 from cvparser.settings import Settings
 
-__all__ = ["Service", "reading", "running", "shown_database", "working"]
+__all__ = ["Service", "new_key", "reading", "rewrapping", "running", "shown_database", "working"]
 
 _log = logging.getLogger(__name__)
 
@@ -83,8 +84,11 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
 
 
 async def _open_stores(core: Composition, stack: AsyncExitStack) -> None:
+    await _open(stack, core.opening(core.keys))
     await _open(stack, core.opening(core.jobs))
-    await _open(stack, core.opening(core.files))
+    # Which also says, where it cannot be, that they are not encrypted.
+    _ = core.files
+    await _open(stack, core.opening(core.stored_files))
     await _open(stack, core.opening(core.events))
 
 
@@ -124,8 +128,21 @@ async def reading(settings: Settings) -> AsyncIterator[ReadJob]:
         StorageUnavailableError: jobs cannot be read.
     """
     core = Composition(settings, is_read_only=True)
-    async with core.opening(core.jobs):
+    async with core.opening(core.keys), core.opening(core.jobs):
         yield core.read_job
+
+
+@asynccontextmanager
+async def rewrapping(settings: Settings) -> AsyncIterator[RewrapDataKeys]:
+    """Open what is needed to look at data keys and wrap them anew, beside a running service or without one.
+
+    Raises:
+        ConfigurationError: there are no keys, or the database is of another version.
+        StorageUnavailableError: keys or jobs cannot be reached.
+    """
+    core = Composition(settings)
+    async with core.opening(core.keys), core.opening(core.jobs):
+        yield core.rewrap_data_keys
 
 
 @asynccontextmanager

@@ -99,6 +99,22 @@ class Settings(BaseSettings):
         description="Seconds from a submission to the erasure of its job, result and document; a submission can ask "
         "for fewer by `expires_in`.",
     )
+    encryption: Literal["off", "local", "aws_kms"] = Field(
+        "off",
+        description="Where the key-encryption keys are under which documents, results and checkpoints are encrypted: "
+        "`local` in `CVPARSER_ENCRYPTION_KEYS`, or `aws_kms`; `off` encrypts nothing new.",
+    )
+    encryption_keys: SecretStr | None = Field(
+        None,
+        description="Key-encryption keys as `name:base64`, with commas between them; the first one writes, all read.",
+    )
+    encryption_keys_file: Path | None = Field(
+        None, description="File of such keys, one a line, in the place of `CVPARSER_ENCRYPTION_KEYS`."
+    )
+    encryption_kms_key: str | None = Field(
+        None, description="Id, ARN or alias of the key of AWS KMS that writes; all that may be used read."
+    )
+    encryption_kms_endpoint: str | None = Field(None, description="URL of a KMS that is not Amazon's.")
     storage_timeout_s: float = Field(
         8.0, ge=1, le=60, description="Seconds that a call to PostgreSQL, SQLite or S3 may take before it has failed."
     )

@@ -18,6 +18,7 @@ from cvparser.domain.job import ParseMode
 from cvparser.settings import Settings
 
 KEY = SecretStr("sk-invented")
+KEYS = SecretStr("first:" + "A" * 43 + "=")
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
 CHOICES: list[dict[str, object]] = [
     {"pdf_engine": "pdfium"},
@@ -33,6 +34,9 @@ CHOICES: list[dict[str, object]] = [
     {"traces_endpoint": "http://127.0.0.1:4318/v1/traces"},
     {"s3_bucket": "cvs", "s3_prefix": "incoming", "s3_endpoint": "http://127.0.0.1:9000"},
     {"s3_bucket": "cvs", "s3_whole_bucket": True, "s3_endpoint": "http://127.0.0.1:9000"},
+    {"encryption": "local", "encryption_keys": KEYS},
+    {"encryption": "off", "encryption_keys": KEYS},
+    {"encryption": "aws_kms", "encryption_kms_key": "alias/cvs", "encryption_kms_endpoint": "http://127.0.0.1:9000"},
 ]
 
 
@@ -44,6 +48,8 @@ def test_everything_can_be_built_under_every_choice(choice: dict[str, object], t
     core = Composition(settings)
 
     parts = [name for name, each in vars(Composition).items() if isinstance(each, cached_property)]
+    # What there are keys for is a choice as well.
+    parts.remove("keys")
 
     assert "process_job" in parts
     assert all(getattr(core, name) is not None for name in parts)
@@ -90,3 +96,32 @@ def test_a_key_that_cannot_be_one_stops_the_start_without_showing_it() -> None:
 
     assert "OPENAI_API_KEY" in caught.value.message
     assert "bad" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"encryption": "local"}, "CVPARSER_ENCRYPTION_KEYS: there is no key"),
+        ({"encryption": "local", "encryption_keys": SecretStr("first:c2hvcnQ=")}, "key 1 must be NAME:KEY"),
+        ({"encryption": "local", "encryption_keys": SecretStr(f"a b:{'A' * 43}=")}, "key 1 must be NAME:KEY"),
+        ({"encryption": "local", "encryption_keys": SecretStr(f"a:{'A' * 43}=,a:{'A' * 43}=")}, "key 2 comes twice"),
+        ({"encryption": "local", "encryption_keys_file": Path("/nowhere/keys")}, "CVPARSER_ENCRYPTION_KEYS_FILE"),
+        ({"encryption_keys": KEYS, "encryption_keys_file": Path("/nowhere/keys")}, "not both"),
+        ({"encryption": "aws_kms"}, "CVPARSER_ENCRYPTION_KMS_KEY"),
+    ],
+    ids=str,
+)
+def test_keys_that_cannot_be_used_stop_the_start_and_are_not_shown(chosen: dict[str, object], said: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _ = Composition(Settings().model_copy(update=chosen)).keys
+
+    assert said in caught.value.message
+    assert "AAAA" not in caught.value.message
+    assert "c2hvcnQ" not in caught.value.message
+
+
+def test_jobs_of_ones_own_that_have_no_data_keys_are_not_taken_for_encrypted() -> None:
+    settings = Settings(encryption="local", encryption_keys=KEYS)
+
+    with pytest.raises(ConfigurationError, match="CVPARSER_ENCRYPTION needs jobs with data keys"):
+        _ = Composition(settings, jobs=MemoryJobRepository(clock=FrozenClock(NOW))).files

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.conformance.test_key_management import local
 from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.clock.frozen import FrozenClock
@@ -87,6 +88,22 @@ class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
     @pytest.fixture
     async def jobs(self, clock: FrozenClock, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
         async with SqlAlchemyJobRepository(postgres.new_database(), clock=clock) as jobs:
+            yield jobs
+
+
+class TestSqlAlchemyJobRepositorySealed(JobRepositoryConformance):
+    @pytest.fixture
+    def advance(self, clock: FrozenClock) -> Advance:
+        return clock.advance
+
+    @pytest.fixture
+    def step(self, clock: FrozenClock) -> Advance:
+        return clock.step
+
+    @pytest.fixture
+    async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
+        url = f"sqlite:///{tmp_path}/jobs.db"
+        async with SqlAlchemyJobRepository(url, clock=clock, keys=local("a"), seals=True) as jobs:
             yield jobs
 
 

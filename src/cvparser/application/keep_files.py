@@ -46,7 +46,7 @@ class KeepFiles:
         """
         await self._notes.expect_file(job_id, self._files.locate(name))
         try:
-            return await self._files.put(name, content)
+            return await self._files.put(name, content, job_id=job_id)
         except NameTakenError:
             # Without the note: what is there is not ours to remove.
             await self._notes.forget_files([job_id])

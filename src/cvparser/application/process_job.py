@@ -199,7 +199,7 @@ class ProcessJob:
         )
 
     async def _document(self, job: Job) -> Document:
-        content = await self._files.get(job.location)
+        content = await self._files.get(job.location, job_id=job.id)
         if content is None:
             raise FileGoneError
         return Document(content=content, type=job.document_type, file_name=job.file_name)

@@ -1,4 +1,4 @@
-"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`."""
+"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`, `encryption`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def main() -> None:
     cvparser serve                         the HTTP service, on http://127.0.0.1:8000
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
+    cvparser encryption new-key            a key for what is stored
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
     """
@@ -252,6 +253,57 @@ def show_job(job_id: UUID) -> None:
 def _used(job: Job, settings: Settings) -> dict[str, object]:
     tokens = {"prompt_tokens": job.usage.prompt, "answer_tokens": job.usage.answer}
     return {"model_calls": job.usage.calls, **tokens, "cost": round(settings.model_prices.cost(job.usage), 6)}
+
+
+@main.group()
+def encryption() -> None:
+    """Make and replace the keys under which documents, results and checkpoints are encrypted."""
+
+
+@encryption.command("new-key")
+@click.option("--name", required=True, help="Of the key: 1 to 64 letters, digits or any of _ . -")
+def new_key(name: str) -> None:
+    """Print a random key, as CVPARSER_ENCRYPTION_KEYS has it. It is kept nowhere."""
+    from cvparser.service import new_key as made
+
+    try:
+        click.echo(made(name))
+    except CVParserError as error:
+        raise click.UsageError(error.message) from None
+
+
+@encryption.command("status")
+def show_keys() -> None:
+    """Print how many jobs' keys are wrapped under each key; one that is not named may be taken away."""
+    from cvparser.service import rewrapping
+
+    settings = _looking_at()
+
+    async def read() -> str:
+        async with rewrapping(settings) as rewrap:
+            return _json(dict(await rewrap.key_ids()), indent=2)
+
+    click.echo(_reported(read))
+
+
+@encryption.command("rewrap")
+def rewrap_keys() -> None:
+    """Wrap all jobs' keys under the key that writes, beside a running service.
+
+    Documents and results stay as they are: only their keys are written anew. Exits with 1 where some cannot be opened.
+    """
+    from cvparser.service import rewrapping
+
+    settings = _looking_at()
+
+    async def rewrap() -> tuple[str, bool]:
+        async with rewrapping(settings) as rewrap_data_keys:
+            done = await rewrap_data_keys()
+            return _json({"rewrapped": done.keys, "failed": dict(done.failed)}, indent=2), bool(done.failed)
+
+    told, has_failed = _reported(rewrap)
+    click.echo(told)
+    sys.exit(int(has_failed))
 
 
 T = TypeVar("T")

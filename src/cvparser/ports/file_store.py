@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Protocol
 
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import FileLocation
+from cvparser.domain.job import FileLocation, JobId
 
 
 class NameTakenError(StorageUnavailableError):
@@ -33,8 +33,8 @@ class FileStore(Protocol):
         """
 
     @abstractmethod
-    async def put(self, name: str, content: bytes) -> FileLocation:
-        """Keep `content` (1 byte or more) under `name` and give where it is, as `locate` does.
+    async def put(self, name: str, content: bytes, *, job_id: JobId) -> FileLocation:
+        """Keep `content` (1 byte or more) of a job under `name` and give where it is, as `locate` does.
 
         All or nothing: a reader sees none or all of it. `name` is one path segment of at most 200 bytes made by
         `domain.file_naming`; the same name with the same content again is a no-op that gives the same location.
@@ -45,11 +45,12 @@ class FileStore(Protocol):
         """
 
     @abstractmethod
-    async def get(self, location: FileLocation) -> bytes | None:
-        """Return the bytes at `location`, or None when nothing is there.
+    async def get(self, location: FileLocation, *, job_id: JobId) -> bytes | None:
+        """Return the bytes at `location`, put there for the same job, or None when nothing is there.
 
         Raises:
             StorageUnavailableError: cannot be read now, or `location` is none of this store's.
+            KeyMissingError, KeyWrongError, StoredDataTamperedError: of a store that encrypts, as `DataKeys.kept`.
         """
 
     @abstractmethod

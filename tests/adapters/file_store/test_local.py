@@ -16,12 +16,13 @@ from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
 from cvparser.domain.job import FileLocation, JobId
 from cvparser.ports.file_store import NameTakenError
+from cvparser.testing.conformance.file_store import JOB
 from cvparser.testing.conformance.job_repository import START
 
 
 async def test_the_folder_and_its_files_are_their_owners_alone(tmp_path: Path) -> None:
     async with LocalFileStore(tmp_path / "a" / "files") as files:
-        location = await files.put("cv.pdf", b"x")
+        location = await files.put("cv.pdf", b"x", job_id=JOB)
 
     assert stat.S_IMODE((tmp_path / "a" / "files").stat().st_mode) == 0o700
     assert stat.S_IMODE(Path(location).stat().st_mode) == 0o600
@@ -39,7 +40,7 @@ def _umask(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.mark.usefixtures("_umask")
 async def test_whatever_the_umask_nobody_else_can_read(tmp_path: Path) -> None:
     async with LocalFileStore(tmp_path / "a" / "b") as files:
-        location = await files.put("cv.pdf", b"x")
+        location = await files.put("cv.pdf", b"x", job_id=JOB)
         modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "a", tmp_path / "a" / "b", Path(location))]
 
     assert modes == [0o700, 0o700, 0o600]
@@ -76,7 +77,7 @@ async def test_recovery_touches_nothing_that_this_database_did_not_put(tmp_path:
 
         await ours.sweep()
 
-        assert [await files.get(orphan) for orphan in orphans] == [None] * 3
+        assert [await files.get(orphan, job_id=JOB) for orphan in orphans] == [None] * 3
         assert around(folder) == before
 
 
@@ -102,7 +103,7 @@ async def test_whatever_has_the_name_stays_and_is_not_taken_for_the_file(tmp_pat
             (tmp_path / "theirs").write_bytes(b"x")
 
         with pytest.raises(NameTakenError):
-            await files.put("cv.pdf", b"x")
+            await files.put("cv.pdf", b"x", job_id=JOB)
 
         assert place.is_dir() or place.is_symlink()
 
@@ -150,9 +151,9 @@ async def test_a_file_stands_in_the_way_of_the_folder(tmp_path: Path) -> None:
 async def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     async with LocalFileStore(tmp_path / "files") as files:
         with pytest.raises(StorageUnavailableError):
-            await files.put(name, b"x")
+            await files.put(name, b"x", job_id=JOB)
         with pytest.raises(StorageUnavailableError):
-            await files.get(FileLocation(str(tmp_path / "files" / name)))
+            await files.get(FileLocation(str(tmp_path / "files" / name)), job_id=JOB)
 
 
 async def test_a_folder_that_went_away_is_an_error_without_a_path(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ async def test_a_folder_that_went_away_is_an_error_without_a_path(tmp_path: Path
         (tmp_path / "files").rmdir()
 
         with pytest.raises(StorageUnavailableError) as caught:
-            await files.put("Ada_Quill.pdf", b"x")
+            await files.put("Ada_Quill.pdf", b"x", job_id=JOB)
 
     assert "Quill" not in caught.value.message
     assert caught.value.__cause__ is None

@@ -17,6 +17,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
 from cvparser.domain.job import FileLocation, JobId
+from cvparser.testing.conformance.file_store import JOB
 from cvparser.testing.conformance.job_repository import START
 
 
@@ -27,7 +28,7 @@ def bucket(s3: S3Server) -> str:
 
 async def test_a_file_is_an_object_whose_checksum_the_service_knows(s3: S3Server, bucket: str) -> None:
     async with S3FileStore(bucket, prefix="cvs", endpoint=s3.endpoint) as files:
-        location = await files.put("cv.pdf", b"content")
+        location = await files.put("cv.pdf", b"content", job_id=JOB)
 
     found = boto3.client("s3", endpoint_url=s3.endpoint).get_object(
         Bucket=bucket, Key="cvs/cv.pdf", ChecksumMode="ENABLED"
@@ -39,18 +40,19 @@ async def test_a_file_is_an_object_whose_checksum_the_service_knows(s3: S3Server
 
 async def test_a_bucket_may_be_theirs_alone(s3: S3Server, bucket: str) -> None:
     async with S3FileStore(bucket, endpoint=s3.endpoint) as files:
-        location = await files.put("cv.pdf", b"content")
+        location = await files.put("cv.pdf", b"content", job_id=JOB)
 
         assert location == f"s3://{bucket}/cv.pdf"
-        assert await files.get(location) == b"content"
+        assert await files.get(location, job_id=JOB) == b"content"
 
 
 @pytest.mark.parametrize("foreign", ["s3://other/cvs/cv.pdf", "s3://{}/elsewhere/cv.pdf", "s3://{}/cvs/a/b.pdf", "/cv"])
 async def test_what_is_none_of_its_own_is_not_touched(s3: S3Server, bucket: str, foreign: str) -> None:
     async with S3FileStore(bucket, prefix="cvs", endpoint=s3.endpoint) as files:
-        for touch in (files.get, files.delete):
+        location = FileLocation(foreign.format(bucket))
+        for touched in (files.get(location, job_id=JOB), files.delete(location)):
             with pytest.raises(StorageUnavailableError):
-                await touch(FileLocation(foreign.format(bucket)))
+                await touched
 
 
 async def test_recovery_touches_no_object_that_this_database_did_not_put(s3: S3Server, bucket: str) -> None:
@@ -67,7 +69,7 @@ async def test_recovery_touches_no_object_that_this_database_did_not_put(s3: S3S
 
         await ours.sweep()
 
-        assert [await files.get(orphan) for orphan in orphans] == [None] * 3
+        assert [await files.get(orphan, job_id=JOB) for orphan in orphans] == [None] * 3
     assert [(each["Key"], each["LastModified"], each["ETag"]) for each in listed(client, bucket)] == before
 
 
@@ -88,7 +90,7 @@ async def test_a_service_that_went_away_is_an_error_without_a_name() -> None:
         server.stop()
 
         with pytest.raises(StorageUnavailableError) as caught:
-            await files.put("Ada_Quill.pdf", b"x")
+            await files.put("Ada_Quill.pdf", b"x", job_id=JOB)
 
     assert "Quill" not in caught.value.message
     assert caught.value.__cause__ is None
@@ -100,21 +102,25 @@ async def test_a_service_that_says_nothing_is_an_error_in_time_and_nobody_waits_
     async with Proxy(int(s3.endpoint.rpartition(":")[2])) as proxy:
         endpoint = f"http://127.0.0.1:{proxy.port}"
         files = await S3FileStore(bucket, endpoint=endpoint, timeout_s=1).__aenter__()
-        location = await files.put("cv.pdf", b"content")
+        location = await files.put("cv.pdf", b"content", job_id=JOB)
         proxy.is_cut = True
         asked = [
             asyncio.ensure_future(ask)
             for number in range(40)
-            for ask in (files.put(f"{number}.pdf", b"x"), files.get(location), files.delete(location))
+            for ask in (
+                files.put(f"{number}.pdf", b"x", job_id=JOB),
+                files.get(location, job_id=JOB),
+                files.delete(location),
+            )
         ]
         answers = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 30)
         assert {type(answer) for answer in answers} == {StorageUnavailableError}
 
         proxy.mend()
         await until_it_answers(files, location)
-        assert await files.get(location) == b"content"
+        assert await files.get(location, job_id=JOB) == b"content"
         proxy.is_cut = True
-        waiting = asyncio.ensure_future(files.get(location))
+        waiting = asyncio.ensure_future(files.get(location, job_id=JOB))
         await asyncio.sleep(0)
         closing = asyncio.ensure_future(files.__aexit__(None, None, None))
         await asyncio.wait_for(closing, 30)
@@ -125,7 +131,7 @@ async def until_it_answers(files: S3FileStore, location: FileLocation) -> None:
     until = time.monotonic() + 30
     while True:
         try:
-            await files.get(location)
+            await files.get(location, job_id=JOB)
         except StorageUnavailableError:
             assert time.monotonic() < until
         else:

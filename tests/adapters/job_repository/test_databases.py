@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from tests.servers.postgres import PostgresServer
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.migrations import migrate
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
+from cvparser.domain.errors import ConfigurationError, JobErasedError, StorageUnavailableError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import JobId
+from cvparser.domain.retention import Retention
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.testing.conformance.job_repository import (
     FAILURE,
@@ -230,6 +231,53 @@ async def test_a_job_that_a_worker_of_an_older_version_held_is_taken_over_once_t
 
     assert again is not None
     assert (again.fence, again.crashes) == (2, 1)
+
+
+async def test_jobs_that_were_there_before_anything_was_counted_have_all_of_their_time_from_then_on(
+    url: str, execute: Execute
+) -> None:
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        old = await claimed(jobs, new_job())
+        await jobs.finish(old.id, fence=old.fence, outcome=SUCCESS)
+        text = await claimed(jobs, new_job(is_text=True))
+        await jobs.finish(text.id, fence=text.fence, outcome=FAILURE)
+        erased = await jobs.add(new_job())
+        await jobs.erase(erased.id)
+    migrate(url, "0007")
+    upgraded = datetime.now(UTC)
+    clock = FrozenClock(upgraded)
+
+    async with SqlAlchemyJobRepository(url, clock=clock) as jobs:
+        kept_from = (await jobs.get(old.id)).kept_from
+        assert upgraded <= kept_from < upgraded + timedelta(minutes=5)
+        assert list(await jobs.expired(10, retention=Retention(results=timedelta(days=1)))) == []
+        assert list(await jobs.overdue_files(10, age=LEASE, kept_for=timedelta(days=1))) == []
+        with pytest.raises(JobErasedError):
+            await jobs.get(erased.id)
+        clock.advance(timedelta(days=1, minutes=5))
+        assert list(await jobs.overdue_files(10, age=LEASE, kept_for=timedelta(days=1))) == [old.id]
+        assert {job.id for job in await jobs.expired(10, retention=Retention(results=timedelta(days=1)))} == {
+            old.id,
+            text.id,
+        }
+        assert await jobs.purge([old.id], retention=Retention(results=timedelta(days=1))) == {old.id}
+
+
+async def test_a_purge_and_a_look_for_old_files_read_no_row_that_is_kept(url: str, execute: Execute) -> None:
+    if url.startswith("postgresql"):
+        pytest.skip("PostgreSQL chooses its plans by statistics")
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)):
+        pass
+
+    plans = [
+        execute(f"EXPLAIN QUERY PLAN SELECT id FROM parsed_cv WHERE {condition}")
+        for condition in ("expires_at <= '2026' OR kept_from <= '2026'",)
+    ] + [
+        execute(f"EXPLAIN QUERY PLAN SELECT job_id FROM expected_file WHERE {condition}")
+        for condition in ("is_kept = 0", "is_kept = 1 AND noted_at <= '2026'")
+    ]
+
+    assert all("USING" in str(plan) and "SCAN parsed_cv" not in str(plan) for plan in plans)
 
 
 async def test_of_workers_that_are_gone_for_a_day_nothing_is_left(url: str, execute: Execute) -> None:

@@ -18,6 +18,7 @@ from cvparser.domain.job import (
     ParseMode,
 )
 from cvparser.domain.retention import ErasureReason, Wish
+from cvparser.testing.conformance.file_store import JOB
 
 
 class Lingering(MemoryJobRepository):
@@ -50,7 +51,7 @@ async def test_erasing_removes_the_file_and_the_job_and_may_be_repeated(house: H
     await house.erase(job.id)
     await house.erase(job.id)
 
-    assert await house.files.get(job.location) is None
+    assert await house.files.get(job.location, job_id=JOB) is None
     with pytest.raises(JobErasedError):
         await house.read.status(job.id)
 
@@ -73,6 +74,6 @@ async def test_a_job_that_was_read_is_erased_though_its_store_is_away_for_a_whil
     house.clock.advance(timedelta(seconds=1))
     await erasing
 
-    assert await house.files.get(job.location) is None
+    assert await house.files.get(job.location, job_id=JOB) is None
     with pytest.raises(JobErasedError):
         await house.read.status(job.id)

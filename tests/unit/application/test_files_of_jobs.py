@@ -24,6 +24,7 @@ from cvparser.domain.job import (
     NewJob,
     ParseMode,
 )
+from cvparser.testing.conformance.file_store import JOB
 from cvparser.testing.conformance.job_repository import LEASE, WORKER, new_job
 
 
@@ -38,15 +39,15 @@ def stored(house: House) -> list[FileLocation]:
 
 async def test_recovery_removes_the_file_of_a_submission_that_broke_off_and_no_other(house: House) -> None:
     orphan = await broken_off(house)
-    foreign = await house.files.put("cv_20250116_103000_550e8400.pdf", b"somebody else's copy")
+    foreign = await house.files.put("cv_20250116_103000_550e8400.pdf", b"somebody else's copy", job_id=JOB)
     kept = await house.submit.file(TEXT.encode(), "cv.txt", submitter=SUBMITTER, mode=ParseMode.BASIC)
     house.clock.advance(timedelta(minutes=61))
 
     await house.recover(timedelta(0))
 
-    assert await house.files.get(orphan) is None
-    assert await house.files.get(foreign) == b"somebody else's copy"
-    assert await house.files.get(kept.location) == TEXT.encode()
+    assert await house.files.get(orphan, job_id=JOB) is None
+    assert await house.files.get(foreign, job_id=JOB) == b"somebody else's copy"
+    assert await house.files.get(kept.location, job_id=JOB) == TEXT.encode()
     assert (await house.read.status(kept.id)).error_code == "job_deadline"
 
 
@@ -56,7 +57,7 @@ async def test_a_submission_that_is_under_way_keeps_its_file(house: House) -> No
 
     await house.recover(timedelta(0))
 
-    assert await house.files.get(young) is not None
+    assert await house.files.get(young, job_id=JOB) is not None
 
 
 async def test_files_that_broke_off_are_removed_page_after_page(house: House) -> None:
@@ -67,7 +68,7 @@ async def test_files_that_broke_off_are_removed_page_after_page(house: House) ->
     house.clock.advance(timedelta(minutes=1))
     await house.recover(timedelta(0))
 
-    assert not [orphan for orphan in orphans if await house.files.get(orphan) is not None]
+    assert not [orphan for orphan in orphans if await house.files.get(orphan, job_id=JOB) is not None]
 
 
 async def test_the_document_of_a_text_whose_worker_died_between_end_and_removal_is_removed(house: House) -> None:
@@ -78,7 +79,7 @@ async def test_the_document_of_a_text_whose_worker_died_between_end_and_removal_
 
     await house.recover(timedelta(0))
 
-    assert await house.files.get(held.location) is None
+    assert await house.files.get(held.location, job_id=JOB) is None
 
 
 @dataclass
@@ -109,13 +110,13 @@ async def test_a_file_that_cannot_be_removed_stops_no_other() -> None:
     house.clock.advance(timedelta(minutes=61))
 
     await house.recover(timedelta(0))
-    left = [await files.get(orphan) for orphan in orphans]
+    left = [await files.get(orphan, job_id=JOB) for orphan in orphans]
     files.stuck = set()
     house.clock.advance(timedelta(minutes=1))
     await house.recover(timedelta(0))
 
     assert left == [None, b"x", None]
-    assert await files.get(orphans[1]) is None
+    assert await files.get(orphans[1], job_id=JOB) is None
 
 
 async def test_files_are_removed_once_their_store_is_back() -> None:
@@ -130,7 +131,7 @@ async def test_files_are_removed_once_their_store_is_back() -> None:
 
     await house.recover(timedelta(0))
 
-    assert await files.get(orphan) is None
+    assert await files.get(orphan, job_id=JOB) is None
 
 
 async def test_jobs_are_given_up_and_notified_of_while_files_are_away() -> None:
@@ -207,10 +208,10 @@ async def test_a_submission_that_stood_still_until_its_file_was_given_up_is_refu
     other = KeepFiles(notes=house.jobs, files=house.files)
     put = house.files.put
 
-    async def late(name: str, content: bytes) -> FileLocation:
+    async def late(name: str, content: bytes, *, job_id: JobId) -> FileLocation:
         house.clock.advance(timedelta(hours=2))
         await other.sweep()
-        return await put(name, content)
+        return await put(name, content, job_id=job_id)
 
     house.files.put = late  # type: ignore[method-assign]
     with pytest.raises(StorageUnavailableError):
@@ -241,4 +242,4 @@ async def test_a_file_of_somebody_else_under_the_chosen_name_stays(house: House)
 
     await house.recover(timedelta(0))
 
-    assert await house.files.get(foreign[0]) == b"theirs"
+    assert await house.files.get(foreign[0], job_id=JOB) == b"theirs"

@@ -39,6 +39,7 @@ from cvparser.application.renew_leases import RenewLeases
 from cvparser.domain.document import DocumentType
 from cvparser.domain.job import FileLocation, JobId, JobStatus, NewJob, ParseMode
 from cvparser.ports.cpu_pool import CpuPool
+from cvparser.testing.conformance.file_store import JOB
 from cvparser.testing.conformance.job_repository import LEASE, START, WORKER, claimed, new_job, watched
 from cvparser.testing.model_server import Fault, ModelServer
 
@@ -127,7 +128,7 @@ class World:
 
     async def submitted(self, worker: Worker) -> JobId:
         job_id = JobId(uuid4())
-        location = await self.files.put(f"{job_id}.txt", CV)
+        location = await self.files.put(f"{job_id}.txt", CV, job_id=JOB)
         job = NewJob(
             id=job_id,
             user_id="user123",

@@ -21,6 +21,7 @@ from cvparser.domain.job import (
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.model_errors import AnswerEmptyError
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure
+from cvparser.testing.conformance.file_store import JOB
 
 
 async def test_a_job_is_logged_in_the_form_that_operators_know(house: House, caplog: pytest.LogCaptureFixture) -> None:
@@ -55,7 +56,7 @@ async def test_a_finished_job_has_its_result_and_its_text_is_gone(house: House) 
     assert (job.status, job.processing_time) == (JobStatus.SUCCESS, timedelta(seconds=3.45))
     assert parsed is not None
     assert parsed.profile.basics.profession == "Data Engineer"
-    assert await house.files.get(job.location) is None
+    assert await house.files.get(job.location, job_id=JOB) is None
 
 
 async def fails_by_name() -> ParserAnswer:

@@ -11,10 +11,11 @@ from cvparser.application.admission_control import BusyError
 from cvparser.domain.errors import (
     StorageUnavailableError,
 )
+from cvparser.domain.job import JobId
 
 
 async def test_a_submission_that_cannot_be_stored_leaves_no_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def away(_: str, __: bytes) -> None:
+    async def away(_: str, __: bytes, *, job_id: JobId) -> None:
         raise StorageUnavailableError
 
     monkeypatch.setattr(house.files, "put", away)

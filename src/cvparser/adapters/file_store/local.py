@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
-from cvparser.domain.job import FileLocation
+from cvparser.domain.job import FileLocation, JobId
 from cvparser.group_commit import GroupCommit
 from cvparser.ports.file_store import FileStore, NameTakenError
 from cvparser.private_files import FILE_MODE, make_private_folder
@@ -56,12 +56,12 @@ class LocalFileStore(FileStore):
     def locate(self, name: str) -> FileLocation:
         return FileLocation(str(self._require_ours(self._folder / name)))
 
-    async def put(self, name: str, content: bytes) -> FileLocation:
+    async def put(self, name: str, content: bytes, *, job_id: JobId) -> FileLocation:
         location = self.locate(name)
         await self._writer.add(_File(Path(location), content))
         return location
 
-    async def get(self, location: FileLocation) -> bytes | None:
+    async def get(self, location: FileLocation, *, job_id: JobId) -> bytes | None:
         return await asyncio.to_thread(_read, self._require_ours(Path(location)))
 
     async def delete(self, location: FileLocation) -> None:

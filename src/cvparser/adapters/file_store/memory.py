@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from cvparser.domain.errors import StorageUnavailableError
-from cvparser.domain.job import FileLocation
+from cvparser.domain.job import FileLocation, JobId
 from cvparser.ports.file_store import FileStore, NameTakenError
 
 _SCHEME = "memory:"
@@ -31,13 +31,13 @@ class MemoryFileStore(FileStore):
             raise StorageUnavailableError
         return FileLocation(_SCHEME + name)
 
-    async def put(self, name: str, content: bytes) -> FileLocation:
+    async def put(self, name: str, content: bytes, *, job_id: JobId) -> FileLocation:
         location = self.locate(name)
         if self._files.setdefault(location, content) != content:
             raise NameTakenError
         return location
 
-    async def get(self, location: FileLocation) -> bytes | None:
+    async def get(self, location: FileLocation, *, job_id: JobId) -> bytes | None:
         return self._files.get(_ours(location))
 
     async def delete(self, location: FileLocation) -> None:

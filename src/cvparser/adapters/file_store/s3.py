@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cvparser.deadline import DeadlineThreads, left
 from cvparser.domain.errors import ConfigurationError, StorageUnavailableError
-from cvparser.domain.job import FileLocation
+from cvparser.domain.job import FileLocation, JobId
 from cvparser.ports.file_store import FileStore, NameTakenError
 
 T = TypeVar("T")
@@ -80,12 +80,12 @@ class S3FileStore(FileStore):
             raise StorageUnavailableError
         return FileLocation(f"{_SCHEME}{self._bucket}/{self._prefix}{name}")
 
-    async def put(self, name: str, content: bytes) -> FileLocation:
+    async def put(self, name: str, content: bytes, *, job_id: JobId) -> FileLocation:
         location = self.locate(name)
         await self._in_thread(self._put, self._prefix + name, content)
         return location
 
-    async def get(self, location: FileLocation) -> bytes | None:
+    async def get(self, location: FileLocation, *, job_id: JobId) -> bytes | None:
         return await self._in_thread(self._get, self._key(location))
 
     async def delete(self, location: FileLocation) -> None:

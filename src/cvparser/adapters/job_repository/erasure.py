@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
-from cvparser.adapters.job_repository import expected_files
+from cvparser.adapters.job_repository import data_keys, expected_files
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.domain.errors import JobErasedError, JobExpiredError, JobUnknownError
@@ -22,8 +22,12 @@ _REASON = select(erased_job.c.reason).where(erased_job.c.id == bindparam("job_id
 
 
 def erase(connection: Connection, job_ids: Sequence[JobId], *, at: datetime, reason: ErasureReason) -> None:
-    """Remove jobs that are there, with the notes of their files, and keep that they were erased, when and why."""
+    """Remove jobs that are there, with the notes of their files, and keep that they were erased, when and why.
+
+    With their data keys what copies of them are elsewhere is erased as well.
+    """
     connection.execute(_DELETE, {"job_ids": list(job_ids)})
+    data_keys.forget(connection, job_ids)
     connection.execute(insert(erased_job), [{"id": job_id, "erased_at": at, "reason": reason} for job_id in job_ids])
     expected_files.forget(connection, job_ids)
 

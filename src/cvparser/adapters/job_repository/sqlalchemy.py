@@ -10,19 +10,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import (
     Connection,
     bindparam,
-    func,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import erasure, expected_files
-from cvparser.adapters.job_repository.conditions import IS_PROCESSING, comes_after, is_claimable, is_lost
+from cvparser.adapters.job_repository import data_keys, erasure, expected_files, reports
+from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
@@ -47,6 +46,7 @@ from cvparser.domain.statistics import Backlog, JobStatistics
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.key_management import KeyManagement
 
 Moved = TypeVar("Moved", bound=Job | None)
 
@@ -63,6 +63,8 @@ class SqlAlchemyJobRepository(JobRepository):
             clocks differ (PostgreSQL only).
         timeout_s: Seconds that a step may take.
         is_read_only: Whether jobs are only looked at: nothing is made or brought up to date.
+        keys: Wrap the data keys of jobs; None = what is sealed cannot be read.
+        seals: Whether files, results and checkpoints are sealed from now on, under a data key for each job.
 
     Raises:
         ConfigurationError: `url` is of neither, or its driver is not installed; on entering, that the database is of
@@ -70,13 +72,22 @@ class SqlAlchemyJobRepository(JobRepository):
     """
 
     def __init__(
-        self, url: str, *, clock: Clock | None, timeout_s: float = TIMEOUT_S, is_read_only: bool = False
+        self,
+        url: str,
+        *,
+        clock: Clock | None,
+        timeout_s: float = TIMEOUT_S,
+        is_read_only: bool = False,
+        keys: KeyManagement | None = None,
+        seals: bool = False,
     ) -> None:
         self._url = url
         self._is_read_only = is_read_only
         #: Whether the next scrub has more to do than others.
         self._has_purged = False
         self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
+        #: The data keys of the jobs.
+        self.data_keys = data_keys.StoredDataKeys(self._database, keys, is_writing=seals)
         #: The present moment, in a step.
         self._now = ServerTime() if clock is None else SteadyTime(clock)
 
@@ -128,7 +139,7 @@ class SqlAlchemyJobRepository(JobRepository):
         parsed = await self._database.read(
             lambda connection: connection.execute(_SELECT_RESULT, {"job_id": job_id}).scalar()
         )
-        return None if parsed is None else ParsedCV.model_validate(parsed)
+        return None if parsed is None else ParsedCV.model_validate(await self.data_keys.plain_result(job_id, parsed))
 
     async def newest(self, limit: int, *, status: JobStatus | None = None) -> Sequence[Job]:
         wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
@@ -150,7 +161,10 @@ class SqlAlchemyJobRepository(JobRepository):
                 _save(connection, claimed)
             return claimed
 
-        return await self._written(step)
+        claimed = await self._written(step)
+        if claimed is None or claimed.checkpoint is None:
+            return claimed
+        return replace(claimed, checkpoint=await self.data_keys.plain_checkpoint(job_id, claimed.checkpoint))
 
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         def step(connection: Connection) -> AbstractSet[JobId]:
@@ -168,11 +182,13 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._database.write_perhaps_twice(step)
 
     async def save_checkpoint(self, job_id: JobId, *, fence: int, checkpoint: str) -> None:
+        stored = await self.data_keys.sealed_checkpoint(job_id, checkpoint)
+
         def step(connection: Connection) -> None:
             job = _select_for_update(connection, job_id)
             if job is None:
                 raise FencedOutError
-            kept = rules.save_checkpoint(job, fence=fence, checkpoint=checkpoint).checkpoint
+            kept = rules.save_checkpoint(job, fence=fence, checkpoint=stored).checkpoint
             connection.execute(_UPDATE, {"job_id": job_id, "checkpoint": kept})
 
         await self._database.write_perhaps_twice(step)
@@ -183,7 +199,9 @@ class SqlAlchemyJobRepository(JobRepository):
         await self._change(job_id, lambda job, now: rules.release(job, now, fence=fence, later=later, usage=usage))
 
     async def finish(self, job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
-        parsed = outcome.parsed.model_dump(mode="json") if isinstance(outcome, Success) else None
+        parsed = None
+        if isinstance(outcome, Success):
+            parsed = await self.data_keys.sealed_result(job_id, outcome.parsed.model_dump(mode="json"))
         return await self._change(
             job_id, lambda job, now: rules.finish(job, now, fence=fence, outcome=outcome), parsed_data=parsed
         )
@@ -218,35 +236,11 @@ class SqlAlchemyJobRepository(JobRepository):
         return self._database.try_exclusive(task)
 
     async def backlog(self) -> Backlog:
-        oldest = func.min(parsed_cv.c.created_at)
-        wanted = select(func.count(), oldest, oldest.filter(parsed_cv.c.fence == 0)).where(IS_PROCESSING)
-
-        def step(connection: Connection) -> Backlog:
-            jobs, since, unclaimed_since = connection.execute(wanted).one()
-            now = self._now(connection)
-            return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
-
-        return await self._database.read(step)
+        return await self._database.read(lambda connection: reports.backlog(connection, self._now(connection)))
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
-        wanted = select(
-            parsed_cv.c.status,
-            func.count(),
-            func.avg(parsed_cv.c.processing_time_seconds),
-            func.sum(parsed_cv.c.crashes),
-        ).group_by(parsed_cv.c.status)
-
-        def step(connection: Connection) -> Sequence[Any]:
-            since = self._now(connection) - window
-            return connection.execute(wanted.where(parsed_cv.c.created_at >= since)).all()
-
-        rows = await self._database.read(step)
-        counts = {JobStatus(status): jobs for status, jobs, _, _ in rows}
-        took = next((seconds for status, _, seconds, _ in rows if status == JobStatus.SUCCESS.value), None)
-        return JobStatistics(
-            by_status={status: counts.get(status, 0) for status in JobStatus},
-            average_processing_time=None if took is None else timedelta(seconds=took),
-            expired_leases=sum(crashes for _, _, _, crashes in rows),
+        return await self._database.read(
+            lambda connection: reports.statistics(connection, since=self._now(connection) - window)
         )
 
     async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
@@ -257,6 +251,7 @@ class SqlAlchemyJobRepository(JobRepository):
                 raise absence
 
         await self._database.write_perhaps_twice(step)
+        self.data_keys.drop([job_id])
         await self._database.scrub(has_erased=True)
 
     async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
@@ -270,6 +265,7 @@ class SqlAlchemyJobRepository(JobRepository):
             lambda connection: erasure.purge(connection, job_ids, now=self._now(connection), retention=retention)
         )
         self._has_purged |= bool(purged)
+        self.data_keys.drop(list(purged))
         return purged
 
     async def scrub(self) -> None:
@@ -277,10 +273,15 @@ class SqlAlchemyJobRepository(JobRepository):
         self._has_purged = False
 
     async def expect_file(self, job_id: JobId, location: FileLocation) -> None:
+        new = await self.data_keys.new(job_id)
+
         def step(connection: Connection) -> None:
             expected_files.note(connection, job_id, location, at=self._now(connection))
+            if new is not None:
+                new.store(connection)
 
         await self._database.write_with_others(step)
+        self.data_keys.remember(new)
 
     async def overdue_files(
         self, limit: int, *, age: timedelta, kept_for: timedelta | None = None, after: JobId | None = None
@@ -303,7 +304,11 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._database.write_perhaps_twice(step)
 
     async def forget_files(self, job_ids: Sequence[JobId]) -> None:
-        await self._database.write_with_others(lambda connection: expected_files.forget(connection, job_ids))
+        def step(connection: Connection) -> None:
+            expected_files.forget(connection, job_ids)
+            data_keys.forget_unstored(connection, job_ids)
+
+        await self._database.write_with_others(step)
 
     async def _change(self, job_id: JobId, rule: Callable[[Job, datetime], Job], **values: object) -> Job:
         def step(connection: Connection) -> Job:
@@ -349,10 +354,6 @@ _PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values
 _UPDATE = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id"))
 _SELECT_RESULT = select(parsed_cv.c.parsed_data).where(parsed_cv.c.id == bindparam("job_id"))
 _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
-
-
-def _age(since: datetime | None, now: datetime) -> timedelta | None:
-    return None if since is None else now - since
 
 
 def _stored(connection: Connection, job_id: JobId) -> Job:

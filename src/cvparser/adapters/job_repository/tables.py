@@ -10,6 +10,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -111,3 +112,13 @@ expected_file = Table(
 )
 #: The kept ones, which are many, by their age; and those that are not.
 Index("expected_file_kept", expected_file.c.is_kept, expected_file.c.noted_at)
+
+#: What a job's document, result and checkpoint are sealed under, wrapped. Where the row is gone, they are unreadable.
+data_key = Table(
+    "data_key",
+    metadata,
+    Column("job_id", Uuid, primary_key=True),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+Index("data_key_key_id", data_key.c.key_id)
