@@ -1,10 +1,10 @@
 """Scores the redactor on CVs that it has never been scored on.
 
-usage: python -m benchmarks.privacy.fresh SEED [--count N] [--misses]
+usage: python -m benchmarks.privacy.fresh SEED [--count N] [--rules] [--misses]
 
 Composes the documents of a seed of `benchmarks.privacy.world` and prints what share of their personal data is found, of
 their documents leaks nothing, and of their professional strings is damaged, by category and by where the name stands.
-A seed is fresh once: whoever has read its misses takes the next one. Seeds below 1000 are for training and fits.
+With --rules it scores the rules alone, without the learned recognizer. A seed is fresh once: whoever has read its misses takes the next one. Seeds below 1000 are for training and fits.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from benchmarks.privacy.document import Document
 from benchmarks.privacy.measure import Score, score
 from benchmarks.privacy.world import TRAINED, is_fresh, world
 
+from cvparser.adapters.personal_data_detector.learned.detector import find
 from cvparser.domain.privacy import DocumentHints, Finding, redact
 
 COUNT = 300
@@ -56,12 +57,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seed", type=int)
     parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
     if not is_fresh(chosen.seed):
         print(f"Seeds below {TRAINED} are for training and fits: these figures say nothing about fresh documents.\n")
     documents = world(chosen.seed, chosen.count)
-    result = measured(documents)
+    result = measured(documents) if chosen.rules else measured(documents, find)
     print("\n".join(report(documents, result)))
     for miss in result.misses if chosen.misses else ():
         print("\t".join(map(repr, miss)))
