@@ -12,6 +12,7 @@ from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.regions import (
     could_be_town,
+    ends_with_place,
     is_region,
     is_somewhere,
     is_state_code,
@@ -32,7 +33,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     span_of_institution,
 )
 from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
-from cvparser.domain.lexicon import named_words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
@@ -305,6 +306,10 @@ def _take_fields(
 def _settle(reading: _Reading) -> None:
     """Find field and institution among the fragments whose words did not say what they are."""
     school, left = reading.school, [each for each in reading.rest if each.text]
+    named = next((each for each in left if ends_with_place(each.text) and not is_known_field(each.text)), None)
+    if school.institution is None and reading.bare is None and school.degree and named:
+        left.remove(named)
+        school.institution = named.text
     if school.field_of_study is None and left:
         known = [each for each in left if is_known_field(each.text)]
         others = [each for each in left if _could_be_field(each, school)]
@@ -319,6 +324,9 @@ def _settle(reading: _Reading) -> None:
         school.field_of_study, school.faculty = field_of(school.faculty), None
     if school.field_of_study is None and school.degree:
         school.field_of_study = field_of_degree(school.degree)
+    if school.degree and school.field_of_study and _exams().whole(school.degree):
+        school.notes.append(Line(text=school.field_of_study))
+        school.field_of_study = None
     school.notes.extend(Line(text=each.text) for each in left)
     school.notes.extend([Line(text=school.faculty)] if school.faculty else [])
 
@@ -332,6 +340,11 @@ def _could_be_field(rest: _Rest, school: School) -> bool:
     if rest.is_behind_school:
         return " " in rest.text and school.institution is not None
     return school.institution is not None and (school.degree is not None or " " in rest.text)
+
+
+@cache
+def _exams() -> Phrases[bool]:
+    return phrase_set(words("education", "exams"))
 
 
 @cache
