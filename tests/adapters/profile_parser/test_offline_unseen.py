@@ -208,3 +208,93 @@ def test_a_profession_may_be_long_or_hold_an_ordinal(line: str, expected: str) -
     lines = [line, "", "Experience", "Baker, Tern Ltd, 2018 - 2020"]
 
     assert profile(lines)["basics"]["profession"] == expected
+
+
+@pytest.mark.parametrize(
+    ("employer", "name"),
+    [
+        ("Northern Cyber Command, NCC\tLeeds, UK", "Northern Cyber Command, NCC"),
+        ("AMTF, Lycées privés hors contrat du Nord", "AMTF, Lycées privés hors contrat du Nord"),
+        ("Hauptstelle für Messwesen, HMW", "Hauptstelle für Messwesen, HMW"),
+    ],
+)
+def test_initials_beside_an_employer_are_of_its_name(employer: str, name: str) -> None:
+    assert jobs(["Experience", employer, "Software Engineer | 2014 - 2016"]) == [
+        ("Software Engineer", name, 2014, 2016)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Training and qualifications", "NVQ Level 6 Site Management, Leeds College of Building, 2017"], 1),
+        (["Certifications", "MSc Data Science, University of York, 2019", "Scrum Master, 2020"], 1),
+    ],
+)
+def test_a_degree_with_its_school_is_found_among_certificates(lines: list[str], expected: int) -> None:
+    assert len(schools(lines)) == expected
+    assert all("University" not in (issuer or "") for _, issuer, _ in certificates(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Kurslar", "Udemy – Apache Kafka Eğitimi"], [("Apache Kafka Eğitimi", "Udemy", None)]),
+        (["Courses", "Coursera - Sourdough for Beginners, 2021"], [("Sourdough for Beginners", "Coursera", 2021)]),
+    ],
+)
+def test_who_gave_a_certificate_may_stand_first(lines: list[str], expected: list[object]) -> None:
+    assert certificates(lines) == expected
+
+
+@pytest.mark.parametrize("employer", ["TU München", "HU Berlin", "FH Aachen"])
+def test_a_school_of_two_letters_and_its_town_is_no_place(employer: str) -> None:
+    lines = ["Erfahrung", "2015 - 2016\tTutor für Baustatik", employer]
+
+    assert [company for _, company, _, _ in jobs(lines)] == [employer]
+
+
+@pytest.mark.parametrize("degree", ["B.Tech", "B.E", "B.A"])
+def test_a_degree_in_front_of_a_colon_is_no_numbered_heading(degree: str) -> None:
+    lines = ["Education", "2019", f"{degree}: Information Technology", "Oak College of Technology"]
+
+    assert [(school, field) for school, _, field in schools(lines)] == [
+        ("Oak College of Technology", "Information Technology")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            [
+                "Experiencia",
+                "Gaviota S.A. — Jefa de obra (mar 2019 – feb 2021)",
+                "• Puente",
+                "Comisión del Agua — Apoyo (2013)",
+            ],
+            ("Comisión del Agua", 2013),
+        ),
+        (
+            ["Experience", "Tern Ltd — Cook (2018 – 2021)", "• Soups", "Quuxly — Dogsbody (2013)"],
+            ("Quuxly", 2013),
+        ),
+    ],
+)
+def test_an_entry_with_one_year_looks_like_those_with_ranges(lines: list[str], expected: tuple[str, int]) -> None:
+    assert expected in [(company, start) for _, company, start, _ in jobs(lines)] or expected in [
+        (title, start) for title, _, start, _ in jobs(lines)
+    ]
+
+
+def test_subjects_in_small_letters_are_one_field() -> None:
+    assert schools(["Formation", "Licence pro Assurance, banque, finance - IUT de Rodez - 2015"]) == [
+        ("IUT de Rodez", "Licence pro", "Assurance, banque, finance")
+    ]
+
+
+@pytest.mark.parametrize("gap", ["Familienphase", "Kinderpause", "Career gap", "Éducation des enfants"])
+def test_a_gap_is_no_job(gap: str) -> None:
+    assert jobs(["Experience", "Cook, Tern Ltd, 2008 - 2009", f"{gap}, 2009 - 2010"]) == [
+        ("Cook", "Tern Ltd", 2008, 2009)
+    ]

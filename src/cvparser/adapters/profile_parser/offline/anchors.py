@@ -66,7 +66,29 @@ def anchors_in(lines: Sequence[Line], *, single_dates: bool) -> list[Anchor]:
     chosen = plain or found
     if single_dates or not any(anchor.period.is_range for anchor in chosen):
         return chosen
-    return [anchor for anchor in chosen if anchor.period.is_range or not anchor.rest or anchor.leads or anchor.tells]
+    shapes = {_shape(lines, anchor) for anchor in chosen if anchor.period.is_range}
+    return [
+        anchor
+        for anchor in chosen
+        if anchor.period.is_range
+        or not anchor.rest
+        or anchor.leads
+        or anchor.tells
+        or (_begins(lines, chosen, anchor) and _shape(lines, anchor) in shapes)
+    ]
+
+
+def _shape(lines: Sequence[Line], anchor: Anchor) -> tuple[object, ...]:
+    """Return what the line of an entry looks like: its signs, and whether its date stands in parentheses at its end."""
+    told = tuple(each.separator for each in fragments_of([anchor.rest]))
+    return told if len(told) > 1 and lines[anchor.index].text.endswith(")") else (anchor.index,)
+
+
+def _begins(lines: Sequence[Line], anchors: Sequence[Anchor], anchor: Anchor) -> bool:
+    """Return whether a line stands where an entry may begin: below bullets, an empty line or another date."""
+    if not anchor.index or lines[anchor.index].follows_blank or lines[anchor.index - 1].is_bulleted:
+        return True
+    return any(each.index == anchor.index - 1 for each in anchors)
 
 
 def with_whole_ranges(lines: Sequence[Line]) -> list[Line]:

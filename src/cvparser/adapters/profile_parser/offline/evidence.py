@@ -203,6 +203,9 @@ def _is_place_and_detail(part: str) -> bool:
     plain = [
         piece for piece in pieces if not _PLACE_DETAIL.fullmatch(piece) and not re.fullmatch(r"\d+e|\d+[./]", piece)
     ]
+    if _STATE.fullmatch(pieces[0]) and not is_state(pieces[0]):
+        # `TU München`
+        return False
     return 0 < len(plain) < len(pieces) and _places().whole(" ".join(plain)) is not None
 
 

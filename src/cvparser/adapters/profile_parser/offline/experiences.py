@@ -30,7 +30,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.places import with_places, with_towns
+from cvparser.adapters.profile_parser.offline.places import with_places, with_towns, with_whole_employers
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -128,7 +128,8 @@ def _head(lines: Sequence[str], *, with_more: bool = False) -> list[Fragment]:
         lines: The head's lines.
         with_more: Whether lines stand below that could belong to it.
     """
-    fragments = list(with_towns(with_places(fragments_of(lines)), with_more=with_more or len(lines) > 1))
+    whole = with_whole_employers(with_places(fragments_of(lines)))
+    fragments = list(with_towns(whole, with_more=with_more or len(lines) > 1))
     return [each for each in fragments if not is_gap(each.text)] or fragments
 
 

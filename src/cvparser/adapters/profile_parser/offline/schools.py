@@ -99,7 +99,8 @@ _EDGES = " \t,;:|·•–—-/()."
 
 def read_school(texts: Sequence[str]) -> School:
     """Return what the lines of a head say of a school, without dates."""
-    fragments = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    named = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    fragments = list(_with_whole_fields(named))
     own = [_degrees(fragment.text) for fragment in fragments]
     reading = _Reading(School(), has_other=False)
     for index, fragment in enumerate(fragments):
@@ -188,6 +189,25 @@ def _with_whole_names(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
         pending = fragment
     if pending is not None:
         yield pending
+
+
+def _with_whole_fields(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Join subjects in small letters to the one before them: `Assurance, banque, finance`."""
+    pending: Fragment | None = None
+    for fragment in fragments:
+        is_more = fragment.separator == "comma" and not fragment.label and fragment.text[0].islower()
+        if pending is not None and is_more and is_known_field(pending.text) and _is_subject(fragment.text):
+            pending = replace(pending, text=f"{pending.text}, {fragment.text}")
+            continue
+        if pending is not None:
+            yield pending
+        pending = fragment
+    if pending is not None:
+        yield pending
+
+
+def _is_subject(text: str) -> bool:
+    return is_known_field(text) and not (has_institution(text) or has_degree(text) or _is_note(text, None))
 
 
 def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after: Fragment | None) -> None:
