@@ -24,7 +24,7 @@ _MARKUP = re.compile(r"\\(?:sub)*section\*?\{|\}|</?[A-Za-z][^<>]{0,60}>")
 #: What designs put before a heading and after it.
 _LEADING_SYMBOLS = re.compile(r"^[^\w(&]++")
 _TRAILING_SYMBOLS = re.compile(r"(?<![^\w)&])[^\w)&]++$")
-_NUMBERING = re.compile(r"^(?:\d{1,2}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[ivx]{1,4}|[A-Ha-h])[.)])\s*")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[ivx]{1,4})[.)]|[A-Ha-h][.)](?=\s))\s*")
 _NUMERAL = re.compile(r"[IVX]{1,4}|[ivx]{1,4}|[A-Ha-h]")
 _ASIDE = re.compile(r"\s{0,100}\([^)]{0,200}\)\s{0,100}$")
 #: Between headings that share a line: `Publications / Yayınlar`.

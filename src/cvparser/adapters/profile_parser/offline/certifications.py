@@ -16,6 +16,10 @@ _EDGES = " \t,;:|·•–—-/"
 _STRONG = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[·•]\s{1,100}|\t+| {3,}")
 _DASH = re.compile(r"\s{1,100}[-–—]\s{1,100}|\s{0,100}[–—]\s{0,100}")
 _COMMA = re.compile(r",\s+")
+#: A name and who gave it.
+_PAIR = 2
+#: What only an issuer that is known by its whole name scores.
+_CERTAIN = 2.0
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 #: Words of a certificate; more are a paragraph that strayed in.
 _LONGEST_WORDS = 25
@@ -66,6 +70,9 @@ def _parted(text: str) -> tuple[str, str | None]:
             name = ", ".join(first) if sign is not _DASH else " - ".join(first)
             if sign is _COMMA and _is_of_name(last):
                 continue
+            if len(parts) == _PAIR and issuer_score(parts[0]) >= _CERTAIN > issuer_score(last):
+                # `Udemy – Apache Kafka`
+                return last, parts[0]
             return name, last if _could_issue(last) else None
     return text.strip(_EDGES), None
 

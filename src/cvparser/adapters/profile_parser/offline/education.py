@@ -8,7 +8,12 @@ from typing import NamedTuple
 from cvparser.adapters.profile_parser.offline.certifications import year_and_rest
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.adapters.profile_parser.offline.school_entries import SchoolEntry, names_certificate, split_schools
+from cvparser.adapters.profile_parser.offline.school_entries import (
+    SchoolEntry,
+    names_certificate,
+    split_schools,
+    without_certificate,
+)
 from cvparser.adapters.profile_parser.offline.schools import (
     School,
     has_degree,
@@ -48,7 +53,9 @@ def _is_certificate(entry: SchoolEntry) -> bool:
     """Tell a certificate that stands among schools: it names neither a school nor a degree."""
     if not entry.head or not names_certificate(entry.head[0]) or is_prose(entry.head[0]):
         return False
-    return not any(has_institution(text) or has_degree(text) or label_of(text) for text in entry.head)
+    return not any(
+        has_institution(text) or has_degree(without_certificate(text)) or label_of(text) for text in entry.head
+    )
 
 
 def _certificate(entry: SchoolEntry) -> dict[str, object]:

@@ -6,16 +6,16 @@ the first entry of the section, since people keep to one layout within a section
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from cvparser.adapters.profile_parser.offline.anchors import Anchor, anchor_of, anchors_in
 from cvparser.adapters.profile_parser.offline.details import with_details_last, with_numbers_last
-from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, is_place, title_score
+from cvparser.adapters.profile_parser.offline.evidence import company_score, is_place, title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.domain.cv.dates.periods import Period, find_periods, is_duration, without_duration
+from cvparser.domain.cv.dates.periods import Period, find_periods
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,40 +37,10 @@ class Entry:
     lines_above: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """A line that holds the date of an entry, and what else it says."""
-
-    index: int
-    period: Period
-    rest: str
-    #: Whether the date begins the line and a sign sets it apart.
-    leads: bool
-    #: Whether it is set apart at the end of a line that names a job.
-    tells: bool = False
-    #: What the line goes on with behind the date in parentheses.
-    after: str = ""
-    #: How many lines its date takes.
-    rows: int = 1
-
-
 _MOST_HEAD_LINES = 3
 #: Words of a line with nothing but an employer.
 _LONGEST_BANNER = 8
-#: Words between two full stops that part no sentences.
-_LONGEST_PART = 6
-#: Words of a sentence that is no more than title, employer and place.
-_LONGEST_TOLD = 14
-#: Characters of a line with a date; a longer one is a paragraph.
-_LONGEST_ANCHOR = 300
 _CERTAIN = 2.0
-#: What sets the last cell of a line apart.
-_CELL = re.compile(r"(?:\t|\||\(| {3})\s{0,100}\Z")
-#: A few names with commas between them, and a full stop.
-_SENTENCE_LIST = re.compile(r"(?:[^\s,.]+(?: [^\s,.]+){0,5}, ){1,4}[^\s,.]+(?: [^\s,.]+){0,3}\.")
-_CLEAN_EDGES = " \t,;:|·•–—-/([])"
-_OPENED = re.compile(r"(?:[|·•,;:/(\[–—\t-]\s{0,100}|\s{2})$")
-_CLOSED = re.compile(r"^\s*[|·•,;:/()\]–—\t-]|^\s{2,}")
 
 
 def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
@@ -81,7 +51,7 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
         single_dates: Whether one date that is no range, such as `2012`, anchors an entry, as it does for schools.
     """
     lines = lines if single_dates else with_details_last(lines)
-    anchors = _anchors(lines, single_dates=single_dates)
+    anchors = anchors_in(lines, single_dates=single_dates)
     if not anchors:
         return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
     if _dates_trail(lines, anchors):
@@ -91,7 +61,7 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
 
 def names_dated_job(line: Line) -> bool:
     """Return whether `line` names a title, what else belongs to a job, and a range: `Nurse, St Mary (2019 - 2021)`."""
-    anchor = None if line.is_bulleted else _anchor(0, line)
+    anchor = None if line.is_bulleted else anchor_of(0, line)
     if anchor is None or not anchor.period.is_range or is_prose(anchor.rest):
         return False
     told = fragments_of([anchor.rest])
@@ -117,119 +87,7 @@ def _is_labelled_body(text: str) -> bool:
     return label_of(text) in {"description", "grade"}
 
 
-def _anchors(lines: Sequence[Line], *, single_dates: bool) -> list[_Anchor]:
-    found = _with_two_points(
-        [anchor for index, line in enumerate(lines) if (anchor := _anchor(index, line)) is not None]
-    )
-    plain = [anchor for anchor in found if not lines[anchor.index].is_bulleted]
-    chosen = plain or found
-    if single_dates or not any(anchor.period.is_range for anchor in chosen):
-        return chosen
-    return [anchor for anchor in chosen if anchor.period.is_range or not anchor.rest or anchor.leads or anchor.tells]
-
-
-def _with_two_points(anchors: Sequence[_Anchor]) -> list[_Anchor]:
-    """Join a date with one alone on the line below: a narrow cell wraps `Summer 2016` and `Summer 2017`."""
-    joined: list[_Anchor] = []
-    for anchor in anchors:
-        above = joined[-1] if joined else None
-        if above and above.rest and not anchor.rest and anchor.index == above.index + above.rows:
-            period = _spanned(above.period, anchor.period)
-            if period is not None:
-                joined[-1] = replace(above, period=period, tells=True, rows=above.rows + 1)
-                continue
-        joined.append(anchor)
-    return joined
-
-
-def _spanned(one: Period, other: Period) -> Period | None:
-    moments = [each.start for each in (one, other) if each.is_season and each.start is not None]
-    if len(moments) < 2:
-        return None
-    start, end = sorted(moments, key=lambda moment: (moment.year, moment.month or 0))
-    return replace(one, start=start, end=end, is_range=True)
-
-
-def _anchor(index: int, line: Line) -> _Anchor | None:
-    if len(line.text) > _LONGEST_ANCHOR:
-        return None
-    for period in find_periods(line.text):
-        before, after = line.text[: period.first], line.text[period.stop :]
-        after = without_duration(after)
-        before = "" if is_duration(before.strip(_CLEAN_EDGES)) else before
-        at_start = not before.strip(_CLEAN_EDGES) or label_of(line.text) == "dates"
-        at_end = not after.strip(_CLEAN_EDGES)
-        enclosed = _OPENED.search(before) and _CLOSED.search(after)
-        if not (at_start or at_end or enclosed):
-            continue
-        sentence = ""
-        if not at_start and _goes_on(after):
-            after, sentence = "", _clean(after)
-        parts = [] if label_of(line.text) == "dates" else [before, after]
-        rest = " | ".join(clean for part in parts if (clean := _clean(part)))
-        if at_start and (_SENTENCE_LIST.fullmatch(rest) or (_CLOSED.search(after) and _names_and_stops(rest))):
-            # moderncv ends a list of title, employer and town with a full stop.
-            rest = rest[:-1]
-        rest = _with_signs(rest)
-        if rest and is_prose(rest) and not period.is_range:
-            continue
-        if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):
-            return _Anchor(
-                index,
-                period,
-                rest,
-                leads=at_start and _CLOSED.search(after) is not None,
-                tells=at_end and _is_told(before, rest, period),
-                after=sentence,
-            )
-    return None
-
-
-def _names_and_stops(rest: str) -> bool:
-    """Return whether `rest`, behind a date and a sign, begins with a title and is one sentence."""
-    if not rest.endswith(".") or ". " in rest or len(rest.split()) > _LONGEST_TOLD or has_legal_form(rest):
-        return False
-    told = fragments_of([rest[:-1]])
-    return len(told) > 1 and title_score(told[0].text) >= _CERTAIN
-
-
-def _with_signs(rest: str) -> str:
-    """Return `Nordwerk, Ulm. Polier.` with other signs than full stops, where no sentence stands."""
-    parts = rest.removesuffix(".").split(". ")
-    if not rest.endswith(".") or len(parts) < 2 or has_legal_form(rest):
-        return rest
-    is_list = all(part[:1].isupper() and len(part.split()) <= _LONGEST_PART for part in parts)
-    return " | ".join(parts) if is_list and any(title_score(part) >= _CERTAIN for part in parts) else rest
-
-
-def _goes_on(after: str) -> bool:
-    """Return whether a sentence stands behind a date in parentheses."""
-    told = after.strip()
-    if not told.startswith(")") or not told.endswith((".", "!")) or "\t" in told or "|" in told:
-        return False
-    return len(told[1:].split()) > 1 and not has_legal_form(told)
-
-
-def _is_told(before: str, rest: str, period: Period) -> bool:
-    """Tell `Stagiaire	2017`, a job, from a line of a description that ends with a year."""
-    if period.is_range or (not period.is_season and _CELL.search(before) is None):
-        return False
-    return any(
-        title_score(each.text) >= _CERTAIN or company_score(each.text) >= _CERTAIN for each in fragments_of([rest])
-    )
-
-
-def _clean(part: str) -> str:
-    part = part.strip()
-    part = part.removesuffix("(")
-    part = part.removeprefix(")")
-    part = part.strip(" \t,;:|·•–—-/[]")
-    if part.count("(") < part.count(")"):
-        part = part.removesuffix(")")
-    return part if part.count("(") <= part.count(")") else part.replace("(", " | ", 1)
-
-
-def _dates_trail(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> bool:
+def _dates_trail(lines: Sequence[Line], anchors: Sequence[Anchor]) -> bool:
     """Return whether dates stand below the descriptions, as in a column that is read after the text beside it."""
     first = lines[: anchors[0].index]
     if not first or is_body(first[0]) or not any(is_body(line) for line in first):
@@ -237,7 +95,7 @@ def _dates_trail(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> bool:
     return all(not anchor.rest for anchor in anchors)
 
 
-def _trailing(lines: Sequence[Line], anchors: Sequence[_Anchor]) -> list[Entry]:
+def _trailing(lines: Sequence[Line], anchors: Sequence[Anchor]) -> list[Entry]:
     entries: list[Entry] = []
     start = 0
     for anchor in anchors:
@@ -256,7 +114,7 @@ def _around(lines: Sequence[Line], period: Period) -> Entry:
     return Entry(head=head, body=list(lines[stops[0] : stops[-1] + 1]), period=period)
 
 
-def _leading(lines: Sequence[Line], anchors: Sequence[_Anchor], *, of_jobs: bool) -> list[Entry]:
+def _leading(lines: Sequence[Line], anchors: Sequence[Anchor], *, of_jobs: bool) -> list[Entry]:
     lines = _without_even_gaps(lines)
     size = _size_of_repeated(_told_above(lines, anchors[0].index, 0)) if of_jobs else 0
     usual = size or _head_lines_before(lines, anchors[0].index, 0, _MOST_HEAD_LINES)
@@ -353,7 +211,7 @@ def _is_banner_below(lines: Sequence[Line], index: int, floor: int) -> bool:
     return company_score(lines[index].text) >= _CERTAIN
 
 
-def _entry(lines: Sequence[Line], anchor: _Anchor, start: int, stop: int) -> Entry:
+def _entry(lines: Sequence[Line], anchor: Anchor, start: int, stop: int) -> Entry:
     head = [line.text for line in lines[start : anchor.index]]
     head += [anchor.rest] if anchor.rest else []
     rest = with_numbers_last(lines[anchor.index + anchor.rows : stop])

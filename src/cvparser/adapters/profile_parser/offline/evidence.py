@@ -173,6 +173,13 @@ def is_internship(text: str) -> bool:
     return _internships().whole(text) is not None
 
 
+def begins_with_internship(text: str) -> bool:
+    """Return whether `text` begins with a word for an internship and says of what: `Prácticas de diseño`."""
+    found = words_of(text)
+    internship = _internships().at(found, 0) if found else None
+    return internship is not None and internship.stop < len(found)
+
+
 def is_department(text: str) -> bool:
     """Return whether `text` is a part of a company, such as `marketing` or `human resources`, and no company."""
     return _departments().whole(text) is not None
@@ -196,6 +203,9 @@ def _is_place_and_detail(part: str) -> bool:
     plain = [
         piece for piece in pieces if not _PLACE_DETAIL.fullmatch(piece) and not re.fullmatch(r"\d+e|\d+[./]", piece)
     ]
+    if _STATE.fullmatch(pieces[0]) and not is_state(pieces[0]):
+        # `TU München`
+        return False
     return 0 < len(plain) < len(pieces) and _places().whole(" ".join(plain)) is not None
 
 

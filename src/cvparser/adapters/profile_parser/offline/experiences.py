@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 
+from cvparser.adapters.profile_parser.offline.anchors import is_range_alone, with_whole_ranges
+from cvparser.adapters.profile_parser.offline.columns import in_columns
 from cvparser.adapters.profile_parser.offline.employers import Job, with_employers, with_named_employer
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
@@ -28,7 +30,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
-from cvparser.adapters.profile_parser.offline.places import with_places, with_towns
+from cvparser.adapters.profile_parser.offline.places import with_places, with_towns, with_whole_employers
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -39,6 +41,8 @@ _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
 _LABELS = frozenset({"title", "company", "place"})
+#: How much less what stands in parentheses looks like an employer.
+_ASIDE = 1.0
 #: Words of a title; more are a sentence.
 _LONGEST_TITLE = 10
 #: Words of a bullet that names a job.
@@ -66,7 +70,7 @@ class _Draft:
 
 def find_jobs(lines: Sequence[Line]) -> list[Job]:
     """Return the jobs of a section, in its order."""
-    drafts = [_draft(entry) for entry in split_entries(lines)]
+    drafts = [_draft(entry) for entry in split_entries(with_whole_ranges(list(in_columns(lines, is_range_alone))))]
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
     told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
@@ -124,7 +128,8 @@ def _head(lines: Sequence[str], *, with_more: bool = False) -> list[Fragment]:
         lines: The head's lines.
         with_more: Whether lines stand below that could belong to it.
     """
-    fragments = list(with_towns(with_places(fragments_of(lines)), with_more=with_more or len(lines) > 1))
+    whole = with_whole_employers(with_places(fragments_of(lines)))
+    fragments = list(with_towns(whole, with_more=with_more or len(lines) > 1))
     return [each for each in fragments if not is_gap(each.text)] or fragments
 
 
@@ -150,6 +155,9 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     """Return whether a line after the head belongs to it: something is missing and the line looks like it."""
     if is_place(text):
         return not any(is_place(fragment.text) for fragment in fragments)
+    asides = set(_asides(fragments))
+    if asides and len(fragments) - len(asides) < 2 and _is_employer_line(text):
+        return True
     named = [each.text for each in fragments if each.label != "place" and not is_place(each.text)]
     if _has_only_a_team(fragments) and _is_employer_line(text):
         return True
@@ -184,6 +192,9 @@ def _score(drafts: Sequence[_Draft]) -> None:
     groups: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
+        for index in _asides(draft.fragments):
+            title, company, place = draft.scores[index]
+            draft.scores[index] = (title, company - _ASIDE, place)
         for index in _units(draft.fragments):
             draft.scores[index] = _DEPARTMENT
         for index in _teams(draft.fragments):
@@ -194,6 +205,15 @@ def _score(drafts: Sequence[_Draft]) -> None:
         means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
         for draft in group:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
+
+
+def _asides(fragments: Sequence[Fragment]) -> Iterator[int]:
+    """Yield which fragments stand in parentheses."""
+    is_inside = False
+    for index, fragment in enumerate(fragments):
+        is_inside = fragment.separator == "open" or (is_inside and fragment.separator not in {"close", "line"})
+        if is_inside:
+            yield index
 
 
 def _units(fragments: Sequence[Fragment]) -> Iterator[int]:

@@ -102,10 +102,19 @@ def _glue(previous: str, fragment: Fragment) -> str | None:
     """Return what joins a fragment to the one before it, None where they say different things."""
     if (is_legal_form(fragment.text) and not is_state(fragment.text)) or fragment.text.startswith("&"):
         return ", "
+    if title_score(previous) >= 2 and _follows(fragment.text):
+        return ", "
     both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
     if fragment.separator == "slash" and (both_titles or (is_place(previous) and is_place(fragment.text))):
         return " / "
     return None
+
+
+def _follows(text: str) -> bool:
+    """Tell `then Foreman`, which goes on with the title before it, from an employer."""
+    found = words_of(text)
+    then = _then().at(found, 0) if found else None
+    return then is not None and then.stop < len(found) and title_score(text) >= 2
 
 
 def label_of(line: str) -> str | None:
@@ -214,6 +223,11 @@ def _labels() -> Phrases[str]:
 @cache
 def _articles() -> Phrases[bool]:
     return phrase_set(words("prose", "articles"))
+
+
+@cache
+def _then() -> Phrases[bool]:
+    return phrase_set(words("experience", "then"))
 
 
 @cache

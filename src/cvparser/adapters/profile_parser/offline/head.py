@@ -89,9 +89,16 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
         if not line.text or ":" in line.text:
             continue
         for piece in _PIECES.split(line.text):
-            bare = piece.strip(" ,;.")
+            bare = _without_trade(piece.strip(" ,;."))
             if not is_prose(piece) and _could_be_profession(bare):
                 yield bare, is_beside and not line.is_bulleted
+
+
+def _without_trade(piece: str) -> str:
+    """Return the title of a long line that goes on with its trade: `Site manager, all kinds of buildings in ...`."""
+    title, comma, _ = piece.partition(",")
+    is_long = len(words_of(piece)) > _LONGEST_PROFESSION_WORDS and not is_prose(piece)
+    return title if comma and is_long and title_score(title) >= _CERTAIN else piece
 
 
 def _own(piece: str) -> str:
@@ -120,7 +127,7 @@ def _could_be_profession(text: str) -> bool:
         return False
     if _is_said_elsewhere(text) or all(map(_is_said_elsewhere, map(str.strip, text.split(",")))):
         return False
-    return text[found[0].start].isupper() and not any(character.isdigit() for character in text)
+    return text[found[0].start].isupper() and not any(map(str.isdigit, _ordinal().sub("", text)))
 
 
 def _is_said_elsewhere(text: str) -> bool:
@@ -130,6 +137,12 @@ def _is_said_elsewhere(text: str) -> bool:
     if all(each.label == "place" for each in with_places(fragments_of([text]))):
         return True
     return heading_of(text) is not None or qualified_heading_of(text) is not None
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    """Return the number of a year of study: `3e année`, `2nd year`, `3. Sınıf`."""
+    return re.compile(rf"(?<!\w)\d(?:[.º°]|(?:{alternatives(words('dates', 'ordinals'))})(?!\w))")
 
 
 @cache

@@ -24,6 +24,8 @@ _MOST_GROUPED = 3
 #: Words of the name of who gave something.
 _LONGEST_ISSUER_WORDS = 7
 _CERTAIN = 1.0
+#: Between the name of a certificate and who gave it.
+_PART = re.compile(r"[,;|\t]|\s[-–—]\s")
 
 
 def items_of(lines: Sequence[Line]) -> list[str]:
@@ -110,8 +112,20 @@ def _is_list(lines: Sequence[Line]) -> bool:
     if len(lines) > 1 and all(line.is_bulleted for line in lines):
         return True
     first, *others = [line.text for line in lines]
+    if any(map(_tells_all, others)) or (len(others) > 1 and all(map(_could_stand_alone, others))):
+        return True
     ends_dated = bool(find_periods(first)) and not _is_date_alone(first)
     return len(others) > 1 and ends_dated and all(map(_could_be_item, others))
+
+
+def _tells_all(text: str) -> bool:
+    """Return whether a line names a certificate and, in parentheses, who gave it and when."""
+    name, opened, aside = text.partition("(")
+    return bool(name.strip() and opened and "," in aside and find_periods(aside)) and not find_periods(name)
+
+
+def _could_stand_alone(text: str) -> bool:
+    return _is_listed(text) and not _is_date_alone(text) and issuer_score(_PART.split(text)[0]) <= 0
 
 
 def _could_be_item(text: str) -> bool:

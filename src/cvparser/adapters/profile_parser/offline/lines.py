@@ -170,7 +170,7 @@ def _continues(previous: Line, line: Line) -> bool:
     is_apart = line.is_bulleted or line.follows_blank or line.holds_name or "\t" in line.text
     if is_apart or not previous.text or not line.text:
         return False
-    if previous.text.endswith(",") and not previous.holds_name:
+    if previous.text.endswith((",", " &")) and not previous.holds_name:
         return True
     if previous.text[-1].isdigit() and find_periods(previous.text):
         return False

@@ -22,6 +22,7 @@ from cvparser.adapters.profile_parser.offline.head import (
 from cvparser.adapters.profile_parser.offline.language_detection import detect_language
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
+from cvparser.adapters.profile_parser.offline.schools import School, has_institution, starts_with_degree
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.sentences import find_told_jobs
 from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
@@ -80,6 +81,8 @@ def read_profile(document: CVDocument) -> ParserAnswer:
     taught = [find_schools(section.lines) for section in sections if section.kind is SectionKind.EDUCATION]
     schools = [school for each in taught for school in each.schools] or facts.schools
     certificates = [certificate for each in taught for certificate in each.certificates]
+    if not schools:
+        schools, sections = _schools_among_certificates(sections)
     skills, languages = _skills_and_languages(sections, facts)
     profile: dict[str, object] = {
         "basics": {
@@ -99,6 +102,20 @@ def read_profile(document: CVDocument) -> ParserAnswer:
         "projects": _all(sections, SectionKind.PROJECTS, find_projects),
     }
     return ParserAnswer(profile=profile, cv_language=language)
+
+
+def _schools_among_certificates(sections: Sequence[Section]) -> tuple[list[School], list[Section]]:
+    """Return the degrees that stand with their schools among certificates, and the sections without them."""
+    schools: list[School] = []
+    left: list[Section] = []
+    for section in sections:
+        told = [line for line in section.lines if starts_with_degree(line.text) and has_institution(line.text)]
+        if section.kind is not SectionKind.CERTIFICATIONS or not told:
+            left.append(section)
+            continue
+        schools.extend(school for line in told for school in find_schools([line]).schools)
+        left.append(Section(section.kind, [line for line in section.lines if line not in told]))
+    return schools, left
 
 
 def _jobs(lines: Sequence[Line], language: str | None) -> list[Job]:

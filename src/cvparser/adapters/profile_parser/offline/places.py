@@ -21,6 +21,9 @@ _MOST_TOWN_WORDS = 3
 _CERTAIN = 2.0
 #: Letters of a state's abbreviation.
 _STATE = 2
+#: Letters of the short name of a ministry or a group.
+_LONGEST_INITIALS = 6
+_TRIPLE = 3
 
 
 def with_places(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -34,6 +37,34 @@ def with_places(fragments: Sequence[Fragment]) -> list[Fragment]:
     for line in _lines(parted):
         whole.extend(_joined(list(_with_campus(line))))
     return whole
+
+
+def with_whole_employers(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments, an employer that begins a line with the initials beside it: `Cyber Command, MND`."""
+    whole: list[Fragment] = []
+    for line in _lines(fragments):
+        name, other = line[0], line[1] if len(line) > 1 else None
+        ends = len(line) < _TRIPLE or line[2].separator not in {"comma", "open"}
+        if other is not None and other.separator == "comma" and ends and _are_one(name, other):
+            whole.extend([replace(name, text=f"{name.text}, {other.text}"), *line[2:]])
+        else:
+            whole.extend(line)
+    return whole
+
+
+def _are_one(name: Fragment, other: Fragment) -> bool:
+    if name.label or other.label or any(title_score(each.text) > 0 for each in (name, other)):
+        return False
+    if _are_initials(other.text):
+        return len(name.text.split()) > 1 and not name.text.isupper()
+    return _are_initials(name.text) and len(other.text.split()) > _MOST_TOWN_WORDS and not has_legal_form(other.text)
+
+
+def _are_initials(text: str) -> bool:
+    """Return whether `text` is the short name of a ministry or a group, and no town, state or legal form."""
+    if not text.isupper() or not text.isalpha() or not _STATE < len(text) <= _LONGEST_INITIALS:
+        return False
+    return not (is_region(text) or is_known_place(text) or has_legal_form(f"A {text}"))
 
 
 def with_towns(fragments: Sequence[Fragment], *, with_more: bool) -> Iterator[Fragment]:

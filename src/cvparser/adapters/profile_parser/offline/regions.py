@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.evidence import is_place
+from cvparser.adapters.profile_parser.offline.evidence import is_place, place_at
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 _LONGEST_TOWN_WORDS = 3
+#: Words of the name of a school.
+_LONGEST_NAME = 6
 
 
 def is_region(text: str) -> bool:
@@ -32,7 +34,24 @@ def could_be_town(text: str) -> bool:
     found = words_of(text)
     if not 0 < len(found) <= _LONGEST_TOWN_WORDS or any(map(str.isdigit, text)):
         return False
-    return text[found[0].start].isupper() and text[found[-1].start].isupper()
+    return text[found[0].start].isupper() and text[found[-1].start].isupper() and not _has_initials(text)
+
+
+def ends_with_place(text: str) -> bool:
+    """Return whether `text` is written as a name and ends with a known town, as those of schools do: `HTL Villach`."""
+    found = words_of(text)
+    if not 1 < len(found) <= _LONGEST_NAME or not all(_is_of_name(text[word.start : word.end]) for word in found):
+        return False
+    return any(place_at(found, first) == len(found) for first in range(1, len(found)))
+
+
+def _has_initials(text: str) -> bool:
+    """Return whether a word of `text` is short for several, which none of a town's name is: `ITC Bodoni`."""
+    return not text.isupper() and any(len(word) > 1 and word.isupper() for word in text.split())
+
+
+def _is_of_name(word: str) -> bool:
+    return word[0].isupper() or not word[0].isalpha()
 
 
 def names_region(text: str) -> bool:

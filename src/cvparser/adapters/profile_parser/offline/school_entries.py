@@ -166,6 +166,14 @@ def names_certificate(text: str) -> bool:
     return bool(_certificates().find(words_of(text)))
 
 
+def without_certificate(text: str) -> str:
+    """Return `text` without the certificate that it names."""
+    found = words_of(text)
+    for match in reversed(_certificates().find(found)):
+        text = f"{text[: found[match.first].start]}|{text[found[match.stop - 1].end :]}"
+    return text
+
+
 def _with_sentences_apart(text: str) -> str:
     """Part `Degree in Field. School.`: each sentence says something else."""
     parts = _STOP.split(text.removesuffix("."))

@@ -12,6 +12,7 @@ from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.regions import (
     could_be_town,
+    ends_with_place,
     is_region,
     is_somewhere,
     is_state_code,
@@ -32,7 +33,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     span_of_institution,
 )
 from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
-from cvparser.domain.lexicon import named_words
+from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
@@ -98,7 +99,8 @@ _EDGES = " \t,;:|·•–—-/()."
 
 def read_school(texts: Sequence[str]) -> School:
     """Return what the lines of a head say of a school, without dates."""
-    fragments = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    named = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    fragments = list(_with_whole_fields(named))
     own = [_degrees(fragment.text) for fragment in fragments]
     reading = _Reading(School(), has_other=False)
     for index, fragment in enumerate(fragments):
@@ -187,6 +189,25 @@ def _with_whole_names(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
         pending = fragment
     if pending is not None:
         yield pending
+
+
+def _with_whole_fields(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Join subjects in small letters to the one before them: `Assurance, banque, finance`."""
+    pending: Fragment | None = None
+    for fragment in fragments:
+        is_more = fragment.separator == "comma" and not fragment.label and fragment.text[0].islower()
+        if pending is not None and is_more and is_known_field(pending.text) and _is_subject(fragment.text):
+            pending = replace(pending, text=f"{pending.text}, {fragment.text}")
+            continue
+        if pending is not None:
+            yield pending
+        pending = fragment
+    if pending is not None:
+        yield pending
+
+
+def _is_subject(text: str) -> bool:
+    return is_known_field(text) and not (has_institution(text) or has_degree(text) or _is_note(text, None))
 
 
 def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after: Fragment | None) -> None:
@@ -305,6 +326,10 @@ def _take_fields(
 def _settle(reading: _Reading) -> None:
     """Find field and institution among the fragments whose words did not say what they are."""
     school, left = reading.school, [each for each in reading.rest if each.text]
+    named = next((each for each in left if ends_with_place(each.text) and not is_known_field(each.text)), None)
+    if school.institution is None and reading.bare is None and school.degree and named:
+        left.remove(named)
+        school.institution = named.text
     if school.field_of_study is None and left:
         known = [each for each in left if is_known_field(each.text)]
         others = [each for each in left if _could_be_field(each, school)]
@@ -319,6 +344,9 @@ def _settle(reading: _Reading) -> None:
         school.field_of_study, school.faculty = field_of(school.faculty), None
     if school.field_of_study is None and school.degree:
         school.field_of_study = field_of_degree(school.degree)
+    if school.degree and school.field_of_study and _exams().whole(school.degree):
+        school.notes.append(Line(text=school.field_of_study))
+        school.field_of_study = None
     school.notes.extend(Line(text=each.text) for each in left)
     school.notes.extend([Line(text=school.faculty)] if school.faculty else [])
 
@@ -332,6 +360,11 @@ def _could_be_field(rest: _Rest, school: School) -> bool:
     if rest.is_behind_school:
         return " " in rest.text and school.institution is not None
     return school.institution is not None and (school.degree is not None or " " in rest.text)
+
+
+@cache
+def _exams() -> Phrases[bool]:
+    return phrase_set(words("education", "exams"))
 
 
 @cache

@@ -10,13 +10,19 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from cvparser.adapters.profile_parser.offline.entries import names_dated_job
-from cvparser.adapters.profile_parser.offline.evidence import begins_with_title, has_legal_form, title_score
+from cvparser.adapters.profile_parser.offline.evidence import (
+    begins_with_internship,
+    begins_with_title,
+    has_legal_form,
+    title_score,
+)
 from cvparser.adapters.profile_parser.offline.fragments import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.skills import is_skill_group
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
+from cvparser.adapters.profile_parser.offline.work_sections import may_tell_of_work, tells_of_work
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.cv.dates.full import is_full_date
 from cvparser.domain.cv.dates.periods import find_periods
@@ -69,6 +75,8 @@ class Section:
 
     kind: SectionKind
     lines: list[Line] = field(default_factory=list)
+    #: Whether jobs may stand below its heading, though it does not say so.
+    may_be_work: bool = False
 
 
 #: Sections in whose text words such as `Skills:` label a paragraph of an entry.
@@ -100,14 +108,20 @@ def split_sections(lines: list[Line]) -> list[Section]:
             sections.append(Section(SectionKind.HEAD))
         for kind, content in _read(line, following, sections[-1]):
             if kind is not None:
-                sections.append(Section(kind))
+                sections.append(Section(kind, may_be_work=may_tell_of_work(line.text)))
             if not name_seen and _is_name_plate(content, sections[-1]):
                 name_seen = True
                 if sections[-1].kind is not SectionKind.HEAD:
                     sections.append(Section(SectionKind.HEAD))
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
-    return _with_unnamed(sections)
+    return _with_unnamed(list(map(_with_work, sections)))
+
+
+def _with_work(section: Section) -> Section:
+    if section.kind is SectionKind.OTHER and section.may_be_work and tells_of_work(section.lines):
+        return replace(section, kind=SectionKind.EXPERIENCE)
+    return section
 
 
 def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
@@ -282,6 +296,7 @@ def _read(line: Line, following: Line | None, section: Section) -> Iterator[tupl
     is_set_apart = is_set_apart and len(line.text) <= _LONGEST_WRAPPED
     if kind is None and is_set_apart and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
         kind = _loose_kind(line.text)
+        kind = None if kind is section.kind and begins_with_internship(line.text) else kind
     if kind is not None:
         yield kind, replace(line, text="")
         return

@@ -85,7 +85,9 @@ def _pair(folded: str, start: Point, end: Point) -> Period | None:
     # The French `à ce jour` holds its own joiner.
     joiner = _joiner().fullmatch(between) or (end.is_present and between.isspace())
     before = _range_opener().search(folded, max(0, start.first - _REACH), start.first)
-    if not joiner and not (before and before.group("between") and _and().fullmatch(between)):
+    # `between 2012 and 2014`, `summers 2012 and 2013`
+    takes_and = start.is_season or (before is not None and before.group("between") is not None)
+    if not joiner and not (takes_and and _and().fullmatch(between)):
         return None
     began = _completed(start, end)
     if began is None or (end.moment is None and not end.is_present):

@@ -52,7 +52,7 @@ def _read(groups: dict[str, str], first: int, stop: int) -> list[Point]:
     if "span_year" in groups:
         year = int(groups["span_year"])
         end = year // 100 * 100 + int(groups["span_end"])
-        middle = first + 4
+        middle = stop - 3
         if end <= year:
             return [Point(first=first, stop=middle, year=year)]
         return [Point(first=first, stop=middle, year=year), Point(first=middle + 1, stop=stop, year=end)]
@@ -88,8 +88,8 @@ def _point_pattern() -> re.Pattern[str]:
     roman = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
     return re.compile(
         rf"""(?<!\w)(?:
-          # 2015/16, 2015-16: an academic year
-          (?P<span_year>{WORKING_YEAR})[/-](?P<span_end>(?:1[3-9]|[2-9]\d))(?![\w/.-])
+          # 2015/16, 2015-16, WS 2015/16: an academic year
+          (?:(?:{season})\s+)?(?P<span_year>{WORKING_YEAR})[/-](?P<span_end>(?:1[3-9]|[2-9]\d))(?![\w/-]|\.\d)
           # 2018-03-01
         | (?P<year_iso>{WORKING_YEAR})[./-](?P<month_iso>\d\d?)[./-]\d\d?
           # 01.03.2018
