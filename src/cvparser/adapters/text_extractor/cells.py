@@ -36,15 +36,25 @@ def with_whole_dates(rows: Sequence[Row]) -> list[Row]:
     whole: list[Row] = []
     for row in rows:
         first, rest = row.segments[0], row.segments[1:]
-        above = whole[-1].segments[0] if whole else None
-        if above is None or not _goes_on(above, first):
+        place = _begun_date(whole[-1], first, is_alone=not rest) if whole else None
+        if place is None:
             whole.append(row)
             continue
-        joined = replace(above.followed_by(first), x1=max(above.x1, first.x1))
-        whole[-1] = Row((joined, *whole[-1].segments[1:]))
+        above = whole[-1].segments
+        joined = replace(above[place].followed_by(first), x1=max(above[place].x1, first.x1))
+        if place:
+            # What comes next stands below the end of it.
+            joined = replace(joined, baseline=first.baseline)
+        whole[-1] = Row((*above[:place], joined, *above[place + 1 :]))
         if rest:
             whole.append(Row(rest))
     return whole
+
+
+def _begun_date(above: Row, first: Segment, *, is_alone: bool) -> int | None:
+    """Return which segment of the row above is a date that goes on: the first, or the last above what stands alone."""
+    places = [0, len(above.segments) - 1] if is_alone else [0]
+    return next((place for place in places if _goes_on(above.segments[place], first)), None)
 
 
 def with_whole_cells(rows: Sequence[Row]) -> list[Row]:
@@ -71,8 +81,11 @@ def _wrapped_cell(above: Row, row: Row) -> int | None:
 def _goes_on(above: Segment, below: Segment) -> bool:
     # Set flush left, or flush right.
     is_below = min(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < 3
-    is_next = above.baseline - below.baseline < 1.6 * above.size and is_below
-    return is_next and is_range_without_end(above.text) and is_date(f"{above.text} {below.text}")
+    if not is_below or above.baseline - below.baseline > 1.6 * above.size or not any(map(str.isdigit, above.text)):
+        return False
+    # "May 2019 - June" is no range yet.
+    is_begun = is_range_without_end(above.text) or not is_date(above.text)
+    return is_begun and is_date(f"{above.text} {below.text}")
 
 
 def with_margins(rows: Sequence[Row]) -> list[Row]:

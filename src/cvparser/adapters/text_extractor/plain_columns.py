@@ -20,6 +20,8 @@ _SEGMENT = re.compile(r"\S++(?: \S++)*+")
 _MOST_LINES = 2_000
 #: Lines with several segments at least.
 _LEAST_PARTED = 3
+#: Columns, beyond which there may be cells; lines with so many that tell a table.
+_MOST_BESIDE, _LEAST_CELLED = 2, 2
 #: Share of dates beyond which the left side is a rail of them; of different texts below which it is one of labels.
 _MOST_DATES, _MOST_ALIKE = 0.4, 0.6
 
@@ -48,7 +50,8 @@ def _are_columns(one: Sequence[Row], other: Sequence[Row]) -> bool:
         return False
     gaps = sum(line not in right and {line - 1, line + 1} <= right.keys() and line - 1 in left for line in left)
     # A cell that was wrapped looks like one.
-    is_parted = sum(len(left[line].segments) > 1 for line in shared) >= _LEAST_PARTED
+    cells = ([*left[line].segments, *right[line].segments] for line in shared)
+    is_parted = sum(sum(not is_date(cell.text) for cell in row) > _MOST_BESIDE for row in cells) >= _LEAST_CELLED
     return gaps > is_parted
 
 

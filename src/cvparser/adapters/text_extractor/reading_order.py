@@ -12,6 +12,7 @@ from dataclasses import replace
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.columns import columns
 from cvparser.adapters.text_extractor.edges import parted
+from cvparser.adapters.text_extractor.head_rows import with_whole_rows
 from cvparser.adapters.text_extractor.levels import levels
 from cvparser.adapters.text_extractor.rail_titles import with_titles_above
 from cvparser.adapters.text_extractor.row_lines import lines_of
@@ -30,7 +31,9 @@ def read(*pages: Iterable[Glyph]) -> list[RawLine]:
     """
     found = parted([_rows(glyphs, number) for number, glyphs in enumerate(pages)])
     joined = [[row for page in found.pages for row in page]] if len(found.pages) <= MOST_JOINED else found.pages
-    parts = [(Role.BODY, column) for each in joined for column in columns(with_titles_above(each)) if column]
+    parts = [
+        (Role.BODY, column) for each in joined for column in columns(with_titles_above(with_whole_rows(each))) if column
+    ]
     first = [row for row in found.headers if row.segments[0].page == 0]
     parts.insert(0, (Role.HEADER, first))
     parts.append((Role.HEADER, [row for row in found.headers if row not in first]))

@@ -52,9 +52,9 @@ def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
     chip_gaps = _chip_gaps(read)
     rows = with_whole_cells(with_whole_dates([_with_words(without_marks(row), stops, chip_gaps) for row in read]))
     rows = _with_titles_apart(rows)
-    steps = [above.baseline - below.baseline for above, below in pairwise(rows)]
+    steps = [min(each.baseline for each in above.segments) - below.baseline for above, below in pairwise(rows)]
     usual = median(steps) if steps else 0.0
-    usual_size = median(row.size for row in rows) if rows else 0.0
+    usual_size = median(map(_size, rows)) if rows else 0.0
     edge = min((row.segments[0].x0 for row in rows), default=0.0)
     lines: list[RawLine] = []
     for position, row in enumerate(with_margins(rows)):
@@ -81,10 +81,16 @@ def lines_of(read: Sequence[Row], column: int) -> list[RawLine]:
 
 
 def _role(row: Row, stops: frozenset[int], usual_size: float) -> Role:
-    if row.size > HEADING_SIZE * usual_size and len(row.text) <= MOST_HEADING:
+    if _size(row) > HEADING_SIZE * usual_size and len(row.text) <= MOST_HEADING:
         return Role.HEADING
     are_cells = len(row.segments) > 1 and all(round(segment.x0) in stops for segment in row.segments)
     return Role.TABLE if are_cells and not is_item(row) else Role.BODY
+
+
+def _size(row: Row) -> float:
+    """Return the usual size of the characters of a row: a capital with an accent may be higher than all others."""
+    sizes = [glyph.size for segment in row.segments for glyph in segment.glyphs if glyph is not None]
+    return median(sizes) if sizes else row.size
 
 
 def _is_bold(glyphs: Glyphs) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -15,6 +16,8 @@ from cvparser.domain.cv.dates.alone import is_date
 SAME_BASELINE = 1.2
 #: Rows that begin together from which on they are cells of a table.
 LEAST_ROWS = 3
+#: Labels that stand there again, at least.
+LEAST_REPEATED = 2
 #: Characters of a label at most.
 MOST_LABEL = 40
 #: Share of a size by which sizes of what is set alike differ; points by which edges that are flush do.
@@ -29,6 +32,7 @@ def is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
         or _are_dates(right, other=left)
         or _begin_together(fewer, other)
         or _are_labels(left, other=right)
+        or _are_repeated(left, other=right)
         or _are_cells(left, right)
     )
 
@@ -64,6 +68,20 @@ def _are_labels(rows: Sequence[Row], *, other: Sequence[Row]) -> bool:
     flush = sum(abs(row.segments[-1].x1 - edge) < SAME_EDGE for row in rows)
     ragged = sum(abs(row.segments[0].x0 - rows[0].segments[0].x0) > 3 for row in rows)
     return flush >= 0.8 * len(rows) and ragged >= 0.5 * len(rows)
+
+
+def _are_repeated(rows: Sequence[Row], *, other: Sequence[Row]) -> bool:
+    """Tell labels of entries that are described alike: most stand there again, each beside what belongs to it."""
+    shared = beside(rows, other)
+    times = Counter(row.text for row in shared if not is_item(row))
+    again = {
+        text: count for text, count in times.items() if count > 1 and len(text) <= MOST_LABEL and not is_date(text)
+    }
+    if len(again) < LEAST_REPEATED or sum(again.values()) < 0.5 * len(shared):
+        return False
+    # What is above the labels and below them may stand at one side alone.
+    span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
+    return len(shared) >= 0.6 * len(span)
 
 
 def _begin_together(fewer: Sequence[Row], other: Sequence[Row]) -> bool:
