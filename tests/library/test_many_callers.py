@@ -12,7 +12,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -221,6 +221,17 @@ def test_a_closed_parser_and_one_that_was_let_go_leave_nothing_behind() -> None:
     with no_more_than_before():
         use(closes=True)
         use(closes=False)
+
+
+def test_a_call_that_ends_while_children_are_started_leaves_none_behind() -> None:
+    CVParser().close()
+    with no_more_than_before():
+        for seconds in (0.0, 0.01, 0.05, 0.2):
+            with CVParser() as parser:
+                with suppress(TimeoutError):
+                    parser.parse(PDF, timeout=seconds)
+                if seconds:
+                    parser.parse(PDF)
 
 
 def test_parsing_on_and_on_holds_no_more_than_parsing_once(parser: CVParser) -> None:

@@ -37,8 +37,8 @@ class Engine:
         self._core.cpu = choose.processes(settings, self._core.warm_process, patience_s=PATIENCE_S)
         _ = self._core.parse_cv
         self._stack = AsyncExitStack()
-        self._is_open = self._is_closed = False
-        self._opening = asyncio.Lock()
+        self._is_closed = False
+        self._opening: asyncio.Task[None] | None = None
         self._loop = LoopThread()
 
     @property
@@ -71,7 +71,10 @@ class Engine:
     def close(self) -> None:
         """Cancel what is under way, end the children and the loop. In a fork, and again: a no-op."""
         self._is_closed = True
-        self._loop.close(self._stack.aclose)
+        self._loop.close(self._closed)
+
+    async def _closed(self) -> None:
+        await self._stack.aclose()
 
     async def _bounded(self, call: Coroutine[object, object, T], timeout: float | None) -> T:
         try:
@@ -88,11 +91,23 @@ class Engine:
         return Document(content=content, type=document_type, file_name=name or None)
 
     async def _open(self) -> None:
-        async with self._opening:
-            if not self._is_open:
-                core = self._core
-                await self._stack.enter_async_context(core.warm_process)
-                for adapter in (core.inspector, core.extractor, core.cpu, *core.detectors):
-                    await self._stack.enter_async_context(core.opening(adapter))
-                await self._stack.enter_async_context(core.opened_parsers())
-                self._is_open = True
+        """Open the adapters, once for all that wait: a caller that goes leaves nothing half open."""
+        opening = self._opening
+        if opening is None:
+            opening = self._opening = asyncio.create_task(self._opened(), name="opening")
+            opening.add_done_callback(self._note)
+        await asyncio.shield(opening)
+
+    def _note(self, opening: asyncio.Task[None]) -> None:
+        if opening.cancelled() or opening.exception() is not None:
+            # The next call tries again.
+            self._opening = None
+
+    async def _opened(self) -> None:
+        core = self._core
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(core.warm_process)
+            for adapter in (core.inspector, core.extractor, core.cpu, *core.detectors):
+                await stack.enter_async_context(core.opening(adapter))
+            await stack.enter_async_context(core.opened_parsers())
+            self._stack = stack.pop_all()

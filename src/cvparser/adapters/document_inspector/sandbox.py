@@ -59,7 +59,11 @@ class SandboxDocumentInspector(DocumentInspector):
 
     async def __aenter__(self) -> Self:
         await self._warm_process.__aenter__()
-        await self._crew.stand_by()
+        try:
+            await self._crew.stand_by()
+        except BaseException:
+            await self._warm_process.__aexit__(None, None, None)
+            raise
         return self
 
     async def __aexit__(
