@@ -87,3 +87,15 @@ def test_what_cannot_be_done_says_why(tmp_path: Path, arguments: tuple[str, ...]
     assert done.returncode != 0
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_service_that_others_reach_does_not_start_before_it_is_said_who_is_let_in(tmp_path: Path) -> None:
+    environment = os.environ | {"CVPARSER_DATABASE_URL": f"sqlite:///{tmp_path}/jobs.db"}
+    command = [sys.executable, "-m", "cvparser", "serve", "--host", "0.0.0.0", "--port", "0"]  # noqa: S104 - is refused
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    assert done.returncode == 2
+    assert "CVPARSER_ACCESS=keys" in done.stderr
+    assert "CVPARSER_ACCESS=proxy" in done.stderr
+    assert not (tmp_path / "jobs.db").exists()
