@@ -47,7 +47,7 @@ OURS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_queue": ("dramatiq", "in_process"),
     "job_repository": ("sqlalchemy",),
     "metrics": ("prometheus",),
-    "personal_data_detector": ("learned", "presidio"),
+    "personal_data_detector": ("learned", "onnx", "presidio"),
     "profile_parser": ("offline", "openai"),
     "text_extractor": ("sandbox",),
     "tracer": ("none", "opentelemetry"),

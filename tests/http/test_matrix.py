@@ -63,6 +63,7 @@ MATRIX = {
     ("POST", f"{API}/parse-file"): Expected(needs=(SUBMIT, READ), good=WRONG_FILE, sent=no_text),
     ("GET", f"{API}/job/{{job_id}}"): Expected(needs=(READ,), good=200, foreign=404),
     ("DELETE", f"{API}/job/{{job_id}}"): Expected(needs=(ERASE,), good=204, foreign=404),
+    ("POST", f"{API}/job/{{job_id}}/cancel"): Expected(needs=(ERASE,), good=200, foreign=404),
     ("GET", f"{API}/result/{{job_id}}"): Expected(needs=(READ,), good=202, foreign=404),
     ("GET", f"{API}/job/{{job_id}}/events"): Expected(needs=(READ,), good=200, foreign=404),
     ("WS", f"{API}/job/{{job_id}}/ws"): Expected(needs=(READ,), good=0, foreign=404),
