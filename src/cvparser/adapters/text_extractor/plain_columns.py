@@ -16,8 +16,8 @@ from cvparser.domain.cv.dates.alone import is_date
 _WIDTH, _STEP, _SIZE = 6.0, 12.0, 10.0
 #: Words that one blank parts; more part segments.
 _SEGMENT = re.compile(r"\S++(?: \S++)*+")
-#: Lines of a text that is looked at.
-_MOST_LINES = 2_000
+#: Lines of a text that is looked at, characters of each, and segments of all: work grows with the product.
+_MOST_LINES, _MOST_WIDTH, _MOST_SEGMENTS = 600, 400, 1_500
 #: Lines with several segments at least.
 _LEAST_PARTED = 3
 #: Columns, beyond which there may be cells; lines with so many that tell a table.
@@ -29,10 +29,11 @@ _MOST_DATES, _MOST_ALIKE = 0.4, 0.6
 def without_columns(text: str) -> str:
     """Return `text` with its columns below each other, an empty line between blocks; as it is where it has none."""
     lines = text.split("\n")
-    if len(lines) > _MOST_LINES or "\t" in text:
+    if len(lines) > _MOST_LINES or "\t" in text or max(map(len, lines)) > _MOST_WIDTH:
         return text
     rows = [row for number, line in enumerate(lines) if (row := _row(line, number))]
-    if sum(len(row.segments) > 1 for row in rows) < _LEAST_PARTED:
+    is_parted = sum(len(row.segments) > 1 for row in rows) >= _LEAST_PARTED
+    if not is_parted or sum(len(row.segments) for row in rows) > _MOST_SEGMENTS:
         return text
     found = columns(rows)
     if not any(_are_columns(one, other) for one, other in combinations(found, 2)):

@@ -17,7 +17,7 @@ SAME_BASELINE = 1.2
 #: Rows that begin together from which on they are cells of a table.
 LEAST_ROWS = 3
 #: Labels that stand there again, at least.
-LEAST_REPEATED = 2
+LEAST_REPEATED = 3
 #: Characters of a label at most.
 MOST_LABEL = 40
 #: Share of a size by which sizes of what is set alike differ; points by which edges that are flush do.
@@ -77,7 +77,7 @@ def _are_repeated(rows: Sequence[Row], *, other: Sequence[Row]) -> bool:
     again = {
         text: count for text, count in times.items() if count > 1 and len(text) <= MOST_LABEL and not is_date(text)
     }
-    if len(again) < LEAST_REPEATED or sum(again.values()) < 0.5 * len(shared):
+    if len(again) < LEAST_REPEATED or sum(again.values()) < 0.4 * len(shared):
         return False
     # What is above the labels and below them may stand at one side alone.
     span = rows[rows.index(shared[0]) : rows.index(shared[-1]) + 1]
