@@ -182,12 +182,17 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
         or (is_own and ("," not in separator.group() or prepared.text[name.span.end : name.span.end + 1] == ","))
         or follows_title(prepared, name)
     )
-    return name if is_sure or is_known(name) else None
+    # "under foreman Gethin Prosser"
+    is_beside = separator.group() == " " and may_begin_with_given(name) and evidence(prepared, name) >= ANNOUNCED
+    return name if is_sure or is_beside or is_known(name) else None
 
 
 def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | None:
     """Return the name after `under`, `by`, `with` when a frequent given name begins it."""
     if not prepared.is_cased or not prepared.text[start].islower() or prepared.text[end : end + 1] != " ":
+        return None
+    if prepared.text[end + 1 : end + 2].islower():
+        # Most of what follows a preposition is no name.
         return None
     name = clause_name(prepared, end + 1)
     if name is None or len(name.words) < 2 or not may_begin_with_given(name) or not is_person(prepared, name):

@@ -198,7 +198,7 @@ class SignalReader:
         if any(not name.span.start < at < name.span.end for piece in long for at in facts.employers.get(piece, ())):
             yield Signal.AFTER_AT
         yield from _known_things(name, long)
-        if facts.is_latin and not all(is_latin(word[0]) for word in name.words):
+        if not all(word.isascii() or is_latin(word[0]) for word in name.words) and facts.is_latin:
             yield Signal.OTHER_SCRIPT
         if not facts.is_in_capitals and any(map(_is_short_degree, name.words)):
             yield Signal.ORGANISATION
