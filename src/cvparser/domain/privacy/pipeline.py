@@ -10,6 +10,7 @@ from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
 from cvparser.domain.privacy.layout import Layout
 from cvparser.domain.privacy.people import (
+    announced_people,
     authors,
     candidate_name,
     header_fallback,
@@ -64,6 +65,7 @@ _REGISTERED: tuple[Recognizer, ...] = (
     *military_service.RECOGNIZERS,
     *communities.RECOGNIZERS,
     *third_persons.RECOGNIZERS,
+    *announced_people.RECOGNIZERS,
     *quoted.RECOGNIZERS,
     *roles.RECOGNIZERS,
     *kinship.RECOGNIZERS,

@@ -23,6 +23,8 @@ def left(sentence: str, *parts: str) -> list[str]:
         ("Reportaba al jefe de planta Koldo Etxaniz.", "Etxaniz"),
         ("Reportava ao gestor de obra Everton Pacheco.", "Pacheco"),
         ("Il mio capo è Alvise Toso.", "Toso"),
+        ("Zuletzt berichtete ich an die kaufmännische Leiterin Gesine Trautvetter.", "Trautvetter"),
+        ("Floor nurse, precepted by Lorraine Duchovny.", "Duchovny"),
         ("Kaan Başar'a raporladım.", "Başar"),
     ],
 )

@@ -9,10 +9,11 @@ from functools import cache
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.people.announced_people import announces
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, name_at
 from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, begins_with_given, evidence
-from cvparser.domain.privacy.people.third_persons import announces, with_titles
+from cvparser.domain.privacy.people.third_persons import with_titles
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary

@@ -20,6 +20,8 @@ class Signal(StrEnum):
     MIXED_CASE = "mixed_case"
     #: Of a script without capitals.
     NO_CASE = "no_case"
+    #: Of another script than the text.
+    OTHER_SCRIPT = "other_script"
     SURNAME_IN_CAPITALS = "surname_in_capitals"
     #: `DOĞAN, Nazlı`
     SURNAME_FIRST = "surname_first"

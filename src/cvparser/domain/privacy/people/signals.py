@@ -13,7 +13,7 @@ from cvparser.domain.privacy.people.inventories import given_names, products, su
 from cvparser.domain.privacy.people.name_evidence import Clues, matches, spells
 from cvparser.domain.privacy.people.name_forms import Name, is_company, is_place, is_professional
 from cvparser.domain.privacy.people.signal_names import Signal
-from cvparser.domain.privacy.people.text_facts import TextFacts
+from cvparser.domain.privacy.people.text_facts import TextFacts, is_latin
 from cvparser.domain.privacy.prepared_text import Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -198,6 +198,8 @@ class SignalReader:
         if any(not name.span.start < at < name.span.end for piece in long for at in facts.employers.get(piece, ())):
             yield Signal.AFTER_AT
         yield from _known_things(name, long)
+        if not all(word.isascii() or is_latin(word[0]) for word in name.words) and facts.is_latin:
+            yield Signal.OTHER_SCRIPT
         if not facts.is_in_capitals and any(map(_is_short_degree, name.words)):
             yield Signal.ORGANISATION
         after = _LETTERS.match(self._prepared.folded, name.span.end + 1)

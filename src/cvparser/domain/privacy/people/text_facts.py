@@ -30,6 +30,10 @@ _FRONT_MATTER = "---"
 _MAX_FRONT, _MAX_HEAD = 30, 12
 #: Of type that is larger than most.
 _LARGE = 1.25
+#: Characters that tell the script of a text; half of its letters are of it.
+_SAMPLE, _PAIR = 3_000, 2
+#: The first and last letters of the Latin script beyond its basic ones.
+_LATIN_ENDS, _LATIN_MORE = 0x250, range(0x1E00, 0x1F00)
 
 
 #: Phrases that speak of a person; shorter ones are other words, too.
@@ -53,6 +57,11 @@ class Look:
 
 
 _PLAIN = Look()
+
+
+def is_latin(character: str) -> bool:
+    """Return whether a letter is Latin."""
+    return ord(character) < _LATIN_ENDS or ord(character) in _LATIN_MORE
 
 
 class TextFacts:
@@ -182,6 +191,12 @@ class TextFacts:
     def is_in_capitals(self) -> bool:
         """Whether most lines are in capitals, so that capitals say nothing."""
         return not self.small_words
+
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether most letters are Latin, so that those of a name may be of another script."""
+        sample = [character for character in self.prepared.text[:_SAMPLE] if character.isalpha()]
+        return sum(map(is_latin, sample)) * _PAIR > len(sample)
 
     def look(self, index: int) -> Look:
         """Return how a line is set; nothing special where the document does not tell."""

@@ -1,4 +1,4 @@
-"""Other people: behind labels, after words such as `reporting to`, beside contacts and quotations."""
+"""Other people: behind labels and beside contacts; and what all that find people ask of a name."""
 
 from __future__ import annotations
 
@@ -24,26 +24,23 @@ from cvparser.domain.privacy.people.person_evidence import (
     ANNOUNCED,
     begins_with_given,
     evidence,
-    goes_on_with_work,
-    is_caseless,
     is_known,
-    may_begin_with_given,
 )
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
 #: Capitalised words, the last perhaps with its ending: `Ayşe Demir'in `.
-_NAMED_BEFORE = re.compile(
+NAMED_BEFORE = re.compile(
     rf"(?P<name>[{CAPITALS}][\w-]{{1,30}}(?:[ ][{CAPITALS}][\w-]{{1,30}}){{1,3}})(?:['’][^\W\d_]{{1,4}})?[ ]\Z"
 )
-_MAX_BEFORE = 130
+#: Characters before a place in which such words are looked for.
+REACH_BEFORE = 130
 LINE_START = re.compile(r"\n(?=[^\W\d_])")
 #: What follows a name within a sentence or at its end.
 _SENTENCE = re.compile(r"[.,;)]|[ ](?=[^\W\d_A-ZÇĞİÖŞÜÄ])")
-_WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: A surname in capitals, and one or two given names behind a comma.
 _TURNED = re.compile(
@@ -52,16 +49,7 @@ _TURNED = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,.;:|(–—]|  | - ")
 _TWO_WORDS = re.compile(r"[^\W\d_]++[^\w\n]{1,2}[^\W\d_]++")
-#: The number of a version behind a product's name.
-_VERSION = re.compile(r"[ ][vVR]?\d[\w.]{0,12}(?![\w/])")
 _MAX_WORDS = 4
-#: Characters between a phrase and the name that it announces.
-_GAP = 3
-#: Characters before a preposition in which a word such as `worked` stands.
-_TOGETHER = 40
-#: A word of a post, small or an acronym such as `CFO`; and how many a post has, articles among them.
-_POST_WORD = re.compile(r"(?P<word>[^\W\d_]{1,30})(?:['’]s)?[ ,]{1,2}(?=[^\W\d_])")
-_MAX_POST = 6
 #: More than any CV has: beyond them nobody is looked for beside, so that time stays short.
 _MAX_CONTACTS = 100
 _MAX_TITLES = 40
@@ -78,20 +66,7 @@ _MAX_NAME = 160
 
 
 @cache
-def _own() -> re.Pattern[str]:
-    """Return the word for `my` that a phrase begins with."""
-    return re.compile(rf"(?:{alternatives(words('small', 'my'))})[ ]")
-
-
-@cache
-def _separator() -> re.Pattern[str]:
-    """Return what stands between a word such as `boss` and the name."""
-    there, is_ = (alternatives(words("small", name)) for name in ("there", "is"))
-    return re.compile(rf"(?:[ ](?:{there}))?(?:[ ]?[:,(][ ]?|[ ](?P<is>{is_})[ ]|[ ](?:[–—-][ ])?)")
-
-
-@cache
-def _between_names() -> re.Pattern[str]:
+def between_names() -> re.Pattern[str]:
     """Return what parts the names of a list."""
     return re.compile(rf"[,;&(]|\b(?:{alternatives(words('small', 'between_names'))})\b")
 
@@ -100,168 +75,6 @@ def _between_names() -> re.Pattern[str]:
 def posts() -> frozenset[str]:
     """Return the short names of posts."""
     return frozenset(words("small", "posts"))
-
-
-def find_announced(context: Context) -> Iterator[Match]:
-    """Find who stands after words such as `reporting to`, `my boss`, `under`, or before Turkish ones."""
-    prepared = context.prepared
-    for start, end, kind in prepared.trigger_phrases:
-        rule = _ANNOUNCED.get(kind)
-        name = rule(prepared, start, end) if rule is not None else None
-        while name is not None:
-            yield with_titles(prepared, name, f"{kind}_cue")
-            name = _next_of_list(prepared, name) if kind in {"person", "relation"} else None
-
-
-def _next_of_list(prepared: PreparedText, name: Name) -> Name | None:
-    """Return the next of several people: `reporting to Ulla Berg and Omar Diaz`."""
-    joint = _between_names().match(
-        prepared.folded, name.span.end + (prepared.text[name.span.end : name.span.end + 1] == " ")
-    )
-    start = joint.end() + 1 if joint is not None else 0
-    if joint is None or prepared.text[start - 1 : start] != " ":
-        return None
-    following = clause_name(prepared, start)
-    if following is None or len(following.words) < 2 or (joint.group() in ",;&(" and not is_known(following)):
-        return None
-    return following if evidence(prepared, following) >= ANNOUNCED and is_person(prepared, following) else None
-
-
-def announces(prepared: PreparedText, start: int, end: int) -> bool:
-    """Return whether a name, or what one was taken out for, follows a phrase such as `supervised by`."""
-    return ATOM in prepared.text[end : end + _GAP] or _after_cue(prepared, start, end) is not None
-
-
-def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Return the name after words such as `reporting to`."""
-    is_own = _own().match(prepared.folded, start) is not None
-    position = _past_is(prepared, end)
-    while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
-        position += 1
-    name = name_in_sentence(prepared, position)
-    if name is None:
-        return _behind_post(prepared, position)
-    if is_organisation(prepared, name) or goes_on_with_work(name):
-        return None
-    if len(name.words) > 1 or is_own or is_caseless(name) or _follows_title(prepared, name):
-        return name
-    is_given = begins_with_given(name) and fold(name.words[0]) not in vocabulary().homonyms
-    return name if is_given else None
-
-
-def _past_is(prepared: PreparedText, end: int) -> int:
-    """Return where a phrase such as `my boss` ends with the verb behind it: `my boss is`."""
-    verb = _is_verb().match(prepared.folded, end)
-    return verb.end() if verb is not None else end
-
-
-@cache
-def _is_verb() -> re.Pattern[str]:
-    return re.compile(rf"[ ](?:{alternatives(words('small', 'is'))})(?=[ ])")
-
-
-def _behind_post(prepared: PreparedText, start: int) -> Name | None:
-    """Return the name behind somebody's post: `reporting to the plant manager Ulla Berg`.
-
-    What a preposition stands before is what the post is in: `reporting to the board of Halden Foods`.
-    """
-    if not prepared.is_cased:
-        return None
-    is_post = False
-    position = start
-    for _ in range(_MAX_POST):
-        word = _POST_WORD.match(prepared.text, position)
-        if word is None:
-            return None
-        folded = prepared.folded[slice(*word.span("word"))]
-        is_post = is_post or is_professional(folded) or folded in posts() or folded in _roles()
-        position = word.end()
-        name = clause_name(prepared, position) if is_post and folded not in _before_places() else None
-        if name is not None and name.span.start - position < _GAP and len(name.words) > 1:
-            is_sure = is_known(name) or evidence(prepared, name) >= ANNOUNCED
-            return name if is_sure and is_person(prepared, name) else None
-    return None
-
-
-@cache
-def _roles() -> frozenset[str]:
-    """Return single words for what somebody is to somebody else at work."""
-    return frozenset(map(fold, words("names", "relations") + words("small", "roles")))
-
-
-@cache
-def _before_places() -> frozenset[str]:
-    """Return prepositions, behind which no name of who holds a post stands."""
-    listed = words("small", "prepositions") + words("small", "in_place") + words("small", "and")
-    return frozenset(map(fold, listed)) | vocabulary().particles
-
-
-def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Return the name after a word such as `boss`: after a colon, `my`, or when a frequent given name begins it."""
-    separator = _separator().match(prepared.folded, end)
-    if separator is None:
-        return None
-    name = clause_name(prepared, separator.end())
-    is_kin = prepared.folded[start:end] in vocabulary().kin and separator.group() == " "
-    if name is None or (len(name.words) < 2 and not is_kin) or not is_person(prepared, name):
-        return None
-    if is_kin and prepared.text[name.span.start].isupper():
-        return name
-    before = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
-    is_own = before is not None and before["word"] in vocabulary().possessives
-    is_own |= prepared.folded[start:end].endswith("m") and prepared.text[start].islower()
-    is_sure = (
-        ":" in separator.group()
-        or separator["is"] is not None
-        or (is_own and ("," not in separator.group() or prepared.text[name.span.end : name.span.end + 1] == ","))
-        or _follows_title(prepared, name)
-    )
-    return name if is_sure or is_known(name) else None
-
-
-def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | None:
-    """Return the name after `under`, `by`, `with` when a frequent given name begins it."""
-    if not prepared.is_cased or not prepared.text[start].islower() or prepared.text[end : end + 1] != " ":
-        return None
-    name = clause_name(prepared, end + 1)
-    if name is None or len(name.words) < 2 or not may_begin_with_given(name) or not is_person(prepared, name):
-        return None
-    is_sure = begins_with_given(name) or (_says_together(prepared, start) and evidence(prepared, name) >= ANNOUNCED)
-    if not is_sure:
-        return None
-    # "with Fatima Suite R4"
-    return None if _VERSION.match(prepared.text, name.span.end) is not None else name
-
-
-def _says_together(prepared: PreparedText, start: int) -> bool:
-    """Return whether people, not tools, stand behind a preposition: `worked closely with`, `in Zusammenarbeit mit`."""
-    return not _together().isdisjoint(_LETTERS.findall(prepared.folded, max(0, start - _TOGETHER), start)[-2:])
-
-
-@cache
-def _together() -> frozenset[str]:
-    return frozenset(map(fold, words("small", "together")))
-
-
-def _before_cue(prepared: PreparedText, start: int, _: int) -> Name | None:
-    """Return the name before Turkish words such as `danışmanlığında`."""
-    words = _NAMED_BEFORE.search(prepared.text, max(0, start - _MAX_BEFORE), start)
-    if words is None:
-        return None
-    starts = [word.start() for word in _WORD_START.finditer(prepared.text, *words.span("name"))]
-    names = [name_at(prepared, start, words.end("name")) for start in starts]
-    whole = [name for name in names if name is not None and name.span.end == words.end("name") and len(name.words) > 1]
-    sure = [name for name in whole if begins_with_given(name)] or [name for name in whole if is_known(name)]
-    # "Tezimi Ahmet Karatay": a known given name tells where the name begins, else all of it may be one.
-    for name in sure or whole:
-        if evidence(prepared, name) >= ANNOUNCED and is_person(prepared, name):
-            return name
-    return None
-
-
-_ANNOUNCED = {
-    "person": _after_cue, "person_after": _before_cue, "relation": _after_relation, "weak": _after_preposition,
-}  # fmt: skip
 
 
 def clause_name(prepared: PreparedText, start: int) -> Name | None:
@@ -331,14 +144,14 @@ def find_with_contact(context: Context) -> Iterator[Match]:
             is_address = contact.category is Category.EMAIL and spells(name.words, ["".join(local)])
             is_sender = prepared.text[name.span.end : contact.start].strip() == "<"
             is_listed = begins_with_given(name) or (is_known(name) and evidence(prepared, name) >= ANNOUNCED)
-            is_sure = is_address or is_sender or is_listed or _follows_title(prepared, name)
+            is_sure = is_address or is_sender or is_listed or follows_title(prepared, name)
             if is_sure or _holds_post(prepared, name):
                 yield with_titles(prepared, name, "with_contact")
 
 
 def _beside_number(prepared: PreparedText, before: Span) -> Name | None:
     """Return the name right before a number that no label announces: `Harvest Foods Janet Rowburn 720 555 0182`."""
-    found = _NAMED_BEFORE.search(prepared.text, max(before.start, before.end - _MAX_BEFORE), before.end)
+    found = NAMED_BEFORE.search(prepared.text, max(before.start, before.end - REACH_BEFORE), before.end)
     if found is None:
         return None
     starts = [word.start() for word in _WORD_START.finditer(prepared.text, *found.span("name"))]
@@ -382,7 +195,7 @@ def find_labelled_persons(context: Context) -> Iterator[Match]:
 def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
     start = item.value.start
     while start < item.value.end:
-        comma = _between_names().search(prepared.folded, start, item.value.end)
+        comma = between_names().search(prepared.folded, start, item.value.end)
         stop, following = comma.span() if comma is not None else (item.value.end, item.value.end)
         name = name_at(prepared, start, stop, cased=prepared.is_cased)
         turned = _turned(prepared, start, item.value.end)
@@ -390,7 +203,7 @@ def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
             name, following = turned, turned.span.end
         if (
             name is not None
-            and (_follows_title(prepared, name) or (len(name.words) > 1 and evidence(prepared, name) >= ANNOUNCED))
+            and (follows_title(prepared, name) or (len(name.words) > 1 and evidence(prepared, name) >= ANNOUNCED))
             and not is_organisation(prepared, name)
         ):
             yield with_titles(prepared, name, "label_person")
@@ -404,7 +217,8 @@ def line_end(prepared: PreparedText, start: int) -> int:
     return end if end >= 0 else stop
 
 
-def _follows_title(prepared: PreparedText, name: Name) -> bool:
+def follows_title(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a title stands before a name."""
     before = prepared.folded[max(0, name.span.start - 8) : name.span.start].split()
     return bool(before) and before[-1].rstrip(".") in vocabulary().titles
 
@@ -434,19 +248,6 @@ RECOGNIZERS = (
             "label_person": "Manager: ⟦Ulla Berg⟧, ⟦Omar Diaz⟧",
         },
         find=find_labelled_persons,
-    ),
-    FunctionRecognizer(
-        name="announced_person",
-        stage=Stage.PEOPLE,
-        categories=of(Category.NAME),
-        description="People after words such as `reporting to`, `my boss`, `under`",
-        rules={
-            "person_cue": "reporting to ⟦Ulla Berg⟧ now",
-            "person_after_cue": "SKILLS\n⟦Maria Berg⟧ danışmanlığında tez",
-            "relation_cue": "so our tutor ⟦Ulla Berg⟧ now",
-            "weak_cue": "so with ⟦Maria Berg⟧",
-        },
-        find=find_announced,
     ),
     FunctionRecognizer(
         name="person_with_contact",
