@@ -4,7 +4,8 @@ usage: python -m benchmarks.privacy.fresh SEED [--count N] [--rules] [--misses]
 
 Composes the documents of a seed of `benchmarks.privacy.world` and prints what share of their personal data is found, of
 their documents leaks nothing, and of their professional strings is damaged, by category and by where the name stands.
-With --rules it scores the rules alone, without the learned recognizer. A seed is fresh once: whoever has read its misses takes the next one. Seeds below 1000 are for training and fits.
+With --rules it scores the rules alone, without the learned recognizer. A seed is fresh once: whoever has read its
+misses takes the next one. Seeds below 1000 are for training and fits.
 """
 
 from __future__ import annotations
