@@ -72,6 +72,10 @@ bench-hostile: $(READY) ## submit what once stopped the service, and see whether
 soak: $(READY) ## watch memory, descriptors, threads and files of two set-ups under a modest load (20 minutes)
 	@$(PY) -m benchmarks.soak
 
+.PHONY: leaks
+leaks: $(READY) ## parse 500 PDFs with one parser of the library, and see what it holds (about two minutes)
+	@$(PY) -m benchmarks.embedded leaks
+
 .PHONY: fuzz
 fuzz: $(READY) ## look for slow texts, and try the properties on examples that nobody has seen (about 8 minutes)
 	@$(PY) -m tests.patterns.search 180

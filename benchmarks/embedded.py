@@ -1,15 +1,18 @@
-"""What embedding costs: threads of one program that share a parser, and the time to a first profile.
+"""What embedding costs: threads that share a parser, a loop's lag, what many parses leave behind, a first profile.
 
 usage: python -m benchmarks.embedded [PDFS]
+       python -m benchmarks.embedded leaks [PARSES]
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +24,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from cvparser import CVParser
 
 ROUNDS = 5
+TICK_S = 0.005
 LINES = """Profile
 Data engineer who builds pipelines for shops; reachable at nobody@post.example.
 Experience
@@ -53,6 +57,37 @@ def seconds(parser: CVParser, documents: Sequence[bytes], *, threads: int) -> tu
     return time.perf_counter() - started, spent() - before
 
 
+async def lag(parser: CVParser, documents: Sequence[bytes]) -> list[float]:
+    """Give how much later than asked for a loop woke up while it awaited all documents, in seconds, sorted."""
+    late: list[float] = []
+
+    async def tick() -> None:
+        while True:
+            started = time.perf_counter()
+            await asyncio.sleep(TICK_S)
+            late.append(time.perf_counter() - started - TICK_S)
+
+    ticking = asyncio.create_task(tick())
+    await asyncio.gather(*(parser.parse_async(document, name="cv.pdf") for document in documents))
+    ticking.cancel()
+    return sorted(late)
+
+
+def leaks(count: int) -> None:
+    """Print what the program holds as it parses on and on."""
+    process = psutil.Process()
+    with CVParser() as parser:
+        for number in range(count + 1):
+            parser.parse(pdf(number), name="cv.pdf")
+            if number % max(count // 5, 1) == 0:
+                memory = process.memory_full_info().uss / 2**20
+                children = len(process.children(recursive=True))
+                print(
+                    f"{number:5} parses: {memory:6.1f} MiB, {threading.active_count()} threads, "
+                    f"{process.num_fds()} descriptors, {children} children"
+                )
+
+
 def spent() -> float:
     """Give the seconds of the processor that this process and its children have used."""
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
@@ -69,6 +104,10 @@ def main(count: int) -> None:
     for name, took, cost in (("one thread", alone, used_alone), ("16 threads", together, used)):
         print(f"{count} PDFs, {name} {count / took:6.1f} a second, {cost / count * 1000:.0f} ms of processor each")
     print(f"ratio                 {alone / together:6.2f} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    with CVParser() as parser:
+        parser.parse(documents[-1], name="cv.pdf")
+        late = asyncio.run(lag(parser, documents[:30]))
+    print(f"lag of a loop that awaits 30 PDFs: p99 {late[int(len(late) * 0.99)] * 1000:.0f} ms, {len(late)} ticks")
     times = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
@@ -78,4 +117,7 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    if sys.argv[1:2] == ["leaks"]:
+        leaks(int(sys.argv[2]) if len(sys.argv) > 2 else 500)
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
