@@ -13,7 +13,7 @@ LEAST_TITLES = 3
 #: Share of titles that are known as headings: labels of values are none.
 _LEAST_KNOWN = 0.6
 #: What stands at the left of a line, and the blanks behind it.
-_TITLED = re.compile(r"\S++(?: \S++)*+ {2,}(?=\S)")
+_TITLED = re.compile(r"^\S++(?: \S++)*+ {2,}(?=\S)")
 
 
 def with_titles_above(lines: Sequence[str]) -> Sequence[str]:
