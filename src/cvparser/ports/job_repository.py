@@ -124,6 +124,18 @@ class JobLifecycle(JobReads, Protocol):
         """
 
     @abstractmethod
+    async def claim_in_turn(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        """Take a job for `worker`, who was notified of `job_id`, and return it as it is then.
+
+        By `domain.job.is_in_turn` and `domain.turns` it is the first of those that wait for their turn, whichever the
+        worker was notified of. Where `job_id` may be taken and waits for no turn, it is that one, as by `claim`, or
+        None as there. None where nothing waits. Of concurrent claims each takes another job. What it costs does not
+        grow with the jobs that wait.
+        """
+
+    @abstractmethod
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         """Note by `domain.heartbeat` that `worker` is heard, and prolong the leases of any number of its jobs.
 

@@ -21,6 +21,7 @@ from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, Ne
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention, is_expired, keeps_file
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.turns import FIRST, turn
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository, OwnedJobs
@@ -35,6 +36,7 @@ class MemoryJobRepository(JobRepository):
         self._heard: dict[WorkerId, Heartbeat] = {}
         self._last: Heartbeat | None = None
         self._jobs: dict[JobId, Job] = {}
+        self._turns: dict[JobId, float] = {}
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: dict[JobId, tuple[Owner | None, ErasureReason]] = {}
         self._taken: set[str] = set()
@@ -52,8 +54,10 @@ class MemoryJobRepository(JobRepository):
         if new.id in self._erased:
             self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
-        job = self._jobs.setdefault(new.id, rules.submit(new, self.now()))
-        return _without_checkpoint(job)
+        if new.id not in self._jobs:
+            self._turns[new.id] = self._turn_of(new)
+            self._jobs[new.id] = rules.submit(new, self.now())
+        return _without_checkpoint(self._jobs[new.id])
 
     async def get(self, job_id: JobId) -> Job:
         if job_id in self._erased:
@@ -92,6 +96,17 @@ class MemoryJobRepository(JobRepository):
         if claimed is not None:
             self._jobs[job_id] = claimed
         return claimed
+
+    async def claim_in_turn(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        job, now = self._jobs.get(job_id), self.now()
+        is_itself = job is not None and not rules.is_in_turn(job)
+        if is_itself and job is not None and rules.is_claimable(job, now, self._holder(job, now)):
+            return await self.claim(job_id, lease, worker=worker, beside=beside)
+        waiting = (each for each in self._jobs.values() if rules.is_in_turn(each) and now < each.deadline_at)
+        first = min(waiting, key=lambda each: (self._turns[each.id], each.created_at, str(each.id)), default=None)
+        return None if first is None else await self.claim(first.id, lease, worker=worker, beside=beside)
 
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         refused: set[JobId] = set()
@@ -166,6 +181,7 @@ class MemoryJobRepository(JobRepository):
             raise JobUnknownError
         job = self._jobs.pop(job_id, None)
         self._results.pop(job_id, None)
+        self._turns.pop(job_id, None)
         if job is not None:
             self._erased[job_id] = (job.owner, reason)
         self._expected.pop(job_id, None)
@@ -217,6 +233,16 @@ class MemoryJobRepository(JobRepository):
     def owner_of(self, job_id: JobId) -> Owner | None:
         """Return whose a job is or was; None for one that never came."""
         return self._jobs[job_id].owner if job_id in self._jobs else self._erased.get(job_id, (None, None))[0]
+
+    def _turn_of(self, new: NewJob) -> float:
+        unfinished = [job for job in self._jobs.values() if not job.is_final]
+        waiting = [self._turns[job.id] for job in unfinished if rules.is_in_turn(job)]
+        under_way = max((self._turns[job.id] for job in unfinished), default=FIRST)
+        return turn(
+            reached=min(waiting, default=under_way),
+            last_of_owner=max((self._turns[job.id] for job in unfinished if job.owner == new.owner), default=None),
+            weight=new.weight,
+        )
 
     def _keeps_none(self, job_id: JobId, kept_for: timedelta | None) -> bool:
         return job_id not in self._jobs or not keeps_file(self._jobs[job_id], self.now(), kept_for)

@@ -16,6 +16,7 @@ from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import DatabaseTime
+from cvparser.adapters.job_repository.turns import turn_of_new
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import JobErasedError, JobUnknownError
@@ -53,7 +54,8 @@ class StoredJobs:
                 # The file may have come after it was disowned.
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise JobErasedError
-            if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
+            row = values_of(job) | {"turn": turn_of_new(connection, job.owner, new.weight)}
+            if connection.execute(_INSERT[connection.dialect.name], row).one_or_none() is not None:
                 stored.append(job)
             else:
                 stored.append(_present(connection, job.id, owner=self._owner))

@@ -103,6 +103,15 @@ async def one_a_second(jobs: JobRepository, advance: Advance, count: int) -> lis
     return stored
 
 
+async def of_owner(jobs: JobRepository, owner: Owner, count: int, advance: Advance, *, weight: int = 1) -> list[JobId]:
+    """Store so many jobs of an owner, the oldest first, and return their ids."""
+    stored = []
+    for _ in range(count):
+        stored.append((await jobs.of(owner).add(replace(new_job(), weight=weight))).id)
+        advance(timedelta(milliseconds=1))
+    return stored
+
+
 async def watched(jobs: JobRepository, advance: Advance, duration: timedelta = LEASE) -> None:
     """Let a time pass in which another worker is heard as often as it should be: who was silent for a lease is gone."""
     await jobs.renew({}, lease=LEASE, worker=WATCHER)
@@ -1142,3 +1151,137 @@ class JobRepositoryConformance(Conformance):
             await jobs.of(OWNER).add(job)
         with pytest.raises(JobUnknownError):
             await jobs.of(OWNER).get(job.id)
+
+    async def test_owners_take_turns_whatever_their_worker_was_notified_of(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 6, advance)
+        few = await of_owner(jobs, OTHER, 2, advance)
+
+        notified = [*many, *few]
+        taken = [await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) for job_id in notified]
+
+        assert [job and job.id for job in taken] == [many[0], few[0], many[1], few[1], *many[2:]]
+        assert await jobs.claim_in_turn(many[0], LEASE, worker=WORKER) is None
+
+    async def test_one_job_waits_for_one_of_each_other_owner_however_many_they_have(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 40, advance)
+        for job_id in many[:10]:
+            assert await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) is not None
+        (only,) = await of_owner(jobs, OTHER, 1, advance)
+
+        taken = [await jobs.claim_in_turn(many[0], LEASE, worker=WORKER) for _ in range(2)]
+
+        assert [job and job.id for job in taken] == [many[10], only]
+
+    async def test_an_owner_that_comes_back_after_others_had_their_turns_goes_before_nobody_twice(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 5, advance)
+        order = []
+        for _ in range(3):
+            # Whoever sends one job at a time alternates with whoever sent all of them at once.
+            await of_owner(jobs, OTHER, 1, advance)
+            for _ in range(2):
+                job = await jobs.claim_in_turn(many[0], LEASE, worker=WORKER)
+                assert job is not None
+                order.append(job.owner)
+                await jobs.finish(job.id, fence=job.fence, outcome=FAILURE)
+
+        assert order == [OWNER, OTHER] * 3
+
+    async def test_what_an_owner_has_under_way_counts(self, jobs: JobRepository, advance: Advance) -> None:
+        under_way = await of_owner(jobs, OWNER, 3, advance)
+        for job_id in under_way:
+            assert await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) is not None
+        await of_owner(jobs, OWNER, 1, advance)
+        others = await of_owner(jobs, OTHER, 2, advance)
+
+        order = [await jobs.claim_in_turn(others[0], LEASE, worker=WORKER) for _ in range(3)]
+
+        assert [job and job.owner for job in order] == [OWNER, OTHER, OTHER]
+
+    async def test_an_owner_of_more_weight_has_more_turns_in_a_round(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        light = await of_owner(jobs, OTHER, 9, advance)
+        await of_owner(jobs, OWNER, 9, advance, weight=3)
+
+        owners = []
+        for _ in range(8):
+            job = await jobs.claim_in_turn(light[0], LEASE, worker=WORKER)
+            owners.append(job and job.owner)
+
+        assert owners.count(OWNER) == 6
+
+    async def test_concurrent_claims_in_turn_each_take_another_job(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = await of_owner(jobs, OWNER, 10, advance)
+
+        taken = await asyncio.gather(
+            *(jobs.claim_in_turn(waiting[-1], LEASE, worker=WORKER) for _ in range(len(waiting) + 2))
+        )
+
+        assert sorted(job.id for job in taken if job is not None) == sorted(waiting)
+
+    async def test_a_job_that_was_handed_back_waits_at_its_turn_again(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        waiting = await of_owner(jobs, OWNER, 2, advance)
+        held = await jobs.claim_in_turn(waiting[1], LEASE, worker=WORKER)
+        assert held is not None
+        await jobs.release(held.id, fence=held.fence)
+
+        again = await jobs.claim_in_turn(waiting[1], LEASE, worker=WORKER)
+
+        assert again is not None
+        assert (again.id, again.fence) == (waiting[0], 2)
+
+    async def test_a_job_that_is_due_later_is_taken_when_its_worker_is_notified_of_it(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first, second, third = await of_owner(jobs, OWNER, 3, advance)
+        held = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+        assert held is not None
+        await jobs.release(first, fence=held.fence, later=LEASE)
+        taken = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+        assert taken is not None
+        assert taken.id == second
+        advance(LEASE)
+
+        taken = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+
+        assert taken is not None
+        assert (taken.id, taken.fence) == (first, 2)
+        assert (await jobs.get(third)).fence == 0
+
+    async def test_a_job_that_crashed_is_no_turn_of_anybody_and_taken_by_who_takes_such(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        suspect = new_job()
+        await crashed(jobs, advance, suspect, 1)
+        waiting = await of_owner(jobs, OWNER, 1, advance)
+
+        assert await jobs.claim_in_turn(suspect.id, LEASE, worker=WORKER, beside=None) is None
+        taken = await jobs.claim_in_turn(waiting[0], LEASE, worker=WORKER, beside=None)
+        assert taken is not None
+        assert taken.id == waiting[0]
+        suspected = await jobs.claim_in_turn(suspect.id, LEASE, worker=WORKER)
+        assert suspected is not None
+        assert (suspected.id, suspected.crashes) == (suspect.id, 1)
+
+    async def test_no_turn_is_a_job_that_was_cancelled_erased_or_is_past_its_deadline(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        cancelled, erased, late = await of_owner(jobs, OWNER, 3, advance)
+        await jobs.cancel(cancelled)
+        await jobs.erase(erased)
+        advance(DEADLINE)
+        (waiting,) = await of_owner(jobs, OWNER, 1, advance)
+
+        taken = await jobs.claim_in_turn(late, LEASE, worker=WORKER)
+
+        assert taken is not None
+        assert taken.id == waiting
+        assert await jobs.claim_in_turn(late, LEASE, worker=WORKER) is None
