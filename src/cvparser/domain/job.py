@@ -24,6 +24,7 @@ from cvparser.domain.access.owner import LOCAL, Owner
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCancelledError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder, WorkerId
+from cvparser.domain.idempotency import Idempotency
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.turns import WEIGHT
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -120,6 +121,8 @@ class NewJob:
     delete_after_read: bool = False
     #: The owner's share beside others', by `domain.turns`.
     weight: int = WEIGHT
+    #: By what the submission is known again; None = by nothing.
+    idempotency: Idempotency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobExpiredError, JobUnknownError
 from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
+from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention, is_expired, keeps_file
@@ -37,6 +38,7 @@ class MemoryJobRepository(JobRepository):
         self._last: Heartbeat | None = None
         self._jobs: dict[JobId, Job] = {}
         self._turns: dict[JobId, float] = {}
+        self._submissions: dict[bytes, tuple[bytes, JobId, datetime]] = {}
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: dict[JobId, tuple[Owner | None, ErasureReason]] = {}
         self._taken: set[str] = set()
@@ -51,10 +53,16 @@ class MemoryJobRepository(JobRepository):
         return None
 
     async def add(self, new: NewJob) -> Job:
+        submitted = self._submission(new.idempotency)
+        if submitted is not None and submitted[1] != new.id:
+            raise IdempotencyKeyInUseError
         if new.id in self._erased:
             self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
         if new.id not in self._jobs:
+            if new.idempotency is not None:
+                end = self.now() + new.idempotency.kept_for
+                self._submissions[new.idempotency.key] = (new.idempotency.fingerprint, new.id, end)
             self._turns[new.id] = self._turn_of(new)
             self._jobs[new.id] = rules.submit(new, self.now())
         return _without_checkpoint(self._jobs[new.id])
@@ -230,6 +238,25 @@ class MemoryJobRepository(JobRepository):
         for job_id in job_ids:
             self._expected.pop(job_id, None)
 
+    async def submitted(self, idempotency: Idempotency) -> JobId | None:
+        """Return the job that was submitted under a key; raise as the port."""
+        found = self._submission(idempotency)
+        if found is None:
+            return None
+        if found[0] != idempotency.fingerprint:
+            raise IdempotencyKeyReusedError
+        return found[1]
+
+    async def purge_idempotency_keys(self, limit: int) -> int:
+        over = [key for key, (_, _, end) in self._submissions.items() if end <= self.now()][:limit]
+        for key in over:
+            del self._submissions[key]
+        return len(over)
+
+    def _submission(self, idempotency: Idempotency | None) -> tuple[bytes, JobId, datetime] | None:
+        found = None if idempotency is None else self._submissions.get(idempotency.key)
+        return None if found is None or found[2] <= self.now() else found
+
     def owner_of(self, job_id: JobId) -> Owner | None:
         """Return whose a job is or was; None for one that never came."""
         return self._jobs[job_id].owner if job_id in self._jobs else self._erased.get(job_id, (None, None))[0]
@@ -283,6 +310,9 @@ class _OwnedMemoryJobs(OwnedJobs):
         if added.owner != self._owner:
             raise JobErasedError
         return added
+
+    async def submitted(self, idempotency: Idempotency) -> JobId | None:
+        return await self._all.submitted(idempotency)
 
     async def get(self, job_id: JobId) -> Job:
         self._require(job_id)

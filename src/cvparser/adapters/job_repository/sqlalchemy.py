@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from cvparser.adapters.job_repository import data_keys, erasure, expected_files
+from cvparser.adapters.job_repository import data_keys, erasure, expected_files, submissions
 from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
@@ -267,6 +267,11 @@ class SqlAlchemyJobRepository(JobRepository):
         self._has_purged |= bool(purged)
         self.data_keys.drop(list(purged))
         return purged
+
+    async def purge_idempotency_keys(self, limit: int) -> int:
+        return await self._database.write_perhaps_twice(
+            lambda connection: submissions.purge(connection, limit, now=self._now(connection))
+        )
 
     async def scrub(self) -> None:
         await self._database.scrub(has_erased=self._has_purged)

@@ -150,3 +150,15 @@ data_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 Index("data_key_key_id", data_key.c.key_id)
+
+#: Which job was submitted under an idempotency key: digests, for as long as the answer stays the same.
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("job_id", Uuid, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+Index("idempotency_key_expires_at", idempotency_key.c.expires_at)

@@ -22,6 +22,7 @@ from cvparser.domain.errors import (
     JobUnknownError,
 )
 from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import (
     MAX_CRASHES,
     Failure,
@@ -53,6 +54,8 @@ AGE = timedelta(hours=1)
 WORKER, WATCHER = WorkerId(UUID(int=1)), WorkerId(UUID(int=2))
 #: Two who have jobs of their own.
 OWNER, OTHER = Owner("acme"), Owner("auth0|64f1c2")
+#: A key and what was sent under it.
+SENT = Idempotency(key=b"a" * 32, fingerprint=b"1" * 32, kept_for=timedelta(hours=24))
 PARSED = ParsedCV(
     profile=Profile(basics=Basics(profession="Veri Mühendisi", skills=("Python", "C++"))),
     cv_language="tr",
@@ -1285,3 +1288,70 @@ class JobRepositoryConformance(Conformance):
         assert taken is not None
         assert taken.id == waiting
         assert await jobs.claim_in_turn(late, LEASE, worker=WORKER) is None
+
+    async def test_a_job_that_was_stored_under_a_key_is_found_by_it(self, jobs: JobRepository) -> None:
+        job = replace(new_job(), idempotency=SENT)
+
+        assert await jobs.of(OWNER).submitted(SENT) is None
+        await jobs.of(OWNER).add(job)
+        assert await jobs.of(OWNER).submitted(SENT) == job.id
+        with pytest.raises(IdempotencyKeyReusedError):
+            await jobs.of(OWNER).submitted(replace(SENT, fingerprint=b"2" * 32))
+        assert await jobs.of(OWNER).submitted(replace(SENT, key=b"b" * 32)) is None
+
+    async def test_no_second_job_is_stored_under_a_key(self, jobs: JobRepository) -> None:
+        first, second = (replace(new_job(), idempotency=SENT) for _ in range(2))
+        await jobs.expect_file(second.id, second.location)
+        stored = await jobs.of(OWNER).add(first)
+
+        with pytest.raises(IdempotencyKeyInUseError):
+            await jobs.of(OWNER).add(second)
+        with pytest.raises(JobUnknownError):
+            await jobs.get(second.id)
+        assert list(await jobs.disown_files([second.id])) == [second.id]
+        # The same again is no other.
+        assert await jobs.of(OWNER).add(first) == stored
+
+    async def test_of_concurrent_jobs_under_a_key_one_is_stored(self, jobs: JobRepository) -> None:
+        sent = [replace(new_job(), idempotency=SENT) for _ in range(10)]
+
+        stored = await asyncio.gather(*(jobs.of(OWNER).add(job) for job in sent), return_exceptions=True)
+
+        (only,) = [job for job in stored if isinstance(job, Job)]
+        assert [type(each) for each in stored].count(IdempotencyKeyInUseError) == 9
+        assert await jobs.of(OWNER).submitted(SENT) == only.id
+        assert await jobs.newest(10) == [only]
+
+    async def test_a_job_that_does_not_come_takes_no_key(self, jobs: JobRepository) -> None:
+        refused = replace(new_job(), idempotency=SENT)
+        await jobs.expect_file(refused.id, refused.location)
+        await jobs.disown_files([refused.id])
+
+        with pytest.raises(JobErasedError):
+            await jobs.of(OWNER).add(refused)
+
+        assert await jobs.of(OWNER).submitted(SENT) is None
+
+    async def test_a_key_outlives_its_job(self, jobs: JobRepository) -> None:
+        job = replace(new_job(), idempotency=SENT)
+        await jobs.of(OWNER).add(job)
+        await jobs.erase(job.id)
+
+        assert await jobs.of(OWNER).submitted(SENT) == job.id
+        with pytest.raises(IdempotencyKeyInUseError):
+            await jobs.of(OWNER).add(replace(new_job(), idempotency=SENT))
+
+    async def test_a_key_is_free_once_its_time_is_over_and_is_purged_then(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        for key in (b"a", b"b", b"c"):
+            await jobs.of(OWNER).add(replace(new_job(), idempotency=replace(SENT, key=key * 32)))
+        advance(SENT.kept_for - timedelta(microseconds=1))
+        assert await jobs.purge_idempotency_keys(10) == 0
+        advance(timedelta(microseconds=1))
+
+        assert await jobs.of(OWNER).submitted(SENT) is None
+        anew = await jobs.of(OWNER).add(replace(new_job(), idempotency=SENT))
+        assert await jobs.of(OWNER).submitted(SENT) == anew.id
+        assert [await jobs.purge_idempotency_keys(1) for _ in range(3)] == [1, 1, 0]
+        assert await jobs.of(OWNER).submitted(SENT) == anew.id
