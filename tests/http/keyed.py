@@ -21,7 +21,7 @@ from cvparser.settings import Settings
 API = "/api/v1/parser"
 FIELDS = {"user_id": "user123", "session_id": "session456"}
 #: Headers that differ between two answers to the same.
-TOLD_APART = {"date", "ratelimit"}
+TOLD_APART = {"date", "ratelimit", "x-request-id"}
 TEXT = "Data Engineer at Kestrel Analytics since March 2019.\n\nSkills\nPython, SQL"
 
 
@@ -89,7 +89,7 @@ def keyed(folder: Path, **chosen: object) -> Iterator[KeyedDoor]:
 
 
 def shapes(answers: Iterable[httpx.Response]) -> set[tuple[int, bytes, tuple[tuple[str, str], ...]]]:
-    """Give what can be told apart of answers: status, body and headers, but for the date and what is left of rates."""
+    """Give what can be told apart of answers: status, body and headers, but for what differs between any two."""
     return {
         (each.status_code, each.content, tuple((k, v) for k, v in each.headers.items() if k not in TOLD_APART))
         for each in answers
