@@ -28,6 +28,7 @@ from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
+from cvparser.ports.rate_limiter import RateLimiter
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.tracer import Tracer
 from cvparser.settings import OPENAI, Settings
@@ -340,6 +341,16 @@ def queue(settings: Settings) -> JobQueue:
     from cvparser.adapters.job_queue.in_process import InProcessJobQueue
 
     return InProcessJobQueue()
+
+
+def rate_limiter(settings: Settings, clock: Clock) -> RateLimiter:
+    with _needing("server", "CVPARSER_LIMIT_REQUESTS"):
+        from cvparser.adapters.rate_limiter.memory import MemoryRateLimiter
+    if settings.redis_url is None:
+        return MemoryRateLimiter()
+    with _needing("worker", "CVPARSER_REDIS_URL"):
+        from cvparser.adapters.rate_limiter.redis import RedisRateLimiter
+    return RedisRateLimiter(settings.redis_url.get_secret_value(), clock=clock)
 
 
 def _redis(settings: Settings, adapter: str) -> str:

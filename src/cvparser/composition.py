@@ -22,6 +22,7 @@ from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.keep_files import KeepFiles
+from cvparser.application.limit_rates import LimitRates
 from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
@@ -53,6 +54,7 @@ from cvparser.ports.key_store import KeyStore
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
+from cvparser.ports.rate_limiter import RateLimiter
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.ticket_store import TicketStore
 from cvparser.ports.tracer import Tracer
@@ -74,6 +76,7 @@ class Adapters(TypedDict, total=False):
     key_management: KeyManagement
     keys: KeyStore
     metrics: Metrics
+    rate_limiter: RateLimiter
     #: Serves every mode.
     parser: ProfileParser
     queue: JobQueue
@@ -278,6 +281,7 @@ class Composition:
             clock=self.clock,
             max_jobs=self.settings.max_backlog_jobs,
             max_wait=timedelta(seconds=self.settings.max_wait_s),
+            is_by_owner=self.settings.tells_owners_apart,
         )
 
     @cached_property
@@ -309,6 +313,7 @@ class Composition:
             deadline=timedelta(seconds=self.settings.job_deadline_s),
             store_by_id=self.settings.store_by_id,
             retention=self.settings.retention,
+            answers_kept=timedelta(seconds=self.settings.idempotency_s),
         )
 
     @cached_property
@@ -336,6 +341,18 @@ class Composition:
     def authenticator(self) -> Authenticator:
         given = self._given.get("authenticator")
         return given or choose.authenticator(self.settings, lambda: self.keys, self.clock)
+
+    @cached_property
+    def rate_limiter(self) -> RateLimiter:
+        return self._given.get("rate_limiter") or choose.rate_limiter(self.settings, self.clock)
+
+    @cached_property
+    def limit_rates(self) -> LimitRates:
+        return LimitRates(
+            limiter=self.rate_limiter,
+            defaults=self.settings.limits,
+            limits_addresses=self.settings.limit_addresses,
+        )
 
     @cached_property
     def retry_any_job(self) -> RetryJob:

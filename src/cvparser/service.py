@@ -69,6 +69,7 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         # What a file's name is compared with is read now, so that no submission waits for it.
         await asyncio.to_thread(shown_name, "cv.txt")
         await stack.enter_async_context(core.opening(core.inspector))
+        await _open(stack, core.opening(core.rate_limiter))
         await _open_stores(core, stack)
         if is_alone and settings.workers:
             await _open_work(core, stack)

@@ -24,6 +24,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from cvparser.domain.access.limits import MOST, Limits
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.retention import Retention
 from cvparser.domain.usage import TokenPrices
@@ -119,6 +120,32 @@ class Settings(BaseSettings):
     oidc_owner_claim: str = Field("sub", description="Claim of a token that names the owner: `sub`, `azp` or `tenant`.")
     oidc_scope_prefix: str = Field(
         "cvparser:", description="What stands before the names of scopes in a token: `cvparser:read`."
+    )
+    limit_requests: int = Field(
+        6_000, ge=0, le=MOST, description="Requests a minute of one key, or of one owner's tokens; 0 is no bound."
+    )
+    limit_submissions: int = Field(1_200, ge=0, le=MOST, description="Submissions among them; 0 is no bound.")
+    limit_bytes: int = Field(
+        2**30,
+        ge=0,
+        le=MOST,
+        description="Bytes a minute of their bodies; a larger body takes all of it. 0 is no bound.",
+    )
+    limit_unfinished_jobs: int = Field(
+        10_000,
+        ge=0,
+        le=MOST,
+        description="Unfinished jobs with which an owner's next submission is refused; 0 is no bound.",
+    )
+    limit_addresses: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether the three rates hold for each address where `CVPARSER_ACCESS` is `off` or `proxy`.",
+    )
+    idempotency_s: int = Field(
+        86_400,
+        ge=60,
+        le=366 * 86_400,
+        description="Seconds for which the answer to an `Idempotency-Key` stays the same.",
     )
     host: str = Field("127.0.0.1", description="Address on which the service listens.")
     port: int = Field(8000, ge=0, le=65535, description="Port on which the service listens; 0 takes a free one.")
@@ -405,6 +432,16 @@ class Settings(BaseSettings):
     def tells_owners_apart(self) -> bool:
         """Whether there may be more than one owner."""
         return self.access in {"keys", "oidc"}
+
+    @property
+    def limits(self) -> Limits:
+        """What holds for who has no limits of their own."""
+        return Limits(
+            requests=self.limit_requests or None,
+            submissions=self.limit_submissions or None,
+            bytes=self.limit_bytes or None,
+            unfinished_jobs=(self.limit_unfinished_jobs or None) if self.tells_owners_apart else None,
+        )
 
     @property
     def retention(self) -> Retention:

@@ -99,3 +99,20 @@ def test_a_service_that_others_reach_does_not_start_before_it_is_said_who_is_let
     assert "CVPARSER_ACCESS=keys" in done.stderr
     assert "CVPARSER_ACCESS=proxy" in done.stderr
     assert not (tmp_path / "jobs.db").exists()
+
+
+def test_a_key_has_limits_of_its_own_and_its_successor_has_them_too(tmp_path: Path) -> None:
+    made = created(tmp_path, "--limit", "requests=600", "--limit", "weight=3")
+
+    assert made["limits"] == {"requests": 600, "weight": 3}
+    assert "requests=600  weight=3" in keys(tmp_path, "list").stdout
+    rotated = json.loads(keys(tmp_path, "rotate", str(made["id"]), "--json").stdout)
+    assert rotated["limits"] == made["limits"]
+
+
+def test_what_is_no_limit_is_refused_and_no_key_is_made(tmp_path: Path) -> None:
+    refused = keys(tmp_path, "create", "--name", "test", "--scope", "read", "--limit", "speed=1")
+
+    assert refused.returncode != 0
+    assert "requests=600" in refused.stderr
+    assert listed(tmp_path) == []

@@ -20,6 +20,7 @@ from tests.servers.postgres import PostgresServer
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import MAX_CRASHES, JobId, Outcome
@@ -29,6 +30,8 @@ from cvparser.ports.job_repository import JobRepository
 from cvparser.testing.conformance.job_repository import (
     FAILURE,
     LEASE,
+    OTHER,
+    OWNER,
     START,
     SUCCESS,
     WATCHER,
@@ -135,9 +138,15 @@ class SameAsMemory(RuleBasedStateMachine):
         self._runner.close()
         self._folder.cleanup()
 
-    @rule(job_id=IDS, is_text=st.booleans(), is_noted=st.booleans(), expires_in=st.sampled_from([None, LEASE]))
-    def add(self, job_id: JobId, *, is_text: bool, is_noted: bool, expires_in: timedelta | None) -> None:
-        job = replace(new_job(job_id=job_id, is_text=is_text), expires_in=expires_in)
+    @rule(
+        job_id=IDS,
+        is_text=st.booleans(),
+        is_noted=st.booleans(),
+        expires_in=st.sampled_from([None, LEASE]),
+        owner=st.sampled_from([OWNER, OTHER]),
+    )
+    def add(self, job_id: JobId, *, is_text: bool, is_noted: bool, expires_in: timedelta | None, owner: Owner) -> None:
+        job = replace(new_job(job_id=job_id, is_text=is_text), expires_in=expires_in, owner=owner)
         if is_noted:
             self._same(lambda jobs: jobs.expect_file(job.id, job.location))
         self._same(lambda jobs: jobs.add(job))
@@ -154,6 +163,14 @@ class SameAsMemory(RuleBasedStateMachine):
     def claim(self, job_id: JobId, worker: WorkerId, beside: list[int] | None) -> None:
         async def claim(jobs: JobRepository) -> object:
             job = await jobs.claim(job_id, LEASE, worker=worker, beside=beside)
+            return job, job and job.checkpoint
+
+        self._same(claim)
+
+    @rule(job_id=IDS, worker=WORKERS, beside=BESIDE)
+    def claim_in_turn(self, job_id: JobId, worker: WorkerId, beside: list[int] | None) -> None:
+        async def claim(jobs: JobRepository) -> object:
+            job = await jobs.claim_in_turn(job_id, LEASE, worker=worker, beside=beside)
             return job, job and job.checkpoint
 
         self._same(claim)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 from tests.http.served import Door, served
 
-from cvparser.domain.access.api_key import ApiKey
+from cvparser.domain.access.api_key import NO_LIMITS, ApiKey
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.access.scope import Scope
 from cvparser.service import managing_keys
@@ -20,6 +20,8 @@ from cvparser.settings import Settings
 
 API = "/api/v1/parser"
 FIELDS = {"user_id": "user123", "session_id": "session456"}
+#: Headers that differ between two answers to the same.
+TOLD_APART = {"date", "ratelimit", "x-request-id"}
 TEXT = "Data Engineer at Kestrel Analytics since March 2019.\n\nSkills\nPython, SQL"
 
 
@@ -34,7 +36,9 @@ class KeyedDoor:
     def address(self) -> str:
         return self.door.address
 
-    def key(self, *scopes: Scope, owner: str = "acme", days: float | None = None) -> tuple[ApiKey, str]:
+    def key(
+        self, *scopes: Scope, owner: str = "acme", days: float | None = None, limits: Mapping[str, int] = NO_LIMITS
+    ) -> tuple[ApiKey, str]:
         """Make a key, of all scopes where none is named."""
 
         async def made() -> tuple[ApiKey, str]:
@@ -44,6 +48,7 @@ class KeyedDoor:
                     owner=Owner(owner),
                     scopes=frozenset(scopes or Scope),
                     expires_in=None if days is None else timedelta(days=days),
+                    limits=limits,
                 )
 
         return asyncio.run(made())
@@ -84,8 +89,8 @@ def keyed(folder: Path, **chosen: object) -> Iterator[KeyedDoor]:
 
 
 def shapes(answers: Iterable[httpx.Response]) -> set[tuple[int, bytes, tuple[tuple[str, str], ...]]]:
-    """Give what can be told apart of answers: status, body and headers, but for the date."""
+    """Give what can be told apart of answers: status, body and headers, but for what differs between any two."""
     return {
-        (each.status_code, each.content, tuple((k, v) for k, v in each.headers.items() if k != "date"))
+        (each.status_code, each.content, tuple((k, v) for k, v in each.headers.items() if k not in TOLD_APART))
         for each in answers
     }

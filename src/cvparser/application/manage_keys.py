@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from cvparser.domain.access.api_key import ApiKey, KeyId, key_name, replaced, successor
+from cvparser.domain.access.api_key import NO_LIMITS, ApiKey, KeyId, key_name, replaced, successor
 from cvparser.domain.access.errors import KeyUnknownError
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.access.scope import Scope
@@ -32,9 +32,15 @@ class ManageKeys:
         self._pepper = pepper
 
     async def create(
-        self, name: str, *, owner: Owner, scopes: frozenset[Scope], expires_in: timedelta | None
+        self,
+        name: str,
+        *,
+        owner: Owner,
+        scopes: frozenset[Scope],
+        expires_in: timedelta | None,
+        limits: Mapping[str, int] = NO_LIMITS,
     ) -> tuple[ApiKey, str]:
-        """Return a new key and its text.
+        """Return a new key and its text; `limits` are bounds of its own, as `domain.access.limits` has them.
 
         Raises:
             FieldError: the name is none, or the key would have expired by now.
@@ -49,6 +55,7 @@ class ManageKeys:
             digest=digest_of(made.text, self._pepper),
             created_at=now,
             expires_at=_end(now, expires_in),
+            limits=limits,
         )
         await self._keys.add(key)
         return key, made.text

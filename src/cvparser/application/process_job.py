@@ -89,7 +89,7 @@ class ProcessJob:
         self._claiming_suspect = asyncio.Lock()
 
     async def __call__(self, job_id: JobId) -> None:
-        """Process the job if it may be claimed; otherwise a no-op.
+        """Process the job whose turn it is, which may be another than the one that this was notified of, or none.
 
         Cancelling hands the job back. A job whose document or parser is away for now is handed back for later, as much
         later as a model's server asks for, and tried again by recovery until its deadline. A job that crashed is left
@@ -107,12 +107,12 @@ class ProcessJob:
             self._suspects.pop((job.id, job.fence), None)
 
     async def _claim(self, job_id: JobId) -> Job | None:
-        job = await self._jobs.claim(job_id, self._lease, worker=self._worker, beside=None)
+        job = await self._jobs.claim_in_turn(job_id, self._lease, worker=self._worker, beside=None)
         if job is not None:
             return job
         async with self._claiming_suspect:
             beside = tuple(self._suspects.values())
-            job = await self._jobs.claim(job_id, self._lease, worker=self._worker, beside=beside)
+            job = await self._jobs.claim_in_turn(job_id, self._lease, worker=self._worker, beside=beside)
             if job is not None and job.crashes:
                 self._suspects[job.id, job.fence] = job.crashes
             return job

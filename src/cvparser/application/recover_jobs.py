@@ -104,12 +104,18 @@ class RecoverJobs:
             with suppress(StorageUnavailableError):
                 await self._keep_files.remove(job)
 
+    async def _forget_idempotency_keys(self) -> None:
+        for _ in range(PAGES):
+            if await self._jobs.purge_idempotency_keys(PAGE) < PAGE:
+                return
+
     async def _remove(self) -> None:
         """Remove what is kept too long, and now and then what is left of it."""
         if self._clock.monotonic() < self._next_purge_at:
             return
         await self._purge_jobs()
         self._metrics.files_purged(await self._keep_files.sweep())
+        await self._forget_idempotency_keys()
         if self._clock.monotonic() >= self._next_scrub_at:
             await self._jobs.scrub()
             self._next_scrub_at = self._clock.monotonic() + SCRUB_INTERVAL.total_seconds()

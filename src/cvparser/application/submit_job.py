@@ -11,9 +11,11 @@ from uuid import UUID
 
 from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
+from cvparser.domain.access.limits import UNLIMITED, Limits
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
 from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
+from cvparser.domain.idempotency import Idempotency, digest_of_key, fingerprint_of
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.retention import FOR_GOOD, Retention, Wish
 from cvparser.domain.submission import Submitter, submitted_fields
@@ -28,6 +30,31 @@ _log = logging.getLogger(__name__)
 MAX_INLINE_BYTES = 16_384
 
 
+#: Whoever wishes for nothing: as long as the service keeps jobs.
+NO_WISH = Wish()
+#: How long the answer to a key stays the same.
+ANSWERS_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms something is submitted.
+
+    Attributes:
+        limits: What holds for who submits.
+        idempotency_key: By which the same submission is known again; None = by nothing.
+        on_replay: Called where the job was submitted before.
+    """
+
+    limits: Limits = UNLIMITED
+    idempotency_key: str | None = None
+    on_replay: Callable[[], None] = lambda: None
+
+
+#: Of who says nothing.
+NO_TERMS = Terms()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Submission:
     content: bytes
@@ -37,11 +64,9 @@ class _Submission:
     mode: ParseMode
     wish: Wish
     traceparent: str | None
+    terms: Terms = NO_TERMS
+    idempotency: Idempotency | None = None
     retry_of: JobId | None = None
-
-
-#: Whoever wishes for nothing: as long as the service keeps jobs.
-NO_WISH = Wish()
 
 
 class SubmitJob:
@@ -64,7 +89,9 @@ class SubmitJob:
         admission_control: AdmissionControl,
         store_by_id: bool = False,
         retention: Retention = FOR_GOOD,
+        answers_kept: timedelta = ANSWERS_KEPT,
     ) -> None:
+        self._answers_kept = answers_kept
         self._kept_for = retention.results
         self._inspector = inspector
         self._admission_control = admission_control
@@ -84,15 +111,23 @@ class SubmitJob:
         submitter: Submitter,
         mode: ParseMode,
         wish: Wish = NO_WISH,
+        terms: Terms = NO_TERMS,
         traceparent: str | None = None,
     ) -> Job:
         """Take an uploaded file in, under the name its sender gave it, for the caller's span `traceparent`.
 
+        The same again under the same key: the job of before, as it stands; nothing is stored.
+
         Raises:
             DocumentError, TextError: the file is not a CV format that is read, and why.
             ExtractionCrashedError, UnavailableError: as `DocumentInspector.identify`.
-            BusyError, StorageUnavailableError: nothing was stored.
+            BusyError, RateLimitedError, StorageUnavailableError: nothing was stored.
+            IdempotencyKeyReusedError, IdempotencyKeyInUseError: another was submitted under the key, or is just being.
+            JobErasedError: it was submitted before, and erased since.
         """
+        idempotency = self._idempotency(terms, content, file_name, submitter, mode, wish)
+        if (before := await self._submitted(idempotency, terms)) is not None:
+            return before
         document_type = await self._inspector.identify(content, file_name)
         submission = _Submission(
             content=content,
@@ -102,6 +137,8 @@ class SubmitJob:
             mode=mode,
             wish=wish,
             traceparent=traceparent,
+            terms=terms,
+            idempotency=idempotency,
         )
         return await self._submit(submission)
 
@@ -112,6 +149,7 @@ class SubmitJob:
         submitter: Submitter,
         mode: ParseMode,
         wish: Wish = NO_WISH,
+        terms: Terms = NO_TERMS,
         traceparent: str | None = None,
     ) -> Job:
         """Take a text in, a formatted CV or free prose, for the caller's span `traceparent`.
@@ -119,10 +157,14 @@ class SubmitJob:
         Raises:
             TextError, TypeMismatchError: the text cannot be used, and why.
             TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.check_text`.
-            BusyError, StorageUnavailableError: nothing was stored.
+            BusyError, RateLimitedError, StorageUnavailableError: nothing was stored.
+            IdempotencyKeyReusedError, IdempotencyKeyInUseError, JobErasedError: as `file`.
         """
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
+        idempotency = self._idempotency(terms, text.encode(), None, submitter, mode, wish)
+        if (before := await self._submitted(idempotency, terms)) is not None:
+            return before
         await self._inspector.check_text(text)
         submission = _Submission(
             content=text.encode(),
@@ -132,6 +174,8 @@ class SubmitJob:
             mode=mode,
             wish=wish,
             traceparent=traceparent,
+            terms=terms,
+            idempotency=idempotency,
         )
         return await self._submit(submission)
 
@@ -164,7 +208,7 @@ class SubmitJob:
         return submitted_fields(body) if len(body) <= MAX_INLINE_BYTES else await self._inspector.fields(body)
 
     async def _submit(self, submission: _Submission) -> Job:
-        await self._admission_control()
+        await self._admission_control(self._jobs, submission.terms.limits)
         job_id = JobId(self._new_id())
         name = self._stored_name(submission, job_id)
         new = NewJob(
@@ -180,12 +224,41 @@ class SubmitJob:
             retry_of=submission.retry_of,
             expires_in=submission.wish.expires_in or self._kept_for,
             delete_after_read=submission.wish.delete_after_read,
+            weight=submission.terms.limits.weight,
+            idempotency=submission.idempotency,
         )
         job = await self._add(new)
         try:
             await self._queue.notify([job.id])
         except QueueUnavailableError:
             _log.warning("Queue is away; recovery will notify of job: %s", job.id)
+        return job
+
+    def _idempotency(
+        self,
+        terms: Terms,
+        content: bytes,
+        file_name: str | None,
+        submitter: Submitter,
+        mode: ParseMode,
+        wish: Wish,
+    ) -> Idempotency | None:
+        if terms.idempotency_key is None:
+            return None
+        said = (file_name, submitter.user_id, submitter.session_id, mode, wish.expires_in, wish.delete_after_read)
+        return Idempotency(
+            key=digest_of_key(self._jobs.owner, terms.idempotency_key),
+            fingerprint=fingerprint_of(content, *(repr(each).encode(errors="replace") for each in said)),
+            kept_for=self._answers_kept,
+        )
+
+    async def _submitted(self, idempotency: Idempotency | None, terms: Terms) -> Job | None:
+        """Return the job that the same submission was given before."""
+        job_id = None if idempotency is None else await self._jobs.submitted(idempotency)
+        if job_id is None:
+            return None
+        job = await self._jobs.get(job_id)
+        terms.on_replay()
         return job
 
     def _stored_name(self, submission: _Submission, job_id: JobId) -> str:

@@ -24,7 +24,9 @@ from cvparser.domain.access.owner import LOCAL, Owner
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCancelledError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder, WorkerId
+from cvparser.domain.idempotency import Idempotency
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.turns import WEIGHT
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 JobId = NewType("JobId", UUID)
@@ -117,6 +119,10 @@ class NewJob:
     expires_in: timedelta | None = None
     #: Whether it is erased once its result was read.
     delete_after_read: bool = False
+    #: The owner's share beside others', by `domain.turns`.
+    weight: int = WEIGHT
+    #: By what the submission is known again; None = by nothing.
+    idempotency: Idempotency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +228,14 @@ def is_claimable(job: Job, now: datetime, holder: Holder = Holder.GONE) -> bool:
     `holder` is what is known of whoever had a lease on it that ran out.
     """
     return not job.is_final and not _is_held(job, now, holder) and _is_due(job, now) and not _is_lost(job, now, holder)
+
+
+def is_in_turn(job: Job) -> bool:
+    """Return whether the job waits for its turn among owners: nobody has it, it is due at once, and never crashed.
+
+    One that crashed or waits for something is taken when a worker is notified of it.
+    """
+    return not job.is_final and job.lease_until is None and job.not_before is None and not job.crashes
 
 
 def most_suspects(crashed: int) -> int:

@@ -37,14 +37,31 @@ def keys() -> None:
 @click.option("--owner", default="local", show_default=True, help="Whose jobs it opens; each sees its own alone.")
 @click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True, required=True, help="What it lets do.")
 @click.option("--days", type=_DAYS, help="Days after which it expires; without it never.")
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="A bound of its own in the place of the service's: requests, submissions or bytes a minute, unfinished_jobs, "
+    "or weight, its owner's share beside others'. 0 is no bound.",
+)
 @_AS_JSON
-def create(name: str, owner: str, scopes: Sequence[str], days: float | None, *, as_json: bool) -> None:
+def create(
+    name: str, owner: str, scopes: Sequence[str], days: float | None, limits: Sequence[str], *, as_json: bool
+) -> None:
     """Make a key and show it, once: it is kept nowhere."""
+    from cvparser.domain.access.limits import limits_of
     from cvparser.domain.access.owner import owner_of
     from cvparser.domain.access.scope import scopes_of
 
     async def make(manage_keys: ManageKeys) -> tuple[ApiKey, str]:
-        return await manage_keys.create(name, owner=owner_of(owner), scopes=scopes_of(scopes), expires_in=_after(days))
+        return await manage_keys.create(
+            name,
+            owner=owner_of(owner),
+            scopes=scopes_of(scopes),
+            expires_in=_after(days),
+            limits=limits_of(limits),
+        )
 
     key, text = _reported(make)
     _show_new(key, text, as_json=as_json)
@@ -136,6 +153,7 @@ def _fields(key: ApiKey) -> dict[str, object]:
         "name": key.name,
         "owner": key.owner,
         "scopes": sorted(key.scopes),
+        "limits": dict(key.limits),
         "state": _state(key),
         "created_at": _moment(key.created_at),
         "expires_at": _moment(key.expires_at) if key.expires_at else None,
@@ -146,7 +164,8 @@ def _fields(key: ApiKey) -> dict[str, object]:
 
 def _line(key: ApiKey) -> str:
     times = f"made {_moment(key.created_at)}  expires {_moment(key.expires_at)}  used {_moment(key.last_used_at)}"
-    return f"{key.id}  {_state(key):<8}{key.owner}  {key.name}  {','.join(sorted(key.scopes))}  {times}"
+    limits = "".join(f"  {name}={bound}" for name, bound in sorted(key.limits.items()))
+    return f"{key.id}  {_state(key):<8}{key.owner}  {key.name}  {','.join(sorted(key.scopes))}  {times}{limits}"
 
 
 def _state(key: ApiKey) -> str:

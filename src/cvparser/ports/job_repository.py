@@ -11,6 +11,7 @@ from typing import Protocol
 
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.idempotency import Idempotency
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention
@@ -88,6 +89,15 @@ class OwnedJobs(JobReads, JobReports, Protocol):
 
         Raises:
             JobErasedError: as `JobLifecycle.add`, and where the id is that of another owner's job.
+            IdempotencyKeyInUseError: as `JobLifecycle.add`.
+        """
+
+    @abstractmethod
+    async def submitted(self, idempotency: Idempotency) -> JobId | None:
+        """Return the job that was stored under the key of `idempotency`, erased since or not; None = none, or too old.
+
+        Raises:
+            IdempotencyKeyReusedError: it has another fingerprint.
         """
 
     @abstractmethod
@@ -111,6 +121,8 @@ class JobLifecycle(JobReads, Protocol):
         Raises:
             JobErasedError: a job of this id was erased, or its file was disowned before it came. The job is not stored;
                 its file is noted again.
+            IdempotencyKeyInUseError: another job was stored under the key of `new.idempotency`, whose time is not over.
+                The job is not stored. Key and job are stored in one step, so that none is there without the other.
         """
 
     @abstractmethod
@@ -121,6 +133,18 @@ class JobLifecycle(JobReads, Protocol):
 
         None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds. The
         job's `checkpoint` is the last that was saved; no other method reads it.
+        """
+
+    @abstractmethod
+    async def claim_in_turn(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        """Take a job for `worker`, who was notified of `job_id`, and return it as it is then.
+
+        By `domain.job.is_in_turn` and `domain.turns` it is the first of those that wait for their turn, whichever the
+        worker was notified of. Where `job_id` may be taken and waits for no turn, it is that one, as by `claim`, or
+        None as there. None where nothing waits. Of concurrent claims each takes another job. What it costs does not
+        grow with the jobs that wait.
         """
 
     @abstractmethod
@@ -228,6 +252,10 @@ class JobRecovery(Protocol):
         Their ids are kept with the reason that they expired; the others stay as they are. What is left in files that
         are the store's own goes with the next `scrub`.
         """
+
+    @abstractmethod
+    async def purge_idempotency_keys(self, limit: int) -> int:
+        """Forget at most `limit` keys whose time is over, and return how many."""
 
     @abstractmethod
     async def scrub(self) -> None:

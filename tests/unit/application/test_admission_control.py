@@ -7,10 +7,11 @@ import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
-from cvparser.application.admission_control import FRESH, AdmissionControl
+from cvparser.application.admission_control import FRESH, AdmissionControl, BusyError
+from cvparser.domain.access.limits import Limits, RateLimitedError
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.statistics import Backlog
-from cvparser.testing.conformance.job_repository import START
+from cvparser.testing.conformance.job_repository import OTHER, OWNER, START, new_job
 
 
 class Slow(MemoryJobRepository):
@@ -83,3 +84,43 @@ async def test_a_count_that_failed_is_made_again_and_a_good_one_serves_for_a_mom
     await admission_control()
 
     assert jobs.counts == 3
+
+
+async def test_what_an_owner_has_waiting_refuses_no_other_where_owners_take_turns() -> None:
+    clock = FrozenClock(START)
+    jobs = MemoryJobRepository(clock=clock)
+    control = AdmissionControl(jobs=jobs, clock=clock, max_jobs=10, max_wait=timedelta(minutes=1), is_by_owner=True)
+    await jobs.of(OWNER).add(new_job())
+    clock.advance(timedelta(minutes=2))
+
+    await control(jobs.of(OTHER))
+    with pytest.raises(BusyError):
+        await control(jobs.of(OWNER))
+
+
+async def test_all_owners_together_have_no_more_jobs_than_there_may_be() -> None:
+    clock = FrozenClock(START)
+    jobs = MemoryJobRepository(clock=clock)
+    control = AdmissionControl(jobs=jobs, clock=clock, max_jobs=2, max_wait=timedelta(minutes=1), is_by_owner=True)
+    for _ in range(2):
+        await jobs.of(OWNER).add(new_job())
+
+    with pytest.raises(BusyError):
+        await control(jobs.of(OTHER))
+
+
+async def test_a_burst_within_one_count_does_not_go_beyond_an_owner_s_unfinished_jobs() -> None:
+    clock = FrozenClock(START)
+    jobs = MemoryJobRepository(clock=clock)
+    control = AdmissionControl(jobs=jobs, clock=clock, max_jobs=99, max_wait=timedelta(minutes=1), is_by_owner=True)
+    limits = Limits(unfinished_jobs=3)
+    await jobs.of(OWNER).add(new_job())
+
+    for _ in range(2):
+        await control(jobs.of(OWNER), limits)
+    with pytest.raises(RateLimitedError):
+        await control(jobs.of(OWNER), limits)
+    await control(jobs.of(OTHER), limits)
+    # None of them came after all.
+    clock.advance(FRESH)
+    await control(jobs.of(OWNER), limits)

@@ -17,10 +17,12 @@ from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobExpiredError, JobUnknownError
 from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
+from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention, is_expired, keeps_file
 from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.turns import FIRST, turn
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository, OwnedJobs
@@ -35,6 +37,8 @@ class MemoryJobRepository(JobRepository):
         self._heard: dict[WorkerId, Heartbeat] = {}
         self._last: Heartbeat | None = None
         self._jobs: dict[JobId, Job] = {}
+        self._turns: dict[JobId, float] = {}
+        self._submissions: dict[bytes, tuple[bytes, JobId, datetime]] = {}
         self._results: dict[JobId, ParsedCV] = {}
         self._erased: dict[JobId, tuple[Owner | None, ErasureReason]] = {}
         self._taken: set[str] = set()
@@ -49,11 +53,19 @@ class MemoryJobRepository(JobRepository):
         return None
 
     async def add(self, new: NewJob) -> Job:
+        submitted = self._submission(new.idempotency)
+        if submitted is not None and submitted[1] != new.id:
+            raise IdempotencyKeyInUseError
         if new.id in self._erased:
             self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
-        job = self._jobs.setdefault(new.id, rules.submit(new, self.now()))
-        return _without_checkpoint(job)
+        if new.id not in self._jobs:
+            if new.idempotency is not None:
+                end = self.now() + new.idempotency.kept_for
+                self._submissions[new.idempotency.key] = (new.idempotency.fingerprint, new.id, end)
+            self._turns[new.id] = self._turn_of(new)
+            self._jobs[new.id] = rules.submit(new, self.now())
+        return _without_checkpoint(self._jobs[new.id])
 
     async def get(self, job_id: JobId) -> Job:
         if job_id in self._erased:
@@ -92,6 +104,17 @@ class MemoryJobRepository(JobRepository):
         if claimed is not None:
             self._jobs[job_id] = claimed
         return claimed
+
+    async def claim_in_turn(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        job, now = self._jobs.get(job_id), self.now()
+        is_itself = job is not None and not rules.is_in_turn(job)
+        if is_itself and job is not None and rules.is_claimable(job, now, self._holder(job, now)):
+            return await self.claim(job_id, lease, worker=worker, beside=beside)
+        waiting = (each for each in self._jobs.values() if rules.is_in_turn(each) and now < each.deadline_at)
+        first = min(waiting, key=lambda each: (self._turns[each.id], each.created_at, str(each.id)), default=None)
+        return None if first is None else await self.claim(first.id, lease, worker=worker, beside=beside)
 
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         refused: set[JobId] = set()
@@ -166,6 +189,7 @@ class MemoryJobRepository(JobRepository):
             raise JobUnknownError
         job = self._jobs.pop(job_id, None)
         self._results.pop(job_id, None)
+        self._turns.pop(job_id, None)
         if job is not None:
             self._erased[job_id] = (job.owner, reason)
         self._expected.pop(job_id, None)
@@ -214,9 +238,38 @@ class MemoryJobRepository(JobRepository):
         for job_id in job_ids:
             self._expected.pop(job_id, None)
 
+    async def submitted(self, idempotency: Idempotency) -> JobId | None:
+        """Return the job that was submitted under a key; raise as the port."""
+        found = self._submission(idempotency)
+        if found is None:
+            return None
+        if found[0] != idempotency.fingerprint:
+            raise IdempotencyKeyReusedError
+        return found[1]
+
+    async def purge_idempotency_keys(self, limit: int) -> int:
+        over = [key for key, (_, _, end) in self._submissions.items() if end <= self.now()][:limit]
+        for key in over:
+            del self._submissions[key]
+        return len(over)
+
+    def _submission(self, idempotency: Idempotency | None) -> tuple[bytes, JobId, datetime] | None:
+        found = None if idempotency is None else self._submissions.get(idempotency.key)
+        return None if found is None or found[2] <= self.now() else found
+
     def owner_of(self, job_id: JobId) -> Owner | None:
         """Return whose a job is or was; None for one that never came."""
         return self._jobs[job_id].owner if job_id in self._jobs else self._erased.get(job_id, (None, None))[0]
+
+    def _turn_of(self, new: NewJob) -> float:
+        unfinished = [job for job in self._jobs.values() if not job.is_final]
+        waiting = [self._turns[job.id] for job in unfinished if rules.is_in_turn(job)]
+        under_way = max((self._turns[job.id] for job in unfinished), default=FIRST)
+        return turn(
+            reached=min(waiting, default=under_way),
+            last_of_owner=max((self._turns[job.id] for job in unfinished if job.owner == new.owner), default=None),
+            weight=new.weight,
+        )
 
     def _keeps_none(self, job_id: JobId, kept_for: timedelta | None) -> bool:
         return job_id not in self._jobs or not keeps_file(self._jobs[job_id], self.now(), kept_for)
@@ -257,6 +310,9 @@ class _OwnedMemoryJobs(OwnedJobs):
         if added.owner != self._owner:
             raise JobErasedError
         return added
+
+    async def submitted(self, idempotency: Idempotency) -> JobId | None:
+        return await self._all.submitted(idempotency)
 
     async def get(self, job_id: JobId) -> Job:
         self._require(job_id)

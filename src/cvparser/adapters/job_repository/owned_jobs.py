@@ -10,15 +10,17 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import erasure, expected_files, reports
+from cvparser.adapters.job_repository import erasure, expected_files, reports, submissions
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import DatabaseTime
+from cvparser.adapters.job_repository.turns import turn_of_new
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import JobErasedError, JobUnknownError
+from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
 from cvparser.domain.job import Job, JobId, JobStatus, NewJob
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason
@@ -48,12 +50,18 @@ class StoredJobs:
 
         def step(connection: Connection) -> None:
             job = rules.submit(replace(new, owner=job_owner), self._now(connection))
+            if new.idempotency is not None:
+                submissions.require_free(connection, new.idempotency, job)
             expected_files.hold(connection, job)
             if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise JobErasedError
-            if connection.execute(_INSERT[connection.dialect.name], values_of(job)).one_or_none() is not None:
+            if new.idempotency is not None and not submissions.put(connection, new.idempotency, job):
+                expected_files.let_go(connection, job, at=self._now(connection))
+                raise IdempotencyKeyInUseError
+            row = values_of(job) | {"turn": turn_of_new(connection, job.owner, new.weight)}
+            if connection.execute(_INSERT[connection.dialect.name], row).one_or_none() is not None:
                 stored.append(job)
             else:
                 stored.append(_present(connection, job.id, owner=self._owner))
@@ -72,6 +80,12 @@ class StoredJobs:
             return job_of(row)
 
         return await self._database.read(step, owner=self._owner)
+
+    async def submitted(self, idempotency: Idempotency) -> JobId | None:
+        """As the port's."""
+        return await self._database.read(
+            lambda connection: submissions.find(connection, idempotency, now=self._now(connection)), owner=self._owner
+        )
 
     async def result(self, job_id: JobId) -> ParsedCV | None:
         """As the port's."""

@@ -9,15 +9,15 @@ from sqlalchemy import Row
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.document import DocumentType
-from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode, is_in_turn
 from cvparser.domain.usage import TokenUsage
 
-#: What a job is read from: all but its result and its checkpoint, which can be large.
-JOB_COLUMNS = [column for column in parsed_cv.c if column.name not in {"parsed_data", "checkpoint"}]
+#: What a job is read from: all but its result and its checkpoint, which can be large, and its place among others.
+JOB_COLUMNS = [column for column in parsed_cv.c if column.name not in {"parsed_data", "checkpoint", "turn", "waits"}]
 
 
 def values_of(job: Job) -> dict[str, object]:
-    """Return the row of a job, without its result and its checkpoint."""
+    """Return the row of a job, without its result, its checkpoint and its turn."""
     took = job.processing_time
     return {
         "id": job.id,
@@ -30,6 +30,7 @@ def values_of(job: Job) -> dict[str, object]:
         "file_name": job.file_name,
         "status": job.status.value,
         "fence": job.fence,
+        "waits": int(is_in_turn(job)),
         "lease_until": job.lease_until,
         "worker_id": job.worker,
         "not_before": job.not_before,

@@ -14,12 +14,13 @@ from typing import Self, TypeVar
 
 from sqlalchemy import (
     Connection,
+    Row,
     bindparam,
     select,
     update,
 )
 
-from cvparser.adapters.job_repository import data_keys, erasure, expected_files
+from cvparser.adapters.job_repository import data_keys, erasure, expected_files, submissions
 from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
@@ -30,6 +31,7 @@ from cvparser.adapters.job_repository.owned_jobs import UPDATE, StoredJobs, save
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
+from cvparser.adapters.job_repository.turns import next_in_turn
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import (
@@ -148,19 +150,25 @@ class SqlAlchemyJobRepository(JobRepository):
     ) -> Job | None:
         def step(connection: Connection) -> Job | None:
             row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
-            if row is None:
-                return None
-            job, now = replace(job_of(row), checkpoint=row.checkpoint), self._now(connection)
-            holder = holder_of(connection, job, now)
-            claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder)
-            if claimed is not None:
-                save(connection, claimed)
-            return claimed
+            return None if row is None else take(connection, row, self._now(connection))
 
-        claimed = await self._written(step)
-        if claimed is None or claimed.checkpoint is None:
-            return claimed
-        return replace(claimed, checkpoint=await self.data_keys.plain_checkpoint(job_id, claimed.checkpoint))
+        take = partial(_take, lease=lease, worker=worker, beside=beside)
+        return await self._claimed(step)
+
+    async def claim_in_turn(
+        self, job_id: JobId, lease: timedelta, *, worker: WorkerId, beside: Sequence[int] | None = ()
+    ) -> Job | None:
+        def step(connection: Connection) -> Job | None:
+            now = self._now(connection)
+            # Looked at without a lock: most wait for their turn, and another worker may be taking this one.
+            if _is_out_of_turn(connection, job_id, now):
+                row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
+            else:
+                row = next_in_turn(connection, now)
+            return None if row is None else take(connection, row, now)
+
+        take = partial(_take, lease=lease, worker=worker, beside=beside)
+        return await self._claimed(step)
 
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         def step(connection: Connection) -> AbstractSet[JobId]:
@@ -260,6 +268,11 @@ class SqlAlchemyJobRepository(JobRepository):
         self.data_keys.drop(list(purged))
         return purged
 
+    async def purge_idempotency_keys(self, limit: int) -> int:
+        return await self._database.write_perhaps_twice(
+            lambda connection: submissions.purge(connection, limit, now=self._now(connection))
+        )
+
     async def scrub(self) -> None:
         await self._database.scrub(has_erased=self._has_purged)
         self._has_purged = False
@@ -313,6 +326,12 @@ class SqlAlchemyJobRepository(JobRepository):
 
         return await self._written(step)
 
+    async def _claimed(self, step: Step[Job | None]) -> Job | None:
+        claimed = await self._written(step)
+        if claimed is None or claimed.checkpoint is None:
+            return claimed
+        return replace(claimed, checkpoint=await self.data_keys.plain_checkpoint(claimed.id, claimed.checkpoint))
+
     async def _written(self, step: Step[Moved]) -> Moved:
         """Return what `step` made of a job; where the answer to the commit was lost, the row says whether it holds."""
         made: list[Moved] = []
@@ -338,6 +357,31 @@ _SELECT_SOME_FOR_UPDATE = (
     .with_for_update()
 )
 _PROLONG = update(parsed_cv).where(parsed_cv.c.id == bindparam("job_id")).values(lease_until=bindparam("until"))
+
+
+def _is_out_of_turn(connection: Connection, job_id: JobId, now: datetime) -> bool:
+    """Return whether the job may be taken, and waits for no turn."""
+    job = _select(connection, job_id)
+    if job is None or rules.is_in_turn(job):
+        return False
+    return rules.is_claimable(job, now, holder_of(connection, job, now))
+
+
+def _take(
+    connection: Connection,
+    row: Row[tuple[object, ...]],
+    now: datetime,
+    *,
+    lease: timedelta,
+    worker: WorkerId,
+    beside: Sequence[int] | None,
+) -> Job | None:
+    """Claim the job of a row that nobody else can change, if it may be taken."""
+    job = replace(job_of(row), checkpoint=row.checkpoint)
+    claimed = rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder_of(connection, job, now))
+    if claimed is not None:
+        save(connection, claimed)
+    return claimed
 
 
 def _select(connection: Connection, job_id: JobId) -> Job | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 
 from cvparser.adapters.job_repository.database import UtcDateTime
@@ -36,6 +37,9 @@ parsed_cv = Table(
     Column("file_name", String(128)),
     Column("status", String(16), nullable=False),
     Column("fence", Integer, nullable=False),
+    #: `domain.turns.turn`, and whether the job waits for it: `domain.job.is_in_turn`, as a number.
+    Column("turn", Float, nullable=False, server_default="0"),
+    Column("waits", Integer, nullable=False, server_default="1"),
     Column("lease_until", UtcDateTime),
     Column("worker_id", Uuid),
     Column("not_before", UtcDateTime),
@@ -75,6 +79,23 @@ Index(
     parsed_cv.c.created_at,
     sqlite_where=parsed_cv.c.status == "processing",
     postgresql_where=parsed_cv.c.status == "processing",
+)
+
+#: Who is next, and the last of an owner.
+Index(
+    "parsed_cv_turn",
+    parsed_cv.c.turn,
+    parsed_cv.c.created_at,
+    parsed_cv.c.id,
+    sqlite_where=text("status = 'processing' AND waits = 1"),
+    postgresql_where=text("status = 'processing' AND waits = 1"),
+)
+Index(
+    "parsed_cv_owner_turn",
+    parsed_cv.c.owner,
+    parsed_cv.c.turn,
+    sqlite_where=text("status = 'processing'"),
+    postgresql_where=text("status = 'processing'"),
 )
 
 #: That an id was erased, whose it was, when and why, nothing else: the log of destructions of the By-law of 28.10.2017,
@@ -129,3 +150,15 @@ data_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 Index("data_key_key_id", data_key.c.key_id)
+
+#: Which job was submitted under an idempotency key: digests, for as long as the answer stays the same.
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("job_id", Uuid, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+Index("idempotency_key_expires_at", idempotency_key.c.expires_at)

@@ -20,7 +20,8 @@ KeyId = NewType("KeyId", str)
 
 #: Letters of a key's name.
 MAX_NAME: Final = 128
-_NO_LIMITS: Mapping[str, int] = MappingProxyType({})
+#: Of a key that has none of its own.
+NO_LIMITS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class ApiKey:
     #: When it last let somebody in, to the minute; None = never.
     last_used_at: datetime | None = None
     #: Bounds of its own, by their names; where one is missing the settings' hold.
-    limits: Mapping[str, int] = field(default_factory=lambda: _NO_LIMITS)
+    limits: Mapping[str, int] = field(default_factory=lambda: NO_LIMITS)
 
 
 def admit(key: ApiKey | None, digest: bytes, now: datetime) -> Principal:
@@ -64,7 +65,7 @@ def admit(key: ApiKey | None, digest: bytes, now: datetime) -> Principal:
         raise KeyRevokedError
     if key.expires_at is not None and key.expires_at <= now:
         raise KeyExpiredError
-    return Principal(owner=key.owner, key_id=key.id, scopes=key.scopes)
+    return Principal(owner=key.owner, key_id=key.id, scopes=key.scopes, limits=key.limits)
 
 
 def is_valid(key: ApiKey, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.bounds import peer_of
 from cvparser.entrypoints.http.credentials import refuse_secrets_in_url, ticket_of, token_of
+from cvparser.entrypoints.http.rate_limits import count_request
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -102,6 +103,7 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     Raises:
         AccessDeniedError: who asks may not.
         InputError: more than one key was sent, or one in the address.
+        RateLimitedError: they asked for too much in the last minute.
         UnavailableError: that cannot be told now, or too many wrong keys came.
     """
     try:
@@ -119,21 +121,24 @@ async def _admit(connection: Connection, handler: BaseRouteHandler) -> None:
     scopes = needed(handler)
     if scopes is None:
         return
-    principal = await _principal(connection, takes_ticket=handler.opt[_TAKES_TICKET])
+    principal, is_counted = await _principal(connection, takes_ticket=handler.opt[_TAKES_TICKET])
+    if is_counted:
+        await count_request(connection, principal, is_submission=Scope.SUBMIT in scopes)
     for scope in scopes:
         principal.require(scope)
     connection.scope["state"][_ASKING] = principal
 
 
-async def _principal(connection: Connection, *, takes_ticket: bool) -> Principal:
+async def _principal(connection: Connection, *, takes_ticket: bool) -> tuple[Principal, bool]:
+    """Return who asks, and whether that is counted: of a ticket, the request for it was."""
     service = cast("Service", connection.app.state.service)
     wrong_keys: WrongKeys = connection.app.state.wrong_keys
     token = token_of(connection.scope)
     ticket = ticket_of(connection.scope) if takes_ticket and token is None else None
     try:
         if ticket is not None:
-            return await service.issue_tickets.redeem(ticket)
-        return await service.authenticator.authenticate(token)
+            return await service.issue_tickets.redeem(ticket), False
+        return await service.authenticator.authenticate(token), True
     except KeyMissingError:
         raise
     except AccessDeniedError:

@@ -30,10 +30,12 @@ from cvparser.entrypoints.http.figures import FIGURES
 from cvparser.entrypoints.http.figures_server import figures_served
 from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH
+from cvparser.entrypoints.http.idempotency import KeysUnderWay
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
+from cvparser.entrypoints.http.rate_limits import add_fields
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.http.tickets import TICKETS
@@ -92,8 +94,11 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
     app = Litestar(
         route_handlers=[*ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES],
         guards=[admit],
+        before_send=[add_fields],
         lifespan=[lifespan],
-        state=State({"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys()}),
+        state=State(
+            {"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys(), "keys_under_way": KeysUnderWay()}
+        ),
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=OpenAPIConfig(
             title="cvparser",

@@ -21,6 +21,7 @@ from cvparser.entrypoints.http.errors import (
     RequestTimeoutError,
 )
 from cvparser.entrypoints.http.held_bytes import HeldBody
+from cvparser.entrypoints.http.rate_limits import announced, count_bytes
 
 HTTPRequest = Request[object, object, State]
 
@@ -55,14 +56,15 @@ async def receive(request: HTTPRequest, take: Callable[[bytes], None], body: Hel
         RequestTimeoutError: it comes too slowly.
         LengthMismatchError: the sender left before its end.
         EncodingNotSupportedError: it has a Content-Encoding.
+        RateLimitedError: it did not say its length, and is more than its sender may send in a minute.
     """
     if request.headers.get("content-encoding", "identity") != "identity":
         raise EncodingNotSupportedError
-    length = request.headers.get("content-length", "")
-    if length.isascii() and length.isdigit():
-        if int(length) > limit:
+    length = announced(request)
+    if length is not None:
+        if length > limit:
             raise FileTooLargeError
-        body.announce(int(length))
+        body.announce(length)
     received = 0
     try:
         async with aclosing(_chunks(request, body, bounds_of(request))) as chunks:
@@ -75,6 +77,7 @@ async def receive(request: HTTPRequest, take: Callable[[bytes], None], body: Hel
     except TimeoutError:
         raise RequestTimeoutError from None
     request.scope["state"][BODY_READ] = True
+    await count_bytes(request, received)
 
 
 async def _chunks(request: HTTPRequest, body: HeldBody, bounds: Bounds) -> AsyncGenerator[bytes, None]:

@@ -11,8 +11,8 @@ ANY = "*"
 _METHODS = "GET, HEAD, POST, DELETE"
 _TAKEN = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-API-Key, X-Request-ID, traceparent, tracestate"
 _SHOWN = (
-    "Deprecation, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, traceparent, WWW-Authenticate, "
-    "X-Request-ID"
+    "Deprecation, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, traceparent, "
+    "WWW-Authenticate, X-Request-ID"
 )
 #: Seconds for which a browser need not ask again.
 _PREFLIGHT_S = 600

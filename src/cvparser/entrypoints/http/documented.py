@@ -18,6 +18,7 @@ from cvparser.domain.job import JobStatus
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.errors import FieldEncodingError, FileMissingError, MultipartInvalidError
 from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, body_examples, problem_examples
+from cvparser.entrypoints.http.idempotency import PARAMETER
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
 from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, StatusBody, TextSubmission
@@ -28,13 +29,13 @@ _MEANINGS = {
     403: "for a web page of another origin, or without the scope",
     404: "no such job",
     408: "the body came too slowly",
-    409: "the job failed; `error_code` says why",
+    409: "the job failed, and `error_code` says why; or the same key is under way",
     410: "the job was deleted or its time is over, or the endpoint is switched off",
     413: "too large",
     415: "not a CV format that is read, or not JSON",
     421: "for a name that is not the service's",
     422: "a field or the document is not valid",
-    429: "one address has as much under way as it may; see `Retry-After`",
+    429: "more than a key or an address may ask for; see `Retry-After`",
     500: "our fault",
     503: "away for now; see `Retry-After`",
 }
@@ -115,6 +116,7 @@ class TakesFile(Documented):
         """Document the body."""
         super().__post_init__()
         self.request_body = _body("multipart/form-data", FileSubmission)
+        self.parameters = [*(self.parameters or ()), PARAMETER]
 
 
 @dataclass
@@ -127,6 +129,7 @@ class TakesText(Documented):
         """Document the body."""
         super().__post_init__()
         self.request_body = _body("application/json", TextSubmission)
+        self.parameters = [*(self.parameters or ()), PARAMETER]
 
 
 class LocatedDocument(JsonRenderPlugin):

@@ -11,7 +11,14 @@ from pydantic import BaseModel
 from cvparser.application.admission_control import BusyError
 from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
+from cvparser.domain.access.limits import RateLimitedError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ParseModeError
+from cvparser.domain.idempotency import (
+    HEADER,
+    IdempotencyKeyInUseError,
+    IdempotencyKeyInvalidError,
+    IdempotencyKeyReusedError,
+)
 from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.entrypoints.http import errors as http_errors
@@ -142,7 +149,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
     403: (http_errors.OriginNotAllowedError(), access_errors.ScopeMissingError()),
     404: (errors.JobUnknownError(),),
     408: (http_errors.RequestTimeoutError(),),
-    409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),),
+    409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code), IdempotencyKeyInUseError()),
     410: (errors.JobErasedError(), errors.JobExpiredError(), http_errors.EndpointGoneError()),
     413: (http_errors.FileTooLargeError(), errors.TextTooLongError()),
     415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), http_errors.MediaTypeError()),
@@ -151,8 +158,10 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
         FieldError("user_id is missing.", field="user_id", also=(ParseModeError(field="parse_mode"),)),
         errors.FileEmptyError(),
         errors.TypeMismatchError(),
+        IdempotencyKeyReusedError(),
+        IdempotencyKeyInvalidError(field=HEADER),
     ),
-    429: (http_errors.TooManyAtOnceError(), http_errors.TooManyWrongKeysError()),
+    429: (RateLimitedError(), http_errors.TooManyAtOnceError(), http_errors.TooManyWrongKeysError()),
     500: (CVParserError(),),
     503: (errors.StorageUnavailableError(), BusyError(), http_errors.OverloadedError()),
 }

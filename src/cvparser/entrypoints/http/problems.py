@@ -15,7 +15,9 @@ from cvparser.application.retry_job import JobNotEndedError
 from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
 from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, ScopeMissingError
+from cvparser.domain.access.limits import RateLimitedError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
+from cvparser.domain.idempotency import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
 from cvparser.entrypoints.http.locations import location
@@ -55,6 +57,9 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobCancelledError: HTTPStatus.CONFLICT,
     JobNotEndedError: HTTPStatus.CONFLICT,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    IdempotencyKeyReusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IdempotencyKeyInUseError: HTTPStatus.CONFLICT,
+    RateLimitedError: HTTPStatus.TOO_MANY_REQUESTS,
     http_errors.TooManyAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
     http_errors.TooManyWrongKeysError: HTTPStatus.TOO_MANY_REQUESTS,
     access_errors.AccessDeniedError: HTTPStatus.UNAUTHORIZED,
@@ -134,8 +139,12 @@ def problem_response(
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
-    own = {"Retry-After": str(RETRY_AFTER_S)} if error.retryable else {}
+    own = {"Retry-After": str(_retry_after_s(error))} if error.retryable else {}
     return _answer(request, problem, {**headers, **own, **_challenge(error)})
+
+
+def _retry_after_s(error: CVParserError) -> int:
+    return error.retry_after_s if isinstance(error, RateLimitedError) else RETRY_AFTER_S
 
 
 def _challenge(error: CVParserError) -> dict[str, str]:

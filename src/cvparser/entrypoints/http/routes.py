@@ -16,13 +16,14 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from litestar.types import ExceptionHandlersMap
 
 from cvparser.deadline import within
+from cvparser.domain.access.limits import Limits
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.submission import check_fields
 from cvparser.entrypoints.correlation import present_traceparent
-from cvparser.entrypoints.http.access import needs, use_cases
+from cvparser.entrypoints.http.access import needs, principal_of, use_cases
 from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest, held, json_object, receive, text_field
 from cvparser.entrypoints.http.delivery import SentResponse
 from cvparser.entrypoints.http.documented import (
@@ -37,8 +38,10 @@ from cvparser.entrypoints.http.documented import (
     problems,
 )
 from cvparser.entrypoints.http.errors import EndpointGoneError
+from cvparser.entrypoints.http.idempotency import REPLAYED, replayed, terms_of
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import problem_response
+from cvparser.entrypoints.http.rate_limits import RATE_LIMIT
 from cvparser.entrypoints.http.schemas import API, ResultBody, StatusBody, SubmissionBody, job_path
 from cvparser.entrypoints.http.uploads import UploadReader
 from cvparser.service import Service
@@ -68,8 +71,8 @@ def answered_in_time(state: State) -> AbstractContextManager[object]:
 
 async def _submit_file(request: HTTPRequest, state: State) -> Job:
     settings = cast("Settings", state.settings)
-    reader = UploadReader(request.headers.get("content-type", ""))
-    with held(request) as body:
+    with terms_of(request, principal_of(request).owner, _limits(request)) as terms, held(request) as body:
+        reader = UploadReader(request.headers.get("content-type", ""))
         await receive(request, reader.feed, body, limit=settings.max_file_bytes + ENVELOPE)
         upload = reader.end()
         fields = upload.fields
@@ -88,13 +91,14 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
                 submitter=submitter,
                 mode=mode,
                 wish=wish,
+                terms=terms,
                 traceparent=present_traceparent(),
             )
     return _taken_in(job)
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
-    with held(request) as body:
+    with terms_of(request, principal_of(request).owner, _limits(request)) as terms, held(request) as body:
         fields = await json_object(request, body, use_cases(request).submit_job.fields)
         text = text_field(fields, "text")
         submitter, mode, wish = check_fields(
@@ -109,7 +113,7 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
             raise FieldError("text is missing.", field="text")
         with answered_in_time(state):
             job = await use_cases(request).submit_job.text(
-                text, submitter=submitter, mode=mode, wish=wish, traceparent=present_traceparent()
+                text, submitter=submitter, mode=mode, wish=wish, terms=terms, traceparent=present_traceparent()
             )
     return _taken_in(job)
 
@@ -120,13 +124,17 @@ def _taken_in(job: Job) -> Job:
     return job
 
 
+def _limits(request: HTTPRequest) -> Limits:
+    return service_of(request.app.state).limit_rates.limits_of(principal_of(request))
+
+
 def _longest(settings: Settings) -> timedelta:
     return timedelta(seconds=settings.keep_results_s)
 
 
-def _accepted(job: Job) -> Response[SubmissionBody]:
+def _accepted(job: Job, request: HTTPRequest) -> Response[SubmissionBody]:
     found_at = location(job_path(job))
-    return Response(SubmissionBody.of(job, found_at=found_at), headers={"Location": found_at})
+    return Response(SubmissionBody.of(job, found_at=found_at), headers={"Location": found_at} | replayed(request))
 
 
 @post(
@@ -135,14 +143,14 @@ def _accepted(job: Job) -> Response[SubmissionBody]:
     status_code=HTTP_202_ACCEPTED,
     operation_class=TakesFile,
     summary="Submit a CV as a file",
-    response_headers=[LOCATION],
-    responses=problems(401, 403, 408, 413, 415, 422),
+    response_headers=[LOCATION, REPLAYED, *RATE_LIMIT],
+    responses=problems(401, 403, 408, 409, 410, 413, 415, 422),
     tags=["submit"],
     **needs(Scope.SUBMIT),
 )
 async def parse_file_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """Answers at once with the id of a job that parses the CV in the background."""
-    return _accepted(await _submit_file(request, state))
+    return _accepted(await _submit_file(request, state), request)
 
 
 @post(
@@ -151,14 +159,14 @@ async def parse_file_async(request: HTTPRequest, state: State) -> Response[Submi
     status_code=HTTP_202_ACCEPTED,
     operation_class=TakesText,
     summary="Submit a CV as text",
-    response_headers=[LOCATION],
-    responses=problems(401, 403, 408, 413, 415, 422),
+    response_headers=[LOCATION, REPLAYED, *RATE_LIMIT],
+    responses=problems(401, 403, 408, 409, 410, 413, 415, 422),
     tags=["submit"],
     **needs(Scope.SUBMIT),
 )
 async def parse_text_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """Takes a formatted CV and free prose alike. Answers at once with the id of a job."""
-    return _accepted(await _submit_text(request, state))
+    return _accepted(await _submit_text(request, state), request)
 
 
 @get(
@@ -167,7 +175,7 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
     response_description="The job as it stands.",
     operation_class=Documented,
     cache_control=UNCACHED,
-    response_headers=[RETRY_AFTER],
+    response_headers=[RETRY_AFTER, *RATE_LIMIT],
     responses=problems(401, 403, 404, 410, 503),
     tags=["read"],
     **needs(Scope.READ),
@@ -272,7 +280,7 @@ def _problems_say_so(successor: str) -> ExceptionHandlersMap:
     summary="Parse a file and wait",
     response_description="The result.",
     cache_control=UNCACHED,
-    response_headers=DEPRECATION,
+    response_headers=[*DEPRECATION, REPLAYED, *RATE_LIMIT],
     responses=problems(401, 403, 408, 409, 410, 413, 415, 422),
     exception_handlers=_problems_say_so(f"{API}/parse-file-async"),
     deprecated=True,
@@ -292,7 +300,7 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
     summary="Parse a text and wait",
     response_description="The result.",
     cache_control=UNCACHED,
-    response_headers=DEPRECATION,
+    response_headers=[*DEPRECATION, REPLAYED, *RATE_LIMIT],
     responses=problems(401, 403, 408, 409, 410, 413, 415, 422),
     exception_handlers=_problems_say_so(f"{API}/parse-text-async"),
     deprecated=True,
@@ -317,7 +325,7 @@ async def _ended(job: Job, request: HTTPRequest, *, successor: str) -> Response[
     if parsed is None:
         raise JobUnknownError
     response = _result(request, ended, parsed)
-    response.headers.update(_deprecation(request.app.state, successor))
+    response.headers.update(_deprecation(request.app.state, successor) | replayed(request))
     return response
 
 

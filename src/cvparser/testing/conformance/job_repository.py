@@ -22,6 +22,7 @@ from cvparser.domain.errors import (
     JobUnknownError,
 )
 from cvparser.domain.heartbeat import WorkerId
+from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import (
     MAX_CRASHES,
     Failure,
@@ -53,6 +54,8 @@ AGE = timedelta(hours=1)
 WORKER, WATCHER = WorkerId(UUID(int=1)), WorkerId(UUID(int=2))
 #: Two who have jobs of their own.
 OWNER, OTHER = Owner("acme"), Owner("auth0|64f1c2")
+#: A key and what was sent under it.
+SENT = Idempotency(key=b"a" * 32, fingerprint=b"1" * 32, kept_for=timedelta(hours=24))
 PARSED = ParsedCV(
     profile=Profile(basics=Basics(profession="Veri Mühendisi", skills=("Python", "C++"))),
     cv_language="tr",
@@ -100,6 +103,15 @@ async def one_a_second(jobs: JobRepository, advance: Advance, count: int) -> lis
     for _ in range(count):
         stored.append(await jobs.add(new_job()))
         advance(timedelta(seconds=1))
+    return stored
+
+
+async def of_owner(jobs: JobRepository, owner: Owner, count: int, advance: Advance, *, weight: int = 1) -> list[JobId]:
+    """Store so many jobs of an owner, the oldest first, and return their ids."""
+    stored = []
+    for _ in range(count):
+        stored.append((await jobs.of(owner).add(replace(new_job(), weight=weight))).id)
+        advance(timedelta(milliseconds=1))
     return stored
 
 
@@ -1142,3 +1154,204 @@ class JobRepositoryConformance(Conformance):
             await jobs.of(OWNER).add(job)
         with pytest.raises(JobUnknownError):
             await jobs.of(OWNER).get(job.id)
+
+    async def test_owners_take_turns_whatever_their_worker_was_notified_of(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 6, advance)
+        few = await of_owner(jobs, OTHER, 2, advance)
+
+        notified = [*many, *few]
+        taken = [await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) for job_id in notified]
+
+        assert [job and job.id for job in taken] == [many[0], few[0], many[1], few[1], *many[2:]]
+        assert await jobs.claim_in_turn(many[0], LEASE, worker=WORKER) is None
+
+    async def test_one_job_waits_for_one_of_each_other_owner_however_many_they_have(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 40, advance)
+        for job_id in many[:10]:
+            assert await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) is not None
+        (only,) = await of_owner(jobs, OTHER, 1, advance)
+
+        taken = [await jobs.claim_in_turn(many[0], LEASE, worker=WORKER) for _ in range(2)]
+
+        assert [job and job.id for job in taken] == [many[10], only]
+
+    async def test_an_owner_that_comes_back_after_others_had_their_turns_goes_before_nobody_twice(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 5, advance)
+        order = []
+        for _ in range(3):
+            # Whoever sends one job at a time alternates with whoever sent all of them at once.
+            await of_owner(jobs, OTHER, 1, advance)
+            for _ in range(2):
+                job = await jobs.claim_in_turn(many[0], LEASE, worker=WORKER)
+                assert job is not None
+                order.append(job.owner)
+                await jobs.finish(job.id, fence=job.fence, outcome=FAILURE)
+
+        assert order == [OWNER, OTHER] * 3
+
+    async def test_what_an_owner_has_under_way_counts(self, jobs: JobRepository, advance: Advance) -> None:
+        under_way = await of_owner(jobs, OWNER, 3, advance)
+        for job_id in under_way:
+            assert await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) is not None
+        await of_owner(jobs, OWNER, 1, advance)
+        others = await of_owner(jobs, OTHER, 2, advance)
+
+        order = [await jobs.claim_in_turn(others[0], LEASE, worker=WORKER) for _ in range(3)]
+
+        assert [job and job.owner for job in order] == [OWNER, OTHER, OTHER]
+
+    async def test_an_owner_of_more_weight_has_more_turns_in_a_round(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        light = await of_owner(jobs, OTHER, 9, advance)
+        await of_owner(jobs, OWNER, 9, advance, weight=3)
+
+        owners = []
+        for _ in range(8):
+            job = await jobs.claim_in_turn(light[0], LEASE, worker=WORKER)
+            owners.append(job and job.owner)
+
+        assert owners.count(OWNER) == 6
+
+    async def test_concurrent_claims_in_turn_each_take_another_job(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = await of_owner(jobs, OWNER, 10, advance)
+
+        taken = await asyncio.gather(
+            *(jobs.claim_in_turn(waiting[-1], LEASE, worker=WORKER) for _ in range(len(waiting) + 2))
+        )
+
+        assert sorted(job.id for job in taken if job is not None) == sorted(waiting)
+
+    async def test_a_job_that_was_handed_back_waits_at_its_turn_again(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        waiting = await of_owner(jobs, OWNER, 2, advance)
+        held = await jobs.claim_in_turn(waiting[1], LEASE, worker=WORKER)
+        assert held is not None
+        await jobs.release(held.id, fence=held.fence)
+
+        again = await jobs.claim_in_turn(waiting[1], LEASE, worker=WORKER)
+
+        assert again is not None
+        assert (again.id, again.fence) == (waiting[0], 2)
+
+    async def test_a_job_that_is_due_later_is_taken_when_its_worker_is_notified_of_it(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first, second, third = await of_owner(jobs, OWNER, 3, advance)
+        held = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+        assert held is not None
+        await jobs.release(first, fence=held.fence, later=LEASE)
+        taken = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+        assert taken is not None
+        assert taken.id == second
+        advance(LEASE)
+
+        taken = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+
+        assert taken is not None
+        assert (taken.id, taken.fence) == (first, 2)
+        assert (await jobs.get(third)).fence == 0
+
+    async def test_a_job_that_crashed_is_no_turn_of_anybody_and_taken_by_who_takes_such(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        suspect = new_job()
+        await crashed(jobs, advance, suspect, 1)
+        waiting = await of_owner(jobs, OWNER, 1, advance)
+
+        assert await jobs.claim_in_turn(suspect.id, LEASE, worker=WORKER, beside=None) is None
+        taken = await jobs.claim_in_turn(waiting[0], LEASE, worker=WORKER, beside=None)
+        assert taken is not None
+        assert taken.id == waiting[0]
+        suspected = await jobs.claim_in_turn(suspect.id, LEASE, worker=WORKER)
+        assert suspected is not None
+        assert (suspected.id, suspected.crashes) == (suspect.id, 1)
+
+    async def test_no_turn_is_a_job_that_was_cancelled_erased_or_is_past_its_deadline(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        cancelled, erased, late = await of_owner(jobs, OWNER, 3, advance)
+        await jobs.cancel(cancelled)
+        await jobs.erase(erased)
+        advance(DEADLINE)
+        (waiting,) = await of_owner(jobs, OWNER, 1, advance)
+
+        taken = await jobs.claim_in_turn(late, LEASE, worker=WORKER)
+
+        assert taken is not None
+        assert taken.id == waiting
+        assert await jobs.claim_in_turn(late, LEASE, worker=WORKER) is None
+
+    async def test_a_job_that_was_stored_under_a_key_is_found_by_it(self, jobs: JobRepository) -> None:
+        job = replace(new_job(), idempotency=SENT)
+
+        assert await jobs.of(OWNER).submitted(SENT) is None
+        await jobs.of(OWNER).add(job)
+        assert await jobs.of(OWNER).submitted(SENT) == job.id
+        with pytest.raises(IdempotencyKeyReusedError):
+            await jobs.of(OWNER).submitted(replace(SENT, fingerprint=b"2" * 32))
+        assert await jobs.of(OWNER).submitted(replace(SENT, key=b"b" * 32)) is None
+
+    async def test_no_second_job_is_stored_under_a_key(self, jobs: JobRepository) -> None:
+        first, second = (replace(new_job(), idempotency=SENT) for _ in range(2))
+        await jobs.expect_file(second.id, second.location)
+        stored = await jobs.of(OWNER).add(first)
+
+        with pytest.raises(IdempotencyKeyInUseError):
+            await jobs.of(OWNER).add(second)
+        with pytest.raises(JobUnknownError):
+            await jobs.get(second.id)
+        assert list(await jobs.disown_files([second.id])) == [second.id]
+        # The same again is no other.
+        assert await jobs.of(OWNER).add(first) == stored
+
+    async def test_of_concurrent_jobs_under_a_key_one_is_stored(self, jobs: JobRepository) -> None:
+        sent = [replace(new_job(), idempotency=SENT) for _ in range(10)]
+
+        stored = await asyncio.gather(*(jobs.of(OWNER).add(job) for job in sent), return_exceptions=True)
+
+        (only,) = [job for job in stored if isinstance(job, Job)]
+        assert [type(each) for each in stored].count(IdempotencyKeyInUseError) == 9
+        assert await jobs.of(OWNER).submitted(SENT) == only.id
+        assert await jobs.newest(10) == [only]
+
+    async def test_a_job_that_does_not_come_takes_no_key(self, jobs: JobRepository) -> None:
+        refused = replace(new_job(), idempotency=SENT)
+        await jobs.expect_file(refused.id, refused.location)
+        await jobs.disown_files([refused.id])
+
+        with pytest.raises(JobErasedError):
+            await jobs.of(OWNER).add(refused)
+
+        assert await jobs.of(OWNER).submitted(SENT) is None
+
+    async def test_a_key_outlives_its_job(self, jobs: JobRepository) -> None:
+        job = replace(new_job(), idempotency=SENT)
+        await jobs.of(OWNER).add(job)
+        await jobs.erase(job.id)
+
+        assert await jobs.of(OWNER).submitted(SENT) == job.id
+        with pytest.raises(IdempotencyKeyInUseError):
+            await jobs.of(OWNER).add(replace(new_job(), idempotency=SENT))
+
+    async def test_a_key_is_free_once_its_time_is_over_and_is_purged_then(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        for key in (b"a", b"b", b"c"):
+            await jobs.of(OWNER).add(replace(new_job(), idempotency=replace(SENT, key=key * 32)))
+        advance(SENT.kept_for - timedelta(microseconds=1))
+        assert await jobs.purge_idempotency_keys(10) == 0
+        advance(timedelta(microseconds=1))
+
+        assert await jobs.of(OWNER).submitted(SENT) is None
+        anew = await jobs.of(OWNER).add(replace(new_job(), idempotency=SENT))
+        assert await jobs.of(OWNER).submitted(SENT) == anew.id
+        assert [await jobs.purge_idempotency_keys(1) for _ in range(3)] == [1, 1, 0]
+        assert await jobs.of(OWNER).submitted(SENT) == anew.id
