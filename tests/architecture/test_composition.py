@@ -53,7 +53,7 @@ def test_everything_can_be_built_under_every_choice(choice: dict[str, object], t
 
     parts = [name for name, each in vars(Composition).items() if isinstance(each, cached_property)]
     # What there are keys for is a choice as well.
-    parts.remove("keys")
+    parts.remove("key_management")
 
     assert "process_job" in parts
     assert all(getattr(core, name) is not None for name in parts)

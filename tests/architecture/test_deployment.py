@@ -22,7 +22,7 @@ from cvparser.domain.errors import JobCrashedError, error_codes
 from cvparser.domain.job import JobStatus
 from cvparser.entrypoints.cli import main
 from cvparser.entrypoints.last_resort import STOP_S
-from cvparser.settings import Settings, variable
+from cvparser.settings import FILE_SUFFIX, Settings, secret_variables, variable
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -45,7 +45,7 @@ BUILD, FINAL = (list(instructions("FROM" + stage)) for stage in DOCKERFILE.split
 
 
 def test_every_variable_is_a_setting() -> None:
-    known = {variable(name) for name in Settings.model_fields}
+    known = {variable(name) for name in Settings.model_fields} | {f"{name}{FILE_SUFFIX}" for name in secret_variables()}
     files = [path for path in DEPLOY.rglob("*") if path.is_file()]
 
     named = {

@@ -50,10 +50,6 @@ async def test_a_service_on_loopback_with_private_folders_is_safe(folder: Path) 
         ({"host": EVERYWHERE}, "address_open"),
         ({"host": "192.0.2.1"}, "tls_missing"),
         ({"host": "::", "trusted_proxies": "10.0.0.1", "allowed_hosts": "*"}, "hosts_any"),
-        (
-            {"host": EVERYWHERE, "trusted_proxies": "10.0.0.1", "keep_files_s": None, "keep_results_s": None},
-            "retention_missing",
-        ),
         ({"allowed_origins": "*"}, "origins_any"),
         ({"trusted_proxies": "0.0.0.0/0"}, "proxies_any"),
         ({"redis_url": "redis://192.0.2.1:6379/0"}, "redis_open"),
@@ -83,7 +79,8 @@ async def test_what_is_unsafe_is_told(
         ({"log_level": "DEBUG"}, "debug"),
         ({"host": EVERYWHERE, "trusted_proxies": "10.0.0.1"}, "figures_open"),
         ({"file_dir": "/tmp/cv_parser_of_a_test"}, "files_temporary"),
-        ({"keep_files_s": None, "keep_results_s": None}, "retention_missing"),
+        ({"keep_results_s": 400 * 86_400}, "kept_long"),
+        ({}, "not_encrypted"),
         ({}, "database_not_ready"),
     ],
 )

@@ -170,11 +170,10 @@ except cvparser.CVParserError as error:
     ("extra", "call"),
     [
         ("openai", "cvparser.CVParser(settings=cvparser.Settings(openai_api_key='sk-invented'))"),
-        ("learned", "cvparser.CVParser(settings=cvparser.Settings(learned=True))"),
         ("presidio", "cvparser.CVParser(settings=cvparser.Settings(personal_data_detector='presidio'))"),
         ("server", "asyncio.run(serve())"),
     ],
-    ids=["openai", "learned", "presidio", "server"],
+    ids=["openai", "presidio", "server"],
 )
 def test_a_program_that_embeds_cvparser_is_told_what_to_install_before_its_first_cv(
     extra: str, call: str, tmp_path: Path

@@ -24,6 +24,8 @@ from cvparser.settings import FILE_SUFFIX, Settings, networks_of, secret_variabl
 
 #: Bytes free below which a service soon takes nothing more in.
 LEAST_FREE = 2**30
+#: Seconds for which results may be kept before it is said: a year.
+LONG_KEPT_S = 366 * 86_400
 
 #: Beside what the program is made of, what is worth knowing where something is wrong.
 _LIBRARIES = (
@@ -115,11 +117,13 @@ def _callers(settings: Settings) -> Iterator[Finding]:
 
 
 def _stores(settings: Settings) -> Iterator[Finding]:
-    if not (getattr(settings, "keep_files_s", None) and getattr(settings, "keep_results_s", None)):
-        message = (
-            "Documents and results stay until they are deleted. Run `cvparser jobs purge --until 30d --yes` daily."
+    if settings.keep_results_s > LONG_KEPT_S:
+        yield note(
+            "kept_long",
+            f"CVPARSER_KEEP_RESULTS_S keeps results for {settings.keep_results_s // 86_400} days. Have a purpose for that.",
         )
-        yield (note if _is_loopback(settings.host) else unsafe)("retention_missing", message)
+    if settings.encryption == "off":
+        yield note("not_encrypted", "What is stored is not encrypted. Set CVPARSER_ENCRYPTION.")
     if settings.redis_url is not None:
         redis = _parts(settings.redis_url.get_secret_value())
         if _is_elsewhere(redis):
