@@ -315,3 +315,22 @@ async def test_a_reader_of_a_database_without_jobs_says_so_and_makes_none(url: s
 
     with pytest.raises(ConfigurationError, match=r"no jobs of cvparser|older version"):
         await SqlAlchemyJobRepository(url, clock=FrozenClock(START), is_read_only=True).__aenter__()
+
+
+async def test_a_claim_in_turn_reads_the_index_of_those_that_wait_and_sorts_nothing(url: str, execute: Execute) -> None:
+    if url.startswith("postgresql"):
+        pytest.skip("PostgreSQL chooses its plans by statistics")
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)):
+        pass
+
+    waits = "status = 'processing' AND waits = 1"
+    taken = execute(
+        f"EXPLAIN QUERY PLAN SELECT * FROM parsed_cv WHERE {waits} AND lease_until IS NULL AND deadline_at > '2026' "
+        "ORDER BY turn, created_at, id LIMIT 1"
+    )
+    last = execute("EXPLAIN QUERY PLAN SELECT max(turn) FROM parsed_cv WHERE status = 'processing' AND owner = 'a'")
+
+    assert "parsed_cv_turn" in str(taken)
+    assert "TEMP B-TREE" not in str(taken)
+    assert "SEARCH parsed_cv USING" in str(last)
+    assert "parsed_cv_owner_turn" in str(last)

@@ -10,6 +10,7 @@ from tests.unit.application.house import SUBMITTER, TEXT, House
 from tests.unit.application.test_files_of_jobs import Stubborn, stored
 
 from cvparser.application import purge_jobs
+from cvparser.application.submit_job import ANSWERS_KEPT, Terms
 from cvparser.domain.errors import JobErasedError, JobExpiredError, StorageUnavailableError
 from cvparser.domain.job import Job, JobStatus, ParseMode
 from cvparser.domain.retention import Retention, Wish
@@ -135,3 +136,16 @@ async def test_whoever_follows_an_unfinished_job_that_expires_is_told() -> None:
     await purging
 
     assert caught.value.code == "job_expired"
+
+
+async def test_recovery_forgets_the_keys_of_submissions_whose_time_is_over() -> None:
+    house = House()
+    for key in ("first", "second"):
+        terms = Terms(idempotency_key=key)
+        await house.submit.text(TEXT, submitter=SUBMITTER, mode=ParseMode.BASIC, terms=terms)
+    house.clock.advance(ANSWERS_KEPT)
+    assert await house.jobs.purge_idempotency_keys(1) == 1
+
+    await house.recover(timedelta(0))
+
+    assert await house.jobs.purge_idempotency_keys(10) == 0

@@ -1199,12 +1199,14 @@ class JobRepositoryConformance(Conformance):
         under_way = await of_owner(jobs, OWNER, 3, advance)
         for job_id in under_way:
             assert await jobs.claim_in_turn(job_id, LEASE, worker=WORKER) is not None
-        await of_owner(jobs, OWNER, 1, advance)
         others = await of_owner(jobs, OTHER, 2, advance)
+        await of_owner(jobs, OWNER, 1, advance)
+        third = Owner("third")
+        await of_owner(jobs, third, 1, advance)
 
-        order = [await jobs.claim_in_turn(others[0], LEASE, worker=WORKER) for _ in range(3)]
+        order = [await jobs.claim_in_turn(others[0], LEASE, worker=WORKER) for _ in range(4)]
 
-        assert [job and job.owner for job in order] == [OWNER, OTHER, OTHER]
+        assert [job and job.owner for job in order] == [OTHER, third, OTHER, OWNER]
 
     async def test_an_owner_of_more_weight_has_more_turns_in_a_round(
         self, jobs: JobRepository, advance: Advance
