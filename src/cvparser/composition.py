@@ -20,6 +20,8 @@ from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.erase_user import EraseUser
+from cvparser.application.export_user import ExportUser
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.manage_keys import ManageKeys
@@ -27,6 +29,7 @@ from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.read_job import ReadJob
+from cvparser.application.record_objection import RecordObjection
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
@@ -89,6 +92,9 @@ class UseCases:
     read_job: ReadJob
     cancel_job: CancelJob
     erase_job: EraseJob
+    export_user: ExportUser
+    erase_user: EraseUser
+    record_objection: RecordObjection
     show_metrics: ShowMetrics
 
 
@@ -292,6 +298,9 @@ class Composition:
             read_job=ReadJob(jobs=jobs, events=self.events, retention=self.settings.retention),
             cancel_job=self._cancel_job(jobs),
             erase_job=self._erase_job(jobs),
+            export_user=ExportUser(jobs=jobs, files=self.files, clock=self.clock),
+            erase_user=EraseUser(jobs=jobs, files=self.files, events=self.events, clock=self.clock),
+            record_objection=RecordObjection(jobs=jobs),
             show_metrics=ShowMetrics(
                 jobs=jobs, queue=None if self.settings.tells_owners_apart else self.queue, parsers=self.parsers
             ),

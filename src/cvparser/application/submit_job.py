@@ -12,7 +12,12 @@ from uuid import UUID
 from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
+from cvparser.domain.errors import (
+    JobErasedError,
+    ProcessingObjectedError,
+    StorageUnavailableError,
+    TextTooLongError,
+)
 from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.retention import FOR_GOOD, Retention, Wish
@@ -92,6 +97,7 @@ class SubmitJob:
             DocumentError, TextError: the file is not a CV format that is read, and why.
             ExtractionCrashedError, UnavailableError: as `DocumentInspector.identify`.
             BusyError, StorageUnavailableError: nothing was stored.
+            ProcessingObjectedError: the user objected; nothing is stored any more.
         """
         document_type = await self._inspector.identify(content, file_name)
         submission = _Submission(
@@ -120,6 +126,7 @@ class SubmitJob:
             TextError, TypeMismatchError: the text cannot be used, and why.
             TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.check_text`.
             BusyError, StorageUnavailableError: nothing was stored.
+            ProcessingObjectedError: the user objected; nothing is stored any more.
         """
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
@@ -140,6 +147,7 @@ class SubmitJob:
 
         Raises:
             BusyError, StorageUnavailableError: nothing was stored.
+            ProcessingObjectedError: the user objected; nothing is stored any more.
         """
         kept_for = None if origin.expires_at is None else origin.expires_at - origin.kept_from
         submission = _Submission(
@@ -200,6 +208,9 @@ class SubmitJob:
         except BaseException as error:
             # Also where the caller has gone, or where it is not known whether the job is there: then it keeps its file.
             self._keep_files.refuse(new.id)
+            if isinstance(error, ProcessingObjectedError):
+                # Of whoever objects nothing is kept, not even for a moment that can be avoided.
+                await self._keep_files.discard(new.id, new.location)
             if isinstance(error, JobErasedError):
                 raise StorageUnavailableError from None
             raise
