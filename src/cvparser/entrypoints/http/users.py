@@ -15,9 +15,11 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 
 from cvparser.domain.access.scope import Scope
+from cvparser.domain.audit import Action
 from cvparser.domain.data_subject import Exported
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import needs, use_cases
+from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest
 from cvparser.entrypoints.http.delivery import CONNECTION, Sending
 from cvparser.entrypoints.http.documented import ERASING, RETRY_AFTER, Documented, problems
@@ -56,8 +58,10 @@ async def export_user(user_id: UserIdInPath, request: HTTPRequest) -> Stream:
     It holds documents as they were submitted, which no other address gives: so it needs more than `read`. A ZIP that
     cannot be opened broke off: ask again.
     """
-    files = use_cases(request).export_user(user_in(user_id))
-    first = await anext(files)
+    user = user_in(user_id)
+    async with audited(request, Action.EXPORT_USER, user_id=user, before_answer=True):
+        files = use_cases(request).export_user(user)
+        first = await anext(files)
     if HEAD_ASKED in request.scope["state"]:
         await files.aclose()
         return Stream(iter(()), media_type="application/zip", headers=_ZIP)
@@ -102,7 +106,9 @@ async def erase_user(user_id: UserIdInPath, request: HTTPRequest) -> Response[Er
     It takes up to 15 seconds; what is left then is said with 202: ask again until you are answered 200. An objection
     stays.
     """
-    receipt = await use_cases(request).erase_user(user_in(user_id))
+    user = user_in(user_id)
+    async with audited(request, Action.ERASE_USER, user_id=user, before_answer=True):
+        receipt = await use_cases(request).erase_user(user)
     body = ErasureBody(
         status="erased" if receipt.is_complete else "erasing",
         jobs=receipt.erased.jobs,
@@ -132,8 +138,11 @@ async def object_to_processing(user_id: UserIdInPath, request: HTTPRequest, stat
 
     What is there stays: delete it by the user's own address. A body is not looked at.
     """
-    with answered_in_time(state):
-        return Response(ObjectionBody(objected_at=await use_cases(request).record_objection(user_in(user_id))))
+    user = user_in(user_id)
+    async with audited(request, Action.OBJECT, user_id=user, before_answer=True):
+        with answered_in_time(state):
+            objected_at = await use_cases(request).record_objection(user)
+    return Response(ObjectionBody(objected_at=objected_at))
 
 
 @delete(
@@ -147,8 +156,10 @@ async def object_to_processing(user_id: UserIdInPath, request: HTTPRequest, stat
 )
 async def lift_objection(user_id: UserIdInPath, request: HTTPRequest, state: State) -> None:
     """Takes submissions for this user in again. Again, or without an objection: a no-op."""
-    with answered_in_time(state):
-        await use_cases(request).record_objection.lift(user_in(user_id))
+    user = user_in(user_id)
+    async with audited(request, Action.LIFT_OBJECTION, user_id=user, before_answer=True):
+        with answered_in_time(state):
+            await use_cases(request).record_objection.lift(user)
 
 
 USER_ROUTES = [export_user, erase_user, object_to_processing, lift_objection]
