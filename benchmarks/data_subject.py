@@ -95,8 +95,9 @@ def measure(client: httpx.Client, process: psutil.Process, user_id: str, jobs: i
         receipt = client.delete(address).raise_for_status().json()
     erase_s = time.monotonic() - began
     assert (receipt["status"], receipt["jobs"]) == ("erased", jobs), receipt
+    size = received.tell() / 2**20
     print(
-        f"{jobs:>6} jobs  export {export_s:5.2f} s, {received.tell() / 2**20:6.1f} MiB, memory +{export_mib[0]:4.1f} MiB  "
+        f"{jobs:>6} jobs  export {export_s:5.2f} s, {size:6.1f} MiB, memory +{export_mib[0]:4.1f} MiB  "
         f"erase {erase_s:5.2f} s, memory +{erase_mib[0]:4.1f} MiB",
         flush=True,
     )

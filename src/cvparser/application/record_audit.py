@@ -26,6 +26,8 @@ PAGE = 500
 MAX_WAITING = 10_000
 #: Between two tries to write what nobody waits for.
 AGAIN = timedelta(seconds=1)
+#: For how long others are waited for, to be written in the same step, where nobody waits.
+GATHER = timedelta(milliseconds=100)
 #: Pages that a purge removes at a time.
 PAGES = 10
 
@@ -59,6 +61,8 @@ class RecordAudit:
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
         self._lost = 0
+        #: Set while somebody waits for what is to be written.
+        self._is_wanted = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         return self
@@ -84,6 +88,7 @@ class RecordAudit:
             AuditUnavailableError: it is not, or perhaps not.
         """
         settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._is_wanted.set()
         self._wait(_Waiting(self._entry_of(act), settled))
         await settled
 
@@ -116,6 +121,8 @@ class RecordAudit:
 
     async def _write(self) -> None:
         while self._waiting:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_wanted.wait(), GATHER.total_seconds())
             await self._write_some()
             if self._waiting and self._waiting[0].has_failed:
                 await self._clock.sleep(AGAIN)
@@ -123,6 +130,8 @@ class RecordAudit:
     async def _write_some(self) -> None:
         """Write the first of those that wait; where that fails, tell who waits, and keep the others."""
         some = [self._waiting.popleft() for _ in range(min(PAGE, len(self._waiting)))]
+        if not self._waiting:
+            self._is_wanted.clear()
         try:
             await self._log.append([each.entry for each in some])
         except BaseException as error:

@@ -77,7 +77,14 @@ def verify(mark: str | None) -> None:
 @click.option("--since", metavar="WHEN", help="Only from then on: '24h' ago, or a date.")
 @click.option("--until", metavar="WHEN", help="Only before then: '30d' ago, or a date.")
 def export(
-    user_id: str | None, *, since: str | None, until: str | None, owner: str | None, job_id: UUID | None, **named: str
+    *,
+    owner: str | None,
+    action: str | None,
+    key_id: str | None,
+    job_id: UUID | None,
+    user_id: str | None,
+    since: str | None,
+    until: str | None,
 ) -> None:
     """Print lines as JSON, one a line, the oldest first."""
     from cvparser.domain.access.owner import Owner
@@ -86,7 +93,6 @@ def export(
 
     if user_id is not None and owner is None:
         raise click.UsageError("--user needs --owner: users of two owners are not the same.")
-    action, key_id = named["action"], named["key_id"]
     wanted = LineFilter(
         owner=None if owner is None else Owner(owner),
         action=None if action is None else Action(action),

@@ -64,14 +64,14 @@ async def tampered(jobs: SqlAlchemyJobRepository, tamper: Tamper) -> None:
 def swap(connection: Connection) -> None:
     """Have two lines change places."""
     for was, becomes in ((4, 100), (5, 4), (100, 5)):
-        connection.execute(update(audit_line).where(was == LINE).values(number=becomes))
+        connection.execute(update(audit_line).where(LINE.in_([was])).values(number=becomes))
 
 
 def insert_one(connection: Connection) -> None:
     """Put a line between two, all others behind it moved by one."""
     copied = dict(connection.execute(select(audit_line).where(LINE == 5)).one()._mapping)
     for number in range(10, 4, -1):
-        connection.execute(update(audit_line).where(number == LINE).values(number=number + 1))
+        connection.execute(update(audit_line).where(LINE.in_([number])).values(number=number + 1))
     connection.execute(insert(audit_line).values(copied | {"number": 5, "id": UUID(int=77)}))
     connection.execute(update(audit_chain).values(number=11))
 
