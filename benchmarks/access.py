@@ -1,4 +1,4 @@
-"""What asking for keys costs a submission: a service that asks and one that does not, in turn.
+"""What asking for keys, and writing down who did what, costs a submission: with neither, one and both, in turn.
 
 usage: python -m benchmarks.access [ROUNDS]     5 by default, some seconds each
 """
@@ -75,30 +75,36 @@ def measure(servers: dict[str, tuple[service.Server, bytes]], clients: int, roun
     }
     for name, (p50, rate, busy) in figures.items():
         print(f"{clients:>4} clients  {name:5}  p50 {p50:6.2f} ms  {rate:5.0f}/s  processor {busy:.2f} ms a submission")
-    off, keys = figures["off"], figures["keys"]
-    print(
-        f"{clients:>4} clients  keys to off: p50 {keys[0] - off[0]:+.2f} ms, rate {keys[1] / off[1]:.2f}, "
-        f"processor {keys[2] - off[2]:+.2f} ms",
-        flush=True,
-    )
+    for more, less in (("keys", "off"), ("audit", "keys"), ("audit", "off")):
+        one, other = figures[more], figures[less]
+        print(
+            f"{clients:>4} clients  {more} to {less}: p50 {one[0] - other[0]:+.2f} ms, rate {one[1] / other[1]:.2f}, "
+            f"processor {one[2] - other[2]:+.2f} ms",
+            flush=True,
+        )
 
 
 def main(rounds: int) -> None:
-    """Start both, and measure them in turn."""
-    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        off = service.cvparser(Path(first), WORKERS="0")
-        keys = service.cvparser(Path(second), WORKERS="0", ACCESS="keys")
+    """Start all, and measure them in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        off = service.cvparser(Path(folder) / "off", WORKERS="0")
+        keys = service.cvparser(Path(folder) / "keys", WORKERS="0", ACCESS="keys", AUDIT="off")
+        audit = service.cvparser(Path(folder) / "audit", WORKERS="0", ACCESS="keys", AUDIT_KEY="a secret")
         try:
-            off.start()
-            keys.start()
-            servers = {"off": (off, request(None)), "keys": (keys, request(key_of(keys)))}
+            for server in (off, keys, audit):
+                server.start()
+            servers = {
+                "off": (off, request(None)),
+                "keys": (keys, request(key_of(keys))),
+                "audit": (audit, request(key_of(audit))),
+            }
             for server, payload in servers.values():
                 uvloop.run(in_a_loop(server.port, payload, 50, requests=500))
             for clients in CLIENTS:
                 measure(servers, clients, rounds)
         finally:
-            off.stop()
-            keys.stop()
+            for server in (off, keys, audit):
+                server.stop()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Finding
+from cvparser.ports.audit_log import AuditLog
 from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
@@ -203,11 +204,24 @@ def tickets(jobs: JobRepository) -> SqlAlchemyTicketStore | MemoryTicketStore:
     return SqlAlchemyTicketStore(_transactions(jobs))
 
 
+def audit_log(jobs: JobRepository, secret: bytes) -> AuditLog:
+    with _needing("server", "CVPARSER_AUDIT"):
+        from cvparser.adapters.audit_log.sqlalchemy import SqlAlchemyAuditLog
+    return SqlAlchemyAuditLog(_transactions(jobs), secret=secret)
+
+
+def audit_secret(settings: Settings) -> bytes:
+    return b"" if settings.audit_key is None else settings.audit_key.get_secret_value().encode()
+
+
 def _transactions(jobs: JobRepository) -> Transactions:
     from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
     if not isinstance(jobs, SqlAlchemyJobRepository):
-        raise ConfigurationError("Keys are kept in the database of the jobs: with jobs of your own, pass keys as well.")
+        raise ConfigurationError(
+            "Keys and the audit log are kept in the database of the jobs: with jobs of your own, pass `keys` and "
+            "`audit` as well, or set CVPARSER_AUDIT to off."
+        )
     return jobs.transactions
 
 

@@ -20,6 +20,8 @@ from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
+from cvparser.application.erase_user import EraseUser
+from cvparser.application.export_user import ExportUser
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.limit_rates import LimitRates
@@ -27,7 +29,10 @@ from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.purge_jobs import PurgeJobs
+from cvparser.application.read_audit import ReadAudit
 from cvparser.application.read_job import ReadJob
+from cvparser.application.record_audit import RecordAudit
+from cvparser.application.record_objection import RecordObjection
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.renew_leases import RenewLeases
@@ -41,6 +46,7 @@ from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import ParseMode
+from cvparser.ports.audit_log import AuditLog
 from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
@@ -64,6 +70,7 @@ from cvparser.settings import Settings
 class Adapters(TypedDict, total=False):
     """Adapters of one's own, by the port; what is left out is what the settings choose."""
 
+    audit: AuditLog
     authenticator: Authenticator
     clock: Clock
     cpu: CpuPool
@@ -92,6 +99,9 @@ class UseCases:
     read_job: ReadJob
     cancel_job: CancelJob
     erase_job: EraseJob
+    export_user: ExportUser
+    erase_user: EraseUser
+    record_objection: RecordObjection
     show_metrics: ShowMetrics
 
 
@@ -296,6 +306,9 @@ class Composition:
             read_job=ReadJob(jobs=jobs, events=self.events, retention=self.settings.retention),
             cancel_job=self._cancel_job(jobs),
             erase_job=self._erase_job(jobs),
+            export_user=ExportUser(jobs=jobs, files=self.files, clock=self.clock),
+            erase_user=EraseUser(jobs=jobs, files=self.files, events=self.events, clock=self.clock),
+            record_objection=RecordObjection(jobs=jobs),
             show_metrics=ShowMetrics(
                 jobs=jobs, queue=None if self.settings.tells_owners_apart else self.queue, parsers=self.parsers
             ),
@@ -330,8 +343,41 @@ class Composition:
         return self._given.get("tickets") or choose.tickets(self.jobs)
 
     @cached_property
+    def audit_log(self) -> AuditLog:
+        return self._given.get("audit") or choose.audit_log(self.jobs, choose.audit_secret(self.settings))
+
+    @cached_property
+    def record_audit(self) -> RecordAudit | None:
+        """Records what is done to jobs; None where nothing is to be."""
+        return self._record_audit() if self.settings.is_audited else None
+
+    @cached_property
+    def record_keys(self) -> RecordAudit | None:
+        """Records what is done to keys: by commands, which need not know how the service lets people in."""
+        return None if self.settings.audit == "off" else self._record_audit()
+
+    def _record_audit(self) -> RecordAudit:
+        return RecordAudit(
+            log=self.audit_log,
+            clock=self.clock,
+            new_id=uuid4,
+            secret=choose.audit_secret(self.settings),
+            kept_for=timedelta(seconds=self.settings.keep_audit_s),
+        )
+
+    @cached_property
+    def read_audit(self) -> ReadAudit:
+        return ReadAudit(log=self.audit_log, secret=choose.audit_secret(self.settings))
+
+    @cached_property
     def manage_keys(self) -> ManageKeys:
-        return ManageKeys(keys=self.keys, clock=self.clock, random=token_bytes, pepper=choose.pepper(self.settings))
+        return ManageKeys(
+            keys=self.keys,
+            clock=self.clock,
+            random=token_bytes,
+            pepper=choose.pepper(self.settings),
+            record_audit=self.record_keys,
+        )
 
     @cached_property
     def issue_tickets(self) -> IssueTickets:
@@ -404,6 +450,7 @@ class Composition:
     def recover_jobs(self) -> RecoverJobs:
         return RecoverJobs(
             purge_jobs=self.purge_jobs,
+            record_audit=self.record_audit,
             keep_files=self.keep_files,
             metrics=self.metrics,
             jobs=self.jobs,

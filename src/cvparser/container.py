@@ -14,6 +14,7 @@ from dependency_injector import containers, providers
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.limit_rates import LimitRates
+from cvparser.application.record_audit import RecordAudit
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.composition import Composition, UseCases
 from cvparser.domain.access.owner import Owner
@@ -29,6 +30,8 @@ class Service:
     authenticator: Authenticator
     issue_tickets: IssueTickets
     limit_rates: LimitRates
+    #: None where nothing is recorded.
+    record_audit: RecordAudit | None
     ready: CheckReadiness
     #: Of all owners together.
     show_metrics: ShowMetrics
@@ -49,6 +52,7 @@ class Container(containers.DeclarativeContainer):
         authenticator=composition.provided.authenticator,
         issue_tickets=composition.provided.issue_tickets,
         limit_rates=composition.provided.limit_rates,
+        record_audit=composition.provided.record_audit,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,
         draw_metrics=composition.provided.metrics_page,

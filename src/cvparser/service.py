@@ -17,7 +17,9 @@ from cvparser.adapter_choice import can_have_workers, new_key, shown_database, w
 from cvparser.application.cancel_job import CancelJob
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.manage_keys import ManageKeys
+from cvparser.application.read_audit import ReadAudit
 from cvparser.application.read_job import ReadJob
+from cvparser.application.record_audit import RecordAudit
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.retry_job import RetryJob
@@ -32,6 +34,7 @@ __all__ = [
     "Operations",
     "Service",
     "UseCases",
+    "auditing",
     "can_have_workers",
     "managing_keys",
     "new_key",
@@ -107,6 +110,8 @@ async def _open_stores(core: Composition, stack: AsyncExitStack) -> None:
     await _open(stack, core.opening(core.metrics))
     await _open(stack, core.opening(core.key_management))
     await _open(stack, core.opening(core.jobs))
+    if core.record_audit is not None:
+        await _open(stack, core.record_audit)
     # Which also says, where it cannot be, that they are not encrypted.
     _ = core.files
     await _open(stack, core.opening(core.stored_files))
@@ -168,6 +173,19 @@ async def managing_keys(settings: Settings) -> AsyncIterator[ManageKeys]:
         yield core.manage_keys
 
 
+@asynccontextmanager
+async def auditing(settings: Settings) -> AsyncIterator[ReadAudit]:
+    """Open what is needed to look at the audit log beside a running service; nothing is written or made.
+
+    Raises:
+        ConfigurationError: there is no database, or one of another version.
+        StorageUnavailableError: it cannot be read.
+    """
+    core = Composition(settings, is_read_only=True)
+    async with core.opening(core.jobs):
+        yield core.read_audit
+
+
 async def queue_depth(settings: Settings) -> int:
     """Return how many ids wait for a worker.
 
@@ -188,6 +206,8 @@ class Operations:
     retry_job: RetryJob
     cancel_job: CancelJob
     erase_job: EraseJob
+    #: None where nothing is recorded.
+    record_audit: RecordAudit | None
 
 
 @asynccontextmanager
@@ -212,6 +232,7 @@ async def operating(settings: Settings) -> AsyncIterator[Operations]:
             retry_job=core.retry_any_job,
             cancel_job=core.cancel_any_job,
             erase_job=core.erase_any_job,
+            record_audit=core.record_audit,
         )
 
 

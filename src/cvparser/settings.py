@@ -177,6 +177,26 @@ class Settings(BaseSettings):
         description="Seconds from a submission to the erasure of its job, result and document; a submission can ask "
         "for fewer by `expires_in`.",
     )
+    audit: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Whether it is recorded who did what: `auto` where `CVPARSER_ACCESS` is `keys` or `oidc`, and what "
+        "is done to keys in any case.",
+    )
+    audit_key: SecretStr | None = Field(
+        None,
+        description="Secret that keys the chain of the audit log and what stands for users in it; with another one the "
+        "log cannot be verified.",
+    )
+    audit_addresses: bool = Field(
+        True,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether the audit log holds from where was asked, cut to /24 of IPv4 and /48 of IPv6.",
+    )
+    keep_audit_s: int = Field(
+        3 * 366 * 86_400,
+        ge=60,
+        le=MOST_KEPT_S,
+        description="Seconds after which lines of the audit log are removed.",
+    )
     encryption: Literal["off", "local", "aws_kms"] = Field(
         "off",
         description="Where the key-encryption keys are under which documents, results and checkpoints are encrypted: "
@@ -442,6 +462,11 @@ class Settings(BaseSettings):
             bytes=self.limit_bytes or None,
             unfinished_jobs=(self.limit_unfinished_jobs or None) if self.tells_owners_apart else None,
         )
+
+    @property
+    def is_audited(self) -> bool:
+        """Whether it is recorded who did what to jobs."""
+        return self.audit == "on" or (self.audit == "auto" and self.tells_owners_apart)
 
     @property
     def retention(self) -> Retention:

@@ -84,8 +84,10 @@ def submitted(client: httpx.Client, text: str = TEXT) -> str:
 def keyed(folder: Path, **chosen: object) -> Iterator[KeyedDoor]:
     """Serve with keys for as long as the context lasts."""
     database = f"sqlite:///{folder / 'jobs.db'}"
-    with served(folder, access="keys", database_url=database, **chosen) as door:
-        yield KeyedDoor(door=door, settings=Settings(database_url=database, file_dir=folder / "files"))
+    with served(folder, **({"access": "keys", "database_url": database} | chosen)) as door:
+        shared = {name: chosen[name] for name in ("audit", "audit_key") if name in chosen}
+        settings = Settings.model_validate({"database_url": database, "file_dir": folder / "files"} | shared)
+        yield KeyedDoor(door=door, settings=settings)
 
 
 def shapes(answers: Iterable[httpx.Response]) -> set[tuple[int, bytes, tuple[tuple[str, str], ...]]]:

@@ -33,7 +33,7 @@ class Expected:
         good: To who has them.
         foreign: To another owner who has them; None as `good`.
         sent: With what it is asked.
-        path: What stands in its path, beside a job's id.
+        path: What stands in its path, beside a job's id. What a user's id names is nobody's: for all it is the same.
     """
 
     needs: tuple[Scope, ...] | None
@@ -55,6 +55,7 @@ def no_text() -> dict[str, object]:
     return {"json": FIELDS}
 
 
+USER = {"user_id": "auth0%7C64f1c2"}
 OPEN = Expected(needs=None, good=200)
 MATRIX = {
     ("POST", f"{API}/parse-text-async"): Expected(needs=(SUBMIT,), good=202, sent=text),
@@ -67,6 +68,10 @@ MATRIX = {
     ("GET", f"{API}/result/{{job_id}}"): Expected(needs=(READ,), good=202, foreign=404),
     ("GET", f"{API}/job/{{job_id}}/events"): Expected(needs=(READ,), good=200, foreign=404),
     ("WS", f"{API}/job/{{job_id}}/ws"): Expected(needs=(READ,), good=0, foreign=404),
+    ("GET", f"{API}/users/{{user_id}}/export"): Expected(needs=(READ, ERASE), good=200, path=USER),
+    ("DELETE", f"{API}/users/{{user_id}}"): Expected(needs=(ERASE,), good=200, path=USER),
+    ("POST", f"{API}/users/{{user_id}}/objection"): Expected(needs=(ERASE,), good=200, path=USER),
+    ("DELETE", f"{API}/users/{{user_id}}/objection"): Expected(needs=(ERASE,), good=204, path=USER),
     ("POST", f"{API}/tickets"): Expected(needs=(READ,), good=201),
     ("GET", "/stats"): Expected(needs=(STATS,), good=200),
     ("GET", "/metrics"): Expected(needs=(ADMIN,), good=200),

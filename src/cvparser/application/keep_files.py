@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from cvparser.domain.errors import StorageUnavailableError
@@ -62,6 +63,13 @@ class KeepFiles:
         if not keeps_file(job, job.updated_at, self._kept_for):
             await self._files.delete(job.location)
             await self._notes.forget_files([job.id])
+
+    async def discard(self, job_id: JobId, location: FileLocation) -> None:
+        """Remove the file of a job that was not stored, and its note; what cannot be goes with `sweep_refused`."""
+        with suppress(StorageUnavailableError):
+            await self._files.delete(location)
+            await self._notes.forget_files([job_id])
+            self._refused.pop(job_id, None)
 
     def refuse(self, job_id: JobId) -> None:
         """Let `sweep_refused` remove the file of a job, unless the job is stored after all."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from cvparser.application.record_audit import RecordAudit
 from cvparser.domain.access.api_key import NO_LIMITS, ApiKey, KeyId, key_name, replaced, successor
 from cvparser.domain.access.errors import KeyUnknownError
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.access.secret_text import ID_BYTES, SECRET_BYTES, KeyText, digest_of, make_key
+from cvparser.domain.audit import Act, Action, Door
 from cvparser.domain.errors import FieldError
 from cvparser.ports.clock import Clock
 from cvparser.ports.key_store import KeyStore
@@ -23,9 +25,21 @@ class ManageKeys:
         clock: The time, for when a key was made and expires.
         random: Gives so many bytes of chance, which nobody can guess.
         pepper: Keys the digests; empty for none.
+        record_audit: Writes down what is done before its result is returned; None for nothing.
+
+    Every method but `list` raises AuditUnavailableError where it cannot be written down: it is done all the same.
     """
 
-    def __init__(self, *, keys: KeyStore, clock: Clock, random: Callable[[int], bytes], pepper: bytes) -> None:
+    def __init__(
+        self,
+        *,
+        keys: KeyStore,
+        clock: Clock,
+        random: Callable[[int], bytes],
+        pepper: bytes,
+        record_audit: RecordAudit | None = None,
+    ) -> None:
+        self._record_audit = record_audit
         self._keys = keys
         self._clock = clock
         self._random = random
@@ -58,6 +72,7 @@ class ManageKeys:
             limits=limits,
         )
         await self._keys.add(key)
+        await self._record(Action.MAKE_KEY, key)
         return key, made.text
 
     async def list(self, owner: Owner | None = None) -> Sequence[ApiKey]:
@@ -78,6 +93,7 @@ class ManageKeys:
         revoked = await self._keys.revoke(key_id, at=self._clock.now())
         if revoked is None:
             raise KeyUnknownError
+        await self._record(Action.REVOKE_KEY, revoked)
         return revoked
 
     async def rotate(
@@ -98,7 +114,13 @@ class ManageKeys:
         ended = await self._keys.rotate(key_id, new, ends_at=replaced(old, now, overlap).expires_at or now)
         if ended is None:
             raise KeyUnknownError
+        await self._record(Action.ROTATE_KEY, ended)
+        await self._record(Action.MAKE_KEY, new)
         return new, made.text, ended
+
+    async def _record(self, action: Action, key: ApiKey) -> None:
+        if self._record_audit is not None:
+            await self._record_audit.now(Act(action=action, door=Door.COMMAND, owner=key.owner, about_key=key.id))
 
     def _made(self) -> KeyText:
         return make_key(self._random(ID_BYTES), self._random(SECRET_BYTES))

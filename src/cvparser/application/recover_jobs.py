@@ -9,6 +9,7 @@ from datetime import timedelta
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.log_and_continue import log_and_continue
 from cvparser.application.purge_jobs import PurgeJobs
+from cvparser.application.record_audit import RecordAudit
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.job import JobId
 from cvparser.ports.clock import Clock
@@ -43,7 +44,9 @@ class RecoverJobs:
         metrics: Metrics,
         keep_files: KeepFiles,
         purge_jobs: PurgeJobs,
+        record_audit: RecordAudit | None = None,
     ) -> None:
+        self._record_audit = record_audit
         self._keep_files = keep_files
         self._purge_jobs = purge_jobs
         self._metrics = metrics
@@ -114,6 +117,8 @@ class RecoverJobs:
         if self._clock.monotonic() < self._next_purge_at:
             return
         await self._purge_jobs()
+        if self._record_audit is not None:
+            await self._record_audit.purge()
         self._metrics.files_purged(await self._keep_files.sweep())
         await self._forget_idempotency_keys()
         if self._clock.monotonic() >= self._next_scrub_at:

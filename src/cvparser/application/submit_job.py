@@ -13,7 +13,12 @@ from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.access.limits import UNLIMITED, Limits
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
-from cvparser.domain.errors import JobErasedError, StorageUnavailableError, TextTooLongError
+from cvparser.domain.errors import (
+    JobErasedError,
+    ProcessingObjectedError,
+    StorageUnavailableError,
+    TextTooLongError,
+)
 from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
 from cvparser.domain.idempotency import Idempotency, digest_of_key, fingerprint_of
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
@@ -124,6 +129,7 @@ class SubmitJob:
             BusyError, RateLimitedError, StorageUnavailableError: nothing was stored.
             IdempotencyKeyReusedError, IdempotencyKeyInUseError: another was submitted under the key, or is just being.
             JobErasedError: it was submitted before, and erased since.
+            ProcessingObjectedError: the user objected; nothing is stored any more.
         """
         idempotency = self._idempotency(terms, content, file_name, submitter, mode, wish)
         if (before := await self._submitted(idempotency, terms)) is not None:
@@ -159,6 +165,7 @@ class SubmitJob:
             TooComplexError, ExtractionCrashedError, UnavailableError: as `DocumentInspector.check_text`.
             BusyError, RateLimitedError, StorageUnavailableError: nothing was stored.
             IdempotencyKeyReusedError, IdempotencyKeyInUseError, JobErasedError: as `file`.
+            ProcessingObjectedError: the user objected; nothing is stored any more.
         """
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
@@ -184,6 +191,7 @@ class SubmitJob:
 
         Raises:
             BusyError, StorageUnavailableError: nothing was stored.
+            ProcessingObjectedError: the user objected; nothing is stored any more.
         """
         kept_for = None if origin.expires_at is None else origin.expires_at - origin.kept_from
         submission = _Submission(
@@ -273,6 +281,9 @@ class SubmitJob:
         except BaseException as error:
             # Also where the caller has gone, or where it is not known whether the job is there: then it keeps its file.
             self._keep_files.refuse(new.id)
+            if isinstance(error, ProcessingObjectedError):
+                # Of whoever objects nothing is kept, not even for a moment that can be avoided.
+                await self._keep_files.discard(new.id, new.location)
             if isinstance(error, JobErasedError):
                 raise StorageUnavailableError from None
             raise

@@ -84,6 +84,15 @@ class ParseModeError(FieldError):
     default_message = "parse_mode must be 'advanced' or 'basic'."
 
 
+class ProcessingObjectedError(InputError):
+    """The person that the document is about objected to being processed."""
+
+    code = "processing_objected"
+    default_message = (
+        "The user objected to being processed. Nothing was stored. Lift the objection before you submit for this user."
+    )
+
+
 class JsonInvalidError(InputError):
     """The JSON body is malformed or ambiguous."""
 

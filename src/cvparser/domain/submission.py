@@ -128,6 +128,17 @@ def parse_mode(value: str | None) -> ParseMode:
         raise ParseModeError(field="parse_mode") from None
 
 
+def user_id_of(text: str) -> str:
+    """Return the id of a user.
+
+    Raises:
+        FieldError: it is none that a submission can have.
+    """
+    for wrong in _wrong_id("user_id", text):
+        raise wrong
+    return text
+
+
 def _wrong_id(field: str, value: str | None) -> list[FieldError]:
     if value is None:
         return [FieldError(f"{field} is missing.", field=field)]

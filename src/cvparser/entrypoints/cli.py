@@ -1,4 +1,4 @@
-"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`, `keys`, `encryption`."""
+"""The command line: `cvparser parse`, `serve`, `worker`, `jobs`, `keys`, `audit`, `encryption`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.audit_command import audit
 from cvparser.entrypoints.command_line import as_json as _json
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
@@ -46,6 +47,7 @@ def main() -> None:
     cvparser jobs list                     what the service has done
     cvparser keys create                   a key, for a service that asks for one
     cvparser doctor                        what is unsafe in the present settings
+    cvparser audit verify                  whether what is recorded is what was done
     cvparser encryption new-key            a key for what is stored
 
     Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
@@ -241,6 +243,7 @@ def worker(processes: int | None) -> None:
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
 
+main.add_command(audit)
 main.add_command(encryption)
 main.add_command(keys)
 main.add_command(jobs)

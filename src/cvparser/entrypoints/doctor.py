@@ -120,7 +120,7 @@ def _stores(settings: Settings) -> Iterator[Finding]:
     if settings.keep_results_s > LONG_KEPT_S:
         yield note(
             "kept_long",
-            f"CVPARSER_KEEP_RESULTS_S keeps results for {settings.keep_results_s // 86_400} days. Have a purpose for that.",
+            f"CVPARSER_KEEP_RESULTS_S keeps results for {settings.keep_results_s // 86_400} days. Do you need them?",
         )
     if settings.encryption == "off":
         yield note("not_encrypted", "What is stored is not encrypted. Set CVPARSER_ENCRYPTION.")

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from cvparser.domain.errors import CVParserError
+from cvparser.domain.errors import CVParserError, JobError
 from cvparser.entrypoints.command_line import as_json, looking_at, reported
 
 if TYPE_CHECKING:
     from cvparser.application.read_job import ReadJob
+    from cvparser.domain.access.owner import Owner
     from cvparser.domain.job import Job, JobId
     from cvparser.service import Operations
     from cvparser.settings import Settings
@@ -70,7 +71,7 @@ def _zone(_: click.Context, param: click.Parameter, value: str) -> tzinfo | None
         raise click.BadParameter(message, param=param) from None
 
 
-def _moment(text: str | None, zone: tzinfo | None, option: str) -> datetime | None:
+def moment_of(text: str | None, zone: tzinfo | None, option: str) -> datetime | None:
     """Return the moment that `text` names: how long ago, or a date, with a time perhaps, of `zone` or its own zone."""
     if text is None:
         return None
@@ -111,8 +112,8 @@ def _wanted(status: str | None, code: str | None, since: str | None, until: str 
     return Wanted(
         status=status,
         code=code,
-        since=_moment(since, zone, "--since"),
-        until=_moment(until, zone, "--until"),
+        since=moment_of(since, zone, "--since"),
+        until=moment_of(until, zone, "--until"),
     )
 
 
@@ -286,15 +287,40 @@ async def _done(operations: Operations, action: str, job_id: JobId, *, is_dry: b
         if is_dry:
             await operations.read_job.status(job_id)
             return told | {"action": f"would be {_DONE[action]}"}
-        if action == "retry":
-            return told | {"action": "retried", "new_job_id": str((await operations.retry_job(job_id)).id)}
-        if action == "cancel":
-            ended = await operations.cancel_job(job_id)
-            return told | {"action": "cancelled" if ended.error_code == "cancelled" else f"had ended: {ended.status}"}
-        await operations.erase_job(job_id)
+        owner = await _owner_of(operations, job_id)
+        done = await _act(operations, action, job_id)
+        await _record(operations, action, job_id, owner)
     except CVParserError as error:
         return told | {"error": {"code": error.code, "message": error.message}}
-    return told | {"action": "erased"}
+    return told | done
+
+
+async def _act(operations: Operations, action: str, job_id: JobId) -> dict[str, object]:
+    if action == "retry":
+        return {"action": "retried", "new_job_id": str((await operations.retry_job(job_id)).id)}
+    if action == "cancel":
+        ended = await operations.cancel_job(job_id)
+        return {"action": "cancelled" if ended.error_code == "cancelled" else f"had ended: {ended.status}"}
+    await operations.erase_job(job_id)
+    return {"action": "erased"}
+
+
+async def _owner_of(operations: Operations, job_id: JobId) -> Owner | None:
+    """Return whose a job is, for the record; None of one that is not there."""
+    if operations.record_audit is None:
+        return None
+    try:
+        return (await operations.read_job.status(job_id)).owner
+    except JobError:
+        return None
+
+
+async def _record(operations: Operations, action: str, job_id: JobId, owner: Owner | None) -> None:
+    from cvparser.domain.audit import Act, Action, Door
+
+    if operations.record_audit is not None:
+        kind = Action("erase" if action == "purge" else action)
+        await operations.record_audit.now(Act(action=kind, door=Door.COMMAND, owner=owner, job_id=job_id))
 
 
 def _told(told: dict[str, object]) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from cvparser.domain.access.owner import Owner
+from cvparser.domain.data_subject import Erased
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.idempotency import Idempotency
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
@@ -71,7 +72,57 @@ class WorkersHeard(Protocol):
         """Return by `domain.heartbeat.is_heard` whether any worker is alive, as far as `renew` noted."""
 
 
-class OwnedJobs(JobReads, JobReports, Protocol):
+class DataSubjects(Protocol):
+    """What is kept of users, by the ids that the owner's client has for them: a part of `OwnedJobs`.
+
+    Another owner's user of the same id is another user. Suite: `cvparser.testing.conformance.data_subjects`.
+
+    Every method raises StorageUnavailableError as those of `JobRepository` do.
+    """
+
+    @abstractmethod
+    async def of_user(self, user_id: str, limit: int, *, after: JobId | None = None) -> Sequence[Job]:
+        """Return at most `limit` jobs of a user, those after `after`, or the first, in the order of their ids.
+
+        The others are not looked at, however many they are. `after` may be erased by then.
+        """
+
+    @abstractmethod
+    async def checkpoint(self, job_id: JobId) -> str | None:
+        """Return what an unfinished job's claim kept for the next; None where there is nothing, or it is unreadable."""
+
+    @abstractmethod
+    async def erase_some(self, job_ids: Sequence[JobId]) -> Erased:
+        """Remove those of at most 1,000 jobs that are the owner's, as `JobLifecycle.erase` does, in one step.
+
+        Returned is what was there. What is left in files that are the store's own goes with the next `scrub`.
+        """
+
+    @abstractmethod
+    async def scrub(self) -> None:
+        """Remove what `erase_some` had to leave in files that are the store's own, as `JobRecovery.scrub`.
+
+        Raises:
+            StorageUnavailableError: something is left; try again.
+        """
+
+    @abstractmethod
+    async def object_to(self, user_id: str) -> datetime:
+        """Note that a user objects to being processed, and return since when. Again: a no-op.
+
+        From then on `add` refuses jobs of the user. What is kept does not hold the user's id, and outlives its jobs.
+        """
+
+    @abstractmethod
+    async def lift_objection(self, user_id: str) -> None:
+        """Note that a user objects no more. Again, or without an objection: a no-op."""
+
+    @abstractmethod
+    async def objected_at(self, user_id: str) -> datetime | None:
+        """Return since when a user objects; None for a user who does not."""
+
+
+class OwnedJobs(JobReads, JobReports, DataSubjects, Protocol):
     """The jobs of one owner, as `JobRepository.of` gives them: all that whoever serves an owner is given.
 
     Every method sees the jobs of `owner` alone. A job of another is unknown to each of them, whether it is there, was
@@ -90,6 +141,7 @@ class OwnedJobs(JobReads, JobReports, Protocol):
         Raises:
             JobErasedError: as `JobLifecycle.add`, and where the id is that of another owner's job.
             IdempotencyKeyInUseError: as `JobLifecycle.add`.
+            ProcessingObjectedError: as `JobLifecycle.add`.
         """
 
     @abstractmethod
@@ -123,6 +175,8 @@ class JobLifecycle(JobReads, Protocol):
                 its file is noted again.
             IdempotencyKeyInUseError: another job was stored under the key of `new.idempotency`, whose time is not over.
                 The job is not stored. Key and job are stored in one step, so that none is there without the other.
+            ProcessingObjectedError: its user objected before, by `DataSubjects.object_to`. The job is not stored; the
+                note of its file stays.
         """
 
     @abstractmethod
@@ -132,7 +186,7 @@ class JobLifecycle(JobReads, Protocol):
         """Take the job for `worker` by `domain.job.claim`, beside what that has in hand, and return it as it is then.
 
         None when it may not be taken, is unknown or erased. Of any number of concurrent claims one succeeds. The
-        job's `checkpoint` is the last that was saved; no other method reads it.
+        job's `checkpoint` is the last that was saved; beside it only `DataSubjects.checkpoint` reads it.
         """
 
     @abstractmethod

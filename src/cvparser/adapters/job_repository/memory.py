@@ -15,7 +15,14 @@ from typing import Self
 
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
-from cvparser.domain.errors import FencedOutError, JobErasedError, JobExpiredError, JobUnknownError
+from cvparser.domain.data_subject import Erased
+from cvparser.domain.errors import (
+    FencedOutError,
+    JobErasedError,
+    JobExpiredError,
+    JobUnknownError,
+    ProcessingObjectedError,
+)
 from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
@@ -43,6 +50,7 @@ class MemoryJobRepository(JobRepository):
         self._erased: dict[JobId, tuple[Owner | None, ErasureReason]] = {}
         self._taken: set[str] = set()
         self._expected: dict[JobId, tuple[FileLocation, datetime]] = {}
+        self._objections: dict[tuple[Owner, str], datetime] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,6 +67,8 @@ class MemoryJobRepository(JobRepository):
         if new.id in self._erased:
             self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
+        if (new.owner, new.user_id) in self._objections:
+            raise ProcessingObjectedError
         if new.id not in self._jobs:
             if new.idempotency is not None:
                 end = self.now() + new.idempotency.kept_for
@@ -271,6 +281,30 @@ class MemoryJobRepository(JobRepository):
             weight=new.weight,
         )
 
+    def is_there(self, job_id: JobId) -> bool:
+        """Return whether the job is stored."""
+        return job_id in self._jobs
+
+    def checkpoint(self, job_id: JobId) -> str | None:
+        """Return what a claim kept."""
+        return self._jobs[job_id].checkpoint
+
+    async def erase_counted(self, job_id: JobId) -> Erased:
+        """Erase a job that is there, and return what was."""
+        was = Erased(
+            jobs=1,
+            files=job_id in self._expected,
+            results=job_id in self._results,
+            checkpoints=self.checkpoint(job_id) is not None,
+        )
+        await self.erase(job_id)
+        return was
+
+    @property
+    def objections(self) -> dict[tuple[Owner, str], datetime]:
+        """Who objects, and since when."""
+        return self._objections
+
     def _keeps_none(self, job_id: JobId, kept_for: timedelta | None) -> bool:
         return job_id not in self._jobs or not keeps_file(self._jobs[job_id], self.now(), kept_for)
 
@@ -341,11 +375,40 @@ class _OwnedMemoryJobs(OwnedJobs):
         self._require(job_id)
         await self._all.erase(job_id, reason=reason)
 
+    async def of_user(self, user_id: str, limit: int, *, after: JobId | None = None) -> Sequence[Job]:
+        found = await self.newest(sys.maxsize)
+        wanted = [job for job in found if job.user_id == user_id and (after is None or job.id > after)]
+        return sorted(wanted, key=lambda job: job.id)[:limit]
+
+    async def checkpoint(self, job_id: JobId) -> str | None:
+        return self._all.checkpoint(job_id) if self._is_there(job_id) else None
+
+    async def erase_some(self, job_ids: Sequence[JobId]) -> Erased:
+        erased = Erased()
+        for job_id in filter(self._is_there, dict.fromkeys(job_ids)):
+            erased += await self._all.erase_counted(job_id)
+        return erased
+
+    async def scrub(self) -> None:
+        return None
+
+    async def object_to(self, user_id: str) -> datetime:
+        return self._all.objections.setdefault((self._owner, user_id), self._all.now())
+
+    async def lift_objection(self, user_id: str) -> None:
+        self._all.objections.pop((self._owner, user_id), None)
+
+    async def objected_at(self, user_id: str) -> datetime | None:
+        return self._all.objections.get((self._owner, user_id))
+
     async def backlog(self) -> Backlog:
         return _backlog(await self.newest(sys.maxsize), self._all.now())
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         return _statistics(await self.newest(sys.maxsize), self._all.now() - window)
+
+    def _is_there(self, job_id: JobId) -> bool:
+        return self._all.is_there(job_id) and self._all.owner_of(job_id) == self._owner
 
     def _require(self, job_id: JobId) -> None:
         if self._all.owner_of(job_id) != self._owner:

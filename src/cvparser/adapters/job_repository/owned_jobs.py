@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import erasure, expected_files, reports, submissions
+from cvparser.adapters.job_repository import erasure, expected_files, reports, submissions, users
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
@@ -19,7 +19,8 @@ from cvparser.adapters.job_repository.times import DatabaseTime
 from cvparser.adapters.job_repository.turns import turn_of_new
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
-from cvparser.domain.errors import JobErasedError, JobUnknownError
+from cvparser.domain.data_subject import Erased
+from cvparser.domain.errors import JobErasedError, JobUnknownError, ProcessingObjectedError
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
 from cvparser.domain.job import Job, JobId, JobStatus, NewJob
 from cvparser.domain.profile import ParsedCV
@@ -57,6 +58,9 @@ class StoredJobs:
                 # The file may have come after it was disowned.
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise JobErasedError
+            if users.objected_at(connection, job.owner, job.user_id) is not None:
+                expected_files.let_go(connection, job, at=self._now(connection))
+                raise ProcessingObjectedError
             if new.idempotency is not None and not submissions.put(connection, new.idempotency, job):
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise IdempotencyKeyInUseError
@@ -184,6 +188,46 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
     @property
     def owner(self) -> Owner:
         return self._name
+
+    async def of_user(self, user_id: str, limit: int, *, after: JobId | None = None) -> Sequence[Job]:
+        return await self._database.read(
+            lambda connection: users.page(connection, self._name, user_id, limit, after=after), owner=self._name
+        )
+
+    async def checkpoint(self, job_id: JobId) -> str | None:
+        stored = await self._database.read(
+            lambda connection: users.checkpoint(connection, self._name, job_id), owner=self._name
+        )
+        return await self._data_keys.plain_checkpoint(job_id, stored)
+
+    async def erase_some(self, job_ids: Sequence[JobId]) -> Erased:
+        # Where the step runs twice, what the first run found counts.
+        found: list[Erased] = []
+        await self._database.write_perhaps_twice(
+            lambda connection: found.append(users.erase(connection, self._name, job_ids, at=self._now(connection))),
+            owner=self._name,
+        )
+        self._data_keys.drop(job_ids)
+        return max(found, key=lambda each: each.jobs)
+
+    async def scrub(self) -> None:
+        await self._database.scrub(has_erased=True)
+
+    async def object_to(self, user_id: str) -> datetime:
+        return await self._database.write_perhaps_twice(
+            lambda connection: users.object_to(connection, self._name, user_id, at=self._now(connection)),
+            owner=self._name,
+        )
+
+    async def lift_objection(self, user_id: str) -> None:
+        await self._database.write_perhaps_twice(
+            lambda connection: users.lift(connection, self._name, user_id), owner=self._name
+        )
+
+    async def objected_at(self, user_id: str) -> datetime | None:
+        return await self._database.read(
+            lambda connection: users.objected_at(connection, self._name, user_id), owner=self._name
+        )
 
 
 _IS_IT = parsed_cv.c.id == bindparam("job_id")

@@ -70,6 +70,7 @@ parsed_cv = Table(
 )
 Index("parsed_cv_created_at", parsed_cv.c.created_at)
 Index("parsed_cv_owner", parsed_cv.c.owner, parsed_cv.c.created_at)
+Index("parsed_cv_user", parsed_cv.c.owner, parsed_cv.c.user_id, parsed_cv.c.id)
 #: What a purge looks for, by the bounds of today and by what a submission was told.
 Index("parsed_cv_kept_from", parsed_cv.c.kept_from)
 Index("parsed_cv_expires_at", parsed_cv.c.expires_at)
@@ -162,3 +163,12 @@ idempotency_key = Table(
     Column("expires_at", UtcDateTime, nullable=False),
 )
 Index("idempotency_key_expires_at", idempotency_key.c.expires_at)
+
+#: Users of whom nothing is taken in, by `domain.data_subject.user_digest`.
+objection = Table(
+    "objection",
+    metadata,
+    Column("owner", String(128), primary_key=True),
+    Column("user_digest", LargeBinary, primary_key=True),
+    Column("objected_at", UtcDateTime, nullable=False),
+)

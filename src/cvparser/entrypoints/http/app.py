@@ -39,6 +39,7 @@ from cvparser.entrypoints.http.rate_limits import add_fields
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.http.tickets import TICKETS
+from cvparser.entrypoints.http.users import USER_ROUTES
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
@@ -92,7 +93,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     figures = FIGURES if settings.service_metrics_port is None else ()
     app = Litestar(
-        route_handlers=[*ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES],
+        route_handlers=[*ROUTES, *USER_ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES],
         guards=[admit],
         before_send=[add_fields],
         lifespan=[lifespan],

@@ -103,7 +103,7 @@ class GuardedConnection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Wait for the client to read."""
         super().pause_writing()
-        self._unread_timer = self.loop.call_later(UNREAD_S, self._cut_off)
+        self._unread_timer = self.loop.call_later(UNREAD_S, self.cut_off)
 
     def resume_writing(self) -> None:
         """Go on sending."""
@@ -188,7 +188,8 @@ class GuardedConnection(HttpToolsProtocol):
         # None before the first request, which uvicorn's types leave out.
         return self.cycle
 
-    def _cut_off(self) -> None:
+    def cut_off(self) -> None:
+        """Close the connection in the middle of an answer: who reads it learns that it is not whole."""
         self.is_broken = True
         self.transport.abort()
 

@@ -59,7 +59,7 @@ def refuse_secrets_in_url(scope: Mapping[str, Any]) -> None:
     Raises:
         SecretInUrlError: one does.
     """
-    if KEY_PREFIX in scope["path"]:
+    if KEY_PREFIX in unquote(scope["path"]):
         raise SecretInUrlError
     if scope["query_string"]:
         for name, value in _query(scope):

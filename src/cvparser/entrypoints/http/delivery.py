@@ -47,6 +47,10 @@ class Sending(Protocol):
         """Return the socket, to look at also after the connection was closed."""
         ...
 
+    def cut_off(self) -> None:
+        """Close it in the middle of an answer."""
+        ...
+
 
 class SentResponse(Response[T]):
     """An answer that does something once it has arrived, and nothing where it did not."""

@@ -21,12 +21,12 @@ from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, body_examples
 from cvparser.entrypoints.http.idempotency import PARAMETER
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
-from cvparser.entrypoints.http.schemas import FileSubmission, ProblemBody, StatusBody, TextSubmission
+from cvparser.entrypoints.http.schemas import ErasureBody, FileSubmission, ProblemBody, StatusBody, TextSubmission
 
 _MEANINGS = {
     400: "malformed",
     401: "no key, or one that lets nobody in; see `WWW-Authenticate`",
-    403: "for a web page of another origin, or without the scope",
+    403: "for a web page of another origin, without the scope, or for a user who objected",
     404: "no such job",
     408: "the body came too slowly",
     409: "the job failed, and `error_code` says why; or the same key is under way",
@@ -80,6 +80,15 @@ STILL_PROCESSING = {
     202: ResponseSpec(
         data_container=StatusBody,
         description="Still processing: its status; see `Retry-After`.",
+        generate_examples=False,
+    )
+}
+
+
+ERASING = {
+    202: ResponseSpec(
+        data_container=ErasureBody,
+        description="Something is left: ask again; see `Retry-After`.",
         generate_examples=False,
     )
 }

@@ -25,7 +25,9 @@ from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.problems import problem_of
 from cvparser.entrypoints.http.schemas import (
     API,
+    ErasureBody,
     HealthBody,
+    ObjectionBody,
     ReadinessBody,
     ResultBody,
     StatsBody,
@@ -134,6 +136,11 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
             queue_depth=1,
         )
     },
+    "ErasureBody": {
+        "erased": ErasureBody(status="erased", jobs=12, files=9, results=11, checkpoints=0, at=_ENDED),
+        "erasing": ErasureBody(status="erasing", jobs=4_000, files=3_100, results=3_900, checkpoints=0, at=_ENDED),
+    },
+    "ObjectionBody": {"objection": ObjectionBody(objected_at=_ENDED)},
     "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
     "HealthBody": {"well": HealthBody(status="live")},
     "ReadinessBody": {
@@ -146,7 +153,7 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
 #: Errors that show what a problem of each status looks like; of 400 each operation has its own.
 PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
     401: (access_errors.KeyMissingError(), access_errors.KeyWrongError(), access_errors.KeyExpiredError()),
-    403: (http_errors.OriginNotAllowedError(), access_errors.ScopeMissingError()),
+    403: (http_errors.OriginNotAllowedError(), access_errors.ScopeMissingError(), errors.ProcessingObjectedError()),
     404: (errors.JobUnknownError(),),
     408: (http_errors.RequestTimeoutError(),),
     409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code), IdempotencyKeyInUseError()),

@@ -17,6 +17,7 @@ from cvparser.entrypoints.http.locations import below
 from cvparser.entrypoints.http.problems import CLOSE_CODE, MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
 from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.schemas import API
+from cvparser.entrypoints.http.user_paths import with_user_kept
 from cvparser.settings import Settings
 
 Scope = dict[str, Any]
@@ -68,7 +69,7 @@ class Guard:
         except CVParserError as error:
             await _refuse(scope, receive, send, error)
             return
-        await self._counted(bound, peer, scope, receive, send)
+        await self._counted(bound, peer, with_user_kept(scope), receive, send)
 
     async def _counted(self, bound: Bound, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:

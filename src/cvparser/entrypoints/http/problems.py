@@ -35,6 +35,7 @@ CLOSE_CODE = 4_000
 STATUS: dict[type[CVParserError], HTTPStatus] = {
     CVParserError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.InputError: HTTPStatus.BAD_REQUEST,
+    errors.ProcessingObjectedError: HTTPStatus.FORBIDDEN,
     errors.FieldError: HTTPStatus.UNPROCESSABLE_ENTITY,
     http_errors.FileTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     http_errors.MultipartLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -122,7 +122,12 @@ def _as_from(scope: Scope, origin: _Origin) -> Scope:
 
 def _at_root(scope: Scope, prefix: str) -> Scope:
     path = without_prefix(scope["path"], prefix)
-    return scope if path == scope["path"] else scope | {"path": path, "raw_path": quote(path).encode()}
+    if path == scope["path"]:
+        return scope
+    # As it was sent, where its prefix can be told: what was decoded no longer tells all slashes apart.
+    raw = (scope.get("raw_path") or b"").decode("latin-1")
+    is_sent_so = raw.startswith(f"{prefix}/")
+    return scope | {"path": path, "raw_path": (raw[len(prefix) :] if is_sent_so else quote(path)).encode("latin-1")}
 
 
 def _values(scope: Scope, name: bytes) -> Sequence[str]:

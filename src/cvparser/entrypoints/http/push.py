@@ -18,9 +18,11 @@ from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from cvparser.application.read_job import ReadJob
 from cvparser.domain.access.scope import Scope
+from cvparser.domain.audit import Action
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import JobId
 from cvparser.entrypoints.http.access import needs, socket_needs, use_cases
+from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, JobIdInPath, problems
 from cvparser.entrypoints.http.problems import CLOSE_CODE, json_of, problem_of
@@ -58,7 +60,8 @@ async def job_events(job_id: JobIdInPath, request: HTTPRequest) -> ServerSentEve
     """
     found = job_id_of(job_id)
     read_job = use_cases(request).read_job
-    job = await read_job.status(found)
+    async with audited(request, Action.READ_STATUS, job_id=found):
+        job = await read_job.status(found)
     if job.is_final and request.headers.get("last-event-id") == job.status:
         return Response(None, status_code=HTTP_204_NO_CONTENT)
     return ServerSentEvent(_events(read_job, found))
@@ -76,7 +79,8 @@ async def job_socket(socket: WebSocket[object, object, State], job_id: JobIdInPa
     await socket.accept()
     try:
         read_job, found = use_cases(socket).read_job, job_id_of(job_id)
-        await read_job.status(found)
+        async with audited(socket, Action.READ_STATUS, job_id=found):
+            await read_job.status(found)
     except CVParserError as error:
         problem = problem_of(error)
         await socket.send_text(json_of(problem).decode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, timedelta
 from email.utils import format_datetime
@@ -18,12 +19,14 @@ from litestar.types import ExceptionHandlersMap
 from cvparser.deadline import within
 from cvparser.domain.access.limits import Limits
 from cvparser.domain.access.scope import Scope
+from cvparser.domain.audit import Action
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
 from cvparser.domain.job import Job, JobId, JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.submission import check_fields
 from cvparser.entrypoints.correlation import present_traceparent
 from cvparser.entrypoints.http.access import needs, principal_of, use_cases
+from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest, held, json_object, receive, text_field
 from cvparser.entrypoints.http.delivery import SentResponse
 from cvparser.entrypoints.http.documented import (
@@ -118,6 +121,13 @@ async def _submit_text(request: HTTPRequest, state: State) -> Job:
     return _taken_in(job)
 
 
+async def _taken(submit: Callable[[HTTPRequest, State], Awaitable[Job]], request: HTTPRequest, state: State) -> Job:
+    async with audited(request, Action.SUBMIT) as under_way:
+        job = await submit(request, state)
+        under_way.is_about(job.id)
+    return job
+
+
 def _taken_in(job: Job) -> Job:
     """Log which job the request has become: its line has the request's id."""
     _log.info("[HTTP] Took in job: %.8s...", job.id, extra={"job_id": str(job.id)})
@@ -150,7 +160,7 @@ def _accepted(job: Job, request: HTTPRequest) -> Response[SubmissionBody]:
 )
 async def parse_file_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """Answers at once with the id of a job that parses the CV in the background."""
-    return _accepted(await _submit_file(request, state), request)
+    return _accepted(await _taken(_submit_file, request, state), request)
 
 
 @post(
@@ -166,7 +176,7 @@ async def parse_file_async(request: HTTPRequest, state: State) -> Response[Submi
 )
 async def parse_text_async(request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """Takes a formatted CV and free prose alike. Answers at once with the id of a job."""
-    return _accepted(await _submit_text(request, state), request)
+    return _accepted(await _taken(_submit_text, request, state), request)
 
 
 @get(
@@ -182,8 +192,10 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
 )
 async def job_status(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[StatusBody]:
     """Poll after 1, 2 and 4 seconds, then every 5; or every 2 seconds, for 60 seconds at most."""
-    with answered_in_time(state):
-        job = await use_cases(request).read_job.status(job_id_of(job_id))
+    found = job_id_of(job_id)
+    async with audited(request, Action.READ_STATUS, job_id=found):
+        with answered_in_time(state):
+            job = await use_cases(request).read_job.status(found)
     return Response(StatusBody.of(job), headers=_look_again(job))
 
 
@@ -202,8 +214,10 @@ async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
 
     Where the submission said `delete_after_read`, the job is erased once the result has arrived.
     """
-    with answered_in_time(state):
-        job, parsed = await use_cases(request).read_job.result(job_id_of(job_id))
+    found = job_id_of(job_id)
+    async with audited(request, Action.READ_RESULT, job_id=found, before_answer=True):
+        with answered_in_time(state):
+            job, parsed = await use_cases(request).read_job.result(found)
     if parsed is None:
         # Any: the handler's type documents its 200, and 202 is documented beside it.
         processing: Response[Any] = Response(
@@ -231,8 +245,10 @@ def _result(request: HTTPRequest, job: Job, parsed: ParsedCV) -> Response[Result
 )
 async def delete_job(job_id: JobIdInPath, request: HTTPRequest, state: State) -> None:
     """Removes the job, its result and its stored file for good. Later reads answer 410."""
-    with answered_in_time(state):
-        await use_cases(request).erase_job(job_id_of(job_id))
+    found = job_id_of(job_id)
+    async with audited(request, Action.ERASE, job_id=found, before_answer=True):
+        with answered_in_time(state):
+            await use_cases(request).erase_job(found)
 
 
 @post(
@@ -251,8 +267,10 @@ async def cancel_job(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
 
     Its document stays until the job is deleted, as that of any job that failed.
     """
-    with answered_in_time(state):
-        return Response(StatusBody.of(await use_cases(request).cancel_job(job_id_of(job_id))))
+    found = job_id_of(job_id)
+    async with audited(request, Action.CANCEL, job_id=found):
+        with answered_in_time(state):
+            return Response(StatusBody.of(await use_cases(request).cancel_job(found)))
 
 
 def _deprecation(state: State, successor: str) -> dict[str, str]:
@@ -290,7 +308,7 @@ def _problems_say_so(successor: str) -> ExceptionHandlersMap:
 async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]:
     """As its async successor, but answers with the result once the job has ended."""
     _require_blocking(state)
-    return await _ended(await _submit_file(request, state), request, successor=f"{API}/parse-file-async")
+    return await _ended(await _taken(_submit_file, request, state), request, successor=f"{API}/parse-file-async")
 
 
 @post(
@@ -310,7 +328,7 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
 async def parse_text(request: HTTPRequest, state: State) -> Response[ResultBody]:
     """As its async successor, but answers with the result once the job has ended."""
     _require_blocking(state)
-    return await _ended(await _submit_text(request, state), request, successor=f"{API}/parse-text-async")
+    return await _ended(await _taken(_submit_text, request, state), request, successor=f"{API}/parse-text-async")
 
 
 def _require_blocking(state: State) -> None:
@@ -321,7 +339,8 @@ def _require_blocking(state: State) -> None:
 async def _ended(job: Job, request: HTTPRequest, *, successor: str) -> Response[ResultBody]:
     read_job = use_cases(request).read_job
     await read_job.end(job.id)
-    ended, parsed = await read_job.result(job.id)
+    async with audited(request, Action.READ_RESULT, job_id=job.id, before_answer=True):
+        ended, parsed = await read_job.result(job.id)
     if parsed is None:
         raise JobUnknownError
     response = _result(request, ended, parsed)

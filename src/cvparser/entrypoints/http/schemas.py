@@ -162,6 +162,23 @@ class TicketBody(Body):
     expires_in: int = Field(description="Seconds in which it can be used, once.", examples=[30])
 
 
+class ErasureBody(Body):
+    """What a request to erase a user has removed. All counts are of this request."""
+
+    status: Literal["erased", "erasing"] = Field(description="`erasing`: something is left, ask again.")
+    jobs: int = Field(description="Jobs.", examples=[12])
+    files: int = Field(description="Stored documents.", examples=[9])
+    results: int = Field(description="Results.", examples=[11])
+    checkpoints: int = Field(description="What unfinished jobs had kept for their next try.", examples=[0])
+    at: Moment
+
+
+class ObjectionBody(Body):
+    """An objection."""
+
+    objected_at: Moment
+
+
 class HealthBody(Body):
     """Whether the process answers."""
 

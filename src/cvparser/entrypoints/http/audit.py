@@ -1,0 +1,75 @@
+"""Who asked for what, written down."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import cast
+
+from cvparser.container import Service
+from cvparser.domain.audit import DONE, Act, Action, Door
+from cvparser.domain.errors import CVParserError
+from cvparser.domain.job import JobId
+from cvparser.entrypoints.http.access import Connection, principal_of
+from cvparser.settings import Settings
+
+
+class Audited:
+    """An act that is under way."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+
+    def is_about(self, job_id: JobId) -> None:
+        """Note which job it has become."""
+        self.act = replace(self.act, job_id=job_id)
+
+
+@asynccontextmanager
+async def audited(
+    connection: Connection,
+    action: Action,
+    *,
+    job_id: JobId | None = None,
+    user_id: str | None = None,
+    before_answer: bool = False,
+) -> AsyncIterator[Audited]:
+    """Write down what is done in the block, and what came of it, for who asks.
+
+    With `before_answer` the block is left once that is written; what failed is written soon.
+
+    Raises:
+        AuditUnavailableError: it cannot be, and what was done is not to be answered.
+        CVParserError: what the block raised.
+    """
+    record_audit = cast("Service", connection.app.state.service).record_audit
+    under_way = Audited(_act(connection, action, job_id, user_id))
+    try:
+        yield under_way
+    except Exception as error:
+        if record_audit is not None:
+            outcome = error.code if isinstance(error, CVParserError) else CVParserError.code
+            record_audit.later(replace(under_way.act, outcome=outcome))
+        raise
+    if record_audit is None:
+        return
+    if before_answer:
+        await record_audit.now(replace(under_way.act, outcome=DONE))
+    else:
+        record_audit.later(under_way.act)
+
+
+def _act(connection: Connection, action: Action, job_id: JobId | None, user_id: str | None) -> Act:
+    principal = principal_of(connection)
+    settings = cast("Settings", connection.app.state.settings)
+    client = connection.scope["client"] if settings.audit_addresses else None
+    return Act(
+        action=action,
+        door=Door.HTTP,
+        owner=principal.owner,
+        key_id=principal.key_id,
+        job_id=job_id,
+        user_id=user_id,
+        address=None if client is None else client[0],
+    )

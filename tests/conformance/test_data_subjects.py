@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.conformance.test_key_management import local
+from tests.servers.postgres import PostgresServer
+
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.testing.conformance.data_subjects import DataSubjectsConformance
+from cvparser.testing.conformance.job_repository import START
+
+
+class TestMemoryDataSubjects(DataSubjectsConformance):
+    @pytest.fixture
+    async def jobs(self) -> AsyncIterator[MemoryJobRepository]:
+        async with MemoryJobRepository(clock=FrozenClock(START)) as jobs:
+            yield jobs
+
+
+class TestSqlAlchemyDataSubjectsOnSqlite(DataSubjectsConformance):
+    @pytest.fixture
+    async def jobs(self, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=FrozenClock(START)) as jobs:
+            yield jobs
+
+
+class TestSealedDataSubjects(DataSubjectsConformance):
+    @pytest.fixture
+    async def jobs(self, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
+        url = f"sqlite:///{tmp_path}/jobs.db"
+        async with SqlAlchemyJobRepository(url, clock=FrozenClock(START), keys=local("k"), seals=True) as jobs:
+            yield jobs
+
+
+class TestSqlAlchemyDataSubjectsOnPostgres(DataSubjectsConformance):
+    @pytest.fixture
+    async def jobs(self, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
+        url = postgres.new_database_of_its_own_role()
+        async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+            yield jobs

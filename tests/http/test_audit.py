@@ -1,0 +1,215 @@
+"""What is written down of who asked for what."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+from tests.http.keyed import API, TEXT, KeyedDoor, bearer, keyed
+from tests.http.served import comes_true
+
+from cvparser.adapters.audit_log.sqlalchemy import SqlAlchemyAuditLog
+from cvparser.domain.access.api_key import ApiKey
+from cvparser.domain.audit import Line
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.service import auditing
+from cvparser.settings import Settings
+
+FIELDS = {"user_id": "auth0|kuzgun-77", "session_id": "sess-77ab1"}
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Iterator[KeyedDoor]:
+    with keyed(tmp_path, audit_key="a secret") as door:
+        yield door
+
+
+@pytest.fixture
+def key(door: KeyedDoor) -> tuple[ApiKey, str]:
+    return door.key()
+
+
+@pytest.fixture
+def client(door: KeyedDoor, key: tuple[ApiKey, str]) -> Iterator[httpx.Client]:
+    with door.client(key[1]) as client:
+        yield client
+
+
+def lines(door: KeyedDoor) -> list[Line]:
+    """Give what is written by now."""
+
+    async def read() -> list[Line]:
+        async with auditing(door.settings) as read_audit:
+            return [line async for line in read_audit.lines()]
+
+    return asyncio.run(read())
+
+
+def done(door: KeyedDoor) -> list[tuple[str, str]]:
+    """Give what was done over HTTP, and what came of it."""
+    return [(line.entry.action, line.entry.outcome) for line in lines(door) if line.entry.door == "http"]
+
+
+def submitted(client: httpx.Client) -> str:
+    answer = client.post(f"{API}/parse-text-async", json=FIELDS | {"text": TEXT})
+    return str(answer.raise_for_status().json()["job_id"])
+
+
+def test_whatever_is_done_with_a_job_or_a_user_is_written_down_with_its_outcome(
+    door: KeyedDoor, client: httpx.Client, key: tuple[ApiKey, str]
+) -> None:
+    job_id, user = submitted(client), f"{API}/users/auth0%7Ckuzgun-77"
+    client.post(f"{API}/parse-text-async", json=FIELDS)
+    client.get(f"{API}/job/{job_id}")
+    client.get(f"{API}/job/{uuid4()}")
+    client.get(f"{API}/result/{job_id}")
+    client.post(f"{API}/job/{job_id}/cancel")
+    client.get(f"{API}/result/{job_id}")
+    client.get(f"{API}/job/{job_id}/events")
+    client.delete(f"{API}/job/{job_id}")
+    client.get(f"{user}/export")
+    client.post(f"{user}/objection")
+    client.post(f"{API}/parse-text-async", json=FIELDS | {"text": TEXT})
+    client.delete(f"{user}/objection")
+    client.delete(user)
+
+    assert comes_true(lambda: len(done(door)) == 14)
+    assert sorted(done(door)) == sorted(
+        [
+            ("submit", "ok"),
+            ("submit", "field_invalid"),
+            ("read_status", "ok"),
+            ("read_status", "job_unknown"),
+            ("read_result", "ok"),
+            ("cancel", "ok"),
+            ("read_result", "job_failed"),
+            ("read_status", "ok"),
+            ("erase", "ok"),
+            ("export_user", "ok"),
+            ("object", "ok"),
+            ("submit", "processing_objected"),
+            ("lift_objection", "ok"),
+            ("erase_user", "ok"),
+        ]
+    )
+    of_job = [line.entry for line in lines(door) if str(line.entry.job_id) == job_id]
+    assert {(entry.owner, entry.key_id, entry.address) for entry in of_job} == {("acme", key[0].id, "127.0.0.0/24")}
+    assert len(of_job) == 7
+
+
+def test_the_log_holds_neither_content_nor_a_users_id_nor_a_key(
+    door: KeyedDoor, client: httpx.Client, key: tuple[ApiKey, str], tmp_path: Path
+) -> None:
+    client.get(f"{API}/result/{submitted(client)}")
+    for method, more in (("GET", "/export"), ("POST", "/objection"), ("DELETE", "")):
+        client.request(method, f"{API}/users/auth0%7Ckuzgun-77{more}").raise_for_status()
+
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    users = {line.entry.user for line in lines(door)} - {None}
+    assert len(users) == 1
+    for text in ("kuzgun-77", "sess-77ab1", "Kestrel", key[1], "127.0.0.1"):
+        assert text.encode() not in kept
+
+
+def test_a_result_is_not_given_where_its_reading_cannot_be_written_down(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = submitted(client)
+
+    async def away(*_: object) -> None:
+        raise StorageUnavailableError
+
+    monkeypatch.setattr(SqlAlchemyAuditLog, "append", away)
+    paths = (f"result/{job_id}", "users/auth0%7Ckuzgun-77/export")
+    answers = [client.get(f"{API}/{path}") for path in paths]
+
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(503, "audit_unavailable")] * 2
+    assert answers[0].headers["retry-after"] == "5"
+    assert client.get(f"{API}/job/{job_id}").status_code == 200
+    monkeypatch.undo()
+    assert client.get(f"{API}/result/{job_id}").status_code == 202
+
+
+def test_what_nobody_waits_for_is_written_once_the_log_is_there_again(
+    door: KeyedDoor, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise StorageUnavailableError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlAlchemyAuditLog, "append", away)
+        for _ in range(3):
+            submitted(client)
+
+    assert comes_true(lambda: done(door) == [("submit", "ok")] * 3)
+
+
+def test_what_is_done_to_keys_is_written_down(door: KeyedDoor) -> None:
+    key, _ = door.key()
+    door.revoke(key)
+
+    entries = [line.entry for line in lines(door)]
+
+    assert [(e.action, e.door, e.owner, e.about_key) for e in entries] == [
+        ("make_key", "command", "acme", key.id),
+        ("revoke_key", "command", "acme", key.id),
+    ]
+
+
+def test_where_nobody_is_told_apart_nothing_is_written_unless_it_is_asked_for(tmp_path: Path) -> None:
+    for audit, count in (("auto", 0), ("on", 1), ("off", 0)):
+        folder = tmp_path / audit
+        folder.mkdir()
+        with keyed(folder, access="off", audit=audit, audit_addresses=False) as door, door.client() as client:
+            submitted(client)
+        found = [line.entry for line in lines(door)]
+        assert [(e.action, e.owner, e.key_id, e.address) for e in found] == [("submit", "local", None, None)] * count
+
+
+def ran(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "CVPARSER_DATABASE_URL": settings.database_url,
+        "CVPARSER_FILE_DIR": str(settings.file_dir),
+        "CVPARSER_AUDIT_KEY": "a secret",
+        "CVPARSER_AUDIT": "on",
+    }
+    command = [sys.executable, "-m", "cvparser", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_an_operator_verifies_the_log_and_takes_it_out(door: KeyedDoor, client: httpx.Client) -> None:
+    job_id = submitted(client)
+    erased = ran(door.settings, "jobs", "erase", job_id)
+    assert erased.returncode == 0, erased.stderr
+    client.post(f"{API}/users/auth0%7Ckuzgun-77/objection").raise_for_status()
+
+    checked = ran(door.settings, "audit", "verify")
+    assert checked.returncode == 0, checked.stderr
+    told = json.loads(checked.stdout)
+    assert (told["lines"], told["is_whole"]) == (4, True)
+    assert ran(door.settings, "audit", "verify", "--mark", told["mark"]).returncode == 0
+    wrong = ran(door.settings, "audit", "verify", "--mark", f"9{told['mark']}")
+    assert (wrong.returncode, json.loads(wrong.stdout)["fault"]["line"]) == (1, 5)
+
+    of_job = ran(door.settings, "audit", "export", "--job", job_id, "--since", "1h")
+    exported = [json.loads(line) for line in of_job.stdout.splitlines()]
+    assert [(each["action"], each["door"], each["owner"]) for each in exported] == [
+        ("submit", "http", "acme"),
+        ("erase", "command", "acme"),
+    ]
+    of_user = ran(door.settings, "audit", "export", "--owner", "acme", "--user", "auth0|kuzgun-77")
+    assert [json.loads(line)["action"] for line in of_user.stdout.splitlines()] == ["object"]
+
+
+def test_a_stranger_with_a_wrong_key_leaves_no_line(door: KeyedDoor) -> None:
+    with door.client() as client:
+        assert client.get(f"{API}/job/{uuid4()}", headers=bearer("cvp_nothing")).status_code == 401
+
+    assert lines(door) == []
