@@ -10,6 +10,7 @@ from functools import cache
 from cvparser.adapters.profile_parser.offline.holes import HOLE, closed_up
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
+from cvparser.domain.cv.dates.full import is_full_date
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Line as SetLine
@@ -17,7 +18,7 @@ from cvparser.domain.cv.lines import Role
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, tokens_of
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, tokens_of, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,9 @@ _RANGE_OVER_CELLS = re.compile(r"(?<=\d)[ ]{0,5}\t[ \t]{0,5}([-–—])[ \t]{0,5
 #: At the end of a cell whose date goes on below.
 _OPEN_RANGE = re.compile(r"\d\s?[-–—]\Z")
 _LONGEST_RANGE = 40
+_FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
+#: Parts of a footer: the word for the document, and a date or the number of the page.
+_FEWEST_FOOTER_PARTS = 2
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
 #: run without a bound would be gone through again from each of its blanks.
 _LONG_BLANK = re.compile(r"\s{101,}+")
@@ -172,10 +176,18 @@ def _continues(previous: Line, line: Line) -> bool:
         return False
     if previous.text.endswith((",", " &")) and not previous.holds_name:
         return True
+    if _OPEN_RANGE.search(previous.text):
+        return _closes_range(previous.text, line.text)
     if previous.text[-1].isdigit() and find_periods(previous.text):
         return False
     starts_low = line.text[0].islower() and not line.text[1:2].isupper() and line.text[1:2] != "-"
     return starts_low and (previous.is_bulleted or len(previous.text) > 50) and not find_periods(line.text)
+
+
+def _closes_range(before: str, after: str) -> bool:
+    """Return whether a range that one line begins ends in the next: `Economics · (2015 -` above `2017)`."""
+    whole = f"{before} {after[:_LONGEST_RANGE]}"
+    return any(period.is_range and period.first < len(before) < period.stop for period in find_periods(whole))
 
 
 def _without_lone_bullets(lines: list[Line]) -> Iterator[Line]:
@@ -190,7 +202,17 @@ def _without_lone_bullets(lines: list[Line]) -> Iterator[Line]:
 
 
 def _is_furniture(text: str) -> bool:
-    return _furniture().fullmatch(fold(text)) is not None or _documents().whole(text) is not None
+    if _furniture().fullmatch(fold(text)) is not None or _documents().whole(text) is not None:
+        return True
+    return _is_footer(text) or (text.endswith(".") and _about().at(words_of(text), 0) is not None)
+
+
+def _is_footer(text: str) -> bool:
+    """Return whether a line says of the document itself when it was made and which page it is, and nothing else."""
+    parts = [part.strip() for part in _FOOTER_PARTS.split(text) if part.strip()]
+    if len(parts) < _FEWEST_FOOTER_PARTS or not any(map(_documents().whole, parts)):
+        return False
+    return all(_documents().whole(part) or part.isdigit() or is_full_date(fold(part), 0, len(part)) for part in parts)
 
 
 def _is_page_count(text: str) -> bool:
@@ -201,6 +223,12 @@ def _is_page_count(text: str) -> bool:
 @cache
 def _documents() -> Phrases[bool]:
     return phrase_set(words("furniture", "documents"))
+
+
+@cache
+def _about() -> Phrases[bool]:
+    """Return what a sentence begins with that the program or the site wrote below the CV."""
+    return phrase_set(words("furniture", "about"))
 
 
 @cache

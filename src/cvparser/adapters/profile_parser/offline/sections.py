@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -94,6 +95,8 @@ _CERTAIN = 2.0
 _LONGEST_TOWN = 3
 #: Characters of a heading on several lines.
 _LONGEST_WRAPPED = 70
+#: Entries in which a label stands that heads a section elsewhere.
+_FEWEST_OF_LABEL = 2
 #: Headings that make an outline of a list.
 _FEWEST_OF_OUTLINE = 2
 
@@ -102,7 +105,8 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    whole = _with_whole_headings(list(with_labels(_without_outline(_without_signature(lines)))))
+    outlined = _without_outline(_without_signature(_without_repeated_labels(lines)))
+    whole = _with_whole_headings(list(with_labels(outlined)))
     for line, following in zip_longest(whole, whole[1:]):
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
@@ -122,6 +126,21 @@ def _with_work(section: Section) -> Section:
     if section.kind is SectionKind.OTHER and section.may_be_work and tells_of_work(section.lines):
         return replace(section, kind=SectionKind.EXPERIENCE)
     return section
+
+
+def _without_repeated_labels(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out `Highlights` and the like above what was done, where several entries have it: it heads no section."""
+    labels = [
+        fold(line.text) if not line.is_bulleted and _labels().whole(line.text) and _tells(following) else ""
+        for line, following in zip_longest(lines, lines[1:])
+        if line is not None
+    ]
+    times = Counter(filter(None, labels))
+    return [line for line, label in zip(lines, labels, strict=True) if times[label] < _FEWEST_OF_LABEL or not label]
+
+
+def _tells(line: Line | None) -> bool:
+    return line is not None and (line.is_bulleted or is_prose(line.text))
 
 
 def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
