@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.fragments import label_named
 from cvparser.adapters.profile_parser.offline.holes import HOLE, closed_up
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
@@ -43,6 +44,8 @@ class Line:
 _EDGES = f" \t|{DOTS},;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
+#: A picture from a font of them.
+_ICON = re.compile("(?<!\\S)[\ue000-\uf8ff](?:[ ]|(?!\\S))")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 #: Behind a name in small letters: `pixelwerk eG, Bonn — Developer`.
 _PARTED = re.compile(r"\s[–—|]\s|\t")
@@ -53,6 +56,8 @@ _RANGE_OVER_CELLS = re.compile(r"(?<=\d)[ ]{0,5}\t[ \t]{0,5}([-–—])[ \t]{0,5
 #: At the end of a cell whose date goes on below.
 _OPEN_RANGE = re.compile(r"\d\s?[-–—]\Z")
 _LONGEST_RANGE = 40
+#: Characters of the last line of a label.
+_LONGEST_LABEL_END = 40
 _FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
 #: Parts of a footer: the word for the document, and a date or the number of the page.
 _FEWEST_FOOTER_PARTS = 2
@@ -75,7 +80,9 @@ def read_lines(document: CVDocument) -> list[Line]:
             follows_blank = follows_blank or not raw.strip()
             continue
         follows_blank = False
-        if lines and _continues(lines[-1], line):
+        if lines and (labelled := _with_whole_label(lines[-1], line)) is not None:
+            lines[-1] = labelled
+        elif lines and _continues(lines[-1], line):
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
         else:
             lines.append(line)
@@ -125,6 +132,7 @@ def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
         raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
+    text = _ICON.sub("", text)
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)
     if not holds_name and _RULE.match(cleaned) and not (is_bulleted and not text):
@@ -168,6 +176,18 @@ def _before_label(text: str) -> str:
         return apart.group(1).strip(_EDGES)
     sentences = _SENTENCES.match(text)
     return sentences.group().strip() if sentences and is_prose(sentences.group().strip()) else ""
+
+
+def _with_whole_label(previous: Line, line: Line) -> Line | None:
+    """Return a line with its whole label, which a narrow cell wraps: `Main tasks and	Sales` above `duties`."""
+    label, tab, value = previous.text.partition("\t")
+    end, _, rest = line.text.partition("\t")
+    if not tab or not end or line.is_bulleted or line.holds_name or len(end) > _LONGEST_LABEL_END:
+        return None
+    whole = f"{label} {end}"
+    if label_named(whole) is None or label_named(label) is not None:
+        return None
+    return replace(previous, text=f"{whole}\t{value} {rest}".rstrip())
 
 
 def _continues(previous: Line, line: Line) -> bool:
