@@ -73,6 +73,18 @@ def test_ligatures_of_a_font_without_a_map_are_letters_within_a_word(drawn: byte
     assert read_pdf(raw_pdf(b"BT /F 12 Tf 72 700 Td (" + drawn + b") Tj ET")).text == text
 
 
+@pytest.mark.parametrize(
+    ("drawn", "text"),
+    [
+        (rb"2019 \025 2021", "2019 – 2021"),
+        (rb"a \023 note \024, a \020word\021", "a « note », a “word”"),
+        (rb"Lyon \026 Lille", "Lyon — Lille"),
+    ],
+)
+def test_dashes_and_quotes_of_a_font_without_a_map_are_signs(drawn: bytes, text: str) -> None:
+    assert read_pdf(raw_pdf(b"BT /F 12 Tf 72 700 Td (" + drawn + b") Tj ET")).text == text
+
+
 @pytest.mark.parametrize("scale", [0.24, 0.6, 0.75, 1.5])
 def test_blanks_that_are_gaps_stay_between_words_at_any_scale(scale: float) -> None:
     sentence = "Team meetings, New York, Amazon Web Services, a portfolio of two"

@@ -477,3 +477,9 @@ def test_the_dots_of_a_timeline_are_no_part_of_its_dates() -> None:
         "2019 – 2021\tData Engineer, Quill Ltd",
         "Built the pipeline that orders go through",
     ]
+
+
+def test_a_name_that_ends_with_a_number_is_no_beginning_of_the_range_below() -> None:
+    text = read(page(line("OSHA 30", 50, 700), line("March 2020 to March 2025", 50, 688)))
+
+    assert text == "OSHA 30\nMarch 2020 to March 2025"

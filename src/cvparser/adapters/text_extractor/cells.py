@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cvparser.adapters.text_extractor.rows import Row, Segment
 from cvparser.domain.cv.bullets import drawn_bullet, is_drawn_item
-from cvparser.domain.cv.dates.alone import is_date, is_range_without_end
+from cvparser.domain.cv.dates.alone import is_date, is_range, is_range_without_end
 
 #: Gap, in sizes, that is written as a tab.
 TAB_GAP = 1.5
@@ -82,6 +82,9 @@ def _goes_on(above: Segment, below: Segment) -> bool:
     # Set flush left, or flush right.
     is_below = min(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < 3
     if not is_below or above.baseline - below.baseline > 1.6 * above.size or not any(map(str.isdigit, above.text)):
+        return False
+    if is_range(below.text) and not is_range_without_end(above.text):
+        # `Unit 30` above a range of its own.
         return False
     # "May 2019 - June" is no range yet.
     is_begun = is_range_without_end(above.text) or not is_date(above.text)

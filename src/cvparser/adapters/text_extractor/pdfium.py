@@ -49,6 +49,8 @@ _MOST_FONT_NAME = 128
 _BLANK = 32
 #: What TeX has at these places of its fonts (T1), where no map says so.
 _TEX_LIGATURES = {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
+#: The signs of the same fonts; older ones (OT1) have accents there, which stand over a letter.
+_TEX_SIGNS = {0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»", 0x15: "–", 0x16: "—"}
 #: What a document with layers says; newer ones may say it packed, and what belongs to a layer says so itself.
 _LAYERS = b"/OCProperties"
 #: What PDFium puts between lines, and for what it cannot read.
@@ -209,9 +211,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
             # Turned text has another box for each of its characters.
             pdfium_c.FPDFText_GetMatrix(page, position, matrix)
             angle = (angle_of(matrix.a, matrix.b) - upright.angle) % 360
-        character = chr(code)
-        if code in _TEX_LIGATURES and _is_in_word(page, position):
-            character = _TEX_LIGATURES[code]
+        character = chr(code) if code >= _BLANK else _of_tex(page, position, code)
         if is_word:
             # Type changes between words, as good as never within one.
             is_bold = _is_bold(page, position, name)
@@ -225,10 +225,29 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
         yield last, position
 
 
+def _of_tex(page: object, position: int, code: int) -> str:
+    """Return what a code below the letters means in a font of TeX; itself where it does not stand as that would."""
+    if code in _TEX_LIGATURES and _is_in_word(page, position):
+        return _TEX_LIGATURES[code]
+    if code in _TEX_SIGNS and not _is_over_next(page, position):
+        return _TEX_SIGNS[code]
+    return chr(code)
+
+
 def _is_in_word(page: object, position: int) -> bool:
     """Return whether a letter stands beside a character."""
     beside = (pdfium_c.FPDFText_GetUnicode(page, position + step) for step in (-1, 1))
     return any(0 < code <= 0x10FFFF and chr(code).isalpha() for code in beside)
+
+
+def _is_over_next(page: object, position: int) -> bool:
+    """Return whether the next character begins left of where a sign ends, as a letter does below its accent."""
+    own, following = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
+    for index, box in ((position, own), (position + 1, following)):
+        if not pdfium_c.FPDFText_GetLooseCharBox(page, index, ctypes.pointer(box)):
+            return False
+    is_beside = abs(following.bottom - own.bottom) > abs(own.top - own.bottom)
+    return not is_beside and own.left <= following.left < (own.left + own.right) / 2
 
 
 def _is_bold(page: object, position: int, name: ctypes.Array[ctypes.c_char]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvparser.domain.cv.dates.alone import is_date, is_range_without_end
+from cvparser.domain.cv.dates.alone import is_date, is_range, is_range_without_end
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_a_date_beside_something_else_is_not_alone(text: str) -> None:
 @pytest.mark.parametrize(("text", "is_open"), [("2019 –", True), ("03/2018 - Mart", True), ("2019", False)])
 def test_a_range_may_go_on_below(text: str, *, is_open: bool) -> None:
     assert is_range_without_end(text) is is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("March 2020 to March 2025", True),
+        ("2019 – heute", True),
+        ("2019 –", False),
+        ("March 2020", False),
+        ("X", False),
+    ],
+)
+def test_a_range_has_both_its_ends(text: str, *, is_whole: bool) -> None:
+    assert is_range(text) is is_whole

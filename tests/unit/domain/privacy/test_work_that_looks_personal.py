@@ -58,3 +58,15 @@ def test_a_version_a_model_an_order_and_an_employer_are_no_address(line: str, ke
 )
 def test_a_firm_a_product_and_a_subject_are_no_person(line: str, kept: str) -> None:
     assert kept in redact(HEAD + line + "\n").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Grado en Administración y Dirección de Empresas",
+        "Máster en Dirección de Hoteles",
+        "Experta en Dirección de Arte",
+    ],
+)
+def test_the_field_of_managing_something_is_no_address(line: str) -> None:
+    assert line in redact(HEAD + line + "\n").text

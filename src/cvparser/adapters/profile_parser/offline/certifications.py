@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from cvparser.adapters.profile_parser.offline.driving_licence import mentions_licence
-from cvparser.adapters.profile_parser.offline.evidence import title_score
+from cvparser.adapters.profile_parser.offline.evidence import is_place, title_score
 from cvparser.adapters.profile_parser.offline.items import issuer_score, items_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.domain.cv.dates.periods import find_periods
-from cvparser.domain.text.phrases import words_of
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import alternatives, words_of
 
 _EDGES = " \t,;:|·•–—-/"
 _STRONG = re.compile(r"\s{0,100}\|\s{0,100}|\s{1,100}[·•]\s{1,100}|\t+| {3,}")
@@ -54,8 +57,19 @@ def year_and_rest(text: str) -> tuple[int | None, str]:
 
 def _certification(text: str) -> dict[str, object]:
     year, rest = year_and_rest(_NUMBER.sub("", text))
-    description, organisation = _parted(rest)
+    description, organisation = _issued(rest) or _parted(rest)
     return {"year": year, "issuing_organization": organisation, "description": description}
+
+
+def _issued(text: str) -> tuple[str, str] | None:
+    """Part `Diver issued by the Dive Council on`, whose date was taken from its end."""
+    found = _issued_by().search(fold(text))
+    if found is None or not found.start():
+        return None
+    name, giver = text[: found.start()].strip(_EDGES), text[found.end() :].strip(_EDGES)
+    told, _, last = giver.rpartition(" ")
+    giver = told if told and fold(last) in _prepositions() else giver
+    return (name, giver) if name and _could_issue(giver) else None
 
 
 def _parted(text: str) -> tuple[str, str | None]:
@@ -65,6 +79,11 @@ def _parted(text: str) -> tuple[str, str | None]:
         return aside.group(1).strip(_EDGES), aside.group(2)
     for sign in (_STRONG, _COMMA, _DASH):
         parts = [part.strip(_EDGES) for part in sign.split(text) if part.strip(_EDGES)]
+        if len(parts) > 2 and sign is _STRONG and is_place(parts[-1]):
+            # `AWS Architect, Board	Online`
+            parts.pop()
+        elif len(parts) == _PAIR and sign is _STRONG and is_place(parts[-1]):
+            return _parted(parts[0])
         if len(parts) > 1:
             first, last = (parts[:-1], parts[-1]) if sign is not _STRONG else (parts[:1], parts[1])
             name = ", ".join(first) if sign is not _DASH else " - ".join(first)
@@ -91,3 +110,15 @@ def _is_of_name(text: str) -> bool:
 def _could_issue(text: str) -> bool:
     found = words_of(text)
     return bool(found) and not found[0].text.isdigit() and text[found[0].start].isupper() and len(found) > 0
+
+
+@cache
+def _issued_by() -> re.Pattern[str]:
+    """Return what stands between a name and who gave it: labels of several words, as others are parts of names."""
+    labels = alternatives(label for label in words("certifications", "issued_by") if " " in label)
+    return re.compile(rf"(?<=\w)[,;:|(–—-]?\s{{1,5}}(?:{labels})\s{{0,5}}:?\s{{1,5}}(?=\w)")
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(map(fold, (*words("dates", "prepositions"), *words("furniture", "updated_on"))))

@@ -61,7 +61,8 @@ def _is_certificate(entry: SchoolEntry) -> bool:
 def _certificate(entry: SchoolEntry) -> dict[str, object]:
     year, rest = year_and_rest(entry.head[0])
     moment = (entry.period.end or entry.period.start) if entry.period else None
-    issuer = entry.head[1].strip(" ()") if len(entry.head) > 1 else None
+    aside = (text for text in entry.head[1:] if text.startswith("(") and text.endswith(")"))
+    issuer = next(aside, entry.head[1]).strip(" ()") if len(entry.head) > 1 else None
     return {"year": moment.year if moment else year, "issuing_organization": issuer, "description": rest}
 
 

@@ -20,6 +20,8 @@ _PLACE_PARTS = re.compile(r"\s{0,100}[,/()|]\s{0,100}|\s{1,100}[-–—]\s{1,100
 _LONGEST_ABBREVIATION = 3
 _STATE = re.compile(r"[A-Z]{2}")
 _PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
+#: Words of a title before the one that is known: `Senior software engineer`.
+_LONGEST_LEAD = 2
 #: `AG` and `SE` are legal forms, `ag` and `se` are not.
 _SHORT_FORM = 2
 
@@ -47,6 +49,27 @@ def begins_with_title(text: str) -> bool:
     """Return whether the first words of `text` are those of a title or of its level."""
     found = words_of(text)
     return bool(found) and (_titles().at(found, 0) is not None or _levels().at(found, 0) is not None)
+
+
+def end_of_title(text: str) -> int | None:
+    """Return where the title ends with which `text` begins, its field included: `Head of Sales`; None without one."""
+    found = words_of(text)
+    title = next((each for each in _titles().find(found) if each.first <= _LONGEST_LEAD), None)
+    ending = next(
+        (at for at, word in enumerate(found[: _LONGEST_LEAD + 1]) if _ends(word.text, _title_endings())), None
+    )
+    if title is None and ending is None:
+        return None
+    stop = title.stop if title else (ending or 0) + 1
+    while stop < len(found):
+        field = stop
+        while field < len(found) and _small_words().at(found, field) is not None:
+            field += 1
+        department = _departments().at(found, field) if field < len(found) else None
+        if department is None and field in {stop, len(found)}:
+            break
+        stop = department.stop if department else field + 1
+    return found[stop - 1].end
 
 
 def is_title_of(text: str, language: str) -> bool:
@@ -221,6 +244,11 @@ def _titles() -> Phrases[bool]:
 @cache
 def _titles_of(language: str) -> Phrases[bool]:
     return phrase_set(words("experience", "title_words", language=language))
+
+
+@cache
+def _small_words() -> Phrases[bool]:
+    return phrase_set(words("function_words"))
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 from cvparser.adapters.profile_parser.offline.anchors import is_range_alone, with_whole_ranges
+from cvparser.adapters.profile_parser.offline.capitals import is_in_capitals, parted_at_title
 from cvparser.adapters.profile_parser.offline.columns import in_columns
 from cvparser.adapters.profile_parser.offline.employers import Job, with_employers, with_named_employer
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
@@ -64,13 +65,17 @@ class _Draft:
         return all(is_gap(fragment.text) for fragment in self.fragments)
 
     @property
-    def shape(self) -> tuple[str, ...]:
-        return tuple(fragment.separator for fragment in self.fragments)
+    def shape(self) -> tuple[tuple[str, str | None], ...]:
+        """Its signs and labels: what is said to be a place tells nothing of what stands there without a label."""
+        return tuple((fragment.separator, fragment.label) for fragment in self.fragments)
 
 
 def find_jobs(lines: Sequence[Line]) -> list[Job]:
     """Return the jobs of a section, in its order."""
     drafts = [_draft(entry) for entry in split_entries(with_whole_ranges(list(in_columns(lines, is_range_alone))))]
+    if drafts and all(is_in_capitals(draft.fragments) for draft in drafts):
+        for draft in drafts:
+            draft.fragments = parted_at_title(draft.fragments)
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
     told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
@@ -153,8 +158,8 @@ def _names_in_bullets(fragments: Sequence[Fragment], line: Line) -> bool:
 
 def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     """Return whether a line after the head belongs to it: something is missing and the line looks like it."""
-    if is_place(text):
-        return not any(is_place(fragment.text) for fragment in fragments)
+    if _is_place_line(text):
+        return not any(fragment.label == "place" or is_place(fragment.text) for fragment in fragments)
     asides = set(_asides(fragments))
     if asides and len(fragments) - len(asides) < 2 and _is_employer_line(text):
         return True
@@ -170,6 +175,11 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
     lacks_title = not any(title_score(name) >= 2 for name in named)
     return has_label or (lacks_title and len(text.split()) <= 6 and title_score(text) >= 2)
+
+
+def _is_place_line(text: str) -> bool:
+    """Return whether a line says where: a known place, or a town that nobody lists before its state or country."""
+    return is_place(text) or all(each.label == "place" for each in with_places(fragments_of([text])))
 
 
 def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
@@ -189,7 +199,7 @@ def _is_employer_line(text: str) -> bool:
 
 
 def _score(drafts: Sequence[_Draft]) -> None:
-    groups: defaultdict[tuple[str, ...], list[_Draft]] = defaultdict(list)
+    groups: defaultdict[tuple[tuple[str, str | None], ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
         for index in _asides(draft.fragments):

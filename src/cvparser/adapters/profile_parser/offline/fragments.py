@@ -142,7 +142,8 @@ def _cut(text: str, *, employers: bool) -> Iterator[Fragment]:
 
 
 def _fragment(text: str, separator: str, *, employers: bool) -> Iterator[Fragment]:
-    text = text.strip(_EDGES)
+    # A name may have stood behind the last sign.
+    text = text.strip(_EDGES).removesuffix(" &")
     told, _, last = text.rpartition(" ")
     if employers and last.casefold() in _connectors() and title_score(told) >= 2:
         # A town or a name stood behind it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.evidence import (
@@ -44,7 +45,7 @@ def find_profession(lines: Sequence[Line]) -> str | None:
         head, colon, rest = line.text.partition(":")
         if colon and rest.strip() and _labels().whole(head):
             return rest.strip()
-    pieces = list(_pieces(lines))
+    pieces = list(_pieces(_with_whole_titles(lines)))
     pieces = [(_own(piece), is_beside_name) for piece, is_beside_name in pieces]
     certain = [piece for piece, _ in pieces if title_score(piece) >= _CERTAIN]
     beside = [piece for piece, is_beside_name in pieces if is_beside_name and title_score(piece) > 0]
@@ -73,6 +74,19 @@ def read_summary(lines: Sequence[Line]) -> str | None:
         if (goes_on or says) and not (is_short and _is_said_elsewhere(line.text)):
             kept.append(line)
     return paragraph(kept)
+
+
+def _with_whole_titles(lines: Sequence[Line]) -> list[Line]:
+    """Join a title that a narrow column wraps behind a small word: `Enseignant en` above `Mathématiques`."""
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1].text if whole and not line.holds_name else ""
+        is_open = bool(above) and _small_words().whole(above.rpartition(" ")[2]) is not None
+        if is_open and title_score(above) >= _CERTAIN and _could_be_profession(line.text):
+            whole[-1] = replace(whole[-1], text=f"{above} {line.text}")
+        else:
+            whole.append(line)
+    return whole
 
 
 def is_profession(text: str) -> bool:
@@ -143,6 +157,11 @@ def _is_said_elsewhere(text: str) -> bool:
 def _ordinal() -> re.Pattern[str]:
     """Return the number of a year of study: `3e année`, `2nd year`, `3. Sınıf`."""
     return re.compile(rf"(?<!\w)\d(?:[.º°]|(?:{alternatives(words('dates', 'ordinals'))})(?!\w))")
+
+
+@cache
+def _small_words() -> Phrases[bool]:
+    return phrase_set(words("function_words"))
 
 
 @cache

@@ -30,7 +30,7 @@ _PART = re.compile(r"[,;|\t]|\s[-–—]\s")
 
 def items_of(lines: Sequence[Line]) -> list[str]:
     """Return the items of a list, each on one line, its name first, then who gave it, parted by bars."""
-    told = [read for line in in_columns(lines, _is_date_alone) if (read := _told(line)) is not None]
+    told = _with_whole_names([read for line in in_columns(lines, _is_date_alone) if (read := _told(line)) is not None])
     groups = _by_rhythm(told) or _by_blanks(told)
     if groups:
         return [_joined(group, _issuer_place(groups)) for group in groups]
@@ -60,6 +60,24 @@ def _told(line: Line) -> Line | None:
     if issued:
         text = text[issued.end() :]
     return replace(line, text=text) if any(map(str.isalnum, text)) else None
+
+
+def _with_whole_names(lines: Sequence[Line]) -> list[Line]:
+    """Join the end of a name that its column wraps, which names nothing alone: `Professional Certificate`."""
+    whole: list[Line] = []
+    for line in lines:
+        is_apart = line.is_bulleted or line.follows_blank or not whole or find_periods(whole[-1].text)
+        if not is_apart and _is_kind_alone(line.text) and not _names().find(words_of(whole[-1].text)):
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_kind_alone(text: str) -> bool:
+    """Return whether all that `text` says is that something is a certificate, a course, a prize."""
+    found = words_of(text)
+    return bool(found) and sum(name.stop - name.first for name in _names().find(found)) == len(found)
 
 
 def _by_rhythm(lines: Sequence[Line]) -> list[list[str]]:

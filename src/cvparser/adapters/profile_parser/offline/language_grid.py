@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.spoken_languages import (
     Language,
     find_languages,
@@ -25,6 +26,8 @@ _LONGEST_RAIL = 40
 _ITEMS = re.compile(r"\s{0,100}[|,;·•]\s{0,100}|\t+")
 #: Levels of the reference framework that a line names at least where it explains them.
 _LEAST_EXPLAINED = 3
+#: Lines of the head of a grid, and one.
+_MOST_HEAD_LINES = 4
 _LEVEL = re.compile(r"[ABC][12]")
 
 
@@ -46,6 +49,18 @@ def read_row(text: str) -> Sequence[Language] | None:
     if all(map(_is_column, cells)) or _is_legend(text):
         return []
     return _rated(label, rest) or _railed(text)
+
+
+def without_wrapped_heads(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what is left of the head of a grid whose cells wrap: lines between it and its first row."""
+    rows = [read_row(line.text) for line in lines]
+    left_out = set[int]()
+    for index, row in enumerate(rows):
+        below = range(index + 1, min(index + 1 + _MOST_HEAD_LINES, len(lines)))
+        first = next((each for each in below if rows[each]), None)
+        if row is not None and not row and first is not None:
+            left_out.update(each for each in range(index + 1, first) if rows[each] is None)
+    return [line for index, line in enumerate(lines) if index not in left_out]
 
 
 def _rated(label: str, levels: Sequence[str]) -> list[Language] | None:

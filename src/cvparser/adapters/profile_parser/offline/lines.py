@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from cvparser.adapters.profile_parser.offline.fragments import label_named
 from cvparser.adapters.profile_parser.offline.holes import HOLE, closed_up
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
+from cvparser.domain.cv.dates.full import is_full_date
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Line as SetLine
@@ -17,7 +19,7 @@ from cvparser.domain.cv.lines import Role
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, tokens_of
+from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, tokens_of, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class Line:
 _EDGES = f" \t|{DOTS},;:/–—-"
 _MARKUP = re.compile(r"(?<!\w)[*_]{2,3}(?=\S)|(?<=\S)[*_]{2,3}(?!\w)|^#{1,6}\s+|`")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe]")
+#: A picture from a font of them.
+_ICON = re.compile("(?<!\\S)[\ue000-\uf8ff](?:[ ]|(?!\\S))")
 _SENTENCES = re.compile(r".*[.!?](?=\s)", re.DOTALL)
 #: Behind a name in small letters: `pixelwerk eG, Bonn — Developer`.
 _PARTED = re.compile(r"\s[–—|]\s|\t")
@@ -52,6 +56,11 @@ _RANGE_OVER_CELLS = re.compile(r"(?<=\d)[ ]{0,5}\t[ \t]{0,5}([-–—])[ \t]{0,5
 #: At the end of a cell whose date goes on below.
 _OPEN_RANGE = re.compile(r"\d\s?[-–—]\Z")
 _LONGEST_RANGE = 40
+#: Characters of the last line of a label.
+_LONGEST_LABEL_END = 40
+_FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
+#: Parts of a footer: the word for the document, and a date or the number of the page.
+_FEWEST_FOOTER_PARTS = 2
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
 #: run without a bound would be gone through again from each of its blanks.
 _LONG_BLANK = re.compile(r"\s{101,}+")
@@ -71,7 +80,9 @@ def read_lines(document: CVDocument) -> list[Line]:
             follows_blank = follows_blank or not raw.strip()
             continue
         follows_blank = False
-        if lines and _continues(lines[-1], line):
+        if lines and (labelled := _with_whole_label(lines[-1], line)) is not None:
+            lines[-1] = labelled
+        elif lines and _continues(lines[-1], line):
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
         else:
             lines.append(line)
@@ -121,6 +132,7 @@ def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
         raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
     text, is_bulleted = without_bullet(text)
+    text = _ICON.sub("", text)
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)
     if not holds_name and _RULE.match(cleaned) and not (is_bulleted and not text):
@@ -166,16 +178,36 @@ def _before_label(text: str) -> str:
     return sentences.group().strip() if sentences and is_prose(sentences.group().strip()) else ""
 
 
+def _with_whole_label(previous: Line, line: Line) -> Line | None:
+    """Return a line with its whole label, which a narrow cell wraps: `Main tasks and	Sales` above `duties`."""
+    label, tab, value = previous.text.partition("\t")
+    end, _, rest = line.text.partition("\t")
+    if not tab or not end or line.is_bulleted or line.holds_name or len(end) > _LONGEST_LABEL_END:
+        return None
+    whole = f"{label} {end}"
+    if label_named(whole) is None or label_named(label) is not None:
+        return None
+    return replace(previous, text=f"{whole}\t{value} {rest}".rstrip())
+
+
 def _continues(previous: Line, line: Line) -> bool:
     is_apart = line.is_bulleted or line.follows_blank or line.holds_name or "\t" in line.text
     if is_apart or not previous.text or not line.text:
         return False
     if previous.text.endswith((",", " &")) and not previous.holds_name:
         return True
+    if _OPEN_RANGE.search(previous.text):
+        return _closes_range(previous.text, line.text)
     if previous.text[-1].isdigit() and find_periods(previous.text):
         return False
     starts_low = line.text[0].islower() and not line.text[1:2].isupper() and line.text[1:2] != "-"
     return starts_low and (previous.is_bulleted or len(previous.text) > 50) and not find_periods(line.text)
+
+
+def _closes_range(before: str, after: str) -> bool:
+    """Return whether a range that one line begins ends in the next: `Economics · (2015 -` above `2017)`."""
+    whole = f"{before} {after[:_LONGEST_RANGE]}"
+    return any(period.is_range and period.first < len(before) < period.stop for period in find_periods(whole))
 
 
 def _without_lone_bullets(lines: list[Line]) -> Iterator[Line]:
@@ -190,7 +222,17 @@ def _without_lone_bullets(lines: list[Line]) -> Iterator[Line]:
 
 
 def _is_furniture(text: str) -> bool:
-    return _furniture().fullmatch(fold(text)) is not None or _documents().whole(text) is not None
+    if _furniture().fullmatch(fold(text)) is not None or _documents().whole(text) is not None:
+        return True
+    return _is_footer(text) or (text.endswith(".") and _about().at(words_of(text), 0) is not None)
+
+
+def _is_footer(text: str) -> bool:
+    """Return whether a line says of the document itself when it was made and which page it is, and nothing else."""
+    parts = [part.strip() for part in _FOOTER_PARTS.split(text) if part.strip()]
+    if len(parts) < _FEWEST_FOOTER_PARTS or not any(map(_documents().whole, parts)):
+        return False
+    return all(_documents().whole(part) or part.isdigit() or is_full_date(fold(part), 0, len(part)) for part in parts)
 
 
 def _is_page_count(text: str) -> bool:
@@ -201,6 +243,12 @@ def _is_page_count(text: str) -> bool:
 @cache
 def _documents() -> Phrases[bool]:
     return phrase_set(words("furniture", "documents"))
+
+
+@cache
+def _about() -> Phrases[bool]:
+    """Return what a sentence begins with that the program or the site wrote below the CV."""
+    return phrase_set(words("furniture", "about"))
 
 
 @cache

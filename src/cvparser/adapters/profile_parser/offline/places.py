@@ -24,6 +24,8 @@ _STATE = 2
 #: Letters of the short name of a ministry or a group.
 _LONGEST_INITIALS = 6
 _TRIPLE = 3
+#: A state and its country.
+_PAIR = 2
 
 
 def with_places(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -158,7 +160,8 @@ def _could_be_town(line: Sequence[Fragment], index: int) -> bool:
     if not _looks_like_town(text):
         return False
     if line[index].separator != "comma":
-        return index > 0 or len(line) == index + 2
+        behind = line[index + 1 :]
+        return index > 0 or len(behind) == 1 or (len(behind) == _PAIR and all(is_region(each.text) for each in behind))
     return any(title_score(each.text) < 2 for each in line[:index])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from cvparser.adapters.profile_parser.offline.fragments import label_of
@@ -68,6 +68,7 @@ class _Unit:
 
 #: Between sentences, never behind an abbreviation.
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
+_TOWN_ASIDE = re.compile(r"\([^\W\d_][^\W\d_]*(?:[ -][^\W\d_]+){0,2}\)")
 _ASIDE = re.compile(r"\s{0,100}\([^()]{0,60}\)")
 #: Lines of one school, at most.
 _MOST_UNITS = 10
@@ -84,7 +85,7 @@ _NO_KINDS = frozenset[str]()
 
 def split_schools(lines: Sequence[Line]) -> list[SchoolEntry]:
     """Return the entries of an education section, in the order of the text."""
-    units, before = _units(lines)
+    units, before = _units(_with_whole_towns(lines))
     if not units:
         return []
     is_dated = any(unit.period for unit in units)
@@ -96,6 +97,20 @@ def split_schools(lines: Sequence[Line]) -> list[SchoolEntry]:
         entries[number].is_below = number > 0 and not units[first].is_minor
     entries[0].body[:0] = before
     return entries
+
+
+def _with_whole_towns(lines: Sequence[Line]) -> list[Line]:
+    """Join what a narrow cell wraps of a town's name: `School, Weimar` above `(Lahn)`."""
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1].text if whole and not line.follows_blank else ""
+        if _TOWN_ASIDE.fullmatch(line.text) and "," in above and could_be_town(above.rpartition(",")[2].strip()):
+            is_town = not has_institution(line.text) and not is_known_field(line.text) and not is_note(line.text)
+            if is_town and not degrees_of(line.text, words_of(line.text)):
+                whole[-1] = replace(whole[-1], text=f"{above} {line.text}")
+                continue
+        whole.append(line)
+    return whole
 
 
 def _units(lines: Sequence[Line]) -> tuple[list[_Unit], list[Line]]:

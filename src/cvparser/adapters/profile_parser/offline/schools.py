@@ -184,11 +184,23 @@ def _with_whole_names(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
         if pending is not None and is_campus:
             pending = replace(pending, text=f"{pending.text}, {fragment.text}")
             continue
+        if pending is not None and _ends_name(pending, fragment):
+            pending = replace(pending, text=f"{pending.text} - {fragment.text}")
+            continue
         if pending is not None:
             yield pending
         pending = fragment
     if pending is not None:
         yield pending
+
+
+def _ends_name(school: Fragment, fragment: Fragment) -> bool:
+    """Return whether the name of a university goes on behind its number: `Université Toulouse III - Paul Sabatier`."""
+    if fragment.separator != "dash" or fragment.label or not has_institution(school.text):
+        return False
+    number = school.text.rpartition(" ")[2]
+    is_numbered = number.isdigit() or (number.isupper() and not number.strip("IVX"))
+    return is_numbered and not _says_more(fragment.text) and not is_somewhere(fragment.text)
 
 
 def _with_whole_fields(fragments: Sequence[Fragment]) -> Iterator[Fragment]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise, zip_longest
 
+from cvparser.adapters.profile_parser.offline.blocks import blocks_of
 from cvparser.adapters.profile_parser.offline.entries import names_dated_job
 from cvparser.adapters.profile_parser.offline.evidence import (
     begins_with_internship,
@@ -17,6 +18,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.left_out import without_repeated_labels, without_signature
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.skills import is_skill_group
@@ -24,7 +26,6 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_
 from cvparser.adapters.profile_parser.offline.tables import with_labels
 from cvparser.adapters.profile_parser.offline.work_sections import may_tell_of_work, tells_of_work
 from cvparser.domain.cv.bullets import without_bullet
-from cvparser.domain.cv.dates.full import is_full_date
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import (
     Heading,
@@ -36,7 +37,6 @@ from cvparser.domain.cv.headings import (
     qualified_heading_of,
 )
 from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
 
@@ -90,8 +90,6 @@ _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
 _CERTAIN = 2.0
-#: Words of the name of a town.
-_LONGEST_TOWN = 3
 #: Characters of a heading on several lines.
 _LONGEST_WRAPPED = 70
 #: Headings that make an outline of a list.
@@ -102,7 +100,8 @@ def split_sections(lines: list[Line]) -> list[Section]:
     """Return the sections in the order of the text; the first is the head, perhaps empty."""
     sections = [Section(SectionKind.HEAD)]
     name_seen = False
-    whole = _with_whole_headings(list(with_labels(_without_outline(_without_signature(lines)))))
+    outlined = _without_outline(without_signature(without_repeated_labels(lines)))
+    whole = _with_whole_headings(list(with_labels(outlined)))
     for line, following in zip_longest(whole, whole[1:]):
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
@@ -122,17 +121,6 @@ def _with_work(section: Section) -> Section:
     if section.kind is SectionKind.OTHER and section.may_be_work and tells_of_work(section.lines):
         return replace(section, kind=SectionKind.EXPERIENCE)
     return section
-
-
-def _without_signature(lines: Sequence[Line]) -> Sequence[Line]:
-    """Leave out where and when a CV was signed: `Ulm, 12.02.2024` at its end, perhaps above the name."""
-    told = [index for index, line in enumerate(lines) if line.text]
-    if not told or len(told) < 2 or not lines[told[-1]].follows_blank:
-        return lines
-    town, comma, day = fold(lines[told[-1]].text).partition(",")
-    is_signed = bool(comma) and len(town.split()) <= _LONGEST_TOWN and not any(map(str.isdigit, town))
-    day = day.strip()
-    return lines[: told[-1]] if is_signed and is_full_date(day, 0, len(day)) else lines
 
 
 def _without_outline(lines: Sequence[Line]) -> Sequence[Line]:
@@ -179,7 +167,7 @@ def _is_wrapped_heading(lines: Sequence[Line], count: int) -> bool:
     is_told = bool(cells[0][1]) or all(label.islower() for label in labels[1:])
     if len(heading) > _LONGEST_WRAPPED or not (is_told or is_listed_heading(heading)):
         return False
-    if all(heading_kind(label) for label in labels) or heading_kind(heading) is None:
+    if all(heading_kind(label) or _professions().whole(label) for label in labels) or heading_kind(heading) is None:
         return False
     if any(line.follows_blank for line in lines[1:]):
         if all(label.islower() and is_modifier(label) for label in labels[1:]):
@@ -196,11 +184,24 @@ def _opens_main_column(line: Line, following: Line | None, section: Section) -> 
 
 
 def _with_unnamed(sections: list[Section]) -> list[Section]:
-    """Find the jobs below a heading that no vocabulary has: short, set apart, dates below it."""
+    """Find jobs and schools without a heading, or below one that no vocabulary has: short, set apart, dates below."""
+    if not any(section.kind in {SectionKind.EXPERIENCE, SectionKind.EDUCATION} for section in sections):
+        sections = [part for section in sections for part in _in_blocks(section)]
     for kind in (SectionKind.EXPERIENCE, SectionKind.EDUCATION):
         if not any(section.kind is kind for section in sections):
             sections = [part for section in sections for part in _parted_at_unnamed(section, kind)]
     return sections
+
+
+def _in_blocks(section: Section) -> Iterator[Section]:
+    """Part a head that holds the whole CV, as where its headings are pictures."""
+    blocks = blocks_of(section.lines) if section.kind is SectionKind.HEAD else []
+    if not blocks:
+        yield section
+        return
+    first = next(number for number, (kind, _) in enumerate(blocks) if kind is not None)
+    yield Section(SectionKind.HEAD, [line for _, block in blocks[:first] for line in block])
+    yield from (Section(SectionKind(kind or SectionKind.OTHER), block) for kind, block in blocks[first:])
 
 
 def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]:
@@ -344,9 +345,18 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
 
 def _is_of_labelled_list(line: Line, section: Section) -> bool:
     """Tell the label `Computers` among those of interests from a heading."""
-    if section.kind is not SectionKind.OTHER or "\t" not in line.text or line.follows_blank:
+    if "\t" not in line.text or line.follows_blank:
+        return False
+    if section.kind is SectionKind.HEAD:
+        return _has_periods(section)
+    if section.kind is not SectionKind.OTHER:
         return False
     return any(_has_label(each) for each in section.lines)
+
+
+def _has_periods(section: Section) -> bool:
+    """Return whether a head tells of periods, so that it holds the whole CV and has no headings."""
+    return sum(any(period.is_range for period in find_periods(line.text)) for line in section.lines) >= _CERTAIN
 
 
 def _has_label(line: Line) -> bool:
@@ -361,6 +371,9 @@ def _is_name_plate(line: Line, section: Section) -> bool:
         return False
     if section.kind is SectionKind.HEAD:
         return True
+    if section.lines and section.lines[-1].text.endswith((",", "&")):
+        # A name that goes on with what was named above.
+        return False
     return ":" not in line.text and len(line.text) < 60
 
 

@@ -14,6 +14,7 @@ from cvparser.adapters.profile_parser.offline.language_grid import (
     is_native_label,
     read_row,
     tells_how_well,
+    without_wrapped_heads,
 )
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
@@ -36,6 +37,8 @@ _CELL = re.compile(
 _FIRST_CELL = re.compile(rf"^[^,;:|\t{DOTS}]{{2,40}}(?:\t|\s{{3,20}}+)(?=[^\t]{{1,200}}$)")
 #: Lines with a cell beside a list that make the other first cells labels, too.
 _LEAST_CELLS = 2
+#: Cells of a row of two labels and what stands beside each.
+_CELLS_OF_PAIRS = 4
 #: Between `Bookkeeping.` and `Payroll.`, never behind an abbreviation.
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
 #: `Git and GitHub`, two names of tools.
@@ -69,7 +72,8 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
     languages: list[Language] = []
     rest: list[Line] = []
     is_native = False
-    for line in _joined(list(in_columns(list(_by_group(lines)), _is_level))):
+    apart = _by_group(_with_pairs_of_cells(without_wrapped_heads(lines)))
+    for line in _joined(list(in_columns(list(apart), _is_level))):
         row = read_row(line.text)
         if row is not None:
             languages.extend(row)
@@ -91,7 +95,7 @@ def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
     languages: list[Language] = []
     spoken: list[str] = []
     others: list[Line] = []
-    for line in lines:
+    for line in without_wrapped_heads(lines):
         row = read_row(line.text)
         if row is not None:
             languages.extend(row)
@@ -137,6 +141,27 @@ def split_list(text: str) -> list[str]:
 def unique(items: Iterable[str]) -> list[str]:
     """Return each item once, however it is written."""
     return list({fold(item): item for item in reversed(list(items))}.values())[::-1]
+
+
+def _with_pairs_of_cells(lines: Sequence[Line]) -> list[Line]:
+    """Part rows of two labels with a list beside each: `Languages	Java, Go	Tools	Git`."""
+    rows = [[cell.strip() for cell in line.text.split("\t")] for line in lines]
+    if not any(len(cells) == _CELLS_OF_PAIRS and _are_labels(cells[::2], cells[1::2]) for cells in rows):
+        return list(lines)
+    parted: list[Line] = []
+    for line, cells in zip(lines, rows, strict=True):
+        if 1 < len(cells) <= _CELLS_OF_PAIRS and _are_labels(cells[:1], []):
+            pairs = [cells[at : at + 2] for at in range(0, len(cells), 2)]
+            parted.extend(replace(line, text=": ".join(pair)) for pair in pairs)
+        else:
+            parted.append(line)
+    return parted
+
+
+def _are_labels(labels: Sequence[str], lists: Sequence[str]) -> bool:
+    """Return whether cells are labels: none is a list or a level, and of those beside them one is a list."""
+    is_list = not lists or any("," in each for each in lists)
+    return is_list and not any("," in each or _is_level(each) for each in labels)
 
 
 def _by_group(lines: Sequence[Line]) -> Iterator[Line]:

@@ -20,7 +20,7 @@ _NAMES = re.compile(r"\s{0,100}[/&]\s{0,100}")
 _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degree", "field"})
 
 #: What a row of its own can say besides.
-_ROWS = _COLUMNS | {"description"}
+_ROWS = _COLUMNS | {"description", "profession"}
 
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:

@@ -15,6 +15,7 @@ _CAPITAL = re.compile("[A-ZÇĞİÖŞÜ]")
 _BETWEEN = rf"(?:[-/]|(?:{to()})\b)"
 #: Made at once: the sandbox that reads pages opens no file.
 _DATE = re.compile(rf"\W*(?:{_POINT})(?:\s*{_BETWEEN}(?:\s*(?:{_POINT}|{_WORDS}))?)?\W*")
+_RANGE = re.compile(rf"\W*(?:{_POINT})\s*{_BETWEEN}\s*(?:{_POINT}|[^\W\d_]+)\W*")
 _OPEN = re.compile(rf"\W*(?:{_POINT})\s*{_BETWEEN}\s*(?:[^\W\d_]+\.?)?")
 
 
@@ -27,6 +28,11 @@ def is_date(text: str) -> bool:
 def is_range_without_end(text: str) -> bool:
     """Return whether `text` is a range without its end, or with the month of its end alone."""
     return _has_digit(text) and _OPEN.fullmatch(fold(text)) is not None
+
+
+def is_range(text: str) -> bool:
+    """Return whether `text` is a range with both its ends and nothing else."""
+    return _has_digit(text) and _RANGE.fullmatch(fold(text)) is not None
 
 
 def _has_digit(text: str) -> bool:
