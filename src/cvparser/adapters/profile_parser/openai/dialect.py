@@ -24,6 +24,7 @@ _SCHEMA: Mapping[str, Any] = {
 }
 #: What a request does without where a server refuses it.
 _OPTIONAL = frozenset({Member.STORE, Member.TEMPERATURE, Member.SEED})
+_LIMITS = frozenset({Member.NEW_LIMIT, Member.OLD_LIMIT})
 _FORMS = tuple(AnswerForm)
 
 
@@ -66,7 +67,8 @@ class Dialect:
     def without(self, refused: frozenset[str]) -> Dialect | None:
         """Return the best dialect that sends none of what was `refused`; None where that was not sent, or must be."""
         best = replace(self, left_out=self.left_out | (_OPTIONAL & refused))
-        if self.limit in refused:
+        # Some servers translate, and name the one where they were sent the other.
+        if self.limit is not None and refused & _LIMITS:
             best = replace(best, limit=Member.OLD_LIMIT if self.limit is Member.NEW_LIMIT else None)
         if Member.STRICT in refused and self.is_strict:
             best = replace(best, is_strict=False)
@@ -109,7 +111,7 @@ class Dialect:
 #: How a dialect gets back, in turn, what was given up of a wanted one on suspicion; what matters most comes first.
 RICHER: tuple[Callable[[Dialect, Dialect], Dialect], ...] = (
     lambda spoken, wanted: replace(spoken, form=wanted.form, is_strict=wanted.is_strict),
-    lambda spoken, wanted: replace(spoken, form=wanted.form, is_strict=False),
+    lambda spoken, wanted: spoken if spoken.form is wanted.form else replace(spoken, form=wanted.form, is_strict=False),
     lambda spoken, wanted: replace(spoken, role=wanted.role),
     lambda spoken, wanted: replace(spoken, left_out=wanted.left_out),
 )

@@ -31,7 +31,7 @@ from cvparser.ports.model_errors import (
     ModelUnreachableError,
 )
 
-_QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+_QUOTA = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "budget_exceeded"})
 _FILTER = frozenset({"content_filter", "content_policy_violation", "invalid_prompt"})
 _CONTEXT = frozenset({"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"})
 _MODEL = frozenset({"model_not_found", "DeploymentNotFound", "invalid_model"})
