@@ -9,7 +9,7 @@ that is caught wrongly costs only the facts that stand nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -34,7 +34,9 @@ _VALUE = 60
 
 #: A sentence as short as this has room for one order.
 _SHORT = 100
-_KINDS = ("fields", "modals", "readers", "recording")
+_KINDS = ("fields", "meant", "modals", "readers", "recording")
+#: Signs between a label and its value, or between cells.
+_LABELLED = re.compile(r"\s{0,3}[:|\t\u2013-]")
 
 
 class _Piece(NamedTuple):
@@ -111,8 +113,16 @@ def _orders(sentence: str) -> tuple[int, int] | None:
         or _near(addressed, acts)
         or _near(addressed, [*modals, *imperatives])
         or _near(addressed, fields)
-        or (_near(modals, fields) or _near(modals, acts) if len(sentence) <= _SHORT else None)
+        or (_of_short(sentence, spans) if len(sentence) <= _SHORT else None)
     )
+
+
+def _of_short(sentence: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> tuple[int, int] | None:
+    """Return where a short sentence orders something, or speaks of a field instead of filling it in."""
+    spoken_of = [span for span in spans["meant"] if not _LABELLED.match(sentence, span[1])]
+    if spoken_of and "|" not in sentence:
+        return spoken_of[0]
+    return _near(spans["modals"], spans["fields"]) or _near(spans["modals"], spans["recording"])
 
 
 def _imperatives(sentence: str) -> Iterator[tuple[int, int]]:
