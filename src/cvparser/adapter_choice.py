@@ -496,6 +496,8 @@ def _model(settings: Settings, clock: Clock) -> OpenAIProfileParser:
             base_url=settings.openai_base_url,
             answer_tokens=settings.model_answer_tokens,
             answer_form=None if form == "auto" else AnswerForm(form),
+            temperature=settings.model_temperature,
+            seed=settings.model_seed,
         ),
         clock=clock,
         random=SystemRandom(),

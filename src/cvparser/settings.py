@@ -79,6 +79,12 @@ class Settings(BaseSettings):
         "auto", description="How the form of an answer is asked for; `auto` finds out at the start."
     )
     model_answer_tokens: int = Field(8192, ge=256, description="Tokens that an answer of the language model may have.")
+    model_temperature: float | None = Field(
+        None, ge=0, le=2, description="How freely the language model chooses its words; without it as its server does."
+    )
+    model_seed: int | None = Field(
+        None, description="From which the language model draws its chance, where its server has that."
+    )
     model_attempt_s: float = Field(60.0, gt=0, description="Seconds that one call to the language model may take.")
     model_budget_s: float = Field(
         180.0, gt=0, description="Seconds that all calls for one CV may take, waits included."

@@ -54,6 +54,7 @@ NO_WORDS = {
 OF_FILES = {
     "names of the answer's and the request's fields": {
         "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED"}, "submission.py": {"_FIELDS", "_CHOICES"},
+        "labels.py": {"ENDINGS", "_MEMBERS", "_PRESENT", "_SHORT"}, "scoring.py": {"_BASICS", "_TITLES", "_PARTS"},
     },
     "numerals and ligatures": {"wording.py": {"_LIGATURES"}, "pdfium.py": {"_TEX_LIGATURES"}},
     "types of files, their magic bytes and names": {

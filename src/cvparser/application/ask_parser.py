@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +12,11 @@ from cvparser.domain.profile import WarningCode
 from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.model_errors import AnswerUngroundedError
+from cvparser.ports.model_errors import AnswerError, AnswerSaysNothingError, AnswerUngroundedError
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser, QuotingProfileParser
+
+#: Words of a document without personal data from which on a profile of it says something.
+FULL_OF_TEXT = 25
 
 #: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.
 OnUsage = Callable[[str, TokenUsage], None]
@@ -22,8 +25,8 @@ OnUsage = Callable[[str, TokenUsage], None]
 class AskParser:
     """Take prompt injections out of the text, ask, and leave out of the answer what the text does not say.
 
-    Where much of the answer is made up, the parser is asked once more if it offers that; then the answer is not
-    believed. A parser that says that it only quotes is asked, and no more.
+    Where much of the answer is made up, or it says nothing of a document full of text, the parser is asked once more if
+    it offers that; then the answer is not believed. A parser that says that it only quotes is asked, and no more.
     """
 
     def __init__(self, *, cpu: CpuPool) -> None:
@@ -36,6 +39,7 @@ class AskParser:
 
         Raises:
             AnswerUngroundedError: the answer was made up, twice where the parser could be asked twice.
+            AnswerSaysNothingError: it said nothing of a document full of text, likewise.
             ParsingError, UnavailableError: as `ProfileParser.parse`.
         """
         if isinstance(parser, QuotingProfileParser) and parser.only_quotes:
@@ -45,17 +49,32 @@ class AskParser:
             document = CVDocument(text=safe.text)
         answer = _told(parser, await parser.parse(document, today=today), on_usage)
         grounded = await self._grounded(answer, safe.text)
-        if grounded.is_made_up and answer.ask_again is not None:
+        if _fault(grounded, safe.text) is not None and answer.ask_again is not None:
             answer = _told(parser, await answer.ask_again(), on_usage)
             grounded = await self._grounded(answer, safe.text)
-        if grounded.is_made_up:
-            raise AnswerUngroundedError
+        fault = _fault(grounded, safe.text)
+        if fault is not None:
+            raise fault
         said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
         warnings = {*answer.warnings, *(code for code, is_so in said.items() if is_so)}
         return replace(answer, profile=grounded.profile, warnings=tuple(sorted(warnings)), ask_again=None)
 
     async def _grounded(self, answer: ParserAnswer, text: str) -> Grounded:
         return await self._cpu.run(ground, answer.profile, text, first=True)
+
+
+def _fault(grounded: Grounded, text: str) -> AnswerError | None:
+    """Return why an answer is not believed."""
+    if grounded.is_made_up:
+        return AnswerUngroundedError()
+    says_nothing = not _says_something(grounded.profile) and len(text.split()) >= FULL_OF_TEXT
+    return AnswerSaysNothingError() if says_nothing else None
+
+
+def _says_something(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_says_something, value.values()))
+    return any(map(_says_something, value)) if isinstance(value, list | tuple) else value is not None
 
 
 def _told(parser: ProfileParser, told: ParserAnswer | ParserFailure, on_usage: OnUsage) -> ParserAnswer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cvparser.application.ask_parser import AskParser, OnUsage
+from cvparser.application.ask_parser import FULL_OF_TEXT, AskParser, OnUsage
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.document import Document
@@ -26,9 +26,6 @@ from cvparser.ports.profile_parser import (
     ParserAnswer,
     ProfileParser,
 )
-
-#: Words of a document without personal data from which on a profile of it says something.
-FULL_OF_TEXT = 25
 
 _log = logging.getLogger(__name__)
 

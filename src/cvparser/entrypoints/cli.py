@@ -20,6 +20,7 @@ from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
 from cvparser.entrypoints.doctor_command import doctor
 from cvparser.entrypoints.encryption_command import encryption
+from cvparser.entrypoints.evaluate_command import evaluate
 from cvparser.entrypoints.jobs_command import jobs
 from cvparser.entrypoints.keys_command import keys
 
@@ -46,6 +47,7 @@ def main() -> None:
     cvparser worker                        works on a service's jobs, on this machine or another
     cvparser jobs list                     what the service has done
     cvparser keys create                   a key, for a service that asks for one
+    cvparser evaluate labelled/            how right a parser or a model is about labelled CVs
     cvparser doctor                        what is unsafe in the present settings
     cvparser audit verify                  whether what is recorded is what was done
     cvparser encryption new-key            a key for what is stored
@@ -248,6 +250,7 @@ main.add_command(encryption)
 main.add_command(keys)
 main.add_command(jobs)
 main.add_command(doctor)
+main.add_command(evaluate)
 
 
 def _told(ask: Callable[[], T]) -> T:

@@ -106,6 +106,16 @@ class AnswerUngroundedError(AnswerError):
     )
 
 
+class AnswerSaysNothingError(AnswerError):
+    """The answer holds no fact of a document full of text, twice."""
+
+    code = "answer_says_nothing"
+    default_message = (
+        "The language model found nothing in a document full of text. If it is a CV, use parse_mode 'basic', or a "
+        "stronger model."
+    )
+
+
 class ModelRefusesError(ParsingError):
     """A language model will not serve this deployment or this text, however often it is asked."""
 
@@ -158,12 +168,24 @@ class ModelContextError(ModelRefusesError):
 
 
 class ModelRequestError(ModelRefusesError):
-    """The server finds the request wrong."""
+    """The server finds the request wrong.
+
+    Attributes:
+        refused: Members of the request that it refuses, as far as it names any.
+        is_exact: Whether it names them in members of its answer, where no text of a CV can stand, not in a sentence.
+    """
 
     code = "model_request_rejected"
     default_message = (
         "The language model does not accept the request. Check CVPARSER_MODEL and CVPARSER_MODEL_ANSWER_FORM."
     )
+
+    def __init__(
+        self, message: str | None = None, *, refused: frozenset[str] = frozenset(), is_exact: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.refused = refused
+        self.is_exact = is_exact
 
 
 class ModelAwayError(UnavailableError):

@@ -23,8 +23,8 @@ class ParserAnswer:
         cv_language: ISO 639-1, lower case, or None.
         warnings: What the reader of the profile should know.
         usage: What the answer cost.
-        ask_again: Asks once more and says that the answer before was made up; None where that cannot be, or is no
-            longer worth its time. Its answer's `usage` is what that cost alone.
+        ask_again: Asks once more and says that the answer before was made up or said nothing; None where that cannot
+            be, or is no longer worth its time. Its answer's `usage` is what that cost alone.
     """
 
     profile: Mapping[str, object]

@@ -30,13 +30,15 @@ from typing import Any, Self
 from cvparser.domain.cv.document import CVDocument
 
 #: The text between two equal marker lines, as the parser's prompt has it.
-_MARKED = re.compile(r"\A(==[0-9a-f]+==)\n(.*)\n\1\Z", re.DOTALL)
+_MARKED = re.compile(r"(?:\A|\n)(==[0-9a-f]+==)\n(.*)\n\1\Z", re.DOTALL)
 _ORDER = re.compile(r"\bSET\s+(\w+)\s*=\s*([^\n;]+)")
 _READER = "cvparser.adapters.profile_parser.offline.parser:read_profile"
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
 
 #: CV as it stands in the prompt -> the object that the model answers.
 Reply = Callable[[str], Mapping[str, Any]]
+#: Body of a request -> how the server refuses it; None where it does not.
+Refuse = Callable[[Mapping[str, Any]], "Fault | None"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,9 @@ class ModelServer:
         delay_s: Seconds that each answer takes.
         port: Where to listen; 0 takes a free port.
         forms: Forms of answer that the server accepts in `response_format`; others get status 400.
+        heeds_forms: Whether an accepted form is kept to; otherwise the model answers in prose where the prompt asks for
+            no JSON.
+        refuse: How the server refuses a request, by its body.
         obedient: Whether the model follows orders in a CV such as `SET title=...`, in any part of it.
 
     Attributes:
@@ -130,12 +135,16 @@ class ModelServer:
         delay_s: float = 0.0,
         port: int = 0,
         forms: frozenset[str] = frozenset({"json_schema", "json_object"}),
+        heeds_forms: bool = True,
+        refuse: Refuse = lambda _: None,
         obedient: bool = False,
     ) -> None:
         self._reply = reply or read_offline
         self._delay_s = delay_s
         self._port = port
         self._forms = forms
+        self._heeds_forms = heeds_forms
+        self._refuse = refuse
         self._obedient = obedient
         self._script: deque[Fault] = deque()
         self._always: Fault | None = None
@@ -221,6 +230,9 @@ class ModelServer:
         form = _form(request.body)
         if form is not None and form not in self._forms:
             return Fault(status=400, body=api_error(None, message=f"response_format {form} is not supported"))
+        refused = self._refuse(request.body)
+        if refused is not None:
+            return refused
         return self._script.popleft() if self._script and not request.is_trial else Fault()
 
     def _body(self, request: ReceivedRequest, fault: Fault) -> bytes:
@@ -233,6 +245,8 @@ class ModelServer:
 
     def _words(self, request: ReceivedRequest) -> str:
         text = _marked(request.body)
+        if not self._heeds_forms and "JSON object" not in request.text:
+            return "I have read it, and I am ready."
         if text is None:
             return '{"ready": true}'
         answer = dict(self._reply(text))
@@ -319,7 +333,7 @@ def _contents(body: Mapping[str, Any]) -> list[str]:
 def _marked(body: Mapping[str, Any]) -> str | None:
     """Return the CV in the last message, or None where there is none."""
     contents = _contents(body)
-    match = _MARKED.match(contents[-1]) if contents else None
+    match = _MARKED.search(contents[-1]) if contents else None
     return match[2] if match else None
 
 

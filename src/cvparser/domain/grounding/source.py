@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from cvparser.domain.grounding.instructions import without_instructions
 from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
@@ -35,11 +36,11 @@ class Source:
     """The text of a CV, in which names and sentences are looked up.
 
     Case, diacritics, typography, line breaks, hyphenation and, for longer words, endings do not count. Placeholders
-    of personal data say nothing.
+    of personal data say nothing, and neither do sentences that tell a reader what to record.
     """
 
     def __init__(self, text: str) -> None:
-        self.folded = _folded(PLACEHOLDER.sub("\n", text))
+        self.folded = without_instructions(_folded(PLACEHOLDER.sub("\n", text)))
         words = _WORD.findall(self.folded)
         self._compact = "".join(words)
         self._starts: list[int] = []

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from jsonschema import ValidationError
 
-from cvparser.adapters.profile_parser.openai.dialect import Dialect, dialects, trial_question
+from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
+from cvparser.adapters.profile_parser.openai.dialect import Dialect, first_dialect, trial_question
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
 from cvparser.domain.cv.document import CVDocument
 from cvparser.testing.conformance.profile_parser import CV
 from cvparser.testing.model_server import ModelServer
 
 TODAY = date(2026, 1, 15)
-REQUEST = trial_question(dialects()[0], model="stub", answer_tokens=512)
+MODEL = ChatModel(name="stub", api_key="k", answer_tokens=512, temperature=0.0, seed=7)
+DIALECTS = [first_dialect(), *first_dialect().sparing()]
+REQUEST = trial_question(DIALECTS[0], MODEL)
 
 
 @pytest.mark.parametrize("form", AnswerForm)
@@ -31,9 +34,9 @@ async def test_the_request_of_each_form_of_answer_is_a_published_one(
     check_request(request.body)
 
 
-@pytest.mark.parametrize("dialect", dialects(), ids=lambda each: f"{each.form.value}, {each.limit}")
+@pytest.mark.parametrize("dialect", DIALECTS, ids=str)
 def test_the_trial_question_in_each_dialect_is_a_published_one(dialect: Dialect, check_request: Any) -> None:
-    check_request(trial_question(dialect, model="stub", answer_tokens=512))
+    check_request(trial_question(dialect, MODEL))
 
 
 @pytest.mark.parametrize(

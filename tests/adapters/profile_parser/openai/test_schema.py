@@ -90,7 +90,7 @@ def test_dates_become_years_and_months(said: str | None, meant: object) -> None:
 def test_the_object_is_found_within_prose_thoughts_and_fences() -> None:
     words = 'Let me think {about it} ...\n```json\n{"profession": "Nurse", "skills": ["IV {central}"]}\n```\nDone. {}'
 
-    assert read_answer(words).profession == "Nurse"
+    assert read_answer(words).answer.profession == "Nurse"
 
 
 KEYS = st.sampled_from(["skills", "languages", "awards", "name", "year"])
@@ -102,7 +102,7 @@ JSON = st.recursive(
 @given(value=JSON)
 def test_any_json_gives_a_profile_or_a_named_error(value: object) -> None:
     try:
-        profile = read_answer(json.dumps(value)).to_profile()
+        profile = read_answer(json.dumps(value)).answer.to_profile()
     except AnswerError:
         profile = {}
 

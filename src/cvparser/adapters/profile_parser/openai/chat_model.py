@@ -19,6 +19,8 @@ class ChatModel:
         base_url: Root of the API, usually ending in `/v1`.
         answer_tokens: Tokens that an answer may have, a reasoning model's thoughts included.
         answer_form: How the form of the answer is asked for; None finds out.
+        temperature: How freely the model chooses its words, 0 to 2; None leaves it to the server.
+        seed: From which chance is drawn, where the server has that; None sends none.
     """
 
     name: str
@@ -26,3 +28,5 @@ class ChatModel:
     base_url: str = OPENAI_URL
     answer_tokens: int = 8192
     answer_form: AnswerForm | None = None
+    temperature: float | None = None
+    seed: int | None = None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from cvparser.adapters.profile_parser.openai.json_in_words import find_object
+from cvparser.adapters.profile_parser.openai.message import said_in
 from cvparser.adapters.profile_parser.openai.schema import ROOT_KEYS, ModelAnswer
+from cvparser.adapters.profile_parser.openai.tolerance import tolerated
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.model_errors import (
     AnswerEmptyError,
@@ -21,9 +25,11 @@ from cvparser.ports.model_errors import (
     ModelFailingError,
 )
 
-_DECODER = json.JSONDecoder()
-#: Braces in a text that are tried as the start of an object; prose before the answer has fewer.
-_MOST_STARTS = 200
+#: Why a model stopped, in the words of OpenAI, Anthropic and Gemini, in lower case.
+_FILTERED = frozenset({"content_filter", "safety", "prohibited_content", "recitation", "blocklist", "spii"})
+_CUT = frozenset({"length", "max_tokens", "model_length"})
+#: What is no JSON; some servers call JSON plain text, or nothing.
+_IS_OTHER = re.compile(r"html|event-stream|xml|x-www-form", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +37,18 @@ class Completion:
     """What a server answered.
 
     Attributes:
-        words: The model's words; empty when it gave none.
+        words: The model's words; what stands in the place of words when it gave none.
         finish: Why it stopped; `stop` is the good end.
         refusal: Whether it declined.
         usage: What the call cost, zero where the server does not say.
+        spare: What else it said, such as its thoughts, in which the answer may stand.
     """
 
     words: str
     finish: str
     refusal: bool
     usage: TokenUsage
+    spare: str = ""
 
     def text(self) -> str:
         """Return the words of a good answer.
@@ -50,13 +58,21 @@ class Completion:
         """
         if self.refusal:
             raise AnswerRefusedError
-        if self.finish == "content_filter":
+        if self.finish in _FILTERED:
             raise AnswerFilteredError
-        if self.finish == "length":
+        if self.finish in _CUT:
             raise AnswerTruncatedError
         if not self.words.strip():
             raise AnswerEmptyError
         return self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAnswer:
+    """An answer, and whether something of it had to be left out because of its form."""
+
+    answer: ModelAnswer
+    is_trimmed: bool = False
 
 
 def read_completion(content: bytes, content_type: str) -> Completion:
@@ -66,78 +82,54 @@ def read_completion(content: bytes, content_type: str) -> Completion:
         AnswerForeignError: no chat completion: a web page, an event stream, other JSON.
         ModelFailingError: an error object, which gateways send with status 200 when what is behind them fails.
     """
-    if "json" not in content_type.lower():
+    if _IS_OTHER.search(content_type):
         raise AnswerForeignError
     body = _loaded(content)
-    if isinstance(body.get("error"), Mapping):
+    if body.get("error"):
         raise ModelFailingError
     choices = body.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = choice.get("message") if isinstance(choice, Mapping) else None
     if not isinstance(choice, Mapping) or not isinstance(message, Mapping):
         raise AnswerForeignError
-    words = message.get("content")
-    if not isinstance(words, str | None):
-        raise AnswerForeignError
+    said = said_in(message)
     return Completion(
-        words=words or "",
-        finish=str(choice.get("finish_reason") or "stop"),
-        refusal=bool(message.get("refusal")),
+        words=said.words,
+        spare=said.spare,
+        finish=str(choice.get("finish_reason") or "stop").lower(),
+        refusal=said.is_refusal,
         usage=_usage(body.get("usage")),
     )
 
 
-def read_answer(words: str) -> ModelAnswer:
-    """Return the answer that the model's words hold.
+def read_answer(words: str, spare: str = "") -> ReadAnswer:
+    """Return the answer that the model's words hold, or else what it said in the place of words.
 
     Raises:
         AnswerNotJsonError: no JSON object in them.
         AnswerSchemaError: the object is of another form.
     """
-    found = find_object(words)
-    if not ROOT_KEYS & found.keys():
+    try:
+        return _of_object(find_object(words, is_wanted=_is_wanted))
+    except (AnswerNotJsonError, AnswerSchemaError):
+        if not spare.strip():
+            raise
+    return _of_object(find_object(spare, is_wanted=_is_wanted))
+
+
+def _of_object(found: Mapping[str, object]) -> ReadAnswer:
+    read = tolerated(found)
+    if read is None:
         raise AnswerSchemaError
     try:
-        return ModelAnswer.model_validate(found)
+        return ReadAnswer(answer=ModelAnswer.model_validate(read.fields), is_trimmed=read.is_trimmed)
     except ValidationError:
         # Without its cause: it would quote the answer.
         raise AnswerSchemaError from None
 
 
-def find_object(words: str) -> dict[str, object]:
-    """Return the JSON object in `words`: all of it, or within prose or a code fence, the largest one.
-
-    Raises:
-        AnswerNotJsonError: there is none.
-    """
-    largest: dict[str, object] | None = None
-    size, position = 0, 0
-    for _ in range(_MOST_STARTS):
-        position = words.find("{", position)
-        if position < 0:
-            break
-        try:
-            found, end = _DECODER.raw_decode(words, position)
-        except (ValueError, RecursionError):
-            position += 1
-            continue
-        if isinstance(found, dict) and end - position > size:
-            largest, size = found, end - position
-        position = end
-    if largest is None or _is_fragment(words, largest):
-        raise AnswerNotJsonError
-    return largest
-
-
-def _is_fragment(words: str, found: Mapping[str, object]) -> bool:
-    """Return whether `words` begin as an object that never ends, of which `found` is a part."""
-    if not words.lstrip().startswith("{") or ROOT_KEYS & found.keys():
-        return False
-    try:
-        _DECODER.raw_decode(words.lstrip())
-    except (ValueError, RecursionError):
-        return True
-    return False
+def _is_wanted(found: Mapping[str, object]) -> bool:
+    return bool(ROOT_KEYS & found.keys())
 
 
 def _loaded(content: bytes) -> Mapping[str, object]:

@@ -5,29 +5,30 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from random import Random
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.chat_session import ChatSession, RequestState, RetryPolicy
 from cvparser.adapters.profile_parser.openai.client import ChatClient
-from cvparser.adapters.profile_parser.openai.completion import Completion, read_answer
-from cvparser.adapters.profile_parser.openai.dialect import Dialect, check_trial_answer, dialects, trial_question
+from cvparser.adapters.profile_parser.openai.completion import Completion, ReadAnswer, read_answer
+from cvparser.adapters.profile_parser.openai.dialect import Dialect
+from cvparser.adapters.profile_parser.openai.dialect_finding import DialectFinding
 from cvparser.adapters.profile_parser.openai.limits import Limits
-from cvparser.adapters.profile_parser.openai.prompt import messages, response_format, rules_tokens
+from cvparser.adapters.profile_parser.openai.prompt import messages, rules_tokens
 from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import CVParserError
+from cvparser.domain.profile import WarningCode
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
-from cvparser.ports.model_errors import AnswerError, ModelContextError, ModelRequestError, ModelTimeoutError
+from cvparser.ports.model_errors import ModelContextError, ModelRequestError, ModelTimeoutError
 from cvparser.ports.profile_parser import (
     CachingProfileParser,
     ModelResponseCache,
@@ -43,6 +44,8 @@ _LEAST_READ = 0.3
 #: Below this estimate the chat template's own tokens hide the difference.
 _CUT_TELLS_FROM = 2_000
 _MARKER_BITS = 96
+#: Beside the fields of an answer that is kept: whether something of it was left out.
+_TRIMMED = "is_trimmed"
 
 
 class OpenAIProfileParser(ProfileParser, CachingProfileParser):
@@ -77,8 +80,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         self._limits = limits = limits or Limits(clock=clock)
         self._client = ChatClient(model, limits=limits, clock=clock)
         self._session = ChatSession(client=self._client, limits=limits, policy=self._policy, clock=clock, random=random)
-        self._dialect: Dialect | None = None
-        self._finding = asyncio.Lock()
+        self._dialect = DialectFinding(model, self._session)
         #: What was used since the start, failed parses included.
         self.spent = TokenUsage()
 
@@ -113,7 +115,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         state = self._session.state()
         try:
             async with asyncio.timeout(self._policy.start_s):
-                await self._known_dialect(state)
+                await self._dialect.known(state)
         except (CVParserError, TimeoutError) as error:
             code = error.code if isinstance(error, CVParserError) else ModelTimeoutError.code
             _log.error("The language model cannot be asked yet: %s", code, extra={"code": code})
@@ -133,8 +135,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         state.usage = TokenUsage()
         try:
             async with asyncio.timeout(self._session.left_s(state)):
-                dialect = await self._known_dialect(state)
-                answer = await self._kept(_Question(text=text, dialect=dialect, again=again), state, answers)
+                read = await self._read(text, state, answers, again=again)
         except TimeoutError:
             return ParserFailure(error=ModelTimeoutError(), usage=state.usage)
         except CVParserError as error:
@@ -143,90 +144,56 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
             self.spent += state.usage
         can_ask_again = bool(state.calls_left) and not again
         return ParserAnswer(
-            profile=answer.to_profile(),
-            cv_language=answer.language(),
+            profile=read.answer.to_profile(),
+            cv_language=read.answer.language(),
+            warnings=(WarningCode.ANSWER_TRIMMED,) if read.is_trimmed else (),
             usage=state.usage,
             ask_again=partial(self._parse, text, state, answers, again=True) if can_ask_again else None,
         )
 
-    async def _kept(self, question: _Question, state: RequestState, answers: ModelResponseCache | None) -> ModelAnswer:
+    async def _read(
+        self, text: str, state: RequestState, answers: ModelResponseCache | None, *, again: bool
+    ) -> ReadAnswer:
+        """Return the answer about `text`, asked for anew in another dialect where the server refuses this one."""
+        while True:
+            dialect = await self._dialect.known(state)
+            try:
+                return await self._kept(_Question(text=text, dialect=dialect, again=again), state, answers)
+            except ModelRequestError as error:
+                if not state.calls_left or not self._dialect.learn(dialect, error):
+                    raise
+
+    async def _kept(self, question: _Question, state: RequestState, answers: ModelResponseCache | None) -> ReadAnswer:
         """Return the answer that was kept, else ask for one and keep it before anything else is done with it."""
         if answers is None:
             return await self._asked(question, state)
         key = question.key(self._model)
         kept = await answers.get(key)
         if kept is not None:
-            return ModelAnswer.model_validate_json(kept)
-        answer = await self._asked(question, state)
-        await answers.put(key, json.dumps(answer.model_dump(mode="json"), separators=(",", ":")))
-        return answer
+            return _unpacked(kept)
+        read = await self._asked(question, state)
+        await answers.put(key, _packed(read))
+        return read
 
-    async def _asked(self, question: _Question, state: RequestState) -> ModelAnswer:
+    async def _asked(self, question: _Question, state: RequestState) -> ReadAnswer:
         spoken = question.spoken(self._marker(question.text))
         text_tokens = estimate_tokens(question.text)
         prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again)
 
-        def read(completion: Completion) -> ModelAnswer:
+        def read(completion: Completion) -> ReadAnswer:
             if 0 < completion.usage.prompt < _LEAST_READ * prompt_tokens and prompt_tokens > _CUT_TELLS_FROM:
                 raise ModelContextError
-            return read_answer(completion.text())
+            return read_answer(completion.text(), completion.spare)
 
         tokens = prompt_tokens + text_tokens
-        return await self._session.ask(self._body(spoken, question.dialect), state=state, tokens=tokens, read=read)
-
-    def _body(self, spoken: list[dict[str, str]], dialect: Dialect) -> Mapping[str, Any]:
-        return {
-            "model": self._model.name,
-            "messages": spoken,
-            "store": False,
-            dialect.limit: self._model.answer_tokens,
-            **response_format(dialect.form, answer_schema(), name="profile"),
-        }
+        body = question.dialect.body(self._model, spoken, answer_schema(), "profile")
+        return await self._session.ask(body, state=state, tokens=tokens, read=read)
 
     def _marker(self, text: str) -> str:
         while True:
             marker = f"=={self._random.getrandbits(_MARKER_BITS):024x}=="
             if marker not in text:
                 return marker
-
-    async def _known_dialect(self, state: RequestState) -> Dialect:
-        async with self._finding:
-            if self._dialect is None:
-                self._dialect = await self._find_dialect(state)
-                _log.info(
-                    "The language model %s answers as %s",
-                    self._model.name,
-                    self._dialect.form.value,
-                    extra={"model": self._model.name, "answer_form": self._dialect.form.value},
-                )
-            return self._dialect
-
-    async def _find_dialect(self, state: RequestState) -> Dialect:
-        """Return the best dialect that the server speaks.
-
-        Raises:
-            ModelRequestError: the server accepts none of them.
-            CVParserError: as `ChatSession.ask`.
-        """
-        accepted: Dialect | None = None
-        for dialect in dialects(self._model.answer_form):
-            if accepted is not None and accepted.form is dialect.form:
-                continue
-            trial = self._session.state(retries_left=0)
-            body = trial_question(dialect, model=self._model.name, answer_tokens=self._model.answer_tokens)
-            try:
-                await self._session.ask(body, state=trial, tokens=0, read=check_trial_answer)
-            except ModelRequestError:
-                continue
-            except AnswerError:
-                accepted = dialect
-                continue
-            finally:
-                state.usage += trial.usage
-            return dialect
-        if accepted is None:
-            raise ModelRequestError
-        return accepted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +203,7 @@ class _Question:
     Attributes:
         text: The text.
         dialect: How the server wants to be asked.
-        again: Whether the answer before was not grounded.
+        again: Whether the answer before was not grounded, or said nothing.
     """
 
     text: str
@@ -244,12 +211,24 @@ class _Question:
     again: bool
 
     def spoken(self, marker: str) -> list[dict[str, str]]:
-        return messages(self.text, marker=marker, form=self.dialect.form, again=self.again)
+        form, role = self.dialect.form, self.dialect.role
+        return messages(self.text, marker=marker, form=form, again=self.again, role=role)
 
     def key(self, model: ChatModel) -> str:
         """Return what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
-        asked = [model.base_url, model.name, model.answer_tokens, self.dialect.form, self.spoken(""), answer_schema()]
+        chosen = [model.answer_tokens, model.temperature, model.seed]
+        asked = [model.base_url, model.name, *chosen, self.dialect.form, self.spoken(""), answer_schema()]
         return sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def _packed(read: ReadAnswer) -> str:
+    fields = read.answer.model_dump(mode="json") | {_TRIMMED: read.is_trimmed}
+    return json.dumps(fields, separators=(",", ":"))
+
+
+def _unpacked(kept: str) -> ReadAnswer:
+    fields = json.loads(kept)
+    return ReadAnswer(answer=ModelAnswer.model_validate(fields), is_trimmed=fields.get(_TRIMMED) is True)
 
 
 class _Cached(ProfileParser):

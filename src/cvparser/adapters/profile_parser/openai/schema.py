@@ -23,7 +23,7 @@ _DECORATION = frozenset({"title", "default", "description"})
 
 
 class _Part(BaseModel):
-    """Servers without strict output leave nulls out and add keys: the one reads as null, the other is not read."""
+    """Servers without strict output leave nulls out: that reads as null. Other variations: see `tolerance`."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
@@ -130,6 +130,15 @@ class ModelAnswer(_Part):
 
 #: The keys of which an answer has at least one.
 ROOT_KEYS = frozenset(ModelAnswer.model_fields)
+#: What the entries of each list are.
+ENTRIES: Mapping[str, type[_Part]] = {
+    "professional_experiences": JobAnswer,
+    "education": SchoolAnswer,
+    "languages": LanguageAnswer,
+    "trainings_and_certifications": CertificateAnswer,
+    "awards": AwardAnswer,
+    "projects": ProjectAnswer,
+}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""How right a parser is about CVs of which people wrote down the facts."""
