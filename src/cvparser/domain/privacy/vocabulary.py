@@ -30,6 +30,7 @@ class Vocabulary:
         inline_headings: Headings as phrases, for text that lost its line ends.
         label_words: First words of labels.
         labels: Label before a value -> a category's value, or name, person, file.
+        work_labels: Label before a value that a profile has -> what that is, such as company.
         keys: Words of keys and commands in source that are labels nowhere else, to kinds of labels.
         registers: Words of the registers of professions, before a number.
         values: What a value alone looks like, such as `married`, by category.
@@ -82,6 +83,7 @@ class Vocabulary:
 
     inline_headings: Phrases
     labels: Mapping[str, str]
+    work_labels: Mapping[str, str]
     label_words: frozenset[str]
     keys: Mapping[str, str]
     registers: Words
@@ -169,6 +171,7 @@ def _build(tables: Tables) -> Vocabulary:
         inline_headings=Phrases(_inline_headings()),
         label_words=first_words(label for kind in personal for label in labels[kind]),
         labels={fold(label).strip(" ."): kind for kind in personal for label in labels[kind]},
+        work_labels={fold(label).strip(" ."): kind for kind in _PROFESSIONAL_LABELS for label in labels[kind]},
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
         registers=Words(words["registers"]),
         values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),

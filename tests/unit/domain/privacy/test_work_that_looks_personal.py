@@ -70,3 +70,26 @@ def test_a_firm_a_product_and_a_subject_are_no_person(line: str, kept: str) -> N
 )
 def test_the_field_of_managing_something_is_no_address(line: str) -> None:
     assert line in redact(HEAD + line + "\n").text
+
+
+@pytest.mark.parametrize("between", ["\t", ": ", "            "])
+def test_labels_and_employers_of_a_form_are_nobodys_name(between: str) -> None:
+    rows = (("Tarih", "2021 - 2022"), ("Görev", "Depo Elemanı"), ("Firma", "Güneşli Enerji"), ("İş Tanımı", "Rapor"))
+    form = "\n".join(f"{label}{between}{value}" for label, value in rows)
+
+    redacted = redact(f"Ayşe Kaya\nDepo Elemanı\n\nİş Tecrübesi\n{form}\n\nDiller\nTürkçe\n").text
+
+    assert form in redacted
+    assert "Kaya" not in redacted
+
+
+def test_the_names_of_columns_are_nobodys_name() -> None:
+    text = "Ayşe Kaya\n\nİş Tecrübesi\nFirma\tPozisyon\tBaşlangıç\nDoruk İnşaat\tDepo Elemanı\t2011\n\nDiller\nTürkçe\n"
+
+    assert "Firma\tPozisyon\tBaşlangıç" in redact(text).text
+
+
+def test_the_spanish_firma_still_signs_with_a_name() -> None:
+    redacted = redact("Enfermera\n\nExperiencia\nEnfermera, 2015 - 2019\n\nIdiomas\nInglés\n\nFirma: Ana Belmar\n").text
+
+    assert "Belmar" not in redacted

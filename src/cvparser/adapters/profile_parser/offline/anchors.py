@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cvparser.adapters.profile_parser.offline.evidence import company_score, has_legal_form, title_score
-from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
+from cvparser.adapters.profile_parser.offline.fragments import fragments_of
+from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.domain.cv.dates.notation import WORKING_YEAR
 from cvparser.domain.cv.dates.periods import Period, find_periods, is_duration, without_duration

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cvparser.adapters.profile_parser.offline.certifications import year_and_rest
-from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.school_entries import (
     SchoolEntry,

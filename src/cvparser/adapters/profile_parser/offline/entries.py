@@ -13,7 +13,8 @@ from itertools import pairwise
 from cvparser.adapters.profile_parser.offline.anchors import Anchor, anchor_of, anchors_in
 from cvparser.adapters.profile_parser.offline.details import with_details_last, with_numbers_last
 from cvparser.adapters.profile_parser.offline.evidence import company_score, is_place, title_score
-from cvparser.adapters.profile_parser.offline.fragments import fragments_of, label_of
+from cvparser.adapters.profile_parser.offline.fragments import fragments_of
+from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.domain.cv.dates.periods import Period, find_periods
 

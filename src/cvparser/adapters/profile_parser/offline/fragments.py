@@ -18,9 +18,10 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     start_of_company,
     title_score,
 )
+from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.domain.cv.bullets import DOTS
 from cvparser.domain.cv.dates.periods import is_duration
-from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.lexicon import words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, words_of
@@ -117,17 +118,6 @@ def _follows(text: str) -> bool:
     return then is not None and then.stop < len(found) and title_score(text) >= 2
 
 
-def label_of(line: str) -> str | None:
-    """Return what the words before the colon say that the rest of `line` is, None where they say nothing known."""
-    head, colon, rest = line.partition(":")
-    return label_named(head) if colon and rest.strip() else None
-
-
-def label_named(text: str) -> str | None:
-    """Return what `text`, as a label, says of what it stands beside, None where it is none that is known."""
-    return _labels().whole(text)
-
-
 def _unlabelled(line: str) -> tuple[str | None, str]:
     label = label_of(line)
     return (label, line.partition(":")[2].strip()) if label else (None, line)
@@ -196,29 +186,6 @@ def _without_article(text: str) -> str:
     if article is None or article.stop == len(found) or not text[0].islower():
         return text
     return text[found[article.stop].start :]
-
-
-#: Kinds of labels whose values a profile has, and `name`, whose value it never has.
-_LABELS = frozenset(
-    {
-        "company",
-        "dates",
-        "degree",
-        "description",
-        "field",
-        "grade",
-        "institution",
-        "name",
-        "place",
-        "profession",
-        "title",
-    }
-)
-
-
-@cache
-def _labels() -> Phrases[str]:
-    return Phrases((word, kind) for word, kind in named_words("labels") if kind in _LABELS)
 
 
 @cache

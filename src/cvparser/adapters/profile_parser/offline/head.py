@@ -14,7 +14,8 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     place_score,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of, label_named
+from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
+from cvparser.adapters.profile_parser.offline.labels import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places

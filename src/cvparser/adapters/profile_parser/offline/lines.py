@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.fragments import label_named
 from cvparser.adapters.profile_parser.offline.holes import HOLE, closed_up
+from cvparser.adapters.profile_parser.offline.labels import label_named
+from cvparser.adapters.profile_parser.offline.wrapping import Wrapping, ends_with_month, is_whole_range
 from cvparser.domain.composition import composed
 from cvparser.domain.cv.bullets import DOTS, without_bullet
 from cvparser.domain.cv.dates.full import is_full_date
@@ -61,6 +62,7 @@ _LONGEST_LABEL_END = 40
 _FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
 #: Parts of a footer: the word for the document, and a date or the number of the page.
 _FEWEST_FOOTER_PARTS = 2
+_APART_CELLS = re.compile(r"\t+| {3,100}")
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
 #: run without a bound would be gone through again from each of its blanks.
 _LONG_BLANK = re.compile(r"\s{101,}+")
@@ -69,21 +71,26 @@ _LONG_BLANK = re.compile(r"\s{101,}+")
 def read_lines(document: CVDocument) -> list[Line]:
     """Return the lines of a redacted document that say something, wrapped ones joined."""
     lines: list[Line] = []
+    wrapping = Wrapping(document)
+    above: SetLine | None = None
     follows_blank = False
     for each in document.lines:
         if len(document.pages) > 1 and _is_repeated(each):
             continue
         raw = _INVISIBLE.sub("", composed(document.text[each.start : each.end]))
         follows_blank = follows_blank or each.follows_blank
+        is_rest = above is not None and wrapping.goes_on(above, each)
+        above = None
         line = _read(raw, each.indent, follows_blank=follows_blank)
         if line is None:
             follows_blank = follows_blank or not raw.strip()
             continue
-        follows_blank = False
+        follows_blank, above = False, each
         if lines and (labelled := _with_whole_label(lines[-1], line)) is not None:
             lines[-1] = labelled
-        elif lines and _continues(lines[-1], line):
-            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}")
+        elif lines and (is_rest or _continues(lines[-1], line)):
+            rest = raw.strip() if line.is_bulleted else line.text
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {rest}")
         else:
             lines.append(line)
     return list(_without_lone_bullets(_with_whole_ranges(lines)))
@@ -92,14 +99,31 @@ def read_lines(document: CVDocument) -> list[Line]:
 def _with_whole_ranges(lines: list[Line]) -> list[Line]:
     """Join a range that its narrow cell wraps: `July 2015 –` beside a title, `May 2020` below it beside a sentence."""
     for index in range(len(lines) - 1):
-        if "\t" not in lines[index].text:
-            continue
-        first, tab, told = lines[index].text.partition("\t")
-        second, _, rest = lines[index + 1].text.partition("\t")
-        if tab and _OPEN_RANGE.search(first) and len(first) + len(second) < _LONGEST_RANGE and _is_range(first, second):
-            lines[index] = replace(lines[index], text=f"{first} {second}\t{told}")
-            lines[index + 1] = replace(lines[index + 1], text=rest)
+        parted = _parted_range(lines[index].text, lines[index + 1].text)
+        if parted is not None:
+            lines[index] = replace(lines[index], text=parted[0])
+            lines[index + 1] = replace(lines[index + 1], text=parted[1])
     return [line for line in lines if line.text or line.holds_name or line.is_bulleted]
+
+
+def _parted_range(above: str, below: str) -> tuple[str, str] | None:
+    """Return two lines with the range whole in the first one, whose first or last cell holds its beginning."""
+    if not _APART_CELLS.search(above):
+        return None
+    first, *told = _APART_CELLS.split(above, maxsplit=1)
+    second, *rest = _APART_CELLS.split(below, maxsplit=1)
+    if _OPEN_RANGE.search(first) and len(first) + len(second) < _LONGEST_RANGE and _is_range(first, second):
+        return f"{first} {second}\t{told[0]}", rest[0] if rest else ""
+    *before, last = _APART_CELLS.split(above)
+    *left, end = _APART_CELLS.split(below)
+    if len(last) + len(end) > _LONGEST_RANGE or len(left) > 1 or not _is_range(last, end):
+        return None
+    if (is_whole_range(end) and not ends_with_month(last)) or (is_whole_range(last) and not _OPEN_RANGE.search(last)):
+        return None
+    head, rest_of_head = "\t".join(before), "".join(left)
+    if rest_of_head[:1].islower():
+        head, rest_of_head = f"{head} {rest_of_head}", ""
+    return f"{head}\t{last} {end}", rest_of_head
 
 
 def _is_range(first: str, second: str) -> bool:

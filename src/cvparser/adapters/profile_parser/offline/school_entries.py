@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.regions import could_be_town, is_somewhere
 from cvparser.adapters.profile_parser.offline.school_words import (

@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     has_legal_form,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.fragments import label_of
+from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.left_out import without_repeated_labels, without_signature
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from cvparser.adapters.profile_parser.offline.fragments import label_named
+from cvparser.adapters.profile_parser.offline.labels import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
 _CELLS = re.compile(r"\s{0,100}\|\s{0,100}|\t+")
+#: Between a label and what it says; blanks set them apart in text that is aligned.
+_APART = re.compile(r"\t+| {3,}")
 _BLANKS = re.compile(r" {2,100}")
 #: Between the names of a column: `College/University`.
 _NAMES = re.compile(r"\s{0,100}[/&]\s{0,100}")
@@ -35,11 +38,23 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
             header = cells if sum(_column(cell) in _COLUMNS for cell in cells) > 1 and _has_labels(cells) else []
         elif header and len(cells) == len(header):
             yield from _row(line, header, cells)
-        elif len(cells) == 2 and "\t" in line.text and label_named(cells[0]) in _ROWS:
-            yield replace(line, text=f"{cells[0]}: {cells[1]}")
+        elif (row := _labelled(line.text)) is not None:
+            yield replace(line, text=row)
         else:
             header = header if len(cells) > 1 else []
             yield line
+
+
+def _labelled(text: str) -> str | None:
+    """Return a row of a label and what it says, which a tab or blanks part, with a colon; None where it is none."""
+    gap = _APART.search(text)
+    label = text[: gap.start()] if gap else ""
+    if gap is None or label_named(label) not in _ROWS:
+        return None
+    value, is_bulleted = without_bullet(text[gap.end() :].strip())
+    if is_bulleted and label_named(label) != "description":
+        return None
+    return None if _CELLS.search(value) else f"{label}: {value}"
 
 
 def _cells(text: str) -> list[str]:

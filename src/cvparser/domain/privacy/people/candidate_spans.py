@@ -43,8 +43,11 @@ _LONGEST_GAP = 40
 COUNTED = frozenset({Signal.WORDS_1, Signal.WORDS_2, Signal.WORDS_3, Signal.WORDS_4})
 #: Sections that tell of others.
 _OTHERS = frozenset({"references", "emergency"})
+#: Labels of what has a name and is nobody.
+_NAMED = frozenset({"company", "degree", "field", "institution"})
 _ANNOUNCING = frozenset({"introduction", "sign_off"})
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
+_BLANKS = re.compile(r"\t|[ ]{2,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -64,7 +67,7 @@ def candidate_spans(
     Where a name was found before, only what a label or a phrase announces, or something spells, is looked at again.
     """
     prepared = facts.prepared
-    said = list(_announced(prepared, labelled))
+    said = list(_announced(prepared, [each for each in labelled if not _is_employer(facts, each)]))
     alone = [] if is_named else list(_cells(facts))
     # What stands alone begins no more than itself, and no sentence.
     beginnings = [] if is_named else list(_prefixes(prepared, parts))
@@ -72,7 +75,8 @@ def candidate_spans(
     met = [*alone, *subjects, *_apart(beginnings, alone)]
     phrases = [start for start, _, kind in prepared.trigger_phrases if kind in _ANNOUNCING]
     met = [*said, *(span for span in met if not _holds(phrases, span.name.span))]
-    return _together([*met, *_apart(_hinted(facts, clues), met)])
+    together = _together([*met, *_apart(_hinted(facts, clues), met)])
+    return [span for span in together if not _is_form_label(facts, span.name.span)]
 
 
 def _apart(spans: Iterable[CandidateSpan], known: Sequence[CandidateSpan]) -> list[CandidateSpan]:
@@ -101,6 +105,15 @@ def _is_label(prepared: PreparedText, segment: Span) -> bool:
     return after == ":" or prepared.folded[segment.start] == ":"
 
 
+def _is_employer(facts: TextFacts, item: Labelled) -> bool:
+    """Return whether a label of a name, such as the Spanish `Firma`, labels an employer among jobs, as it does here."""
+    index = facts.line_at(item.value.start)
+    if facts.kinds[index] != "work" or index == facts.last_line:
+        return False
+    before = facts.prepared.folded[facts.prepared.lines[index].start : item.value.start]
+    return _work_label(_BLANKS.split(before.rstrip(" \t:"))[-1]) is not None
+
+
 def _announced(prepared: PreparedText, labelled: Sequence[Labelled]) -> Iterator[CandidateSpan]:
     for name in labelled_names(prepared, labelled):
         yield CandidateSpan(name, frozenset({Signal.LABEL, _counted(name)}))
@@ -124,7 +137,7 @@ def _cells(facts: TextFacts) -> Iterator[CandidateSpan]:
         segments = prepared.segments(line)
         is_paged = len(segments) > 1 and any(is_page_number(prepared.folded[slice(*each)]) for each in segments)
         for order, segment in enumerate(segments):
-            if _is_label(prepared, segment):
+            if _is_label(prepared, segment) or _is_of_form(facts, index, segments, order):
                 continue
             for span in _cell(prepared, segment):
                 extra = {Signal.LATER_CELL} if order else set()
@@ -132,6 +145,23 @@ def _cells(facts: TextFacts) -> Iterator[CandidateSpan]:
                 extra |= {Signal.PAGE_NUMBER} if is_paged else set()
                 met += 1
                 yield CandidateSpan(span.name, span.signals | extra)
+
+
+def _is_of_form(facts: TextFacts, index: int, segments: Sequence[Span], order: int) -> bool:
+    """Return whether a piece of a line below the header is an employer or a school, as the label beside it says."""
+    if not order or facts.kinds[index] == "header":
+        return False
+    return _work_label(facts.prepared.folded[slice(*segments[order - 1])]) in _NAMED
+
+
+def _is_form_label(facts: TextFacts, span: Span) -> bool:
+    """Return whether a stretch below the header is the label of what a profile has: `Görev` beside a title."""
+    is_label = _work_label(facts.prepared.folded[slice(*span)]) is not None
+    return is_label and facts.kinds[facts.line_at(span.start)] == "work"
+
+
+def _work_label(folded: str) -> str | None:
+    return vocabulary().work_labels.get(folded.strip(" .:"))
 
 
 def _cell(prepared: PreparedText, segment: Span) -> Iterator[CandidateSpan]:
