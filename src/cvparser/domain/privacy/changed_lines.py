@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from cvparser.domain.privacy.prepared_text import Span
 
+_DIGIT = re.compile(r"\d")
 #: Lines beside a changed one that are looked at again: a label stands above its value, a number is wrapped.
 _BESIDE = 2
 
@@ -30,6 +32,26 @@ def changed_lines(before: str, text: str) -> tuple[Span, ...]:
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
+    return tuple(found)
+
+
+def lines_with_digits(text: str, places: Iterable[Span]) -> tuple[Span, ...]:
+    r"""Return the lines at `places` that hold a digit; neighbours as one stretch.
+
+    >>> lines_with_digits("a\nb1\nc2\nd\n5", (Span(0, 11),))
+    (Span(start=2, end=7), Span(start=10, end=11))
+    """
+    found: list[Span] = []
+    for place in places:
+        at = place.start
+        while (digit := _DIGIT.search(text, at, place.end)) is not None:
+            start = max(place.start, text.rfind("\n", place.start, digit.start()) + 1)
+            end = text.find("\n", digit.start(), place.end)
+            at = end if end >= 0 else place.end
+            if found and start <= found[-1].end + 1:
+                found[-1] = Span(found[-1].start, at)
+            else:
+                found.append(Span(start, at))
     return tuple(found)
 
 

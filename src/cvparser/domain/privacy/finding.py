@@ -47,9 +47,13 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Refuse what would fail far from where it was made."""
-        if not all(isinstance(each, int) for each in (self.start, self.end)):
+        start: object = self.start
+        end: object = self.end
+        category: object = self.category
+        rule: object = self.rule
+        if not (isinstance(start, int) and isinstance(end, int)):
             raise TypeError("A finding's start and end are whole numbers: characters of the text.")
-        if not all(isinstance(each, str) for each in (self.category, self.rule)):
+        if not (isinstance(category, str) and isinstance(rule, str)):
             raise TypeError("A finding's category and rule are strings.")
         if not self.rule:
             raise ValueError("A finding names the rule that found it.")

@@ -51,11 +51,11 @@ _MARK = re.compile(
     r":|[→=](?<=[ ].)>?[ ]|=[ ]?(?=[\"'])|[-–](?<=[ ].)>[ ]|[;?][ ]|[–—-](?<=[ \t].)(?=[ \t]|[^\W\d_])|-(?<=\w-)[ ]"
 )
 _COLON = re.compile(":")
-_DASH = re.compile(r"[ \t]-|-[ ]")
 #: A dash that stands in a column of its own.
 _ALIGNED = re.compile(r"(?:  |\t)\Z")
-#: What every mark but a colon and a hyphen between blanks has.
-_UNUSUAL = re.compile("[=→>;?–—]")
+#: What every mark but a colon has.
+_UNUSUAL = re.compile(r"[=→>;?–—]|[ \t]-|-[ ]")
+_ANY_MARK = re.compile(rf":|{_UNUSUAL.pattern}")
 _WEAK = frozenset({";", "?", "–", "—", "-"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: What an account is called: one word in small letters, or with a sign or a digit.
@@ -126,7 +126,10 @@ def label_kind(folded: str) -> str | None:
     first = _FIRST_WORD.search(folded)
     if first is None or not _may_be_label(first.group()):
         return None
-    bare = _BLANKS.sub(" ", _LEADING.sub("", _PARENTHESIS.sub("", folded)).strip(" \t.:*?"))
+    bare = _PARENTHESIS.sub("", folded) if "(" in folded else folded
+    bare = (bare if bare[:1].isalpha() else _LEADING.sub("", bare)).strip(" \t.:*?")
+    if "  " in bare or not bare.isprintable():
+        bare = _BLANKS.sub(" ", bare)
     return labels.get(bare) or _kind_of_parts(bare, labels) or _kind_without(bare, labels)
 
 
@@ -145,6 +148,8 @@ def traits_of(kind: str) -> Traits:
 
 def _kind_of_parts(bare: str, labels: Mapping[str, str]) -> str | None:
     """Return the kind of `Name / Ad`, `Altura y peso`: the first part's."""
+    if bare.isalpha():
+        return None
     kinds = [labels.get(part.strip(" .")) for part in _and().split(bare)]
     is_all = len(kinds) > 1 and (all(kinds) or "/" in bare)
     return kinds[0] if is_all else None
@@ -165,7 +170,11 @@ def _kind_without(bare: str, labels: Mapping[str, str]) -> str | None:
 
 def _in_line(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = prepared.folded
-    is_unusual = _UNUSUAL.search(folded, *line) is not None or _DASH.search(folded, *line) is not None
+    mark = _ANY_MARK.search(folded, *line)
+    if mark is None:
+        yield from _without_colon(prepared, line, following)
+        return
+    is_unusual = mark.group() != ":" or _UNUSUAL.search(folded, mark.end(), line.end) is not None
     ends = list((_MARK if is_unusual else _COLON).finditer(folded, *line))[:_MAX_LABELS]
     marks: list[tuple[int, int, str]] = []
     boundary = line.start
@@ -278,11 +287,13 @@ def _label_up_to(prepared: PreparedText, boundary: int, end: int, colon: int, *,
     camels = {match.start() for match in _CAMEL.finditer(prepared.text, begin + 1, end)}
     for start in sorted(starts | camels):
         kind = label_kind(folded[start:end])
+        if kind is None:
+            continue
         length = colon - start
         is_capital = prepared.text[start].isupper() and length >= _MIN_CAPITAL_LABEL and kind != "address"
         begins = not first or _BEGIN.search(folded, max(0, start - 3), start) is not None
         is_clear = (length > _MIN_INNER_LABEL or is_capital) and (begins or kind not in _BEGINNING)
-        if kind is not None and (start in camels or is_clear):
+        if start in camels or is_clear:
             return start, kind
     return None
 
@@ -388,8 +399,13 @@ def _table_values(prepared: PreparedText) -> Iterator[Labelled]:
     columns: list[str | None] = []
     for line in prepared.lines:
         cells = prepared.cells(line)
+        if len(cells) < _PAIR and not columns:
+            continue
         text = prepared.folded[line.start : line.end]
         if _RULE_LINE.fullmatch(text):
+            continue
+        if len(cells) < _PAIR:
+            columns = []
             continue
         kinds = [
             label_kind(prepared.folded[cell.start : cell.end]) if cell.end - cell.start < _MAX_LABEL else None
@@ -400,7 +416,7 @@ def _table_values(prepared: PreparedText) -> Iterator[Labelled]:
             has_value = len(cells) == _PAIR and kinds[1] is None and _VALUE.search(prepared.folded, *cells[1])
             columns = [] if has_value else kinds
             continue
-        if len(cells) != len(columns) or len(cells) < _PAIR:
+        if len(cells) != len(columns):
             columns = []
             continue
         for cell, column in zip(cells, columns, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ from cvparser.domain.privacy.recognizers import (
 from cvparser.domain.privacy.recognizers.numbers import NUMBERS
 from cvparser.domain.profile import WarningCode
 
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _EDGES = frozenset(" \t\n\r,;:|·•-–—" + ATOM)
 _REGISTERED: tuple[Recognizer, ...] = (
     *email.RECOGNIZERS,
@@ -174,7 +176,7 @@ def _findings(prepared: PreparedText, matches: Iterable[Match]) -> Iterator[Find
     """Return matches in offsets of the original, without blanks and separators at their ends."""
     for match in matches:
         start, end = _trimmed(prepared.text, match)
-        if any(character.isalnum() for character in prepared.text[start:end]):
+        if _ALPHANUMERIC.search(prepared.text, start, end) is not None:
             first, last = prepared.origin(start, end)
             yield Finding(category=match.category, start=first, end=last, rule=match.rule)
 

@@ -150,18 +150,19 @@ class PreparedText:
         return places
 
     @cached_property
-    def _line_ends(self) -> list[int]:
+    def line_ends(self) -> list[int]:
+        """Where lines end."""
         return [match.start() for match in _LINE_END.finditer(self.folded)]
 
     def line_start(self, at: int) -> int:
         """Return where the line that `at` stands in starts."""
-        line = bisect_left(self._line_ends, at)
-        return self._line_ends[line - 1] + 1 if line else 0
+        line = bisect_left(self.line_ends, at)
+        return self.line_ends[line - 1] + 1 if line else 0
 
     def line_end(self, at: int) -> int:
         """Return where the line that `at` stands in ends."""
-        line = bisect_left(self._line_ends, at)
-        return self._line_ends[line] if line < len(self._line_ends) else len(self.folded)
+        line = bisect_left(self.line_ends, at)
+        return self.line_ends[line] if line < len(self.line_ends) else len(self.folded)
 
     def times_spoken(self, word: str) -> int:
         """Return how often a folded word stands in the text."""

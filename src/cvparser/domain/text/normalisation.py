@@ -15,6 +15,7 @@ from cvparser.domain.text.spacing import superfluous_blanks
 
 #: Line ends of other systems are read as line feeds; a carriage return before one is a blank, and goes with those.
 _LINE_ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
+_OTHER_LINE_END = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029]")
 _RETURN = re.compile(r"\r(?!\n)")
 #: Invisible, yet not of a category that says so: fillers, the blank of Braille, PDFium's mark for a hyphen.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffe")
@@ -51,7 +52,8 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Return `text` in NFKC, without invisible characters, ASCII digits, look-alikes as Latin letters."""
-    text = _RETURN.sub("\n", text).replace("\r\n", " \n").translate(_LINE_ENDS)
+    if _OTHER_LINE_END.search(text) is not None:
+        text = _RETURN.sub("\n", text).replace("\r\n", " \n").translate(_LINE_ENDS)
     if text.isascii():
         return _respaced(_as_it_is(text))
     special = _special(text)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 #: `J O H A N N A   F E R R O`: letters a blank apart, words further. A run that were looked for with two words only
 #: would be gone through from each letter.
 _LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_])+(?:[ \t]{2,}[^\W\d_](?: [^\W\d_])+)*(?![^\W_])")
-#: What every such run holds.
-_TWO_APART = re.compile(r"[^\W\d_] [^\W\d_][ \t]")
+#: What every such run begins with; looked for by its blank, which is found faster than a letter.
+_TWO_APART = re.compile(r" (?<=(?<![^\W_])[^\W\d_] )[^\W\d_][ \t]")
 #: Fewer letters are initials.
 _MIN_LETTERS = 4
 _BETWEEN_WORDS = re.compile(r"[ \t]{2,}")

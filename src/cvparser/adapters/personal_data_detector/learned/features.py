@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
@@ -16,6 +17,8 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+
+from cvparser.adapters.personal_data_detector.learned.letter_groups import encoded, group_hashes
 
 Indices: TypeAlias = npt.NDArray[np.int32]
 Number = TypeVar("Number", int, npt.NDArray[np.int64])
@@ -34,12 +37,11 @@ _TOKEN = re.compile(rf"\n|\d+|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*
 _TAB = re.compile(r"\t")
 #: Said of the blanks before a token that has none before it in its line.
 _FIRST_IN_LINE = 3
-_LINK = re.compile(r"\S+")
-_LINK_SIGNS = ("@", "/", "www.", "linkedin", "github")
+_LINK_SIGN = re.compile(r"[@/]|www\.|linkedin|github")
 _PHONE_DIGITS = 7
 _FIRST_YEAR, _LAST_YEAR = 1940, 2040
 #: Hashes of what features begin with: a hash goes on where another one ended.
-_WORD, _SHAPE, _THREE, _FOUR, _END = (crc32(each) for each in (b"w", b"s", b"3", b"4", b"e"))
+_WORD, _SHAPE, _END = (crc32(each) for each in (b"w", b"s", b"e"))
 _SMALL, _CAPITALS, _CAPITALISED = (crc32(each, _SHAPE) for each in (b"x", b"X", b"Xx"))
 _LENGTHS = tuple(crc32(f"l{length}".encode()) for length in range(13))
 
@@ -67,16 +69,16 @@ class Features:
 
 def tokens(text: str) -> Tokens:
     """Return the tokens of a text."""
-    matches = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    words, starts, ends = zip(*matches, strict=True) if matches else ((), (), ())
-    return Tokens(words, starts, ends)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Tokens([text[start:end] for start, end in spans], starts, ends)
 
 
 def features(text: str, found: Tokens) -> Features:
     """Return the features of the tokens of a text; at least one token."""
-    numbered: dict[str, int] = {}
-    which = np.array([numbered.setdefault(word, len(numbered)) for word in found.words], dtype=np.int32)
-    words = list(numbered)
+    words = list(dict.fromkeys(found.words))
+    numbered = {word: number for number, word in enumerate(words)}
+    which = np.fromiter(map(numbered.__getitem__, found.words), dtype=np.int32, count=len(found.words))
     said = np.stack(
         [*_in_lines(text, found), *(each[which] for each in _in_document(text, words, found.words))], axis=1
     )
@@ -86,33 +88,30 @@ def features(text: str, found: Tokens) -> Features:
 
 def word_rows(word: str) -> list[int]:
     """Return the rows of a word's features in the table: the first is the word itself."""
-    return [row_of(each) for each in word_hashes(word)]
+    return [row_of(each) for each in word_hashes([word])[0]]
 
 
-def word_hashes(word: str) -> list[int]:
-    """Return the hashes of a word's features; `row_of` each is its row."""
-    word = word[:_LONGEST_WORD]
+def word_hashes(words: Sequence[str]) -> list[list[int]]:
+    """Return for each word the hashes of its features; `row_of` each is its row."""
+    cut = [word[:_LONGEST_WORD] for word in words]
+    edged = [f"<{word.lower()}>" for word in cut if word[0].isalpha()]
+    groups = {True: group_hashes([word for word in edged if word.isascii()])}
+    groups[False] = group_hashes([word for word in edged if not word.isascii()])
+    return [_hashes(word, groups) for word in cut]
+
+
+def _hashes(word: str, groups: Mapping[bool, Iterator[list[int]]]) -> list[int]:
+    """Return the hashes of one word; those of its letters are the next of `groups`, by whether it is of ASCII."""
     if word[0].isdigit():
-        return [crc32(_bytes(each)) for each in _number_features(word)]
+        return [crc32(encoded(each)) for each in _number_features(word)]
     lower = word.lower()
-    whole = crc32(_bytes(lower), _WORD)
+    hashed = encoded(lower)
+    whole = [crc32(hashed, _WORD), _shape_hash(word)]
     if not word[0].isalpha():
-        return [whole, _shape_hash(word)]
-    edged = f"<{lower}>"
-    encoded = _bytes(edged)
-    # Bytes are cut faster than letters are encoded.
-    if len(encoded) == len(edged):
-        threes = [crc32(encoded[at : at + 3], _THREE) for at in range(len(edged) - 2)]
-        fours = [crc32(encoded[at : at + 4], _FOUR) for at in range(len(edged) - 3)]
-    else:
-        threes = [crc32(_bytes(edged[at : at + 3]), _THREE) for at in range(len(edged) - 2)]
-        fours = [crc32(_bytes(edged[at : at + 4]), _FOUR) for at in range(len(edged) - 3)]
-    return [whole, _shape_hash(word), _LENGTHS[min(len(word), 12)], *threes, *fours, crc32(_bytes(lower[-2:]), _END)]
-
-
-def _bytes(written: str) -> bytes:
-    # Half of a pair of surrogates is a character of a text as well.
-    return written.encode(errors="replace")
+        return whole
+    is_ascii = lower.isascii()
+    end = hashed[-2:] if is_ascii else encoded(lower[-2:])
+    return [*whole, _LENGTHS[min(len(word), 12)], *next(groups[is_ascii]), crc32(end, _END)]
 
 
 def row_of(feature: Number) -> Number:
@@ -138,11 +137,7 @@ def _shape_hash(word: str) -> int:
             return _CAPITALISED
     kinds = ["X" if each.isupper() else "x" if each.islower() else "o" if each.isalpha() else each for each in word]
     shape = kinds[0] + "".join(after for before, after in pairwise(kinds) if after != before)
-    return crc32(_bytes(shape), _SHAPE)
-
-
-def _bucket(number: int, limits: Sequence[int]) -> int:
-    return sum(number >= limit for limit in limits)
+    return crc32(encoded(shape), _SHAPE)
 
 
 def _in_lines(text: str, found: Tokens) -> list[Indices]:
@@ -173,9 +168,9 @@ def _of_lines(words: Sequence[str], lines: Sequence[tuple[int, int]]) -> Iterato
     for at, (first, end) in enumerate(lines):
         position = order.get(at, 0)
         yield (
-            _bucket(end - first, (2, 3, 4, 7, 13)),
-            _bucket(position, (1, 2, 3, 4, 8, 16, 32)),
-            _bucket(len(filled) - position, (2, 3, 5, 9, 17)),
+            bisect_right((2, 3, 4, 7, 13), end - first),
+            bisect_right((1, 2, 3, 4, 8, 16, 32), position),
+            bisect_right((2, 3, 5, 9, 17), len(filled) - position),
             2 * (at > 0 and at - 1 not in order) + (at + 1 < len(lines) and at + 1 not in order),
             signs[at],
             signs[filled[position - 1]] if position > 0 else 0,
@@ -198,18 +193,17 @@ def _in_document(text: str, words: Sequence[str], all_words: Sequence[str]) -> l
     """Return what is said of each different word by the whole text."""
     counts = Counter(all_words)
     linked = _links(text)
-    count = [_bucket(counts[word], (2, 3)) for word in words]
-    small = [int(word[0].isupper() and word.lower() in counts) for word in words]
-    spelt = [int(2 < len(word) < _LONGEST_WORD and word[0].isalpha() and _plain(word) in linked) for word in words]
+    count = [bisect_right((2, 3), counts[word]) for word in words]
+    small = [word[0].isupper() and word.lower() in counts for word in words]
+    spelt = [2 < len(word) < _LONGEST_WORD and word[0].isalpha() and _plain(word) in linked for word in words]
     return [np.array(each, dtype=np.int32) for each in (count, small, spelt)]
 
 
 def _links(text: str) -> str:
     """Return the text's addresses on the net, in which names may be spelt."""
     found: list[str] = []
-    for match in _LINK.finditer(text):
-        link = match.group()
-        if any(sign in link for sign in _LINK_SIGNS):
+    for link in text.split():
+        if _LINK_SIGN.search(link) is not None:
             found.append(link[:_LONGEST_LINK].lower())
             if len(found) == _MAX_LINKS:
                 break
@@ -217,7 +211,10 @@ def _links(text: str) -> str:
 
 
 def _plain(word: str) -> str:
-    lower = word.lower().replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("ß", "ss")
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    plain = lower.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("ß", "ss")
     return (
-        lower if lower.isascii() else "".join(each for each in unicodedata.normalize("NFKD", lower) if each.isascii())
+        plain if plain.isascii() else "".join(each for each in unicodedata.normalize("NFKD", plain) if each.isascii())
     )

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from cvparser.adapters.personal_data_detector.learned.features import Features, row_of, word_hashes
+from cvparser.adapters.personal_data_detector.learned.features import Features, Indices, row_of, word_hashes
 
 Numbers: TypeAlias = npt.NDArray[np.float32]
 
@@ -46,34 +46,51 @@ class Network:
         pieces = []
         for start in range(0, len(read.which), _CHUNK):
             first, end = max(0, start - _REACH), start + _CHUNK + _REACH
-            hidden = words[read.which[first:end]] + self.places[read.places[first:end]].sum(axis=1)
+            hidden = words[read.which[first:end]] + self._places(read.places[first:end])
             pieces.append(self._classes(hidden)[start - first : start - first + _CHUNK])
         return np.concatenate(pieces)
 
+    def _places(self, said: Indices) -> Numbers:
+        """Return the sum of the rows of what is said of each place."""
+        summed: Numbers = self.places[said[:, 0]]
+        for column in said.T[1:]:
+            summed += self.places[column]
+        return summed
+
     def _words(self, words: Sequence[str]) -> Numbers:
         """Return the sum of the rows of each word."""
-        listed = [word_hashes(word) for word in words]
-        rows = row_of(np.array(list(chain.from_iterable(listed)), dtype=np.int64))
+        listed = word_hashes(words)
+        rows = row_of(np.fromiter(chain.from_iterable(listed), dtype=np.int64))
         starts = np.cumsum([0, *map(len, listed[:-1])])
-        summed: Numbers = np.add.reduceat(self.rows[rows] * self.scales[rows, None], starts, axis=0)
+        summed: Numbers = np.add.reduceat(self.rows.take(rows, axis=0) * self.scales[rows, None], starts, axis=0)
         return summed
 
     def _classes(self, hidden: Numbers) -> Numbers:
+        # Whole blocks: their last rows stand for no token, and stay zero beside others.
+        count, width = hidden.shape
+        beside = np.zeros((count + -count % _ROWS_AT_ONCE, 3 * width), dtype=np.float32)
+        own = beside[:count, width : 2 * width]
+        own[:] = hidden
         for dilation, (weight, bias) in zip(DILATIONS, self.layers, strict=True):
-            padded = np.pad(hidden, ((dilation, dilation), (0, 0)))
-            beside = np.concatenate([padded[: -2 * dilation], hidden, padded[2 * dilation :]], axis=1)
-            hidden = hidden + np.maximum(_product(beside, weight) + bias, 0)
-        logits = _product(hidden, self.output[0]) + self.output[1]
+            near = min(dilation, count)
+            beside[:near, :width] = 0
+            beside[near:count, :width] = own[: count - near]
+            beside[count - near : count, 2 * width :] = 0
+            beside[: count - near, 2 * width :] = own[near:]
+            added = _product(beside, weight)[:count]
+            added += bias
+            np.maximum(added, 0, out=added)
+            own += added
+        logits = _product(np.ascontiguousarray(beside[:, width : 2 * width]), self.output[0])[:count] + self.output[1]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares: Numbers = powers / powers.sum(axis=1, keepdims=True)
         return shares
 
 
 def _product(left: Numbers, right: Numbers) -> Numbers:
-    """Return the matrix product, a few rows at a time: for more BLAS takes threads that wait longer than they work."""
-    padded = np.pad(left, ((0, -len(left) % _ROWS_AT_ONCE), (0, 0)))
-    product: Numbers = padded.reshape(-1, _ROWS_AT_ONCE, left.shape[1]) @ right
-    return product.reshape(-1, right.shape[1])[: len(left)]
+    """Return the matrix product, a block of rows at a time: for more BLAS takes threads that wait longer than work."""
+    product: Numbers = left.reshape(-1, _ROWS_AT_ONCE, left.shape[1]) @ right
+    return product.reshape(-1, right.shape[1])
 
 
 def load() -> Network:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from cvparser.domain.cv.headings import listed_headings
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.people.name_forms import (
@@ -21,7 +22,7 @@ from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
-from cvparser.domain.text.words import alternatives
+from cvparser.domain.text.words import alternatives, first_words
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERING = re.compile(r"[^\w\s]?\s?\d{1,2}[.)]\s+")
@@ -141,6 +142,8 @@ def surname_first(prepared: PreparedText, segment: Span) -> Name | None:
 
 def past_numbering(prepared: PreparedText, segment: Span) -> Span:
     """Return what follows a number or ornaments at the beginning of a piece of a line."""
+    if prepared.text[segment.start : segment.start + 1].isalpha():
+        return segment
     numbering = _NUMBERING.match(prepared.text, *segment) or _DECORATION.match(prepared.text, *segment)
     return segment if numbering is None else Span(numbering.end(), segment.end)
 
@@ -148,9 +151,17 @@ def past_numbering(prepared: PreparedText, segment: Span) -> Span:
 def past_title(prepared: PreparedText, segment: Span) -> Span:
     """Return what follows the document's own title, as in `Resume of Anna Lind`."""
     title = _title().match(prepared.folded, *segment)
-    if title is not None and (heading_kind(title["title"]) == "document" or title["title"] in vocabulary().generic):
-        return Span(title.end(), segment.end)
-    return segment
+    if title is None:
+        return segment
+    written = title["title"]
+    is_title = written.partition(" ")[0] in _title_words() and heading_kind(written) == "document"
+    return Span(title.end(), segment.end) if is_title or written in vocabulary().generic else segment
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """Return the words that titles of documents begin with."""
+    return first_words(phrase for phrase, kind in listed_headings() if kind == "document")
 
 
 def _ends_well(prepared: PreparedText, name: Name, stop: int) -> bool:

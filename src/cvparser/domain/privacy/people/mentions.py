@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.lookup import Stretches
 
-#: The second half may be the first half of another word: it is looked at, not taken.
-_WRAPPED = re.compile(r"([^\W\d_]{2,40}+)-?[ ]?\n[ ]?(?=([^\W\d_]{2,40}))")
+#: What stands between the halves of a word that a line end parts.
+_WRAPPED = frozenset({"\n", "-\n", " \n", "- \n", "\n ", "-\n ", " \n ", "- \n "})
+#: Letters of each half that are looked at.
+_LONGEST_HALF = 40
 _JOINING = re.compile(r"[ ]?[.'’-]?[ ]?|, (?=[^\W\d_]\.)")
 _AFTER_MONTH = re.compile(r"\.?,?[ ]?'?\d{2,4}")
 #: What follows an employer in a list or a line with dates.
@@ -66,11 +69,25 @@ def find_mentions(context: Context) -> Iterator[Match]:
     """Find the mentions of the candidate's names, in whole, in pieces, and wrapped over two lines."""
     prepared, names = context.prepared, context.names
     yield from _mentioned(prepared, names, context.head, other_words(context))
-    for match in _WRAPPED.finditer(prepared.folded) if names and "\n" in prepared.folded else ():
-        joined = "".join(match.groups())
+    for start, end, halves in _wrapped(prepared) if names else ():
+        joined = "".join(halves)
         # "Lind" above "anna@example.com" are two mentions.
-        if joined in names and len(joined) > 3 and names.isdisjoint(match.groups()):
-            yield Match(match.start(), match.end(2), Category.NAME, "mention_apart")
+        if joined in names and len(joined) > 3 and names.isdisjoint(halves):
+            yield Match(start, end, Category.NAME, "mention_apart")
+
+
+def _wrapped(prepared: PreparedText) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """Yield start, end and halves of what may be one word in two lines; a half may be one of two such words."""
+    folded, words = prepared.folded, prepared.words
+    for line_end in prepared.line_ends:
+        after = bisect_left(words, (line_end,))
+        if not 0 < after < len(words):
+            continue
+        start, stop = words[after - 1]
+        following, end = words[after]
+        start, end = max(start, stop - _LONGEST_HALF), min(end, following + _LONGEST_HALF)
+        if stop - start > 1 and end - following > 1 and folded[stop:following] in _WRAPPED:
+            yield start, end, (folded[start:stop], folded[following:end])
 
 
 def _mentioned(

@@ -148,11 +148,11 @@ class TextFacts:
         """Words that the text writes without a capital, outside addresses."""
         prepared = self.prepared
         taken = Stretches((match.start, match.end) for match in self._found)
-        return frozenset(
-            word
-            for word, (start, end) in zip(prepared.folded_words, prepared.words, strict=True)
-            if prepared.text[start].islower() and not taken.touch(start, end)
-        )
+        found: set[str] = set()
+        for word, (start, end) in zip(prepared.folded_words, prepared.words, strict=True):
+            if word not in found and prepared.text[start].islower() and not taken.touch(start, end):
+                found.add(word)
+        return found
 
     @cached_property
     def skill_lines(self) -> dict[str, set[int]]:

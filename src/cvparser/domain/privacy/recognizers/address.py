@@ -29,6 +29,7 @@ _TOWNS_CODE = re.compile(rf"(?!{YEAR})\d{{4}}(?:-\d{{3}})?")
 _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"{YEAR}-?\d*")
 #: The number of a version or of an order.
@@ -36,6 +37,8 @@ _NO_HOUSE = re.compile(r"\d+\.[a-z]\w*$|\d{7}")
 #: From one year to another, as beside an employer.
 _FROM_TO = re.compile(rf"(?<!\d){YEAR}[ ]?[-–/][ ]?{YEAR}(?!\d)")
 _MAX_TOKENS = 22
+#: Letters of a word that ends as names of streets do and is none.
+_LONGEST_OTHER = 5
 #: Characters from words such as `I live at` to an address.
 _ANNOUNCED = 60
 _COMMA = re.compile(r",[ ]+|(?<! )[ ]++[/–—-][ ]+")
@@ -169,8 +172,9 @@ def _begins_street(tokens: Tokens, index: int, word: str) -> bool:
 
 def _is_glued_street(tokens: Tokens, index: int, word: str) -> bool:
     """`Lindenallee 27`."""
-    has_number = index + 1 < len(tokens) and tokens.is_number(index + 1)
-    return has_number and len(word) > 5 and tokens.is_capital(index) and word.endswith(tokens.words.street_glued)
+    if len(word) <= _LONGEST_OTHER or not word.endswith(tokens.words.street_glued):
+        return False
+    return index + 1 < len(tokens) and tokens.is_number(index + 1) and tokens.is_capital(index)
 
 
 def _is_unit(tokens: Tokens, index: int) -> bool:
@@ -184,7 +188,7 @@ def _is_unit(tokens: Tokens, index: int) -> bool:
 def _is_code(tokens: Tokens, index: int) -> bool:
     """`34710 Kadıköy`, `D-50667`, `OR 97205`, `LS6 3QT`, `M5V 1A4`."""
     folded = tokens.folded(index)
-    if index > 0 and tokens.bare[index - 1] in tokens.words.standards:
+    if _DIGIT.search(folded) is None or (index > 0 and tokens.bare[index - 1] in tokens.words.standards):
         return False
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from itertools import islice
 
 from cvparser.domain.cv.dates.notation import YEAR
@@ -55,12 +55,11 @@ def find_values_alone(context: Context) -> Iterator[Match]:
     prepared = context.prepared
     spoken = _lines_of_languages(context)
     for place in context.contact_places:
-        tells_language = cache(partial(_is_language, prepared, place)) if place not in spoken else _always
         for cell in (part for piece in _pieces(prepared, place) for part in _parts(prepared, piece)):
             for category in _value_categories(prepared.folded[cell.start : cell.end]):
                 if prepared.reads_otherwise(*cell):
                     continue
-                if category is not Category.NATIONALITY or not tells_language():
+                if category is not Category.NATIONALITY or not (place in spoken or _is_language(prepared, place)):
                     yield Match(cell.start, cell.end, category, "value_alone")
 
 
@@ -91,7 +90,6 @@ def _facts_within(context: Context) -> Iterator[Match]:
         touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
         if not touching and ATOM not in prepared.text[line.start : line.end]:
             continue
-        tells_language = cache(partial(_is_language, prepared, line))
         facts = list(islice(_facts(prepared.folded, line), _MAX_FACTS))
         is_personal = [
             ATOM in prepared.text[fact.start : fact.end] or any(s < fact.end and fact.start < e for s, e in touching)
@@ -104,7 +102,7 @@ def _facts_within(context: Context) -> Iterator[Match]:
             lead = _fact_lead().match(prepared.folded, *fact)
             start = lead.end() if lead is not None else fact.start
             for category in _fact_categories(prepared.folded[start : fact.end]):
-                if category is not Category.NATIONALITY or not tells_language():
+                if category is not Category.NATIONALITY or not _is_language(prepared, line):
                     is_personal[index] = True
                     yield Match(start, fact.end, category, "fact")
                     break
@@ -172,10 +170,6 @@ def _is_language(prepared: PreparedText, line: Span) -> bool:
 def _lines_of_languages(context: Context) -> frozenset[Span]:
     parts = [part for part in context.sections if _lists_languages(context.prepared, part)]
     return frozenset(line for part in parts for line in part.lines)
-
-
-def _always() -> bool:
-    return True
 
 
 def _lists_languages(prepared: PreparedText, part: Section) -> bool:

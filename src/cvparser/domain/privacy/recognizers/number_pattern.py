@@ -48,6 +48,7 @@ class NumberPattern:
         is_valid: Whether what has the form is one.
         needs: What every text has that holds one, where that is found faster.
         after: Returns what stands before it, at most `reach` characters away.
+        in_one_line: Whether it ends with its line and has a digit, so that other lines are not looked at.
     """
 
     name: str
@@ -59,6 +60,7 @@ class NumberPattern:
     needs: re.Pattern[str] | None = None
     after: Callable[[], re.Pattern[str]] | None = None
     reach: int = 24
+    in_one_line: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -91,9 +93,10 @@ class NumberPattern:
                 yield Match(number.start, number.end, self.category, self.name)
         if self.needs is not None and self.needs.search(text) is None:
             return
-        for match in (match for place in context.changed for match in self.pattern.finditer(text, *place)):
-            if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
-                yield Match(match.start(), match.end(), self.category, self.name)
+        for place in context.changed_with_digits if self.in_one_line else context.changed:
+            for match in self.pattern.finditer(text, *place):
+                if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
+                    yield Match(match.start(), match.end(), self.category, self.name)
 
     def _is_written(self, number: PartedNumber) -> bool:
         """Return whether groups that an unusual sign parts are such a number, however joined."""

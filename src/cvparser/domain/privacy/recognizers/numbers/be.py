@@ -17,6 +17,7 @@ PATTERNS = (
         description="Belgian national numbers, with their check digits",
         example="no ⟦85.07.30-033.28⟧ now",
         pattern=_NN,
+        in_one_line=True,
         is_valid=checked_by("be.nn"),
     ),
 )

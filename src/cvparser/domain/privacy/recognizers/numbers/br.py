@@ -17,6 +17,7 @@ PATTERNS = (
         description="Brazilian tax numbers of people (CPF), with their check digits",
         example="no ⟦390.533.447-05⟧ now",
         pattern=_CPF,
+        in_one_line=True,
         is_valid=checked_by("br.cpf"),
     ),
 )

@@ -17,5 +17,6 @@ PATTERNS = (
         description="German social insurance numbers",
         example="no ⟦65170839J003⟧ now",
         pattern=_SVNR,
+        in_one_line=True,
     ),
 )

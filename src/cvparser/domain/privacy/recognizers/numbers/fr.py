@@ -19,6 +19,7 @@ PATTERNS = (
         description="French social security numbers (NIR), with their check digits",
         example="no ⟦184127645108946⟧ now",
         pattern=_NIR,
+        in_one_line=True,
         is_valid=checked_by("fr.nir"),
     ),
     NumberPattern(
@@ -27,5 +28,6 @@ PATTERNS = (
         description="French licence plates",
         example="plate ⟦AB-344-CD⟧ now",
         pattern=_PLATE_FR,
+        in_one_line=True,
     ),
 )

@@ -17,5 +17,6 @@ PATTERNS = (
         description="British National Insurance numbers",
         example="no ⟦AB123456C⟧ now",
         pattern=_NINO,
+        in_one_line=True,
     ),
 )

@@ -19,6 +19,7 @@ PATTERNS = (
         description="Indian tax numbers (PAN), with the letter of the kind of holder",
         example="no ⟦ACUPA7085R⟧ now",
         pattern=_PAN,
+        in_one_line=True,
         is_valid=checked_by("in_.pan"),
     ),
     NumberPattern(
@@ -27,6 +28,7 @@ PATTERNS = (
         description="Indian identity numbers (Aadhaar), with their check digit",
         example="no ⟦2341 2341 2346⟧ now",
         pattern=_AADHAAR,
+        in_one_line=True,
         is_valid=checked_by("in_.aadhaar"),
     ),
 )

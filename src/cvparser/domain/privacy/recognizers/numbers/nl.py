@@ -17,6 +17,7 @@ PATTERNS = (
         description="Dutch citizen service numbers (BSN), with their check digit",
         example="no ⟦1112.22.333⟧ now",
         pattern=_BSN,
+        in_one_line=True,
         is_valid=checked_by("nl.bsn"),
     ),
 )

@@ -17,6 +17,7 @@ PATTERNS = (
         description="Polish identity numbers (PESEL), with their check digit",
         example="no ⟦44051401359⟧ now",
         pattern=_PESEL,
+        in_one_line=True,
         is_valid=checked_by("pl.pesel"),
     ),
 )

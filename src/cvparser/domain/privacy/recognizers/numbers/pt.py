@@ -19,6 +19,7 @@ PATTERNS = (
         description="Portuguese tax numbers (NIF) of people, with their check digit",
         example="no ⟦265 964 849⟧ now",
         pattern=_NIF,
+        in_one_line=True,
         is_valid=checked_by("pt.nif"),
     ),
     NumberPattern(
@@ -27,6 +28,7 @@ PATTERNS = (
         description="Portuguese citizen cards, with their check digits",
         example="no ⟦00000000 0 ZZ4⟧ now",
         pattern=_CC,
+        in_one_line=True,
         is_valid=checked_by("pt.cc"),
     ),
 )

@@ -42,6 +42,7 @@ PATTERNS = (
         description="Serial numbers of Turkish identity cards",
         example="seri no ⟦A12B34567⟧ now",
         pattern=_CARD_TR,
+        in_one_line=True,
         after=_serial,
     ),
 )

@@ -17,6 +17,7 @@ PATTERNS = (
         description="American social security numbers",
         example="no ⟦536-90-4399⟧ now",
         pattern=_SSN,
+        in_one_line=True,
         is_valid=checked_by("us.ssn"),
     ),
 )

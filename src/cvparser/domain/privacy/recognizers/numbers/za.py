@@ -17,6 +17,7 @@ PATTERNS = (
         description="South African identity numbers, with their check digit",
         example="no ⟦8001015009087⟧ now",
         pattern=_ZA,
+        in_one_line=True,
         is_valid=checked_by("za.idnr"),
     ),
 )
