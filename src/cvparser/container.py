@@ -13,6 +13,7 @@ from dependency_injector import containers, providers
 
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.issue_tickets import IssueTickets
+from cvparser.application.redact_document import RedactDocument
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.composition import Composition, UseCases
 from cvparser.domain.access.owner import Owner
@@ -27,6 +28,8 @@ class Service:
     of: Callable[[Owner], UseCases]
     authenticator: Authenticator
     issue_tickets: IssueTickets
+    #: Of nobody's jobs: nothing is stored.
+    redact_document: RedactDocument
     ready: CheckReadiness
     #: Of all owners together.
     show_metrics: ShowMetrics
@@ -46,6 +49,7 @@ class Container(containers.DeclarativeContainer):
         of=composition.provided.use_cases_of,
         authenticator=composition.provided.authenticator,
         issue_tickets=composition.provided.issue_tickets,
+        redact_document=composition.provided.redact_document,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,
         draw_metrics=composition.provided.metrics_page,
