@@ -17,8 +17,8 @@ const titled = (shape, text) => {
   return shape;
 };
 
-function table(head, rows) {
-  return make("details", {}, make("summary", { text: t("table_data") }), make("div", { class: "scroll" }, make("table", {},
+function table(label, head, rows) {
+  return make("details", {}, make("summary", { text: t("table_data") }), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": label }, make("table", {},
     make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col", text })))),
     make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((text, index) => make(index ? "td" : "th", index ? { text } : { text, scope: "row" }))))))));
 }
@@ -31,7 +31,7 @@ export function ceiling(most) {
 
 /** Stacked columns: `columns` of `{label, values}`, `series` of `{name, kind}`, values in the series' order. */
 export function columns(label, series, data) {
-  const [width, height, left, bottom] = [720, 200, 40, 22];
+  const [width, height, left, bottom] = [1000, 190, 40, 22];
   const most = ceiling(Math.max(...data.map(({ values }) => values.reduce((a, b) => a + b, 0)), 1));
   const y = (value) => (height - bottom) * (1 - value / most) + 6;
   const wide = (width - left) / data.length;
@@ -48,10 +48,10 @@ export function columns(label, series, data) {
       svg.append(titled(bar, `${when}: ${series[kind].name} ${value}`));
       below += value;
     });
-    if (index % Math.ceil(data.length / 6) === 0) svg.append(draw("text", { x: left + index * wide + 2, y: height + 2 }, when));
+    if (index % Math.ceil(data.length / (innerWidth < 640 ? 3 : 6)) === 0) svg.append(draw("text", { x: left + index * wide + 2, y: height + 2 }, when));
   });
   const names = make("ul", { class: "key-of-chart" }, ...series.map(({ name, kind }) => make("li", { class: kind, text: name })));
-  return [names, svg, table([t("step_begins"), ...series.map((each) => each.name)], data.map((each) => [each.label, ...each.values.map(String)]))];
+  return [names, svg, table(label, [t("step_begins"), ...series.map((each) => each.name)], data.map((each) => [each.label, ...each.values.map(String)]))];
 }
 
 /** Bars beside their names: rows of `{name, value, shown, kind}`. */
