@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -57,8 +57,8 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     wrong: list[str] = []
     with ExitStack() as stack:
 
-        def made(address: str, **reader: object) -> Page:
-            chosen: dict[str, object] = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+        def made(address: str, **reader: Any) -> Page:
+            chosen: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
             context = browser.new_context(**(chosen | reader))
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE_MS)
