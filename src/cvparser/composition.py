@@ -35,6 +35,7 @@ from cvparser.application.record_audit import RecordAudit
 from cvparser.application.record_objection import RecordObjection
 from cvparser.application.recover_jobs import RecoverJobs
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.redact_document import RedactDocument
 from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.retry_job import RetryJob
 from cvparser.application.rewrap_data_keys import RewrapDataKeys
@@ -98,6 +99,7 @@ class UseCases:
     submit_job: SubmitJob
     read_job: ReadJob
     cancel_job: CancelJob
+    retry_job: RetryJob
     erase_job: EraseJob
     export_user: ExportUser
     erase_user: EraseUser
@@ -231,6 +233,12 @@ class Composition:
         return RedactCV(extractor=self.extractor, cpu=self.cpu, detectors=self.detectors)
 
     @cached_property
+    def redact_document(self) -> RedactDocument:
+        return RedactDocument(
+            inspector=self.inspector, redact_cv=self.redact_cv, metrics=self.metrics, clock=self.clock
+        )
+
+    @cached_property
     def parse_cv(self) -> ParseCV:
         return ParseCV(
             redact_cv=self.redact_cv,
@@ -301,10 +309,12 @@ class Composition:
     def use_cases_of(self, owner: Owner) -> UseCases:
         """Return what is done for an owner: everything in it is given the jobs of that owner alone."""
         jobs = self.jobs.of(owner)
+        submit_job = self._submit_job(jobs)
         return UseCases(
-            submit_job=self._submit_job(jobs),
+            submit_job=submit_job,
             read_job=ReadJob(jobs=jobs, events=self.events, retention=self.settings.retention),
             cancel_job=self._cancel_job(jobs),
+            retry_job=RetryJob(jobs=jobs, files=self.files, submit_job_of=lambda _: submit_job),
             erase_job=self._erase_job(jobs),
             export_user=ExportUser(jobs=jobs, files=self.files, clock=self.clock),
             erase_user=EraseUser(jobs=jobs, files=self.files, events=self.events, clock=self.clock),

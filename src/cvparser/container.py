@@ -15,6 +15,7 @@ from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.limit_rates import LimitRates
 from cvparser.application.record_audit import RecordAudit
+from cvparser.application.redact_document import RedactDocument
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.composition import Composition, UseCases
 from cvparser.domain.access.owner import Owner
@@ -32,6 +33,8 @@ class Service:
     limit_rates: LimitRates
     #: None where nothing is recorded.
     record_audit: RecordAudit | None
+    #: Of nobody's jobs: nothing is stored.
+    redact_document: RedactDocument
     ready: CheckReadiness
     #: Of all owners together.
     show_metrics: ShowMetrics
@@ -53,6 +56,7 @@ class Container(containers.DeclarativeContainer):
         issue_tickets=composition.provided.issue_tickets,
         limit_rates=composition.provided.limit_rates,
         record_audit=composition.provided.record_audit,
+        redact_document=composition.provided.redact_document,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,
         draw_metrics=composition.provided.metrics_page,

@@ -76,6 +76,8 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         await _open_stores(core, stack)
         if is_alone and settings.workers:
             await _open_work(core, stack)
+        else:
+            await _open_redaction(core, stack)
         await stack.enter_async_context(core.opening(core.queue))
         if is_alone and settings.workers:
             # Its end takes as long as running jobs get, and it knows itself how long that is.
@@ -120,12 +122,17 @@ async def _open_stores(core: Composition, stack: AsyncExitStack) -> None:
 
 async def _open_work(core: Composition, stack: AsyncExitStack) -> None:
     await _open(stack, core.opening(core.tracer))
+    await _open_redaction(core, stack)
+    await _open(stack, core.opened_parsers())
+    await _open(stack, _in_a_thread(core.renew_leases))
+
+
+async def _open_redaction(core: Composition, stack: AsyncExitStack) -> None:
+    """Open what redacts; its children start with the first document."""
     await _open(stack, core.opening(core.extractor))
     await _open(stack, core.opening(core.cpu))
     for detector in core.detectors:
         await _open(stack, core.opening(detector))
-    await _open(stack, core.opened_parsers())
-    await _open(stack, _in_a_thread(core.renew_leases))
 
 
 async def _open(stack: AsyncExitStack, context: AbstractAsyncContextManager[object]) -> None:

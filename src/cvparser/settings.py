@@ -259,6 +259,9 @@ class Settings(BaseSettings):
         None, ge=1, description="Followers of jobs' moves at once; without it three quarters of the connections."
     )
     max_requests: int = Field(1_000, ge=1, description="Requests being answered at once, followers apart.")
+    max_redactions: int = Field(
+        16, ge=1, description="Documents that are redacted at once for senders who wait (`POST /redact`)."
+    )
     max_held_bytes: int = Field(
         256 * 2**20,
         ge=2**20,

@@ -17,10 +17,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cvparser.adapters.clock.system import SystemClock
+from cvparser.adapters.job_queue.memory import MemoryJobQueue
+from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.metrics.prometheus import PrometheusMetrics
+from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.errors import JobCrashedError, error_codes
 from cvparser.domain.job import JobStatus
+from cvparser.domain.usage import TokenPrices, TokenUsage
 from cvparser.entrypoints.cli import main
+from cvparser.entrypoints.http.app import create_app
 from cvparser.entrypoints.last_resort import STOP_S
 from cvparser.settings import FILE_SUFFIX, Settings, secret_variables, variable
 
@@ -74,6 +80,55 @@ def test_alerts_watch_figures_that_there_are() -> None:
     assert not {name for name in watched if f"\n{name}" not in page}
     assert set(re.findall(r"^\| `(Cvparser\w+)`", guide, re.MULTILINE)) == names
     assert set(re.findall(r'code="(\w+)"', alerts)) <= error_codes().keys()
+
+
+def expressions() -> Iterator[tuple[str, str]]:
+    """Give the title of each panel of the dashboard for Grafana with each of its expressions."""
+    for panel in json.loads((DEPLOY / "grafana" / "cvparser.json").read_text(encoding="utf-8"))["panels"]:
+        yield from ((panel["title"], target["expr"]) for target in panel["targets"])
+
+
+async def test_the_dashboard_for_grafana_draws_figures_that_there_are() -> None:
+    metrics = PrometheusMetrics(prices=TokenPrices())
+    metrics.stage_done("parsing", parser="OpenAI", seconds=3.5)
+    metrics.tokens_used("OpenAI", TokenUsage(calls=1, prompt=1, answer=1))
+    metrics.job_ended(JobStatus.FAILED, code=JobCrashedError.code)
+    jobs = MemoryJobRepository(clock=SystemClock())
+    gauges = await ShowMetrics(jobs=jobs, workers=jobs, queue=MemoryJobQueue(), parsers={}).gauges()
+    # A parser that pays is not there, nor what waits for it.
+    page = metrics.page({**gauges, "model_waiting": 0.0})[1].decode()
+
+    drawn = {(title, name) for title, shown in expressions() for name in re.findall(r"\bcvparser_\w+", shown)}
+
+    assert {name for _, name in drawn} >= {"cvparser_jobs_ended_total", "cvparser_oldest_processing_seconds"}
+    assert not {(title, name) for title, name in drawn if f"\n{name}" not in page}
+
+
+def test_panels_for_grafana_are_apart_and_each_asks_the_chosen_source() -> None:
+    dashboard = json.loads((DEPLOY / "grafana" / "cvparser.json").read_text(encoding="utf-8"))
+    places = [
+        (x, y)
+        for panel in dashboard["panels"]
+        for at in [panel["gridPos"]]
+        for x in range(at["x"], at["x"] + at["w"])
+        for y in range(at["y"], at["y"] + at["h"])
+    ]
+
+    assert len({panel["id"] for panel in dashboard["panels"]}) == len(dashboard["panels"])
+    assert len(set(places)) == len(places)
+    assert max(x for x, _ in places) < 24
+    assert {each["name"] for each in dashboard["templating"]["list"]} == {"datasource", "job"}
+    assert all('job=~"$job"' in shown for _, shown in expressions())
+
+
+def test_prometheus_scrapes_what_the_alerts_watch() -> None:
+    scraped = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yaml").read_text(encoding="utf-8"))
+    alerts = (DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8")
+
+    assert all((DEPLOY / "prometheus" / name).is_file() for name in scraped["rule_files"])
+    (watched,) = re.findall(r'up\{job=~"([^"]+)"\}', alerts)
+    assert all(re.fullmatch(watched, each["job_name"]) for each in scraped["scrape_configs"])
+    assert scraped["scrape_configs"][0]["metrics_path"] in {route.path for route in create_app(Settings()).routes}
 
 
 def test_what_is_copied_is_there_and_reaches_the_build() -> None:

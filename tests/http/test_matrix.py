@@ -20,6 +20,7 @@ from cvparser.entrypoints.http.app import create_app
 from cvparser.settings import Settings
 
 SUBMIT, READ, ERASE, STATS, ADMIN = Scope.SUBMIT, Scope.READ, Scope.ERASE, Scope.STATS, Scope.ADMIN
+REDACT = Scope.REDACT
 #: Who may ask is asked before a body is looked at: one that is wrong shows that somebody was let in.
 WRONG_TEXT, WRONG_FILE = 422, 400
 
@@ -65,6 +66,10 @@ MATRIX = {
     ("GET", f"{API}/job/{{job_id}}"): Expected(needs=(READ,), good=200, foreign=404),
     ("DELETE", f"{API}/job/{{job_id}}"): Expected(needs=(ERASE,), good=204, foreign=404),
     ("POST", f"{API}/job/{{job_id}}/cancel"): Expected(needs=(ERASE,), good=200, foreign=404),
+    # It is under way, and only what has ended is tried again.
+    ("POST", f"{API}/job/{{job_id}}/retry"): Expected(needs=(SUBMIT,), good=409, foreign=404),
+    ("GET", f"{API}/jobs"): Expected(needs=(READ,), good=200),
+    ("POST", f"{API}/redact"): Expected(needs=(REDACT,), good=200, sent=text),
     ("GET", f"{API}/result/{{job_id}}"): Expected(needs=(READ,), good=202, foreign=404),
     ("GET", f"{API}/job/{{job_id}}/events"): Expected(needs=(READ,), good=200, foreign=404),
     ("WS", f"{API}/job/{{job_id}}/ws"): Expected(needs=(READ,), good=0, foreign=404),
@@ -74,10 +79,13 @@ MATRIX = {
     ("DELETE", f"{API}/users/{{user_id}}/objection"): Expected(needs=(ERASE,), good=204, path=USER),
     ("POST", f"{API}/tickets"): Expected(needs=(READ,), good=201),
     ("GET", "/stats"): Expected(needs=(STATS,), good=200),
+    ("GET", "/stats/trends"): Expected(needs=(STATS,), good=200),
     ("GET", "/metrics"): Expected(needs=(ADMIN,), good=200),
     ("GET", "/health/live"): OPEN,
     ("GET", "/health/ready"): OPEN,
-    ("GET", "/"): Expected(needs=None, good=302),
+    ("GET", "/"): OPEN,
+    ("GET", "/dashboard"): OPEN,
+    ("GET", "/app/{name}"): Expected(needs=None, good=200, path={"name": "app.js"}),
     ("GET", "/docs"): OPEN,
     ("GET", "/docs/{name}"): Expected(needs=None, good=200, path={"name": "page.js"}),
     ("GET", "/problems/{code}"): Expected(needs=None, good=200, path={"code": "job_unknown"}),

@@ -139,7 +139,9 @@ def test_all_addresses_are_below_the_prefix_whether_the_proxy_takes_it_off_or_no
     assert httpx.get(f"{at}{path.format('/nowhere')}").json()["type"] == "/cv/problems/not_found"
     assert httpx.get(f"{at}{path.format('/problems/job_unknown')}").json()["type"] == "/cv/problems/job_unknown"
     assert httpx.get(f"{at}{path.format('/openapi.json')}").json()["servers"] == [{"url": "/cv"}]
-    assert httpx.get(f"{at}{path.format('/')}").headers["location"] == "/cv/docs"
+    assert b'src="/cv/app/app.js"' in httpx.get(f"{at}{path.format('/')}").content
+    assert b'href="/cv/docs"' in httpx.get(f"{at}{path.format('/dashboard')}").content
+    assert httpx.get(f"{at}{path.format('/app/app.js')}").status_code == 200
     assert b'src="/cv/docs/page.js"' in httpx.get(f"{at}{path.format('/docs')}").content
     assert httpx.get(f"{at}{path.format('/docs/page.js')}").status_code == 200
     with connect(f"{at.replace('http', 'ws')}{path.format(f'{API}/job/x/ws')}") as socket:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cvparser.domain.job import ParseMode
-from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
 from cvparser.ports.job_queue import JobQueue, QueueUnavailableError
 from cvparser.ports.job_repository import JobReports, WorkersHeard
 from cvparser.ports.profile_parser import CachingProfileParser, ProfileParser
 
 #: The jobs that a page of figures tells of.
 PAGE_WINDOW = timedelta(hours=1)
+#: Parts of a window that trends are told in.
+STEPS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,14 @@ class ShowMetrics:
             oldest_s=0.0 if backlog.age is None else backlog.age.total_seconds(),
             queue_depth=await self._depth(),
         )
+
+    async def trends(self, window: timedelta) -> JobTrends:
+        """Return how the jobs of the last `window` came and ended.
+
+        Raises:
+            StorageUnavailableError: cannot be read now.
+        """
+        return await self._jobs.trends(window=window, steps=STEPS)
 
     async def gauges(self) -> Mapping[str, float]:
         """Return how things stand now, by names such as `queue_depth`.

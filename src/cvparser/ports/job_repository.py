@@ -16,7 +16,7 @@ from cvparser.domain.idempotency import Idempotency
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention
-from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 
 
@@ -62,6 +62,14 @@ class JobReports(Protocol):
     @abstractmethod
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         """Return how the jobs fared that came at most `window` ago, every status counted."""
+
+    @abstractmethod
+    async def trends(self, *, window: timedelta, steps: int) -> JobTrends:
+        """Return how the jobs of the last `window` came, in `steps` equal parts of it, every status counted in each.
+
+        A job that comes on the border of two belongs to the later. The percentile is that of the nearest rank, the
+        codes are the `MOST_CODES` most frequent, those equally frequent by name.
+        """
 
 
 class WorkersHeard(Protocol):

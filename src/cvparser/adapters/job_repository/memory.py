@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
@@ -28,7 +29,7 @@ from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, I
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention, is_expired, keeps_file
-from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.statistics import MOST_CODES, Backlog, JobStatistics, JobTrends, p95_rank
 from cvparser.domain.turns import FIRST, turn
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
@@ -190,6 +191,9 @@ class MemoryJobRepository(JobRepository):
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         return _statistics(self._jobs.values(), self.now() - window)
+
+    async def trends(self, *, window: timedelta, steps: int) -> JobTrends:
+        return _trends(self._jobs.values(), self.now() - window, window / steps, steps)
 
     def of(self, owner: Owner) -> OwnedJobs:
         return _OwnedMemoryJobs(self, owner)
@@ -410,6 +414,9 @@ class _OwnedMemoryJobs(OwnedJobs):
     def _is_there(self, job_id: JobId) -> bool:
         return self._all.is_there(job_id) and self._all.owner_of(job_id) == self._owner
 
+    async def trends(self, *, window: timedelta, steps: int) -> JobTrends:
+        return _trends(await self.newest(sys.maxsize), self._all.now() - window, window / steps, steps)
+
     def _require(self, job_id: JobId) -> None:
         if self._all.owner_of(job_id) != self._owner:
             raise JobUnknownError
@@ -437,3 +444,20 @@ def _statistics(jobs: Iterable[Job], since: datetime) -> JobStatistics:
 
 def _without_checkpoint(job: Job) -> Job:
     return replace(job, checkpoint=None)
+
+
+def _trends(jobs: Iterable[Job], since: datetime, step: timedelta, steps: int) -> JobTrends:
+    jobs = [job for job in jobs if job.created_at >= since]
+    arrived = [dict.fromkeys(JobStatus, 0) for _ in range(steps)]
+    for job in jobs:
+        arrived[min((job.created_at - since) // step, steps - 1)][job.status] += 1
+    ended = [job for job in jobs if job.status is JobStatus.SUCCESS]
+    took = sorted(job.processing_time for job in ended if job.processing_time is not None)
+    codes = Counter(job.error_code for job in jobs if job.error_code is not None)
+    return JobTrends(
+        since=since,
+        step=step,
+        arrived=arrived,
+        p95_processing_time=took[p95_rank(len(took))] if took else None,
+        failed_codes=dict(sorted(codes.items(), key=lambda each: (-each[1], each[0]))[:MOST_CODES]),
+    )

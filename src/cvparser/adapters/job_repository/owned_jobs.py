@@ -25,7 +25,7 @@ from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
 from cvparser.domain.job import Job, JobId, JobStatus, NewJob
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason
-from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
 from cvparser.ports.job_repository import OwnedJobs
 
 
@@ -136,6 +136,14 @@ class StoredJobs:
 
         def step(connection: Connection) -> JobStatistics:
             return reports.statistics(connection, since=self._now(connection) - window, owner=self._owner)
+
+        return await self._database.read(step, owner=self._owner)
+
+    async def trends(self, *, window: timedelta, steps: int) -> JobTrends:
+        """As the port's."""
+
+        def step(connection: Connection) -> JobTrends:
+            return reports.trends(connection, self._now(connection), window=window, steps=steps, owner=self._owner)
 
         return await self._database.read(step, owner=self._owner)
 

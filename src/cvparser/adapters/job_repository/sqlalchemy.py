@@ -43,7 +43,7 @@ from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention
-from cvparser.domain.statistics import Backlog, JobStatistics
+from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
 from cvparser.ports.job_repository import JobRepository, OwnedJobs
@@ -250,6 +250,9 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def statistics(self, *, window: timedelta) -> JobStatistics:
         return await self._jobs.statistics(window=window)
+
+    async def trends(self, *, window: timedelta, steps: int) -> JobTrends:
+        return await self._jobs.trends(window=window, steps=steps)
 
     async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         await self._jobs.erase(job_id, reason=reason)

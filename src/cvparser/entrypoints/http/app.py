@@ -31,15 +31,18 @@ from cvparser.entrypoints.http.figures_server import figures_served
 from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.idempotency import KeysUnderWay
+from cvparser.entrypoints.http.job_lists import JOB_LISTS
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.rate_limits import add_fields
+from cvparser.entrypoints.http.redacting import REDACTING
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.http.tickets import TICKETS
 from cvparser.entrypoints.http.users import USER_ROUTES
+from cvparser.entrypoints.http.web_app import WEB_APP
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
@@ -93,7 +96,18 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     figures = FIGURES if settings.service_metrics_port is None else ()
     app = Litestar(
-        route_handlers=[*ROUTES, *USER_ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES],
+        route_handlers=[
+            *ROUTES,
+            *USER_ROUTES,
+            *JOB_LISTS,
+            *REDACTING,
+            *PUSH,
+            *TICKETS,
+            *figures,
+            *HEALTH,
+            *PAGES,
+            *WEB_APP,
+        ],
         guards=[admit],
         before_send=[add_fields],
         lifespan=[lifespan],

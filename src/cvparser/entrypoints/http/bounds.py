@@ -97,6 +97,7 @@ class Bounds:
         connections: Open connections, idle ones as well.
         requests: Requests that are being answered, followers apart.
         followers: Event streams and WebSockets.
+        redactions: Documents that are redacted while their senders wait.
         held: Bytes of request bodies.
         least_body_rate: Bytes a second below which a body is cut off.
         body_timeout_s: Seconds that a body may take.
@@ -105,6 +106,7 @@ class Bounds:
     connections: Bound
     requests: Bound
     followers: Bound
+    redactions: Bound
     held: HeldBytes
     least_body_rate: int
     body_timeout_s: float
@@ -123,6 +125,7 @@ class Bounds:
             connections=_bound("connections", connections, settings.peer_share),
             requests=_bound("requests", settings.max_requests, settings.peer_share),
             followers=_bound("followers", followers, settings.peer_share),
+            redactions=_bound("redactions", settings.max_redactions, settings.peer_share),
             held=HeldBytes(held, max(int(held * settings.peer_share), largest_body)),
             least_body_rate=settings.least_body_rate,
             body_timeout_s=settings.body_timeout_s,

@@ -17,11 +17,20 @@ from cvparser.domain.errors import CVParserError, InputError, JsonInvalidError
 from cvparser.domain.job import JobStatus
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.errors import FieldEncodingError, FileMissingError, MultipartInvalidError
-from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, body_examples, problem_examples
+from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, TO_REDACT, body_examples, problem_examples
 from cvparser.entrypoints.http.idempotency import PARAMETER
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
-from cvparser.entrypoints.http.schemas import ErasureBody, FileSubmission, ProblemBody, StatusBody, TextSubmission
+from cvparser.entrypoints.http.schemas import (
+    Body,
+    ErasureBody,
+    FileSubmission,
+    FileToRedact,
+    ProblemBody,
+    StatusBody,
+    TextSubmission,
+    TextToRedact,
+)
 
 _MEANINGS = {
     400: "malformed",
@@ -139,6 +148,27 @@ class TakesText(Documented):
         super().__post_init__()
         self.request_body = _body("application/json", TextSubmission)
         self.parameters = [*(self.parameters or ()), PARAMETER]
+
+
+@dataclass
+class TakesEither(Documented):
+    """An operation whose body is a file or a text to redact."""
+
+    malformed = (FileMissingError(), MultipartInvalidError(), JsonInvalidError())
+
+    def __post_init__(self) -> None:
+        """Document the bodies."""
+        super().__post_init__()
+        models: dict[str, type[Body]] = {"multipart/form-data": FileToRedact, "application/json": TextToRedact}
+        self.request_body = RequestBody(
+            required=True,
+            content={
+                media_type: OpenAPIMediaType(
+                    schema=_schema(model.model_json_schema()), examples=_named(TO_REDACT[media_type])
+                )
+                for media_type, model in models.items()
+            },
+        )
 
 
 class LocatedDocument(JsonRenderPlugin):

@@ -27,13 +27,19 @@ from cvparser.entrypoints.http.schemas import (
     API,
     ErasureBody,
     HealthBody,
+    JobListBody,
+    ListedJobBody,
     ObjectionBody,
     ReadinessBody,
+    RedactionBody,
     ResultBody,
     StatsBody,
     StatusBody,
+    StepBody,
     SubmissionBody,
     TicketBody,
+    TrendsBody,
+    WithheldBody,
 )
 
 Examples = Mapping[str, Mapping[str, Any]]
@@ -141,6 +147,36 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
         "erasing": ErasureBody(status="erasing", jobs=4_000, files=3_100, results=3_900, checkpoints=0, at=_ENDED),
     },
     "ObjectionBody": {"objection": ObjectionBody(objected_at=_ENDED)},
+    "TrendsBody": {
+        "a day": TrendsBody(
+            window_seconds=86_400,
+            step_seconds=3_600,
+            steps=[StepBody(since=_CREATED, processing=0, success=38, failed=1)],
+            p95_processing_time_seconds=6.12,
+            failed_codes={"no_text_layer": 1},
+        )
+    },
+    "RedactionBody": {
+        "redacted": RedactionBody(
+            text="[NAME]\nSoftware Engineer\n[EMAIL]",
+            categories={"email": 1, "name": 1},
+            withheld=[
+                WithheldBody(category="name", start=0, end=6),
+                WithheldBody(category="email", start=25, end=32),
+            ],
+            warnings=[],
+        )
+    },
+    "JobListBody": {
+        "two": JobListBody(
+            jobs=[
+                ListedJobBody(
+                    **_status(JobStatus.FAILED, error_message=_DAMAGED.message).model_dump(), error_code=_DAMAGED.code
+                ),
+                ListedJobBody(**PROCESSING.model_dump(), error_code=None),
+            ]
+        )
+    },
     "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
     "HealthBody": {"well": HealthBody(status="live")},
     "ReadinessBody": {
@@ -196,6 +232,13 @@ REQUESTS: Mapping[str, Examples] = {
             "parse_mode": "basic",
         },
     },
+}
+
+
+#: What is sent to be redacted, by media type.
+TO_REDACT: Mapping[str, Examples] = {
+    "multipart/form-data": {"file": {"file": "(bytes of cv.pdf)"}},
+    "application/json": {"text": {"text": "Ada Quill\nSoftware Engineer\nada@quill.example"}},
 }
 
 

@@ -14,7 +14,7 @@ from cvparser.entrypoints.http.access import needs, use_cases
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, service_of
-from cvparser.entrypoints.http.schemas import StatsBody
+from cvparser.entrypoints.http.schemas import StatsBody, TrendsBody
 
 #: Seconds: a year.
 MAX_WINDOW_S = 366 * 86_400
@@ -47,6 +47,22 @@ async def stats(request: HTTPRequest, state: State, window: Window = 86_400) -> 
         return StatsBody.of(await use_cases(request).show_metrics.figures(timedelta(seconds=window)), window)
 
 
+@get(
+    "/stats/trends",
+    summary="How jobs came and ended",
+    response_description="The window in 24 steps, the slowest times and the most frequent errors.",
+    operation_class=Documented,
+    cache_control=UNCACHED,
+    responses=problems(401, 403, 503),
+    tags=["health"],
+    **needs(Scope.STATS),
+)
+async def trends(request: HTTPRequest, state: State, window: Window = 86_400) -> TrendsBody:
+    """Jobs by the time they came, the time within which 95 of 100 were done, and what failed most."""
+    with answered_in_time(state):
+        return TrendsBody.of(await use_cases(request).show_metrics.trends(timedelta(seconds=window)), window)
+
+
 @get("/stats", include_in_schema=False, cache_control=UNCACHED)
 async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
     """As `stats`, of all owners together."""
@@ -54,6 +70,6 @@ async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
         return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
 
 
-FIGURES = [metrics, stats]
+FIGURES = [metrics, stats, trends]
 #: For a port that operators alone reach, where nobody is asked who they are.
 OPERATORS_FIGURES = [metrics, stats_of_all]

@@ -7,7 +7,6 @@ from importlib.resources import files
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from cvparser.entrypoints.http.access import OPEN
 from cvparser.entrypoints.http.locations import location
@@ -22,12 +21,6 @@ _POLICY = (
 _HEADERS = {"Content-Security-Policy": _POLICY}
 #: How the addresses begin that the page names.
 _OURS = b'="/'
-
-
-@get("/", include_in_schema=False, **OPEN)
-async def root() -> Redirect:
-    """Lead to the browsable API."""
-    return Redirect(location("/docs"))
 
 
 @get("/docs", include_in_schema=False, **OPEN)
@@ -60,4 +53,4 @@ def _file(name: str) -> Response[bytes]:
     return Response(content, media_type=f"{_TYPES[name]}; charset=utf-8", headers=_HEADERS)
 
 
-PAGES = [root, docs, docs_file, problem]
+PAGES = [docs, docs_file, problem]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from cvparser.application.redact_document import RedactedText
 from cvparser.application.show_metrics import Figures
 from cvparser.domain.file_naming import shown_name
 from cvparser.domain.job import Job, JobStatus
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.statistics import JobTrends
 
 API = "/api/v1/parser"
 _JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
@@ -179,6 +182,64 @@ class ObjectionBody(Body):
     objected_at: Moment
 
 
+class TextToRedact(Body):
+    """A text to redact."""
+
+    text: str = Field(description="1 to 200,000 characters.", examples=["Ada Quill\nSoftware Engineer"])
+
+
+class FileToRedact(Body):
+    """A file to redact, sent as multipart/form-data."""
+
+    file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
+
+
+class WithheldBody(Body):
+    """A place where something was taken out; never what it was."""
+
+    category: str = Field(description="As in `withheld` of a result.", examples=["name"])
+    start: int = Field(description="Where its placeholder stands in `text`, in Unicode code points.", examples=[0])
+    end: int = Field(description="Where its placeholder ends.", examples=[6])
+
+
+class RedactionBody(Body):
+    """A text without its personal data: what a parser is given."""
+
+    text: str = Field(description="With a placeholder for what was taken out.", examples=["[NAME]\nSoftware Engineer"])
+    categories: dict[str, int] = Field(description="How often each category was taken out.", examples=[{"name": 1}])
+    withheld: list[WithheldBody] = Field(description="Where, in order.")
+    warnings: list[str] = Field(description="As in `meta.warnings` of a result.", examples=[["hidden_text"]])
+
+    @classmethod
+    def of(cls, redacted: RedactedText) -> Self:
+        """Return the answer that says what was taken out where."""
+        return cls(
+            text=redacted.text,
+            categories=dict(sorted(Counter(each.category for each in redacted.withheld).items())),
+            withheld=[
+                WithheldBody(category=each.category, start=each.start, end=each.end) for each in redacted.withheld
+            ],
+            warnings=list(redacted.warnings),
+        )
+
+
+class ListedJobBody(StatusBody):
+    """A job in a list, with the code of what ended it."""
+
+    error_code: str | None
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Return `job` as a list shows it."""
+        return cls(**StatusBody.of(job).model_dump(), error_code=job.error_code)
+
+
+class JobListBody(Body):
+    """Jobs, newest first."""
+
+    jobs: list[ListedJobBody]
+
+
 class HealthBody(Body):
     """Whether the process answers."""
 
@@ -223,6 +284,40 @@ class StatsBody(Body):
             unfinished_jobs=figures.backlog.jobs,
             oldest_unfinished_seconds=round(figures.oldest_s, 2),
             queue_depth=figures.queue_depth,
+        )
+
+
+class StepBody(Body):
+    """Jobs that came in a part of a window, by what they are now."""
+
+    since: Moment
+    processing: int = Field(examples=[0])
+    success: int = Field(examples=[38])
+    failed: int = Field(examples=[1])
+
+
+class TrendsBody(Body):
+    """How jobs came and ended."""
+
+    window_seconds: int = Field(examples=[86_400])
+    step_seconds: float = Field(examples=[3_600])
+    steps: list[StepBody] = Field(description="The window in equal parts, oldest first.")
+    p95_processing_time_seconds: Seconds | None = Field(description="Of those that succeeded, by the nearest rank.")
+    failed_codes: dict[str, int] = Field(description="At most 10, most first.", examples=[{"no_text_layer": 7}])
+
+    @classmethod
+    def of(cls, trends: JobTrends, window_seconds: int) -> Self:
+        """Return `trends` of a window."""
+        p95 = trends.p95_processing_time
+        return cls(
+            window_seconds=window_seconds,
+            step_seconds=trends.step.total_seconds(),
+            steps=[
+                StepBody(since=trends.since + number * trends.step, **{str(each): n for each, n in counts.items()})
+                for number, counts in enumerate(trends.arrived)
+            ],
+            p95_processing_time_seconds=None if p95 is None else round(p95.total_seconds(), 2),
+            failed_codes=dict(trends.failed_codes),
         )
 
 

@@ -799,6 +799,45 @@ class JobRepositoryConformance(Conformance):
 
         assert (await jobs.statistics(window=timedelta(hours=1))).expired_leases == 2
 
+    async def test_trends_tell_when_jobs_came_how_long_they_took_and_what_failed(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        await jobs.add(new_job())
+        advance(timedelta(seconds=8))
+        held = [await claimed(jobs, new_job()) for _ in range(3)]
+        advance(timedelta(seconds=2))
+        await jobs.finish(held[0].id, fence=held[0].fence, outcome=SUCCESS)
+        advance(timedelta(seconds=2))
+        await jobs.finish(held[1].id, fence=held[1].fence, outcome=SUCCESS)
+        await jobs.finish(held[2].id, fence=held[2].fence, outcome=FAILURE)
+        await jobs.add(new_job())
+
+        found = await jobs.trends(window=timedelta(seconds=10), steps=5)
+
+        counts = {(n, status): jobs for n, each in enumerate(found.arrived) for status, jobs in each.items() if jobs}
+        assert counts == {(3, JobStatus.SUCCESS): 2, (3, JobStatus.FAILED): 1, (4, JobStatus.PROCESSING): 1}
+        assert found.step == timedelta(seconds=2)
+        assert found.p95_processing_time == timedelta(seconds=4)
+        assert found.failed_codes == {FAILURE.code: 1}
+
+    async def test_trends_of_a_window_without_jobs_say_so(self, jobs: JobRepository, advance: Advance) -> None:
+        await jobs.add(new_job())
+        advance(timedelta(seconds=2))
+
+        found = await jobs.trends(window=timedelta(seconds=1), steps=1)
+
+        assert found.arrived == [dict.fromkeys(JobStatus, 0)]
+        assert found.p95_processing_time is None
+        assert not found.failed_codes
+
+    async def test_the_trends_of_an_owner_count_its_jobs_alone(self, jobs: JobRepository) -> None:
+        await jobs.of(OTHER).add(new_job())
+        await jobs.of(OWNER).add(new_job())
+
+        for owner, count in ((OWNER, 1), (OTHER, 1), (Owner("nobody"), 0)):
+            found = await jobs.of(owner).trends(window=timedelta(hours=1), steps=1)
+            assert found.arrived[0][JobStatus.PROCESSING] == count
+
     async def test_an_erased_job_is_gone_and_says_so(self, jobs: JobRepository) -> None:
         held = await claimed(jobs, new_job())
         await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
