@@ -15,28 +15,33 @@ from typing import TypeVar, cast
 
 import uvicorn
 from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components
 
+from cvparser import __version__
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.connections import GuardedConnection
-from cvparser.entrypoints.http.documented import LocatedDocument
 from cvparser.entrypoints.http.exposure import require_access_control
 from cvparser.entrypoints.http.figures import FIGURES
 from cvparser.entrypoints.http.figures_server import figures_served
 from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH
+from cvparser.entrypoints.http.openapi_document import LocatedDocument
 from cvparser.entrypoints.http.pages import PAGES
+from cvparser.entrypoints.http.problem_types import PROBLEM_TYPES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
+from cvparser.entrypoints.http.schemas import API
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.http.tickets import TICKETS
+from cvparser.entrypoints.http.version import VERSION
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
@@ -61,6 +66,12 @@ MAX_MESSAGE = 1_024
 
 T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
+
+#: Neither what is small nor an event stream, which is read while it comes. No secret can be told from the length of
+#: what is compressed: what lets in is a header, which no page of somebody else can have a browser send.
+COMPRESSION = CompressionConfig(
+    backend="gzip", minimum_size=1_024, gzip_compress_level=5, exclude=[rf"^{API}/job/[^/]+/events/?$"]
+)
 
 _DESCRIPTION = (
     "A CV goes in, a structured professional profile comes out. Personal data never comes out. "
@@ -90,14 +101,16 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     figures = FIGURES if settings.service_metrics_port is None else ()
     app = Litestar(
-        route_handlers=[*ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES],
+        route_handlers=[*ROUTES, *PUSH, *TICKETS, *figures, *HEALTH, *VERSION, *PAGES, *PROBLEM_TYPES],
         guards=[admit],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys()}),
         exception_handlers=EXCEPTION_HANDLERS,
+        compression_config=COMPRESSION,
         openapi_config=OpenAPIConfig(
             title="cvparser",
-            version="1",
+            use_handler_docstrings=True,
+            version=__version__,
             description=_DESCRIPTION,
             path="/openapi.json",
             render_plugins=[LocatedDocument(path="/")],

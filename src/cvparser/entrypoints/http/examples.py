@@ -25,6 +25,7 @@ from cvparser.entrypoints.http.schemas import (
     StatusBody,
     SubmissionBody,
     TicketBody,
+    VersionBody,
 )
 
 Examples = Mapping[str, Mapping[str, Any]]
@@ -128,6 +129,7 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
         )
     },
     "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
+    "VersionBody": {"this": VersionBody(name="cvparser", version="0.1.0", api="v1")},
     "HealthBody": {"well": HealthBody(status="live")},
     "ReadinessBody": {
         "workers elsewhere": ReadinessBody(status="ready", workers="alive"),
@@ -152,6 +154,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
         errors.FileEmptyError(),
         errors.TypeMismatchError(),
     ),
+    426: (http_errors.UpgradeRequiredError(),),
     429: (http_errors.TooManyAtOnceError(), http_errors.TooManyWrongKeysError()),
     500: (CVParserError(),),
     503: (errors.StorageUnavailableError(), BusyError(), http_errors.OverloadedError()),

@@ -35,6 +35,7 @@ async def metrics(state: State) -> Response[bytes]:
     "/stats",
     summary="How jobs fare",
     response_description="Figures of the jobs of the window, and of the backlog.",
+    operation_id="getStats",
     operation_class=Documented,
     cache_control=UNCACHED,
     responses=problems(401, 403, 503),
