@@ -10,7 +10,7 @@ import httpx
 import jsonschema
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from tests.http.test_routes import API
+from tests.http.test_routes import API, ended, submit
 
 from cvparser.entrypoints.http.app import create_app
 from cvparser.entrypoints.http.openapi_document import finished
@@ -126,6 +126,15 @@ def test_the_type_of_every_problem_that_is_shown_leads_to_a_page(
         assert page.status_code == 200
         assert page.headers["content-type"] == "text/html; charset=utf-8"
         assert problem["code"] in page.text
+
+
+def test_a_result_has_all_that_its_schema_requires(client: httpx.Client, document: dict[str, Any]) -> None:
+    job_id = submit(client)["job_id"]
+    ended(client, job_id)
+    for path, schema in (("result", "ResultBody"), ("job", "StatusBody")):
+        reference = {"$ref": f"#/components/schemas/{schema}", "components": document["components"]}
+
+        jsonschema.validate(client.get(f"{API}/{path}/{job_id}").json(), reference)
 
 
 def test_the_page_of_the_reference_names_every_path(document: dict[str, Any]) -> None:

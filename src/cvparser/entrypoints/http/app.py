@@ -20,7 +20,6 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components
 
-from cvparser import __version__
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
@@ -41,7 +40,7 @@ from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.schemas import API
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.http.tickets import TICKETS
-from cvparser.entrypoints.http.version import VERSION
+from cvparser.entrypoints.http.version import PROGRAM_VERSION, VERSION
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
@@ -110,7 +109,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="cvparser",
             use_handler_docstrings=True,
-            version=__version__,
+            version=PROGRAM_VERSION,
             description=_DESCRIPTION,
             path="/openapi.json",
             render_plugins=[LocatedDocument(path="/")],

@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from pydantic.json_schema import models_json_schema
 
 from cvparser.domain.errors import error_codes
+from cvparser.domain.profile import ProfilePart
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import EVENT_STREAM, EVENTS
 from cvparser.entrypoints.http.examples import body_examples
@@ -113,6 +114,10 @@ def _schemas() -> Document:
             field.pop("title", None)
             if field.get("default", field) is None:
                 del field["default"]
+    for part in ProfilePart.__subclasses__():
+        # All of it is always there, and more may come: a client must live with that.
+        schemas[part.__name__]["required"] = list(schemas[part.__name__]["properties"])
+        del schemas[part.__name__]["additionalProperties"]
     # Not an enumeration: a client must live with codes that come later.
     schemas["ProblemBody"]["properties"]["code"]["x-extensible-enum"] = sorted(error_codes())
     return schemas

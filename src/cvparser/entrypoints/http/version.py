@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version as version_of
+from typing import Final
+
 from litestar import get
 
-from cvparser import __version__
 from cvparser.entrypoints.http.access import OPEN
 from cvparser.entrypoints.http.documented import Documented, problems
 from cvparser.entrypoints.http.schemas import VersionBody
+
+PROGRAM_VERSION: Final = version_of("cvparser")
 
 
 @get(
@@ -22,7 +26,7 @@ from cvparser.entrypoints.http.schemas import VersionBody
 )
 async def version() -> VersionBody:
     """For the report of a problem, and to see that an update has come through."""
-    return VersionBody(name="cvparser", version=__version__, api="v1")
+    return VersionBody(name="cvparser", version=PROGRAM_VERSION, api="v1")
 
 
 VERSION = [version]
