@@ -154,6 +154,7 @@ def test_head_answers_as_get_without_a_body(client: httpx.Client) -> None:
     ended(client, job_id)
     for path in (
         "/health/live", "/health/ready", "/stats", "/metrics", "/docs", "/docs/page.js", "/", "/openapi.json",
+        "/version", "/favicon.ico",
         f"{API}/job/{job_id}", f"{API}/result/{job_id}", f"{API}/job/{job_id}/events", f"{API}/job/{uuid4()}",
         "/nowhere", f"{API}/parse-file-async",
     ):  # fmt: skip
@@ -194,11 +195,12 @@ def test_the_openapi_document_names_every_route_with_its_body_and_its_problems(c
         f"{API}/parse-file-async", f"{API}/parse-text-async", f"{API}/parse-file", f"{API}/parse-text",
         f"{API}/job/{{job_id}}", f"{API}/job/{{job_id}}/cancel", f"{API}/job/{{job_id}}/events",
         f"{API}/job/{{job_id}}/retry", f"{API}/jobs", f"{API}/redact",
-        f"{API}/result/{{job_id}}", f"{API}/tickets",
+        f"{API}/job/{{job_id}}/ws", f"{API}/result/{{job_id}}", f"{API}/tickets",
         f"{API}/users/{{user_id}}", f"{API}/users/{{user_id}}/export", f"{API}/users/{{user_id}}/objection",
-        "/health/live", "/health/ready", "/stats", "/stats/trends",
+        "/health/live", "/health/ready", "/stats", "/stats/trends", "/version",
     }  # fmt: skip
-    fields = upload["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
+    reference = upload["requestBody"]["content"]["multipart/form-data"]["schema"]["$ref"]
+    fields = document["components"]["schemas"][reference.rpartition("/")[2]]["properties"]
     assert set(fields) == {"user_id", "session_id", "file", "parse_mode", "expires_in", "delete_after_read"}
     assert {"202", "400", "413", "415", "422", "503"} <= set(upload["responses"])
     assert document["paths"][f"{API}/parse-file"]["post"]["deprecated"]

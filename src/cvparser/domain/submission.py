@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NoReturn
@@ -15,7 +15,8 @@ from cvparser.domain.retention import SHORTEST, Wish
 
 #: What an id of a client may look like: it is stored and echoed. These are the signs of what identity providers give
 #: out (`auth0|64f1c2`, an address with a plus, a URL, base64); none is a blank, quotes, escapes or ends markup.
-_CLIENT_ID = re.compile(r"[A-Za-z0-9_.:@+|=/~-]{1,128}")
+CLIENT_ID = r"[A-Za-z0-9_.:@+|=/~-]{1,128}"
+_CLIENT_ID = re.compile(CLIENT_ID)
 
 #: The fields that a submission may have.
 _FIELDS = ("user_id", "session_id", "text", "parse_mode", "expires_in", "delete_after_read")
@@ -34,12 +35,13 @@ class Submitter:
 
 def check_fields(
     *,
-    user_id: str | None,
-    session_id: str | None,
-    mode: str | None,
+    user_id: object,
+    session_id: object,
+    mode: object,
     expires_in: object = None,
     delete_after_read: object = None,
     longest: timedelta = timedelta.max,
+    others: Sequence[FieldError] = (),
 ) -> tuple[Submitter, ParseMode, Wish]:
     """Return who submits, which parser is wanted, `advanced` when `mode` is None, and how long it is to be kept.
 
@@ -50,9 +52,10 @@ def check_fields(
         expires_in: Seconds, as a number or in digits.
         delete_after_read: Whether, as a truth value or in words.
         longest: The most that `expires_in` may be.
+        others: What is wrong beside them.
 
     Raises:
-        FieldError: a field is missing or not valid; `also` names the others that are.
+        FieldError: a field is missing or not valid, or there are `others`; `also` names all but the first.
     """
     wrong = [
         *_wrong_id("user_id", user_id),
@@ -60,18 +63,29 @@ def check_fields(
         *_wrong_mode(mode),
         *_wrong_time("expires_in", expires_in, longest),
         *_wrong_choice("delete_after_read", delete_after_read),
+        *others,
     ]
     if wrong:
-        first, *others = wrong
-        first.also = tuple(others)
+        first, *rest = wrong
+        first.also = tuple(rest)
         raise first
-    submitter = Submitter(user_id=user_id or "", session_id=session_id or "")
     seconds = _seconds(expires_in)
     wish = Wish(
         expires_in=None if seconds is None else timedelta(seconds=seconds),
         delete_after_read=bool(_choice(delete_after_read)),
     )
-    return submitter, parse_mode(mode), wish
+    return Submitter(user_id=str(user_id), session_id=str(session_id)), parse_mode(mode), wish
+
+
+def wrong_text(value: object) -> list[FieldError]:
+    """Return what is wrong with the field `text`; whether its text can be used is said elsewhere."""
+    if value is None:
+        return [FieldError("text is missing.", field="text")]
+    return [] if isinstance(value, str) else [_no_string("text")]
+
+
+def _no_string(field: str) -> FieldError:
+    return FieldError(f"{field} must be a string.", field=field)
 
 
 def submitted_fields(body: bytes) -> dict[str, Any]:
@@ -116,14 +130,14 @@ def _outline(value: object) -> object:
     return type(value)() if isinstance(value, list | dict) else value
 
 
-def parse_mode(value: str | None) -> ParseMode:
+def parse_mode(value: object) -> ParseMode:
     """Return the mode that `value` names; `advanced` when there is none.
 
     Raises:
         ParseModeError: it names none.
     """
     try:
-        return ParseMode.ADVANCED if value is None else ParseMode(value)
+        return ParseMode.ADVANCED if value is None else ParseMode(str(value))
     except ValueError:
         raise ParseModeError(field="parse_mode") from None
 
@@ -139,15 +153,19 @@ def user_id_of(text: str) -> str:
     return text
 
 
-def _wrong_id(field: str, value: str | None) -> list[FieldError]:
+def _wrong_id(field: str, value: object) -> list[FieldError]:
     if value is None:
         return [FieldError(f"{field} is missing.", field=field)]
+    if not isinstance(value, str):
+        return [_no_string(field)]
     if not _CLIENT_ID.fullmatch(value):
         return [FieldError(f"{field} must be 1 to 128 letters, digits or any of _ . : @ + | = / ~ -", field=field)]
     return []
 
 
-def _wrong_mode(value: str | None) -> list[FieldError]:
+def _wrong_mode(value: object) -> list[FieldError]:
+    if value is not None and not isinstance(value, str):
+        return [_no_string("parse_mode")]
     try:
         parse_mode(value)
     except ParseModeError as error:

@@ -18,7 +18,7 @@ from cvparser.domain.access.principal import Principal
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.bounds import peer_of
-from cvparser.entrypoints.http.credentials import refuse_secrets_in_url, ticket_of, token_of
+from cvparser.entrypoints.http.credentials import TICKET, refuse_secrets_in_url, ticket_of, token_of
 from cvparser.entrypoints.http.rate_limits import count_request
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 
@@ -29,12 +29,18 @@ _NEEDS, _TAKES_TICKET = "needs", "takes_ticket"
 _ASKING = "asking"
 
 #: How OpenAPI calls the two ways to send a key.
-BEARER, KEY = "bearer", "key"
+BEARER, KEY, ONCE = "bearer", "key", "ticket"
 SCHEMES: Final[dict[str, SecurityScheme | Reference]] = {
     BEARER: SecurityScheme(
         type="http", scheme="bearer", description="A key, or a token of the configured issuer: RFC 6750."
     ),
     KEY: SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header", description="A key."),
+    ONCE: SecurityScheme(
+        type="apiKey",
+        name=TICKET,
+        security_scheme_in="query",
+        description="A ticket, for what can send no header: `POST /api/v1/parser/tickets`. It is used once.",
+    ),
 }
 
 
@@ -54,7 +60,8 @@ class SocketDeclaration(TypedDict):
 def needs(*scopes: Scope, takes_ticket: bool = False) -> Declaration:
     """Return the declaration of a route for who has all of `scopes`; or for a ticket in the query."""
     names = [scope.value for scope in scopes]
-    return {"opt": _opt(scopes, takes_ticket), "security": [{BEARER: names}, {KEY: names}]}
+    once = [{ONCE: names}] if takes_ticket else []
+    return {"opt": _opt(scopes, takes_ticket), "security": [{BEARER: names}, {KEY: names}, *once]}
 
 
 def socket_needs(*scopes: Scope) -> SocketDeclaration:

@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 
 import uvicorn
 from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components
@@ -24,7 +25,6 @@ from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.connections import GuardedConnection
-from cvparser.entrypoints.http.documented import LocatedDocument
 from cvparser.entrypoints.http.exposure import require_access_control
 from cvparser.entrypoints.http.figures import FIGURES
 from cvparser.entrypoints.http.figures_server import figures_served
@@ -32,16 +32,20 @@ from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.idempotency import KeysUnderWay
 from cvparser.entrypoints.http.job_lists import JOB_LISTS
+from cvparser.entrypoints.http.openapi_document import LocatedDocument
 from cvparser.entrypoints.http.pages import PAGES
+from cvparser.entrypoints.http.problem_types import PROBLEM_TYPES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
 from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.rate_limits import add_fields
 from cvparser.entrypoints.http.redacting import REDACTING
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
+from cvparser.entrypoints.http.schemas import API
 from cvparser.entrypoints.http.sockets import GuardedSocket
 from cvparser.entrypoints.http.tickets import TICKETS
 from cvparser.entrypoints.http.users import USER_ROUTES
+from cvparser.entrypoints.http.version import PROGRAM_VERSION, VERSION
 from cvparser.entrypoints.http.web_app import WEB_APP
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
@@ -67,6 +71,12 @@ MAX_MESSAGE = 1_024
 
 T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
+
+#: Neither what is small nor an event stream, which is read while it comes. No secret can be told from the length of
+#: what is compressed: what lets in is a header, which no page of somebody else can have a browser send.
+COMPRESSION = CompressionConfig(
+    backend="gzip", minimum_size=1_024, gzip_compress_level=5, exclude=[rf"^{API}/job/[^/]+/events/?$"]
+)
 
 _DESCRIPTION = (
     "A CV goes in, a structured professional profile comes out. Personal data never comes out. "
@@ -105,7 +115,9 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             *TICKETS,
             *figures,
             *HEALTH,
+            *VERSION,
             *PAGES,
+            *PROBLEM_TYPES,
             *WEB_APP,
         ],
         guards=[admit],
@@ -115,9 +127,11 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             {"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys(), "keys_under_way": KeysUnderWay()}
         ),
         exception_handlers=EXCEPTION_HANDLERS,
+        compression_config=COMPRESSION,
         openapi_config=OpenAPIConfig(
             title="cvparser",
-            version="1",
+            use_handler_docstrings=True,
+            version=PROGRAM_VERSION,
             description=_DESCRIPTION,
             path="/openapi.json",
             render_plugins=[LocatedDocument(path="/")],

@@ -11,7 +11,6 @@ from typing import Any, cast
 from litestar import Request
 from litestar.datastructures import State
 
-from cvparser.domain.errors import FieldError
 from cvparser.entrypoints.http.bounds import Bounds, peer_of
 from cvparser.entrypoints.http.errors import (
     EncodingNotSupportedError,
@@ -122,15 +121,3 @@ async def json_object(
     body = bytearray()
     await receive(request, body.extend, held_body, limit=MAX_JSON_BYTES)
     return await take(bytes(body))
-
-
-def text_field(fields: dict[str, Any], name: str) -> str | None:
-    """Return the string under `name`, or None where it is missing or null.
-
-    Raises:
-        FieldError: it is no string.
-    """
-    value = fields.get(name)
-    if value is not None and not isinstance(value, str):
-        raise FieldError(f"{name} must be a string.", field=name)
-    return value

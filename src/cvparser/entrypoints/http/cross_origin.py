@@ -9,10 +9,13 @@ from cvparser.entrypoints.http.answer_headers import Headers
 ANY = "*"
 
 _METHODS = "GET, HEAD, POST, DELETE"
-_TAKEN = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-API-Key, X-Request-ID, traceparent, tracestate"
+_TAKEN = (
+    "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-API-Key, X-Request-ID, traceparent, "
+    "tracestate"
+)
 _SHOWN = (
-    "Deprecation, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, traceparent, "
-    "WWW-Authenticate, X-Request-ID"
+    "Deprecation, ETag, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
+    "traceparent, WWW-Authenticate, X-Request-ID"
 )
 #: Seconds for which a browser need not ask again.
 _PREFLIGHT_S = 600

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -9,17 +10,14 @@ from typing import Annotated, Any, ClassVar
 
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 from litestar.params import PathParameter
 
 from cvparser.domain.errors import CVParserError, InputError, JsonInvalidError
 from cvparser.domain.job import JobStatus
-from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.errors import FieldEncodingError, FileMissingError, MultipartInvalidError
 from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, TO_REDACT, body_examples, problem_examples
 from cvparser.entrypoints.http.idempotency import PARAMETER
-from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
 from cvparser.entrypoints.http.schemas import (
     Body,
@@ -44,6 +42,7 @@ _MEANINGS = {
     415: "not a CV format that is read, or not JSON",
     421: "for a name that is not the service's",
     422: "a field or the document is not valid",
+    426: "for a WebSocket alone; see `Upgrade`",
     429: "more than a key or an address may ask for; see `Retry-After`",
     500: "our fault",
     503: "away for now; see `Retry-After`",
@@ -67,6 +66,7 @@ JobIdInPath = Annotated[
     str,
     PathParameter(
         description="The job's id, as the submission answered it.",
+        schema_extra={"format": "uuid"},
         examples=[Example(value="550e8400-e29b-41d4-a716-446655440000")],
     ),
 ]
@@ -84,6 +84,32 @@ def problems(*statuses: int) -> dict[int, ResponseSpec]:
         for status in sorted({*EVERYWHERE, *statuses})
     }
 
+
+#: What an event stream holds, as the document shows it.
+EVENT_STREAM = "text/event-stream"
+_TOLD = body_examples("StatusBody")
+EVENTS: dict[str, Any] = {
+    "schema": {
+        "type": "string",
+        "description": "Server-sent events. `event: status` has a `StatusBody` as its data, `event: problem` a "
+        "`ProblemBody`; the `id` is the status, or the problem's code. After the end the stream closes.",
+    },
+    "examples": {
+        "a job that succeeds": {
+            "value": "".join(
+                f"id: {status}\nevent: status\ndata: {json.dumps(_TOLD[status])}\nretry: 2000\n\n"
+                for status in ("processing", "success")
+            )
+        }
+    },
+}
+
+ETAG = ResponseHeader(name="ETag", description="Names this result.", documentation_only=True)
+NOT_MODIFIED = {
+    304: ResponseSpec(
+        data_container=None, description="The result is the one that `If-None-Match` names.", generate_examples=False
+    )
+}
 
 STILL_PROCESSING = {
     202: ResponseSpec(
@@ -164,19 +190,12 @@ class TakesEither(Documented):
             required=True,
             content={
                 media_type: OpenAPIMediaType(
-                    schema=_schema(model.model_json_schema()), examples=_named(TO_REDACT[media_type])
+                    schema=Reference(ref=f"#/components/schemas/{model.__name__}"),
+                    examples=_named(TO_REDACT[media_type]),
                 )
                 for media_type, model in models.items()
             },
         )
-
-
-class LocatedDocument(JsonRenderPlugin):
-    """Renders the document with the address of the service as whoever asks knows it."""
-
-    def render(self, request: HTTPRequest, openapi_schema: dict[str, Any]) -> bytes:
-        """Return the document."""
-        return super().render(request, openapi_schema | {"servers": [{"url": location("") or "/"}]})
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, Example | Reference]:
@@ -184,21 +203,9 @@ def _named(values: Mapping[str, Any]) -> dict[str, Example | Reference]:
 
 
 def _body(media_type: str, model: type[FileSubmission | TextSubmission]) -> RequestBody:
-    media = OpenAPIMediaType(schema=_schema(model.model_json_schema()), examples=_named(REQUESTS[media_type]))
-    return RequestBody(required=True, content={media_type: media})
-
-
-def _schema(schema: dict[str, Any]) -> Schema:
-    properties: dict[str, Reference | Schema] = {
-        name: _schema(each) for name, each in schema.get("properties", {}).items()
-    }
-    return Schema(
-        type=schema.get("type"),
-        description=schema.get("description"),
-        properties=properties or None,
-        required=schema.get("required"),
-        enum=schema.get("enum"),
-        default=schema.get("default"),
-        examples=schema.get("examples"),
-        format=schema.get("format"),
+    reference = Reference(ref=f"#/components/schemas/{model.__name__}")
+    return RequestBody(
+        required=True,
+        description=str(model.__doc__),
+        content={media_type: OpenAPIMediaType(schema=reference, examples=_named(REQUESTS[media_type]))},
     )

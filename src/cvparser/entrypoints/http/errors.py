@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvparser.domain.errors import InputError, UnavailableError
+from cvparser.domain.errors import FieldError, InputError, UnavailableError
 
 
 class FieldEncodingError(InputError):
@@ -13,10 +13,15 @@ class FieldEncodingError(InputError):
 
 
 class FileMissingError(InputError):
-    """The request holds no file, or no body at all."""
+    """The request holds no file, or no body at all.
+
+    Attributes:
+        also: What is wrong with the fields beside it.
+    """
 
     code = "file_missing"
     default_message = "Send the CV as one multipart part named 'file'."
+    also: tuple[FieldError, ...] = ()
 
 
 class TooManyFilesError(InputError):
@@ -108,6 +113,13 @@ class RequestTimeoutError(InputError):
 
     code = "request_timeout"
     default_message = "The body came too slowly. Send it again over a faster connection."
+
+
+class UpgradeRequiredError(InputError):
+    """A WebSocket's address was asked for as if it were a page."""
+
+    code = "upgrade_required"
+    default_message = "This address is a WebSocket. Open it as one, or follow the job by its events."
 
 
 class EndpointGoneError(InputError):

@@ -39,6 +39,7 @@ from cvparser.entrypoints.http.schemas import (
     SubmissionBody,
     TicketBody,
     TrendsBody,
+    VersionBody,
     WithheldBody,
 )
 
@@ -178,6 +179,7 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
         )
     },
     "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
+    "VersionBody": {"this": VersionBody(name="cvparser", version="0.1.0", api="v1")},
     "HealthBody": {"well": HealthBody(status="live")},
     "ReadinessBody": {
         "workers elsewhere": ReadinessBody(status="ready", workers="alive"),
@@ -204,6 +206,7 @@ PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
         IdempotencyKeyReusedError(),
         IdempotencyKeyInvalidError(field=HEADER),
     ),
+    426: (http_errors.UpgradeRequiredError(),),
     429: (RateLimitedError(), http_errors.TooManyAtOnceError(), http_errors.TooManyWrongKeysError()),
     500: (CVParserError(),),
     503: (errors.StorageUnavailableError(), BusyError(), http_errors.OverloadedError()),

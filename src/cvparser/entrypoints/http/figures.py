@@ -35,6 +35,7 @@ async def metrics(state: State) -> Response[bytes]:
     "/stats",
     summary="How jobs fare",
     response_description="Figures of the jobs of the window, and of the backlog.",
+    operation_id="getStats",
     operation_class=Documented,
     cache_control=UNCACHED,
     responses=problems(401, 403, 503),
@@ -49,6 +50,7 @@ async def stats(request: HTTPRequest, state: State, window: Window = 86_400) -> 
 
 @get(
     "/stats/trends",
+    operation_id="getTrends",
     summary="How jobs came and ended",
     response_description="The window in 24 steps, the slowest times and the most frequent errors.",
     operation_class=Documented,

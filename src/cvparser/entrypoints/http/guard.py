@@ -76,6 +76,8 @@ class Guard:
             if scope["type"] == "http" and scope["method"] == "HEAD":
                 scope["state"][HEAD_ASKED] = True
                 await self._app(scope | {"method": "GET"}, receive, _HeadOnly(send))
+            elif scope["type"] == "http" and scope["method"] == "OPTIONS":
+                await self._app(scope, receive, _WithHead(send))
             else:
                 await self._app(scope, receive, send)
         finally:
@@ -93,6 +95,28 @@ class _HeadOnly:
         if message["type"] == "http.response.start":
             await self._send(message)
             await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+class _WithHead:
+    """Sends an answer that tells which methods an address takes, and names HEAD where it names GET."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    async def __call__(self, message: Message) -> None:
+        """Send a message."""
+        if message["type"] == "http.response.start":
+            headers = [(name, _allowing_head(value) if name == b"allow" else value) for name, value in _sent(message)]
+            message = message | {"headers": headers}
+        await self._send(message)
+
+
+def _sent(message: Message) -> list[tuple[bytes, bytes]]:
+    return [(name.lower(), value) for name, value in message.get("headers", ())]
+
+
+def _allowing_head(methods: bytes) -> bytes:
+    return methods + b", HEAD" if b"GET" in methods and b"HEAD" not in methods else methods
 
 
 def _values(scope: Scope, name: bytes) -> list[str]:

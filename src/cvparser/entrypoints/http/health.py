@@ -19,6 +19,7 @@ _WORKERS: dict[bool | None, Literal["alive", "none"] | None] = {True: "alive", F
 @get(
     "/health/live",
     summary="Whether the process answers",
+    operation_id="getLiveness",
     operation_class=Documented,
     responses=problems(),
     tags=["health"],
@@ -32,6 +33,7 @@ async def live() -> HealthBody:
 @get(
     "/health/ready",
     summary="Whether submissions can be taken",
+    operation_id="getReadiness",
     operation_class=Documented,
     responses=problems(503),
     tags=["health"],

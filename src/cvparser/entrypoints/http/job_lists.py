@@ -32,6 +32,7 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Jobs at most.")
 
 @get(
     f"{API}/jobs",
+    operation_id="listJobs",
     summary="List jobs",
     response_description="Jobs, newest first.",
     operation_class=Documented,
@@ -58,6 +59,7 @@ async def job_list(
 @post(
     f"{API}/job/{{job_id:str}}/retry",
     status_code=HTTP_202_ACCEPTED,
+    operation_id="retryJob",
     summary="Try a job again",
     response_description="The new job is stored; parsing goes on in the background.",
     operation_class=Documented,

@@ -9,7 +9,19 @@ from contextvars import ContextVar
 from cvparser.entrypoints.http.schemas import API
 
 #: What the service has at its root. A path below one of these may have had its prefix taken off by a proxy.
-_ROOTS = (API, "/app", "/dashboard", "/docs", "/health", "/metrics", "/openapi.json", "/problems", "/stats")
+_ROOTS = (
+    API,
+    "/app",
+    "/dashboard",
+    "/docs",
+    "/favicon.ico",
+    "/health",
+    "/metrics",
+    "/openapi.json",
+    "/problems",
+    "/stats",
+    "/version",
+)
 
 _prefix: ContextVar[str] = ContextVar("prefix", default="")
 

@@ -1,21 +1,21 @@
-"""The browsable API page and what problems' types lead to. Nothing is loaded from elsewhere."""
+"""The browsable API page. Nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
 from litestar import Response, get
+from litestar.datastructures import CacheControlHeader
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from cvparser.entrypoints.http.access import OPEN
 from cvparser.entrypoints.http.locations import location
-from cvparser.entrypoints.http.problems import MEDIA_TYPE, explanation
 
 _PAGE = files("cvparser.entrypoints.http") / "page"
 _TYPES = {"page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {"Content-Security-Policy": _POLICY}
@@ -37,20 +37,17 @@ async def docs_file(name: FromPath[str]) -> Response[bytes]:
     return _file(name)
 
 
-@get("/problems/{code:str}", include_in_schema=False, **OPEN)
-async def problem(code: FromPath[str]) -> Response[bytes]:
-    """Explain the type of a problem."""
-    found = explanation(code)
-    if found is None:
-        raise NotFoundException
-    return Response(found.model_dump_json(exclude_none=True).encode(), media_type=MEDIA_TYPE)
+@get("/favicon.ico", include_in_schema=False, cache_control=CacheControlHeader(public=True, max_age=86_400), **OPEN)
+async def favicon() -> Response[bytes]:
+    """Return the sign that browsers show beside a page's name, and ask for whether it is named or not."""
+    return Response((_PAGE / "favicon.ico").read_bytes(), media_type="image/x-icon")
 
 
 def _file(name: str) -> Response[bytes]:
     content = (_PAGE / name).read_bytes()
     if name == "page.html":
         content = content.replace(_OURS, f'="{location("/")}'.encode())
-    return Response(content, media_type=f"{_TYPES[name]}; charset=utf-8", headers=_HEADERS)
+    return Response(content, media_type=_TYPES[name], headers=_HEADERS)
 
 
-PAGES = [docs, docs_file, problem]
+PAGES = [docs, docs_file, favicon]

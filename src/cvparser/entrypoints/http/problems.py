@@ -20,7 +20,9 @@ from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.domain.idempotency import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
+from cvparser.entrypoints.http.errors import FileMissingError
 from cvparser.entrypoints.http.locations import location
+from cvparser.entrypoints.http.problem_page import is_page_wanted, problem_page
 from cvparser.entrypoints.http.schemas import FieldProblem, ProblemBody
 
 _log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     http_errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
     http_errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
     http_errors.EndpointGoneError: HTTPStatus.GONE,
+    http_errors.UpgradeRequiredError: HTTPStatus.UPGRADE_REQUIRED,
     errors.DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TypeNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.LegacyDocError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -111,7 +114,7 @@ def problem_of(error: CVParserError) -> ProblemBody:
         status=status,
         detail=error.message,
         code=error.code,
-        errors=_fields_of(error) if isinstance(error, FieldError) else None,
+        errors=_fields_of(error),
         error_code=error.reason_code if isinstance(error, JobFailedError) else None,
     )
 
@@ -120,8 +123,13 @@ def _type_of(code: str) -> str:
     return location(f"/problems/{code}")
 
 
-def _fields_of(error: FieldError) -> list[FieldProblem]:
-    return [FieldProblem(field=each.field, code=each.code, message=each.message) for each in (error, *error.also)]
+def _fields_of(error: CVParserError) -> list[FieldProblem] | None:
+    wrong: tuple[FieldError, ...] = ()
+    if isinstance(error, FieldError):
+        wrong = (error, *error.also)
+    elif isinstance(error, FileMissingError):
+        wrong = error.also
+    return [FieldProblem(field=each.field, code=each.code, message=each.message) for each in wrong] or None
 
 
 def json_of(problem: ProblemBody) -> bytes:
@@ -133,6 +141,8 @@ def _answer(request: HTTPRequest, problem: ProblemBody, headers: dict[str, str])
     # A body that nobody reads any more can only be got rid of with its connection.
     ends = request.method == "POST" and BODY_READ not in request.scope["state"]
     sent = headers | ({"Connection": "close"} if ends else {})
+    if is_page_wanted(request):
+        return problem_page(problem, headers=sent)
     return Response(json_of(problem), status_code=problem.status, media_type=MEDIA_TYPE, headers=sent)
 
 
@@ -144,7 +154,8 @@ def problem_response(
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("Request failed: %s", error.code)
     own = {"Retry-After": str(_retry_after_s(error))} if error.retryable else {}
-    return _answer(request, problem, {**headers, **own, **_challenge(error)})
+    upgrade = {"Upgrade": "websocket"} if isinstance(error, http_errors.UpgradeRequiredError) else {}
+    return _answer(request, problem, {**headers, **own, **upgrade, **_challenge(error)})
 
 
 def _retry_after_s(error: CVParserError) -> int:

@@ -14,7 +14,7 @@ from litestar.handlers import send_websocket_stream
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
-from litestar.status_codes import HTTP_204_NO_CONTENT
+from litestar.status_codes import HTTP_101_SWITCHING_PROTOCOLS, HTTP_204_NO_CONTENT
 
 from cvparser.application.read_job import ReadJob
 from cvparser.domain.access.scope import Scope
@@ -25,6 +25,7 @@ from cvparser.entrypoints.http.access import needs, socket_needs, use_cases
 from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, JobIdInPath, problems
+from cvparser.entrypoints.http.errors import UpgradeRequiredError
 from cvparser.entrypoints.http.problems import CLOSE_CODE, json_of, problem_of
 from cvparser.entrypoints.http.routes import UNCACHED, job_id_of
 from cvparser.entrypoints.http.schemas import API, StatusBody
@@ -45,6 +46,7 @@ TOLD_ALL = {
     f"{API}/job/{{job_id:str}}/events",
     summary="Follow a job",
     response_description="An event `status` for each move, its data a job's status; the last is its end.",
+    operation_id="followJob",
     operation_class=Documented,
     cache_control=UNCACHED,
     media_type="text/event-stream",
@@ -71,6 +73,26 @@ async def _events(read_job: ReadJob, job_id: JobId) -> AsyncGenerator[ServerSent
     async with aclosing(_moves(read_job, job_id)) as moves:
         async for kind, told, body in moves:
             yield ServerSentEventMessage(data=body, event=kind, id=told, retry=RECONNECT_MS)
+
+
+@get(
+    f"{API}/job/{{job_id:str}}/ws",
+    summary="Follow a job over a WebSocket",
+    status_code=HTTP_101_SWITCHING_PROTOCOLS,
+    response_description="The WebSocket is open: each message is a job's status, or a problem before it is closed.",
+    operation_id="openJobSocket",
+    operation_class=Documented,
+    responses=problems(401, 403, 426),
+    tags=["read"],
+    **needs(Scope.READ, takes_ticket=True),
+)
+async def job_socket_without_upgrade(job_id: JobIdInPath) -> None:
+    """A WebSocket that sends the same bodies as the events, as text, and closes with 1000 after the job's end.
+
+    A problem is a message, too; then it closes with 4000 and the problem's status, such as 4404. Nothing is expected
+    of the client.
+    """
+    raise UpgradeRequiredError
 
 
 @websocket(f"{API}/job/{{job_id:str}}/ws", **socket_needs(Scope.READ))
@@ -108,4 +130,4 @@ async def _moves(read_job: ReadJob, job_id: JobId) -> AsyncGenerator[tuple[str, 
         yield "problem", error.code, json_of(problem_of(error)).decode()
 
 
-PUSH = [job_events, job_socket]
+PUSH = [job_events, job_socket_without_upgrade, job_socket]

@@ -13,9 +13,10 @@ from litestar.status_codes import HTTP_200_OK
 
 from cvparser.application.redact_document import RedactedText
 from cvparser.domain.access.scope import Scope
-from cvparser.domain.errors import ExtractionTimeoutError, FieldError
+from cvparser.domain.errors import ExtractionTimeoutError
+from cvparser.domain.submission import wrong_text
 from cvparser.entrypoints.http.access import needs
-from cvparser.entrypoints.http.bodies import HTTPRequest, bounds_of, held, json_object, receive, text_field
+from cvparser.entrypoints.http.bodies import HTTPRequest, bounds_of, held, json_object, receive
 from cvparser.entrypoints.http.bounds import peer_of
 from cvparser.entrypoints.http.documented import TakesEither, problems
 from cvparser.entrypoints.http.held_bytes import HeldBody
@@ -31,6 +32,7 @@ _FORM = "multipart/form-data"
     f"{API}/redact",
     status_code=HTTP_200_OK,
     operation_class=TakesEither,
+    operation_id="redact",
     summary="Redact a CV",
     response_description="The text without its personal data, and where something was taken out.",
     cache_control=UNCACHED,
@@ -46,10 +48,10 @@ async def redact(request: HTTPRequest, state: State) -> Response[RedactionBody]:
             upload = await _upload(request, body)
             redaction = partial(redact_document.file, upload.content, upload.file_name)
         else:
-            text = text_field(await json_object(request, body, redact_document.fields), "text")
-            if text is None:
-                raise FieldError("text is missing.", field="text")
-            redaction = partial(redact_document.text, text)
+            text = (await json_object(request, body, redact_document.fields)).get("text")
+            for wrong in wrong_text(text):
+                raise wrong
+            redaction = partial(redact_document.text, str(text))
         # From here on: who sends slowly keeps no other from being served.
         with bounds_of(request).redactions.one(peer_of(request.scope["client"])):
             return Response(RedactionBody.of(await _in_time(redaction, state)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, timedelta
 from email.utils import format_datetime
@@ -21,17 +21,20 @@ from cvparser.domain.access.limits import Limits
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.audit import Action
 from cvparser.domain.errors import CVParserError, FieldError, JobUnknownError
-from cvparser.domain.job import Job, JobId, JobStatus
+from cvparser.domain.job import Job, JobId, JobStatus, ParseMode
 from cvparser.domain.profile import ParsedCV
-from cvparser.domain.submission import check_fields
+from cvparser.domain.retention import Wish
+from cvparser.domain.submission import Submitter, check_fields, wrong_text
 from cvparser.entrypoints.correlation import present_traceparent
 from cvparser.entrypoints.http.access import needs, principal_of, use_cases
 from cvparser.entrypoints.http.audit import audited
-from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest, held, json_object, receive, text_field
+from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest, held, json_object, receive
 from cvparser.entrypoints.http.delivery import SentResponse
 from cvparser.entrypoints.http.documented import (
     DEPRECATION,
+    ETAG,
     LOCATION,
+    NOT_MODIFIED,
     RETRY_AFTER,
     STILL_PROCESSING,
     Documented,
@@ -40,7 +43,8 @@ from cvparser.entrypoints.http.documented import (
     TakesText,
     problems,
 )
-from cvparser.entrypoints.http.errors import EndpointGoneError
+from cvparser.entrypoints.http.entity_tags import unless_known
+from cvparser.entrypoints.http.errors import EndpointGoneError, FileMissingError
 from cvparser.entrypoints.http.idempotency import REPLAYED, replayed, terms_of
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import problem_response
@@ -77,16 +81,11 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
     with terms_of(request, principal_of(request).owner, _limits(request)) as terms, held(request) as body:
         reader = UploadReader(request.headers.get("content-type", ""))
         await receive(request, reader.feed, body, limit=settings.max_file_bytes + ENVELOPE)
-        upload = reader.end()
-        fields = upload.fields
-        submitter, mode, wish = check_fields(
-            user_id=fields.get("user_id"),
-            session_id=fields.get("session_id"),
-            mode=fields.get("parse_mode"),
-            expires_in=fields.get("expires_in"),
-            delete_after_read=fields.get("delete_after_read"),
-            longest=_longest(settings),
-        )
+        try:
+            upload = reader.end()
+        except FileMissingError as error:
+            raise _with_wrong_fields(error, reader.fields, settings) from None
+        submitter, mode, wish = _checked(upload.fields, settings)
         with answered_in_time(state):
             job = await use_cases(request).submit_job.file(
                 upload.content,
@@ -103,20 +102,16 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
     with terms_of(request, principal_of(request).owner, _limits(request)) as terms, held(request) as body:
         fields = await json_object(request, body, use_cases(request).submit_job.fields)
-        text = text_field(fields, "text")
-        submitter, mode, wish = check_fields(
-            user_id=text_field(fields, "user_id"),
-            session_id=text_field(fields, "session_id"),
-            mode=text_field(fields, "parse_mode"),
-            expires_in=fields.get("expires_in"),
-            delete_after_read=fields.get("delete_after_read"),
-            longest=_longest(cast("Settings", state.settings)),
-        )
-        if text is None:
-            raise FieldError("text is missing.", field="text")
+        settings = cast("Settings", state.settings)
+        submitter, mode, wish = _checked(fields, settings, others=wrong_text(fields.get("text")))
         with answered_in_time(state):
             job = await use_cases(request).submit_job.text(
-                text, submitter=submitter, mode=mode, wish=wish, terms=terms, traceparent=present_traceparent()
+                str(fields["text"]),
+                submitter=submitter,
+                mode=mode,
+                wish=wish,
+                terms=terms,
+                traceparent=present_traceparent(),
             )
     return _taken_in(job)
 
@@ -138,8 +133,26 @@ def _limits(request: HTTPRequest) -> Limits:
     return service_of(request.app.state).limit_rates.limits_of(principal_of(request))
 
 
-def _longest(settings: Settings) -> timedelta:
-    return timedelta(seconds=settings.keep_results_s)
+def _with_wrong_fields(error: FileMissingError, fields: Mapping[str, object], settings: Settings) -> FileMissingError:
+    try:
+        _checked(fields, settings)
+    except FieldError as wrong:
+        error.also = (wrong, *wrong.also)
+    return error
+
+
+def _checked(
+    fields: Mapping[str, object], settings: Settings, others: Sequence[FieldError] = ()
+) -> tuple[Submitter, ParseMode, Wish]:
+    return check_fields(
+        user_id=fields.get("user_id"),
+        session_id=fields.get("session_id"),
+        mode=fields.get("parse_mode"),
+        expires_in=fields.get("expires_in"),
+        delete_after_read=fields.get("delete_after_read"),
+        longest=timedelta(seconds=settings.keep_results_s),
+        others=others,
+    )
 
 
 def _accepted(job: Job, request: HTTPRequest) -> Response[SubmissionBody]:
@@ -151,6 +164,7 @@ def _accepted(job: Job, request: HTTPRequest) -> Response[SubmissionBody]:
     f"{API}/parse-file-async",
     response_description="The job is stored; parsing goes on in the background.",
     status_code=HTTP_202_ACCEPTED,
+    operation_id="submitFile",
     operation_class=TakesFile,
     summary="Submit a CV as a file",
     response_headers=[LOCATION, REPLAYED, *RATE_LIMIT],
@@ -167,6 +181,7 @@ async def parse_file_async(request: HTTPRequest, state: State) -> Response[Submi
     f"{API}/parse-text-async",
     response_description="The job is stored; parsing goes on in the background.",
     status_code=HTTP_202_ACCEPTED,
+    operation_id="submitText",
     operation_class=TakesText,
     summary="Submit a CV as text",
     response_headers=[LOCATION, REPLAYED, *RATE_LIMIT],
@@ -183,6 +198,7 @@ async def parse_text_async(request: HTTPRequest, state: State) -> Response[Submi
     f"{API}/job/{{job_id:str}}",
     summary="Look at a job",
     response_description="The job as it stands.",
+    operation_id="getJob",
     operation_class=Documented,
     cache_control=UNCACHED,
     response_headers=[RETRY_AFTER, *RATE_LIMIT],
@@ -203,15 +219,18 @@ async def job_status(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
     f"{API}/result/{{job_id:str}}",
     summary="Fetch a result",
     response_description="The result.",
+    operation_id="getResult",
     operation_class=Documented,
     cache_control=UNCACHED,
-    responses=problems(401, 403, 404, 409, 410, 503) | STILL_PROCESSING,
+    response_headers=[ETAG],
+    responses=problems(401, 403, 404, 409, 410, 503) | STILL_PROCESSING | NOT_MODIFIED,
     tags=["read"],
     **needs(Scope.READ),
 )
 async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[ResultBody]:
     """The result once the job has ended in success; its status, with 202, while it is processing.
 
+    A client that keeps results sends the `ETag` of one as `If-None-Match`, and is answered 304 where it still holds.
     Where the submission said `delete_after_read`, the job is erased once the result has arrived.
     """
     found = job_id_of(job_id)
@@ -224,7 +243,9 @@ async def job_result(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
             StatusBody.of(job), status_code=HTTP_202_ACCEPTED, headers=_look_again(job)
         )
         return processing
-    return _result(request, job, parsed)
+    response = _result(request, job, parsed)
+    # What is erased once it was read is not asked for again.
+    return response if job.delete_after_read else unless_known(request, response)
 
 
 def _result(request: HTTPRequest, job: Job, parsed: ParsedCV) -> Response[ResultBody]:
@@ -237,6 +258,7 @@ def _result(request: HTTPRequest, job: Job, parsed: ParsedCV) -> Response[Result
 @delete(
     f"{API}/job/{{job_id:str}}",
     summary="Delete a job",
+    operation_id="deleteJob",
     operation_class=Documented,
     response_description="Nothing of the job is left.",
     responses=problems(401, 403, 404),
@@ -256,6 +278,7 @@ async def delete_job(job_id: JobIdInPath, request: HTTPRequest, state: State) ->
     status_code=HTTP_200_OK,
     summary="Cancel a job",
     response_description="The job as it has ended: as `failed` by this, or as it had before.",
+    operation_id="cancelJob",
     operation_class=Documented,
     cache_control=UNCACHED,
     responses=problems(401, 403, 404, 410),
@@ -294,6 +317,7 @@ def _problems_say_so(successor: str) -> ExceptionHandlersMap:
 @post(
     f"{API}/parse-file",
     status_code=HTTP_200_OK,
+    operation_id="parseFile",
     operation_class=TakesFile,
     summary="Parse a file and wait",
     response_description="The result.",
@@ -314,6 +338,7 @@ async def parse_file(request: HTTPRequest, state: State) -> Response[ResultBody]
 @post(
     f"{API}/parse-text",
     status_code=HTTP_200_OK,
+    operation_id="parseText",
     operation_class=TakesText,
     summary="Parse a text and wait",
     response_description="The result.",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from cvparser.application.redact_document import RedactedText
 from cvparser.application.show_metrics import Figures
+from cvparser.domain.document import MAX_TEXT_LENGTH
 from cvparser.domain.file_naming import shown_name
 from cvparser.domain.job import Job, JobStatus
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.retention import SHORTEST
 from cvparser.domain.statistics import JobTrends
+from cvparser.domain.submission import CLIENT_ID
 
 API = "/api/v1/parser"
 _JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
@@ -21,47 +24,89 @@ _JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
 Moment = Annotated[
     datetime,
     PlainSerializer(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%SZ}", return_type=str),
-    Field(description="UTC, `YYYY-MM-DDTHH:MM:SSZ`.", examples=["2026-01-16T10:30:00Z"]),
+    Field(
+        description="UTC, `YYYY-MM-DDTHH:MM:SSZ`.",
+        examples=["2026-01-16T10:30:00Z"],
+        json_schema_extra={"format": "date-time"},
+    ),
 ]
-Seconds = Annotated[float, Field(description="Seconds, two decimals.", examples=[3.45])]
+Seconds = Annotated[float, Field(ge=0, description="Seconds, two decimals.", examples=[3.45])]
+Id = Annotated[str, Field(description="A job's id.", examples=[_JOB_ID], json_schema_extra={"format": "uuid"})]
+#: What a client is told of itself stands in the document; whether it keeps to it is checked by `check_fields`.
+UserId = Annotated[
+    str,
+    Field(
+        description="Your name for the person who submits.",
+        examples=["user123"],
+        json_schema_extra={"pattern": f"^{CLIENT_ID}$"},
+    ),
+]
+SessionId = Annotated[
+    str,
+    Field(
+        description="Your name for the session.",
+        examples=["session456"],
+        json_schema_extra={"pattern": f"^{CLIENT_ID}$"},
+    ),
+]
+ExpiresIn = Annotated[
+    int | None,
+    WithJsonSchema({"type": "integer", "minimum": int(SHORTEST.total_seconds())}),
+    Field(
+        description="Seconds until the job is erased; without it as long as the service keeps jobs, which is also the "
+        "most.",
+        examples=[2_592_000],
+    ),
+]
+Language = Annotated[str, Field(description="ISO 639-1.", pattern=r"^[a-z]{2}$", examples=["en"])]
+ShownName = Annotated[
+    str, Field(description="Without what may be personal in it; null for text.", max_length=100, examples=["cv.pdf"])
+]
 
 
 class Body(BaseModel):
     """What all bodies have in common."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    #: Whether the service sends it; else it is sent to the service.
+    is_answer: ClassVar[bool] = True
 
 
 class TextSubmission(Body):
     """A CV as text, formatted or free prose."""
 
-    user_id: str = Field(description="Your name for the person who submits.", examples=["user123"])
-    session_id: str = Field(description="Your name for the session.", examples=["session456"])
-    text: str = Field(description="The CV, 1 to 200,000 characters.", examples=["Software Engineer\n2019 - Present"])
-    parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
-    expires_in: int = Field(
-        2_592_000, ge=60, description="Seconds until the job is erased; without it as long as the service keeps jobs."
+    is_answer = False
+
+    user_id: UserId
+    session_id: SessionId
+    text: str = Field(
+        min_length=1,
+        max_length=MAX_TEXT_LENGTH,
+        description="The CV, with at least one visible character.",
+        examples=["Software Engineer\n2019 - Present"],
     )
+    parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
+    expires_in: ExpiresIn = None
     delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
 
 
 class FileSubmission(Body):
     """A CV as a file, sent as multipart/form-data."""
 
-    user_id: str = Field(description="Your name for the person who submits.", examples=["user123"])
-    session_id: str = Field(description="Your name for the session.", examples=["session456"])
+    is_answer = False
+
+    user_id: UserId
+    session_id: SessionId
     file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
     parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
-    expires_in: int = Field(
-        2_592_000, ge=60, description="Seconds until the job is erased; without it as long as the service keeps jobs."
-    )
+    expires_in: ExpiresIn = None
     delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
 
 
 class SubmissionBody(Body):
     """The answer to a submission."""
 
-    job_id: str = Field(examples=[_JOB_ID])
+    job_id: Id
     status: JobStatus
     message: str = Field(examples=[f"Job created successfully. Check status at {API}/job/{_JOB_ID}"])
 
@@ -75,14 +120,14 @@ class SubmissionBody(Body):
 class StatusBody(Body):
     """A job as it stands; what is not known yet is null."""
 
-    job_id: str = Field(examples=[_JOB_ID])
+    job_id: Id
     status: JobStatus
-    user_id: str
-    session_id: str
-    file_name: str | None = Field(description="Without what may be personal in it; null for text.")
-    cv_language: str | None = Field(description="ISO 639-1.")
+    user_id: UserId
+    session_id: SessionId
+    file_name: ShownName | None
+    cv_language: Language | None
     processing_time_seconds: Seconds | None
-    error_message: str | None
+    error_message: str | None = Field(description="Why the job failed, and what to do.")
     created_at: Moment
     updated_at: Moment
     expires_at: Moment | None = Field(description="When the job, its result and its file are erased.")
@@ -108,13 +153,13 @@ class StatusBody(Body):
 class ResultBody(Body):
     """A job that ended in success, with its result."""
 
-    id: str = Field(examples=[_JOB_ID])
-    user_id: str
-    session_id: str
+    id: Id
+    user_id: UserId
+    session_id: SessionId
     stored_file_path: str | None = Field(description="Where the file is kept; null for text.")
     parsed_data: ParsedCV
-    cv_language: str | None
-    file_name: str | None
+    cv_language: Language | None
+    file_name: ShownName | None
     processing_time_seconds: Seconds | None
     status: JobStatus
     created_at: Moment
@@ -141,19 +186,23 @@ class ResultBody(Body):
 class FieldProblem(Body):
     """One wrong field."""
 
-    field: str
-    code: str
-    message: str
+    field: str = Field(description="Its name.", examples=["user_id"])
+    code: str = Field(description="Stable.", examples=["field_invalid"])
+    message: str = Field(description="What it must be.", examples=["user_id is missing."])
 
 
 class ProblemBody(Body):
     """What went wrong: RFC 9457 problem details."""
 
-    type: str = Field(examples=["/problems/file_too_large"])
-    title: str = Field(examples=["Content Too Large"])
-    status: int = Field(examples=[413])
+    type: str = Field(
+        description="A page that explains the problem, for a browser and for programs.",
+        examples=["/problems/file_too_large"],
+        json_schema_extra={"format": "uri-reference"},
+    )
+    title: str = Field(description="What the status is called.", examples=["Content Too Large"])
+    status: int = Field(ge=400, le=599, description="The HTTP status.", examples=[413])
     detail: str = Field(description="What to do.")
-    code: str = Field(description="Stable; branch on it.", examples=["file_too_large"])
+    code: str = Field(description="Stable; branch on it.", pattern="^[a-z][a-z0-9_]*$", examples=["file_too_large"])
     errors: list[FieldProblem] | None = Field(None, description="Each wrong field.")
     error_code: str | None = Field(None, description="Why a job failed.")
 
@@ -185,11 +234,15 @@ class ObjectionBody(Body):
 class TextToRedact(Body):
     """A text to redact."""
 
+    is_answer = False
+
     text: str = Field(description="1 to 200,000 characters.", examples=["Ada Quill\nSoftware Engineer"])
 
 
 class FileToRedact(Body):
     """A file to redact, sent as multipart/form-data."""
+
+    is_answer = False
 
     file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
 
@@ -240,6 +293,14 @@ class JobListBody(Body):
     jobs: list[ListedJobBody]
 
 
+class VersionBody(Body):
+    """What answers here."""
+
+    name: Literal["cvparser"]
+    version: str = Field(description="Of the program: PEP 440.", examples=["0.1.0"])
+    api: Literal["v1"] = Field(description="Of the API; it stands in the addresses.")
+
+
 class HealthBody(Body):
     """Whether the process answers."""
 
@@ -258,15 +319,15 @@ class ReadinessBody(Body):
 class StatsBody(Body):
     """How jobs fare."""
 
-    window_seconds: int = Field(examples=[86_400])
+    window_seconds: int = Field(description="As asked for.", examples=[86_400])
     status_distribution: dict[JobStatus, int] = Field(
         description="Jobs that came within the window, by what they are now.",
         examples=[{"processing": 3, "success": 940, "failed": 12}],
     )
     average_processing_time_seconds: Seconds | None = Field(description="Of those that succeeded.")
-    failed_rate: float | None = Field(description="Share of the ended ones that failed.", examples=[0.0126])
-    unfinished_jobs: int = Field(description="Whenever they came.", examples=[3])
-    oldest_unfinished_seconds: float = Field(examples=[1.72])
+    failed_rate: float | None = Field(ge=0, le=1, description="Share of the ended ones that failed.", examples=[0.0126])
+    unfinished_jobs: int = Field(ge=0, description="Whenever they came.", examples=[3])
+    oldest_unfinished_seconds: float = Field(ge=0, description="Of the one that waits longest.", examples=[1.72])
     queue_depth: int | None = Field(
         description="Ids that wait for a worker; null while the queue is away, and where others' ids wait too."
     )

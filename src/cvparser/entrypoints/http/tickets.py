@@ -22,6 +22,7 @@ from cvparser.entrypoints.http.schemas import API, TicketBody
     summary="Get a ticket",
     response_description="A ticket for one event stream or WebSocket.",
     status_code=HTTP_201_CREATED,
+    operation_id="createTicket",
     operation_class=Documented,
     cache_control=UNCACHED,
     responses=problems(401, 403),

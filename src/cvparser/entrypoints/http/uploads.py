@@ -81,6 +81,11 @@ class UploadReader:
         except MultipartError:
             raise MultipartInvalidError from None
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields that came so far."""
+        return self._fields
+
     def end(self) -> Upload:
         """Return what came.
 

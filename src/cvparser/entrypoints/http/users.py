@@ -43,6 +43,7 @@ _ZIP = {"Content-Disposition": 'attachment; filename="export.zip"'}
 
 @get(
     f"{USERS}{{user_id:str}}/export",
+    operation_id="exportUser",
     summary="Export what is held of a user",
     response_description="A ZIP: of each job `job.json`, `result.json` and its document, and at the end `export.json`.",
     operation_class=Documented,
@@ -91,6 +92,7 @@ async def _whole_or_cut(parts: AsyncIterator[bytes], request: HTTPRequest) -> As
 @delete(
     f"{USERS}{{user_id:str}}",
     status_code=HTTP_200_OK,
+    operation_id="eraseUser",
     summary="Erase a user",
     response_description="The receipt: nothing is left of what was there when you asked.",
     operation_class=Documented,
@@ -125,6 +127,7 @@ async def erase_user(user_id: UserIdInPath, request: HTTPRequest) -> Response[Er
 @post(
     f"{USERS}{{user_id:str}}/objection",
     status_code=HTTP_200_OK,
+    operation_id="objectToProcessing",
     summary="Note that a user objects",
     response_description="The objection holds.",
     operation_class=Documented,
@@ -147,6 +150,7 @@ async def object_to_processing(user_id: UserIdInPath, request: HTTPRequest, stat
 
 @delete(
     f"{USERS}{{user_id:str}}/objection",
+    operation_id="liftObjection",
     summary="Lift a user's objection",
     operation_class=Documented,
     response_description="Submissions for this user are taken in.",

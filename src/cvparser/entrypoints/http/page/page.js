@@ -18,6 +18,56 @@ function resolved(spec, schema) {
   return name ? spec.components.schemas[name] : schema;
 }
 
+/** What a schema is, in a few words: its type, its bounds, and where it is one of the document's. */
+function kind(spec, schema) {
+  if (!schema) return "";
+  if (schema.$ref) return schema.$ref.split("/").pop();
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (variants) return variants.map((each) => kind(spec, each)).join(" or ");
+  if (schema.enum) return schema.enum.map((each) => JSON.stringify(each)).join(" or ");
+  if (schema.const) return JSON.stringify(schema.const);
+  const of = schema.items ? ` of ${kind(spec, schema.items)}` : "";
+  const bounds = Object.entries({ format: "", pattern: "pattern ", minLength: "from length ", maxLength: "to length ",
+    minimum: "from ", maximum: "to " }).filter(([name]) => schema[name] !== undefined).map(([name, word]) => word + schema[name]);
+  return [[].concat(schema.type ?? "any").join(" or ") + of, ...bounds].join(", ");
+}
+
+function fields(spec, schema) {
+  return table(Object.entries(schema.properties ?? {}).map(([name, field]) =>
+    [name, kind(spec, field), (schema.required?.includes(name) ? "" : "optional. ") + (field.description ?? "")]));
+}
+
+/** A body: its fields, and an example of each of its kinds. */
+function bodies(spec, content) {
+  return Object.entries(content ?? {}).flatMap(([type, media]) => {
+    const schema = resolved(spec, media.schema) ?? {};
+    const examples = Object.entries(media.examples ?? {}).map(([name, { value }]) =>
+      make("details", { class: "example" }, make("summary", { text: `Example: ${name}` }),
+        make("pre", { tabindex: "0", text: typeof value === "string" ? value : JSON.stringify(value, null, 2) })));
+    const rows = schema.properties ? [make("div", { class: "wide" }, fields(spec, schema))] : [];
+    return [make("p", { class: "about", text: `${type} ${kind(spec, media.schema)}` }), ...rows, ...examples];
+  });
+}
+
+function headers(spec, answer) {
+  return Object.entries(answer.headers ?? {}).map(([name, header]) => {
+    const found = header.$ref ? spec.components.headers[header.$ref.split("/").pop()] : header;
+    return [name, found.description ?? ""];
+  });
+}
+
+/** A sentence of the document, with its links. */
+function sentence(text) {
+  const parts = text.split(/\[`(\w+)`\]\((\/[\w/]+)\)/);
+  return parts.flatMap((part, index) => [[part], [make("a", { href: ROOT + parts[index + 1], text: part })], []][index % 3]);
+}
+
+function answer(spec, status, found) {
+  return make("details", {}, make("summary", {}, make("span", { class: "method", text: status }),
+    make("span", { class: "about" }, ...sentence(found.description))),
+    make("div", {}, table(headers(spec, found)), ...bodies(spec, found.content)));
+}
+
 function table(rows) {
   return make("table", {}, make("tbody", {}, ...rows.map((cells) =>
     make("tr", {}, ...cells.map((cell, column) => make("td", {}, column ? document.createTextNode(cell) : make("code", { text: cell })))))));
@@ -38,19 +88,21 @@ function curl(method, path, operation) {
 
 function route(spec, method, path, operation) {
   const body = make("div", {}, make("p", { text: operation.description ?? "" }), make("pre", { text: curl(method, path, operation) }));
-  for (const content of Object.values(operation.requestBody?.content ?? {})) {
-    const schema = resolved(spec, content.schema);
-    body.append(make("h3", { text: "Fields" }), table(Object.entries(schema.properties ?? {}).map(([name, field]) =>
-      [name, (schema.required?.includes(name) ? "" : "optional. ") + (field.description ?? "")])));
-  }
-  body.append(make("h3", { text: "Answers" }), table(Object.entries(operation.responses ?? {}).map(([status, answer]) => {
-    const schema = Object.values(answer.content ?? {})[0]?.schema;
-    const names = (schema?.oneOf ?? [schema]).map((each) => each?.$ref?.split("/").pop()).filter(Boolean);
-    return [status, [answer.description, names.join(" or ")].filter(Boolean).join(" — ")];
-  })));
-  return make("details", { class: operation.deprecated ? "deprecated" : "" }, make("summary", {},
+  const parameters = (operation.parameters ?? []).map((each) =>
+    [each.name, kind(spec, each.schema), `in the ${each.in}. ${each.description ?? ""}`]);
+  if (parameters.length) body.append(make("h3", { text: "Parameters" }), table(parameters));
+  if (operation.requestBody) body.append(make("h3", { text: "Body" }), ...bodies(spec, operation.requestBody.content));
+  body.append(make("h3", { text: "Answers" }),
+    ...Object.entries(operation.responses ?? {}).map(([status, found]) => answer(spec, status, found)));
+  return make("details", { class: operation.deprecated ? "deprecated" : "", id: operation.operationId }, make("summary", {},
     make("span", { class: "method", text: method.toUpperCase() }), make("span", { class: "path", text: path }),
-    make("span", { class: "about", text: operation.summary ?? "" })), body);
+    make("span", { class: "about", text: operation.summary ?? "" }), make("code", { text: operation.operationId ?? "" })), body);
+}
+
+function schema(spec, [name, found]) {
+  const body = found.properties ? fields(spec, found) : make("p", { text: kind(spec, found) });
+  return make("details", { id: `schema-${name}` }, make("summary", {}, make("span", { class: "path", text: name }),
+    make("span", { class: "about", text: found.description ?? "" })), make("div", { class: "wide" }, body));
 }
 
 async function showRoutes() {
@@ -60,6 +112,7 @@ async function showRoutes() {
   for (const [path, methods] of Object.entries(spec.paths)) {
     for (const [method, operation] of Object.entries(methods)) routes.append(route(spec, method, path, operation));
   }
+  document.getElementById("schemas").append(...Object.entries(spec.components.schemas).map((each) => schema(spec, each)));
 }
 
 /** What says who asks; the key is kept nowhere but in its field. */

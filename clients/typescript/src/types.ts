@@ -1,0 +1,370 @@
+// Written by scripts/generate_types.py from the OpenAPI document. Do not edit.
+
+/** One award. */
+export interface Award {
+  year: number | null;
+  title: string;
+  description: string | null;
+}
+
+/** What holds for the person's whole working life. */
+export interface Basics {
+  profession: string | null;
+  total_experience_in_years: number | null;
+  summary: string | null;
+  has_driving_license: boolean | null;
+  skills: string[];
+}
+
+/** One training or certificate. */
+export interface Certification {
+  year: number | null;
+  issuing_organization: string | null;
+  description: string;
+}
+
+/** One school. */
+export interface Education {
+  issuing_organization: string | null;
+  degree: string | null;
+  field_of_study: string | null;
+  start_date: YearMonth | null;
+  end_date: YearMonth | null;
+  is_current: boolean;
+  description: string | null;
+}
+
+/** One job. */
+export interface Experience {
+  title: string | null;
+  company: string | null;
+  location: string | null;
+  start_date: YearMonth | null;
+  end_date: YearMonth | null;
+  is_current: boolean;
+  duration_in_months: number | null;
+  description: string | null;
+}
+
+/** One wrong field. */
+export interface FieldProblem {
+  /** Its name. */
+  field: string;
+  /** Stable. */
+  code: string;
+  /** What it must be. */
+  message: string;
+}
+
+/** A CV as a file, sent as multipart/form-data. */
+export interface FileSubmission {
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  /** PDF, DOCX, TXT or MD. */
+  file: Blob;
+  /** Which parser is asked. */
+  parse_mode?: "advanced" | "basic";
+  /** Seconds until the job is erased; without it as long as the service keeps jobs, which is also the most. */
+  expires_in?: number;
+  /** Whether the job is erased once its result was sent. */
+  delete_after_read?: boolean;
+}
+
+/** How well a language is spoken: the Common European Framework of Reference, or native. */
+export type Fluency = "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native";
+
+/** Whether the process answers. */
+export interface HealthBody {
+  status: "live";
+}
+
+/** What the world sees of a job. */
+export type JobStatus = "processing" | "success" | "failed";
+
+/** One spoken language. */
+export interface LanguageSkill {
+  name: string;
+  iso_code: string | null;
+  fluency: Fluency | null;
+}
+
+/** How a profile came about: names and counts, never values. */
+export interface ParseMeta {
+  parser: string;
+  warnings: WarningCode[];
+  withheld: Record<string, number>;
+}
+
+/** What a parse gives: `parsed_data` on the wire. */
+export interface ParsedCV {
+  profile: Profile;
+  cv_language: string | null;
+  meta: ParseMeta;
+}
+
+/** What went wrong: RFC 9457 problem details. */
+export interface ProblemBody {
+  /** A page that explains the problem, for a browser and for programs. */
+  type: string;
+  /** What the status is called. */
+  title: string;
+  /** The HTTP status. */
+  status: number;
+  /** What to do. */
+  detail: string;
+  /** Stable; branch on it. */
+  code: string;
+  /** Each wrong field. */
+  errors?: FieldProblem[] | null;
+  /** Why a job failed. */
+  error_code?: string | null;
+}
+
+/** A professional profile. Lists are newest first. */
+export interface Profile {
+  basics: Basics;
+  professional_experiences: Experience[];
+  education: Education[];
+  languages: LanguageSkill[];
+  trainings_and_certifications: Certification[];
+  awards: Award[];
+  projects: Project[];
+}
+
+/** One project. */
+export interface Project {
+  title: string;
+  description: string | null;
+  start_date: YearMonth | null;
+  end_date: YearMonth | null;
+}
+
+/** Whether submissions can be taken, and whether anybody works on them. */
+export interface ReadinessBody {
+  status: "ready";
+  /** Whether a worker of another process is alive; left out where jobs are worked on in this one. */
+  workers?: "alive" | "none" | null;
+}
+
+/** A job that ended in success, with its result. */
+export interface ResultBody {
+  /** A job's id. */
+  id: string;
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  /** Where the file is kept; null for text. */
+  stored_file_path: string | null;
+  parsed_data: ParsedCV;
+  cv_language: string | null;
+  file_name: string | null;
+  processing_time_seconds: number | null;
+  status: JobStatus;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  updated_at: string;
+}
+
+/** How jobs fare. */
+export interface StatsBody {
+  /** As asked for. */
+  window_seconds: number;
+  /** Jobs that came within the window, by what they are now. */
+  status_distribution: Record<string, number>;
+  /** Of those that succeeded. */
+  average_processing_time_seconds: number | null;
+  /** Share of the ended ones that failed. */
+  failed_rate: number | null;
+  /** Whenever they came. */
+  unfinished_jobs: number;
+  /** Of the one that waits longest. */
+  oldest_unfinished_seconds: number;
+  /** Ids that wait for a worker; null while the queue is away, and where others' ids wait too. */
+  queue_depth: number | null;
+}
+
+/** A job as it stands; what is not known yet is null. */
+export interface StatusBody {
+  /** A job's id. */
+  job_id: string;
+  status: JobStatus;
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  file_name: string | null;
+  cv_language: string | null;
+  processing_time_seconds: number | null;
+  /** Why the job failed, and what to do. */
+  error_message: string | null;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  updated_at: string;
+  /** When the job, its result and its file are erased. */
+  expires_at: string | null;
+}
+
+/** The answer to a submission. */
+export interface SubmissionBody {
+  /** A job's id. */
+  job_id: string;
+  status: JobStatus;
+  message: string;
+}
+
+/** A CV as text, formatted or free prose. */
+export interface TextSubmission {
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  /** The CV, with at least one visible character. */
+  text: string;
+  /** Which parser is asked. */
+  parse_mode?: "advanced" | "basic";
+  /** Seconds until the job is erased; without it as long as the service keeps jobs, which is also the most. */
+  expires_in?: number;
+  /** Whether the job is erased once its result was sent. */
+  delete_after_read?: boolean;
+}
+
+/** What lets a browser follow a job once. */
+export interface TicketBody {
+  /** For the query of an event stream or a WebSocket: `?ticket=...`. */
+  ticket: string;
+  /** Seconds in which it can be used, once. */
+  expires_in: number;
+}
+
+/** What answers here. */
+export interface VersionBody {
+  name: "cvparser";
+  /** Of the program: PEP 440. */
+  version: string;
+  /** Of the API; it stands in the addresses. */
+  api: "v1";
+}
+
+/** What the reader of a profile should know. */
+export type WarningCode = "hidden_text" | "active_content" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
+
+/** A month, or a year whose month the CV does not say. */
+export interface YearMonth {
+  year: number;
+  month: number | null;
+}
+
+/** Codes of problems and of failed jobs; a later service may have more. */
+export type Code =
+  | "access_denied"
+  | "answer_empty"
+  | "answer_filtered"
+  | "answer_foreign"
+  | "answer_not_json"
+  | "answer_refused"
+  | "answer_schema"
+  | "answer_too_large"
+  | "answer_truncated"
+  | "answer_ungrounded"
+  | "answer_unusable"
+  | "archive_too_many_entries"
+  | "cancelled"
+  | "configuration_invalid"
+  | "decompression_limit"
+  | "document_invalid"
+  | "docx_corrupt"
+  | "docx_too_complex"
+  | "encoding_not_supported"
+  | "encryption_key_missing"
+  | "encryption_key_wrong"
+  | "endpoint_gone"
+  | "extraction_crashed"
+  | "extraction_failed"
+  | "extraction_timeout"
+  | "fenced_out"
+  | "field_encoding"
+  | "field_invalid"
+  | "file_empty"
+  | "file_encrypted"
+  | "file_gone"
+  | "file_missing"
+  | "file_name_taken"
+  | "file_too_large"
+  | "host_not_allowed"
+  | "input_invalid"
+  | "internal_error"
+  | "job_crashed"
+  | "job_deadline"
+  | "job_erased"
+  | "job_error"
+  | "job_expired"
+  | "job_failed"
+  | "job_not_ended"
+  | "job_unknown"
+  | "json_invalid"
+  | "key_expired"
+  | "key_in_url"
+  | "key_missing"
+  | "key_repeated"
+  | "key_revoked"
+  | "key_unknown"
+  | "key_wrong"
+  | "legacy_doc_not_supported"
+  | "length_mismatch"
+  | "macro_not_allowed"
+  | "media_type_not_supported"
+  | "model_access_denied"
+  | "model_away"
+  | "model_busy"
+  | "model_calls_spent"
+  | "model_context_exceeded"
+  | "model_endpoint_unknown"
+  | "model_failing"
+  | "model_key_rejected"
+  | "model_quota_exhausted"
+  | "model_rate_limited"
+  | "model_refuses"
+  | "model_request_rejected"
+  | "model_timeout"
+  | "model_unknown"
+  | "model_unreachable"
+  | "multipart_invalid"
+  | "multipart_limit"
+  | "no_text_layer"
+  | "origin_not_allowed"
+  | "overloaded"
+  | "parse_mode_invalid"
+  | "parsing_failed"
+  | "pdf_corrupt"
+  | "pdf_dynamic_form"
+  | "pdf_portfolio"
+  | "personal_data_left"
+  | "queue_unavailable"
+  | "request_timeout"
+  | "scope_missing"
+  | "storage_unavailable"
+  | "stored_data_tampered"
+  | "text_empty"
+  | "text_invalid"
+  | "text_not_decodable"
+  | "text_too_long"
+  | "text_unreadable"
+  | "ticket_wrong"
+  | "token_wrong"
+  | "too_busy"
+  | "too_complex"
+  | "too_many_at_once"
+  | "too_many_files"
+  | "too_many_pages"
+  | "too_many_wrong_keys"
+  | "type_ambiguous"
+  | "type_mismatch"
+  | "type_not_allowed"
+  | "unavailable"
+  | "upgrade_required"
+  | "xml_forbidden";

@@ -1,0 +1,143 @@
+"""The client that is awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Self, TypeVar
+
+import httpx
+
+from cvparser.client import conversation
+from cvparser.client.conversation import JobState, Limit
+from cvparser.client.events import JobEvents
+from cvparser.client.requests import Source, Submission, arguments, headers, patience, reply_of
+from cvparser.client.steps import Conversation, Follow, Pause, Reply, Request, Step
+from cvparser.domain.profile import ParsedCV
+
+T = TypeVar("T")
+_USUAL = Submission()
+
+
+class AsyncClient:
+    """Calls a service at `url`, with `key` where it asks for one. Tasks may share one; close it, or use `async with`.
+
+    All calls raise the `CVParserError` of the code that the service answers; `UnavailableError` where it cannot be
+    reached.
+    """
+
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1:8000",
+        *,
+        key: str | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._http = httpx.AsyncClient(base_url=url, headers=headers(key), timeout=patience(), transport=transport)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def parse(
+        self,
+        source: Source,
+        *,
+        name: str | None = None,
+        timeout: float | None = 120.0,
+        submission: Submission = _USUAL,
+    ) -> ParsedCV:
+        """Submit a document, wait for its job, and return its profile.
+
+        Args:
+            source: A path, the bytes of a document, or a binary file.
+            name: Its name, whose ending says what it is; else that of the file.
+            timeout: Seconds for all of it; None: as long as it takes.
+            submission: Who submits, and how it is parsed and kept.
+
+        Raises:
+            CVParserError: it is refused, or its job failed: the error that the library raises for it.
+            StillProcessingError: the job did not end in time; it goes on.
+            OSError, ValueError: the document cannot be read; it has no name.
+        """
+        return await self._parsed(submission.file(source, name), timeout)
+
+    async def parse_text(
+        self, text: str, *, timeout: float | None = 120.0, submission: Submission = _USUAL
+    ) -> ParsedCV:
+        """Submit a text, wait for its job, and return its profile. As `parse`."""
+        return await self._parsed(submission.text(text), timeout)
+
+    async def submit(self, source: Source, *, name: str | None = None, submission: Submission = _USUAL) -> str:
+        """Submit a document, and return the id of its job. Arguments and errors as `parse`."""
+        return await self._held(conversation.submitted(submission.file(source, name), Limit(60)))
+
+    async def submit_text(self, text: str, *, submission: Submission = _USUAL) -> str:
+        """Submit a text, and return the id of its job."""
+        return await self._held(conversation.submitted(submission.text(text), Limit(60)))
+
+    async def wait(self, job_id: str, *, timeout: float | None = 120.0) -> ParsedCV:
+        """Wait for a job, and return its profile. Raises as `parse`."""
+        return await self._held(conversation.waited_for(job_id, Limit(timeout)))
+
+    async def job(self, job_id: str) -> JobState:
+        """Return a job as it stands."""
+        return await self._held(conversation.looked_at(job_id, Limit(60)))
+
+    async def result(self, job_id: str) -> ParsedCV:
+        """Return the profile of a job that has ended; StillProcessingError where it has not."""
+        return await self._held(conversation.result(job_id, Limit(60)))
+
+    async def cancel(self, job_id: str) -> JobState:
+        """End a job, and return it as it stands then."""
+        return await self._held(conversation.cancelled(job_id, Limit(60)))
+
+    async def delete(self, job_id: str) -> None:
+        """Remove a job, its result and its file for good."""
+        await self._held(conversation.deleted(job_id, Limit(60)))
+
+    async def _parsed(self, request: Request, timeout: float | None) -> ParsedCV:
+        limit = Limit(timeout)
+        return await self._held(
+            conversation.waited_for(await self._held(conversation.submitted(request, limit)), limit)
+        )
+
+    async def _held(self, talk: Conversation[T]) -> T:
+        answer: Any = None
+        while True:
+            try:
+                step = talk.send(answer)
+            except StopIteration as ended:
+                value: T = ended.value
+                return value
+            answer = await self._done(step)
+
+    async def _done(self, step: Step) -> Reply | dict[str, Any] | None:
+        if isinstance(step, Pause):
+            await asyncio.sleep(step.seconds)
+            return None
+        return await self._asked(step) if isinstance(step, Request) else await self._followed(step)
+
+    async def _asked(self, request: Request) -> Reply | None:
+        try:
+            return reply_of(await self._http.request(**arguments(request)))
+        except httpx.TransportError:
+            return None
+
+    async def _followed(self, follow: Follow) -> dict[str, Any] | None:
+        events, limit = JobEvents(), Limit(follow.limit)
+        try:
+            async with self._http.stream("GET", follow.path.lstrip("/"), timeout=patience(follow.limit)) as stream:
+                if stream.status_code != httpx.codes.OK:
+                    return None
+                async for line in stream.aiter_lines():
+                    if events.feed(line) or limit.left <= 0:
+                        break
+        except httpx.TransportError:
+            pass
+        return events.state
