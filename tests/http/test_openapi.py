@@ -57,6 +57,9 @@ def test_every_body_has_examples_and_they_are_what_its_schema_says(
 ) -> None:
     for operation in operations:
         for kind, media in media_of(operation):
+            if kind == "application/zip":
+                # Bytes: an example would show nothing.
+                continue
             assert media["examples"], (operation["operationId"], kind)
             validator = jsonschema.Draft202012Validator(
                 media["schema"] | {"components": document["components"]},

@@ -15,7 +15,7 @@ m.vantelli@post.example
 
 EXPERIENCE
 Data Engineer, Halden Group, 2019 - 2023
-- Worked closely with Tamsin Orrefell, the plant's manager.
+- Talks: with Oyelaran Adeyinka at PyData
 
 SKILLS
 Python, Kafka
@@ -39,12 +39,12 @@ def test_somebody_whom_no_rule_knows_is_taken_out_unless_the_learned_recognizer_
         switched_off = cvparser.redact(CV).text, parser.redact_file(file).text
 
     assert Settings.model_fields["learned"].default is True
-    assert [text for text in by_default if "Orrefell" in text] == []
-    assert [text for text in switched_off if "Orrefell" not in text or "Vantelli" in text] == []
+    assert [text for text in by_default if "Adeyinka" in text] == []
+    assert [text for text in switched_off if "Adeyinka" not in text or "Vantelli" in text] == []
 
 
 def test_what_others_found_is_united_with_it() -> None:
-    found = [each for each in cvparser.redact(CV).findings if CV[each.start : each.end] == "Tamsin Orrefell"]
+    found = [each for each in cvparser.redact(CV).findings if CV[each.start : each.end] == "Oyelaran Adeyinka"]
 
     assert cvparser.redact(CV, more=found).findings == cvparser.redact(CV).findings
 

@@ -32,7 +32,7 @@ _FORM = "multipart/form-data"
     f"{API}/redact",
     status_code=HTTP_200_OK,
     operation_class=TakesEither,
-    operation_id="redact",
+    operation_id="redactDocument",
     summary="Redact a CV",
     response_description="The text without its personal data, and where something was taken out.",
     cache_control=UNCACHED,
