@@ -32,7 +32,8 @@ NO_WORDS = {
     "kinds of labels, headings and categories": {
         "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
-        "_COMPOSED", "_COMPUTED", "_NO_SECTIONS", "_SAYS_LITTLE", "_SECTIONS", "_KINDS", "_TITLE_LABELS", "_ROWS",
+        "_COMPOSED", "_COMPUTED", "_FORM", "_NO_SECTIONS", "_SAYS_LITTLE", "_SECTIONS", "_KINDS",
+        "_TITLE_LABELS", "_ROWS",
     },
     "names of signals, rules and files": {
         "_RULES", "_ELSEWHERE", "_OTHERS", "_ANNOUNCING", "_OF_PERSONS", "_BY_KIND", "BIAS", "_FILE", "_FITS",

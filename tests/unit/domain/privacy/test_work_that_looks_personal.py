@@ -93,3 +93,17 @@ def test_the_spanish_firma_still_signs_with_a_name() -> None:
     redacted = redact("Enfermera\n\nExperiencia\nEnfermera, 2015 - 2019\n\nIdiomas\nInglés\n\nFirma: Ana Belmar\n").text
 
     assert "Belmar" not in redacted
+
+
+@pytest.mark.parametrize(
+    "line", ["Licence 2012-2015", "Apache License 2.0", "Licence 3 Informatique", "License to 2024"]
+)
+def test_a_licence_with_a_year_or_a_version_stays(line: str) -> None:
+    assert line in redact(HEAD + line + "\n").text
+
+
+@pytest.mark.parametrize(
+    "line", ["License RN-554417", "Licencia ENF 482913", "Lizenz #AB55123", "Licence LPN12345", "Licenza B-90412"]
+)
+def test_the_number_of_a_licence_goes(line: str) -> None:
+    assert "[REGISTRATION]" in redact(HEAD + line + "\n").text

@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     has_legal_form,
     title_score,
 )
-from cvparser.adapters.profile_parser.offline.labels import label_of
+from cvparser.adapters.profile_parser.offline.labels import label_named, label_of
 from cvparser.adapters.profile_parser.offline.left_out import without_repeated_labels, without_signature
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.schools import has_institution
@@ -36,7 +36,7 @@ from cvparser.domain.cv.headings import (
     loose_heading_of,
     qualified_heading_of,
 )
-from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
 
@@ -89,6 +89,8 @@ _SIDEBAR = frozenset({SectionKind.SKILLS, SectionKind.LANGUAGES, SectionKind.PER
 _UNDATED = frozenset(
     {SectionKind.HEAD, SectionKind.SUMMARY, SectionKind.PERSONAL, SectionKind.SKILLS, SectionKind.LANGUAGES}
 )
+#: What the rows of a form above its description say.
+_FORM = frozenset({"company", "dates", "place", "title"})
 _CERTAIN = 2.0
 #: Characters of a heading on several lines.
 _LONGEST_WRAPPED = 70
@@ -317,7 +319,14 @@ def _may_be_heading(line: Line, following: Line | None, section: Section) -> boo
         is_lone = line.follows_blank and following is not None and not following.is_bulleted
         return is_lone or line.text.isupper() or section.kind not in _LISTS | _WITH_LABELS
     is_label = section.kind in _WITH_LABELS and line.text.endswith(":") and not line.follows_blank
-    return not is_label or _labels().whole(line.text) is None
+    return not (is_label or _is_within_form(section)) or label_named(line.text.rstrip(" :")) != "description"
+
+
+def _is_within_form(section: Section) -> bool:
+    """Return whether the line above is a row of a form, which labels what it says of a job."""
+    if section.kind not in _WITH_LABELS or not section.lines:
+        return False
+    return label_of(section.lines[-1].text) in _FORM
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -334,7 +343,8 @@ def _may_head(kind: SectionKind, rest: str, line: Line, section: Section) -> boo
         is_group = section.kind is SectionKind.SKILLS and _parted(line.text)[1].startswith(":")
         return speaks_of_languages(rest) and not is_group
     if section.kind in _WITH_LABELS:
-        return line.follows_blank or "\t" in line.text
+        is_of_form = _is_within_form(section) and label_of(line.text) == "description"
+        return (line.follows_blank or "\t" in line.text) and not is_of_form
     if section.kind is SectionKind.SKILLS:
         label = _parted(line.text)[0]
         return kind is not SectionKind.SKILLS and not is_modifier(label) and not is_skill_group(label)
@@ -375,11 +385,6 @@ def _is_name_plate(line: Line, section: Section) -> bool:
         # A name that goes on with what was named above.
         return False
     return ":" not in line.text and len(line.text) < 60
-
-
-@cache
-def _labels() -> Phrases[bool]:
-    return phrase_set(phrase for phrase, name in named_words("labels") if name == "description")
 
 
 @cache

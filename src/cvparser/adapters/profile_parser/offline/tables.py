@@ -91,8 +91,11 @@ def _is_head(cell: str) -> bool:
 
 
 def _has_labels(cells: Sequence[str]) -> bool:
-    """Tell a table of jobs or schools from one of certificates, skills or languages."""
-    return all(_column(cell) is not None or _numbers().whole(cell) is not None for cell in cells)
+    """Tell a table of jobs or schools from one of certificates, skills or languages, and from `Title | Degree`."""
+    columns = [_column(cell) for cell in cells]
+    return (len(cells) > 2 or columns[0] != columns[-1]) and all(
+        _column(cell) is not None or _numbers().whole(cell) is not None for cell in cells
+    )
 
 
 def _column(cell: str) -> str | None:

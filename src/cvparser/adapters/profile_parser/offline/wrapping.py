@@ -42,7 +42,7 @@ _OPEN = re.compile(r"[|·•/&–—:-]\Z")
 #: A line ends a sentence or an abbreviation, and with it what it says.
 _ENDED = re.compile(r"[.!?;]\Z")
 #: The address of a page or a mailbox.
-_NO_WORD = re.compile(r"www\.|\S{0,60}[/@]")
+_NO_WORD = re.compile(r"\w{1,20}\.\w|\S{0,60}[/@]")
 _LIST_SIGN = re.compile(r" [|•·] ")
 _PARTED = re.compile(r"\s[|·•–—]\s|[,:]\s|\(")
 _LAST_PART = re.compile(r"(?:[,|·•–—(]\s{0,20})([^,|·•–—()]{1,60})\Z")

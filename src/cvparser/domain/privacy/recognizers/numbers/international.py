@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by, compact
+from cvparser.domain.text.words import alternatives
 
 #: Two letters, two digits, 11 to 30 letters and digits, in groups: IBAN (ISO 13616), perhaps wrapped.
 _IBAN = re.compile(r"[A-Z](?<![^\W_].)[A-Z][ ]?\d{2}(?:[ .\n-]?[A-Z0-9]){11,30}(?![^\W_])")
+
+#: Capitals for a profession or a state, and at least five digits: a version or a year has fewer.
+_LICENCE = re.compile(r"[A-Z](?<![^\W_].)[A-Z]{0,3}[ .-]?\d{5,10}(?![^\W_])")
+
+
+@cache
+def _licence() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(words('words', 'licences'))})[\s:#(]{{0,4}}\Z")
 
 
 def _is_iban(number: str) -> bool:
@@ -30,5 +41,13 @@ PATTERNS = (
         example="at ⟦DE89370400440532013000⟧ now",
         pattern=_IBAN,
         is_valid=_is_iban,
+    ),
+    NumberPattern(
+        name="licence_number",
+        category=Category.REGISTRATION,
+        description="Licences of a profession, by capitals and digits behind a word for one",
+        example="License ⟦RN-554417⟧ now",
+        pattern=_LICENCE,
+        after=_licence,
     ),
 )
