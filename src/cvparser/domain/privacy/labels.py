@@ -387,9 +387,9 @@ def _is_of_work(prepared: PreparedText, kind: str, label: Span, value: Span) -> 
 def _is_known(kind: str, folded: str) -> bool:
     """Return whether a value begins as those of its kind do."""
     known = vocabulary()
-    for category, pattern in (*known.values, *known.facts):
-        match = pattern.match(folded) if category == kind else None
-        if match is not None and not folded[match.end() : match.end() + 1].isalnum():
+    for category, values in (*known.values, *known.facts):
+        end = values.end(folded) if category == kind else None
+        if end is not None and not folded[end : end + 1].isalnum():
             return True
     return False
 
