@@ -286,7 +286,8 @@ def _label_up_to(prepared: PreparedText, boundary: int, end: int, colon: int, *,
     starts = {match.start() for match in _WORD_START.finditer(folded, begin + 1, end)}
     camels = {match.start() for match in _CAMEL.finditer(prepared.text, begin + 1, end)}
     for start in sorted(starts | camels):
-        kind = label_kind(folded[start:end])
+        word = _FIRST_WORD.match(folded, start, end)
+        kind = label_kind(folded[start:end]) if word is not None and _may_be_label(word.group()) else None
         if kind is None:
             continue
         length = colon - start
@@ -339,6 +340,9 @@ def _is_like_name(prepared: PreparedText, line: Span) -> bool:
 
 def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -> Iterator[Labelled]:
     folded = prepared.folded
+    first_word = _FIRST_WORD.search(folded, *line)
+    if first_word is None or not _may_be_label(first_word.group()):
+        return
     cells = prepared.segments(line)
     first = folded[cells[0].start : cells[0].end] if cells else ""
     kind = label_kind(first) if len(first) <= _MAX_LABEL else None
@@ -354,9 +358,6 @@ def _without_colon(prepared: PreparedText, line: Span, following: Span | None) -
             and _is_value(prepared, following)
         ):
             yield Labelled(kind, following)
-        return
-    first_word = _FIRST_WORD.search(folded, line.start, line.end)
-    if first_word is None or not _may_be_label(first_word.group()):
         return
     ends = [match.end() for match in re.finditer(r"\S+", folded[line.start : line.end])]
     if len(ends) > 8:
@@ -387,9 +388,9 @@ def _is_of_work(prepared: PreparedText, kind: str, label: Span, value: Span) -> 
 def _is_known(kind: str, folded: str) -> bool:
     """Return whether a value begins as those of its kind do."""
     known = vocabulary()
-    for category, pattern in (*known.values, *known.facts):
-        match = pattern.match(folded) if category == kind else None
-        if match is not None and not folded[match.end() : match.end() + 1].isalnum():
+    for category, values in (*known.values, *known.facts):
+        end = values.end(folded) if category == kind else None
+        if end is not None and not folded[end : end + 1].isalnum():
             return True
     return False
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -20,9 +21,10 @@ _START = 2
 ANY = "..."
 
 
-def pieces(part: str) -> list[str]:
-    """Return the letters, classes and gaps that a part of a phrase consists of."""
-    return _PIECE.findall(part)
+@cache
+def pieces(part: str) -> tuple[str, ...]:
+    """Return the letters, classes and gaps that a part of a phrase of the language files consists of."""
+    return tuple(_PIECE.findall(part))
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class PhraseTree:
         self._classes = {name: _by_start(phrases) for name, phrases in classes.items()}
         self._first_of_class = {name: {*_first_words(phrases)} for name, phrases in classes.items()}
         self._root = _Node()
+        self._open: dict[str, bool] = {}
         #: The parts of the root that begin with a word.
         self._openings: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -59,6 +62,9 @@ class PhraseTree:
         """Add a phrase, folded: parts in which `{class}` stands for the words of a class, `word?` may be absent."""
         for word in self._first_words(parts[0]):
             self._openings[word].add(parts[0])
+        if not any(part.endswith("?") for part in parts):
+            self._insert(parts, number)
+            return
         choices = [(part.removesuffix("?"), None) if part.endswith("?") else (part,) for part in parts]
         for chosen in product(*choices):
             self._insert([part for part in chosen if part is not None], number)
@@ -74,7 +80,7 @@ class PhraseTree:
         first = pieces(part)[0]
         return self._first_of_class[first[1:-1]] if first.startswith("{") else _first_words([first])
 
-    def _insert(self, parts: list[str], number: int) -> None:
+    def _insert(self, parts: Sequence[str], number: int) -> None:
         node = self._root
         for part in parts[:-1]:
             if self._is_open(part):
@@ -89,7 +95,11 @@ class PhraseTree:
 
     def _is_open(self, part: str) -> bool:
         """Return whether a part holds more than words that are known."""
-        return part == ANY or any(each[1:-1] not in self._classes for each in pieces(part) if each.startswith("{"))
+        known = self._open.get(part)
+        if known is None:
+            gaps = [each[1:-1] for each in pieces(part) if each.startswith("{")]
+            known = self._open[part] = part == ANY or not self._classes.keys() >= {*gaps}
+        return known
 
     def _walk(self, node: _Node, folded: str, start: int, found: set[int]) -> None:
         """Add the phrases that go on at `start` behind the beginning that leads to a node."""
@@ -109,28 +119,29 @@ class PhraseTree:
         """Add the phrases that go on with a part at `start`, or end with it."""
         following = node.words.get(part) or node.parts.get(part)
         last = node.last_words.get(part) or node.last_parts.get(part)
-        for end in set(self._ends(pieces(part), folded, start)):
+        for end in {*self._ends(pieces(part), folded, start)}:
             if last and _NO_WORD.match(folded, end):
                 found.update(last)
             blank = _BLANK.match(folded, end) if following is not None else None
             if following is not None and blank is not None:
                 self._walk(following, folded, blank.end(), found)
 
-    def _ends(self, parts: Sequence[str], folded: str, start: int) -> Iterator[int]:
-        """Yield where pieces that stand at `start` end."""
-        if not parts:
-            yield start
-            return
-        first, *others = parts
-        if not first.startswith("{"):
-            if folded.startswith(first, start):
-                yield from self._ends(others, folded, start + len(first))
-            return
-        phrases = self._classes[first[1:-1]]
-        for beginning in {folded[start : start + length] for length in range(1, _START + 1)}:
-            for phrase in phrases.get(beginning, ()):
-                if folded.startswith(phrase, start):
-                    yield from self._ends(others, folded, start + len(phrase))
+    def _ends(self, parts: Sequence[str], folded: str, start: int) -> list[int]:
+        """Return where pieces that stand at `start` end."""
+        ends = [start]
+        for piece in parts:
+            if not piece.startswith("{"):
+                ends = [end + len(piece) for end in ends if folded.startswith(piece, end)]
+                continue
+            phrases = self._classes[piece[1:-1]]
+            ends = [
+                end + len(phrase)
+                for end in ends
+                for length in range(1, _START + 1)
+                for phrase in phrases.get(folded[end : end + length], ())
+                if folded.startswith(phrase, end)
+            ]
+        return ends
 
 
 def _by_start(phrases: Iterable[str]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from cvparser.domain.cv.dates.notation import month_numbers
 from cvparser.domain.cv.headings import listed_headings
 from cvparser.domain.lexicon import lexicon
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.known_values import KnownValues
 from cvparser.domain.privacy.templates import Naming, Templates
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
@@ -87,8 +88,8 @@ class Vocabulary:
     label_words: frozenset[str]
     keys: Mapping[str, str]
     registers: Words
-    values: tuple[tuple[Category, re.Pattern[str]], ...]
-    facts: tuple[tuple[Category, re.Pattern[str]], ...]
+    values: tuple[tuple[Category, KnownValues], ...]
+    facts: tuple[tuple[Category, KnownValues], ...]
     titles: frozenset[str]
     titles_ambiguous: frozenset[str]
     titles_after: frozenset[str]
@@ -174,7 +175,7 @@ def _build(tables: Tables) -> Vocabulary:
         work_labels={fold(label).strip(" ."): kind for kind in _PROFESSIONAL_LABELS for label in labels[kind]},
         keys={fold(word): kind for kind, words in tables["keys"].items() for word in words},
         registers=Words(words["registers"]),
-        values=tuple((Category(kind), _values(phrases)) for kind, phrases in tables["values"].items()),
+        values=tuple((Category(kind), KnownValues(phrases)) for kind, phrases in tables["values"].items()),
         facts=tuple((Category(kind), _facts(kind, tables)) for kind in _FACTS),
         titles=_bare(names["titles"]),
         titles_ambiguous=_bare(names["titles_ambiguous"]),
@@ -274,11 +275,6 @@ def _bare(words: list[str]) -> frozenset[str]:
     return frozenset(fold(word).rstrip(".") for word in words)
 
 
-def _values(phrases: list[str]) -> re.Pattern[str]:
-    alternatives = (re.escape(fold(phrase)).replace(r"\*", r"[^\n:]{1,40}") for phrase in phrases)
-    return re.compile(rf"(?:{'|'.join(alternatives)})\.?")
-
-
 #: Category -> classes of words that are its values.
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "sexual_life": ("orientation",),
@@ -288,18 +284,15 @@ _FACTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _facts(kind: str, tables: Tables) -> re.Pattern[str]:
+def _facts(kind: str, tables: Tables) -> KnownValues:
     classes = tables["classes"]
-    words = [re.escape(fold(word)) for name in _FACTS[kind] for word in classes[name]]
+    forms = []
     if kind == "age":
-        words += [r"\d\d", *(rf"\d\d[ ]?{re.escape(fold(word))}" for word in tables["birth"]["years"])]
+        forms = [r"\d\d", *(rf"\d\d[ ]?{re.escape(fold(word))}" for word in tables["birth"]["years"])]
     if kind == "family":
         count, child = ("|".join(re.escape(fold(word)) for word in classes[name]) for name in ("count", "child"))
-        words.append(rf"(?:{count}|\d)[ ](?:{child})(?:[ ]a cargo|[ ]\(.{{1,20}}\))?")
-    together = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(
-        rf"(?:{together or '(?!)'})(?:[ ]?[/-][ ]?(?:{together or '(?!)'}))?|{_values(tables['values'][kind]).pattern}"
-    )
+        forms = [rf"(?:{count}|\d)[ ](?:{child})(?:[ ]a cargo|[ ]\(.{{1,20}}\))?"]
+    return KnownValues(tables["values"][kind], (word for name in _FACTS[kind] for word in classes[name]), forms)
 
 
 def _ages(phrases: list[str]) -> tuple[tuple[str, str], ...]:

@@ -151,12 +151,12 @@ def test_phrases_of_a_kind_are_found_wherever_they_stand(words: Vocabulary) -> N
     assert told(words.statements, "then i nurse now") == []
 
 
-def test_values_and_ages_are_patterns(words: Vocabulary) -> None:
+def test_values_are_looked_up_and_ages_have_leads_and_tails(words: Vocabulary) -> None:
     values = dict(words.values)
 
-    assert values[Category.MARITAL_STATUS].fullmatch("married.")
-    assert values[Category.MARITAL_STATUS].fullmatch("married, two children")
-    assert not values[Category.MARITAL_STATUS].fullmatch("married: no")
-    assert values[Category.NATIONALITY].fullmatch("british")
+    assert values[Category.MARITAL_STATUS].has("married.")
+    assert values[Category.MARITAL_STATUS].has("married, two children")
+    assert not values[Category.MARITAL_STATUS].has("married: no")
+    assert values[Category.NATIONALITY].has("british")
     assert ("", " years old") in words.ages
     assert len(words.street_glued) == len(set(words.street_glued))

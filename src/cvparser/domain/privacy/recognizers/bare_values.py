@@ -66,13 +66,13 @@ def find_values_alone(context: Context) -> Iterator[Match]:
 @remembered
 def _value_categories(folded: str) -> tuple[Category, ...]:
     """Return the categories of which a folded piece of a line is a value, such as `married`."""
-    return tuple(category for category, pattern in vocabulary().values if pattern.fullmatch(folded))
+    return tuple(category for category, values in vocabulary().values if values.has(folded))
 
 
 @remembered
 def _fact_categories(folded: str) -> tuple[Category, ...]:
     """Return the categories of a folded fact beside personal ones, such as `22 ans`."""
-    return tuple(category for category, pattern in vocabulary().facts if pattern.fullmatch(folded))
+    return tuple(category for category, values in vocabulary().facts if values.has(folded))
 
 
 def find_facts(context: Context) -> Iterator[Match]:
