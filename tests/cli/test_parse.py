@@ -63,7 +63,7 @@ def test_output_writes_a_file_a_cv(tmp_path: Path) -> None:
 
     assert run.returncode == 0
     assert run.stdout == ""
-    assert {path.name for path in (tmp_path / "profiles").iterdir()} == {"ozgecmis.json", "resume.json"}
+    assert {path.name for path in (tmp_path / "profiles").glob("*.json")} == {"ozgecmis.json", "resume.json"}
 
 
 def test_a_terminal_shows_progress_on_standard_error_alone() -> None:
@@ -88,6 +88,7 @@ def test_help_teaches_each_command() -> None:
 
         assert run.returncode == 0
         assert len(run.stdout.splitlines()) > 5
+        assert "\\b" not in run.stdout
 
 
 def test_redact_shows_the_text_without_personal_data_and_counts_what_it_took_out() -> None:

@@ -80,14 +80,17 @@ def test_every_header_of_an_answer_has_a_schema(document: dict[str, Any], operat
 
 
 def test_what_is_sent_has_the_bounds_that_the_service_keeps_to(document: dict[str, Any]) -> None:
-    text = document["components"]["schemas"]["TextSubmission"]
+    text, form = (
+        document["paths"][f"{API}/parse-{kind}-async"]["post"]["requestBody"]["content"][media_type]["schema"]
+        for kind, media_type in (("text", "application/json"), ("file", "multipart/form-data"))
+    )
 
     assert text["required"] == ["user_id", "session_id", "text"]
     assert (text["properties"]["text"]["minLength"], text["properties"]["text"]["maxLength"]) == (1, 200_000)
     assert re.fullmatch(text["properties"]["user_id"]["pattern"], "auth0|64f1c2")
     assert not re.fullmatch(text["properties"]["user_id"]["pattern"], "two words")
     assert text["properties"]["expires_in"]["minimum"] == 60
-    assert document["components"]["schemas"]["FileSubmission"]["properties"]["file"]["format"] == "binary"
+    assert form["properties"]["file"]["format"] == "binary"
 
 
 def test_what_may_be_null_says_so_and_what_may_be_missing_is_not_required(document: dict[str, Any]) -> None:

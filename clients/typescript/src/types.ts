@@ -56,22 +56,6 @@ export interface FieldProblem {
   message: string;
 }
 
-/** A CV as a file, sent as multipart/form-data. */
-export interface FileSubmission {
-  /** Your name for the person who submits. */
-  user_id: string;
-  /** Your name for the session. */
-  session_id: string;
-  /** PDF, DOCX, TXT or MD. */
-  file: Blob;
-  /** Which parser is asked. */
-  parse_mode?: "advanced" | "basic";
-  /** Seconds until the job is erased; without it as long as the service keeps jobs, which is also the most. */
-  expires_in?: number;
-  /** Whether the job is erased once its result was sent. */
-  delete_after_read?: boolean;
-}
-
 /** How well a language is spoken: the Common European Framework of Reference, or native. */
 export type Fluency = "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native";
 
@@ -215,22 +199,6 @@ export interface SubmissionBody {
   job_id: string;
   status: JobStatus;
   message: string;
-}
-
-/** A CV as text, formatted or free prose. */
-export interface TextSubmission {
-  /** Your name for the person who submits. */
-  user_id: string;
-  /** Your name for the session. */
-  session_id: string;
-  /** The CV, with at least one visible character. */
-  text: string;
-  /** Which parser is asked. */
-  parse_mode?: "advanced" | "basic";
-  /** Seconds until the job is erased; without it as long as the service keeps jobs, which is also the most. */
-  expires_in?: number;
-  /** Whether the job is erased once its result was sent. */
-  delete_after_read?: boolean;
 }
 
 /** What lets a browser follow a job once. */

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +11,6 @@ import click
 
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.audit_command import audit
-from cvparser.entrypoints.command_line import as_json as _json
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
@@ -23,128 +19,38 @@ from cvparser.entrypoints.encryption_command import encryption
 from cvparser.entrypoints.evaluate_command import evaluate
 from cvparser.entrypoints.jobs_command import jobs
 from cvparser.entrypoints.keys_command import keys
+from cvparser.entrypoints.parse_command import parse
 
 if TYPE_CHECKING:
     from cvparser.domain.privacy import Redaction
-    from cvparser.embedded import CVParser
-
 T = TypeVar("T")
-MODES = ("advanced", "basic")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+HELP = """Turn CVs into structured professional profiles. Personal data never comes out.
+
+\b
+  cvparser parse cv.pdf                  one profile, as JSON
+  cvparser parse cvs/ -o profiles        a folder, a file each
+  cvparser redact cv.pdf                 what a parser gets to see of it
+  cvparser rules                         what finds personal data
+  cvparser adapters                      what parsers, stores and queues can be chosen
+  cvparser serve                         the HTTP service, on http://127.0.0.1:8000
+  cvparser worker                        works on a service's jobs, on this machine or another
+  cvparser jobs list                     what the service has done
+  cvparser keys create                   a key, for a service that asks for one
+  cvparser evaluate labelled/            how right a parser or a model is about labelled CVs
+  cvparser doctor                        what is unsafe in the present settings
+  cvparser audit verify                  whether what is recorded is what was done
+  cvparser encryption new-key            a key for what is stored
+
+Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
+"""
+
+
+@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cvparser")
 def main() -> None:
-    r"""Turn CVs into structured professional profiles. Personal data never comes out.
-
-    \b
-    cvparser parse cv.pdf                  one profile, as JSON
-    cvparser parse *.pdf > profiles.jsonl  many, one JSON a line
-    cvparser redact cv.pdf                 what a parser gets to see of it
-    cvparser rules                         what finds personal data
-    cvparser adapters                      what parsers, stores and queues can be chosen
-    cvparser serve                         the HTTP service, on http://127.0.0.1:8000
-    cvparser worker                        works on a service's jobs, on this machine or another
-    cvparser jobs list                     what the service has done
-    cvparser keys create                   a key, for a service that asks for one
-    cvparser evaluate labelled/            how right a parser or a model is about labelled CVs
-    cvparser doctor                        what is unsafe in the present settings
-    cvparser audit verify                  whether what is recorded is what was done
-    cvparser encryption new-key            a key for what is stored
-
-    Settings are environment variables named CVPARSER_...; the documentation's configuration page lists them all.
-    """
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--mode", type=click.Choice(MODES), default=MODES[0], show_default=True, help="Which parser is asked.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write each profile to a file NAME.json in this folder instead of printing it.",
-)
-def parse(files: Sequence[Path], mode: str, output: Path | None) -> None:
-    """Parse FILES (PDF, DOCX, TXT, MD) and print their profiles as JSON.
-
-    One file gives one indented document. Several give one document a line, in the order of the arguments, each with
-    the name of its file; a file that cannot be parsed gives its error there and on standard error.
-
-    Exit status: 0 when every file was parsed, 1 when one was not, 2 for a wrong command line.
-    """
-    if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
-    sys.exit(_reported(lambda: _parse(files, mode=mode, output=output)))
-
-
-async def _parse(files: Sequence[Path], *, mode: str, output: Path | None) -> int:
-    from cvparser.embedded import CVParser
-    from cvparser.settings import load_settings
-
-    failed = 0
-    async with CVParser(settings=load_settings()) as parser:
-        with _progress(len(files)) as advance:
-            async for path, answer in _answers(parser, files, mode):
-                failed += "error" in answer
-                _emit(path, answer, alone=len(files) == 1, output=output)
-                advance(1)
-    return 1 if failed else 0
-
-
-async def _answers(parser: CVParser, files: Sequence[Path], mode: str) -> AsyncIterator[tuple[Path, dict[str, object]]]:
-    """Yield each file's answer in the order of `files`, a few being worked on ahead."""
-    ahead = 16
-    tasks: list[asyncio.Task[dict[str, object]]] = []
-    for position, path in enumerate(files):
-        while len(tasks) < min(position + ahead, len(files)):
-            tasks.append(asyncio.create_task(_answer(parser, files[len(tasks)], mode)))
-        yield path, await tasks[position]
-
-
-async def _answer(parser: CVParser, path: Path, mode: str) -> dict[str, object]:
-    from cvparser.domain.job import ParseMode
-
-    try:
-        parsed = await parser.parse_file_async(path, mode=ParseMode(mode))
-    except CVParserError as error:
-        return {"error": {"code": error.code, "message": error.message}}
-    except OSError as error:
-        return {"error": {"code": "file_unreadable", "message": error.strerror or "The file cannot be read."}}
-    return parsed.model_dump(mode="json")
-
-
-def _emit(path: Path, answer: dict[str, object], *, alone: bool, output: Path | None) -> None:
-    error = answer.get("error")
-    if isinstance(error, dict):
-        click.echo(f"{path}: {error['message']} [{error['code']}]", err=True)
-        if alone or output is not None:
-            return
-    if output is not None:
-        (output / f"{path.stem}.json").write_text(_json(answer, indent=2) + "\n", encoding="utf-8")
-    elif alone:
-        click.echo(_json(answer, indent=2))
-    else:
-        click.echo(_json({"file": str(path), **answer}))
-
-
-def _progress(length: int) -> AbstractContextManager[Callable[[int], None]]:
-    if length == 1 or not sys.stderr.isatty():
-        return nullcontext(lambda _: None)
-    return _Bar(length)
-
-
-class _Bar(AbstractContextManager[Callable[[int], None]]):
-    """Click's progress bar, drawn on standard error so that standard output stays JSON."""
-
-    def __init__(self, length: int) -> None:
-        self._bar = click.progressbar(length=length, label="Parsing", file=sys.stderr, show_pos=True)
-
-    def __enter__(self) -> Callable[[int], None]:
-        return self._bar.__enter__().update
-
-    def __exit__(self, *raised: object) -> None:
-        self._bar.render_finish()
+    """Run the command that is named."""
 
 
 @main.command()
@@ -246,6 +152,7 @@ def worker(processes: int | None) -> None:
 
 
 main.add_command(audit)
+main.add_command(parse)
 main.add_command(encryption)
 main.add_command(keys)
 main.add_command(jobs)

@@ -93,12 +93,27 @@ def finished(document: Document) -> Document:
     copy["tags"] = TAGS
     components = copy["components"]
     components["schemas"] = {**components.get("schemas", {}), **_schemas()}
+    _write_out_requests(copy)
     components["headers"] = {_header_name(name): header for name, header in HEADERS.items()}
     for operation in _operations(copy):
         for status, response in operation["responses"].items():
             response["headers"] = _headers(status, response)
             _complete(operation, response)
     return copy
+
+
+def _write_out_requests(document: Document) -> None:
+    """Have the schema of what is sent stand with its operation, which is where it is looked for."""
+    schemas = document["components"]["schemas"]
+    sent = set()
+    for operation in _operations(document):
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            name = media["schema"].get("$ref", "").rpartition("/")[2]
+            if name in schemas:
+                media["schema"] = schemas[name]
+                sent.add(name)
+    for name in sent:
+        del schemas[name]
 
 
 def _operations(document: Document) -> Iterator[Document]:
