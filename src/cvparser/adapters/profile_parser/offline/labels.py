@@ -55,7 +55,10 @@ def label_named(text: str) -> str | None:
 
 def _composed(text: str) -> str | None:
     """Read a label of which each part names the same, or no more than what forms put around labels."""
-    if not 1 < len(words_of(text)) <= _MOST_WORDS or any(map(str.isdigit, text)):
+    found = words_of(text)
+    if not 1 < len(found) <= _MOST_WORDS or any(map(str.isdigit, text)):
+        return None
+    if "/" not in text and _words().isdisjoint(word.text for word in found):
         return None
     told = [_around(part) for part in _between().split(fold(text)) if part]
     kinds = {kind for kind in told if kind != ""}
@@ -94,7 +97,8 @@ def _labels() -> Phrases[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(token.text for word in words("forms", "label_words") for token in words_of(word)) | {"'"}
+    around = (*words("forms", "label_words"), *words("forms", "between_labels"))
+    return frozenset(token.text for word in around for token in words_of(word)) | {"'"}
 
 
 @cache

@@ -16,6 +16,7 @@ from itertools import pairwise
 from cvparser.adapters.profile_parser.offline.evidence import is_place
 from cvparser.domain.cv.dates.periods import Period, find_periods
 from cvparser.domain.cv.document import CVDocument
+from cvparser.domain.cv.geometry import TENTHS
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.cv.lines import Line
 from cvparser.domain.lexicon import words
@@ -67,8 +68,15 @@ class Wrapping:
 
     def goes_on(self, line: Line, following: Line) -> bool:
         """Return whether `following` is the rest of `line`."""
+        if following.follows_blank or line.is_bold != following.is_bold or line.end - line.start > _LONGEST:
+            return False
         above, below = self._text(line), self._text(following)
-        if not _may_go_on(line, following, above, below):
+        if "\t" in above or "\t" in below or not self._says_more(line, following, above, below):
+            return False
+        return not heading_of(above) and not heading_of(below)
+
+    def _says_more(self, line: Line, following: Line, above: str, below: str) -> bool:
+        if following.is_bulleted and not (_OPEN_ASIDE.search(above) and _RANGE_GOES_ON.match(below)):
             return False
         if _is_within_period(above, below):
             return True
@@ -86,26 +94,19 @@ class Wrapping:
         return self._document.text[line.start : line.end]
 
 
-def _may_go_on(line: Line, following: Line, above: str, below: str) -> bool:
-    """Return whether nothing sets two lines apart: an empty line, cells, a bullet, a heading, other type."""
-    if following.follows_blank or len(above) > _LONGEST or "\t" in above or "\t" in below:
-        return False
-    if following.is_bulleted and not (_OPEN_ASIDE.search(above) and _RANGE_GOES_ON.match(below)):
-        return False
-    return line.is_bold == following.is_bold and not heading_of(above) and not heading_of(below)
-
-
 def _places(document: CVDocument) -> Iterator[tuple[int, _Place]]:
     for line in document.lines:
         word = _FIRST_WORD.match(document.text, line.start, line.end)
         if word is None:
             continue
-        box = line.box
-        if box is None and not document.settings:
+        if not document.settings:
             yield line.start, _Place(line.indent, line.indent + line.end - line.start, len(word[0]))
-        elif box is not None and line.runs[0].page == line.page and line.runs[0].start <= line.start:
-            first = line.runs[0].box(line.start, word.end())
-            yield line.start, _Place(box.left, box.right, first.right - first.left)
+        elif line.runs and line.runs[0].page == line.page and line.runs[0].start <= line.start:
+            first, last = line.runs[0], line.runs[-1]
+            left = first.left + first.edges[line.start - first.start] / TENTHS
+            stop = min(word.end(), first.end)
+            width = first.edges[stop - first.start] - first.edges[line.start - first.start]
+            yield line.start, _Place(left, last.left + last.edges[-1] / TENTHS, width / TENTHS)
 
 
 def _edges(document: CVDocument, places: dict[int, _Place]) -> Iterator[tuple[int, float]]:
