@@ -92,8 +92,9 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     figures = FIGURES if settings.service_metrics_port is None else ()
+    redacting = REDACTING if settings.max_redactions else ()
     app = Litestar(
-        route_handlers=[*ROUTES, *JOB_LISTS, *REDACTING, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES, *WEB_APP],
+        route_handlers=[*ROUTES, *JOB_LISTS, *redacting, *PUSH, *TICKETS, *figures, *HEALTH, *PAGES, *WEB_APP],
         guards=[admit],
         lifespan=[lifespan],
         state=State({"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys()}),
