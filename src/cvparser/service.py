@@ -76,7 +76,7 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         await _open_stores(core, stack)
         if is_alone and settings.workers:
             await _open_work(core, stack)
-        else:
+        elif settings.max_redactions:
             await _open_redaction(core, stack)
         await stack.enter_async_context(core.opening(core.queue))
         if is_alone and settings.workers:

@@ -90,6 +90,12 @@ def test_no_more_documents_are_redacted_at_once_than_there_may_be(door: Door) ->
     assert redacted(door, json={"text": CV}).status_code == 200
 
 
+def test_a_service_can_leave_it_out(tmp_path: Path) -> None:
+    with served(tmp_path, max_redactions=0) as door:
+        assert redacted(door, json={"text": CV}).status_code == 404
+        assert f"{API}/redact" not in httpx.get(f"{door.address}/openapi.json").json()["paths"]
+
+
 def test_its_stages_are_measured(door: Door) -> None:
     redacted(door, json={"text": CV}).raise_for_status()
 

@@ -105,12 +105,13 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             yield
 
     figures = FIGURES if settings.service_metrics_port is None else ()
+    redacting = REDACTING if settings.max_redactions else ()
     app = Litestar(
         route_handlers=[
             *ROUTES,
             *USER_ROUTES,
             *JOB_LISTS,
-            *REDACTING,
+            *redacting,
             *PUSH,
             *TICKETS,
             *figures,

@@ -49,7 +49,7 @@ export const en = {
   c_ethnicity: "ethnicity", c_politics: "politics", c_belief: "belief", c_membership: "membership", c_health: "health", c_sexual_life: "sexual life",
   c_criminal_record: "criminal record", c_biometric: "biometric", c_genetic: "genetic", c_dress: "dress",
   problem_unknown: "Something went wrong. Try again.", problem_unreachable: "The service cannot be reached. Look at your connection, then try again.",
-  problem_no_end: "There is no end yet. Try again later.", problem_type_not_allowed: "This is no CV format that is read. Send a PDF, DOCX, TXT or MD.",
+  problem_not_found: "This service does not offer that.", problem_no_end: "There is no end yet. Try again later.", problem_type_not_allowed: "This is no CV format that is read. Send a PDF, DOCX, TXT or MD.",
   problem_type_mismatch: "The content is something else than the name says. Save it as PDF or DOCX and send that.",
   problem_file_too_large: "The file is too large.", problem_file_empty: "The file is empty.", problem_file_encrypted: "The file is locked with a password. Save it without one.",
   problem_pdf_corrupt: "The PDF is damaged. Export it anew.", problem_docx_corrupt: "The DOCX is damaged. Save it anew.",

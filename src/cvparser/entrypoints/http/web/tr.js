@@ -49,7 +49,7 @@ export const tr = {
   c_ethnicity: "etnik köken", c_politics: "siyaset", c_belief: "inanç", c_membership: "üyelik", c_health: "sağlık", c_sexual_life: "cinsel hayat",
   c_criminal_record: "adli sicil", c_biometric: "biyometrik", c_genetic: "genetik", c_dress: "kıyafet",
   problem_unknown: "Bir şeyler ters gitti. Yeniden deneyin.", problem_unreachable: "Hizmete ulaşılamıyor. Bağlantınıza bakın, sonra yeniden deneyin.",
-  problem_no_end: "Henüz bitmedi. Daha sonra yeniden deneyin.", problem_type_not_allowed: "Bu biçim okunmuyor. PDF, DOCX, TXT veya MD gönderin.",
+  problem_not_found: "Bu hizmet bunu sunmuyor.", problem_no_end: "Henüz bitmedi. Daha sonra yeniden deneyin.", problem_type_not_allowed: "Bu biçim okunmuyor. PDF, DOCX, TXT veya MD gönderin.",
   problem_type_mismatch: "İçerik, adının söylediğinden başka bir şey. PDF ya da DOCX olarak kaydedip gönderin.",
   problem_file_too_large: "Dosya çok büyük.", problem_file_empty: "Dosya boş.", problem_file_encrypted: "Dosya parolalı. Parolasız kaydedin.",
   problem_pdf_corrupt: "PDF bozuk. Yeniden dışa aktarın.", problem_docx_corrupt: "DOCX bozuk. Yeniden kaydedin.",
