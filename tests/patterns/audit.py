@@ -29,6 +29,10 @@ def exercise() -> None:
     answer = {"basics": {"has_driving_license": True}, "languages": [{"name": "English", "fluency": "C1"}]}
     ground(answer, "Engineer at Muster, English")
     _compile_templates(vocabulary().statements)
+    for _, values in (*vocabulary().values, *vocabulary().facts):
+        # Both halves of two facts, so that every pattern is asked for.
+        values.has("x/x")
+        values.end("x")
 
 
 def _compile_templates(found: Any) -> None:
