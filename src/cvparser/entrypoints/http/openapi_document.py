@@ -31,18 +31,24 @@ _METHODS = frozenset({"get", "post", "delete", "put", "patch"})
 #: What every header of an answer holds, by its name in lower case.
 HEADERS: dict[str, Document] = {
     "cache-control": {"description": "Answers about jobs are kept by no cache.", "schema": {"type": "string"}},
-    "deprecation": {"schema": {"type": "string", "pattern": "^@[0-9]+$", "examples": ["@1795478400"]}},
+    "deprecation": {
+        "description": "Since when: RFC 9745.",
+        "schema": {"type": "string", "pattern": "^@[0-9]+$", "examples": ["@1795478400"]},
+    },
     "etag": {
         "description": "Names this state of the answer: send it as `If-None-Match`, and what is the same is not sent.",
         "schema": {"type": "string", "pattern": '^W/"[0-9a-f]+"$'},
     },
-    "link": {"schema": {"type": "string"}},
-    "location": {"schema": {"type": "string", "format": "uri-reference"}},
+    "link": {"description": "The successor of the endpoint.", "schema": {"type": "string"}},
+    "location": {"description": "Where the job's status is.", "schema": {"type": "string", "format": "uri-reference"}},
     "retry-after": {
         "description": "Seconds after which to ask again.",
         "schema": {"type": "integer", "minimum": 0, "examples": [1]},
     },
-    "sunset": {"schema": {"type": "string", "examples": ["Wed, 24 Nov 2027 00:00:00 GMT"]}},
+    "sunset": {
+        "description": "When the endpoint will go: RFC 8594.",
+        "schema": {"type": "string", "examples": ["Wed, 24 Nov 2027 00:00:00 GMT"]},
+    },
     "www-authenticate": {
         "description": "How to be let in: RFC 6750.",
         "schema": {"type": "string", "examples": ['Bearer realm="cvparser"']},
@@ -169,7 +175,7 @@ def _complete(operation: Document, response: Document) -> None:
             example["value"] = whole.get(name, example["value"])
     if MEDIA_TYPE in content:
         codes = content[MEDIA_TYPE].get("examples", {})
-        response["description"] += f" Such as {', '.join(f'[`{code}`](/problems/{code})' for code in codes)}."
+        response["description"] += f". For example {', '.join(f'[`{code}`](/problems/{code})' for code in codes)}."
     if EVENT_STREAM in content:
         content[EVENT_STREAM] = EVENTS
         operation["x-events"] = {
