@@ -9,6 +9,7 @@ that is caught wrongly costs only the facts that stand nowhere else.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -111,7 +112,7 @@ def _orders(sentence: str) -> tuple[int, int] | None:
         _near(imperatives, fields)
         or _near(modals, acts, fields)
         or _near(addressed, acts)
-        or _near(addressed, [*modals, *imperatives])
+        or _near(addressed, sorted([*modals, *imperatives]))
         or _near(addressed, fields)
         or (_of_short(sentence, spans) if len(sentence) <= _SHORT else None)
     )
@@ -141,15 +142,15 @@ def _is_address(words_of_reader: str) -> bool:
 
 
 def _near(*kinds: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the span of one of each kind that stand together, None where none do."""
+    """Return the span of one of each kind that stand together, None where none do; all are in order."""
     anchors, *others = kinds
     for start, end in anchors:
         found = [(start, end)]
         for kind in others:
-            near = next((each for each in kind if each[0] < end + _REACH and each[1] > start - _REACH), None)
-            if near is None:
+            at = bisect_left(kind, (start - _REACH, 0))
+            if at == len(kind) or kind[at][0] >= end + _REACH:
                 break
-            found.append(near)
+            found.append(kind[at])
         else:
             return min(each[0] for each in found), max(each[1] for each in found)
     return None
