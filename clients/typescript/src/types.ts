@@ -34,6 +34,22 @@ export interface Education {
   description: string | null;
 }
 
+/** What a request to erase a user has removed. All counts are of this request. */
+export interface ErasureBody {
+  /** `erasing`: something is left, ask again. */
+  status: "erased" | "erasing";
+  /** Jobs. */
+  jobs: number;
+  /** Stored documents. */
+  files: number;
+  /** Results. */
+  results: number;
+  /** What unfinished jobs had kept for their next try. */
+  checkpoints: number;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  at: string;
+}
+
 /** One job. */
 export interface Experience {
   title: string | null;
@@ -64,6 +80,11 @@ export interface HealthBody {
   status: "live";
 }
 
+/** Jobs, newest first. */
+export interface JobListBody {
+  jobs: ListedJobBody[];
+}
+
 /** What the world sees of a job. */
 export type JobStatus = "processing" | "success" | "failed";
 
@@ -72,6 +93,35 @@ export interface LanguageSkill {
   name: string;
   iso_code: string | null;
   fluency: Fluency | null;
+}
+
+/** A job in a list, with the code of what ended it. */
+export interface ListedJobBody {
+  /** A job's id. */
+  job_id: string;
+  status: JobStatus;
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  file_name: string | null;
+  cv_language: string | null;
+  processing_time_seconds: number | null;
+  /** Why the job failed, and what to do. */
+  error_message: string | null;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  updated_at: string;
+  /** When the job, its result and its file are erased. */
+  expires_at: string | null;
+  error_code: string | null;
+}
+
+/** An objection. */
+export interface ObjectionBody {
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  objected_at: string;
 }
 
 /** How a profile came about: names and counts, never values. */
@@ -130,6 +180,18 @@ export interface ReadinessBody {
   status: "ready";
   /** Whether a worker of another process is alive; left out where jobs are worked on in this one. */
   workers?: "alive" | "none" | null;
+}
+
+/** A text without its personal data: what a parser is given. */
+export interface RedactionBody {
+  /** With a placeholder for what was taken out. */
+  text: string;
+  /** How often each category was taken out. */
+  categories: Record<string, number>;
+  /** Where, in order. */
+  withheld: WithheldBody[];
+  /** As in `meta.warnings` of a result. */
+  warnings: string[];
 }
 
 /** A job that ended in success, with its result. */
@@ -193,6 +255,15 @@ export interface StatusBody {
   expires_at: string | null;
 }
 
+/** Jobs that came in a part of a window, by what they are now. */
+export interface StepBody {
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  since: string;
+  processing: number;
+  success: number;
+  failed: number;
+}
+
 /** The answer to a submission. */
 export interface SubmissionBody {
   /** A job's id. */
@@ -209,6 +280,18 @@ export interface TicketBody {
   expires_in: number;
 }
 
+/** How jobs came and ended. */
+export interface TrendsBody {
+  window_seconds: number;
+  step_seconds: number;
+  /** The window in equal parts, oldest first. */
+  steps: StepBody[];
+  /** Of those that succeeded, by the nearest rank. */
+  p95_processing_time_seconds: number | null;
+  /** At most 10, most first. */
+  failed_codes: Record<string, number>;
+}
+
 /** What answers here. */
 export interface VersionBody {
   name: "cvparser";
@@ -220,6 +303,16 @@ export interface VersionBody {
 
 /** What the reader of a profile should know. */
 export type WarningCode = "hidden_text" | "active_content" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
+
+/** A place where something was taken out; never what it was. */
+export interface WithheldBody {
+  /** As in `withheld` of a result. */
+  category: string;
+  /** Where its placeholder stands in `text`, in Unicode code points. */
+  start: number;
+  /** Where its placeholder ends. */
+  end: number;
+}
 
 /** A month, or a year whose month the CV does not say. */
 export interface YearMonth {
@@ -235,12 +328,14 @@ export type Code =
   | "answer_foreign"
   | "answer_not_json"
   | "answer_refused"
+  | "answer_says_nothing"
   | "answer_schema"
   | "answer_too_large"
   | "answer_truncated"
   | "answer_ungrounded"
   | "answer_unusable"
   | "archive_too_many_entries"
+  | "audit_unavailable"
   | "cancelled"
   | "configuration_invalid"
   | "decompression_limit"
@@ -264,6 +359,9 @@ export type Code =
   | "file_name_taken"
   | "file_too_large"
   | "host_not_allowed"
+  | "idempotency_key_in_use"
+  | "idempotency_key_invalid"
+  | "idempotency_key_reused"
   | "input_invalid"
   | "internal_error"
   | "job_crashed"
@@ -312,7 +410,9 @@ export type Code =
   | "pdf_dynamic_form"
   | "pdf_portfolio"
   | "personal_data_left"
+  | "processing_objected"
   | "queue_unavailable"
+  | "rate_limited"
   | "request_timeout"
   | "scope_missing"
   | "storage_unavailable"
