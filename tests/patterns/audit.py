@@ -28,6 +28,7 @@ def exercise() -> None:
     cvparser.parse_text("Åsa Ėxample\n\nExperience\nﬁne Engineer, Muster ＧmbH, 2019 - 2021\nSkills: Python, Go\n")
     answer = {"basics": {"has_driving_license": True}, "languages": [{"name": "English", "fluency": "C1"}]}
     ground(answer, "Engineer at Muster, English")
+    cvparser.redact("Mob9555 123 456 or tel,0532 123 45 67\n")
     _compile_templates(vocabulary().statements)
     for _, values in (*vocabulary().values, *vocabulary().facts):
         # Both halves of two facts, so that every pattern is asked for.

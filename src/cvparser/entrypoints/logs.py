@@ -20,7 +20,9 @@ _QUIET = (
 #: Libraries that at DEBUG write down the headers of a request.
 _NO_HEADERS = ("uvicorn.error", "websockets")
 #: Keys and tickets, what a header sends as one, tokens. A library may quote an address or a header at any time.
-_SECRET = re.compile(r"cv[pt]_[0-9A-Za-z_]+|\b[Bb]earer +[^\s\"]+|\beyJ[0-9A-Za-z_-]+\.[0-9A-Za-z_.-]+")
+_SECRET = re.compile(
+    r"cv[pt]_[0-9A-Za-z_]+|\b[Bb]earer +[^\s\"]+|(?<![0-9A-Za-z_-])eyJ[0-9A-Za-z_-]++\.[0-9A-Za-z_.-]+"
+)
 _TRACEBACK = "Traceback (most recent call last)"
 
 

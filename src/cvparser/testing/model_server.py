@@ -29,8 +29,8 @@ from typing import Any, Self
 
 from cvparser.domain.cv.document import CVDocument
 
-#: The text between two equal marker lines, as the parser's prompt has it.
-_MARKED = re.compile(r"(?:\A|\n)(==[0-9a-f]+==)\n(.*)\n\1\Z", re.DOTALL)
+#: What stands in a line of its own before and after a CV, as the parser's prompt has it.
+_MARK = re.compile(r"==[0-9a-f]+==")
 _ORDER = re.compile(r"\bSET\s+(\w+)\s*=\s*([^\n;]+)")
 _READER = "cvparser.adapters.profile_parser.offline.parser:read_profile"
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
@@ -333,8 +333,11 @@ def _contents(body: Mapping[str, Any]) -> list[str]:
 def _marked(body: Mapping[str, Any]) -> str | None:
     """Return the CV in the last message, or None where there is none."""
     contents = _contents(body)
-    match = _MARKED.search(contents[-1]) if contents else None
-    return match[2] if match else None
+    before, _, mark = (contents[-1] if contents else "").rpartition("\n")
+    if _MARK.fullmatch(mark) is None:
+        return None
+    _, found, marked = f"\n{before}\n".partition(f"\n{mark}\n")
+    return marked.removesuffix("\n") if found else None
 
 
 def _form(body: Mapping[str, Any]) -> str | None:

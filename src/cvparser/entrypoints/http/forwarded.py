@@ -14,9 +14,10 @@ from dataclasses import dataclass
 #: Characters of a header, from its end, that are looked at.
 MAX_LENGTH = 4_096
 
-_WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_LETTER = r"[!#$%&'*+.^_`|~0-9A-Za-z-]"
+_WORD = rf"{_LETTER}+"
 _QUOTED = r'"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t\x20-\x7e])*"'
-_PAIR = re.compile(rf"({_WORD})=({_WORD}|{_QUOTED})")
+_PAIR = re.compile(rf"(?<!{_LETTER})({_WORD}+)=({_WORD}|{_QUOTED})")
 _ELEMENT = re.compile(rf"[ \t]*{_PAIR.pattern}(?:[ \t]*;[ \t]*{_PAIR.pattern})*[ \t]*")
 _NODE = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([0-9.]+))(?::[0-9A-Za-z._-]{1,16})?")
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]{1,253})(?::[0-9]{1,5})?")

@@ -15,16 +15,16 @@ from cvparser.domain.text.folding import fold, key
 #: Characters of a line, and of the lines beside it, that are looked at on either side.
 _LOOK = 200
 _WORD = re.compile(r"[^\W\d_]+")
-_LAST_WORD = re.compile(r"([^\W\d_]+)\.?[ ]*\Z")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)\.?[ ]*+\Z")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_])[^\W\d_]*[ -]$")
 #: What joins words of one name.
 _JOINTS = (" ", "-")
 _JOINING = ("-", ".", "/")
 #: What parts a value from its label, or cells of a line, from what follows.
-_PARTING = re.compile(r"(?:[:=|\t•·–—-]|  )[ ]*\Z")
+_PARTING = re.compile(r"(?:[:=|\t•·–—-]|(?<! )  )[ ]*+\Z")
 _LABEL_END = re.compile(r"[ ]?[.]?:")
 _CONTACT = re.compile(r"[@＠]|(?:\d\D{0,3}){7}|www\.|://")
-_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_VERSION = re.compile(r"(?<!\d)\d++(?:\.\d++)++")
 _DIGIT = re.compile(r"\d")
 _ACCOUNT_SIGN = re.compile(r"[\d_@./]")
 #: A state, a country after a town.

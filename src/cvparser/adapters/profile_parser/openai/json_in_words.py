@@ -19,7 +19,7 @@ _THOUGHT = re.compile(
 )
 #: A string, or what JSON does not have: remarks, a comma before the end, Python's and JavaScript's words.
 _NOT_JSON = re.compile(
-    r'"(?:[^"\\]|\\.)*(?:"|\Z)|//[^\n]*|/\*[^*]{0,2000}\*/|,(?=\s{0,2000}[}\]])|\b(?:None|True|False|undefined|NaN)\b',
+    r'"(?:[^"\\]|\\.)*+"?|//[^\n]*|/\*[^*]{0,2000}\*/|,(?=\s{0,2000}[}\]])|\b(?:None|True|False|undefined|NaN)\b',
     re.DOTALL,
 )
 _JSON_WORDS = {"None": "null", "True": "true", "False": "false", "undefined": "null", "NaN": "null"}

@@ -33,7 +33,7 @@ _YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
 #: As asked for, or with a day and a time behind.
 _ISO_DATE = re.compile(rf"({STATED_YEAR})-(0[1-9]|1[0-2])(?:-\d\d(?:[T ].*)?)?")
 #: A year and a month as one number.
-_YEAR_AND_MONTH = re.compile(r"((?:19|20|21)\d\d)(0[1-9]|1[0-2])(?:[0-3]\d)?")
+_YEAR_AND_MONTH = re.compile(rf"({STATED_YEAR})(0[1-9]|1[0-2])(?:[0-3]\d)?")
 _LEVEL = re.compile(r"(?<![^\W_])(?:a1|a2|b1|b2|c1|c2)(?![^\W_])")
 _TRUE = frozenset({"true", "yes", "y", "1", "ja", "oui", "si", "evet", "sim", "tak", "on"})
 _FALSE = frozenset({"false", "no", "n", "0", "nein", "non", "hayir", "nao", "nee", "nie", "off"})
@@ -137,7 +137,7 @@ def as_fluency(value: object) -> Fluency | None:
 def as_code(value: object) -> str | None:
     """Return an ISO 639-1 code of a code, a locale or the name of a language."""
     text = fold((as_text(value) or "")[:_LONGEST_WORD])
-    if re.fullmatch(r"[a-z]{2}(?:[-_]\w{2,8})*", text):
+    if re.fullmatch(r"[a-z]{2}(?:[-_][^\W_]{2,8})*+", text):
         return text[:2]
     return _language_names().whole(text)
 
