@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.audit_command import audit
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
+from cvparser.entrypoints.command_line import usable
 from cvparser.entrypoints.doctor_command import doctor
 from cvparser.entrypoints.encryption_command import encryption
 from cvparser.entrypoints.evaluate_command import evaluate
@@ -23,7 +22,6 @@ from cvparser.entrypoints.parse_command import parse
 
 if TYPE_CHECKING:
     from cvparser.domain.privacy import Redaction
-T = TypeVar("T")
 
 
 HELP = """Turn CVs into structured professional profiles. Personal data never comes out.
@@ -98,7 +96,7 @@ def adapters(*, as_json: bool) -> None:
     from cvparser.entry_points import PORTS, installed
 
     settings = _settings()
-    used = _told(lambda: {(port, name_of(settings, port)) for port in PORTS})
+    used = usable(lambda: {(port, name_of(settings, port)) for port in PORTS})
     rows = [asdict(each) | {"is_used": (each.port, each.name) in used} for each in installed()]
     if as_json:
         click.echo(json.dumps(rows, indent=2))
@@ -124,10 +122,8 @@ def serve(host: str | None, port: int | None) -> None:
         from cvparser.entrypoints.http.app import serve as serve_http
 
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    try:
-        serve_http(_settings().model_copy(update=chosen))
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
+    settings = _settings().model_copy(update=chosen)
+    usable(lambda: serve_http(settings))
 
 
 @main.command()
@@ -146,7 +142,7 @@ def worker(processes: int | None) -> None:
     with _needing("server", "sqlalchemy"):
         from cvparser.service import can_have_workers
 
-    if not _told(lambda: can_have_workers(settings)):
+    if not usable(lambda: can_have_workers(settings)):
         raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")
     supervise(settings if processes is None else settings.model_copy(update={"worker_processes": processes}))
 
@@ -158,11 +154,3 @@ main.add_command(keys)
 main.add_command(jobs)
 main.add_command(doctor)
 main.add_command(evaluate)
-
-
-def _told(ask: Callable[[], T]) -> T:
-    """Return what was asked; say what is wrong with the settings where they are."""
-    try:
-        return ask()
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None

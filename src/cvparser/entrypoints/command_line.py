@@ -42,8 +42,13 @@ def chosen_settings() -> Settings:
     """Return the settings that the environment names; a wrong one ends the command."""
     from cvparser.settings import load_settings
 
+    return usable(load_settings)
+
+
+def usable(ask: Callable[[], T]) -> T:
+    """Return what `ask` gives; an error of ours says that the command, or a setting, is wrong, and ends it."""
     try:
-        return load_settings()
+        return ask()
     except CVParserError as error:
         raise click.UsageError(error.message) from None
 
@@ -59,8 +64,5 @@ def looking_at() -> Settings:
         from cvparser.service import shown_database
 
     settings = chosen_settings()
-    try:
-        click.echo(f"Database: {shown_database(settings)}", err=True)
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
+    click.echo(f"Database: {usable(lambda: shown_database(settings))}", err=True)
     return settings

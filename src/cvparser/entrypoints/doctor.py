@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import shutil
 import stat
@@ -18,6 +17,7 @@ from sqlite3 import sqlite_version
 from urllib.parse import SplitResult, urlsplit
 
 from cvparser.domain.errors import ConfigurationError, CVParserError
+from cvparser.entrypoints.http.exposure import is_loopback
 from cvparser.entrypoints.unknown_variables import unknown_lines
 from cvparser.service import queue_depth, reading
 from cvparser.settings import FILE_SUFFIX, Settings, networks_of, secret_variables
@@ -101,7 +101,7 @@ def _callers(settings: Settings) -> Iterator[Finding]:
         yield unsafe("origins_any", "CVPARSER_ALLOWED_ORIGINS lets every web page submit and delete. Name origins.")
     if any(network.prefixlen == 0 for network in networks_of(settings.trusted_proxies)):
         yield unsafe("proxies_any", "CVPARSER_TRUSTED_PROXIES believes everybody. Name the addresses of your proxies.")
-    if _is_loopback(settings.host):
+    if is_loopback(settings.host):
         return
     if not settings.trusted_proxies:
         yield unsafe(
@@ -215,17 +215,9 @@ async def _redis(settings: Settings) -> Sequence[Finding]:
     return []
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def _is_elsewhere(url: SplitResult) -> bool:
-    return url.scheme != "unix" and url.hostname is not None and not _is_loopback(url.hostname)
+    host = url.hostname
+    return url.scheme != "unix" and host is not None and not (is_loopback(host) or host.endswith(".localhost"))
 
 
 def _parts(url: str) -> SplitResult:

@@ -6,8 +6,7 @@ import sys
 
 import click
 
-from cvparser.domain.errors import CVParserError
-from cvparser.entrypoints.command_line import as_json, looking_at, reported
+from cvparser.entrypoints.command_line import as_json, looking_at, reported, usable
 
 
 @click.group()
@@ -21,10 +20,7 @@ def new_key(name: str) -> None:
     """Print a random key, as CVPARSER_ENCRYPTION_KEYS has it. It is kept nowhere."""
     from cvparser.service import new_key as made
 
-    try:
-        click.echo(made(name))
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
+    click.echo(usable(lambda: made(name)))
 
 
 @encryption.command("status")

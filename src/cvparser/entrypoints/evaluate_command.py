@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvparser.domain.errors import CVParserError
-from cvparser.entrypoints.command_line import as_json, chosen_settings, reported
+from cvparser.entrypoints.command_line import as_json, chosen_settings, reported, usable
 
 if TYPE_CHECKING:
     from cvparser.domain.evaluation.report import Report
@@ -38,11 +37,8 @@ def evaluate(folder: Path, model: str | None, against: str | None, *, is_json: b
     from cvparser.evaluating import read_folder
 
     chosen = [model] if against is None else [model, against]
-    try:
-        labelled = read_folder(folder)
-        configurations = [_configuration(each) for each in chosen]
-    except CVParserError as error:
-        raise click.UsageError(error.message) from None
+    labelled = usable(lambda: read_folder(folder))
+    configurations = usable(lambda: [_configuration(each) for each in chosen])
     reports = [_report(each, labelled) for each in configurations]
     _print(reports, is_json=is_json)
     sys.exit(1 if any(outcome.error for report in reports for outcome in report.outcomes) else 0)
