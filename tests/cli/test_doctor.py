@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.forked import cvparser
 from tests.servers.redis import RedisServer
 
 from cvparser.entrypoints import doctor
@@ -133,8 +133,7 @@ def test_a_file_system_of_another_machine_is_known_by_its_nearest_mount(path: st
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     own = {"PATH": os.environ["PATH"], "HOME": str(folder), "CVPARSER_FILE_DIR": str(folder / "files")}
-    command = [sys.executable, "-m", "cvparser", "doctor", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=own | environment)
+    return cvparser("doctor", *arguments, environment=own | environment)
 
 
 def test_the_exit_status_tells_whether_something_is_unsafe_and_json_what(folder: Path) -> None:

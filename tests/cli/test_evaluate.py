@@ -3,12 +3,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.forked import cvparser
 
 from cvparser.testing.model_server import Fault, ModelServer, read_offline
 
@@ -59,12 +59,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def evaluate(*arguments: object, **environment: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "cvparser", "evaluate", *map(str, arguments)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("CVPARSER_", "OPENAI_"))}
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe, env=clean | environment)
-    out, err = await process.communicate()
-    return process.returncode or 0, out.decode(), err.decode()
+    # In a thread: the servers that it asks run in this process.
+    done = await asyncio.to_thread(cvparser, "evaluate", *arguments, environment=clean | environment)
+    return done.returncode, done.stdout, done.stderr
 
 
 def figures(out: str) -> dict[str, Mapping[str, float]]:
@@ -135,10 +133,7 @@ async def test_a_cv_without_a_result_is_named_with_its_code_and_counts_as_missed
 
 
 async def test_a_result_corrected_by_hand_is_a_label(folder: Path) -> None:
-    parsed = await asyncio.create_subprocess_exec(
-        *[sys.executable, "-m", "cvparser", "parse", "--output", str(folder), str(folder / "nurse.txt")]
-    )
-    assert await parsed.wait() == 0
+    assert cvparser("parse", "--output", folder, folder / "nurse.txt").returncode == 0
     (folder / "nurse.toml").unlink()
     label = json.loads((folder / "nurse.json").read_text(encoding="utf-8"))
     label["profile"]["basics"]["skills"].append("Phlebotomy")

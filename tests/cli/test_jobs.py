@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from tests.cli.forked import cvparser
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.migrations import migrate
@@ -37,8 +37,7 @@ async def stored(tmp_path: Path) -> Mapping[str, str]:
 
 def jobs(stored: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"CVPARSER_DATABASE_URL": stored["url"]} | PRICES
-    command = [sys.executable, "-m", "cvparser", "jobs", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    return cvparser("jobs", *arguments, environment=environment)
 
 
 def test_list_shows_what_became_of_each_job(stored: Mapping[str, str]) -> None:

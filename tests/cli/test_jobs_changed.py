@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.cli.forked import cvparser
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.file_store.local import LocalFileStore
@@ -49,10 +49,7 @@ class Kept:
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         # The jobs are old: what takes in more of them must not mind.
         own = {"CVPARSER_DATABASE_URL": self.url, "CVPARSER_FILE_DIR": str(self.files), "CVPARSER_MAX_WAIT_S": "1e9"}
-        command = [sys.executable, "-m", "cvparser", "jobs", *arguments]
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, env=os.environ | own | environment, input=""
-        )
+        return cvparser("jobs", *arguments, environment=os.environ | own | environment)
 
     def listed(self, *arguments: str) -> dict[str, dict[str, Any]]:
         lines = self.run("list", "--json", *arguments).stdout.splitlines()

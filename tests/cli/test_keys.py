@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.forked import cvparser
 
 
 def keys(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"CVPARSER_DATABASE_URL": f"sqlite:///{folder}/jobs.db"}
-    command = [sys.executable, "-m", "cvparser", "keys", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    return cvparser("keys", *arguments, environment=environment)
 
 
 def created(folder: Path, *arguments: str) -> dict[str, object]:

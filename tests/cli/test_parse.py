@@ -7,13 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.cli.forked import cvparser
+
 CVS = Path(__file__).parents[2] / "examples" / "cvs"
 PDF, DOCX = CVS / "ozgecmis.pdf", CVS / "resume.docx"
-
-
-def cvparser(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cvparser", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
 def test_one_file_gives_one_document_in_the_form_of_parsed_data() -> None:

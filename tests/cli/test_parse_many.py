@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.test_parse import DOCX, PDF, cvparser
+from tests.cli.forked import cvparser
+from tests.cli.test_parse import DOCX, PDF
 
 TEXT = "Data Engineer at Kestrel Analytics since March 2019.\n\nSkills\nPython, SQL"
 

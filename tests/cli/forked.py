@@ -1,0 +1,44 @@
+"""The command line in a process of its own, forked from one that has imported it: a tenth of the time of a new one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from multiprocessing import get_context
+from pathlib import Path
+
+_forks = get_context("forkserver")
+_forks.set_forkserver_preload(["alembic.command", "cvparser.entrypoints.cli", "cvparser.service", "tests.cli.forked"])
+
+
+def cvparser(
+    *arguments: object, environment: Mapping[str, str] | None = None, timeout: float = 100
+) -> subprocess.CompletedProcess[str]:
+    """Run `cvparser` with these arguments and nothing on standard input; `environment` is all of it."""
+    given = [str(each) for each in arguments]
+    with tempfile.TemporaryDirectory() as folder:
+        process = _forks.Process(target=_run, args=(given, dict(environment or os.environ), folder))
+        process.start()
+        process.join(timeout)
+        if process.exitcode is None:
+            process.kill()
+            raise subprocess.TimeoutExpired(given, timeout)
+        output, errors = (Path(folder, name).read_text(encoding="utf-8") for name in ("stdout", "stderr"))
+        return subprocess.CompletedProcess(given, process.exitcode, output, errors)
+
+
+def _run(arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    from cvparser.entrypoints.cli import main
+
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(environment)
+    for stream, name in ((1, "stdout"), (2, "stderr")):
+        target = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT)
+        os.dup2(target, stream)
+    sys.stdin, sys.stdout, sys.stderr = Path(os.devnull).open(), os.fdopen(1, "w"), os.fdopen(2, "w")
+    sys.argv = ["cvparser", *arguments]
+    main(prog_name="cvparser")
