@@ -40,9 +40,10 @@ class DeliverWebhooks:
         slots: Calls at once.
         api: Path below which the service's addresses are.
         backoff: How long a receiver is left alone.
+        lease: How long a claim holds: longer than a call and what is waited to keep its end.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a port or a bound each
         self,
         *,
         webhooks: WebhookRepository,
@@ -52,7 +53,9 @@ class DeliverWebhooks:
         slots: int,
         api: str,
         backoff: Backoff = BACKOFF,
+        lease: timedelta = LEASE,
     ) -> None:
+        self._lease = lease
         self._webhooks = webhooks
         self._sender = sender
         self._clock = clock
@@ -88,7 +91,7 @@ class DeliverWebhooks:
             return 0
         self._has_ended.clear()
         claimed = await self._webhooks.claim(
-            free, lease=LEASE, per_host=min(PER_HOST, self._slots), busy=Counter(self._under_way.values())
+            free, lease=self._lease, per_host=min(PER_HOST, self._slots), busy=Counter(self._under_way.values())
         )
         for each in claimed:
             task = asyncio.create_task(self._deliver(each), name="webhook")
