@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from tests.conformance.test_key_management import local
 from tests.servers.postgres import PostgresServer
 
@@ -12,7 +13,9 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.adapters.webhook_repository.memory import MemoryWebhookRepository
 from cvparser.adapters.webhook_repository.sqlalchemy import SqlAlchemyWebhookRepository
-from cvparser.testing.conformance.job_repository import OWNER, START, Advance
+from cvparser.domain.errors import StorageUnavailableError
+from cvparser.domain.webhook import EventType
+from cvparser.testing.conformance.job_repository import OWNER, START, Advance, new_job
 from cvparser.testing.conformance.webhook_repository import (
     WebhookRepositoryConformance,
     ended,
@@ -92,6 +95,37 @@ async def test_a_secret_is_stored_wrapped_signs_after_its_key_was_replaced_and_g
         assert (await one_claimed(replaced)).secrets == [secret]
         await replaced.of(OWNER).remove(made.id)
         assert await jobs.data_keys.key_ids() == {"a": 1}
+
+
+async def changed(jobs: SqlAlchemyJobRepository, statement: str) -> None:
+    await jobs.transactions.write_perhaps_twice(lambda connection: connection.execute(text(statement)).close())
+
+
+async def test_a_job_whose_delivery_cannot_be_kept_does_not_end(clock: FrozenClock, tmp_path: Path) -> None:
+    async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
+        webhooks = SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now)
+        await webhooks.of(OWNER).add(new_webhook(), new_secret(), most=1)
+        job = await jobs.of(OWNER).add(new_job())
+        await changed(jobs, "ALTER TABLE webhook_delivery RENAME TO elsewhere")
+
+        with pytest.raises(StorageUnavailableError):
+            await jobs.cancel(job.id)
+
+        assert not (await jobs.get(job.id)).is_final
+        await changed(jobs, "ALTER TABLE elsewhere RENAME TO webhook_delivery")
+        await jobs.cancel(job.id)
+        assert (await one_claimed(webhooks)).delivery.job_id == job.id
+
+
+async def test_an_event_of_a_later_version_keeps_no_job_from_ending(clock: FrozenClock, tmp_path: Path) -> None:
+    async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
+        webhooks = SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now)
+        await webhooks.of(OWNER).add(new_webhook(), new_secret(), most=1)
+        await changed(jobs, "UPDATE webhook SET events = 'job.completed job.begun'")
+
+        await ended(jobs)
+
+        assert (await one_claimed(webhooks)).delivery.event is EventType.COMPLETED
 
 
 async def test_a_delivery_whose_secret_cannot_be_read_is_left_to_its_lease(clock: FrozenClock, tmp_path: Path) -> None:

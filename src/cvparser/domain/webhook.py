@@ -69,6 +69,9 @@ class EventType(StrEnum):
     CANCELLED = "job.cancelled"
 
 
+_EVENT_NAMES: Final = frozenset(event.value for event in EventType)
+
+
 class DeliveryState(StrEnum):
     """What has become of a delivery."""
 
@@ -225,6 +228,11 @@ class Message:
     #: Of the try.
     at: datetime
     body: bytes
+
+
+def known_events(names: Iterable[str]) -> frozenset[EventType]:
+    """Return the events of these names; what a later version may have written beside them is left out."""
+    return frozenset(EventType(name) for name in names if name in _EVENT_NAMES)
 
 
 def callbacks_id(owner: Owner) -> WebhookId:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cvparser.adapters.job_repository.database import UtcDateTime
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.job import Job, JobId
-from cvparser.domain.webhook import Delivery, EventType, Webhook, WebhookId, deliveries_of
+from cvparser.domain.webhook import Delivery, Webhook, WebhookId, deliveries_of, known_events
 
 _metadata = MetaData()
 #: What is needed of the tables that migration 0016 made, which the adapter of webhooks keeps.
@@ -56,7 +56,7 @@ def put(connection: Connection, job: Job) -> None:
             id=WebhookId(row.id),
             owner=Owner(row.owner),
             url=row.url,
-            events=frozenset(EventType(event) for event in row.events.split()),
+            events=known_events(row.events.split()),
             created_at=row.created_at,
         )
         for row in connection.execute(_OF_OWNER, {"asking": job.owner})

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, Row, String, Tabl
 
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.job import JobId
-from cvparser.domain.webhook import Delivery, DeliveryId, DeliveryState, EventType, Webhook, WebhookId
+from cvparser.domain.webhook import Delivery, DeliveryId, DeliveryState, EventType, Webhook, WebhookId, known_events
 from cvparser.transactions import UtcDateTime
 
 _metadata = MetaData()
@@ -66,7 +66,7 @@ def webhook_of(row: Row[tuple[object, ...]]) -> Webhook:
         id=WebhookId(row.id),
         owner=Owner(row.owner),
         url=row.url,
-        events=frozenset(EventType(event) for event in row.events.split()),
+        events=known_events(row.events.split()),
         created_at=row.created_at,
         ended_at=row.ended_at,
     )
