@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 from tests.http.keyed import API, FIELDS, TEXT, KeyedDoor, keyed, submitted
 from tests.http.served import comes_true, served
 
 from cvparser.domain.access.owner import Owner
+from cvparser.entrypoints.http.app import create_app
+from cvparser.entrypoints.http.openapi_document import finished
+from cvparser.entrypoints.http.webhook_bodies import WebhookMessageBody
 from cvparser.service import auditing
+from cvparser.settings import Settings
 
 HOOKS = f"{API}/webhooks"
 URL = "https://hr.example/hooks/cv"
@@ -162,6 +167,19 @@ def test_who_made_and_deleted_a_webhook_is_written_down(door: KeyedDoor) -> None
             ]
 
     assert asyncio.run(lines()) == [("make_webhook", name), ("rotate_webhook", name), ("delete_webhook", name)]
+
+
+def test_the_document_says_what_is_sent_and_its_examples_are_what_it_says() -> None:
+    document = finished(create_app(Settings()).openapi_schema.to_schema())
+    (told,) = document["webhooks"].values()
+    media = told["post"]["requestBody"]["content"]["application/json"]
+    schema = media["schema"] | {"components": document["components"]}
+
+    assert set(media["examples"]) == {"job.completed", "job.failed", "job.cancelled"}
+    for example in media["examples"].values():
+        jsonschema.validate(example["value"], schema)
+        said = WebhookMessageBody.model_validate(example["value"])
+        assert said.model_dump(mode="json", exclude_none=True) == example["value"]
 
 
 def test_where_webhooks_are_left_out_there_is_no_address_for_them_and_no_callback(tmp_path: Path) -> None:

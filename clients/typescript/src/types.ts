@@ -356,9 +356,36 @@ export interface WebhookBody {
   ended_at: string | null;
 }
 
+/** Which job, and how it ended. */
+export interface WebhookDataBody {
+  /** A job's id. */
+  job_id: string;
+  status: "success" | "failed";
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  ended_at: string;
+  links: WebhookLinksBody;
+  /** Of what ended it; left out after a success. */
+  error_code?: string | null;
+}
+
+/** Where the job and its result are: paths on the service. */
+export interface WebhookLinksBody {
+  job: string;
+  /** Left out where there is none. */
+  result?: string | null;
+}
+
 /** Webhooks, the oldest first. */
 export interface WebhookListBody {
   webhooks: WebhookBody[];
+}
+
+/** What a receiver of webhooks is sent: never anything of a CV. */
+export interface WebhookMessageBody {
+  type: EventType;
+  /** When the job ended. */
+  timestamp: string;
+  data: WebhookDataBody;
 }
 
 /** A webhook with the secret that signs from now on. It is shown this once. */

@@ -25,6 +25,8 @@ LEASE: Final = timedelta(minutes=1)
 PAUSE: Final = timedelta(seconds=1)
 #: Tries to keep how a call ended, while the store is away.
 KEEPS: Final = 20
+#: Seconds in which calls may end when a process stops: what they were answered is not asked for again.
+STOP_S: Final = 1.0
 #: Calls of one host at once in a process: one that hangs holds up no other.
 PER_HOST: Final = 8
 
@@ -67,7 +69,10 @@ class DeliverWebhooks:
         self._has_ended = asyncio.Event()
 
     async def forever(self) -> None:
-        """Deliver until cancelled; an outage is waited out. What is under way then is tried again after its lease."""
+        """Deliver until cancelled; an outage is waited out.
+
+        What is under way then has a moment to end; what does not is tried again after its lease.
+        """
         try:
             while True:
                 begun = 0
@@ -76,6 +81,8 @@ class DeliverWebhooks:
                 if not begun or len(self._under_way) >= self._slots:
                     await self._wait()
         finally:
+            if self._under_way:
+                await asyncio.wait(set(self._under_way), timeout=STOP_S)
             for task in self._under_way:
                 task.cancel()
             await asyncio.gather(*self._under_way, return_exceptions=True)

@@ -10,6 +10,7 @@ from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
 from cvparser.adapters.webhook_repository.memory import MemoryWebhookRepository
 from cvparser.adapters.webhook_sender.memory import HEARD, MemoryWebhookSender
+from cvparser.application import deliver_webhooks
 from cvparser.application.deliver_webhooks import LEASE, PER_HOST, DeliverWebhooks
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.webhook import Answer, Delivery, DeliveryState, Message, Secret
@@ -17,6 +18,11 @@ from cvparser.testing.conformance.job_repository import OWNER, START
 from cvparser.testing.conformance.webhook_repository import ended, new_secret, new_webhook
 
 AWAY = Answer(status=503)
+
+
+@pytest.fixture(autouse=True)
+def _stop_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver_webhooks, "STOP_S", 0.01)
 
 
 class House:
@@ -102,6 +108,29 @@ async def test_a_receiver_that_hangs_holds_up_no_other() -> None:
     said = [url for url, _, _ in sender.sent]
     assert said.count("https://a.example/") == 50
     assert said.count("https://slow.example/") == PER_HOST
+
+
+async def test_a_call_that_is_under_way_at_a_stop_has_a_moment_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliver_webhooks, "STOP_S", 10.0)
+    answered = asyncio.Event()
+
+    class SlowSender(MemoryWebhookSender):
+        async def send(self, url: str, message: Message, secrets: Sequence[Secret]) -> Answer:
+            await answered.wait()
+            return HEARD
+
+    house = House(SlowSender())
+    await house.told_of(1, "a")
+    running = asyncio.create_task(house.deliver.forever())
+    for _ in range(20):
+        await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.sleep(0)
+    answered.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    assert house.states == [DeliveryState.DELIVERED]
 
 
 async def test_what_a_process_had_in_hand_when_it_ended_is_said_by_another_after_its_lease() -> None:

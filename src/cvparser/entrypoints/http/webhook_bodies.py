@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field
 
@@ -128,6 +128,35 @@ class ReplayBody(Body):
     """What is tried again."""
 
     replayed: int = Field(ge=0, description="Deliveries that were dead.", examples=[4])
+
+
+class WebhookLinksBody(Body):
+    """Where the job and its result are: paths on the service."""
+
+    job: str = Field(json_schema_extra={"format": "uri-reference"})
+    result: str | None = Field(
+        None, description="Left out where there is none.", json_schema_extra={"format": "uri-reference"}
+    )
+
+
+class WebhookDataBody(Body):
+    """Which job, and how it ended."""
+
+    job_id: Id
+    status: Literal["success", "failed"]
+    ended_at: Moment
+    links: WebhookLinksBody
+    error_code: str | None = Field(
+        None, description="Of what ended it; left out after a success.", examples=["pdf_corrupt"]
+    )
+
+
+class WebhookMessageBody(Body):
+    """What a receiver of webhooks is sent: never anything of a CV."""
+
+    type: EventType
+    timestamp: Moment = Field(description="When the job ended.")
+    data: WebhookDataBody
 
 
 _CREATED = datetime(2026, 1, 16, 10, 30, tzinfo=UTC)
