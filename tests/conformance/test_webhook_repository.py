@@ -15,7 +15,7 @@ from cvparser.adapters.webhook_repository.memory import MemoryWebhookRepository
 from cvparser.adapters.webhook_repository.sqlalchemy import SqlAlchemyWebhookRepository
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.webhook import EventType
-from cvparser.testing.conformance.job_repository import OWNER, START, Advance, new_job
+from cvparser.testing.conformance.job_repository import LEASE, OWNER, START, Advance, new_job
 from cvparser.testing.conformance.webhook_repository import (
     WebhookRepositoryConformance,
     ended,
@@ -75,10 +75,14 @@ class TestSqlAlchemyWebhookRepositoryOnPostgres(WebhookRepositoryConformance):
         return SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now)
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 async def test_a_secret_is_stored_wrapped_signs_after_its_key_was_replaced_and_goes_with_its_webhook(
-    clock: FrozenClock, tmp_path: Path
+    clock: FrozenClock, tmp_path: Path, database: str, request: pytest.FixtureRequest
 ) -> None:
     url, secret = f"sqlite:///{tmp_path}/jobs.db", new_secret()
+    if database == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.new_database_of_its_own_role()
     async with SqlAlchemyJobRepository(url, clock=clock, keys=local("a"), seals=True) as jobs:
         sealing = SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now, keys=local("a"), seals=True)
         made = await sealing.of(OWNER).add(new_webhook(), secret, most=1)
@@ -93,6 +97,7 @@ async def test_a_secret_is_stored_wrapped_signs_after_its_key_was_replaced_and_g
 
         replaced = SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now, keys=local("b"), seals=True)
         assert (await one_claimed(replaced)).secrets == [secret]
+        await replaced.of(OWNER).rotate(made.id, new_secret(), overlap=LEASE)
         await replaced.of(OWNER).remove(made.id)
         assert await jobs.data_keys.key_ids() == {"a": 1}
 
