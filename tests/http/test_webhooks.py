@@ -15,6 +15,8 @@ from tests.http.keyed import API, FIELDS, TEXT, KeyedDoor, keyed, submitted
 from tests.http.served import comes_true, served
 
 from cvparser.domain.access.owner import Owner
+from cvparser.domain.audit import Action
+from cvparser.entrypoints.audit_command import ACTIONS
 from cvparser.entrypoints.http.app import create_app
 from cvparser.entrypoints.http.openapi_document import finished
 from cvparser.entrypoints.http.webhook_bodies import WebhookMessageBody
@@ -150,6 +152,10 @@ def test_what_is_to_be_told_of_a_job_that_is_cancelled_is_listed_and_goes_with_t
     client.delete(f"{API}/users/{FIELDS['user_id']}")
     assert client.get(f"{HOOKS}/{name}/deliveries").json()["deliveries"] == []
     assert client.get(f"{HOOKS}/callbacks/deliveries").json()["deliveries"] == []
+
+
+def test_what_is_written_down_can_be_looked_for_by_its_action() -> None:
+    assert set(ACTIONS) == {action.value for action in Action}
 
 
 def test_who_made_and_deleted_a_webhook_is_written_down(door: KeyedDoor) -> None:
