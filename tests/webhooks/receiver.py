@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -69,12 +70,10 @@ class LoopbackReceiver:
 
 
 @asynccontextmanager
-async def receiving(reply: Callable[[Call], Reply] | None = None) -> AsyncIterator[LoopbackReceiver]:
+async def receiving(*, tls: ssl.SSLContext | None = None) -> AsyncIterator[LoopbackReceiver]:
     """Listen for as long as the context lasts."""
     receiver = LoopbackReceiver()
-    if reply is not None:
-        receiver.reply = reply
-    receiver.server = await asyncio.start_server(receiver._serve, "127.0.0.1", 0)
+    receiver.server = await asyncio.start_server(receiver._serve, "127.0.0.1", 0, ssl=tls)
     receiver.port = receiver.server.sockets[0].getsockname()[1]
     try:
         yield receiver

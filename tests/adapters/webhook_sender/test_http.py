@@ -2,15 +2,22 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 import standardwebhooks
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from tests.webhooks.receiver import LoopbackReceiver, receiving, status
 
 from cvparser.adapters.webhook_sender.http import HttpWebhookSender
@@ -52,6 +59,46 @@ async def speak_no_tls(_: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
     writer.write(b"HTTP/1.1 400 No\r\n\r\n")
     await writer.drain()
     writer.close()
+
+
+def certificate(folder: Path, name: str) -> Path:
+    """Make a certificate of `name`, which signs itself, with its key behind it."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    encoded = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(made.public_bytes(Encoding.PEM) + encoded)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("hr.example", Answer(status=204)), ("other.example", Answer(obstacle=Obstacle.TLS))],
+)
+async def test_over_tls_the_receiver_must_be_who_its_name_says_whatever_address_it_led_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str, expected: Answer
+) -> None:
+    path = certificate(tmp_path, "hr.example")
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(path)
+    trusting = ssl.create_default_context(cafile=path)
+    monkeypatch.setattr("cvparser.adapters.webhook_sender.http.ssl.create_default_context", lambda: trusting)
+    leading_to(monkeypatch, ["127.0.0.1"])
+    async with receiving(tls=served) as receiver, HttpWebhookSender(rule=ANY) as sender:
+        answer = await sender.send(f"https://{host}:{receiver.port}/hook", MESSAGE, [SECRET])
+
+    assert answer == expected
 
 
 async def test_a_message_is_signed_with_each_secret_as_the_standard_has_it(
@@ -118,6 +165,24 @@ async def test_the_first_address_that_takes_a_connection_is_called(
     leading_to(monkeypatch, ["127.0.0.9", "127.0.0.1"])
 
     answer = await sender.send(f"http://hr.example:{receiver.port}/", MESSAGE, [SECRET])
+
+    assert answer == Answer(status=204)
+
+
+async def test_an_address_that_never_answers_leaves_time_for_the_next(
+    monkeypatch: pytest.MonkeyPatch, receiver: LoopbackReceiver
+) -> None:
+    leading_to(monkeypatch, ["127.0.0.9", "127.0.0.1"])
+    connect = asyncio.open_connection
+
+    async def connected(host: str, port: int, **how: Any) -> object:
+        if host == "127.0.0.9":
+            await asyncio.Event().wait()
+        return await connect(host, port, **how)
+
+    monkeypatch.setattr("cvparser.adapters.webhook_sender.http.asyncio.open_connection", connected)
+    async with HttpWebhookSender(rule=ANY, timeout_s=1.0) as sender:
+        answer = await sender.send(f"http://hr.example:{receiver.port}/", MESSAGE, [SECRET])
 
     assert answer == Answer(status=204)
 

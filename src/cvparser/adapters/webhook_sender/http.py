@@ -110,13 +110,16 @@ class HttpWebhookSender(WebhookSender):
     async def _connected(
         self, addresses: Sequence[IPAddress], port: int, parts: SplitResult
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Return a connection to the first address that takes one."""
-        tls = {"ssl": self._tls, "server_hostname": parts.hostname} if parts.scheme == "https" else {}
+        """Return a connection to the first address that takes one; each has its share of the time."""
+        name = (parts.hostname or "").removesuffix(".")
+        tls = {"ssl": self._tls, "server_hostname": name} if parts.scheme == "https" else {}
+        share_s = self._timeout_s / len(addresses)
         failed: OSError = ConnectionError()
         for address in addresses:
             try:
-                # `limit` bounds what is read ahead of who reads.
-                return await asyncio.open_connection(str(address), port, limit=MAX_HEAD, **tls)  # type: ignore[arg-type]
+                async with asyncio.timeout(share_s):
+                    # `limit` bounds what is read ahead of who reads.
+                    return await asyncio.open_connection(str(address), port, limit=MAX_HEAD, **tls)  # type: ignore[arg-type]
             except ssl.SSLError:
                 raise
             except OSError as error:
