@@ -16,6 +16,7 @@ from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Finding
+from cvparser.domain.webhook_address import STRICT
 from cvparser.ports.audit_log import AuditLog
 from cvparser.ports.authenticator import Authenticator
 from cvparser.ports.clock import Clock
@@ -32,6 +33,8 @@ from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.rate_limiter import RateLimiter
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.tracer import Tracer
+from cvparser.ports.webhook_repository import WebhookRepository
+from cvparser.ports.webhook_sender import WebhookSender
 from cvparser.settings import OPENAI, Settings
 
 if TYPE_CHECKING:
@@ -202,6 +205,23 @@ def tickets(jobs: JobRepository) -> SqlAlchemyTicketStore | MemoryTicketStore:
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
 
     return SqlAlchemyTicketStore(_transactions(jobs))
+
+
+def webhooks(jobs: JobRepository, keys: KeyManagement | None, settings: Settings) -> WebhookRepository | None:
+    """Return those in the database of the jobs; None where jobs of one's own are kept elsewhere."""
+    from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+
+    if not isinstance(jobs, SqlAlchemyJobRepository):
+        return None
+    from cvparser.adapters.webhook_repository.sqlalchemy import SqlAlchemyWebhookRepository
+
+    return SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now, keys=keys, seals=settings.encryption != "off")
+
+
+def webhook_sender(settings: Settings) -> WebhookSender:
+    with _needing("server", "CVPARSER_MAX_WEBHOOKS"):
+        from cvparser.adapters.webhook_sender.http import HttpWebhookSender
+    return HttpWebhookSender(rule=settings.callbacks or STRICT, timeout_s=settings.webhook_timeout_s)
 
 
 def audit_log(jobs: JobRepository, secret: bytes) -> AuditLog:

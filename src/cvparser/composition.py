@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from random import SystemRandom
 from secrets import token_bytes
 from typing import TypedDict, Unpack
 from uuid import uuid4
@@ -18,6 +19,7 @@ from cvparser import adapter_choice as choose
 from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
+from cvparser.application.deliver_webhooks import DeliverWebhooks
 from cvparser.application.drain import Drain
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.erase_user import EraseUser
@@ -26,6 +28,7 @@ from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.limit_rates import LimitRates
 from cvparser.application.manage_keys import ManageKeys
+from cvparser.application.manage_webhooks import ManageWebhooks
 from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.purge_jobs import PurgeJobs
@@ -65,7 +68,12 @@ from cvparser.ports.rate_limiter import RateLimiter
 from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.ticket_store import TicketStore
 from cvparser.ports.tracer import Tracer
+from cvparser.ports.webhook_repository import WebhookRepository
+from cvparser.ports.webhook_sender import WebhookSender
 from cvparser.settings import Settings
+
+#: Path below which a service's addresses are, behind `CVPARSER_PATH_PREFIX`.
+API = "/api/v1/parser"
 
 
 class Adapters(TypedDict, total=False):
@@ -90,6 +98,8 @@ class Adapters(TypedDict, total=False):
     queue: JobQueue
     tickets: TicketStore
     tracer: Tracer
+    webhook_sender: WebhookSender
+    webhooks: WebhookRepository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +115,8 @@ class UseCases:
     erase_user: EraseUser
     record_objection: RecordObjection
     show_metrics: ShowMetrics
+    #: None where nobody is called.
+    manage_webhooks: ManageWebhooks | None
 
 
 class Composition:
@@ -310,6 +322,7 @@ class Composition:
         """Return what is done for an owner: everything in it is given the jobs of that owner alone."""
         jobs = self.jobs.of(owner)
         submit_job = self._submit_job(jobs)
+        manage_webhooks = self._manage_webhooks(owner)
         return UseCases(
             submit_job=submit_job,
             read_job=ReadJob(jobs=jobs, events=self.events, retention=self.settings.retention),
@@ -322,10 +335,44 @@ class Composition:
             show_metrics=ShowMetrics(
                 jobs=jobs, queue=None if self.settings.tells_owners_apart else self.queue, parsers=self.parsers
             ),
+            manage_webhooks=manage_webhooks,
+        )
+
+    @cached_property
+    def webhooks(self) -> WebhookRepository | None:
+        """None where nobody is to be called, or jobs of one's own are kept without webhooks."""
+        if self.settings.callbacks is None:
+            return None
+        return self._given.get("webhooks") or choose.webhooks(self.jobs, self.key_management, self.settings)
+
+    @cached_property
+    def webhook_sender(self) -> WebhookSender:
+        return self._given.get("webhook_sender") or choose.webhook_sender(self.settings)
+
+    @cached_property
+    def deliver_webhooks(self) -> DeliverWebhooks | None:
+        if self.webhooks is None:
+            return None
+        return DeliverWebhooks(
+            webhooks=self.webhooks,
+            sender=self.webhook_sender,
+            clock=self.clock,
+            chance=SystemRandom().random,
+            slots=self.settings.max_webhooks,
+            api=f"{self.settings.path_prefix}{API}",
+        )
+
+    def _manage_webhooks(self, owner: Owner) -> ManageWebhooks | None:
+        if self.webhooks is None or self.settings.callbacks is None:
+            return None
+        return ManageWebhooks(
+            webhooks=self.webhooks.of(owner), new_id=uuid4, random=token_bytes, rule=self.settings.callbacks
         )
 
     def _submit_job(self, jobs: OwnedJobs) -> SubmitJob:
+        manage_webhooks = self._manage_webhooks(jobs.owner)
         return SubmitJob(
+            prepare_callbacks=None if manage_webhooks is None else manage_webhooks.prepare_callbacks,
             inspector=self.inspector,
             admission_control=self.admission_control,
             keep_files=self.keep_files,

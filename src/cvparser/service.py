@@ -15,6 +15,7 @@ from typing import Unpack
 
 from cvparser.adapter_choice import can_have_workers, new_key, shown_database, works_elsewhere
 from cvparser.application.cancel_job import CancelJob
+from cvparser.application.deliver_webhooks import DeliverWebhooks
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.manage_keys import ManageKeys
 from cvparser.application.read_audit import ReadAudit
@@ -84,6 +85,7 @@ async def running(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
             await stack.enter_async_context(core.worker)
         if not is_alone or settings.workers:
             await _open(stack, _in_background(core.recover_jobs))
+            await _open_webhooks(core, stack)
         yield service_of(core)
 
 
@@ -105,6 +107,7 @@ async def working(settings: Settings, **adapters: Unpack[Adapters]) -> AsyncIter
         if settings.workers:
             await stack.enter_async_context(core.worker)
         await _open(stack, _in_background(core.recover_jobs))
+        await _open_webhooks(core, stack)
         yield service_of(core)
 
 
@@ -125,6 +128,12 @@ async def _open_work(core: Composition, stack: AsyncExitStack) -> None:
     await _open_redaction(core, stack)
     await _open(stack, core.opened_parsers())
     await _open(stack, _in_a_thread(core.renew_leases))
+
+
+async def _open_webhooks(core: Composition, stack: AsyncExitStack) -> None:
+    if core.deliver_webhooks is not None:
+        await _open(stack, core.opening(core.webhook_sender))
+        await _open(stack, _in_background(core.deliver_webhooks))
 
 
 async def _open_redaction(core: Composition, stack: AsyncExitStack) -> None:
@@ -257,8 +266,8 @@ async def rewrapping(settings: Settings) -> AsyncIterator[RewrapDataKeys]:
 
 
 @asynccontextmanager
-async def _in_background(recover_jobs: RecoverJobs) -> AsyncIterator[None]:
-    task = asyncio.create_task(recover_jobs.forever(), name="recovery")
+async def _in_background(loop: RecoverJobs | DeliverWebhooks) -> AsyncIterator[None]:
+    task = asyncio.create_task(loop.forever(), name=type(loop).__name__)
     try:
         yield
     finally:

@@ -28,6 +28,7 @@ from cvparser.domain.access.limits import MOST, Limits
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.retention import Retention
 from cvparser.domain.usage import TokenPrices
+from cvparser.domain.webhook_address import AddressRule
 
 PREFIX = "CVPARSER_"
 #: What a secret may be fetched from or sent to: TLS, or this machine.
@@ -264,6 +265,20 @@ class Settings(BaseSettings):
         ge=0,
         description="Documents redacted at once for senders who wait (`POST /redact`); 0 leaves that route out.",
     )
+    max_webhooks: int = Field(
+        32, ge=0, le=1_000, description="Webhooks being called at once by a process; 0 leaves webhooks out."
+    )
+    webhook_timeout_s: float = Field(
+        15.0, gt=0, le=30, description="Seconds that a receiver of a webhook has to answer."
+    )
+    webhook_allow_private: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether webhooks call addresses that only this machine or its network can reach.",
+    )
+    webhook_allow_http: bool = Field(
+        False,  # noqa: FBT003 - pydantic's own form of a default
+        description="Whether webhooks call `http://`, which anybody on the way reads.",
+    )
     max_held_bytes: int = Field(
         256 * 2**20,
         ge=2**20,
@@ -478,6 +493,14 @@ class Settings(BaseSettings):
     def is_audited(self) -> bool:
         """Whether it is recorded who did what to jobs."""
         return self.audit == "on" or (self.audit == "auto" and self.tells_owners_apart)
+
+    @property
+    def callbacks(self) -> AddressRule | None:
+        """What webhooks may call; None = nothing."""
+        # Whose deliveries are kept with jobs, by their own adapter alone.
+        if not self.max_webhooks or self.job_repository not in {None, "sqlalchemy"}:
+            return None
+        return AddressRule(private=self.webhook_allow_private, http=self.webhook_allow_http)
 
     @property
     def retention(self) -> Retention:

@@ -13,16 +13,21 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
+from cvparser.domain.access.owner import Owner
+
 T = TypeVar("T")
 Step = Callable[[Connection], T]
 
 
 class Transactions(Protocol):
-    """Runs steps. Cancelling a step does not undo it."""
+    """Runs steps. Cancelling a step does not undo it.
+
+    A step that is run for an `owner` is shown the rows of that owner alone where the database can see to it.
+    """
 
     @abstractmethod
-    async def read(self, step: Step[T]) -> T:
-        """Return what `step`, which writes nothing, gives.
+    async def read(self, step: Step[T], *, owner: Owner | None = None) -> T:
+        """Return what `step`, which writes nothing, gives, for an owner or for all.
 
         Raises:
             StorageUnavailableError: the database cannot be read.
@@ -30,8 +35,8 @@ class Transactions(Protocol):
         """
 
     @abstractmethod
-    async def write_perhaps_twice(self, step: Step[T]) -> T:
-        """Return what `step` gave once it is committed.
+    async def write_perhaps_twice(self, step: Step[T], *, owner: Owner | None = None) -> T:
+        """Return what `step` gave once it is committed, for an owner or for all.
 
         Where the connection was lost during the commit `step` runs again: it must not matter.
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from tests.cli.forked import cvparser
 
+from cvparser.domain.access.scope import Scope
+from cvparser.entrypoints.keys_command import SCOPES
+
 
 def keys(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"CVPARSER_DATABASE_URL": f"sqlite:///{folder}/jobs.db"}
@@ -116,3 +119,7 @@ def test_what_is_no_limit_is_refused_and_no_key_is_made(tmp_path: Path) -> None:
     assert refused.returncode != 0
     assert "requests=600" in refused.stderr
     assert listed(tmp_path) == []
+
+
+def test_a_key_can_be_made_with_every_scope_that_there_is() -> None:
+    assert set(SCOPES) == {scope.value for scope in Scope}

@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 
 API = "/api/v1/parser"
 KEYS = {"CVPARSER_ACCESS": "keys"}
-SCOPES = ("submit", "read", "erase", "redact", "stats", "admin")
+SCOPES = ("submit", "read", "erase", "redact", "webhooks", "stats", "admin")
 
 
 @dataclass(kw_only=True)

@@ -20,7 +20,7 @@ from cvparser.entrypoints.http.app import create_app
 from cvparser.settings import Settings
 
 SUBMIT, READ, ERASE, STATS, ADMIN = Scope.SUBMIT, Scope.READ, Scope.ERASE, Scope.STATS, Scope.ADMIN
-REDACT = Scope.REDACT
+REDACT, WEBHOOKS = Scope.REDACT, Scope.WEBHOOKS
 #: Who may ask is asked before a body is looked at: one that is wrong shows that somebody was let in.
 WRONG_TEXT, WRONG_FILE = 422, 400
 
@@ -56,6 +56,13 @@ def no_text() -> dict[str, object]:
     return {"json": FIELDS}
 
 
+def webhook() -> dict[str, object]:
+    return {"json": {"url": "https://hr.example/hook"}}
+
+
+#: Every owner has one of that name once its secret was asked for.
+HOOK = {"webhook_id": "callbacks"}
+NO_HOOK = {"webhook_id": "550e8400-e29b-41d4-a716-446655440000", "delivery_id": "msg_" + 32 * "0"}
 USER = {"user_id": "auth0%7C64f1c2"}
 OPEN = Expected(needs=None, good=200)
 MATRIX = {
@@ -70,6 +77,16 @@ MATRIX = {
     ("POST", f"{API}/job/{{job_id}}/retry"): Expected(needs=(SUBMIT,), good=409, foreign=404),
     ("GET", f"{API}/jobs"): Expected(needs=(READ,), good=200),
     ("POST", f"{API}/redact"): Expected(needs=(REDACT,), good=200, sent=text),
+    ("POST", f"{API}/webhooks"): Expected(needs=(WEBHOOKS,), good=201, sent=webhook),
+    ("GET", f"{API}/webhooks"): Expected(needs=(WEBHOOKS,), good=200),
+    ("POST", f"{API}/webhooks/{{webhook_id}}/rotate"): Expected(needs=(WEBHOOKS,), good=200, path=HOOK),
+    ("GET", f"{API}/webhooks/{{webhook_id}}"): Expected(needs=(WEBHOOKS,), good=404, path=NO_HOOK),
+    ("DELETE", f"{API}/webhooks/{{webhook_id}}"): Expected(needs=(WEBHOOKS,), good=404, path=NO_HOOK),
+    ("GET", f"{API}/webhooks/{{webhook_id}}/deliveries"): Expected(needs=(WEBHOOKS,), good=404, path=NO_HOOK),
+    ("POST", f"{API}/webhooks/{{webhook_id}}/replay"): Expected(needs=(WEBHOOKS,), good=404, path=NO_HOOK),
+    ("POST", f"{API}/webhooks/{{webhook_id}}/deliveries/{{delivery_id}}/replay"): Expected(
+        needs=(WEBHOOKS,), good=404, path=NO_HOOK
+    ),
     ("GET", f"{API}/result/{{job_id}}"): Expected(needs=(READ,), good=202, foreign=404),
     ("GET", f"{API}/job/{{job_id}}/events"): Expected(needs=(READ,), good=200, foreign=404),
     ("WS", f"{API}/job/{{job_id}}/ws"): Expected(needs=(READ,), good=0, foreign=404),

@@ -196,10 +196,15 @@ def test_the_openapi_document_names_every_route_with_its_body_and_its_problems(c
         f"{API}/job/{{job_id}}", f"{API}/job/{{job_id}}/cancel", f"{API}/job/{{job_id}}/events",
         f"{API}/job/{{job_id}}/retry", f"{API}/jobs", f"{API}/redact",
         f"{API}/job/{{job_id}}/ws", f"{API}/result/{{job_id}}", f"{API}/tickets",
+        f"{API}/webhooks", f"{API}/webhooks/{{webhook_id}}", f"{API}/webhooks/{{webhook_id}}/rotate",
+        f"{API}/webhooks/{{webhook_id}}/deliveries", f"{API}/webhooks/{{webhook_id}}/replay",
+        f"{API}/webhooks/{{webhook_id}}/deliveries/{{delivery_id}}/replay",
         f"{API}/users/{{user_id}}", f"{API}/users/{{user_id}}/export", f"{API}/users/{{user_id}}/objection",
         "/health/live", "/health/ready", "/stats", "/stats/trends", "/version",
     }  # fmt: skip
     fields = upload["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]
-    assert set(fields) == {"user_id", "session_id", "file", "parse_mode", "expires_in", "delete_after_read"}
+    assert set(fields) == {
+        "user_id", "session_id", "file", "parse_mode", "expires_in", "delete_after_read", "callback_url",
+    }  # fmt: skip
     assert {"202", "400", "413", "415", "422", "503"} <= set(upload["responses"])
     assert document["paths"][f"{API}/parse-file"]["post"]["deprecated"]

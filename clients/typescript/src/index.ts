@@ -3,6 +3,7 @@ import { lastState } from "./events.ts";
 import type { ParsedCV, ResultBody, StatusBody, SubmissionBody } from "./types.ts";
 
 export * from "./errors.ts";
+export * from "./webhooks.ts";
 export type * from "./types.ts";
 
 const API = "/api/v1/parser";
@@ -32,6 +33,8 @@ export interface SubmissionOptions {
   expiresIn?: number;
   /** Whether the job is erased once its result was read. */
   deleteAfterRead?: boolean;
+  /** What the service calls when the job has ended; see `verifyWebhook`. */
+  callbackUrl?: string;
 }
 
 export interface WaitOptions {
@@ -225,6 +228,7 @@ function fields(options: SubmissionOptions): [string, string | number | boolean]
     parse_mode: options.mode,
     expires_in: options.expiresIn,
     delete_after_read: options.deleteAfterRead,
+    callback_url: options.callbackUrl,
   };
   return Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }

@@ -23,6 +23,36 @@ export interface Certification {
   description: string;
 }
 
+/** What a webhook was or is to be told of one job's end. */
+export interface DeliveryBody {
+  /** The `webhook-id` that the receiver is sent, the same at each try. */
+  id: string;
+  /** A job's id. */
+  job_id: string;
+  type: EventType;
+  state: DeliveryState;
+  /** Calls, the one under way included. */
+  tries: number;
+  /** Of the last: the status, or what was in its way; null before it has ended. */
+  outcome: string | null;
+  /** When the job ended. */
+  ended_at: string;
+  /** When the last call ended. */
+  tried_at: string | null;
+  /** Null where there is none. */
+  next_try_at: string | null;
+}
+
+/** Deliveries, the newest first. */
+export interface DeliveryListBody {
+  deliveries: DeliveryBody[];
+  /** For `after` of the next page; null at the last. */
+  next: string | null;
+}
+
+/** What has become of a delivery. */
+export type DeliveryState = "pending" | "delivered" | "dead";
+
 /** One school. */
 export interface Education {
   issuing_organization: string | null;
@@ -49,6 +79,9 @@ export interface ErasureBody {
   /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
   at: string;
 }
+
+/** How a job ended. */
+export type EventType = "job.completed" | "job.failed" | "job.cancelled";
 
 /** One job. */
 export interface Experience {
@@ -194,6 +227,12 @@ export interface RedactionBody {
   warnings: string[];
 }
 
+/** What is tried again. */
+export interface ReplayBody {
+  /** Deliveries that were dead. */
+  replayed: number;
+}
+
 /** A job that ended in success, with its result. */
 export interface ResultBody {
   /** A job's id. */
@@ -303,6 +342,66 @@ export interface VersionBody {
 
 /** What the reader of a profile should know. */
 export type WarningCode = "hidden_text" | "active_content" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
+
+/** An address that is called when jobs end. */
+export interface WebhookBody {
+  /** The webhook's id; `callbacks` for that of `callback_url`. */
+  id: string;
+  /** Null for the one of `callback_url`. */
+  url: string | null;
+  events: EventType[];
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** When its receiver answered 410; null while it is called. */
+  ended_at: string | null;
+}
+
+/** Which job, and how it ended. */
+export interface WebhookDataBody {
+  /** A job's id. */
+  job_id: string;
+  status: "success" | "failed";
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  ended_at: string;
+  links: WebhookLinksBody;
+  /** Of what ended it; left out after a success. */
+  error_code?: string | null;
+}
+
+/** Where the job and its result are: paths on the service. */
+export interface WebhookLinksBody {
+  job: string;
+  /** Left out where there is none. */
+  result?: string | null;
+}
+
+/** Webhooks, the oldest first. */
+export interface WebhookListBody {
+  webhooks: WebhookBody[];
+}
+
+/** What a receiver of webhooks is sent: never anything of a CV. */
+export interface WebhookMessageBody {
+  type: EventType;
+  /** When the job ended. */
+  timestamp: string;
+  data: WebhookDataBody;
+}
+
+/** A webhook with the secret that signs from now on. It is shown this once. */
+export interface WebhookSecretBody {
+  /** The webhook's id; `callbacks` for that of `callback_url`. */
+  id: string;
+  /** Null for the one of `callback_url`. */
+  url: string | null;
+  events: EventType[];
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** When its receiver answered 410; null while it is called. */
+  ended_at: string | null;
+  /** Standard Webhooks' form. */
+  secret: string;
+}
 
 /** A place where something was taken out; never what it was. */
 export interface WithheldBody {
@@ -429,10 +528,15 @@ export type Code =
   | "too_many_at_once"
   | "too_many_files"
   | "too_many_pages"
+  | "too_many_webhooks"
   | "too_many_wrong_keys"
   | "type_ambiguous"
   | "type_mismatch"
   | "type_not_allowed"
   | "unavailable"
   | "upgrade_required"
+  | "webhook_delivery_unknown"
+  | "webhook_unknown"
+  | "webhook_url_invalid"
+  | "webhooks_off"
   | "xml_forbidden";

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.access.limits import UNLIMITED, Limits
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import (
+    FieldError,
     JobErasedError,
     ProcessingObjectedError,
     StorageUnavailableError,
@@ -95,7 +96,9 @@ class SubmitJob:
         store_by_id: bool = False,
         retention: Retention = FOR_GOOD,
         answers_kept: timedelta = ANSWERS_KEPT,
+        prepare_callbacks: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        self._prepare_callbacks = prepare_callbacks
         self._answers_kept = answers_kept
         self._kept_for = retention.results
         self._inspector = inspector
@@ -127,6 +130,7 @@ class SubmitJob:
             DocumentError, TextError: the file is not a CV format that is read, and why.
             ExtractionCrashedError, UnavailableError: as `DocumentInspector.identify`.
             BusyError, RateLimitedError, StorageUnavailableError: nothing was stored.
+            FieldError: a callback is wanted of a service that calls nobody.
             IdempotencyKeyReusedError, IdempotencyKeyInUseError: another was submitted under the key, or is just being.
             JobErasedError: it was submitted before, and erased since.
             ProcessingObjectedError: the user objected; nothing is stored any more.
@@ -200,7 +204,9 @@ class SubmitJob:
             file_name=origin.file_name,
             submitter=Submitter(user_id=origin.user_id, session_id=origin.session_id),
             mode=origin.parse_mode,
-            wish=Wish(expires_in=kept_for, delete_after_read=origin.delete_after_read),
+            wish=Wish(
+                expires_in=kept_for, delete_after_read=origin.delete_after_read, callback_url=origin.callback_url
+            ),
             traceparent=None,
             retry_of=origin.id,
         )
@@ -217,6 +223,8 @@ class SubmitJob:
 
     async def _submit(self, submission: _Submission) -> Job:
         await self._admission_control(self._jobs, submission.terms.limits)
+        if submission.wish.callback_url is not None:
+            await self._prepare_callback()
         job_id = JobId(self._new_id())
         name = self._stored_name(submission, job_id)
         new = NewJob(
@@ -234,6 +242,7 @@ class SubmitJob:
             delete_after_read=submission.wish.delete_after_read,
             weight=submission.terms.limits.weight,
             idempotency=submission.idempotency,
+            callback_url=submission.wish.callback_url,
         )
         job = await self._add(new)
         try:
@@ -254,9 +263,11 @@ class SubmitJob:
         if terms.idempotency_key is None:
             return None
         said = (file_name, submitter.user_id, submitter.session_id, mode, wish.expires_in, wish.delete_after_read)
+        # Only where it is there: what was said before there were callbacks stays known.
+        callback = () if wish.callback_url is None else (wish.callback_url,)
         return Idempotency(
             key=digest_of_key(self._jobs.owner, terms.idempotency_key),
-            fingerprint=fingerprint_of(content, *(repr(each).encode(errors="replace") for each in said)),
+            fingerprint=fingerprint_of(content, *(repr(each).encode(errors="replace") for each in (*said, *callback))),
             kept_for=self._answers_kept,
         )
 
@@ -268,6 +279,11 @@ class SubmitJob:
         job = await self._jobs.get(job_id)
         terms.on_replay()
         return job
+
+    async def _prepare_callback(self) -> None:
+        if self._prepare_callbacks is None:
+            raise FieldError("This service calls nobody: leave callback_url out.", field="callback_url")
+        await self._prepare_callbacks()
 
     def _stored_name(self, submission: _Submission, job_id: JobId) -> str:
         if self._store_by_id:

@@ -19,5 +19,15 @@ from cvparser.client.awaited import AsyncClient
 from cvparser.client.blocking import Client
 from cvparser.client.conversation import JobState, StillProcessingError
 from cvparser.client.requests import Submission
+from cvparser.client.webhooks import WebhookEvent, WebhookSignatureError, verify_webhook
 
-__all__ = ["AsyncClient", "Client", "JobState", "StillProcessingError", "Submission"]
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "JobState",
+    "StillProcessingError",
+    "Submission",
+    "WebhookEvent",
+    "WebhookSignatureError",
+    "verify_webhook",
+]

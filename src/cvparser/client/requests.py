@@ -39,6 +39,7 @@ class Submission:
         session_id: The caller's name for the session.
         expires_in: Seconds until the job is erased; None: as long as the service keeps jobs.
         delete_after_read: Whether the job is erased once its result was read.
+        callback_url: What the service calls when the job has ended; see `verify_webhook`.
     """
 
     mode: str = "advanced"
@@ -46,6 +47,7 @@ class Submission:
     session_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     expires_in: int | None = None
     delete_after_read: bool = False
+    callback_url: str | None = None
 
     def file(self, source: Source, name: str | None) -> Request:
         """Return the request that submits a document.
@@ -72,6 +74,7 @@ class Submission:
             "parse_mode": self.mode,
             "expires_in": self.expires_in,
             "delete_after_read": self.delete_after_read or None,
+            "callback_url": self.callback_url,
         }
         return [(name, value) for name, value in fields.items() if value is not None]
 

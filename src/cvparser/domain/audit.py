@@ -39,6 +39,10 @@ class Action(StrEnum):
     MAKE_KEY = "make_key"
     REVOKE_KEY = "revoke_key"
     ROTATE_KEY = "rotate_key"
+    MAKE_WEBHOOK = "make_webhook"
+    DELETE_WEBHOOK = "delete_webhook"
+    ROTATE_WEBHOOK = "rotate_webhook"
+    REPLAY_WEBHOOK = "replay_webhook"
     #: Lines of the log whose time was over were removed; the outcome says up to which.
     PURGE_AUDIT = "purge_audit"
 
@@ -64,7 +68,7 @@ class Act:
     key_id: str | None = None
     #: The job that it was about.
     job_id: JobId | None = None
-    #: The key that it was about.
+    #: The key or webhook that it was about.
     about_key: str | None = None
     #: The user whom it was about: never kept as it is.
     user_id: str | None = field(default=None, repr=False)

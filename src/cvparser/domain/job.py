@@ -123,6 +123,8 @@ class NewJob:
     weight: int = WEIGHT
     #: By what the submission is known again; None = by nothing.
     idempotency: Idempotency | None = None
+    #: What is called when it has ended; None = nothing but its owner's webhooks.
+    callback_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,8 @@ class Job:
     expires_at: datetime | None = None
     #: Whether it is erased once its result was read.
     delete_after_read: bool = False
+    #: What is called when it has ended; None = nothing but its owner's webhooks.
+    callback_url: str | None = None
     #: What the world sees.
     status: JobStatus = JobStatus.PROCESSING
     #: Raised by every claim; 0 = never claimed.
@@ -219,6 +223,7 @@ def submit(new: NewJob, now: datetime) -> Job:
         kept_from=now,
         expires_at=None if new.expires_in is None else now + new.expires_in,
         delete_after_read=new.delete_after_read,
+        callback_url=new.callback_url,
     )
 
 

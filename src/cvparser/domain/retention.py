@@ -45,12 +45,14 @@ FOR_GOOD: Final = Retention()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How long the sender of a submission wants it kept, within what the service keeps."""
+    """What the sender of a submission wants: how long it is kept, within what the service keeps, and whom it calls."""
 
     #: After the job came; None = as long as the service keeps jobs.
     expires_in: timedelta | None = None
     #: Whether it goes as soon as its result was read.
     delete_after_read: bool = False
+    #: Called when the job has ended; None = nobody but the owner's webhooks.
+    callback_url: str | None = None
 
 
 def expires_at(job: Job, retention: Retention) -> datetime | None:

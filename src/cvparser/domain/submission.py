@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from cvparser.domain.errors import FieldError, JsonInvalidError, ParseModeError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.retention import SHORTEST, Wish
+from cvparser.domain.webhook_address import STRICT, AddressRule, WebhookUrlError, webhook_url
 
 #: What an id of a client may look like: it is stored and echoed. These are the signs of what identity providers give
 #: out (`auth0|64f1c2`, an address with a plus, a URL, base64); none is a blank, quotes, escapes or ends markup.
@@ -19,7 +20,7 @@ CLIENT_ID = r"[A-Za-z0-9_.:@+|=/~-]{1,128}"
 _CLIENT_ID = re.compile(CLIENT_ID)
 
 #: The fields that a submission may have.
-_FIELDS = ("user_id", "session_id", "text", "parse_mode", "expires_in", "delete_after_read")
+_FIELDS = ("user_id", "session_id", "text", "parse_mode", "expires_in", "delete_after_read", "callback_url")
 #: Longest number of a form that is read as one.
 _MAX_DIGITS = 10
 _CHOICES: Mapping[str, bool] = {"true": True, "false": False}
@@ -33,7 +34,7 @@ class Submitter:
     session_id: str
 
 
-def check_fields(
+def check_fields(  # noqa: PLR0913 - a field each
     *,
     user_id: object,
     session_id: object,
@@ -41,6 +42,8 @@ def check_fields(
     expires_in: object = None,
     delete_after_read: object = None,
     longest: timedelta = timedelta.max,
+    callback_url: object = None,
+    callbacks: AddressRule | None = STRICT,
     others: Sequence[FieldError] = (),
 ) -> tuple[Submitter, ParseMode, Wish]:
     """Return who submits, which parser is wanted, `advanced` when `mode` is None, and how long it is to be kept.
@@ -52,6 +55,8 @@ def check_fields(
         expires_in: Seconds, as a number or in digits.
         delete_after_read: Whether, as a truth value or in words.
         longest: The most that `expires_in` may be.
+        callback_url: What is to be called when the job has ended.
+        callbacks: What may be called so; None = nothing.
         others: What is wrong beside them.
 
     Raises:
@@ -63,6 +68,7 @@ def check_fields(
         *_wrong_mode(mode),
         *_wrong_time("expires_in", expires_in, longest),
         *_wrong_choice("delete_after_read", delete_after_read),
+        *_wrong_callback(callback_url, callbacks),
         *others,
     ]
     if wrong:
@@ -73,6 +79,7 @@ def check_fields(
     wish = Wish(
         expires_in=None if seconds is None else timedelta(seconds=seconds),
         delete_after_read=bool(_choice(delete_after_read)),
+        callback_url=None if callback_url is None else str(callback_url),
     )
     return Submitter(user_id=str(user_id), session_id=str(session_id)), parse_mode(mode), wish
 
@@ -94,6 +101,16 @@ def submitted_fields(body: bytes) -> dict[str, Any]:
     Whatever else is there is checked and left out; of a value that is an array or an object only that is kept.
 
     Raises:
+        JsonInvalidError: as `strict_object`.
+    """
+    found = strict_object(body)
+    return {name: _outline(found[name]) for name in _FIELDS if name in found}
+
+
+def strict_object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object `body`.
+
+    Raises:
         JsonInvalidError: not one object in UTF-8; duplicate keys, NaN, Infinity, lone surrogates or deep nesting.
     """
     try:
@@ -106,7 +123,7 @@ def submitted_fields(body: bytes) -> dict[str, Any]:
         raise JsonInvalidError from None
     if not isinstance(found, dict):
         raise JsonInvalidError
-    return {name: _outline(found[name]) for name in _FIELDS if name in found}
+    return found
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -190,6 +207,18 @@ def _wrong_choice(field: str, value: object) -> list[FieldError]:
     if value is None or _choice(value) is not None:
         return []
     return [FieldError(f"{field} must be true or false.", field=field)]
+
+
+def _wrong_callback(value: object, rule: AddressRule | None) -> list[FieldError]:
+    if value is None:
+        return []
+    if rule is None:
+        return [FieldError("This service calls nobody: leave callback_url out.", field="callback_url")]
+    try:
+        webhook_url(value, rule, field="callback_url")
+    except WebhookUrlError as error:
+        return [error]
+    return []
 
 
 def _choice(value: object) -> bool | None:

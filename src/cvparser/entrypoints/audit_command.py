@@ -30,6 +30,10 @@ ACTIONS = (
     "make_key",
     "revoke_key",
     "rotate_key",
+    "make_webhook",
+    "delete_webhook",
+    "rotate_webhook",
+    "replay_webhook",
     "purge_audit",
 )
 _MARK = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")

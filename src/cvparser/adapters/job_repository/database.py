@@ -9,7 +9,6 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import CVParserError
 from cvparser.transactions import Step, T, Transactions, UtcDateTime
 
@@ -37,14 +36,6 @@ class Database(Transactions, Protocol):
     @abstractmethod
     async def close(self) -> None:
         """Let what waits be written, for a few seconds at most, then end threads and connections."""
-
-    @abstractmethod
-    async def read(self, step: Step[T], *, owner: Owner | None = None) -> T:
-        """As `Transactions.read`, for an owner or for all."""
-
-    @abstractmethod
-    async def write_perhaps_twice(self, step: Step[T], *, owner: Owner | None = None) -> T:
-        """As `Transactions.write_perhaps_twice`, for an owner or for all."""
 
     @abstractmethod
     async def write(self, step: Step[T]) -> T:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
-from cvparser.adapters.job_repository import data_keys, expected_files
+from cvparser.adapters.job_repository import data_keys, expected_files, webhook_outbox
 from cvparser.adapters.job_repository.reports import of_owner
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -26,7 +26,7 @@ _REASON = select(erased_job.c.reason, erased_job.c.owner).where(erased_job.c.id 
 def erase(connection: Connection, owners: Mapping[JobId, Owner], *, at: datetime, reason: ErasureReason) -> None:
     """Remove jobs that are there, with the notes of their files; keep whose were erased, when and why.
 
-    With their data keys what copies of them are elsewhere is erased as well.
+    With their data keys what copies of them are elsewhere is erased as well. Webhooks are told of them no more.
     """
     job_ids = list(owners)
     connection.execute(_DELETE, {"job_ids": job_ids})
@@ -34,6 +34,7 @@ def erase(connection: Connection, owners: Mapping[JobId, Owner], *, at: datetime
     why = {"erased_at": at, "reason": reason}
     connection.execute(insert(erased_job), [{"id": job_id, "owner": owner} | why for job_id, owner in owners.items()])
     expected_files.forget(connection, job_ids)
+    webhook_outbox.forget(connection, job_ids)
 
 
 def lock(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Owner | None:

@@ -37,9 +37,20 @@ from cvparser.ports.job_repository import JobRepository, OwnedJobs
 
 
 class MemoryJobRepository(JobRepository):
-    """Keeps jobs as long as the object lives; the rules are applied as they are written."""
+    """Keeps jobs as long as the object lives; the rules are applied as they are written.
 
-    def __init__(self, *, clock: Clock) -> None:
+    `on_end` is told of each job that ends, `on_erase` of each that is erased, in the same step.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        on_end: Callable[[Job], None] = lambda _: None,
+        on_erase: Callable[[JobId], None] = lambda _: None,
+    ) -> None:
+        self._on_end = on_end
+        self._on_erase = on_erase
         self._clock = clock
         self._booted_at = clock.now() - clock.since_boot()[1]
         self._heard: dict[WorkerId, Heartbeat] = {}
@@ -160,6 +171,8 @@ class MemoryJobRepository(JobRepository):
         now = self.now()
         ended = [given for job in self._oldest() if (given := rules.give_up(job, now, self._holder(job, now)))][:limit]
         self._jobs.update((job.id, job) for job in ended)
+        for job in ended:
+            self._on_end(job)
         return ended
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
@@ -206,6 +219,7 @@ class MemoryJobRepository(JobRepository):
         self._turns.pop(job_id, None)
         if job is not None:
             self._erased[job_id] = (job.owner, reason)
+            self._on_erase(job_id)
         self._expected.pop(job_id, None)
 
     async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
@@ -315,7 +329,10 @@ class MemoryJobRepository(JobRepository):
     def _change(self, job_id: JobId, step: Callable[[Job], Job]) -> Job:
         if job_id not in self._jobs:
             raise FencedOutError
-        self._jobs[job_id] = changed = step(self._jobs[job_id])
+        was = self._jobs[job_id]
+        self._jobs[job_id] = changed = step(was)
+        if changed.is_final and not was.is_final:
+            self._on_end(changed)
         return changed
 
     def now(self) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import erasure, expected_files, reports, submissions, users
+from cvparser.adapters.job_repository import erasure, expected_files, reports, submissions, users, webhook_outbox
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
@@ -258,9 +258,11 @@ _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
 
 
 def save(connection: Connection, job: Job, **values: object) -> None:
-    """Write a job over the row that has its id, and `values` of columns that a job does not have."""
+    """Write a job that has moved over the row that has its id, and `values` of columns that a job does not have."""
     ended = {"checkpoint": None} if job.is_final else {}
     connection.execute(UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
+    if job.is_final:
+        webhook_outbox.put(connection, job)
 
 
 def _present(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Job:

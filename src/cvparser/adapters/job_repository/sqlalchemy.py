@@ -99,6 +99,11 @@ class SqlAlchemyJobRepository(JobRepository):
         """The database, for adapters of other ports that keep their tables beside those of jobs."""
         return self._database
 
+    @property
+    def now(self) -> Callable[[Connection], datetime]:
+        """The present moment, in a step of theirs."""
+        return self._now
+
     async def __aenter__(self) -> Self:
         if self._is_read_only:
             try:

@@ -53,6 +53,7 @@ parsed_cv = Table(
     Column("kept_from", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),
     Column("delete_after_read", Boolean, nullable=False),
+    Column("callback_url", Text),
     Column("started_at", UtcDateTime),
     Column("processing_time_seconds", Float),
     Column("cv_language", String(2)),

@@ -19,6 +19,8 @@ class Scope(StrEnum):
     ERASE = "erase"
     #: Have documents redacted.
     REDACT = "redact"
+    #: Say who is called when jobs end.
+    WEBHOOKS = "webhooks"
     #: See the figures of one's own jobs.
     STATS = "stats"
     #: See what is of all owners together.

@@ -47,6 +47,7 @@ from cvparser.entrypoints.http.tickets import TICKETS
 from cvparser.entrypoints.http.users import USER_ROUTES
 from cvparser.entrypoints.http.version import PROGRAM_VERSION, VERSION
 from cvparser.entrypoints.http.web_app import WEB_APP
+from cvparser.entrypoints.http.webhooks import WEBHOOKS
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 from cvparser.entrypoints.last_resort import STOP_S, LastResort
 from cvparser.entrypoints.logs import set_up_logs
@@ -106,12 +107,14 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
 
     figures = FIGURES if settings.service_metrics_port is None else ()
     redacting = REDACTING if settings.max_redactions else ()
+    webhooks = WEBHOOKS if settings.callbacks is not None else ()
     app = Litestar(
         route_handlers=[
             *ROUTES,
             *USER_ROUTES,
             *JOB_LISTS,
             *redacting,
+            *webhooks,
             *PUSH,
             *TICKETS,
             *figures,

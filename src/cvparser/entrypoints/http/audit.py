@@ -25,6 +25,10 @@ class Audited:
         """Note which job it has become."""
         self.act = replace(self.act, job_id=job_id)
 
+    def is_about_webhook(self, name: str) -> None:
+        """Note which webhook it has become."""
+        self.act = replace(self.act, about_key=name)
+
 
 @asynccontextmanager
 async def audited(
@@ -33,6 +37,7 @@ async def audited(
     *,
     job_id: JobId | None = None,
     user_id: str | None = None,
+    about: str | None = None,
     before_answer: bool = False,
 ) -> AsyncIterator[Audited]:
     """Write down what is done in the block, and what came of it, for who asks.
@@ -44,7 +49,7 @@ async def audited(
         CVParserError: what the block raised.
     """
     record_audit = cast("Service", connection.app.state.service).record_audit
-    under_way = Audited(_act(connection, action, job_id, user_id))
+    under_way = Audited(replace(_act(connection, action, job_id, user_id), about_key=about))
     try:
         yield under_way
     except Exception as error:

@@ -21,6 +21,7 @@ from cvparser.domain.idempotency import (
 )
 from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
+from cvparser.domain.webhook import TooManyWebhooksError, WebhookUnknownError
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.problems import problem_of
 from cvparser.entrypoints.http.schemas import (
@@ -42,6 +43,7 @@ from cvparser.entrypoints.http.schemas import (
     VersionBody,
     WithheldBody,
 )
+from cvparser.entrypoints.http.webhook_bodies import WEBHOOK_BODIES
 
 Examples = Mapping[str, Mapping[str, Any]]
 
@@ -178,6 +180,7 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
             ]
         )
     },
+    **WEBHOOK_BODIES,
     "TicketBody": {"ticket": TicketBody(ticket="cvt_(49 letters and digits)", expires_in=30)},
     "VersionBody": {"this": VersionBody(name="cvparser", version="0.1.0", api="v1")},
     "HealthBody": {"well": HealthBody(status="live")},
@@ -192,9 +195,13 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
 PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
     401: (access_errors.KeyMissingError(), access_errors.KeyWrongError(), access_errors.KeyExpiredError()),
     403: (http_errors.OriginNotAllowedError(), access_errors.ScopeMissingError(), errors.ProcessingObjectedError()),
-    404: (errors.JobUnknownError(),),
+    404: (errors.JobUnknownError(), WebhookUnknownError()),
     408: (http_errors.RequestTimeoutError(),),
-    409: (JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code), IdempotencyKeyInUseError()),
+    409: (
+        JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),
+        IdempotencyKeyInUseError(),
+        TooManyWebhooksError(),
+    ),
     410: (errors.JobErasedError(), errors.JobExpiredError(), http_errors.EndpointGoneError()),
     413: (http_errors.FileTooLargeError(), errors.TextTooLongError()),
     415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), http_errors.MediaTypeError()),

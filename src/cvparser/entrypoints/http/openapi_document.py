@@ -22,6 +22,7 @@ from cvparser.entrypoints.http.examples import body_examples
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE
 from cvparser.entrypoints.http.schemas import Body
+from cvparser.entrypoints.http.webhook_description import described_webhooks
 
 Document = dict[str, Any]
 
@@ -72,6 +73,7 @@ TAGS = [
     {"name": "erase", "description": "What ends a job, or leaves nothing of it."},
     {"name": "users", "description": "What is held of one user: given out, erased, objected to."},
     {"name": "redact", "description": "A CV goes in; its text without personal data comes out."},
+    {"name": "webhooks", "description": "Who is called when jobs end, and what was told to whom."},
     {"name": "health", "description": "Whether the service can work, and how it fares."},
     {"name": "deprecated", "description": "What waits for a result while the connection is open."},
 ]
@@ -97,6 +99,7 @@ def finished(document: Document) -> Document:
     copy: Document = json.loads(json.dumps(document, default=str))
     copy["info"] |= {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
     copy["tags"] = TAGS
+    copy["webhooks"] = described_webhooks()
     components = copy["components"]
     components["schemas"] = {**components.get("schemas", {}), **_schemas()}
     _write_out_requests(copy)

@@ -18,6 +18,7 @@ from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, Sc
 from cvparser.domain.access.limits import RateLimitedError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.domain.idempotency import IdempotencyKeyInUseError, IdempotencyKeyReusedError
+from cvparser.domain.webhook import DeliveryUnknownError, TooManyWebhooksError, WebhookUnknownError
 from cvparser.entrypoints.http import errors as http_errors
 from cvparser.entrypoints.http.bodies import BODY_READ, HTTPRequest
 from cvparser.entrypoints.http.errors import FileMissingError
@@ -71,6 +72,9 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     http_errors.TooManyWrongKeysError: HTTPStatus.TOO_MANY_REQUESTS,
     access_errors.AccessDeniedError: HTTPStatus.UNAUTHORIZED,
     access_errors.ScopeMissingError: HTTPStatus.FORBIDDEN,
+    WebhookUnknownError: HTTPStatus.NOT_FOUND,
+    DeliveryUnknownError: HTTPStatus.NOT_FOUND,
+    TooManyWebhooksError: HTTPStatus.CONFLICT,
 }
 
 _TITLES = {

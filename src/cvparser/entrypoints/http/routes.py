@@ -151,6 +151,8 @@ def _checked(
         expires_in=fields.get("expires_in"),
         delete_after_read=fields.get("delete_after_read"),
         longest=timedelta(seconds=settings.keep_results_s),
+        callback_url=fields.get("callback_url"),
+        callbacks=settings.callbacks,
         others=others,
     )
 

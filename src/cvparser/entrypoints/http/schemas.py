@@ -17,6 +17,7 @@ from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import SHORTEST
 from cvparser.domain.statistics import JobTrends
 from cvparser.domain.submission import CLIENT_ID
+from cvparser.domain.webhook_address import MAX_URL
 
 API = "/api/v1/parser"
 _JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
@@ -58,6 +59,14 @@ ExpiresIn = Annotated[
         examples=[2_592_000],
     ),
 ]
+CallbackUrl = Annotated[
+    str | None,
+    WithJsonSchema({"type": "string", "format": "uri", "maxLength": MAX_URL, "pattern": "^https?://"}),
+    Field(
+        description="What is called when the job has ended: HTTPS, public, without a user name; see `Webhooks`.",
+        examples=["https://hr.example/hooks/cv"],
+    ),
+]
 Language = Annotated[str, Field(description="ISO 639-1.", pattern=r"^[a-z]{2}$", examples=["en"])]
 ShownName = Annotated[
     str, Field(description="Without what may be personal in it; null for text.", max_length=100, examples=["cv.pdf"])
@@ -88,6 +97,7 @@ class TextSubmission(Body):
     parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
     expires_in: ExpiresIn = None
     delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
+    callback_url: CallbackUrl = None
 
 
 class FileSubmission(Body):
@@ -101,6 +111,7 @@ class FileSubmission(Body):
     parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
     expires_in: ExpiresIn = None
     delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
+    callback_url: CallbackUrl = None
 
 
 class SubmissionBody(Body):

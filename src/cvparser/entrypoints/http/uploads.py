@@ -23,7 +23,7 @@ MAX_HEADER, MAX_FIELD = 4_096, 4_096
 #: Charsets that a client may name for a field: what is valid in a field is ASCII, and the same in all of them.
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"})
 #: Names of fields that an answer may repeat: another is the client's text.
-_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read"})
+_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read", "callback_url"})
 
 
 @dataclass
