@@ -36,9 +36,8 @@ def _run(arguments: list[str], environment: dict[str, str], folder: str) -> None
     for name in os.environ.keys() - environment.keys():
         del os.environ[name]
     os.environ.update(environment)
-    for stream, name in ((1, "stdout"), (2, "stderr")):
-        target = os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT)
-        os.dup2(target, stream)
-    sys.stdin, sys.stdout, sys.stderr = Path(os.devnull).open(), os.fdopen(1, "w"), os.fdopen(2, "w")
+    for stream, path in enumerate((Path(os.devnull), Path(folder, "stdout"), Path(folder, "stderr"))):
+        os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), stream)
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
     sys.argv = ["cvparser", *arguments]
     main(prog_name="cvparser")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import boto3
 import httpx
 import pytest
+from tests.cli.forked import cvparser
 from tests.e2e.deployment import Deployment, ScaledDeployment, deployed
 from tests.http.test_routes import API, FIELDS, ended
 from tests.servers.redis import RedisServer
@@ -22,14 +21,8 @@ CANARIES = ("Kestrelworks77", "Streamforge88")
 TEXT = f"Data Engineer at {CANARIES[0]} GmbH since March 2019.\n\nSkills\nPython, {CANARIES[1]}"
 
 
-def cvparser(deployment: Deployment, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cvparser", *arguments]
-    return subprocess.run(command, env=deployment.environment(), capture_output=True, text=True, check=False)
-
-
 def key(name: str) -> str:
-    command = [sys.executable, "-m", "cvparser", "encryption", "new-key", "--name", name]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    return cvparser("encryption", "new-key", "--name", name).stdout.strip()
 
 
 def found_in(contents: Mapping[str, bytes]) -> set[tuple[str, str]]:
@@ -135,12 +128,12 @@ def test_a_key_is_replaced_while_everything_is_read_and_goes_when_nothing_needs_
     both = replace(embedded, settings={**embedded.settings, "CVPARSER_ENCRYPTION_KEYS": f"{second},{first}"})
     with deployed(both), httpx.Client(base_url=both.address, timeout=30) as client:
         assert results(client, job_ids) == before
-        assert json.loads(cvparser(both, "encryption", "status").stdout) == {"first": 2}
+        assert json.loads(cvparser("encryption", "status", environment=both.environment()).stdout) == {"first": 2}
 
-        rewrapped = cvparser(both, "encryption", "rewrap")
+        rewrapped = cvparser("encryption", "rewrap", environment=both.environment())
 
         assert (rewrapped.returncode, json.loads(rewrapped.stdout)) == (0, {"rewrapped": 2, "failed": {}})
-        assert json.loads(cvparser(both, "encryption", "status").stdout) == {"second": 2}
+        assert json.loads(cvparser("encryption", "status", environment=both.environment()).stdout) == {"second": 2}
 
     answers = asked(embedded, job_ids, CVPARSER_ENCRYPTION_KEYS=second)
     assert {answer.text for answer in answers} == before
