@@ -119,4 +119,4 @@ async def test_the_policies_are_there_also_for_who_owns_the_tables(jobs: SqlAlch
 
     walled = await jobs.transactions.read(lambda connection: list(connection.scalars(wanted)))
 
-    assert walled == ["audit_line", "erased_job", "idempotency_key", "objection", "parsed_cv"]
+    assert walled == ["audit_line", "batch", "batch_item", "erased_job", "idempotency_key", "objection", "parsed_cv"]

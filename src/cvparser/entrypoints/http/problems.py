@@ -16,6 +16,7 @@ from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
 from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, ScopeMissingError
 from cvparser.domain.access.limits import RateLimitedError
+from cvparser.domain.batch import BatchTooLargeError, BatchUnknownError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.domain.idempotency import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.entrypoints.http import errors as http_errors
@@ -60,6 +61,8 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.FileGoneError: HTTPStatus.GONE,
     errors.JobUnknownError: HTTPStatus.NOT_FOUND,
     errors.JobErasedError: HTTPStatus.GONE,
+    BatchUnknownError: HTTPStatus.NOT_FOUND,
+    BatchTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.JobCancelledError: HTTPStatus.CONFLICT,
     JobNotEndedError: HTTPStatus.CONFLICT,

@@ -85,6 +85,13 @@ async def count_bytes(connection: ASGIConnection[Any, Any, Any, Any], received: 
         await counted.take(**{BYTES: received})
 
 
+async def count_another_submission(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Count one submission more of a request that has several. Raises as `count_request`."""
+    counted: _Counted | None = connection.scope["state"].get(_COUNTED)
+    if counted is not None:
+        await counted.take(**{SUBMISSIONS: 1})
+
+
 def announced(connection: ASGIConnection[Any, Any, Any, Any]) -> int | None:
     """Return the length that a body has by its header; None where there is none, or it is no number."""
     length = connection.headers.get("content-length", "")
