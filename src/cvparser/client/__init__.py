@@ -16,8 +16,18 @@ except ModuleNotFoundError:
     raise ModuleNotFoundError(message, name="httpx") from None
 
 from cvparser.client.awaited import AsyncClient
+from cvparser.client.batches import BatchTaken, Item, ItemResult
 from cvparser.client.blocking import Client
 from cvparser.client.conversation import JobState, StillProcessingError
 from cvparser.client.requests import Submission
 
-__all__ = ["AsyncClient", "Client", "JobState", "StillProcessingError", "Submission"]
+__all__ = [
+    "AsyncClient",
+    "BatchTaken",
+    "Client",
+    "Item",
+    "ItemResult",
+    "JobState",
+    "StillProcessingError",
+    "Submission",
+]
