@@ -16,7 +16,7 @@ from typing import Final
 
 from cvparser.domain.access.owner import LOCAL, Owner
 from cvparser.domain.batch_place import BatchId, BatchPlace
-from cvparser.domain.errors import DocumentError, InputError, JobErasedError, JobError
+from cvparser.domain.errors import DocumentError, InputError, JobError
 from cvparser.domain.idempotency import Idempotency
 from cvparser.domain.job import Job, JobId, JobStatus
 
@@ -31,7 +31,7 @@ class BatchUnknownError(JobError):
     default_message = "No batch has this id."
 
 
-class BatchErasedError(JobErasedError):
+class BatchErasedError(JobError):
     """The batch was deleted on request."""
 
     code = "batch_erased"

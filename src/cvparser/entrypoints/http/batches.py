@@ -103,7 +103,9 @@ async def parse_batch_async(request: HTTPRequest, state: State) -> Response[Batc
     An item that cannot be used is refused alone. A batch that breaks off leaves what came before, at the `Location` of
     the problem: sent again with the same `Idempotency-Key`, it goes on where it was.
     """
-    taken = await _received(request, cast("Settings", state.settings))
+    # One line for the batch, beside one for each job.
+    async with audited(request, Action.SUBMIT):
+        taken = await _received(request, cast("Settings", state.settings))
     reading = use_cases(request).read_batch
     refusals = await _refusals(reading.items, taken) if taken.counts.refused else []
     found_at = location(batch_path(taken.batch.id))

@@ -16,7 +16,7 @@ from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
 from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, ScopeMissingError
 from cvparser.domain.access.limits import RateLimitedError
-from cvparser.domain.batch import BatchTooLargeError, BatchUnknownError
+from cvparser.domain.batch import BatchErasedError, BatchTooLargeError, BatchUnknownError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.domain.idempotency import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.entrypoints.http import errors as http_errors
@@ -62,6 +62,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.JobUnknownError: HTTPStatus.NOT_FOUND,
     errors.JobErasedError: HTTPStatus.GONE,
     BatchUnknownError: HTTPStatus.NOT_FOUND,
+    BatchErasedError: HTTPStatus.GONE,
     BatchTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.JobCancelledError: HTTPStatus.CONFLICT,
