@@ -74,7 +74,7 @@ class Memory:
 def served(**settings: str) -> Iterator[service.Server]:
     """Give a service, started and warm."""
     with tempfile.TemporaryDirectory() as folder:
-        server = service.cvparser(Path(folder), **settings)
+        server = service.cvparser(Path(folder), log=None, **settings)
         server.start()
         try:
             answer = httpx.post(f"{server.address}{API}/parse-text-async", json=FIELDS | {"text": CV}, timeout=30)

@@ -16,10 +16,9 @@ from tests.e2e.deployment import free_port
 from tests.http.keyed import KeyedDoor
 from tests.http.test_routes import CVS, TEXT
 
-from cvparser.client import AsyncClient, Client, Item, ItemResult, StillProcessingError, Submission
+from cvparser.client import AsyncClient, BatchErasedError, Client, Item, ItemResult, StillProcessingError, Submission
 from cvparser.domain.access.errors import KeyMissingError, KeyWrongError, ScopeMissingError
 from cvparser.domain.access.scope import Scope
-from cvparser.domain.batch import BatchErasedError
 from cvparser.domain.errors import (
     FieldError,
     FileEmptyError,
@@ -117,7 +116,7 @@ def test_what_is_read_once_is_read_by_parse(client: Client) -> None:
 
 
 def test_many_documents_come_back_in_their_order_and_one_that_fails_is_among_them(client: Client, broken: Path) -> None:
-    sources = [DOCX, Item(source=broken, label="broken"), Item(source=b"", name="cv.txt"), DOCX]
+    sources: list[Path | Item] = [DOCX, Item(source=broken, label="broken"), Item(source=b"", name="cv.txt"), DOCX]
 
     found = list(client.parse_many(sources, at_once=3, submission=Submission(mode="basic")))
 

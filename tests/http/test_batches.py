@@ -163,9 +163,17 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+def overlapping() -> bytes:
+    """Give a ZIP whose directory names one member twice."""
+    content = zipped([("cv.txt", text(0)), ("cw.txt", text(0))])
+    second = content.index(b"PK\x01\x02", content.index(b"PK\x01\x02") + 1)
+    return content[: second + 42] + bytes(4) + content[second + 46 :]
+
+
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [
+        (overlapping(), 422, "batch_archive_invalid"),
         (b"PK\x03\x04 nothing", 422, "batch_archive_invalid"),
         (encrypted(), 422, "batch_archive_invalid"),
         (zipped([("cv.txt", text(0))])[:-30], 422, "batch_archive_invalid"),
@@ -302,6 +310,15 @@ def test_items_count_as_submissions_and_those_too_many_are_taken_in_later(door: 
     with door.client(door.key(owner="slow", limits={"submissions": 3})[1]) as client:
         told = batch(client, client.post(URL, content=texts(5), headers=LINES))
         assert (told["processing"], told["refused"]) == (3, 2)
+
+
+def test_what_a_zip_unpacks_to_counts_as_bytes_of_its_key(door: KeyedDoor) -> None:
+    content = zipped((f"{number}.txt", TEXT.encode() + b"\nPython " * 2_000) for number in range(5))
+    assert len(content) < 5_000
+    with door.client(door.key(owner="packed", limits={"bytes": 40_000})[1]) as client:
+        told = batch(client, send(client, [*fields(), ("files", ("cvs.zip", content))]))
+
+    assert (told["processing"], set(refusals(told).values())) == (2, {"rate_limited"})
 
 
 def test_a_cancelled_batch_is_done(owner: httpx.Client) -> None:

@@ -57,7 +57,7 @@ class SubmittedAs:
         wish: How long each job is kept.
         terms: On what terms; each item counts as a submission.
         traceparent: The caller's span.
-        before_each: Awaited before each item is taken in; what it raises, the item is refused for.
+        before_each: Awaited with each item before it is taken in; what it raises, the item is refused for.
         on_job: Called with each new job.
         on_settled: Called with each item of which nothing is held any more.
     """
@@ -67,7 +67,7 @@ class SubmittedAs:
     wish: Wish = NO_WISH
     terms: Terms = NO_TERMS
     traceparent: str | None = None
-    before_each: Callable[[], Awaitable[None]] | None = None
+    before_each: Callable[[SentItem], Awaitable[None]] | None = None
     on_job: Callable[[Job], None] = lambda _: None
     on_settled: Callable[[SentItem], None] = lambda _: None
 
@@ -273,7 +273,7 @@ class _Taking:
         if isinstance(item, SentWrong):
             raise item.error
         if self._as.before_each is not None:
-            await self._as.before_each()
+            await self._as.before_each(item)
         # Each is known by its place; the key is the batch's.
         terms = replace(self._as.terms, idempotency_key=None, place=place)
         submit, said = self._submit_job, self._as

@@ -20,10 +20,13 @@ from cvparser.client.batches import BatchTaken, Item, ItemResult
 from cvparser.client.blocking import Client
 from cvparser.client.conversation import JobState, StillProcessingError
 from cvparser.client.requests import Submission
+from cvparser.domain.batch import BatchErasedError, BatchUnknownError
 
 __all__ = [
     "AsyncClient",
+    "BatchErasedError",
     "BatchTaken",
+    "BatchUnknownError",
     "Client",
     "Item",
     "ItemResult",

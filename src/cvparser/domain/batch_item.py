@@ -10,11 +10,15 @@ from cvparser.domain.idempotency import fingerprint_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentFile:
-    """A file, under the name its sender gave it, and the sender's own name for the item."""
+    """A file, under the name its sender gave it, and the sender's own name for the item.
+
+    `is_unpacked` tells that it came packed with others, in fewer bytes.
+    """
 
     content: bytes = field(repr=False)
     file_name: str = field(repr=False)
     label: str | None = None
+    is_unpacked: bool = False
 
     @property
     def size(self) -> int:

@@ -21,7 +21,7 @@ from cvparser.domain.access.owner import LOCAL
 from cvparser.domain.batch import BatchErasedError, BatchState, BatchStatus, BatchUnknownError
 from cvparser.domain.batch_item import SentFile, SentItem, SentText, SentWrong
 from cvparser.domain.batch_place import BatchId
-from cvparser.domain.errors import FileEmptyError, StorageUnavailableError
+from cvparser.domain.errors import FileEmptyError, StorageUnavailableError, UnavailableError
 from cvparser.domain.job import FileLocation, JobId, JobStatus, ParseMode
 from cvparser.domain.retention import Wish
 
@@ -188,12 +188,17 @@ async def test_a_caller_that_leaves_leaves_whole_jobs_and_a_batch_that_says_so()
 async def test_what_was_refused_for_good_stays_so_and_what_was_not_is_taken_in_later() -> None:
     house, is_away = BatchHouse(), True
 
-    async def perhaps() -> None:
+    async def perhaps(_: SentItem) -> None:
         if is_away:
-            raise submit_batch.UnavailableError
+            raise UnavailableError
 
     said = SubmittedAs(submitter=SUBMITTER, mode=ParseMode.BASIC, terms=KEYED.terms, before_each=perhaps)
-    items = [text(0), SentWrong(error=FileEmptyError()), SentFile(content=b"", file_name="cv.txt"), text(1)]
+    items: list[SentItem] = [
+        text(0),
+        SentWrong(error=FileEmptyError()),
+        SentFile(content=b"", file_name="cv.txt"),
+        text(1),
+    ]
     first = await house.taken(*items, submitted_as=said)
     is_away = False
     second = await house.taken(*items, submitted_as=said)

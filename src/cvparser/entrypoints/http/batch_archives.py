@@ -28,6 +28,8 @@ MAX_RATIO: Final = 100
 #: Below which no ratio is looked at: a small text of one letter is harmless.
 _SMALL: Final = 2**20
 _END, _END_SIZE = b"PK\x05\x06", 22
+#: Bytes before a member, at least.
+_LEAST_HEADER: Final = 30
 #: Where systems keep what is no document of the sender's.
 _NOT_SENT = ("__MACOSX/",)
 _BROKEN = (
@@ -100,9 +102,20 @@ def _opened(content: bytes, bounds: ArchiveBounds) -> zipfile.ZipFile:
     except _BROKEN:
         raise BatchArchiveError from None
     entries = archive.infolist()
-    if len(entries) != members or any(entry.flag_bits & 1 for entry in entries):
+    is_encrypted = any(entry.flag_bits & 1 for entry in entries)
+    if len(entries) != members or is_encrypted or _is_overlapping(entries, len(content)):
         raise BatchArchiveError
     return archive
+
+
+def _is_overlapping(entries: list[zipfile.ZipInfo], length: int) -> bool:
+    """Return whether a part of the archive is used twice: so a small one could hold any number of large files."""
+    end = 0
+    for entry in sorted(entries, key=lambda each: each.header_offset):
+        if entry.header_offset < end:
+            return True
+        end = entry.header_offset + _LEAST_HEADER + entry.compress_size
+    return end > length
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> SentItem:
@@ -118,4 +131,4 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Se
         return SentWrong(error=BatchArchiveError())
     if len(content) != entry.file_size:
         return SentWrong(error=BatchArchiveError())
-    return SentFile(content=content, file_name=entry.filename)
+    return SentFile(content=content, file_name=entry.filename, is_unpacked=True)

@@ -23,7 +23,7 @@ from cvparser.composition import UseCases
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.audit import Action
 from cvparser.domain.batch import BatchItem, BatchState, BatchStatus, BatchUnknownError
-from cvparser.domain.batch_item import SentItem
+from cvparser.domain.batch_item import SentFile, SentItem
 from cvparser.domain.batch_place import BatchId
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.job import Job, JobId, JobStatus
@@ -47,7 +47,7 @@ from cvparser.entrypoints.http.idempotency import REPLAYED, replayed, terms_of
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import json_of, problem_of, problem_response
 from cvparser.entrypoints.http.push import RECONNECT_MS, TOLD_ALL
-from cvparser.entrypoints.http.rate_limits import RATE_LIMIT, count_another_submission
+from cvparser.entrypoints.http.rate_limits import RATE_LIMIT, count_item
 from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, checked_fields, limits_of, service_of
 from cvparser.entrypoints.http.schemas import API
 from cvparser.settings import Settings
@@ -117,12 +117,12 @@ async def _received(request: HTTPRequest, settings: Settings) -> BatchState:
     cases, limits = use_cases(request), limits_of(request)
     has_counted = False
 
-    async def count() -> None:
-        # The first was counted with the request.
+    async def count(item: SentItem) -> None:
+        # The first, and the bytes of the body, were counted with the request.
         nonlocal has_counted
-        if has_counted:
-            await count_another_submission(request)
-        has_counted = True
+        is_unpacked = isinstance(item, SentFile) and item.is_unpacked
+        is_another, has_counted = has_counted, True
+        await count_item(request, is_another=is_another, more_bytes=item.size if is_unpacked else 0)
 
     with terms_of(request, principal_of(request).owner, limits) as terms, held(request) as body:
         async with receiving(request, body, settings, cases.submit_job.fields) as (received, account):
