@@ -23,7 +23,6 @@ from litestar.openapi.spec import Components
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
-from cvparser.entrypoints.http.batch_archives import MAX_ARCHIVE
 from cvparser.entrypoints.http.batches import BATCHES
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.connections import GuardedConnection
@@ -97,7 +96,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             other machines.
     """
     require_access_control(settings)
-    bounds = Bounds.of(settings, largest_body=max(settings.max_file_bytes, MAX_ARCHIVE) + ENVELOPE)
+    bounds = Bounds.of(settings, largest_body=settings.max_file_bytes + ENVELOPE)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from cvparser.domain.batch import RECEIVING_MOST
 from cvparser.domain.batch_item import SentItem
-from cvparser.entrypoints.http.batch_archives import ArchiveBounds, items_of_zip
+from cvparser.entrypoints.http.batch_archives import MAX_ARCHIVE, ArchiveBounds, items_of_zip
 from cvparser.entrypoints.http.batch_forms import BatchForm, SentArchive
 from cvparser.entrypoints.http.batch_lines import JSON_LINES, JsonLines, TextLines
-from cvparser.entrypoints.http.bodies import HTTPRequest, incoming
+from cvparser.entrypoints.http.bodies import HTTPRequest, bounds_of, incoming
 from cvparser.entrypoints.http.held_bytes import HeldBody
 from cvparser.settings import Settings
 
@@ -186,4 +186,6 @@ def _form(request: HTTPRequest, settings: Settings) -> BatchForm:
         request.headers.get("content-type", ""),
         most_items=settings.max_batch_items,
         most_bytes=settings.max_file_bytes,
+        # Half of what the bodies of one address may hold: its files need room beside it.
+        most_packed=min(MAX_ARCHIVE, bounds_of(request).held.max_a_peer // 2),
     )

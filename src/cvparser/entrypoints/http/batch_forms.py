@@ -7,7 +7,6 @@ from multipart import MultipartError, MultipartSegment, ParserLimitReached, Push
 from cvparser.domain.batch_item import SentFile, SentItem, SentWrong
 from cvparser.domain.errors import FieldError
 from cvparser.domain.submission import item_label
-from cvparser.entrypoints.http.batch_archives import MAX_ARCHIVE
 from cvparser.entrypoints.http.errors import (
     FieldEncodingError,
     FileMissingError,
@@ -46,12 +45,18 @@ class BatchForm:
         has_begun: Whether the first file has begun.
         held: Bytes of a part that is not complete yet.
 
+    Args:
+        content_type: Of the body.
+        most_items: Items that there may be.
+        most_bytes: Of a file.
+        most_packed: Bytes of a ZIP.
+
     Raises:
         FileMissingError: on construction, the body is no form.
         MultipartInvalidError: on construction, no usable boundary.
     """
 
-    def __init__(self, content_type: str, *, most_items: int, most_bytes: int) -> None:
+    def __init__(self, content_type: str, *, most_items: int, most_bytes: int, most_packed: int) -> None:
         media_type, options = parse_options_header(content_type)
         if media_type != "multipart/form-data":
             raise FileMissingError
@@ -69,6 +74,7 @@ class BatchForm:
         self.has_begun = False
         self.held = 0
         self._most_bytes = most_bytes
+        self._most_packed = most_packed
         self._part: MultipartSegment | None = None
         self._received: list[bytes] = []
         self._is_too_large = False
@@ -118,7 +124,7 @@ class BatchForm:
         self.held += len(some)
         if not self._is_file and self.held > MAX_FIELD:
             raise FieldError("The field is too long.", field=self._shown_name)
-        if self._is_file and self.held > (MAX_ARCHIVE if self._is_archive else self._most_bytes):
+        if self._is_file and self.held > (self._most_packed if self._is_archive else self._most_bytes):
             # The rest of it is read and thrown away: it fails alone.
             self._received, self.held, self._is_too_large = [], 0, True
 
