@@ -370,21 +370,22 @@ def test_an_unknown_batch_is_not_found(owner: httpx.Client, path: str) -> None:
 def test_what_is_held_of_a_batch_does_not_grow_with_it(
     door: KeyedDoor, owner: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    held, totals = door.door.bounds.held, list[int]()
+    grow = held.grow
+
+    def noted(peer: str, count: int) -> None:
+        grow(peer, count)
+        totals.append(held.total())
+
     monkeypatch.setattr(submit_batch, "AT_ONCE", 2)
-    most = 0
+    monkeypatch.setattr(held, "grow", noted)
+    body = lines(FIELDS, *({"text": f"{TEXT}\n{'python ' * 5_500}{number}"} for number in range(20)))
 
-    def parts() -> Iterator[bytes]:
-        nonlocal most
-        for number in range(20):
-            most = max(most, door.door.bounds.held.total())
-            yield lines((FIELDS if not number else {}) | {"text": f"{TEXT}\n" + "python " * 5_500 + str(number)})
-
-    answer = owner.post(URL, content=parts(), headers=LINES)
-
-    assert batch(owner, answer)["processing"] == 20
-    assert door.door.bounds.held.total() == 0
-    # A few of forty kilobytes, of all that came.
-    assert most < 400_000
+    assert batch(owner, owner.post(URL, content=body, headers=LINES))["processing"] == 20
+    assert len(body) > 700_000
+    # A few texts of forty kilobytes, and a piece of the body.
+    assert 0 < max(totals) < 400_000
+    assert totals[-1] == 0
 
 
 def followed(client: httpx.Client, where: str, headers: dict[str, str] | None = None) -> list[dict[str, Any]]:
