@@ -21,6 +21,7 @@ from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
 from cvparser.application.deliver_webhooks import DeliverWebhooks
 from cvparser.application.drain import Drain
+from cvparser.application.end_batch import EndBatch
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.erase_user import EraseUser
 from cvparser.application.export_user import ExportUser
@@ -33,6 +34,7 @@ from cvparser.application.parse_cv import ParseCV
 from cvparser.application.process_job import ProcessJob
 from cvparser.application.purge_jobs import PurgeJobs
 from cvparser.application.read_audit import ReadAudit
+from cvparser.application.read_batch import ReadBatch, SharedLooks
 from cvparser.application.read_job import ReadJob
 from cvparser.application.record_audit import RecordAudit
 from cvparser.application.record_objection import RecordObjection
@@ -43,6 +45,7 @@ from cvparser.application.renew_leases import RenewLeases
 from cvparser.application.retry_job import RetryJob
 from cvparser.application.rewrap_data_keys import RewrapDataKeys
 from cvparser.application.show_metrics import ShowMetrics
+from cvparser.application.submit_batch import SubmitBatch
 from cvparser.application.submit_job import SubmitJob
 from cvparser.application.worker import Worker
 from cvparser.children.warm_process import WarmProcess
@@ -111,6 +114,9 @@ class UseCases:
     cancel_job: CancelJob
     retry_job: RetryJob
     erase_job: EraseJob
+    submit_batch: SubmitBatch
+    read_batch: ReadBatch
+    end_batch: EndBatch
     export_user: ExportUser
     erase_user: EraseUser
     record_objection: RecordObjection
@@ -321,14 +327,26 @@ class Composition:
     def use_cases_of(self, owner: Owner) -> UseCases:
         """Return what is done for an owner: everything in it is given the jobs of that owner alone."""
         jobs = self.jobs.of(owner)
-        submit_job = self._submit_job(jobs)
+        submit_job, cancel_job = self._submit_job(jobs), self._cancel_job(jobs)
         manage_webhooks = self._manage_webhooks(owner)
         return UseCases(
             submit_job=submit_job,
             read_job=ReadJob(jobs=jobs, events=self.events, retention=self.settings.retention),
-            cancel_job=self._cancel_job(jobs),
+            cancel_job=cancel_job,
             retry_job=RetryJob(jobs=jobs, files=self.files, submit_job_of=lambda _: submit_job),
             erase_job=self._erase_job(jobs),
+            submit_batch=SubmitBatch(
+                jobs=jobs,
+                submit_job=submit_job,
+                new_id=uuid4,
+                most_items=self.settings.max_batch_items,
+                retention=self.settings.retention,
+                answers_kept=timedelta(seconds=self.settings.idempotency_s),
+            ),
+            read_batch=ReadBatch(
+                jobs=jobs, shared_looks=self.shared_looks, clock=self.clock, retention=self.settings.retention
+            ),
+            end_batch=EndBatch(jobs=jobs, cancel_job=cancel_job, files=self.files, events=self.events),
             export_user=ExportUser(jobs=jobs, files=self.files, clock=self.clock),
             erase_user=EraseUser(jobs=jobs, files=self.files, events=self.events, clock=self.clock),
             record_objection=RecordObjection(jobs=jobs),
@@ -368,6 +386,10 @@ class Composition:
         return ManageWebhooks(
             webhooks=self.webhooks.of(owner), new_id=uuid4, random=token_bytes, rule=self.settings.callbacks
         )
+
+    @cached_property
+    def shared_looks(self) -> SharedLooks:
+        return SharedLooks(self.clock)
 
     def _submit_job(self, jobs: OwnedJobs) -> SubmitJob:
         manage_webhooks = self._manage_webhooks(jobs.owner)

@@ -298,6 +298,12 @@ class Settings(BaseSettings):
         600.0, gt=0, description="Seconds after which a request body is cut off, however fast."
     )
     max_file_bytes: int = Field(10 * 2**20, ge=1024, description="Largest request body in bytes.")
+    max_batch_items: int = Field(1_000, ge=1, le=10_000, description="Most items of one batch.")
+    max_batch_bytes: int = Field(
+        512 * 2**20,
+        ge=1024,
+        description="Largest body of a batch in bytes, and the most that a ZIP in it may unpack to.",
+    )
     workers: int = Field(64, ge=0, le=1000, description="Jobs worked on at once; 0 only accepts jobs.")
     worker_processes: int = Field(
         1, ge=1, le=64, description="Processes of `cvparser worker`, each with `CVPARSER_WORKERS` jobs at once."

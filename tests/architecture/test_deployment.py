@@ -206,6 +206,7 @@ def test_the_samples_of_proxies_pass_on_nothing_that_a_client_may_have_written()
     }
     for name, text, body in (("Caddy", caddy, r"max_size (\d+)MB"), ("nginx", nginx, r"client_max_body_size (\d+)m")):
         assert int(re.findall(body, text)[0]) * 10**6 > Settings.model_fields["max_file_bytes"].default, name
+        assert int(re.findall(body, text)[1]) * 10**6 > Settings.model_fields["max_batch_bytes"].default, name
         assert all(path in text for path in ("metrics", "stats", "docs")), name
 
 

@@ -30,7 +30,19 @@ const polled = await new Client({ url: BASE_URL, fetch: deaf }).parseText("Data 
 const keyed = new Client({ url: KEYED_URL, key: KEY });
 const stuck = await keyed.parseText("Data Engineer since 2019.", { timeout: 300 }).catch((error) => error);
 
+const many: string[] = [];
+const broken = { file: new Blob(["%PDF-1.7\nnothing"]), name: "cv.pdf", label: "broken" };
+for await (const each of client.parseMany([document, broken, { file: new Blob([]), name: "cv.txt" }], { mode: "basic", atOnce: 2 })) {
+  many.push(`${each.position} ${each.item} ${each.result?.cv_language ?? each.error_code}`);
+}
+const texts = await client.submitTexts(["Data Engineer at Kestrel Analytics since 2019.", ""]);
+const counts = await client.waitBatch(texts.batch_id);
+await client.deleteBatch(texts.batch_id);
+
 console.log(JSON.stringify({
+  many,
+  batch: [texts.accepted, texts.refusals[0]?.code, counts.status, counts.success],
+  gone: await codeOf(client.waitBatch(texts.batch_id)),
   skills: parsed.profile.basics.skills.length,
   company: text.profile.professional_experiences[0]?.company,
   state: [state.status, state.file_name],

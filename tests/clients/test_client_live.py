@@ -10,21 +10,24 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from tests.e2e.deployment import free_port
 from tests.http.keyed import KeyedDoor
 from tests.http.test_routes import CVS, TEXT
 
-from cvparser.client import AsyncClient, Client, StillProcessingError, Submission
+from cvparser.client import AsyncClient, BatchErasedError, Client, Item, ItemResult, StillProcessingError, Submission
 from cvparser.domain.access.errors import KeyMissingError, KeyWrongError, ScopeMissingError
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import (
     FieldError,
+    FileEmptyError,
     InputError,
     JobCancelledError,
     JobErasedError,
     JobUnknownError,
     PdfCorruptError,
+    TextEmptyError,
     TypeNotAllowedError,
     UnavailableError,
 )
@@ -110,6 +113,69 @@ def test_what_is_read_once_is_read_by_parse(client: Client) -> None:
     job_id = client.submit_text(TEXT, submission=submission)
 
     assert client.wait(job_id).profile.professional_experiences
+
+
+def test_many_documents_come_back_in_their_order_and_one_that_fails_is_among_them(client: Client, broken: Path) -> None:
+    sources: list[Path | Item] = [DOCX, Item(source=broken, label="broken"), Item(source=b"", name="cv.txt"), DOCX]
+
+    found = list(client.parse_many(sources, at_once=3, submission=Submission(mode="basic")))
+
+    assert [(each.position, each.label, each.status) for each in found] == [
+        (0, None, "success"), (1, "broken", "failed"), (2, None, "refused"), (3, None, "success"),
+    ]  # fmt: skip
+    assert [type(each.error) for each in found] == [type(None), PdfCorruptError, FileEmptyError, type(None)]
+    assert found[0].parsed is not None
+    assert found[0].parsed.profile == client.parse(DOCX, submission=Submission(mode="basic")).profile
+
+
+def test_a_batch_is_submitted_waited_for_read_and_deleted_by_the_client_that_is_awaited(address: str) -> None:
+    async def read() -> list[ItemResult]:
+        async with AsyncClient(address) as client:
+            taken = await client.submit_texts([TEXT, ""])
+            assert (taken.accepted, taken.refused) == (1, 1)
+            await client.wait_batch(taken.id, timeout=60)
+            await client.cancel_batch(taken.id)
+            found = [each async for each in client.batch_results(taken.id)]
+            await client.delete_batch(taken.id)
+            with pytest.raises(BatchErasedError):
+                await client.wait_batch(taken.id)
+            assert [each.position async for each in client.parse_many([DOCX])] == [0]
+            return found
+
+    first, second = asyncio.run(read())
+    assert first.parsed is not None
+    assert first.parsed.profile.professional_experiences[0].company == "Kestrel Analytics"
+    assert isinstance(second.error, TextEmptyError)
+
+
+def test_a_batch_whose_answer_got_lost_is_sent_again_and_is_one_batch(keyed_door: KeyedDoor) -> None:
+    asked: list[str] = []
+
+    class Losing(httpx.BaseTransport):
+        def __init__(self) -> None:
+            self._through = httpx.HTTPTransport()
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            answer = self._through.handle_request(request)
+            asked.append(request.headers["idempotency-key"])
+            if len(asked) > 1:
+                return answer
+            answer.read()
+            raise httpx.ReadError("lost")
+
+        def close(self) -> None:
+            self._through.close()
+
+    key = keyed_door.key(owner="losing")[1]
+    with Client(keyed_door.address, key=key, transport=Losing()) as losing:
+        taken = losing.submit_texts([TEXT])
+
+    assert len(set(asked)) == 1
+    assert len(asked) == 2
+    with keyed_door.client(key) as client:
+        assert [each["job_id"] for each in client.get("/api/v1/parser/jobs").json()["jobs"]] == [
+            each["job_id"] for each in client.get(f"/api/v1/parser/batch/{taken.id}").json()["items"]
+        ]
 
 
 def test_a_key_is_sent_and_a_wrong_one_told(keyed_door: KeyedDoor) -> None:

@@ -55,6 +55,9 @@ def test_the_client_does_its_work_against_a_live_service(address: str, keyed_doo
     told = json.loads(run.stdout)
     assert told.pop("skills") > 0
     assert told == {
+        "many": ["0 null en", "1 broken pdf_corrupt", "2 null file_empty"],
+        "batch": [1, "text_empty", "done", 1],
+        "gone": "JobErasedError batch_erased",
         "company": "Kestrel Analytics",
         "state": ["success", "other.docx"],
         "erased": "JobErasedError job_erased",

@@ -32,6 +32,7 @@ class Tenant:
     words: tuple[str, ...]
     key: str = ""
     jobs: list[str] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
 
     @property
@@ -47,7 +48,7 @@ class Tenant:
 
     def secrets(self) -> list[bytes]:
         """Give what nobody else may hear."""
-        ids = [part for job in self.jobs for part in (job, job.partition("-")[0])]
+        ids = [part for job in (*self.jobs, *self.batches) for part in (job, job.partition("-")[0])]
         return [text.casefold().encode() for text in (self.owner, self.key, *self.words, *ids)]
 
 
@@ -72,7 +73,9 @@ def deployment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 @pytest.fixture(scope="module")
 def tenants(deployment: Deployment) -> tuple[Tenant, Tenant]:
     """Give two owners who have done all that can be done, each with its own jobs and with the other's."""
-    acme, beta = (replace(each, key=key_of(deployment, each.owner), jobs=[], heard=[]) for each in (ACME, BETA))
+    acme, beta = (
+        replace(each, key=key_of(deployment, each.owner), jobs=[], batches=[], heard=[]) for each in (ACME, BETA)
+    )
     for tenant in (acme, beta):
         with client_of(deployment, tenant) as client:
             submit_all(client, tenant)
@@ -112,6 +115,11 @@ def submit_all(client: httpx.Client, tenant: Tenant) -> None:
     text = client.post(f"{API}/parse-text-async", json=tenant.fields | {"text": tenant.cv})
     name = f"{tenant.words[3]}.txt"
     file = client.post(f"{API}/parse-file-async", data=tenant.fields, files={"file": (name, tenant.cv.encode())})
+    label: tuple[str, tuple[None, bytes]] = ("item", (None, tenant.words[0].encode()))
+    fields = [(key, (None, value.encode())) for key, value in tenant.fields.items()]
+    parts = [*fields, label, ("files", (name, tenant.cv.encode()))]
+    batch = client.post(f"{API}/parse-batch-async", files=parts).raise_for_status().json()["batch_id"]
+    tenant.batches.append(str(batch))
     tenant.jobs += [str(answer.raise_for_status().json()["job_id"]) for answer in (text, file)]
 
 
@@ -124,8 +132,12 @@ def use_own(client: httpx.Client, tenant: Tenant, deployment: Deployment) -> Non
         assert tenant.words[2] in client.get(f"{API}/result/{job}").raise_for_status().text
         client.get(f"{API}/job/{job}/events").raise_for_status()
         follow(deployment, tenant, job)
+    for batch in tenant.batches:
+        client.get(f"{API}/batch/{batch}/events").raise_for_status()
+        tenant.jobs += [each["job_id"] for each in client.get(f"{API}/batch/{batch}").json()["items"]]
+        assert tenant.words[2] in client.get(f"{API}/batch/{batch}/results").raise_for_status().text
     client.post(f"{API}/parse-text", json=tenant.fields | {"text": tenant.cv}).raise_for_status()
-    assert client.get("/stats").raise_for_status().json()["status_distribution"]["success"] == 3
+    assert client.get("/stats").raise_for_status().json()["status_distribution"]["success"] == 4
     client.get("/metrics").raise_for_status()
     client.post(f"{API}/tickets").raise_for_status()
 
@@ -137,6 +149,11 @@ def reach_across(client: httpx.Client, tenant: Tenant, other: Tenant, deployment
         answers += [client.delete(f"{API}/job/{job}"), client.head(f"{API}/job/{job}")]
         assert {answer.status_code for answer in answers} == {404}
         follow(deployment, tenant, job)
+    for batch in other.batches:
+        ways = (f"batch/{batch}", f"batch/{batch}/events", f"batch/{batch}/results", f"batch/{batch.upper()}")
+        answers = [client.get(f"{API}/{way}") for way in ways]
+        answers += [client.post(f"{API}/batch/{batch}/cancel"), client.delete(f"{API}/batch/{batch}")]
+        assert {answer.status_code for answer in answers} == {404}
     client.post(f"{API}/parse-text-async", json={"text": "x"})
     client.get("/nothing")
 

@@ -213,3 +213,26 @@ def test_a_stranger_with_a_wrong_key_leaves_no_line(door: KeyedDoor) -> None:
         assert client.get(f"{API}/job/{uuid4()}", headers=bearer("cvp_nothing")).status_code == 401
 
     assert lines(door) == []
+
+
+def test_each_job_of_a_batch_is_written_down_when_it_is_submitted_read_cancelled_and_erased(tmp_path: Path) -> None:
+    with keyed(tmp_path, audit_key="a secret", workers=2) as door, door.client(door.key()[1]) as client:
+        body = "\n".join(json.dumps(each) for each in (FIELDS | {"parse_mode": "basic"}, {"text": TEXT}, {"text": ""}))
+        sent = {"content": body, "headers": {"Content-Type": "application/x-ndjson"}}
+        where = client.post(f"{API}/parse-batch-async", **sent).headers["location"]  # type: ignore[arg-type]
+        refused = client.post(f"{API}/parse-batch-async", content=b"{}", headers=sent["headers"])  # type: ignore[arg-type]
+        (job_id,) = [each["job_id"] for each in client.get(where).json()["items"] if each["job_id"]]
+        assert comes_true(lambda: client.get(where).json()["status"] == "done")
+        client.get(f"{where}/results")
+        client.head(f"{where}/results")
+        read = [line.entry for line in lines(door) if line.entry.action == "read_result"]
+        client.post(f"{where}/cancel")
+        client.delete(where)
+        of_job = [line.entry.action for line in lines(door) if str(line.entry.job_id) == job_id]
+
+    assert refused.status_code == 422
+    assert [(str(entry.job_id), entry.outcome) for entry in read] == [(job_id, "ok")]
+    assert of_job == ["submit", "read_result", "erase"]
+    assert [each for each in done(door) if each[0] == "submit"] == [("submit", "ok")] * 2 + [
+        ("submit", "field_invalid")
+    ]

@@ -63,6 +63,18 @@ def webhook() -> dict[str, object]:
 #: Every owner has one of that name once its secret was asked for.
 HOOK = {"webhook_id": "callbacks"}
 NO_HOOK = {"webhook_id": "550e8400-e29b-41d4-a716-446655440000", "delivery_id": "msg_" + 32 * "0"}
+
+
+def batch() -> dict[str, object]:
+    return {"data": FIELDS, "files": [("files", ("cv.txt", TEXT.encode()))] * 2}
+
+
+def batched(client: httpx.Client) -> str:
+    """Submit a batch, and give its id."""
+    answer = client.post(f"{API}/parse-batch-async", **batch())  # type: ignore[arg-type]
+    return str(answer.raise_for_status().json()["batch_id"])
+
+
 USER = {"user_id": "auth0%7C64f1c2"}
 OPEN = Expected(needs=None, good=200)
 MATRIX = {
@@ -76,6 +88,12 @@ MATRIX = {
     # It is under way, and only what has ended is tried again.
     ("POST", f"{API}/job/{{job_id}}/retry"): Expected(needs=(SUBMIT,), good=409, foreign=404),
     ("GET", f"{API}/jobs"): Expected(needs=(READ,), good=200),
+    ("POST", f"{API}/parse-batch-async"): Expected(needs=(SUBMIT,), good=202, sent=batch),
+    ("GET", f"{API}/batch/{{batch_id}}"): Expected(needs=(READ,), good=200, foreign=404),
+    ("GET", f"{API}/batch/{{batch_id}}/events"): Expected(needs=(READ,), good=200, foreign=404),
+    ("GET", f"{API}/batch/{{batch_id}}/results"): Expected(needs=(READ,), good=200, foreign=404),
+    ("POST", f"{API}/batch/{{batch_id}}/cancel"): Expected(needs=(ERASE,), good=200, foreign=404),
+    ("DELETE", f"{API}/batch/{{batch_id}}"): Expected(needs=(ERASE,), good=204, foreign=404),
     ("POST", f"{API}/redact"): Expected(needs=(REDACT,), good=200, sent=text),
     ("POST", f"{API}/webhooks"): Expected(needs=(WEBHOOKS,), good=201, sent=webhook),
     ("GET", f"{API}/webhooks"): Expected(needs=(WEBHOOKS,), good=200),
@@ -156,6 +174,13 @@ def callers(door: KeyedDoor) -> dict[str, tuple[str | None, frozenset[Scope]]]:
     }
 
 
+def named(owner: httpx.Client, path: str) -> dict[str, str]:
+    """Give what stands in a path: the id of a new job or batch of the owner's."""
+    if "{batch_id}" in path:
+        return {"batch_id": batched(owner)}
+    return {"job_id": submitted(owner)} if "{job_id}" in path else {}
+
+
 def expected_of(entry: Expected, caller: str, scopes: frozenset[Scope]) -> int:
     if entry.needs is None:
         return entry.good
@@ -183,7 +208,7 @@ def test_a_route_lets_in_whom_it_should_and_nobody_else(
     answers, wanted = {}, {}
     with door.client(callers["all"][0]) as owner, door.client() as client:
         for caller, (key, scopes) in callers.items():
-            parts = entry.path or ({"job_id": submitted(owner)} if "{job_id}" in path else {})
+            parts = entry.path or named(owner, path)
             url = path.format(**parts)
             answers[caller] = asked(door, client, method, url, key=key, entry=entry)
             wanted[caller] = expected_of(entry, caller, scopes)

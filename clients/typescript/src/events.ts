@@ -1,13 +1,13 @@
-import type { StatusBody } from "./types.ts";
+import type { BatchStatusBody, StatusBody } from "./types.ts";
 
-/** Reads server-sent events up to the job's end; gives its last status, or null where none was told. */
-export async function lastState(body: ReadableStream<Uint8Array>): Promise<StatusBody | null> {
-  let state: StatusBody | null = null;
+/** Reads server-sent events up to the end of a job or a batch; gives its last status, or null where none was told. */
+export async function lastState(body: ReadableStream<Uint8Array>): Promise<StatusBody | BatchStatusBody | null> {
+  let state: StatusBody | BatchStatusBody | null = null;
   for await (const [event, data] of events(body)) {
     // A problem is thrown by who asks for the job or its result, which are answered with the same.
-    if (event !== "status") return null;
-    state = JSON.parse(data) as StatusBody;
-    if (state.status !== "processing") break;
+    if (event !== "status" && event !== "batch") return null;
+    state = JSON.parse(data) as StatusBody | BatchStatusBody;
+    if (state.status !== "processing" && state.status !== "receiving") break;
   }
   return state;
 }

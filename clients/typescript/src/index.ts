@@ -1,7 +1,9 @@
+import { formOf, type Item, type ItemResult, linesOf, resultsOf } from "./batches.ts";
 import { errorOf, StillProcessingError, UnavailableError } from "./errors.ts";
 import { lastState } from "./events.ts";
-import type { ParsedCV, ResultBody, StatusBody, SubmissionBody } from "./types.ts";
+import type { BatchStatusBody, BatchSubmissionBody, ParsedCV, ResultBody, StatusBody, SubmissionBody } from "./types.ts";
 
+export type { Item, ItemResult } from "./batches.ts";
 export * from "./errors.ts";
 export * from "./webhooks.ts";
 export type * from "./types.ts";
@@ -13,6 +15,8 @@ const PAUSES = [1000, 2000, 4000, 5000];
 const MAX_STREAMS = 3;
 /** Milliseconds before a request is sent again to a service that is not there, or says not when. */
 const AGAIN = 2000;
+/** Documents of one batch, and results that are fetched at once. */
+const AT_ONCE = 100;
 const TRY_AGAIN = new Set([429, 502, 503, 504]);
 
 export interface ClientOptions {
@@ -103,6 +107,89 @@ export class Client {
     await this.#answered("DELETE", `/job/${jobId}`, new Limit({ timeout: 60_000 }));
   }
 
+  /** Submits documents as one batch, each a job of its own; sent again by itself where its answer got lost. */
+  submitBatch(items: (Blob | Item)[], options: SubmissionOptions = {}): Promise<BatchSubmissionBody> {
+    return this.#batch({ path: "/parse-batch-async", body: formOf(items, fields(options)) }, new Limit({ timeout: 600_000 }));
+  }
+
+  /** Submits texts as one batch, each a job of its own. */
+  submitTexts(texts: string[], options: SubmissionOptions = {}): Promise<BatchSubmissionBody> {
+    const headers = { "Content-Type": "application/x-ndjson" };
+    const sent = { path: "/parse-batch-async", headers, body: linesOf(texts, fields(options)) };
+    return this.#batch(sent, new Limit({ timeout: 600_000 }));
+  }
+
+  /** Waits until no job of a batch is unfinished, and gives its counts. */
+  waitBatch(batchId: string, options: WaitOptions = {}): Promise<BatchStatusBody> {
+    return this.#batchEnded(batchId, new Limit(options));
+  }
+
+  /** Gives what came of each item of a batch, by position, page by page. */
+  async *batchResults(batchId: string): AsyncGenerator<ItemResult> {
+    let behind = "";
+    for (;;) {
+      const path = `/batch/${batchId}/results?limit=${AT_ONCE}${behind}`;
+      const page = resultsOf(await (await this.#answered("GET", path, new Limit({ timeout: 60_000 }))).text());
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      behind = `&after=${last.position}`;
+    }
+  }
+
+  /** Submits documents in batches, waits, and gives what came of each, in their order; one that fails is among them. */
+  async *parseMany(
+    items: (Blob | Item)[], options: SubmissionOptions & WaitOptions & { atOnce?: number } = {},
+  ): AsyncGenerator<ItemResult> {
+    const atOnce = options.atOnce ?? AT_ONCE;
+    const limit = new Limit({ ...options, timeout: options.timeout ?? 3_600_000 });
+    const taken: BatchSubmissionBody[] = [];
+    for (let first = 0; first < items.length; first += atOnce) {
+      const body = formOf(items.slice(first, first + atOnce), fields(options));
+      taken.push(await this.#batch({ path: "/parse-batch-async", body }, limit));
+    }
+    let position = 0;
+    for (const batch of taken) {
+      await this.#batchEnded(batch.batch_id, limit);
+      for await (const result of this.batchResults(batch.batch_id)) yield { ...result, position: position + result.position };
+      position += batch.accepted + batch.refused;
+    }
+  }
+
+  /** Ends the unfinished jobs of a batch, and gives its counts. */
+  async cancelBatch(batchId: string): Promise<BatchStatusBody> {
+    const answer = await this.#answered("POST", `/batch/${batchId}/cancel`, new Limit({ timeout: 60_000 }));
+    return answer.json() as Promise<BatchStatusBody>;
+  }
+
+  /** Removes a batch, its jobs, their results and files for good. */
+  async deleteBatch(batchId: string): Promise<void> {
+    await this.#answered("DELETE", `/batch/${batchId}`, new Limit({ timeout: 60_000 }));
+  }
+
+  async #batch(sent: Submitted, limit: Limit): Promise<BatchSubmissionBody> {
+    // It is known again by its key: sent twice, it is one batch.
+    const headers = { ...sent.headers, "Idempotency-Key": crypto.randomUUID() };
+    return (await this.#answered("POST", sent.path, limit, { ...sent, headers })).json() as Promise<BatchSubmissionBody>;
+  }
+
+  async #batchEnded(batchId: string, limit: Limit): Promise<BatchStatusBody> {
+    for (let looks = 0; ; looks += 1) {
+      if (limit.left <= 0) throw new StillProcessingError(batchId);
+      if (looks < MAX_STREAMS) {
+        const state = await this.#followed(`/batch/${batchId}`, limit);
+        if (state?.status === "done") return state;
+        if (state !== null) continue;
+      }
+      const answer = await this.#answered("GET", `/batch/${batchId}?limit=0`, limit);
+      const told = (await answer.json()) as BatchStatusBody;
+      if (told.status === "done") return told;
+      const pause = Math.max(PAUSES[Math.min(looks, PAUSES.length - 1)] ?? AGAIN, retryAfter(answer) ?? 0);
+      if (pause > limit.left) throw new StillProcessingError(batchId);
+      await limit.sleep(pause);
+    }
+  }
+
   async #submitted(request: Submitted, limit: Limit): Promise<string> {
     const answer = await this.#answered("POST", request.path, limit, request, false);
     return ((await answer.json()) as SubmissionBody).job_id;
@@ -111,16 +198,16 @@ export class Client {
   async #waited(jobId: string, limit: Limit): Promise<ParsedCV> {
     for (let streams = 0; streams < MAX_STREAMS; streams += 1) {
       if (limit.left <= 0) throw new StillProcessingError(jobId);
-      const state = await this.#followed(jobId, limit);
+      const state = await this.#followed(`/job/${jobId}`, limit);
       if (state === null) break;
       if (state.status !== "processing") return this.#result(jobId, limit);
     }
     return this.#polled(jobId, limit);
   }
 
-  async #followed(jobId: string, limit: Limit): Promise<StatusBody | null> {
+  async #followed(path: string, limit: Limit): Promise<StatusBody | BatchStatusBody | null> {
     try {
-      const response = await this.#fetch(`${this.#url}${API}/job/${jobId}/events`, {
+      const response = await this.#fetch(`${this.#url}${API}${path}/events`, {
         headers: this.#headers, signal: limit.signal,
       });
       if (response.status !== 200 || response.body === null) {
@@ -164,7 +251,10 @@ export class Client {
           method, headers: { ...this.#headers, ...sent.headers }, signal: limit.signal, body: sent.body ?? null,
         });
         if (answer.status < 400) return answer;
-        [error, pause, mayTry] = [await errorOf(answer), retryAfter(answer), TRY_AGAIN.has(answer.status)];
+        const refused = await errorOf(answer);
+        // The same is just being taken in: it was sent before, and its answer got lost.
+        const isUnderWay = refused.code === "idempotency_key_in_use";
+        [error, pause, mayTry] = [refused, retryAfter(answer), isUnderWay || TRY_AGAIN.has(answer.status)];
       } catch (cause) {
         limit.throwIfAborted();
         // Where nobody knows whether a submission arrived it is not sent again.

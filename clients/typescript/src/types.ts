@@ -16,6 +16,97 @@ export interface Basics {
   skills: string[];
 }
 
+/** A batch as it stands, with a page of its items. */
+export interface BatchBody {
+  /** A batch's id. */
+  batch_id: string;
+  status: BatchStatus;
+  /** Whether all of it came. Where it did not, what came goes on; send it again under its key. */
+  is_whole: boolean;
+  /** Items that came. */
+  total: number;
+  processing: number;
+  success: number;
+  failed: number;
+  refused: number;
+  /** Items whose job was deleted, or whose time was over. */
+  erased: number;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  finished_at: string | null;
+  /** When the batch is forgotten. */
+  expires_at: string | null;
+  items: BatchItemBody[];
+  /** What to ask for as `after` to get more; null where there is none. */
+  next: number | null;
+}
+
+/** An item of a batch as it stands. */
+export interface BatchItemBody {
+  position: number;
+  /** Your own name for the item, of the same letters as `user_id`, and nobody's name. */
+  item: string | null;
+  /** Null where it was refused. */
+  job_id: string | null;
+  status: ItemStatus;
+  file_name: string | null;
+  /** Why it was refused, or its job failed. */
+  error_code: string | null;
+}
+
+/** A line of the results of a batch. */
+export interface BatchResultBody {
+  position: number;
+  /** Your own name for the item, of the same letters as `user_id`, and nobody's name. */
+  item: string | null;
+  /** Null where it was refused. */
+  job_id: string | null;
+  status: ItemStatus;
+  file_name: string | null;
+  /** Why it was refused, or its job failed. */
+  error_code: string | null;
+  /** As of its job; null unless that ended in success. */
+  result: ResultBody | null;
+}
+
+/** How far a batch is. */
+export type BatchStatus = "receiving" | "processing" | "done";
+
+/** A batch as it stands. */
+export interface BatchStatusBody {
+  /** A batch's id. */
+  batch_id: string;
+  status: BatchStatus;
+  /** Whether all of it came. Where it did not, what came goes on; send it again under its key. */
+  is_whole: boolean;
+  /** Items that came. */
+  total: number;
+  processing: number;
+  success: number;
+  failed: number;
+  refused: number;
+  /** Items whose job was deleted, or whose time was over. */
+  erased: number;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  finished_at: string | null;
+  /** When the batch is forgotten. */
+  expires_at: string | null;
+}
+
+/** The answer to a batch. */
+export interface BatchSubmissionBody {
+  /** A batch's id. */
+  batch_id: string;
+  /** Items that are jobs. */
+  accepted: number;
+  /** Items that were not taken in. */
+  refused: number;
+  /** The first 100 of them; all are among the batch's items. */
+  refusals: RefusedItemBody[];
+  message: string;
+}
+
 /** One training or certificate. */
 export interface Certification {
   year: number | null;
@@ -112,6 +203,9 @@ export type Fluency = "A1" | "A2" | "B1" | "B2" | "C1" | "C2" | "native";
 export interface HealthBody {
   status: "live";
 }
+
+/** What became of an item. */
+export type ItemStatus = "processing" | "success" | "failed" | "refused" | "erased";
 
 /** Jobs, newest first. */
 export interface JobListBody {
@@ -435,6 +529,11 @@ export type Code =
   | "answer_unusable"
   | "archive_too_many_entries"
   | "audit_unavailable"
+  | "batch_archive_invalid"
+  | "batch_empty"
+  | "batch_erased"
+  | "batch_too_large"
+  | "batch_unknown"
   | "cancelled"
   | "configuration_invalid"
   | "decompression_limit"

@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 #: Jobs that one step handles, and steps at a time: bounds how long other jobs wait for recovery.
 PAGE = 500
 PAGES = 10
+#: Batches that are forgotten at a time.
+BATCHES = 50
 
 
 class PurgeJobs:
@@ -52,6 +54,8 @@ class PurgeJobs:
             self._last = page[-1].id if len(page) == PAGE else None
             if self._last is None:
                 break
+        # After their jobs, which came before them or with them.
+        await self._jobs.purge_batches(BATCHES, retention=self._retention)
         if purged:
             _log.info("[RETENTION] Erased %d jobs whose time was over", purged)
             await self._jobs.scrub()

@@ -12,6 +12,7 @@ from uuid import UUID
 from cvparser.application.admission_control import AdmissionControl
 from cvparser.application.keep_files import KeepFiles
 from cvparser.domain.access.limits import UNLIMITED, Limits
+from cvparser.domain.batch_place import BatchPlace
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import (
     FieldError,
@@ -50,11 +51,13 @@ class Terms:
         limits: What holds for who submits.
         idempotency_key: By which the same submission is known again; None = by nothing.
         on_replay: Called where the job was submitted before.
+        place: Where it stands in a batch; None = in none.
     """
 
     limits: Limits = UNLIMITED
     idempotency_key: str | None = None
     on_replay: Callable[[], None] = lambda: None
+    place: BatchPlace | None = None
 
 
 #: Of who says nothing.
@@ -134,6 +137,7 @@ class SubmitJob:
             IdempotencyKeyReusedError, IdempotencyKeyInUseError: another was submitted under the key, or is just being.
             JobErasedError: it was submitted before, and erased since.
             ProcessingObjectedError: the user objected; nothing is stored any more.
+            BatchUnknownError, BatchErasedError: the batch of its place is not there; nothing was stored.
         """
         idempotency = self._idempotency(terms, content, file_name, submitter, mode, wish)
         if (before := await self._submitted(idempotency, terms)) is not None:
@@ -170,6 +174,7 @@ class SubmitJob:
             BusyError, RateLimitedError, StorageUnavailableError: nothing was stored.
             IdempotencyKeyReusedError, IdempotencyKeyInUseError, JobErasedError: as `file`.
             ProcessingObjectedError: the user objected; nothing is stored any more.
+            BatchUnknownError, BatchErasedError: as `file`.
         """
         if len(text) > MAX_TEXT_LENGTH:
             raise TextTooLongError
@@ -243,6 +248,7 @@ class SubmitJob:
             weight=submission.terms.limits.weight,
             idempotency=submission.idempotency,
             callback_url=submission.wish.callback_url,
+            place=submission.terms.place,
         )
         job = await self._add(new)
         try:

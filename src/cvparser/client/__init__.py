@@ -16,14 +16,21 @@ except ModuleNotFoundError:
     raise ModuleNotFoundError(message, name="httpx") from None
 
 from cvparser.client.awaited import AsyncClient
+from cvparser.client.batches import BatchTaken, Item, ItemResult
 from cvparser.client.blocking import Client
 from cvparser.client.conversation import JobState, StillProcessingError
 from cvparser.client.requests import Submission
 from cvparser.client.webhooks import WebhookEvent, WebhookSignatureError, verify_webhook
+from cvparser.domain.batch import BatchErasedError, BatchUnknownError
 
 __all__ = [
     "AsyncClient",
+    "BatchErasedError",
+    "BatchTaken",
+    "BatchUnknownError",
     "Client",
+    "Item",
+    "ItemResult",
     "JobState",
     "StillProcessingError",
     "Submission",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Self, TypeVar
 
 import httpx
 
-from cvparser.client import conversation
+from cvparser.client import batches, conversation
+from cvparser.client.batches import BatchTaken, Item, ItemResult
 from cvparser.client.conversation import JobState, Limit
 from cvparser.client.events import JobEvents
 from cvparser.client.requests import Source, Submission, arguments, headers, patience, reply_of
@@ -16,6 +19,8 @@ from cvparser.domain.profile import ParsedCV
 
 T = TypeVar("T")
 _USUAL = Submission()
+#: Seconds in which a batch must have been sent.
+_SENDING_S = 600
 
 
 class AsyncClient:
@@ -100,6 +105,60 @@ class AsyncClient:
     async def delete(self, job_id: str) -> None:
         """Remove a job, its result and its file for good."""
         await self._held(conversation.deleted(job_id, Limit(60)))
+
+    async def submit_batch(self, sources: Iterable[Source | Item], *, submission: Submission = _USUAL) -> BatchTaken:
+        """Submit documents as one batch, each a job of its own, and return which batch it is; as `submit`."""
+        return await self._held(batches.submitted(batches.files_request(sources, submission), Limit(_SENDING_S)))
+
+    async def submit_texts(self, texts: Sequence[str], *, submission: Submission = _USUAL) -> BatchTaken:
+        """Submit texts as one batch, each a job of its own, and return which batch it is."""
+        return await self._held(batches.submitted(batches.texts_request(texts, submission), Limit(_SENDING_S)))
+
+    async def wait_batch(self, batch_id: str, *, timeout: float | None = None) -> None:
+        """Wait until no job of a batch is unfinished; StillProcessingError where that takes longer than `timeout`."""
+        await self._held(batches.waited_for(batch_id, Limit(timeout)))
+
+    async def batch_results(self, batch_id: str) -> AsyncIterator[ItemResult]:
+        """Yield what came of each item of a batch, by position, page by page."""
+        after = None
+        while page := await self._held(batches.results(batch_id, after, Limit(60))):
+            for each in page:
+                yield each
+            after = page[-1].position
+
+    async def parse_many(
+        self,
+        sources: Iterable[Source | Item],
+        *,
+        at_once: int = batches.AT_ONCE,
+        timeout: float | None = None,
+        submission: Submission = _USUAL,
+    ) -> AsyncIterator[ItemResult]:
+        """Submit documents in batches of `at_once`, wait, and yield what came of each, in the order given.
+
+        One that is refused, or whose job fails, is among them with its error. `timeout` is for all of it, in seconds.
+
+        Raises:
+            CVParserError: the service refuses a whole batch.
+            StillProcessingError: a batch did not end in time; its `job_id` is the batch's id.
+            OSError, ValueError: a document cannot be read; has no name.
+        """
+        limit, position = Limit(timeout), 0
+        requests = (batches.files_request(chunk, submission) for chunk in batches.chunks(sources, at_once))
+        taken = [await self._held(batches.submitted(each, limit)) for each in requests]
+        for batch in taken:
+            await self._held(batches.waited_for(batch.id, limit))
+            async for result in self.batch_results(batch.id):
+                yield replace(result, position=position + result.position)
+            position += batch.accepted + batch.refused
+
+    async def cancel_batch(self, batch_id: str) -> None:
+        """End the unfinished jobs of a batch."""
+        await self._held(batches.cancelled(batch_id, Limit(60)))
+
+    async def delete_batch(self, batch_id: str) -> None:
+        """Remove a batch, its jobs, their results and files for good."""
+        await self._held(batches.deleted(batch_id, Limit(60)))
 
     async def _parsed(self, request: Request, timeout: float | None) -> ParsedCV:
         limit = Limit(timeout)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Self, TypeVar
 
 import httpx
 
-from cvparser.client import conversation
+from cvparser.client import batches, conversation
+from cvparser.client.batches import BatchTaken, Item, ItemResult
 from cvparser.client.conversation import JobState, Limit
 from cvparser.client.events import JobEvents
 from cvparser.client.requests import Source, Submission, arguments, headers, patience, reply_of
@@ -16,6 +19,8 @@ from cvparser.domain.profile import ParsedCV
 
 T = TypeVar("T")
 _USUAL = Submission()
+#: Seconds in which a batch must have been sent.
+_SENDING_S = 600
 
 
 class Client:
@@ -98,6 +103,59 @@ class Client:
     def delete(self, job_id: str) -> None:
         """Remove a job, its result and its file for good."""
         self._held(conversation.deleted(job_id, Limit(60)))
+
+    def submit_batch(self, sources: Iterable[Source | Item], *, submission: Submission = _USUAL) -> BatchTaken:
+        """Submit documents as one batch, each a job of its own, and return which batch it is; as `submit`."""
+        return self._held(batches.submitted(batches.files_request(sources, submission), Limit(_SENDING_S)))
+
+    def submit_texts(self, texts: Sequence[str], *, submission: Submission = _USUAL) -> BatchTaken:
+        """Submit texts as one batch, each a job of its own, and return which batch it is."""
+        return self._held(batches.submitted(batches.texts_request(texts, submission), Limit(_SENDING_S)))
+
+    def wait_batch(self, batch_id: str, *, timeout: float | None = None) -> None:
+        """Wait until no job of a batch is unfinished; StillProcessingError where that takes longer than `timeout`."""
+        self._held(batches.waited_for(batch_id, Limit(timeout)))
+
+    def batch_results(self, batch_id: str) -> Iterator[ItemResult]:
+        """Yield what came of each item of a batch, by position, page by page."""
+        after = None
+        while page := self._held(batches.results(batch_id, after, Limit(60))):
+            yield from page
+            after = page[-1].position
+
+    def parse_many(
+        self,
+        sources: Iterable[Source | Item],
+        *,
+        at_once: int = batches.AT_ONCE,
+        timeout: float | None = None,
+        submission: Submission = _USUAL,
+    ) -> Iterator[ItemResult]:
+        """Submit documents in batches of `at_once`, wait, and yield what came of each, in the order given.
+
+        One that is refused, or whose job fails, is among them with its error. `timeout` is for all of it, in seconds.
+
+        Raises:
+            CVParserError: the service refuses a whole batch.
+            StillProcessingError: a batch did not end in time; its `job_id` is the batch's id.
+            OSError, ValueError: a document cannot be read; has no name.
+        """
+        limit, position = Limit(timeout), 0
+        requests = (batches.files_request(chunk, submission) for chunk in batches.chunks(sources, at_once))
+        taken = [self._held(batches.submitted(each, limit)) for each in requests]
+        for batch in taken:
+            self._held(batches.waited_for(batch.id, limit))
+            for result in self.batch_results(batch.id):
+                yield replace(result, position=position + result.position)
+            position += batch.accepted + batch.refused
+
+    def cancel_batch(self, batch_id: str) -> None:
+        """End the unfinished jobs of a batch."""
+        self._held(batches.cancelled(batch_id, Limit(60)))
+
+    def delete_batch(self, batch_id: str) -> None:
+        """Remove a batch, its jobs, their results and files for good."""
+        self._held(batches.deleted(batch_id, Limit(60)))
 
     def _parsed(self, request: Request, timeout: float | None) -> ParsedCV:
         limit = Limit(timeout)

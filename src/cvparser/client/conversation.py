@@ -23,6 +23,8 @@ AGAIN_S = 2.0
 
 _TRY_AGAIN = frozenset({429, 502, 503, 504})
 _FINAL = frozenset({"success", "failed"})
+#: The same is just being taken in: it was sent before, and its answer got lost.
+_UNDER_WAY = "idempotency_key_in_use"
 
 
 class StillProcessingError(TimeoutError):
@@ -71,7 +73,7 @@ def submitted(request: Request, limit: Limit) -> Conversation[str]:
     Raises:
         CVParserError: the service refuses, or cannot be reached.
     """
-    reply = yield from _answered(request, limit, again=False)
+    reply = yield from answered(request, limit, again=False)
     return str(json.loads(reply.body)["job_id"])
 
 
@@ -94,8 +96,8 @@ def waited_for(job_id: str, limit: Limit) -> Conversation[ParsedCV]:
 
 
 def _polled(job_id: str, limit: Limit) -> Conversation[ParsedCV]:
-    for pause in _pauses():
-        reply = yield from _answered(Request(method="GET", path=f"{API}/job/{job_id}"), limit)
+    for pause in pauses():
+        reply = yield from answered(Request(method="GET", path=f"{API}/job/{job_id}"), limit)
         if json.loads(reply.body)["status"] in _FINAL:
             break
         seconds = max(pause, reply.retry_after or 0)
@@ -105,7 +107,8 @@ def _polled(job_id: str, limit: Limit) -> Conversation[ParsedCV]:
     return (yield from result(job_id, limit))
 
 
-def _pauses() -> Iterator[float]:
+def pauses() -> Iterator[float]:
+    """Yield the seconds between looks, for ever."""
     yield from PAUSES
     while True:
         yield PAUSES[-1]
@@ -118,25 +121,25 @@ def result(job_id: str, limit: Limit) -> Conversation[ParsedCV]:
         CVParserError: the job failed, or the service refuses.
         StillProcessingError: it has not ended.
     """
-    reply = yield from _answered(Request(method="GET", path=f"{API}/result/{job_id}"), limit)
+    reply = yield from answered(Request(method="GET", path=f"{API}/result/{job_id}"), limit)
     if reply.status == 202:
         raise StillProcessingError(job_id)
-    return _parsed(json.loads(reply.body)["parsed_data"])
+    return parsed_of(json.loads(reply.body)["parsed_data"])
 
 
 def looked_at(job_id: str, limit: Limit) -> Conversation[JobState]:
     """Return a job as it stands. Raises CVParserError as the service refuses."""
-    return _state((yield from _answered(Request(method="GET", path=f"{API}/job/{job_id}"), limit)))
+    return _state((yield from answered(Request(method="GET", path=f"{API}/job/{job_id}"), limit)))
 
 
 def cancelled(job_id: str, limit: Limit) -> Conversation[JobState]:
     """End a job, and return it as it stands then. Raises CVParserError as the service refuses."""
-    return _state((yield from _answered(Request(method="POST", path=f"{API}/job/{job_id}/cancel"), limit)))
+    return _state((yield from answered(Request(method="POST", path=f"{API}/job/{job_id}/cancel"), limit)))
 
 
 def deleted(job_id: str, limit: Limit) -> Conversation[None]:
     """Remove a job, its result and its file. Raises CVParserError as the service refuses."""
-    yield from _answered(Request(method="DELETE", path=f"{API}/job/{job_id}"), limit)
+    yield from answered(Request(method="DELETE", path=f"{API}/job/{job_id}"), limit)
 
 
 def _state(reply: Reply) -> JobState:
@@ -144,14 +147,14 @@ def _state(reply: Reply) -> JobState:
     return JobState(id=told["job_id"], status=told["status"], told=told)
 
 
-def _parsed(data: dict[str, Any]) -> ParsedCV:
+def parsed_of(data: dict[str, Any]) -> ParsedCV:
     """Return a result; what a later version of the service adds is left out."""
     known = {code.value for code in WarningCode}
     meta = data["meta"] | {"warnings": [each for each in data["meta"].get("warnings", []) if each in known]}
     return ParsedCV.model_validate(data | {"meta": meta}, extra="ignore")
 
 
-def _answered(request: Request, limit: Limit, *, again: bool = True) -> Conversation[Reply]:
+def answered(request: Request, limit: Limit, *, again: bool = True) -> Conversation[Reply]:
     """Return the good answer to a request; ask again, while there is time, where the service is away.
 
     Args:
@@ -167,7 +170,8 @@ def _answered(request: Request, limit: Limit, *, again: bool = True) -> Conversa
             error: CVParserError = UnavailableError("The service cannot be reached, or broke off its answer.")
             may_try = again
         else:
-            error, may_try = error_of(reply), reply.status in _TRY_AGAIN
+            error = error_of(reply)
+            may_try = reply.status in _TRY_AGAIN or error.code == _UNDER_WAY
         seconds = AGAIN_S if reply is None or reply.retry_after is None else reply.retry_after
         if not may_try or seconds > limit.left:
             raise error

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_GOES_ON = frozenset({"processing", "receiving"})
+
 
 class JobEvents:
-    """Takes the lines of an event stream with `feed`.
+    """Of a job or a batch: takes the lines of an event stream with `feed`.
 
     Attributes:
         state: The job's last status; None where none was told, or the stream ended with a problem.
@@ -26,12 +28,12 @@ class JobEvents:
         elif not line and self._data:
             self.state = self._told()
             self._event, self._data = "", ""
-            return self.state is None or self.state["status"] != "processing"
+            return self.state is None or self.state["status"] not in _GOES_ON
         return False
 
     def _told(self) -> dict[str, Any] | None:
         # A problem is raised by who asks for the job or its result, which are answered with the same.
-        if self._event != "status":
+        if self._event not in {"status", "batch"}:
             return None
         told: dict[str, Any] = json.loads(self._data)
         return told

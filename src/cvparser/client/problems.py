@@ -31,7 +31,7 @@ def error_of(reply: Reply) -> CVParserError:
     problem = _problem(reply)
     code, detail = problem.get("code", ""), problem.get("detail")
     if "error_code" in problem:
-        return _of_job(str(problem["error_code"]), detail)
+        return error_of_code(str(problem["error_code"]), detail)
     kind = error_codes().get(code)
     if kind is None:
         kind = _BY_STATUS.get(reply.status, InputError if reply.status < 500 else CVParserError)
@@ -50,8 +50,8 @@ def _problem(reply: Reply) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _of_job(code: str, detail: str | None) -> CVParserError:
-    """Return why a job failed: the error that the library raises for the same document."""
+def error_of_code(code: str, detail: str | None) -> CVParserError:
+    """Return why a job failed, or an item was refused: the error that the library raises for the same document."""
     kind = error_codes().get(code)
     if kind is None or issubclass(kind, FieldError):
         return JobFailedError(detail, reason_code=code)

@@ -56,18 +56,22 @@ class Submission:
             OSError: it cannot be read.
             ValueError: it has no name, whose ending says what it is.
         """
-        content, known = _read(source)
-        form = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in self._fields()}
+        content, known = read(source)
         file = (name or known, content)
         if not file[0]:
             raise ValueError('Say what the document is called, such as name="cv.pdf": its ending says what it is.')
-        return Request(method="POST", path=f"{API}/parse-file-async", form=form, file=file)
+        return Request(method="POST", path=f"{API}/parse-file-async", form=self.form(), file=file)
 
     def text(self, text: str) -> Request:
         """Return the request that submits a text."""
-        return Request(method="POST", path=f"{API}/parse-text-async", json=dict(self._fields()) | {"text": text})
+        return Request(method="POST", path=f"{API}/parse-text-async", json=self.fields() | {"text": text})
 
-    def _fields(self) -> list[tuple[str, object]]:
+    def form(self) -> dict[str, str]:
+        """Return its fields as a form has them."""
+        return {k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in self.fields().items()}
+
+    def fields(self) -> dict[str, object]:
+        """Return its fields as JSON has them."""
         fields = {
             "user_id": self.user_id,
             "session_id": self.session_id,
@@ -76,10 +80,11 @@ class Submission:
             "delete_after_read": self.delete_after_read or None,
             "callback_url": self.callback_url,
         }
-        return [(name, value) for name, value in fields.items() if value is not None]
+        return {name: value for name, value in fields.items() if value is not None}
 
 
-def _read(source: Source) -> tuple[bytes, str]:
+def read(source: Source) -> tuple[bytes, str]:
+    """Return the bytes of a document and the name of its file, or an empty one. Raises OSError."""
     if isinstance(source, str | PathLike):
         path = Path(source)
         return path.read_bytes(), path.name
@@ -106,7 +111,9 @@ def arguments(request: Request) -> Mapping[str, Any]:
         "url": request.path.lstrip("/"),
         "json": request.json,
         "data": request.form,
-        "files": None if request.file is None else {"file": request.file},
+        "files": request.parts or (None if request.file is None else {"file": request.file}),
+        "content": request.content,
+        "headers": request.headers,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -19,6 +19,11 @@ class Request:
     form: Mapping[str, str] | None = None
     #: The name and the bytes of the file of a form.
     file: tuple[str, bytes] | None = None
+    #: The parts of a form, where it has many files: of each its name, its file's name if it has one, and its bytes.
+    parts: Sequence[tuple[str, tuple[str | None, bytes]]] | None = None
+    #: A body that is none of these.
+    content: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from typing import Final, NewType
 from uuid import UUID
 
 from cvparser.domain.access.owner import LOCAL, Owner
+from cvparser.domain.batch_place import BatchPlace
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import CVParserError, FencedOutError, JobCancelledError, JobCrashedError, JobDeadlineError
 from cvparser.domain.heartbeat import Holder, WorkerId
@@ -125,6 +126,8 @@ class NewJob:
     idempotency: Idempotency | None = None
     #: What is called when it has ended; None = nothing but its owner's webhooks.
     callback_url: str | None = None
+    #: Where it stands in a batch; None = in none.
+    place: BatchPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

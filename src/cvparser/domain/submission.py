@@ -19,8 +19,17 @@ from cvparser.domain.webhook_address import STRICT, AddressRule, WebhookUrlError
 CLIENT_ID = r"[A-Za-z0-9_.:@+|=/~-]{1,128}"
 _CLIENT_ID = re.compile(CLIENT_ID)
 
-#: The fields that a submission may have.
-_FIELDS = ("user_id", "session_id", "text", "parse_mode", "expires_in", "delete_after_read", "callback_url")
+#: The fields that a submission may have; `item` in a batch.
+_FIELDS = (
+    "user_id",
+    "session_id",
+    "text",
+    "parse_mode",
+    "expires_in",
+    "delete_after_read",
+    "callback_url",
+    "item",
+)
 #: Longest number of a form that is read as one.
 _MAX_DIGITS = 10
 _CHOICES: Mapping[str, bool] = {"true": True, "false": False}
@@ -89,6 +98,19 @@ def wrong_text(value: object) -> list[FieldError]:
     if value is None:
         return [FieldError("text is missing.", field="text")]
     return [] if isinstance(value, str) else [_no_string("text")]
+
+
+def item_label(value: object) -> str | None:
+    """Return a client's own name for an item of a batch, of the same letters as an id; None where it has none.
+
+    Raises:
+        FieldError: it is none.
+    """
+    if value is None:
+        return None
+    for wrong in _wrong_id("item", value):
+        raise wrong
+    return str(value)
 
 
 def _no_string(field: str) -> FieldError:

@@ -18,6 +18,7 @@ from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention
 from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
+from cvparser.ports.batches import OwnedBatches
 
 
 class JobReads(Protocol):
@@ -130,7 +131,7 @@ class DataSubjects(Protocol):
         """Return since when a user objects; None for a user who does not."""
 
 
-class OwnedJobs(JobReads, JobReports, DataSubjects, Protocol):
+class OwnedJobs(JobReads, JobReports, DataSubjects, OwnedBatches, Protocol):
     """The jobs of one owner, as `JobRepository.of` gives them: all that whoever serves an owner is given.
 
     Every method sees the jobs of `owner` alone. A job of another is unknown to each of them, whether it is there, was
@@ -150,6 +151,7 @@ class OwnedJobs(JobReads, JobReports, DataSubjects, Protocol):
             JobErasedError: as `JobLifecycle.add`, and where the id is that of another owner's job.
             IdempotencyKeyInUseError: as `JobLifecycle.add`.
             ProcessingObjectedError: as `JobLifecycle.add`.
+            BatchUnknownError, BatchErasedError: as `JobLifecycle.add`.
         """
 
     @abstractmethod
@@ -185,6 +187,8 @@ class JobLifecycle(JobReads, Protocol):
                 The job is not stored. Key and job are stored in one step, so that none is there without the other.
             ProcessingObjectedError: its user objected before, by `DataSubjects.object_to`. The job is not stored; the
                 note of its file stays.
+            BatchUnknownError, BatchErasedError: the batch of `new.place` is not there, or not the owner's. The job is
+                not stored; the note of its file stays. Where the place has a job already: IdempotencyKeyInUseError.
         """
 
     @abstractmethod
@@ -318,6 +322,10 @@ class JobRecovery(Protocol):
     @abstractmethod
     async def purge_idempotency_keys(self, limit: int) -> int:
         """Forget at most `limit` keys whose time is over, and return how many."""
+
+    @abstractmethod
+    async def purge_batches(self, limit: int, *, retention: Retention) -> int:
+        """Forget at most `limit` batches whose time is over by `domain.batch.is_batch_expired`; return how many."""
 
     @abstractmethod
     async def scrub(self) -> None:

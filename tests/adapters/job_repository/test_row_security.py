@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,6 +15,8 @@ from tests.servers.postgres import PostgresServer
 from cvparser.adapters.job_repository.postgres_database import PostgresDatabase
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
+from cvparser.domain.batch import NewBatch
+from cvparser.domain.batch_place import BatchId, BatchPlace
 from cvparser.domain.job import Job
 from cvparser.testing.conformance.job_repository import LEASE, OTHER, OWNER, SUCCESS, WORKER, new_job
 
@@ -33,6 +36,9 @@ async def jobs(url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
 async def theirs(jobs: SqlAlchemyJobRepository) -> Job:
     """Give a job of another owner that ended well, beside one of theirs that was erased and one of ours."""
     await jobs.of(OWNER).add(new_job())
+    for owner in (OWNER, OTHER):
+        batch = await jobs.of(owner).open_batch(NewBatch(id=BatchId(uuid4())))
+        await jobs.of(owner).refuse_item(BatchPlace(batch_id=batch.id, position=0), "file_empty")
     gone = await jobs.of(OTHER).add(new_job())
     await jobs.of(OTHER).erase(gone.id)
     job = await jobs.of(OTHER).add(new_job())
@@ -55,7 +61,7 @@ def owners(connection: psycopg.Connection[tuple[object, ...]], table: str) -> se
     return {owner for (owner,) in found}
 
 
-@pytest.mark.parametrize("table", ["parsed_cv", "erased_job"])
+@pytest.mark.parametrize("table", ["parsed_cv", "erased_job", "batch", "batch_item"])
 @pytest.mark.parametrize("owner", [None, "", "nobody", "acme' OR '1'='1"])
 def test_a_session_that_names_nobody_who_has_jobs_is_shown_none(
     url: str, theirs: Job, table: str, owner: str | None
@@ -67,7 +73,8 @@ def test_a_session_that_names_nobody_who_has_jobs_is_shown_none(
 
 def test_a_session_is_shown_the_rows_of_the_owner_that_it_names_alone(url: str, theirs: Job) -> None:
     with session(url, OWNER) as connection:
-        assert owners(connection, "parsed_cv") == {OWNER}
+        for table in ("parsed_cv", "batch", "batch_item"):
+            assert owners(connection, table) == {OWNER}
         assert owners(connection, "erased_job") == set()
         assert connection.execute("SELECT 1 FROM parsed_cv WHERE id = %s", [theirs.id]).fetchall() == []
     with session(url, OTHER) as connection:
@@ -120,6 +127,6 @@ async def test_the_policies_are_there_also_for_who_owns_the_tables(jobs: SqlAlch
     walled = await jobs.transactions.read(lambda connection: list(connection.scalars(wanted)))
 
     assert walled == [
-        "audit_line", "erased_job", "idempotency_key", "objection", "parsed_cv", "webhook", "webhook_delivery",
-        "webhook_secret",
+        "audit_line", "batch", "batch_item", "erased_job", "idempotency_key", "objection", "parsed_cv", "webhook",
+        "webhook_delivery", "webhook_secret",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
 
-from cvparser.adapters.job_repository import data_keys, expected_files, webhook_outbox
+from cvparser.adapters.job_repository import batches, data_keys, expected_files, webhook_outbox
 from cvparser.adapters.job_repository.reports import of_owner
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -35,6 +35,7 @@ def erase(connection: Connection, owners: Mapping[JobId, Owner], *, at: datetime
     connection.execute(insert(erased_job), [{"id": job_id, "owner": owner} | why for job_id, owner in owners.items()])
     expected_files.forget(connection, job_ids)
     webhook_outbox.forget(connection, job_ids)
+    batches.forget_labels(connection, job_ids)
 
 
 def lock(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Owner | None:

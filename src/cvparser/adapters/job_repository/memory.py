@@ -14,8 +14,11 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
+from cvparser.adapters.job_repository.memory_batches import MemoryBatches
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
+from cvparser.domain.batch import Batch, BatchItem, BatchState, NewBatch
+from cvparser.domain.batch_place import BatchId, BatchPlace
 from cvparser.domain.data_subject import Erased
 from cvparser.domain.errors import (
     FencedOutError,
@@ -63,6 +66,8 @@ class MemoryJobRepository(JobRepository):
         self._taken: set[str] = set()
         self._expected: dict[JobId, tuple[FileLocation, datetime]] = {}
         self._objections: dict[tuple[Owner, str], datetime] = {}
+        #: Of all owners.
+        self.batches = MemoryBatches(self._jobs, self.now)
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,6 +81,8 @@ class MemoryJobRepository(JobRepository):
         submitted = self._submission(new.idempotency)
         if submitted is not None and submitted[1] != new.id:
             raise IdempotencyKeyInUseError
+        if new.place is not None:
+            self.batches.require_place(new.owner, new.place, new.id)
         if new.id in self._erased:
             self._expected.setdefault(new.id, (new.location, self.now()))
             raise JobErasedError
@@ -86,6 +93,8 @@ class MemoryJobRepository(JobRepository):
                 end = self.now() + new.idempotency.kept_for
                 self._submissions[new.idempotency.key] = (new.idempotency.fingerprint, new.id, end)
             self._turns[new.id] = self._turn_of(new)
+            if new.place is not None:
+                self.batches.put(new.place, new.id)
             self._jobs[new.id] = rules.submit(new, self.now())
         return _without_checkpoint(self._jobs[new.id])
 
@@ -220,6 +229,7 @@ class MemoryJobRepository(JobRepository):
         if job is not None:
             self._erased[job_id] = (job.owner, reason)
             self._on_erase(job_id)
+            self.batches.forget_label(job_id)
         self._expected.pop(job_id, None)
 
     async def expired(self, limit: int, *, retention: Retention, after: JobId | None = None) -> Sequence[Job]:
@@ -234,6 +244,18 @@ class MemoryJobRepository(JobRepository):
         for job_id in over:
             await self.erase(job_id, reason=ErasureReason.EXPIRED)
         return over
+
+    async def purge_batches(self, limit: int, *, retention: Retention) -> int:
+        return self.batches.purge(limit, retention=retention)
+
+    async def open_batch(self, owner: Owner, new: NewBatch) -> Batch:
+        """Store a batch, or open that of its key again; raise as the port."""
+        before = None if new.idempotency is None else await self.submitted(new.idempotency)
+        opened = self.batches.open(owner, new, None if before is None else BatchId(before))
+        if new.idempotency is not None and before is None:
+            end = self.now() + new.idempotency.kept_for
+            self._submissions[new.idempotency.key] = (new.idempotency.fingerprint, JobId(new.id), end)
+        return opened
 
     async def scrub(self) -> None:
         return None
@@ -421,6 +443,24 @@ class _OwnedMemoryJobs(OwnedJobs):
 
     async def objected_at(self, user_id: str) -> datetime | None:
         return self._all.objections.get((self._owner, user_id))
+
+    async def open_batch(self, new: NewBatch) -> Batch:
+        return await self._all.open_batch(self._owner, new)
+
+    async def refuse_item(self, place: BatchPlace, code: str) -> None:
+        self._all.batches.refuse(self._owner, place, code)
+
+    async def close_batch(self, batch_id: BatchId, *, is_whole: bool) -> None:
+        self._all.batches.close(self._owner, batch_id, is_whole=is_whole)
+
+    async def batch(self, batch_id: BatchId) -> BatchState:
+        return self._all.batches.state(self._owner, batch_id)
+
+    async def batch_items(self, batch_id: BatchId, limit: int, *, after: int | None = None) -> Sequence[BatchItem]:
+        return self._all.batches.items(self._owner, batch_id, limit, after=after)
+
+    async def erase_batch(self, batch_id: BatchId) -> None:
+        self._all.batches.erase(self._owner, batch_id)
 
     async def backlog(self) -> Backlog:
         return _backlog(await self.newest(sys.maxsize), self._all.now())

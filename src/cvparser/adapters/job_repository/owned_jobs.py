@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from cvparser.adapters.job_repository import erasure, expected_files, reports, submissions, users, webhook_outbox
+from cvparser.adapters.job_repository import (
+    batches,
+    erasure,
+    expected_files,
+    reports,
+    submissions,
+    users,
+    webhook_outbox,
+)
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
@@ -19,6 +27,8 @@ from cvparser.adapters.job_repository.times import DatabaseTime
 from cvparser.adapters.job_repository.turns import turn_of_new
 from cvparser.domain import job as rules
 from cvparser.domain.access.owner import Owner
+from cvparser.domain.batch import Batch, BatchItem, BatchState, NewBatch
+from cvparser.domain.batch_place import BatchId, BatchPlace
 from cvparser.domain.data_subject import Erased
 from cvparser.domain.errors import JobErasedError, JobUnknownError, ProcessingObjectedError
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
@@ -53,6 +63,8 @@ class StoredJobs:
             job = rules.submit(replace(new, owner=job_owner), self._now(connection))
             if new.idempotency is not None:
                 submissions.require_free(connection, new.idempotency, job)
+            if new.place is not None:
+                batches.hold(connection, job.owner, new.place)
             expected_files.hold(connection, job)
             if connection.execute(_ERASED, {"job_id": job.id}).one_or_none() is not None:
                 # The file may have come after it was disowned.
@@ -61,7 +73,12 @@ class StoredJobs:
             if users.objected_at(connection, job.owner, job.user_id) is not None:
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise ProcessingObjectedError
-            if new.idempotency is not None and not submissions.put(connection, new.idempotency, job):
+            if new.idempotency is not None and not submissions.put(
+                connection, new.idempotency, submitted=job.id, owner=job.owner, at=job.created_at
+            ):
+                expected_files.let_go(connection, job, at=self._now(connection))
+                raise IdempotencyKeyInUseError
+            if new.place is not None and not batches.put(connection, job, new.place):
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise IdempotencyKeyInUseError
             row = values_of(job) | {"turn": turn_of_new(connection, job.owner, new.weight)}
@@ -235,6 +252,40 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
     async def objected_at(self, user_id: str) -> datetime | None:
         return await self._database.read(
             lambda connection: users.objected_at(connection, self._name, user_id), owner=self._name
+        )
+
+    async def open_batch(self, new: NewBatch) -> Batch:
+        return await self._database.write_perhaps_twice(
+            lambda connection: batches.open_batch(connection, self._name, new, now=self._now(connection)),
+            owner=self._name,
+        )
+
+    async def refuse_item(self, place: BatchPlace, code: str) -> None:
+        await self._database.write_with_others(lambda connection: batches.refuse(connection, self._name, place, code))
+
+    async def close_batch(self, batch_id: BatchId, *, is_whole: bool) -> None:
+        await self._database.write_perhaps_twice(
+            lambda connection: batches.close(
+                connection, self._name, batch_id, is_whole=is_whole, now=self._now(connection)
+            ),
+            owner=self._name,
+        )
+
+    async def batch(self, batch_id: BatchId) -> BatchState:
+        return await self._database.read(
+            lambda connection: batches.state(connection, self._name, batch_id, now=self._now(connection)),
+            owner=self._name,
+        )
+
+    async def batch_items(self, batch_id: BatchId, limit: int, *, after: int | None = None) -> Sequence[BatchItem]:
+        return await self._database.read(
+            lambda connection: batches.items(connection, self._name, batch_id, limit, after=after), owner=self._name
+        )
+
+    async def erase_batch(self, batch_id: BatchId) -> None:
+        await self._database.write_perhaps_twice(
+            lambda connection: batches.erase(connection, self._name, batch_id, now=self._now(connection)),
+            owner=self._name,
         )
 
 

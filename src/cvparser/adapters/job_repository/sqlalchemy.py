@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from cvparser.adapters.job_repository import data_keys, erasure, expected_files, submissions
+from cvparser.adapters.job_repository import batches, data_keys, erasure, expected_files, submissions
 from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
 from cvparser.adapters.job_repository.database import TIMEOUT_S, Step
 from cvparser.adapters.job_repository.databases import database_of
@@ -279,6 +279,11 @@ class SqlAlchemyJobRepository(JobRepository):
     async def purge_idempotency_keys(self, limit: int) -> int:
         return await self._database.write_perhaps_twice(
             lambda connection: submissions.purge(connection, limit, now=self._now(connection))
+        )
+
+    async def purge_batches(self, limit: int, *, retention: Retention) -> int:
+        return await self._database.write_perhaps_twice(
+            lambda connection: batches.purge(connection, limit, now=self._now(connection), retention=retention)
         )
 
     async def scrub(self) -> None:

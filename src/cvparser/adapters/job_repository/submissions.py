@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository.database import UtcDateTime
 from cvparser.adapters.job_repository.tables import idempotency_key
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import Job, JobId
 
@@ -57,19 +59,19 @@ def require_free(connection: Connection, idempotency: Idempotency, job: Job) -> 
         raise IdempotencyKeyInUseError
 
 
-def put(connection: Connection, idempotency: Idempotency, job: Job) -> bool:
-    """Keep the key of a job that is about to be inserted, and return whether it is this job's."""
-    connection.execute(_FORGET, {"key_digest": idempotency.key, "now": job.created_at})
+def put(connection: Connection, idempotency: Idempotency, *, submitted: UUID, owner: Owner, at: datetime) -> bool:
+    """Keep the key of a job or batch that is about to be inserted, and return whether it is its own."""
+    connection.execute(_FORGET, {"key_digest": idempotency.key, "now": at})
     row = {
         "digest": idempotency.key,
-        "owner": job.owner,
+        "owner": owner,
         "fingerprint": idempotency.fingerprint,
-        "job_id": job.id,
-        "expires_at": job.created_at + idempotency.kept_for,
+        "job_id": submitted,
+        "expires_at": at + idempotency.kept_for,
     }
     connection.execute(_INSERT[connection.dialect.name], row)
     # Another server's may have been first.
-    return connection.execute(_HOLDER, {"key_digest": idempotency.key}).scalar() == job.id
+    return connection.execute(_HOLDER, {"key_digest": idempotency.key}).scalar() == submitted
 
 
 def purge(connection: Connection, limit: int, *, now: datetime) -> int:

@@ -173,3 +173,34 @@ objection = Table(
     Column("user_digest", LargeBinary, primary_key=True),
     Column("objected_at", UtcDateTime, nullable=False),
 )
+
+#: Submissions that came together, kept for `kept_for_seconds` after they came; erased ones as nothing but that.
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("is_whole", Boolean, nullable=False),
+    Column("kept_for_seconds", Float),
+    Column("expires_at", UtcDateTime),
+    Column("erased_at", UtcDateTime),
+)
+Index("batch_expires_at", batch.c.expires_at)
+Index("batch_opened_at", batch.c.opened_at)
+
+#: What became of each item of a batch: a job, or the code of what it was refused for.
+batch_item = Table(
+    "batch_item",
+    metadata,
+    Column("batch_id", Uuid, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("owner", String(128), nullable=False),
+    Column("label", String(128)),
+    Column("fingerprint", LargeBinary),
+    Column("job_id", Uuid),
+    Column("refused", String(64)),
+)
+Index("batch_item_job_id", batch_item.c.job_id)

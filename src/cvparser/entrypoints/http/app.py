@@ -23,6 +23,7 @@ from litestar.openapi.spec import Components
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
+from cvparser.entrypoints.http.batches import BATCHES
 from cvparser.entrypoints.http.bounds import Bounds
 from cvparser.entrypoints.http.connections import GuardedConnection
 from cvparser.entrypoints.http.exposure import require_access_control
@@ -73,10 +74,13 @@ MAX_MESSAGE = 1_024
 T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
-#: Neither what is small nor an event stream, which is read while it comes. No secret can be told from the length of
-#: what is compressed: what lets in is a header, which no page of somebody else can have a browser send.
+#: Neither what is small nor a stream, which is read while it comes. No secret can be told from the length of what is
+#: compressed: what lets in is a header, which no page of somebody else can have a browser send.
 COMPRESSION = CompressionConfig(
-    backend="gzip", minimum_size=1_024, gzip_compress_level=5, exclude=[rf"^{API}/job/[^/]+/events/?$"]
+    backend="gzip",
+    minimum_size=1_024,
+    gzip_compress_level=5,
+    exclude=[rf"^{API}/(?:job|batch)/[^/]+/(?:events|results)/?$"],
 )
 
 _DESCRIPTION = (
@@ -113,6 +117,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             *ROUTES,
             *USER_ROUTES,
             *JOB_LISTS,
+            *BATCHES,
             *redacting,
             *webhooks,
             *PUSH,

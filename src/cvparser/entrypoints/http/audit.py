@@ -49,7 +49,7 @@ async def audited(
         CVParserError: what the block raised.
     """
     record_audit = cast("Service", connection.app.state.service).record_audit
-    under_way = Audited(replace(_act(connection, action, job_id, user_id), about_key=about))
+    under_way = Audited(replace(act_of(connection, action, job_id, user_id), about_key=about))
     try:
         yield under_way
     except Exception as error:
@@ -65,7 +65,8 @@ async def audited(
         record_audit.later(under_way.act)
 
 
-def _act(connection: Connection, action: Action, job_id: JobId | None, user_id: str | None) -> Act:
+def act_of(connection: Connection, action: Action, job_id: JobId | None = None, user_id: str | None = None) -> Act:
+    """Return what who asks does, as it is written down."""
     principal = principal_of(connection)
     settings = cast("Settings", connection.app.state.settings)
     client = connection.scope["client"] if settings.audit_addresses else None

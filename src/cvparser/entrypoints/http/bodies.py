@@ -57,29 +57,52 @@ async def receive(request: HTTPRequest, take: Callable[[bytes], None], body: Hel
         EncodingNotSupportedError: it has a Content-Encoding.
         RateLimitedError: it did not say its length, and is more than its sender may send in a minute.
     """
+    length = announced(request)
+    if length is not None and length <= limit:
+        body.announce(length)
+    async with aclosing(incoming(request, body, limit=limit)) as chunks:
+        async for chunk in chunks:
+            take(chunk)
+
+
+async def incoming(
+    request: HTTPRequest, body: HeldBody, *, limit: int, timeout_s: float | None = None
+) -> AsyncGenerator[bytes, None]:
+    """Yield the body, chunk by chunk as it comes, at most `limit` bytes, and count it in `body` until that lets it go.
+
+    Args:
+        request: Whose body.
+        body: Its account.
+        limit: Bytes.
+        timeout_s: Seconds for all of it; None: as for any body.
+
+    Raises:
+        FileTooLargeError, RequestTimeoutError, LengthMismatchError, EncodingNotSupportedError, RateLimitedError: as
+            `receive`.
+        TooManyAtOnceError, OverloadedError: no room for what came.
+    """
     if request.headers.get("content-encoding", "identity") != "identity":
         raise EncodingNotSupportedError
-    length = announced(request)
-    if length is not None:
-        if length > limit:
-            raise FileTooLargeError
-        body.announce(length)
-    received = 0
+    if (announced(request) or 0) > limit:
+        raise FileTooLargeError
+    received, bounds = 0, bounds_of(request)
     try:
-        async with aclosing(_chunks(request, body, bounds_of(request))) as chunks:
+        async with aclosing(_chunks(request, body, bounds, timeout_s or bounds.body_timeout_s)) as chunks:
             async for chunk in chunks:
                 received += len(chunk)
                 if received > limit:
                     raise FileTooLargeError
                 body.take(len(chunk))
-                take(chunk)
+                yield chunk
     except TimeoutError:
         raise RequestTimeoutError from None
     request.scope["state"][BODY_READ] = True
     await count_bytes(request, received)
 
 
-async def _chunks(request: HTTPRequest, body: HeldBody, bounds: Bounds) -> AsyncGenerator[bytes, None]:
+async def _chunks(
+    request: HTTPRequest, body: HeldBody, bounds: Bounds, timeout_s: float
+) -> AsyncGenerator[bytes, None]:
     """Yield the bytes of the body as they come, for as long as they keep to the least rate.
 
     Time in which nobody waits for them does not count. Who was fast for a while may stall for WINDOW_S.
@@ -89,7 +112,7 @@ async def _chunks(request: HTTPRequest, body: HeldBody, bounds: Bounds) -> Async
         LengthMismatchError: the sender left before the end.
     """
     clock = asyncio.get_running_loop().time
-    end, left = clock() + bounds.body_timeout_s, WINDOW_S
+    end, left = clock() + timeout_s, WINDOW_S
     is_coming = True
     while is_coming:
         asked = clock()

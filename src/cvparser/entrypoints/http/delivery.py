@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import socket
 import struct
 import sys
 import termios
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from litestar import Response
+from litestar import Request, Response
+from litestar.datastructures import State
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
+
+from cvparser.domain.errors import CVParserError
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -82,6 +89,35 @@ class _Sent:
             has_arrived = await _arrival(connection, duplicate)
         if has_arrived:
             await self._then()
+
+
+async def whole_or_cut(parts: AsyncIterator[bytes], request: Request[object, object, State]) -> AsyncIterator[bytes]:
+    """Yield the parts of an answer; where one cannot be had, cut it off: its status was sent long ago."""
+    try:
+        async for part in parts:
+            yield part
+    except CVParserError as error:
+        _log.error("[HTTP] An answer broke off: %s", error.code)
+        connection: Sending | None = request.scope["state"].get(CONNECTION)
+        if connection is None:
+            raise
+        connection.cut_off()
+
+
+@asynccontextmanager
+async def arrivals(request: Request[object, object, State]) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Yield what waits until all that was sent of an answer so far has arrived, and tells whether it did."""
+    connection: Sending | None = request.scope["state"].get(CONNECTION)
+    if connection is None:
+        # A server that is not ours: its `send` is all there is.
+        yield _at_once
+        return
+    with closing(connection.duplicate()) as duplicate:
+        yield partial(_arrival, connection, duplicate)
+
+
+async def _at_once() -> bool:
+    return True
 
 
 async def _arrival(connection: Sending, duplicate: socket.socket) -> bool:

@@ -13,10 +13,19 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example, OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 from litestar.params import PathParameter
 
+from cvparser.domain.batch import BatchEmptyError
 from cvparser.domain.errors import CVParserError, InputError, JsonInvalidError
 from cvparser.domain.job import JobStatus
+from cvparser.entrypoints.http.batch_schemas import BatchFileSubmission, BatchTextSubmission
 from cvparser.entrypoints.http.errors import FieldEncodingError, FileMissingError, MultipartInvalidError
-from cvparser.entrypoints.http.examples import PROBLEMS, REQUESTS, TO_REDACT, body_examples, problem_examples
+from cvparser.entrypoints.http.examples import (
+    BATCHES,
+    PROBLEMS,
+    REQUESTS,
+    TO_REDACT,
+    body_examples,
+    problem_examples,
+)
 from cvparser.entrypoints.http.idempotency import PARAMETER
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
 from cvparser.entrypoints.http.schemas import (
@@ -102,6 +111,30 @@ EVENTS: dict[str, Any] = {
             )
         }
     },
+}
+
+_BATCH_TOLD = body_examples("BatchStatusBody")
+BATCH_EVENTS: dict[str, Any] = {
+    "schema": {
+        "type": "string",
+        "description": "Server-sent events. `event: batch` has a `BatchStatusBody` as its data, `event: problem` a "
+        "`ProblemBody`; the `id` is the batch's status, or the problem's code. After the end the stream closes.",
+    },
+    "examples": {
+        "a batch that ends": {
+            "value": "".join(
+                f"id: {status}\nevent: batch\ndata: {json.dumps(_BATCH_TOLD[status])}\nretry: 2000\n\n"
+                for status in ("processing", "done")
+            )
+        }
+    },
+}
+
+#: Lines of JSON, as the document shows them.
+LINES = "application/x-ndjson"
+RESULT_LINES: dict[str, Any] = {
+    "schema": {"type": "string", "description": "Each line is a `BatchResultBody`, as JSON."},
+    "examples": {"a refused item": {"value": json.dumps(body_examples("BatchResultBody")["refused"]) + "\n"}},
 }
 
 ETAG = ResponseHeader(name="ETag", description="Names this result.", documentation_only=True)
@@ -192,6 +225,32 @@ class TakesEither(Documented):
                 media_type: OpenAPIMediaType(
                     schema=Reference(ref=f"#/components/schemas/{model.__name__}"),
                     examples=_named(TO_REDACT[media_type]),
+                )
+                for media_type, model in models.items()
+            },
+        )
+
+
+@dataclass
+class TakesBatch(Documented):
+    """An operation whose body is many files, or texts as lines of JSON."""
+
+    malformed = (FileMissingError(), MultipartInvalidError(), JsonInvalidError(), BatchEmptyError())
+
+    def __post_init__(self) -> None:
+        """Document the bodies."""
+        super().__post_init__()
+        self.parameters = [*(self.parameters or ()), PARAMETER]
+        models: dict[str, type[Body]] = {
+            "multipart/form-data": BatchFileSubmission,
+            "application/x-ndjson": BatchTextSubmission,
+        }
+        self.request_body = RequestBody(
+            required=True,
+            content={
+                media_type: OpenAPIMediaType(
+                    schema=Reference(ref=f"#/components/schemas/{model.__name__}"),
+                    examples=_named(BATCHES[media_type]),
                 )
                 for media_type, model in models.items()
             },

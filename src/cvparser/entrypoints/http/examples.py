@@ -12,6 +12,13 @@ from cvparser.application.admission_control import BusyError
 from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
 from cvparser.domain.access.limits import RateLimitedError
+from cvparser.domain.batch import (
+    BatchArchiveError,
+    BatchErasedError,
+    BatchStatus,
+    BatchTooLargeError,
+    BatchUnknownError,
+)
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError, ParseModeError
 from cvparser.domain.idempotency import (
     HEADER,
@@ -23,6 +30,15 @@ from cvparser.domain.job import JobStatus
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.webhook import TooManyWebhooksError, WebhookUnknownError
 from cvparser.entrypoints.http import errors as http_errors
+from cvparser.entrypoints.http.batch_schemas import (
+    BatchBody,
+    BatchItemBody,
+    BatchResultBody,
+    BatchStatusBody,
+    BatchSubmissionBody,
+    ItemStatus,
+    RefusedItemBody,
+)
 from cvparser.entrypoints.http.problems import problem_of
 from cvparser.entrypoints.http.schemas import (
     API,
@@ -105,6 +121,33 @@ def _status(status: JobStatus, **fields: Any) -> StatusBody:  # noqa: ANN401 - f
 _DAMAGED = errors.PdfCorruptError()
 PROCESSING = _status(JobStatus.PROCESSING, updated_at=_CREATED)
 
+_BATCH = BatchStatusBody(
+    batch_id="6f1e2d3c-4b5a-4697-8788-99aabbccddee",
+    status=BatchStatus.PROCESSING,
+    is_whole=True,
+    total=3,
+    processing=1,
+    success=1,
+    failed=0,
+    refused=1,
+    erased=0,
+    created_at=_CREATED,
+    finished_at=None,
+    expires_at=_CREATED + timedelta(days=30),
+)
+_DONE = _BATCH.model_copy(update={"status": BatchStatus.DONE, "processing": 0, "success": 2, "finished_at": _ENDED})
+_ITEM = BatchItemBody(
+    position=0,
+    item="application-17",
+    job_id=_JOB_ID,
+    status=ItemStatus.SUCCESS,
+    file_name="cv.pdf",
+    error_code=None,
+)
+_REFUSED = BatchItemBody(
+    position=2, item=None, job_id=None, status=ItemStatus.REFUSED, file_name=None, error_code="file_empty"
+)
+
 #: Examples of each body, by the name of its schema.
 BODIES: Mapping[str, Mapping[str, BaseModel]] = {
     "SubmissionBody": {
@@ -134,6 +177,18 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
             updated_at=_ENDED,
         )
     },
+    "BatchSubmissionBody": {
+        "one refused": BatchSubmissionBody(
+            batch_id=_BATCH.batch_id,
+            accepted=2,
+            refused=1,
+            refusals=[RefusedItemBody(position=2, item=None, code="file_empty")],
+            message=f"Batch created successfully. Check status at {API}/batch/{_BATCH.batch_id}",
+        )
+    },
+    "BatchResultBody": {"refused": BatchResultBody(**_REFUSED.model_dump(), result=None)},
+    "BatchStatusBody": {"processing": _BATCH, "done": _DONE},
+    "BatchBody": {"processing": BatchBody(**_BATCH.model_dump(), items=[_ITEM, _REFUSED], next=2)},
     "StatsBody": {
         "a day": StatsBody(
             window_seconds=86_400,
@@ -195,20 +250,21 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
 PROBLEMS: Mapping[int, Sequence[CVParserError]] = {
     401: (access_errors.KeyMissingError(), access_errors.KeyWrongError(), access_errors.KeyExpiredError()),
     403: (http_errors.OriginNotAllowedError(), access_errors.ScopeMissingError(), errors.ProcessingObjectedError()),
-    404: (errors.JobUnknownError(), WebhookUnknownError()),
+    404: (errors.JobUnknownError(), WebhookUnknownError(), BatchUnknownError()),
     408: (http_errors.RequestTimeoutError(),),
     409: (
         JobFailedError(_DAMAGED.message, reason_code=_DAMAGED.code),
         IdempotencyKeyInUseError(),
         TooManyWebhooksError(),
     ),
-    410: (errors.JobErasedError(), errors.JobExpiredError(), http_errors.EndpointGoneError()),
-    413: (http_errors.FileTooLargeError(), errors.TextTooLongError()),
+    410: (errors.JobErasedError(), BatchErasedError(), errors.JobExpiredError(), http_errors.EndpointGoneError()),
+    413: (http_errors.FileTooLargeError(), errors.TextTooLongError(), BatchTooLargeError()),
     415: (errors.TypeNotAllowedError(), errors.LegacyDocError(), http_errors.MediaTypeError()),
     421: (http_errors.HostNotAllowedError(),),
     422: (
         FieldError("user_id is missing.", field="user_id", also=(ParseModeError(field="parse_mode"),)),
         errors.FileEmptyError(),
+        BatchArchiveError(),
         errors.TypeMismatchError(),
         IdempotencyKeyReusedError(),
         IdempotencyKeyInvalidError(field=HEADER),
@@ -244,6 +300,26 @@ REQUESTS: Mapping[str, Examples] = {
     },
 }
 
+
+#: What is sent as a batch, by media type.
+BATCHES: Mapping[str, Examples] = {
+    "multipart/form-data": {
+        "files": {
+            "user_id": "user123",
+            "session_id": "session456",
+            "item": "application-17",
+            "files": ["(bytes of cv.pdf)", "(bytes of cvs.zip)"],
+        }
+    },
+    "application/x-ndjson": {
+        "a line": {
+            "user_id": "user123",
+            "session_id": "session456",
+            "item": "application-17",
+            "text": "Data Engineer\n\nExperience\nKestrel Analytics, Data Engineer, 08/2020 - Present",
+        }
+    },
+}
 
 #: What is sent to be redacted, by media type.
 TO_REDACT: Mapping[str, Examples] = {

@@ -27,7 +27,7 @@ Send = Callable[[Message], Awaitable[None]]
 #: An application of ASGI, whose types every framework has its own of.
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
-_EVENTS = re.compile(rf"{API}/job/[^/]+/events/?")
+_EVENTS = re.compile(rf"{API}/(?:job|batch)/[^/]+/events/?")
 
 
 class Guard:

@@ -58,6 +58,11 @@ class HeldBody:
         self._received += count
         self._grow(more)
 
+    def let_go(self, count: int) -> None:
+        """Hold so many bytes less: they are stored, or thrown away."""
+        self._received -= count
+        self._grow(max(0, self._received - FREE) - self.size)
+
     def silence(self, now: float) -> float | None:
         """Return the seconds since bytes came, or None once no more are waited for."""
         return None if self._cut_off is None else now - self._last_at

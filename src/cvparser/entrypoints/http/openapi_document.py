@@ -17,7 +17,7 @@ from pydantic.json_schema import models_json_schema
 from cvparser.domain.errors import error_codes
 from cvparser.domain.profile import ProfilePart
 from cvparser.entrypoints.http.bodies import HTTPRequest
-from cvparser.entrypoints.http.documented import EVENT_STREAM, EVENTS
+from cvparser.entrypoints.http.documented import BATCH_EVENTS, EVENT_STREAM, EVENTS, LINES, RESULT_LINES
 from cvparser.entrypoints.http.examples import body_examples
 from cvparser.entrypoints.http.locations import location
 from cvparser.entrypoints.http.problems import MEDIA_TYPE
@@ -69,6 +69,7 @@ _BY_STATUS = {
 
 TAGS = [
     {"name": "submit", "description": "A CV goes in; the answer is a job."},
+    {"name": "batches", "description": "Many CVs go in at once, each as a job of its own."},
     {"name": "read", "description": "How a job stands, told when asked or when it moves, and what came of it."},
     {"name": "erase", "description": "What ends a job, or leaves nothing of it."},
     {"name": "users", "description": "What is held of one user: given out, erased, objected to."},
@@ -176,12 +177,16 @@ def _complete(operation: Document, response: Document) -> None:
         whole = body_examples(media.get("schema", {}).get("$ref", "").rpartition("/")[2])
         for name, example in media.get("examples", {}).items():
             example["value"] = whole.get(name, example["value"])
+    if LINES in content and operation["operationId"] == "getBatchResults":
+        content[LINES] = RESULT_LINES
     if MEDIA_TYPE in content:
         codes = content[MEDIA_TYPE].get("examples", {})
         response["description"] += f". For example {', '.join(f'[`{code}`](/problems/{code})' for code in codes)}."
     if EVENT_STREAM in content:
-        content[EVENT_STREAM] = EVENTS
+        is_batch = operation["operationId"] == "followBatch"
+        content[EVENT_STREAM] = BATCH_EVENTS if is_batch else EVENTS
+        kind, body = ("batch", "BatchStatusBody") if is_batch else ("status", "StatusBody")
         operation["x-events"] = {
-            "status": {"$ref": _REFERENCE.format("schemas", "StatusBody")},
+            kind: {"$ref": _REFERENCE.format("schemas", body)},
             "problem": {"$ref": _REFERENCE.format("schemas", "ProblemBody")},
         }

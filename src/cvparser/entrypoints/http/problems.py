@@ -16,6 +16,7 @@ from cvparser.domain import errors
 from cvparser.domain.access import errors as access_errors
 from cvparser.domain.access.errors import AccessDeniedError, KeyMissingError, ScopeMissingError
 from cvparser.domain.access.limits import RateLimitedError
+from cvparser.domain.batch import BatchErasedError, BatchTooLargeError, BatchUnknownError
 from cvparser.domain.errors import CVParserError, FieldError, JobFailedError
 from cvparser.domain.idempotency import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.webhook import DeliveryUnknownError, TooManyWebhooksError, WebhookUnknownError
@@ -61,6 +62,9 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.FileGoneError: HTTPStatus.GONE,
     errors.JobUnknownError: HTTPStatus.NOT_FOUND,
     errors.JobErasedError: HTTPStatus.GONE,
+    BatchUnknownError: HTTPStatus.NOT_FOUND,
+    BatchErasedError: HTTPStatus.GONE,
+    BatchTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.JobFailedError: HTTPStatus.CONFLICT,
     errors.JobCancelledError: HTTPStatus.CONFLICT,
     JobNotEndedError: HTTPStatus.CONFLICT,

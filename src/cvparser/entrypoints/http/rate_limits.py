@@ -85,6 +85,17 @@ async def count_bytes(connection: ASGIConnection[Any, Any, Any, Any], received: 
         await counted.take(**{BYTES: received})
 
 
+async def count_item(connection: ASGIConnection[Any, Any, Any, Any], *, is_another: bool, more_bytes: int) -> None:
+    """Count an item of a request that has several, as a submission unless it is the first, with bytes beyond its body.
+
+    Raises:
+        RateLimitedError: as `count_request`.
+    """
+    counted: _Counted | None = connection.scope["state"].get(_COUNTED)
+    if counted is not None:
+        await counted.take(**{SUBMISSIONS: int(is_another), BYTES: more_bytes})
+
+
 def announced(connection: ASGIConnection[Any, Any, Any, Any]) -> int | None:
     """Return the length that a body has by its header; None where there is none, or it is no number."""
     length = connection.headers.get("content-length", "")

@@ -78,14 +78,14 @@ def answered_in_time(state: State) -> AbstractContextManager[object]:
 
 async def _submit_file(request: HTTPRequest, state: State) -> Job:
     settings = cast("Settings", state.settings)
-    with terms_of(request, principal_of(request).owner, _limits(request)) as terms, held(request) as body:
+    with terms_of(request, principal_of(request).owner, limits_of(request)) as terms, held(request) as body:
         reader = UploadReader(request.headers.get("content-type", ""))
         await receive(request, reader.feed, body, limit=settings.max_file_bytes + ENVELOPE)
         try:
             upload = reader.end()
         except FileMissingError as error:
             raise _with_wrong_fields(error, reader.fields, settings) from None
-        submitter, mode, wish = _checked(upload.fields, settings)
+        submitter, mode, wish = checked_fields(upload.fields, settings)
         with answered_in_time(state):
             job = await use_cases(request).submit_job.file(
                 upload.content,
@@ -100,10 +100,10 @@ async def _submit_file(request: HTTPRequest, state: State) -> Job:
 
 
 async def _submit_text(request: HTTPRequest, state: State) -> Job:
-    with terms_of(request, principal_of(request).owner, _limits(request)) as terms, held(request) as body:
+    with terms_of(request, principal_of(request).owner, limits_of(request)) as terms, held(request) as body:
         fields = await json_object(request, body, use_cases(request).submit_job.fields)
         settings = cast("Settings", state.settings)
-        submitter, mode, wish = _checked(fields, settings, others=wrong_text(fields.get("text")))
+        submitter, mode, wish = checked_fields(fields, settings, others=wrong_text(fields.get("text")))
         with answered_in_time(state):
             job = await use_cases(request).submit_job.text(
                 str(fields["text"]),
@@ -129,21 +129,23 @@ def _taken_in(job: Job) -> Job:
     return job
 
 
-def _limits(request: HTTPRequest) -> Limits:
+def limits_of(request: HTTPRequest) -> Limits:
+    """Return what holds for who asks."""
     return service_of(request.app.state).limit_rates.limits_of(principal_of(request))
 
 
 def _with_wrong_fields(error: FileMissingError, fields: Mapping[str, object], settings: Settings) -> FileMissingError:
     try:
-        _checked(fields, settings)
+        checked_fields(fields, settings)
     except FieldError as wrong:
         error.also = (wrong, *wrong.also)
     return error
 
 
-def _checked(
+def checked_fields(
     fields: Mapping[str, object], settings: Settings, others: Sequence[FieldError] = ()
 ) -> tuple[Submitter, ParseMode, Wish]:
+    """Return what fields of a submission say, by `domain.submission.check_fields`. Raises FieldError as that."""
     return check_fields(
         user_id=fields.get("user_id"),
         session_id=fields.get("session_id"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -17,18 +16,15 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.audit import Action
 from cvparser.domain.data_subject import Exported
-from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import needs, use_cases
 from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HEAD_ASKED, HTTPRequest
-from cvparser.entrypoints.http.delivery import CONNECTION, Sending
+from cvparser.entrypoints.http.delivery import whole_or_cut
 from cvparser.entrypoints.http.documented import ERASING, RETRY_AFTER, Documented, problems
 from cvparser.entrypoints.http.routes import LOOK_AGAIN_S, UNCACHED, answered_in_time
 from cvparser.entrypoints.http.schemas import ErasureBody, ObjectionBody
 from cvparser.entrypoints.http.user_paths import USERS, user_in
 from cvparser.entrypoints.http.zip_stream import zipped
-
-_log = logging.getLogger(__name__)
 
 #: An id in a path, as it was sent.
 UserIdInPath = Annotated[
@@ -66,7 +62,7 @@ async def export_user(user_id: UserIdInPath, request: HTTPRequest) -> Stream:
     if HEAD_ASKED in request.scope["state"]:
         await files.aclose()
         return Stream(iter(()), media_type="application/zip", headers=_ZIP)
-    return Stream(_whole_or_cut(zipped(_after(first, files)), request), media_type="application/zip", headers=_ZIP)
+    return Stream(whole_or_cut(zipped(_after(first, files)), request), media_type="application/zip", headers=_ZIP)
 
 
 async def _after(first: Exported, files: AsyncGenerator[Exported, None]) -> AsyncGenerator[Exported, None]:
@@ -74,19 +70,6 @@ async def _after(first: Exported, files: AsyncGenerator[Exported, None]) -> Asyn
     yield first
     async for each in files:
         yield each
-
-
-async def _whole_or_cut(parts: AsyncIterator[bytes], request: HTTPRequest) -> AsyncIterator[bytes]:
-    """Yield the parts of an answer; where one cannot be had, cut it off: its status was sent long ago."""
-    try:
-        async for part in parts:
-            yield part
-    except CVParserError as error:
-        _log.error("[HTTP] An export broke off: %s", error.code)
-        connection: Sending | None = request.scope["state"].get(CONNECTION)
-        if connection is None:
-            raise
-        connection.cut_off()
 
 
 @delete(
