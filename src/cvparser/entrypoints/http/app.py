@@ -40,6 +40,7 @@ from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.rate_limits import add_fields
 from cvparser.entrypoints.http.redacting import REDACTING
+from cvparser.entrypoints.http.refusals import Refusals
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.schemas import API
 from cvparser.entrypoints.http.sockets import GuardedSocket
@@ -125,7 +126,13 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
         before_send=[add_fields],
         lifespan=[lifespan],
         state=State(
-            {"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys(), "keys_under_way": KeysUnderWay()}
+            {
+                "settings": settings,
+                "bounds": bounds,
+                "wrong_keys": WrongKeys(),
+                "refusals": Refusals(),
+                "keys_under_way": KeysUnderWay(),
+            }
         ),
         exception_handlers=EXCEPTION_HANDLERS,
         compression_config=COMPRESSION,
