@@ -29,11 +29,12 @@ def erase(connection: Connection, owners: Mapping[JobId, Owner], *, at: datetime
     With their data keys what copies of them are elsewhere is erased as well.
     """
     job_ids = list(owners)
-    connection.execute(_DELETE, {"job_ids": job_ids})
+    # Before the jobs, through which alone the owner's session sees them.
     data_keys.forget(connection, job_ids)
+    expected_files.forget(connection, job_ids)
+    connection.execute(_DELETE, {"job_ids": job_ids})
     why = {"erased_at": at, "reason": reason}
     connection.execute(insert(erased_job), [{"id": job_id, "owner": owner} | why for job_id, owner in owners.items()])
-    expected_files.forget(connection, job_ids)
 
 
 def lock(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Owner | None:

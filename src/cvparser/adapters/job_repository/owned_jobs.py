@@ -14,6 +14,7 @@ from cvparser.adapters.job_repository import erasure, expected_files, reports, s
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
+from cvparser.adapters.job_repository.sealed_fields import SealedFields, sealed_job
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import DatabaseTime
 from cvparser.adapters.job_repository.turns import turn_of_new
@@ -33,21 +34,28 @@ class StoredJobs:
     """The jobs of `owner`, or of all where that is None: the one place where rows are asked for by their owner."""
 
     def __init__(
-        self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, owner: Owner | None = None
+        self,
+        database: Database,
+        now: DatabaseTime,
+        data_keys: StoredDataKeys,
+        fields: SealedFields,
+        owner: Owner | None = None,
     ) -> None:
         self._database = database
         self._data_keys = data_keys
+        self._fields = fields
         self._now = now
         self._owner = owner
 
     def of(self, owner: Owner) -> SqlAlchemyOwnedJobs:
         """Return those of one owner."""
-        return SqlAlchemyOwnedJobs(self._database, self._now, self._data_keys, owner)
+        return SqlAlchemyOwnedJobs(self._database, self._now, self._data_keys, self._fields, owner)
 
     async def add(self, new: NewJob) -> Job:
         """As the port's."""
         stored: list[Job] = []
         job_owner = new.owner if self._owner is None else self._owner
+        key = await self._fields.writing_key()
 
         def step(connection: Connection) -> None:
             job = rules.submit(replace(new, owner=job_owner), self._now(connection))
@@ -64,14 +72,14 @@ class StoredJobs:
             if new.idempotency is not None and not submissions.put(connection, new.idempotency, job):
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise IdempotencyKeyInUseError
-            row = values_of(job) | {"turn": turn_of_new(connection, job.owner, new.weight)}
+            row = values_of(sealed_job(key, job)) | {"turn": turn_of_new(connection, job.owner, new.weight)}
             if connection.execute(_INSERT[connection.dialect.name], row).one_or_none() is not None:
                 stored.append(job)
             else:
                 stored.append(_present(connection, job.id, owner=self._owner))
 
         await self._database.write_with_others(step)
-        return stored[-1]
+        return await self._fields.opened(stored[-1])
 
     async def get(self, job_id: JobId) -> Job:
         """As the port's."""
@@ -83,7 +91,7 @@ class StoredJobs:
                 raise self._absence(connection, job_id)
             return job_of(row)
 
-        return await self._database.read(step, owner=self._owner)
+        return await self._fields.opened(await self._database.read(step, owner=self._owner))
 
     async def submitted(self, idempotency: Idempotency) -> JobId | None:
         """As the port's."""
@@ -121,9 +129,10 @@ class StoredJobs:
         if until is not None:
             wanted = wanted.where(parsed_cv.c.created_at < until)
         wanted = reports.of_owner(wanted, self._owner)
-        return await self._database.read(
+        found = await self._database.read(
             lambda connection: [job_of(row) for row in connection.execute(wanted)], owner=self._owner
         )
+        return await self._fields.all_opened(found)
 
     async def backlog(self) -> Backlog:
         """As the port's."""
@@ -160,7 +169,7 @@ class StoredJobs:
                 save(connection, cancelled)
             return cancelled
 
-        return await self._database.write_perhaps_twice(step, owner=self._owner)
+        return await self._fields.opened(await self._database.write_perhaps_twice(step, owner=self._owner))
 
     async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         """As the port's."""
@@ -189,8 +198,10 @@ class StoredJobs:
 class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
     """The jobs of one owner, in a database."""
 
-    def __init__(self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, owner: Owner) -> None:
-        super().__init__(database, now, data_keys, owner)
+    def __init__(
+        self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, fields: SealedFields, owner: Owner
+    ) -> None:
+        super().__init__(database, now, data_keys, fields, owner)
         self._name = owner
 
     @property
@@ -198,9 +209,11 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
         return self._name
 
     async def of_user(self, user_id: str, limit: int, *, after: JobId | None = None) -> Sequence[Job]:
-        return await self._database.read(
-            lambda connection: users.page(connection, self._name, user_id, limit, after=after), owner=self._name
+        stored_ids = await self._fields.look_ups(self._name, user_id)
+        found = await self._database.read(
+            lambda connection: users.page(connection, self._name, stored_ids, limit, after=after), owner=self._name
         )
+        return await self._fields.all_opened(found)
 
     async def checkpoint(self, job_id: JobId) -> str | None:
         stored = await self._database.read(
