@@ -13,6 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Unpack
 
+from cvparser import adapter_choice
 from cvparser.adapter_choice import can_have_workers, new_key, shown_database, works_elsewhere
 from cvparser.application.cancel_job import CancelJob
 from cvparser.application.erase_job import EraseJob
@@ -36,6 +37,7 @@ __all__ = [
     "UseCases",
     "auditing",
     "can_have_workers",
+    "is_above_policies",
     "managing_keys",
     "new_key",
     "operating",
@@ -191,6 +193,18 @@ async def auditing(settings: Settings) -> AsyncIterator[ReadAudit]:
     core = Composition(settings, is_read_only=True)
     async with core.opening(core.jobs):
         yield core.read_audit
+
+
+async def is_above_policies(settings: Settings) -> bool:
+    """Return whether the service connects to its PostgreSQL as a role that no policy holds to one owner's rows.
+
+    Raises:
+        ConfigurationError: there is no database, or one of another version.
+        StorageUnavailableError: it cannot be reached.
+    """
+    core = Composition(settings, is_read_only=True)
+    async with core.opening(core.jobs):
+        return await adapter_choice.is_above_policies(core.jobs)
 
 
 async def queue_depth(settings: Settings) -> int:
