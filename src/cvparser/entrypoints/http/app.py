@@ -74,8 +74,8 @@ T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
 #: Neither what is small, nor an event stream, which is read while it comes, nor an export, which is a ZIP. No secret
-#: can be told from the length of what is compressed: what lets in is a header, which no page of somebody else can have a
-#: browser send.
+#: can be told from the length of what is compressed: what lets in is a header, which no page of somebody else can
+#: have a browser send.
 COMPRESSION = CompressionConfig(
     backend="gzip",
     minimum_size=1_024,
