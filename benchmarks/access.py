@@ -100,7 +100,10 @@ def main(rounds: int, redis_url: str | None) -> None:
         "audit": HIGH | {"ACCESS": "keys", "AUDIT_KEY": "a secret"},
     }
     with tempfile.TemporaryDirectory() as folder:
-        servers = {name: service.cvparser(Path(folder) / name, **more, **settings) for name, settings in chosen.items()}
+        servers = {
+            name: service.cvparser(Path(folder) / name, log=None, **more, **settings)
+            for name, settings in chosen.items()
+        }
         try:
             for server in servers.values():
                 server.start()

@@ -43,6 +43,7 @@ __all__ = [
     "operating",
     "queue_depth",
     "reading",
+    "recording",
     "rewrapping",
     "running",
     "shown_database",
@@ -255,6 +256,23 @@ async def operating(settings: Settings) -> AsyncIterator[Operations]:
             erase_job=core.erase_any_job,
             record_audit=core.record_audit,
         )
+
+
+@asynccontextmanager
+async def recording(settings: Settings) -> AsyncIterator[RecordAudit | None]:
+    """Open what writes down what an operator reads, beside a running service; None where nothing is recorded.
+
+    The schema must be there: it is left as it is.
+
+    Raises:
+        StorageUnavailableError: the database cannot be reached.
+    """
+    core = Composition(settings)
+    if core.record_audit is None:
+        yield None
+        return
+    async with core.opening(core.jobs), core.record_audit as record_audit:
+        yield record_audit
 
 
 @asynccontextmanager

@@ -165,3 +165,7 @@ def test_without_the_key_a_result_is_withheld_not_lost(embedded: Deployment) -> 
         assert all("retry-after" in answer.headers for answer in answers)
 
     assert {each.text for each in asked(embedded, job_ids, CVPARSER_ENCRYPTION="off")[:2]} == before
+    other = replace(embedded, settings={**embedded.settings, "CVPARSER_ENCRYPTION_KEYS": key("other")})
+    erased = cvparser(other, "jobs", "erase", job_ids[0])
+    assert erased.returncode == 0, "What nobody can read can be erased."
+    assert asked(embedded, job_ids)[0].status_code == 410

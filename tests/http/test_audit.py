@@ -194,6 +194,8 @@ def ran(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]
 
 def test_an_operator_verifies_the_log_and_takes_it_out(door: KeyedDoor, client: httpx.Client) -> None:
     job_id = submitted(client)
+    shown = ran(door.settings, "jobs", "show", job_id)
+    assert json.loads(shown.stdout)["job_id"] == job_id
     erased = ran(door.settings, "jobs", "erase", job_id)
     assert erased.returncode == 0, erased.stderr
     client.post(f"{API}/users/auth0%7Ckuzgun-77/objection").raise_for_status()
@@ -201,15 +203,16 @@ def test_an_operator_verifies_the_log_and_takes_it_out(door: KeyedDoor, client: 
     checked = ran(door.settings, "audit", "verify")
     assert checked.returncode == 0, checked.stderr
     told = json.loads(checked.stdout)
-    assert (told["lines"], told["is_whole"]) == (4, True)
+    assert (told["lines"], told["is_whole"]) == (5, True)
     assert ran(door.settings, "audit", "verify", "--mark", told["mark"]).returncode == 0
     wrong = ran(door.settings, "audit", "verify", "--mark", f"9{told['mark']}")
-    assert (wrong.returncode, json.loads(wrong.stdout)["fault"]["line"]) == (1, 5)
+    assert (wrong.returncode, json.loads(wrong.stdout)["fault"]["line"]) == (1, 6)
 
     of_job = ran(door.settings, "audit", "export", "--job", job_id, "--since", "1h")
     exported = [json.loads(line) for line in of_job.stdout.splitlines()]
     assert [(each["action"], each["door"], each["owner"]) for each in exported] == [
         ("submit", "http", "acme"),
+        ("read_status", "command", "acme"),
         ("erase", "command", "acme"),
     ]
     of_user = ran(door.settings, "audit", "export", "--owner", "acme", "--user", "auth0|kuzgun-77")

@@ -23,7 +23,7 @@ from cvparser.domain.access.owner import Owner
 from cvparser.domain.data_subject import Erased
 from cvparser.domain.errors import JobErasedError, JobUnknownError, ProcessingObjectedError
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
-from cvparser.domain.job import Job, JobId, JobStatus, NewJob
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, NewJob
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason
 from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
@@ -83,6 +83,13 @@ class StoredJobs:
 
     async def get(self, job_id: JobId) -> Job:
         """As the port's."""
+        return await self._fields.opened(await self._stored(job_id))
+
+    async def location(self, job_id: JobId) -> FileLocation:
+        """As the port's."""
+        return (await self._stored(job_id)).location
+
+    async def _stored(self, job_id: JobId) -> Job:
         asked = self._asked(job_id)
 
         def step(connection: Connection) -> Job:
@@ -91,7 +98,7 @@ class StoredJobs:
                 raise self._absence(connection, job_id)
             return job_of(row)
 
-        return await self._fields.opened(await self._database.read(step, owner=self._owner))
+        return await self._database.read(step, owner=self._owner)
 
     async def submitted(self, idempotency: Idempotency) -> JobId | None:
         """As the port's."""

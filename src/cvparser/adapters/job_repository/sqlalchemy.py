@@ -127,6 +127,9 @@ class SqlAlchemyJobRepository(JobRepository):
     async def get(self, job_id: JobId) -> Job:
         return await self._jobs.get(job_id)
 
+    async def location(self, job_id: JobId) -> FileLocation:
+        return await self._jobs.location(job_id)
+
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return await self._jobs.result(job_id)
 
