@@ -23,8 +23,9 @@ from cvparser.adapters.audit_log.sqlalchemy import SqlAlchemyAuditLog
 from cvparser.domain.access.api_key import ApiKey
 from cvparser.domain.access.scope import Scope
 from cvparser.domain.access.secret_text import make_key
-from cvparser.domain.audit import Line
+from cvparser.domain.audit import Action, Line
 from cvparser.domain.errors import StorageUnavailableError
+from cvparser.entrypoints.audit_command import ACTIONS
 from cvparser.entrypoints.http import audit as http_audit
 from cvparser.entrypoints.http import refusals as refused
 from cvparser.service import auditing
@@ -315,3 +316,7 @@ def test_a_list_and_a_job_that_is_tried_again_are_written_down(door: KeyedDoor, 
 
     assert comes_true(lambda: len(done(door)) == 3)
     assert sorted(done(door)[1:]) == [("read_status", "ok"), ("retry", "job_not_ended")]
+
+
+def test_an_operator_can_ask_for_everything_that_is_written() -> None:
+    assert set(ACTIONS) == {action.value for action in Action}
