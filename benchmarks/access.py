@@ -1,6 +1,9 @@
-"""What asking for keys, and writing down who did what, costs a submission: with neither, one and both, in turn.
+"""What keys, limits and the audit log cost a submission: without them, and with one more of them each, in turn.
 
-usage: python -m benchmarks.access [ROUNDS]     5 by default, some seconds each
+usage: python -m benchmarks.access [ROUNDS] [REDIS_URL]     5 rounds by default, some seconds each
+
+The limits are so high that they refuse nothing: what is measured is that requests are counted, in memory, or in the
+Redis of REDIS_URL as where several servers count together.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from benchmarks.submission import Round, in_a_loop, percentile
 
 from benchmarks import service
 
+#: A minute: more than anybody sends.
+HIGH = dict.fromkeys(("LIMIT_REQUESTS", "LIMIT_SUBMISSIONS", "LIMIT_BYTES", "LIMIT_UNFINISHED_JOBS"), str(10**12))
+NONE = dict.fromkeys(HIGH, "0")
 CLIENTS, REQUESTS = (1, 50), {1: 200, 50: 1_000}
 
 
@@ -74,8 +80,8 @@ def measure(servers: dict[str, tuple[service.Server, bytes]], clients: int, roun
         for name, rounds_of in found.items()
     }
     for name, (p50, rate, busy) in figures.items():
-        print(f"{clients:>4} clients  {name:5}  p50 {p50:6.2f} ms  {rate:5.0f}/s  processor {busy:.2f} ms a submission")
-    for more, less in (("keys", "off"), ("audit", "keys"), ("audit", "off")):
+        print(f"{clients:>4} clients  {name:6}  p50 {p50:6.2f} ms  {rate:5.0f}/s  processor {busy:.2f} ms a submission")
+    for more, less in (("keys", "off"), ("limits", "keys"), ("audit", "limits"), ("audit", "off")):
         one, other = figures[more], figures[less]
         print(
             f"{clients:>4} clients  {more} to {less}: p50 {one[0] - other[0]:+.2f} ms, rate {one[1] / other[1]:.2f}, "
@@ -84,28 +90,32 @@ def measure(servers: dict[str, tuple[service.Server, bytes]], clients: int, roun
         )
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, redis_url: str | None) -> None:
     """Start all, and measure them in turn."""
+    more = {"WORKERS": "0", "MAX_BACKLOG_JOBS": "1000000"} | ({"REDIS_URL": redis_url} if redis_url else {})
+    chosen = {
+        "off": {},
+        "keys": NONE | {"ACCESS": "keys", "AUDIT": "off"},
+        "limits": HIGH | {"ACCESS": "keys", "AUDIT": "off"},
+        "audit": HIGH | {"ACCESS": "keys", "AUDIT_KEY": "a secret"},
+    }
     with tempfile.TemporaryDirectory() as folder:
-        off = service.cvparser(Path(folder) / "off", WORKERS="0")
-        keys = service.cvparser(Path(folder) / "keys", WORKERS="0", ACCESS="keys", AUDIT="off")
-        audit = service.cvparser(Path(folder) / "audit", WORKERS="0", ACCESS="keys", AUDIT_KEY="a secret")
+        servers = {
+            name: service.cvparser(Path(folder) / name, log=None, **more, **settings)
+            for name, settings in chosen.items()
+        }
         try:
-            for server in (off, keys, audit):
+            for server in servers.values():
                 server.start()
-            servers = {
-                "off": (off, request(None)),
-                "keys": (keys, request(key_of(keys))),
-                "audit": (audit, request(key_of(audit))),
-            }
-            for server, payload in servers.values():
+            asked = {name: (each, request(None if name == "off" else key_of(each))) for name, each in servers.items()}
+            for server, payload in asked.values():
                 uvloop.run(in_a_loop(server.port, payload, 50, requests=500))
             for clients in CLIENTS:
-                measure(servers, clients, rounds)
+                measure(asked, clients, rounds)
         finally:
-            for server in (off, keys, audit):
+            for server in servers.values():
                 server.stop()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, sys.argv[2] if len(sys.argv) > 2 else None)

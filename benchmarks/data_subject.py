@@ -1,6 +1,9 @@
 """Export and erase a user of many jobs, over HTTP: seconds, memory of the service, and bytes that are left.
 
-usage: python -m benchmarks.data_subject [JOBS]     1,000 by default, half a minute
+usage: python -m benchmarks.data_subject [JOBS] [scaled]     1,000 by default, half a minute
+
+With `scaled` on a PostgreSQL and a Redis of its own; PostgreSQL's files are counted before and after the policy of
+docs/how-to/deploy.md, which removes what its vacuum leaves.
 """
 
 from __future__ import annotations
@@ -12,14 +15,18 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import psutil
+import psycopg
+from psycopg import sql
+from tests.servers.postgres import PostgresServer
+from tests.servers.redis import RedisServer
 
 from benchmarks import service
 from cvparser.composition import Composition
@@ -104,24 +111,80 @@ def measure(client: httpx.Client, process: psutil.Process, user_id: str, jobs: i
     assert export_s + erase_s < EXPECTED_S
 
 
+def stored_in(database: str) -> int:
+    """Count the word in all rows of a PostgreSQL."""
+    with psycopg.connect(database, autocommit=True, options="-c cvparser.owner=*") as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        rows = [
+            connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table))).fetchall()
+            for (table,) in tables
+        ]
+    return repr(rows).count(WORD)
+
+
+def kept_in(redis: RedisServer) -> int:
+    """Count the word in all that a Redis has."""
+    with redis.client() as client:
+        return sum((key + (client.dump(key) or b"")).count(WORD.encode()) for key in client.scan_iter("*"))
+
+
+def clean(postgres: PostgresServer, database: str) -> None:
+    """Follow the policy of docs/how-to/deploy.md, and have the journal's segments reused."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        for table in ("parsed_cv", "expected_file", "data_key"):
+            connection.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute("CHECKPOINT")
+
+
+def scaled(jobs: int) -> None:
+    """Measure as `main`, on a PostgreSQL and a Redis, and count what is left in each."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder, postgres, redis = Path(name), PostgresServer(), RedisServer()
+        for each in (postgres, redis):
+            stack.callback(each.remove)
+            each.start()
+        database = postgres.new_database_of_its_own_role()
+        server = service.cvparser(
+            folder, DATABASE_URL=database, REDIS_URL=redis.url, WORKERS="0", AUDIT="on", AUDIT_KEY="a secret"
+        )
+        run(server, Settings(database_url=database, file_dir=folder / "files"), jobs)
+        tables = postgres.tables
+        assert tables is not None
+        before = left_in(tables)
+        clean(postgres, database)
+        print(
+            f"left: {left_in(folder / 'files')} in files, {stored_in(database)} in rows, {kept_in(redis)} in Redis; in "
+            f"PostgreSQL's own files {before} before the policy and {left_in(tables)} after it, "
+            f"{left_in(tables.parent / 'pg_wal')} in segments of its journal that are not reused yet"
+        )
+
+
 def main(jobs: int) -> None:
-    """Measure a user of a tenth of the jobs, and one of all."""
+    """Measure a user of a tenth of the jobs, and one of all, on SQLite."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         server = service.cvparser(folder, WORKERS="0", AUDIT="on", AUDIT_KEY="a secret")
         settings = Settings(database_url=f"sqlite:///{folder}/cvparser/jobs.db", file_dir=folder / "files")
-        for user, count in (("some", jobs // 10), ("all", jobs)):
-            asyncio.run(fill(settings, count, f"{WORD}-{user}"))
-        server.start()
-        try:
-            assert server.process is not None
-            with httpx.Client(base_url=server.address, timeout=120) as client:
-                for user, count in (("some", jobs // 10), ("all", jobs)):
-                    measure(client, psutil.Process(server.process.pid), f"{WORD}-{user}", count)
-            print(f"left in files, database and journal: {left_in(folder)} of the word that stood in each")
-        finally:
-            server.stop()
+        run(server, settings, jobs, lambda: print(f"left in files, database and journal: {left_in(folder)}"))
+
+
+def run(server: service.Server, settings: Settings, jobs: int, then: Callable[[], None] = lambda: None) -> None:
+    """Store jobs of two users, export and erase both, and call `then` while the service still runs."""
+    users = (("some", jobs // 10), ("all", jobs))
+    for user, count in users:
+        asyncio.run(fill(settings, count, f"{WORD}-{user}"))
+    server.start()
+    try:
+        assert server.process is not None
+        with httpx.Client(base_url=server.address, timeout=120) as client:
+            for user, count in users:
+                measure(client, psutil.Process(server.process.pid), f"{WORD}-{user}", count)
+        then()
+    finally:
+        server.stop()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    (scaled if "scaled" in sys.argv[2:] else main)(wanted)

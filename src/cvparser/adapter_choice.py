@@ -245,6 +245,12 @@ def _transactions(jobs: JobRepository) -> Transactions:
     return jobs.transactions
 
 
+async def is_above_policies(jobs: JobRepository) -> bool:
+    from cvparser.adapters.job_repository.postgres_database import is_above_policies as is_above
+
+    return await _transactions(jobs).read(is_above)
+
+
 def pepper(settings: Settings) -> bytes:
     return b"" if settings.key_pepper is None else settings.key_pepper.get_secret_value().encode()
 

@@ -506,7 +506,13 @@ class Composition:
     @cached_property
     def check_readiness(self) -> CheckReadiness:
         works_elsewhere = self.settings.redis_url is not None
-        return CheckReadiness(jobs=self.jobs, workers=self.jobs, files=self.files, works_elsewhere=works_elsewhere)
+        return CheckReadiness(
+            jobs=self.jobs,
+            workers=self.jobs,
+            files=self.files,
+            works_elsewhere=works_elsewhere,
+            is_encrypting=self.settings.encryption != "off",
+        )
 
     @property
     def rewrap_data_keys(self) -> RewrapDataKeys:

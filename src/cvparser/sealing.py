@@ -1,11 +1,16 @@
 """Stored bytes, encrypted under a job's data key: AES-256-GCM (NIST SP 800-38D), bound to the job and the purpose.
 
-A job's key seals its document, its result and a few checkpoints: random nonces of 96 bits do not come twice.
+A job's key seals its document, its result and a few checkpoints: random nonces of 96 bits do not come twice. Short
+fields of many rows are sealed by AES-256-SIV (RFC 5297), which needs none, and gives the same for the same.
 """
 
 from __future__ import annotations
 
+import base64
+import hmac
 import os
+import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +20,9 @@ from cvparser.ports.key_management import DATA_KEY_BYTES, StoredDataTamperedErro
 #: Before what is sealed: no document of a type that is read begins so.
 _MAGIC: Final = b"\x00cvparser-sealed-1\x00"
 _NONCE_BYTES: Final = 12
+#: Before a field that is sealed: neither a client's id, which has no such sign, nor a file's name, which has a dot.
+_FIELD: Final = "sealed;"
+_SEALED_FIELD = re.compile(rf"{_FIELD}[A-Za-z0-9_-]+=*")
 
 
 class Purpose(StrEnum):
@@ -66,3 +74,39 @@ def unseal(key: bytes, sealed: bytes, *, job_id: JobId, purpose: Purpose) -> byt
 
 def _bound_to(job_id: JobId, purpose: Purpose) -> bytes:
     return b"cvparser/1/" + purpose.value.encode() + b"/" + job_id.bytes
+
+
+def is_sealed_field(text: str) -> bool:
+    """Return whether a field claims to be sealed."""
+    return _SEALED_FIELD.fullmatch(text) is not None
+
+
+def seal_field(key: bytes, text: str, bound_to: Sequence[bytes]) -> str:
+    """Return a field as it may be stored: of the same key, text and context the same."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+    sealed = AESSIV(_siv_key(key)).encrypt(text.encode(), list(bound_to))
+    return _FIELD + base64.urlsafe_b64encode(sealed).decode()
+
+
+def unseal_field(key: bytes, stored: str, bound_to: Sequence[bytes]) -> str:
+    """Return what was sealed; what never was, as it is.
+
+    Raises:
+        StoredDataTamperedError: it is not what `seal_field` gave for this context.
+    """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+    if not is_sealed_field(stored):
+        return stored
+    try:
+        sealed = base64.urlsafe_b64decode(stored.removeprefix(_FIELD))
+        return AESSIV(_siv_key(key)).decrypt(sealed, list(bound_to)).decode()
+    except (InvalidTag, ValueError):
+        raise StoredDataTamperedError from None
+
+
+def _siv_key(key: bytes) -> bytes:
+    """Return the two keys of 256 bits that AES-256-SIV takes."""
+    return hmac.digest(key, b"cvparser/1/fields", "sha512")

@@ -13,6 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Unpack
 
+from cvparser import adapter_choice
 from cvparser.adapter_choice import can_have_workers, new_key, shown_database, works_elsewhere
 from cvparser.application.cancel_job import CancelJob
 from cvparser.application.deliver_webhooks import DeliverWebhooks
@@ -37,11 +38,13 @@ __all__ = [
     "UseCases",
     "auditing",
     "can_have_workers",
+    "is_above_policies",
     "managing_keys",
     "new_key",
     "operating",
     "queue_depth",
     "reading",
+    "recording",
     "rewrapping",
     "running",
     "shown_database",
@@ -202,6 +205,18 @@ async def auditing(settings: Settings) -> AsyncIterator[ReadAudit]:
         yield core.read_audit
 
 
+async def is_above_policies(settings: Settings) -> bool:
+    """Return whether the service connects to its PostgreSQL as a role that no policy holds to one owner's rows.
+
+    Raises:
+        ConfigurationError: there is no database, or one of another version.
+        StorageUnavailableError: it cannot be reached.
+    """
+    core = Composition(settings, is_read_only=True)
+    async with core.opening(core.jobs):
+        return await adapter_choice.is_above_policies(core.jobs)
+
+
 async def queue_depth(settings: Settings) -> int:
     """Return how many ids wait for a worker.
 
@@ -250,6 +265,23 @@ async def operating(settings: Settings) -> AsyncIterator[Operations]:
             erase_job=core.erase_any_job,
             record_audit=core.record_audit,
         )
+
+
+@asynccontextmanager
+async def recording(settings: Settings) -> AsyncIterator[RecordAudit | None]:
+    """Open what writes down what an operator reads, beside a running service; None where nothing is recorded.
+
+    The schema must be there: it is left as it is.
+
+    Raises:
+        StorageUnavailableError: the database cannot be reached.
+    """
+    core = Composition(settings)
+    if core.record_audit is None:
+        yield None
+        return
+    async with core.opening(core.jobs), core.record_audit as record_audit:
+        yield record_audit
 
 
 @asynccontextmanager

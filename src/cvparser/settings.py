@@ -206,8 +206,9 @@ class Settings(BaseSettings):
     )
     encryption: Literal["off", "local", "aws_kms"] = Field(
         "off",
-        description="Where the key-encryption keys are under which documents, results and checkpoints are encrypted: "
-        "`local` in `CVPARSER_ENCRYPTION_KEYS`, or `aws_kms`; `off` encrypts nothing new.",
+        description="Where the key-encryption keys are under which documents, results, checkpoints, users' ids and "
+        "names of documents are encrypted: `local` in `CVPARSER_ENCRYPTION_KEYS`, or `aws_kms`; `off` encrypts nothing "
+        "new.",
     )
     encryption_keys: SecretStr | None = Field(
         None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import configparser
 import fnmatch
 import importlib.util
@@ -13,13 +14,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import yaml
+from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.job_queue.memory import MemoryJobQueue
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.job_repository.postgres_database import is_above_policies
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.adapters.metrics.prometheus import PrometheusMetrics
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.errors import JobCrashedError, error_codes
@@ -208,6 +214,27 @@ def test_the_samples_of_proxies_pass_on_nothing_that_a_client_may_have_written()
         assert int(re.findall(body, text)[0]) * 10**6 > Settings.model_fields["max_file_bytes"].default, name
         assert int(re.findall(body, text)[1]) * 10**6 > Settings.model_fields["max_batch_bytes"].default, name
         assert all(path in text for path in ("metrics", "stats", "docs")), name
+
+
+async def test_a_new_database_has_a_role_that_row_level_security_holds(postgres: PostgresServer) -> None:
+    if shutil.which("psql") is None:
+        pytest.skip("psql is not installed")
+    [mounted] = [volume for volume in SERVICES["postgres"]["volumes"] if "initdb.d" in volume]
+    server = urlsplit(postgres.url("postgres"))
+    place = {"PGHOST": str(server.hostname), "PGPORT": str(server.port), "PGPASSWORD": server.password or ""}
+    environment = {"PATH": os.environ["PATH"], "ROLE_PASSWORD": "it's invented", "POSTGRES_USER": str(server.username)}
+    try:
+        script = DEPLOY / mounted.partition(":")[0]
+        command = ["/bin/sh", str(script)]
+        await asyncio.to_thread(subprocess.run, command, env=environment | place, check=True, capture_output=True)
+
+        url = f"postgresql://cvparser:it%27s%20invented@{server.hostname}:{server.port}/cvparser"
+        async with SqlAlchemyJobRepository(url, clock=None) as jobs:
+            assert not await jobs.transactions.read(is_above_policies)
+    finally:
+        with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS cvparser WITH (FORCE)")
+            connection.execute("DROP ROLE IF EXISTS cvparser")
 
 
 def test_no_secret_is_kept_here() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -11,11 +12,16 @@ from typing import Any
 
 import pytest
 from tests.cli.forked import cvparser
+from tests.conformance.test_key_management import local
+from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 
+from cvparser.adapters.clock.frozen import FrozenClock
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.entrypoints import doctor
 from cvparser.entrypoints.doctor import Level, findings, is_remote
 from cvparser.settings import Settings
+from cvparser.testing.conformance.job_repository import START, new_job
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is warned of
 SAFE = {"log_level": "INFO", "host": "127.0.0.1"}
@@ -48,6 +54,7 @@ async def test_a_service_on_loopback_with_private_folders_is_safe(folder: Path) 
     ("chosen", "code"),
     [
         ({"host": EVERYWHERE}, "address_open"),
+        ({"host": EVERYWHERE, "trusted_proxies": "10.0.0.1"}, "access_off"),
         ({"host": "192.0.2.1"}, "tls_missing"),
         ({"host": "::", "trusted_proxies": "10.0.0.1", "allowed_hosts": "*"}, "hosts_any"),
         ({"allowed_origins": "*"}, "origins_any"),
@@ -81,6 +88,7 @@ async def test_what_is_unsafe_is_told(
         ({"file_dir": "/tmp/cv_parser_of_a_test"}, "files_temporary"),
         ({"keep_results_s": 400 * 86_400}, "kept_long"),
         ({}, "not_encrypted"),
+        ({"access": "keys"}, "audit_unkeyed"),
         ({}, "database_not_ready"),
     ],
 )
@@ -89,9 +97,9 @@ async def test_what_is_right_for_some_is_told_as_a_note(folder: Path, chosen: di
 
 
 async def test_an_address_with_a_proxy_before_it_is_not_open(folder: Path) -> None:
-    found = await told(folder, host=EVERYWHERE, trusted_proxies="10.0.0.1", allowed_hosts="cv.example")
+    found = await told(folder, host=EVERYWHERE, access="keys", trusted_proxies="10.0.0.1", allowed_hosts="cv.example")
 
-    assert not {"address_open", "tls_missing", "hosts_any", "proxies_any"} & found.keys()
+    assert not {"access_off", "address_open", "tls_missing", "hosts_any", "proxies_any"} & found.keys()
 
 
 async def test_what_others_can_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,6 +125,33 @@ async def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert (await told(folder))["disk_full"] is Level.UNSAFE
 
 
+async def test_a_role_of_the_database_that_no_policy_holds_is_told(folder: Path, postgres: PostgresServer) -> None:
+    for url, access, expected in (
+        (postgres.new_database(), "keys", Level.UNSAFE),
+        (postgres.new_database(), "off", Level.NOTE),
+        (postgres.new_database_of_its_own_role(), "keys", None),
+    ):
+        before = await told(folder, database_url=url, access=access)
+        assert (before["database_not_ready"], before.get("role_above_policies")) == (Level.NOTE, None)
+        async with SqlAlchemyJobRepository(url, clock=None):
+            pass
+
+        found = await told(folder, database_url=url, access=access)
+
+        assert found.get("role_above_policies") is expected
+        assert "database_away" not in found
+
+
+async def test_a_key_that_does_not_open_what_is_there_is_told(folder: Path) -> None:
+    url = f"sqlite:///{folder}/jobs.db"
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START), keys=local("a"), seals=True) as jobs:
+        await jobs.add(new_job())
+    other = f"a:{base64.b64encode(bytes(32)).decode()}"
+
+    assert (await told(folder, encryption="local", encryption_keys=other))["encryption_key_wrong"] is Level.UNSAFE
+    assert (await told(folder))["encryption_key_missing"] is Level.UNSAFE
+
+
 async def test_a_redis_that_answers_is_found(folder: Path, redis_server: RedisServer) -> None:
     assert not {code for code in await told(folder, redis_url=redis_server.url) if code.startswith("redis")}
 
@@ -140,6 +175,8 @@ def test_the_exit_status_tells_whether_something_is_unsafe_and_json_what(folder:
     well, ill = run(folder, "--json"), run(folder, "--json", CVPARSER_WORKER="hunter2", CVPARSER_HOST=EVERYWHERE)
 
     assert (well.returncode, ill.returncode) == (0, 1)
+    assert json.loads(well.stdout)["findings"]
+    assert run(folder, "--strict").returncode == 1, "Something is only to note."
     found: dict[str, Any] = json.loads(ill.stdout)
     assert {"variable_unknown", "address_open"} <= {each["code"] for each in found["findings"]}
     assert found["versions"]["cvparser"] == "0.1.0"

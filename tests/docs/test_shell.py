@@ -29,7 +29,16 @@ MARK = "-- end of block --"
 
 def blocks(page: Path) -> Iterator[tuple[str, str, str | None]]:
     """Give the language and the code of each block that runs, and what it is to print, if that is shown."""
-    found = BLOCK.findall(page.read_text(encoding="utf-8"))
+    yield from _blocks(page.read_text(encoding="utf-8"))
+
+
+def section_blocks(page: Path, heading: str) -> Iterator[tuple[str, str, str | None]]:
+    """Give the blocks of one section of a page as `blocks`."""
+    yield from _blocks(page.read_text(encoding="utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0])
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str, str | None]]:
+    found = BLOCK.findall(text)
     for (language, code), (next_language, shown) in zip(found, [*found[1:], ("", "")], strict=True):
         if language in {"bash", "python"}:
             yield language, code, shown if next_language == "text" else None

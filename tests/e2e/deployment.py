@@ -28,6 +28,8 @@ class Deployment:
     folder: Path
     #: Settings beside those that point into the folder.
     settings: Mapping[str, str] = field(default_factory=dict)
+    #: What answers once the service has started.
+    probe: str = "/health/ready"
     port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108 - defined below
     process: subprocess.Popen[bytes] | None = None
 
@@ -66,7 +68,7 @@ class Deployment:
             self.process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
         for _ in range(300):
             try:
-                if httpx.get(f"{self.address}/health/ready", timeout=5).is_success:
+                if httpx.get(f"{self.address}{self.probe}", timeout=5).is_success:
                     return
             except httpx.TransportError:
                 if self.process.poll() is not None:

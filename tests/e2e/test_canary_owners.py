@@ -5,10 +5,12 @@ Runs unchanged on any set of adapters, as the canary of personal data does.
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,11 +18,14 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.e2e.deployment import Deployment, ScaledDeployment, deployed
+from tests.http.test_matrix import MATRIX
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 API = "/api/v1/parser"
-KEYS = {"CVPARSER_ACCESS": "keys"}
+KEYS = {"CVPARSER_ACCESS": "keys", "CVPARSER_AUDIT_KEY": "a secret"}
+#: The same for both: each owner has keys of its own.
+AGAIN = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
 SCOPES = ("submit", "read", "erase", "redact", "webhooks", "stats", "admin")
 
 
@@ -83,8 +88,12 @@ def tenants(deployment: Deployment) -> tuple[Tenant, Tenant]:
         with client_of(deployment, tenant) as client:
             use_own(client, tenant, deployment)
             reach_across(client, tenant, other, deployment)
+            reach_for_users(client, other)
     for tenant in (acme, beta):
         with client_of(deployment, tenant) as client:
+            # What the other did to a user of this name was to its own.
+            again = client.post(f"{API}/parse-text-async", json=tenant.fields | {"text": tenant.cv}).raise_for_status()
+            tenant.jobs.append(str(again.json()["job_id"]))
             for job in tenant.jobs:
                 client.delete(f"{API}/job/{job}").raise_for_status()
                 assert client.get(f"{API}/job/{job}").status_code == 410
@@ -112,7 +121,7 @@ def client_of(deployment: Deployment, tenant: Tenant) -> httpx.Client:
 
 
 def submit_all(client: httpx.Client, tenant: Tenant) -> None:
-    text = client.post(f"{API}/parse-text-async", json=tenant.fields | {"text": tenant.cv})
+    text = client.post(f"{API}/parse-text-async", json=tenant.fields | {"text": tenant.cv}, headers=AGAIN)
     name = f"{tenant.words[3]}.txt"
     file = client.post(f"{API}/parse-file-async", data=tenant.fields, files={"file": (name, tenant.cv.encode())})
     label: tuple[str, tuple[None, bytes]] = ("item", (None, tenant.words[0].encode()))
@@ -138,8 +147,19 @@ def use_own(client: httpx.Client, tenant: Tenant, deployment: Deployment) -> Non
         assert tenant.words[2] in client.get(f"{API}/batch/{batch}/results").raise_for_status().text
     client.post(f"{API}/parse-text", json=tenant.fields | {"text": tenant.cv}).raise_for_status()
     assert client.get("/stats").raise_for_status().json()["status_distribution"]["success"] == 4
-    client.get("/metrics").raise_for_status()
+    for path in ("/metrics", "/stats/trends", f"{API}/jobs", "/dashboard", "/openapi.json"):
+        client.get(path).raise_for_status()
     client.post(f"{API}/tickets").raise_for_status()
+    client.post(f"{API}/redact", json={"text": tenant.cv}).raise_for_status()
+    client.post(f"{API}/job/{tenant.jobs[0]}/cancel").raise_for_status()
+    assert client.post(f"{API}/job/{tenant.jobs[0]}/retry").json()["code"] == "file_gone"
+    tried = client.post(f"{API}/job/{tenant.jobs[1]}/retry").raise_for_status()
+    tenant.jobs.append(str(tried.json()["job_id"]))
+    export = client.get(f"{API}/users/{tenant.words[0]}/export").raise_for_status()
+    with zipfile.ZipFile(io.BytesIO(export.content)) as archive:
+        held = [archive.read(name) for name in archive.namelist()]
+    assert json.loads(held[-1])["jobs"] == 5
+    tenant.heard += held
 
 
 def reach_across(client: httpx.Client, tenant: Tenant, other: Tenant, deployment: Deployment) -> None:
@@ -154,8 +174,26 @@ def reach_across(client: httpx.Client, tenant: Tenant, other: Tenant, deployment
         answers = [client.get(f"{API}/{way}") for way in ways]
         answers += [client.post(f"{API}/batch/{batch}/cancel"), client.delete(f"{API}/batch/{batch}")]
         assert {answer.status_code for answer in answers} == {404}
+    for (method, path), entry in MATRIX.items():
+        # Every route of the service there is, those that come later too.
+        if "{job_id}" in path and method != "WS":
+            for job in other.jobs:
+                answer = client.request(method, path.format(job_id=job))
+                assert answer.status_code in {404, entry.good if entry.foreign is None else 404}, (method, path)
+        elif method == "GET" and "{" not in path:
+            client.get(path)
     client.post(f"{API}/parse-text-async", json={"text": "x"})
     client.get("/nothing")
+
+
+def reach_for_users(client: httpx.Client, other: Tenant) -> None:
+    """Ask for another's user by its id, which the answers repeat: nothing is held of it, and nothing goes."""
+    client.event_hooks = {}
+    user = f"{API}/users/{other.words[0]}"
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{user}/export").raise_for_status().content)) as archive:
+        assert archive.namelist() == ["export.json"]
+    assert client.delete(user).raise_for_status().json()["jobs"] == 0
+    client.post(f"{user}/objection").raise_for_status()
 
 
 def follow(deployment: Deployment, tenant: Tenant, job: str) -> None:

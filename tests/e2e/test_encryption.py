@@ -16,8 +16,8 @@ from tests.http.test_routes import API, FIELDS, ended
 from tests.servers.redis import RedisServer
 from tests.servers.s3 import KEYS, S3Server
 
-#: Professional words that stand in the document, in the result and nowhere else in the world.
-CANARIES = ("Kestrelworks77", "Streamforge88")
+#: Words of the document and the result, a user and a session, which stand nowhere else in the world.
+CANARIES = ("Kestrelworks77", "Streamforge88", "auth0|kuzgun99", "sess-quill66")
 TEXT = f"Data Engineer at {CANARIES[0]} GmbH since March 2019.\n\nSkills\nPython, {CANARIES[1]}"
 
 
@@ -31,9 +31,10 @@ def found_in(contents: Mapping[str, bytes]) -> set[tuple[str, str]]:
 
 def submitted(client: httpx.Client) -> list[str]:
     """Give the ids of a text and a file that were parsed."""
-    text = client.post(f"{API}/parse-text-async", json=FIELDS | {"text": TEXT}).json()["job_id"]
+    fields = FIELDS | {"user_id": CANARIES[2], "session_id": CANARIES[3]}
+    text = client.post(f"{API}/parse-text-async", json=fields | {"text": TEXT}).json()["job_id"]
     file = {"file": ("cv.txt", TEXT.encode())}
-    uploaded = client.post(f"{API}/parse-file-async", data=FIELDS, files=file).json()["job_id"]
+    uploaded = client.post(f"{API}/parse-file-async", data=fields, files=file).json()["job_id"]
     assert {ended(client, job_id)["status"] for job_id in (text, uploaded)} == {"success"}
     return [text, uploaded]
 
@@ -114,10 +115,11 @@ def embedded(tmp_path: Path) -> Deployment:
 
 
 def asked(deployment: Deployment, job_ids: list[str], **changed: str) -> list[httpx.Response]:
-    """Give what a service with changed settings answers to those who want results."""
-    wanted = replace(deployment, settings={**deployment.settings, **changed})
+    """Give what a service with changed settings answers to those who want results, and whether it is ready."""
+    wanted = replace(deployment, settings={**deployment.settings, **changed}, probe="/health/live")
     with deployed(wanted), httpx.Client(base_url=wanted.address, timeout=30) as client:
-        return [client.get(f"{API}/result/{job_id}") for job_id in job_ids]
+        paths = [f"{API}/{kind}/{job_id}" for kind in ("result", "job") for job_id in job_ids]
+        return [*(client.get(path) for path in paths), client.get("/health/ready")]
 
 
 def test_a_key_is_replaced_while_everything_is_read_and_goes_when_nothing_needs_it(embedded: Deployment) -> None:
@@ -128,14 +130,14 @@ def test_a_key_is_replaced_while_everything_is_read_and_goes_when_nothing_needs_
     both = replace(embedded, settings={**embedded.settings, "CVPARSER_ENCRYPTION_KEYS": f"{second},{first}"})
     with deployed(both), httpx.Client(base_url=both.address, timeout=30) as client:
         assert results(client, job_ids) == before
-        assert json.loads(cvparser("encryption", "status", environment=both.environment()).stdout) == {"first": 2}
+        assert json.loads(cvparser("encryption", "status", environment=both.environment()).stdout) == {"first": 3}
 
         rewrapped = cvparser("encryption", "rewrap", environment=both.environment())
 
-        assert (rewrapped.returncode, json.loads(rewrapped.stdout)) == (0, {"rewrapped": 2, "failed": {}})
-        assert json.loads(cvparser("encryption", "status", environment=both.environment()).stdout) == {"second": 2}
+        assert (rewrapped.returncode, json.loads(rewrapped.stdout)) == (0, {"rewrapped": 3, "failed": {}})
+        assert json.loads(cvparser("encryption", "status", environment=both.environment()).stdout) == {"second": 3}
 
-    answers = asked(embedded, job_ids, CVPARSER_ENCRYPTION_KEYS=second)
+    answers = asked(embedded, job_ids, CVPARSER_ENCRYPTION_KEYS=second)[:2]
     assert {answer.text for answer in answers} == before
 
 
@@ -144,13 +146,19 @@ def test_without_the_key_a_result_is_withheld_not_lost(embedded: Deployment) -> 
         job_ids = submitted(client)
         before = results(client, job_ids)
 
-    for changed, code in (
-        ({"CVPARSER_ENCRYPTION_KEYS": key("other")}, "encryption_key_missing"),
-        ({"CVPARSER_ENCRYPTION_KEYS": key("first")}, "encryption_key_wrong"),
-        ({"CVPARSER_ENCRYPTION_KEYS": "", "CVPARSER_ENCRYPTION": "off"}, "encryption_key_missing"),
+    for changed, code, readiness in (
+        ({"CVPARSER_ENCRYPTION_KEYS": key("other")}, "encryption_key_missing", 503),
+        ({"CVPARSER_ENCRYPTION_KEYS": key("first")}, "encryption_key_wrong", 503),
+        # What is encrypted is withheld; what comes now needs no key.
+        ({"CVPARSER_ENCRYPTION_KEYS": "", "CVPARSER_ENCRYPTION": "off"}, "encryption_key_missing", 200),
     ):
-        answers = asked(embedded, job_ids, **changed)
+        *answers, ready = asked(embedded, job_ids, **changed)
+        assert ready.status_code == readiness
         assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(503, code)}
         assert all("retry-after" in answer.headers for answer in answers)
 
-    assert {answer.text for answer in asked(embedded, job_ids, CVPARSER_ENCRYPTION="off")} == before
+    assert {each.text for each in asked(embedded, job_ids, CVPARSER_ENCRYPTION="off")[:2]} == before
+    other = replace(embedded, settings={**embedded.settings, "CVPARSER_ENCRYPTION_KEYS": key("other")})
+    erased = cvparser(other, "jobs", "erase", job_ids[0])
+    assert erased.returncode == 0, "What nobody can read can be erased."
+    assert asked(embedded, job_ids)[0].status_code == 410

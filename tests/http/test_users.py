@@ -213,6 +213,15 @@ def test_what_cannot_be_read_before_the_export_begins_is_a_problem(
     assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
 
 
+def test_an_export_is_the_zip_that_it_is_for_who_takes_gzip_too(client: httpx.Client) -> None:
+    for user in ("user", "auth0/user"):
+        for _ in range(10):
+            submit(client, user).raise_for_status()
+        with client.stream("GET", address(user, "/export"), headers={"Accept-Encoding": "gzip"}) as answer:
+            assert "content-encoding" not in answer.headers
+            assert next(answer.iter_raw()).startswith(b"PK")
+
+
 def test_the_head_of_an_export_is_asked_without_it(client: httpx.Client) -> None:
     answer = client.head(address("user", "/export"))
 

@@ -36,12 +36,12 @@ class EraseJob:
             StorageUnavailableError: something may be left; the caller should retry.
         """
         try:
-            job = await self._jobs.get(job_id)
+            location = await self._jobs.location(job_id)
         except JobErasedError:
             # Perhaps not to the last byte.
             await self._jobs.erase(job_id, reason=reason)
             return
-        await self._files.delete(job.location)
+        await self._files.delete(location)
         await self._jobs.erase(job_id, reason=reason)
         await self._events.publish(job_id)
         _log.info("🗑️ [BACKGROUND] Erased job: %.8s...", job_id, extra={"job_id": str(job_id), "reason": reason.value})

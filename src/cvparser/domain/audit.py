@@ -36,6 +36,8 @@ class Action(StrEnum):
     ERASE_USER = "erase_user"
     OBJECT = "object"
     LIFT_OBJECTION = "lift_objection"
+    #: Nothing: who asked was not let in. The outcome says why.
+    REFUSE = "refuse"
     MAKE_KEY = "make_key"
     REVOKE_KEY = "revoke_key"
     ROTATE_KEY = "rotate_key"

@@ -27,6 +27,7 @@ ACTIONS = (
     "erase_user",
     "object",
     "lift_objection",
+    "refuse",
     "make_key",
     "revoke_key",
     "rotate_key",

@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 from cvparser.domain.errors import ConfigurationError, CVParserError
 from cvparser.entrypoints.http.exposure import is_loopback
 from cvparser.entrypoints.unknown_variables import unknown_lines
-from cvparser.service import queue_depth, reading
+from cvparser.service import is_above_policies, queue_depth, reading
 from cvparser.settings import FILE_SUFFIX, Settings, networks_of, secret_variables
 
 #: Bytes free below which a service soon takes nothing more in.
@@ -37,6 +37,8 @@ _REMOTE = frozenset(
     {"9p", "afs", "beegfs", "ceph", "cifs", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
 )
 _REMOTE_FUSE = frozenset({"fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs"})
+#: The database answers, and what it holds cannot be opened.
+_OF_KEYS = frozenset({"encryption_key_missing", "encryption_key_wrong", "stored_data_tampered"})
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -70,7 +72,7 @@ def versions() -> Mapping[str, str]:
 async def findings(settings: Settings) -> Sequence[Finding]:
     """Return what is unsafe or wrong, the unsafe first; the database and Redis are asked."""
     checks: Sequence[Callable[[Settings], Iterator[Finding]]] = (
-        _variables, _callers, _stores, _secrets, _folders, _model, _libraries,
+        _variables, _callers, _stores, _records, _secrets, _folders, _model, _libraries,
     )  # fmt: skip
     found = [finding for check in checks for finding in check(settings)]
     found += [*await _database(settings), *await _redis(settings)]
@@ -103,6 +105,10 @@ def _callers(settings: Settings) -> Iterator[Finding]:
         yield unsafe("proxies_any", "CVPARSER_TRUSTED_PROXIES believes everybody. Name the addresses of your proxies.")
     if is_loopback(settings.host):
         return
+    if settings.access == "off":
+        yield unsafe(
+            "access_off", "CVPARSER_HOST is reached from other machines: set CVPARSER_ACCESS, or it does not start."
+        )
     if not settings.trusted_proxies:
         yield unsafe(
             "address_open",
@@ -137,6 +143,11 @@ def _stores(settings: Settings) -> Iterator[Finding]:
             yield unsafe("password_known", "CVPARSER_DATABASE_URL has a password that everybody knows. Change it.")
         if _is_elsewhere(database) and "sslmode=" not in database.query:
             yield note("database_plain", "CVPARSER_DATABASE_URL goes to another machine: add ?sslmode=verify-full.")
+
+
+def _records(settings: Settings) -> Iterator[Finding]:
+    if settings.is_audited and settings.audit_key is None:
+        yield note("audit_unkeyed", "Whoever can write to the audit log can forge it. Set CVPARSER_AUDIT_KEY.")
 
 
 def _secrets(_: Settings) -> Iterator[Finding]:
@@ -195,12 +206,29 @@ async def _database(settings: Settings) -> Sequence[Finding]:
     try:
         async with reading(settings) as read_job:
             await read_job.newest(1)
+        return await _role(settings)
     except ConfigurationError as error:
         # Before the first start there is none, and after an update an older one.
         return [note("database_not_ready", error.message)]
-    except CVParserError:
+    except CVParserError as error:
+        if error.code in _OF_KEYS:
+            return [unsafe(error.code, error.message), *await _role(settings)]
         return [unsafe("database_away", "The database at CVPARSER_DATABASE_URL does not answer.")]
-    return []
+
+
+async def _role(settings: Settings) -> Sequence[Finding]:
+    """Tell whether PostgreSQL holds the service to one owner's rows where it serves that owner."""
+    is_postgres = _parts(settings.database_url).scheme.startswith("postgres")
+    if not is_postgres or settings.job_repository is not None or not await is_above_policies(settings):
+        return []
+    found = unsafe if settings.tells_owners_apart else note
+    return [
+        found(
+            "role_above_policies",
+            "The role in CVPARSER_DATABASE_URL is a superuser or has BYPASSRLS: row-level security is no wall. Make "
+            "one with NOSUPERUSER NOBYPASSRLS that owns the database.",
+        )
+    ]
 
 
 async def _redis(settings: Settings) -> Sequence[Finding]:

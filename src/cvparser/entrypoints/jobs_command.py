@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from cvparser.domain.errors import CVParserError, JobError
+from cvparser.domain.errors import CVParserError, JobError, StorageUnavailableError
 from cvparser.entrypoints.command_line import as_json, looking_at, reported
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def _wanted(status: str | None, code: str | None, since: str | None, until: str 
 def jobs() -> None:
     """Look at the jobs of a service, running or not, on this machine, and see to them.
 
-    Which database was looked at is said on standard error. `list` and `show` write nothing.
+    Which database was looked at is said on standard error. `list` writes nothing; `show` writes down that a result was
+    read, where that is recorded.
     """
 
 
@@ -154,10 +155,14 @@ def list_jobs(limit: int, *, is_json: bool, header: bool | None, zone: tzinfo | 
 @jobs.command("show")
 @click.argument("job_id", type=click.UUID)
 def show_job(job_id: UUID) -> None:
-    """Print one job and, when it ended in success, its result, as JSON; and what it used of a language model."""
+    """Print one job and, when it ended in success, its result, as JSON; and what it used of a language model.
+
+    Where it is recorded who reads what, so is this, before it is shown.
+    """
+    from cvparser.domain.audit import Act, Action, Door
     from cvparser.domain.job import JobId
     from cvparser.entrypoints.http.schemas import ResultBody, StatusBody
-    from cvparser.service import reading
+    from cvparser.service import reading, recording
 
     settings = looking_at()
 
@@ -167,7 +172,11 @@ def show_job(job_id: UUID) -> None:
             parsed = None if job.error_code else (await read_job.result(JobId(job_id)))[1]
             body = StatusBody.of(job) if parsed is None else ResultBody.of(job, parsed)
             more = {"error_code": job.error_code, "retry_of": job.retry_of and str(job.retry_of)}
-            return as_json(body.model_dump(mode="json") | more | {"usage": _used(job, settings)}, indent=2)
+        async with recording(settings) as record_audit:
+            if record_audit is not None:
+                action = Action.READ_STATUS if parsed is None else Action.READ_RESULT
+                await record_audit.now(Act(action=action, door=Door.COMMAND, owner=job.owner, job_id=job.id))
+        return as_json(body.model_dump(mode="json") | more | {"usage": _used(job, settings)}, indent=2)
 
     click.echo(reported(read))
 
@@ -311,7 +320,8 @@ async def _owner_of(operations: Operations, job_id: JobId) -> Owner | None:
         return None
     try:
         return (await operations.read_job.status(job_id)).owner
-    except JobError:
+    except (JobError, StorageUnavailableError):
+        # Not there, or not to be read without its key, which an erasure does not need.
         return None
 
 

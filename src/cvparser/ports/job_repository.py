@@ -33,6 +33,10 @@ class JobReads(Protocol):
             JobErasedError: erased; JobExpiredError where its time was over.
         """
 
+    async def location(self, job_id: JobId) -> FileLocation:
+        """Return where the job's file is, also where the rest cannot be read for want of a key. Raises as `get`."""
+        return (await self.get(job_id)).location
+
     @abstractmethod
     async def result(self, job_id: JobId) -> ParsedCV | None:
         """Return the result of a job that ended in success, None for any other job, unknown and erased ones too."""

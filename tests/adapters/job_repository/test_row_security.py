@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg import errors, sql
 from sqlalchemy import Connection, delete, select, text, update
+from tests.conformance.test_key_management import local
 from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.job_repository.postgres_database import PostgresDatabase
@@ -120,13 +121,75 @@ async def test_a_statement_that_forgot_its_owner_is_shown_no_others_row(url: str
         await database.close()
 
 
-async def test_the_policies_are_there_also_for_who_owns_the_tables(jobs: SqlAlchemyJobRepository, url: str) -> None:
-    assert await jobs.newest(1) is not None
-    wanted = text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity ORDER BY 1")
+#: What tells of no owner: the place in the chain of the audit log, workers, clocks and the schema's version.
+OF_NOBODY = {"alembic_version", "audit_chain", "heartbeat", "steady_clock"}
 
-    walled = await jobs.transactions.read(lambda connection: list(connection.scalars(wanted)))
 
-    assert walled == [
-        "audit_line", "batch", "batch_item", "erased_job", "idempotency_key", "objection", "parsed_cv", "webhook",
-        "webhook_delivery", "webhook_secret",
-    ]  # fmt: skip
+async def test_every_table_but_those_of_nobody_has_a_policy_also_for_who_owns_it(
+    jobs: SqlAlchemyJobRepository,
+) -> None:
+    wanted = text(
+        "SELECT relname, relrowsecurity AND relforcerowsecurity "
+        "AND EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid) "
+        "FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+    )
+
+    found = await jobs.transactions.read(lambda connection: [tuple(row) for row in connection.execute(wanted)])
+
+    assert {table for table, is_walled in found if not is_walled} == OF_NOBODY
+
+
+#: A row of another owner, and a column of it that nobody else may change.
+BESIDE_JOBS = {
+    "expected_file": ("INSERT INTO expected_file VALUES (%(job)s, 'x', now(), false, true)", "location"),
+    "data_key": ("INSERT INTO data_key VALUES (%(job)s, 'k', '')", "key_id"),
+    "access_key": (
+        "INSERT INTO access_key (id, name, owner, scopes, digest, created_at, limits) "  # noqa: ISC004 - one statement
+        "VALUES ('1', 'theirs', %(owner)s, 'read', '', now(), '{}')",
+        "scopes",
+    ),
+    "access_ticket": ("INSERT INTO access_ticket VALUES ('1', %(owner)s, NULL, 'read', now())", "scopes"),
+}
+
+
+@pytest.mark.parametrize("table", BESIDE_JOBS)
+async def test_what_stands_beside_jobs_is_another_owners_as_they_are(
+    jobs: SqlAlchemyJobRepository, url: str, table: str
+) -> None:
+    job = await jobs.of(OTHER).add(new_job())
+    row, column = BESIDE_JOBS[table]
+    insert, asked = sql.SQL(row), {"job": job.id, "owner": OTHER}
+    count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
+    spoil = sql.SQL("UPDATE {} SET {} = 'x'").format(sql.Identifier(table), sql.Identifier(column))
+    remove = sql.SQL("DELETE FROM {}").format(sql.Identifier(table))
+    with session(url, OWNER) as connection, pytest.raises(errors.InsufficientPrivilege):
+        connection.execute(insert, asked)
+    with session(url, OTHER) as connection:
+        connection.execute(insert, asked)
+        assert connection.execute(count).fetchall() == [(1,)]
+
+    for owner in (OWNER, None, "", "nobody"):
+        with session(url, owner) as connection:
+            assert connection.execute(count).fetchall() == [(0,)]
+            assert connection.execute(spoil).rowcount == connection.execute(remove).rowcount == 0
+    with session(url, "*") as connection:
+        assert connection.execute(count).fetchall() == [(1,)]
+        assert connection.execute(remove).rowcount == 1
+
+
+async def test_an_owner_erases_its_job_with_the_note_of_its_file_and_its_data_key(postgres: PostgresServer) -> None:
+    url = postgres.new_database_of_its_own_role()
+    async with SqlAlchemyJobRepository(url, clock=None, keys=local("a"), seals=True) as jobs:
+        ids = [new_job() for _ in range(3)]
+        for job in ids:
+            await jobs.expect_file(job.id, job.location)
+            await jobs.of(OWNER).add(job)
+
+        await jobs.of(OWNER).erase(ids[0].id)
+        assert (await jobs.of(OWNER).erase_some([ids[1].id])).files == 1
+
+    with session(url, "*") as connection:
+        assert connection.execute("SELECT job_id FROM expected_file").fetchall() == [(ids[2].id,)]
+        assert connection.execute("SELECT job_id FROM data_key WHERE job_id <> %s", [UUID(int=0)]).fetchall() == [
+            (ids[2].id,)
+        ]

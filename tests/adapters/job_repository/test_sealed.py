@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from tests.conformance.test_key_management import local
@@ -15,10 +17,13 @@ from cvparser.adapters.file_store.encrypted import EncryptedFileStore
 from cvparser.adapters.file_store.memory import MemoryFileStore
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.application.keep_files import KeepFiles
-from cvparser.domain.job import Job, JobId
+from cvparser.application.rewrap_data_keys import RewrapDataKeys
+from cvparser.domain.job import Job, JobId, NewJob
 from cvparser.ports.key_management import KeyMissingError, KeyWrongError, StoredDataTamperedError
 from cvparser.testing.conformance.job_repository import (
     LEASE,
+    OTHER,
+    OWNER,
     PARSED,
     START,
     SUCCESS,
@@ -162,8 +167,9 @@ async def test_what_somebody_changed_in_the_file_is_told_and_not_given(
 
 
 def data_keys(path: Path) -> int:
+    """Count the keys of jobs."""
     with sqlite3.connect(path) as connection:
-        [count] = connection.execute("SELECT count(*) FROM data_key").fetchone()
+        [count] = connection.execute("SELECT count(*) FROM data_key WHERE job_id <> ?", [UUID(int=0).hex]).fetchone()
     connection.close()
     return int(count)
 
@@ -203,3 +209,93 @@ async def test_the_key_of_a_submission_that_did_not_come_goes_with_the_note_of_i
 
     assert data_keys(path) == 1
     assert await jobs.data_keys.kept(text.id) is not None
+
+
+#: What stands nowhere else.
+TOLD = ("auth0|kuzgun-77", "sess-77ab1", "Kestrel resume.pdf")
+
+
+def told_job(**chosen: object) -> NewJob:
+    return replace(new_job(), user_id=TOLD[0], session_id=TOLD[1], file_name=TOLD[2], **chosen)  # type: ignore[arg-type]
+
+
+def told(job: Job | None) -> tuple[str, str, str | None]:
+    assert job is not None
+    return job.user_id, job.session_id, job.file_name
+
+
+async def test_neither_a_users_id_nor_a_session_nor_the_name_of_a_document_stands_in_the_database(
+    jobs: SqlAlchemyJobRepository, path: Path
+) -> None:
+    added = await jobs.of(OWNER).add(told_job())
+    await jobs.of(OWNER).add(told_job())
+    taken = await jobs.claim(added.id, LEASE, worker=WORKER)
+    assert taken is not None
+    ended = await jobs.finish(added.id, fence=taken.fence, outcome=SUCCESS)
+    seen = [added, taken, ended, await jobs.get(added.id), *await jobs.newest(5), *await jobs.of(OWNER).newest(5)]
+
+    assert {told(job) for job in seen} == {TOLD}
+    assert [text for text in ("kuzgun", TOLD[1], "Kestrel") if text.encode() in bytes_of(path)] == []
+
+
+async def test_a_sealed_user_is_found_by_its_owner_alone_beside_what_came_before_encryption(path: Path) -> None:
+    async with repository(path, seals=False) as jobs:
+        plain = [(await jobs.of(OWNER).add(told_job())).id for _ in range(3)]
+    async with repository(path, "a") as jobs:
+        sealed = [(await jobs.of(OWNER).add(told_job())).id for _ in range(3)]
+        theirs = await jobs.of(OTHER).add(told_job())
+        await jobs.of(OWNER).add(new_job())
+
+        found = list[Job]()
+        while page := await jobs.of(OWNER).of_user(TOLD[0], 2, after=found[-1].id if found else None):
+            found += page
+        assert [job.id for job in found] == sorted([*plain, *sealed])
+        assert {told(job) for job in found} == {TOLD}
+        assert [job.id for job in await jobs.of(OTHER).of_user(TOLD[0], 5)] == [theirs.id]
+    async with repository(path, "a", seals=False) as jobs:
+        await jobs.of(OWNER).add(told_job())
+        assert len(await jobs.of(OWNER).of_user(TOLD[0], 50)) == 7
+    assert b"kuzgun" in bytes_of(path)
+
+
+@pytest.mark.parametrize(
+    ("names", "error"), [(("b",), KeyMissingError), (("a'",), KeyWrongError), ((), KeyMissingError)]
+)
+async def test_without_the_key_nobody_is_told_that_nothing_is_held_of_a_user_and_recovery_goes_on(
+    path: Path, names: tuple[str, ...], error: type[Exception]
+) -> None:
+    async with repository(path, "a") as jobs:
+        added = await jobs.of(OWNER).add(told_job())
+    async with repository(path, *names, seals=bool(names)) as jobs:
+        for asked in (jobs.get(added.id), jobs.of(OWNER).of_user(TOLD[0], 5), jobs.newest(1)):
+            with pytest.raises(error):
+                await asked
+        taken = await jobs.claim(added.id, LEASE, worker=WORKER)
+        assert taken is not None
+        await jobs.release(added.id, fence=taken.fence)
+    async with repository(path, "a") as jobs:
+        assert told(await jobs.get(added.id)) == TOLD
+
+
+async def test_a_field_that_was_put_into_another_row_is_told(jobs: SqlAlchemyJobRepository, path: Path) -> None:
+    first, second = await jobs.add(told_job()), await jobs.add(told_job())
+    write(
+        path,
+        "UPDATE parsed_cv SET file_name = (SELECT file_name FROM parsed_cv WHERE id = ?) WHERE id = ?",
+        first.id.hex,
+        second.id.hex,
+    )
+
+    with pytest.raises(StoredDataTamperedError):
+        await jobs.get(second.id)
+
+
+async def test_the_key_of_fields_is_wrapped_anew_with_those_of_jobs(path: Path) -> None:
+    async with repository(path, "a") as jobs:
+        added = await jobs.add(told_job())
+    both = local("b", "a")
+    async with repository(path, "b", "a") as jobs:
+        rewrapped = await RewrapDataKeys(data_keys=jobs.data_keys, keys=both)()
+        assert rewrapped.keys == 1
+    async with repository(path, "b") as jobs:
+        assert told(await jobs.get(added.id)) == TOLD

@@ -84,6 +84,11 @@ class StoredDataKeys(DataKeys):
         self._is_writing = is_writing
         self._remembered: OrderedDict[JobId, bytes] = OrderedDict()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether what is stored from now on is sealed."""
+        return self._keys is not None and self._is_writing
+
     async def new(self, job_id: JobId) -> NewDataKey | None:
         """Return a key for a job whose file is about to be noted, not stored; None where nothing is sealed."""
         if self._keys is None or not self._is_writing:

@@ -29,13 +29,14 @@ def erase(connection: Connection, owners: Mapping[JobId, Owner], *, at: datetime
     With their data keys what copies of them are elsewhere is erased as well. Webhooks are told of them no more.
     """
     job_ids = list(owners)
-    connection.execute(_DELETE, {"job_ids": job_ids})
+    # Before the jobs, through which alone the owner's session sees them.
     data_keys.forget(connection, job_ids)
-    why = {"erased_at": at, "reason": reason}
-    connection.execute(insert(erased_job), [{"id": job_id, "owner": owner} | why for job_id, owner in owners.items()])
     expected_files.forget(connection, job_ids)
     webhook_outbox.forget(connection, job_ids)
     batches.forget_labels(connection, job_ids)
+    connection.execute(_DELETE, {"job_ids": job_ids})
+    why = {"erased_at": at, "reason": reason}
+    connection.execute(insert(erased_job), [{"id": job_id, "owner": owner} | why for job_id, owner in owners.items()])
 
 
 def lock(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Owner | None:

@@ -22,6 +22,7 @@ from cvparser.adapters.job_repository import (
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
+from cvparser.adapters.job_repository.sealed_fields import SealedFields, sealed_job
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
 from cvparser.adapters.job_repository.times import DatabaseTime
 from cvparser.adapters.job_repository.turns import turn_of_new
@@ -32,7 +33,7 @@ from cvparser.domain.batch_place import BatchId, BatchPlace
 from cvparser.domain.data_subject import Erased
 from cvparser.domain.errors import JobErasedError, JobUnknownError, ProcessingObjectedError
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
-from cvparser.domain.job import Job, JobId, JobStatus, NewJob
+from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, NewJob
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason
 from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
@@ -43,21 +44,28 @@ class StoredJobs:
     """The jobs of `owner`, or of all where that is None: the one place where rows are asked for by their owner."""
 
     def __init__(
-        self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, owner: Owner | None = None
+        self,
+        database: Database,
+        now: DatabaseTime,
+        data_keys: StoredDataKeys,
+        fields: SealedFields,
+        owner: Owner | None = None,
     ) -> None:
         self._database = database
         self._data_keys = data_keys
+        self._fields = fields
         self._now = now
         self._owner = owner
 
     def of(self, owner: Owner) -> SqlAlchemyOwnedJobs:
         """Return those of one owner."""
-        return SqlAlchemyOwnedJobs(self._database, self._now, self._data_keys, owner)
+        return SqlAlchemyOwnedJobs(self._database, self._now, self._data_keys, self._fields, owner)
 
     async def add(self, new: NewJob) -> Job:
         """As the port's."""
         stored: list[Job] = []
         job_owner = new.owner if self._owner is None else self._owner
+        key = await self._fields.writing_key()
 
         def step(connection: Connection) -> None:
             job = rules.submit(replace(new, owner=job_owner), self._now(connection))
@@ -81,17 +89,24 @@ class StoredJobs:
             if new.place is not None and not batches.put(connection, job, new.place):
                 expected_files.let_go(connection, job, at=self._now(connection))
                 raise IdempotencyKeyInUseError
-            row = values_of(job) | {"turn": turn_of_new(connection, job.owner, new.weight)}
+            row = values_of(sealed_job(key, job)) | {"turn": turn_of_new(connection, job.owner, new.weight)}
             if connection.execute(_INSERT[connection.dialect.name], row).one_or_none() is not None:
                 stored.append(job)
             else:
                 stored.append(_present(connection, job.id, owner=self._owner))
 
         await self._database.write_with_others(step)
-        return stored[-1]
+        return await self._fields.opened(stored[-1])
 
     async def get(self, job_id: JobId) -> Job:
         """As the port's."""
+        return await self._fields.opened(await self._stored(job_id))
+
+    async def location(self, job_id: JobId) -> FileLocation:
+        """As the port's."""
+        return (await self._stored(job_id)).location
+
+    async def _stored(self, job_id: JobId) -> Job:
         asked = self._asked(job_id)
 
         def step(connection: Connection) -> Job:
@@ -138,9 +153,10 @@ class StoredJobs:
         if until is not None:
             wanted = wanted.where(parsed_cv.c.created_at < until)
         wanted = reports.of_owner(wanted, self._owner)
-        return await self._database.read(
+        found = await self._database.read(
             lambda connection: [job_of(row) for row in connection.execute(wanted)], owner=self._owner
         )
+        return await self._fields.all_opened(found)
 
     async def backlog(self) -> Backlog:
         """As the port's."""
@@ -177,7 +193,7 @@ class StoredJobs:
                 save(connection, cancelled)
             return cancelled
 
-        return await self._database.write_perhaps_twice(step, owner=self._owner)
+        return await self._fields.opened(await self._database.write_perhaps_twice(step, owner=self._owner))
 
     async def erase(self, job_id: JobId, *, reason: ErasureReason = ErasureReason.REQUEST) -> None:
         """As the port's."""
@@ -206,8 +222,10 @@ class StoredJobs:
 class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
     """The jobs of one owner, in a database."""
 
-    def __init__(self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, owner: Owner) -> None:
-        super().__init__(database, now, data_keys, owner)
+    def __init__(
+        self, database: Database, now: DatabaseTime, data_keys: StoredDataKeys, fields: SealedFields, owner: Owner
+    ) -> None:
+        super().__init__(database, now, data_keys, fields, owner)
         self._name = owner
 
     @property
@@ -215,9 +233,11 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
         return self._name
 
     async def of_user(self, user_id: str, limit: int, *, after: JobId | None = None) -> Sequence[Job]:
-        return await self._database.read(
-            lambda connection: users.page(connection, self._name, user_id, limit, after=after), owner=self._name
+        stored_ids = await self._fields.look_ups(self._name, user_id)
+        found = await self._database.read(
+            lambda connection: users.page(connection, self._name, stored_ids, limit, after=after), owner=self._name
         )
+        return await self._fields.all_opened(found)
 
     async def checkpoint(self, job_id: JobId) -> str | None:
         stored = await self._database.read(

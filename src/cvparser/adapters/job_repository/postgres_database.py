@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -39,6 +39,7 @@ _MIGRATION_LOCK = 2**32 + 4_277_006_698
 
 #: The setting of a session, by which the policies of migration 0008 tell whose rows it is shown; this shows all.
 OWNER_SETTING, ALL_OWNERS = "cvparser.owner", "*"
+_ABOVE_POLICIES = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
 _BIND = select(func.set_config(OWNER_SETTING, bindparam("owner"), True))  # noqa: FBT003 - of PostgreSQL's own function
 
 
@@ -189,6 +190,11 @@ def _session(timeout_s: float) -> dict[str, int | str]:
         "lock_timeout": min(int(LOCK_S * 1000), step_ms),
         "idle_in_transaction_session_timeout": step_ms,
     }
+
+
+def is_above_policies(connection: Connection) -> bool:
+    """Return whether who connects is shown the rows of all owners, whatever a step is run for."""
+    return bool(connection.execute(_ABOVE_POLICIES).scalar_one())
 
 
 @contextmanager

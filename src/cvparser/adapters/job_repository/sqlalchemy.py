@@ -12,13 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    bindparam,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from cvparser.adapters.job_repository import batches, data_keys, erasure, expected_files, submissions
 from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
@@ -29,6 +23,7 @@ from cvparser.adapters.job_repository.heartbeats import any_is_heard, holder_of,
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.owned_jobs import UPDATE, StoredJobs, save
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
+from cvparser.adapters.job_repository.sealed_fields import SealedFields
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
 from cvparser.adapters.job_repository.turns import next_in_turn
@@ -92,7 +87,8 @@ class SqlAlchemyJobRepository(JobRepository):
         self.data_keys = data_keys.StoredDataKeys(self._database, keys, is_writing=seals)
         #: The present moment, in a step.
         self._now = ServerTime() if clock is None else SteadyTime(clock)
-        self._jobs = StoredJobs(self._database, self._now, self.data_keys)
+        self._fields = SealedFields(self.data_keys)
+        self._jobs = StoredJobs(self._database, self._now, self.data_keys, self._fields)
 
     @property
     def transactions(self) -> Transactions:
@@ -135,6 +131,9 @@ class SqlAlchemyJobRepository(JobRepository):
 
     async def get(self, job_id: JobId) -> Job:
         return await self._jobs.get(job_id)
+
+    async def location(self, job_id: JobId) -> FileLocation:
+        return await self._jobs.location(job_id)
 
     async def result(self, job_id: JobId) -> ParsedCV | None:
         return await self._jobs.result(job_id)
@@ -211,9 +210,10 @@ class SqlAlchemyJobRepository(JobRepository):
         parsed = None
         if isinstance(outcome, Success):
             parsed = await self.data_keys.sealed_result(job_id, outcome.parsed.model_dump(mode="json"))
-        return await self._change(
+        ended = await self._change(
             job_id, lambda job, now: rules.finish(job, now, fence=fence, outcome=outcome), parsed_data=parsed
         )
+        return await self._fields.opened_if_possible(ended)
 
     async def cancel(self, job_id: JobId) -> Job:
         return await self._jobs.cancel(job_id)
@@ -231,7 +231,7 @@ class SqlAlchemyJobRepository(JobRepository):
             given_up.update((job.id, job) for job in ended)
 
         await self._database.write_perhaps_twice(step)
-        return list(given_up.values())
+        return [await self._fields.opened_if_possible(job) for job in given_up.values()]
 
     async def claimable(self, limit: int, *, untouched_for: timedelta, after: JobId | None = None) -> Sequence[JobId]:
         def step(connection: Connection) -> Sequence[JobId]:
@@ -266,7 +266,7 @@ class SqlAlchemyJobRepository(JobRepository):
         def step(connection: Connection) -> Sequence[Job]:
             return erasure.expired(connection, limit, now=self._now(connection), retention=retention, after=after)
 
-        return await self._database.read(step)
+        return [await self._fields.opened_if_possible(job) for job in await self._database.read(step)]
 
     async def purge(self, job_ids: Sequence[JobId], *, retention: Retention) -> AbstractSet[JobId]:
         purged = await self._database.write_perhaps_twice(
@@ -340,7 +340,8 @@ class SqlAlchemyJobRepository(JobRepository):
         return await self._written(step)
 
     async def _claimed(self, step: Step[Job | None]) -> Job | None:
-        claimed = await self._written(step)
+        taken = await self._written(step)
+        claimed = None if taken is None else await self._fields.opened_if_possible(taken)
         if claimed is None or claimed.checkpoint is None:
             return claimed
         return replace(claimed, checkpoint=await self.data_keys.plain_checkpoint(claimed.id, claimed.checkpoint))

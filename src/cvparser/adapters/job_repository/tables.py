@@ -29,12 +29,13 @@ parsed_cv = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("owner", String(128), nullable=False, server_default="local"),
-    Column("user_id", String(128), nullable=False),
-    Column("session_id", String(128), nullable=False),
+    #: The ids that clients gave and the name of a document, perhaps sealed: `sealed_fields`.
+    Column("user_id", Text, nullable=False),
+    Column("session_id", Text, nullable=False),
     Column("parse_mode", String(16), nullable=False),
     Column("document_type", String(8), nullable=False),
     Column("stored_file_path", Text, nullable=False),
-    Column("file_name", String(128)),
+    Column("file_name", Text),
     Column("status", String(16), nullable=False),
     Column("fence", Integer, nullable=False),
     #: `domain.turns.turn`, and whether the job waits for it: `domain.job.is_in_turn`, as a number.

@@ -62,9 +62,9 @@ def admit(key: ApiKey | None, digest: bytes, now: datetime) -> Principal:
     if key is None or not is_right:
         raise KeyWrongError
     if key.revoked_at is not None:
-        raise KeyRevokedError
+        raise KeyRevokedError(key_id=key.id, owner=key.owner)
     if key.expires_at is not None and key.expires_at <= now:
-        raise KeyExpiredError
+        raise KeyExpiredError(key_id=key.id, owner=key.owner)
     return Principal(owner=key.owner, key_id=key.id, scopes=key.scopes, limits=key.limits)
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import CVParserError, InputError
 
 
 class AccessDeniedError(CVParserError):
-    """Who asks is not let in."""
+    """Who asks is not let in.
+
+    Attributes:
+        key_id: The id of the key or token, where that is known to be theirs; never shown to who asks.
+        owner: Whose it is.
+    """
 
     code = "access_denied"
     default_message = "What you sent as a key does not let you in."
+
+    def __init__(self, message: str | None = None, *, key_id: str | None = None, owner: Owner | None = None) -> None:
+        super().__init__(message)
+        self.key_id = key_id
+        self.owner = owner
 
 
 class KeyMissingError(AccessDeniedError):
@@ -64,8 +75,15 @@ class ScopeMissingError(AccessDeniedError):
     code = "scope_missing"
     default_message = "What you sent does not have the scope that this needs."
 
-    def __init__(self, message: str | None = None, *, scope: str = "") -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        scope: str = "",
+        key_id: str | None = None,
+        owner: Owner | None = None,
+    ) -> None:
+        super().__init__(message, key_id=key_id, owner=owner)
         self.scope = scope
 
 

@@ -36,7 +36,7 @@ class Principal:
         """
         if scope not in self.scopes:
             message = f"This needs the scope '{scope}', which what you sent does not have."
-            raise ScopeMissingError(message, scope=scope)
+            raise ScopeMissingError(message, scope=scope, key_id=self.key_id, owner=self.owner)
 
 
 #: Who asks where nobody is asked.

@@ -19,7 +19,9 @@ from cvparser.domain.access.scope import Scope
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.bounds import peer_of
 from cvparser.entrypoints.http.credentials import TICKET, refuse_secrets_in_url, ticket_of, token_of
+from cvparser.entrypoints.http.errors import SecretInUrlError
 from cvparser.entrypoints.http.rate_limits import count_request
+from cvparser.entrypoints.http.refusals import record_refusal
 from cvparser.entrypoints.http.wrong_keys import WrongKeys
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -116,6 +118,8 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     try:
         await _admit(connection, handler)
     except CVParserError as error:
+        if isinstance(error, AccessDeniedError | SecretInUrlError):
+            record_refusal(connection.app.state, connection.scope["client"], error)
         if connection.scope["type"] != ScopeType.WEBSOCKET:
             raise
         connection.scope["state"][_ASKING] = error

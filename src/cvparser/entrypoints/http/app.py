@@ -41,6 +41,7 @@ from cvparser.entrypoints.http.proxies import TrustedProxies
 from cvparser.entrypoints.http.push import PUSH
 from cvparser.entrypoints.http.rate_limits import add_fields
 from cvparser.entrypoints.http.redacting import REDACTING
+from cvparser.entrypoints.http.refusals import Refusals
 from cvparser.entrypoints.http.routes import ENVELOPE, ROUTES
 from cvparser.entrypoints.http.schemas import API
 from cvparser.entrypoints.http.sockets import GuardedSocket
@@ -74,13 +75,14 @@ MAX_MESSAGE = 1_024
 T = TypeVar("T")
 Opening = Callable[[Settings], AbstractAsyncContextManager[Service]]
 
-#: Neither what is small nor a stream, which is read while it comes. No secret can be told from the length of what is
-#: compressed: what lets in is a header, which no page of somebody else can have a browser send.
+#: Neither what is small, nor an event stream, which is read while it comes, nor an export, which is a ZIP. No secret
+#: can be told from the length of what is compressed: what lets in is a header, which no page of somebody else can
+#: have a browser send.
 COMPRESSION = CompressionConfig(
     backend="gzip",
     minimum_size=1_024,
     gzip_compress_level=5,
-    exclude=[rf"^{API}/(?:job|batch)/[^/]+/(?:events|results)/?$"],
+    exclude=[rf"^{API}/(?:job|batch)/[^/]+/(?:events|results)/?$", rf"^{API}/users/.+/export/?$"],
 )
 
 _DESCRIPTION = (
@@ -133,7 +135,13 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
         before_send=[add_fields],
         lifespan=[lifespan],
         state=State(
-            {"settings": settings, "bounds": bounds, "wrong_keys": WrongKeys(), "keys_under_way": KeysUnderWay()}
+            {
+                "settings": settings,
+                "bounds": bounds,
+                "wrong_keys": WrongKeys(),
+                "refusals": Refusals(),
+                "keys_under_way": KeysUnderWay(),
+            }
         ),
         exception_handlers=EXCEPTION_HANDLERS,
         compression_config=COMPRESSION,

@@ -9,9 +9,11 @@ from typing import cast
 
 from cvparser.container import Service
 from cvparser.domain.audit import DONE, Act, Action, Door
-from cvparser.domain.errors import CVParserError
+from cvparser.domain.errors import CVParserError, JobUnknownError
 from cvparser.domain.job import JobId
 from cvparser.entrypoints.http.access import Connection, principal_of
+from cvparser.entrypoints.http.bounds import peer_of
+from cvparser.entrypoints.http.refusals import MOST_OF_A_KEY, Refusals, address_of
 from cvparser.settings import Settings
 
 
@@ -53,7 +55,7 @@ async def audited(
     try:
         yield under_way
     except Exception as error:
-        if record_audit is not None:
+        if record_audit is not None and _is_to_be_written(connection, under_way.act, error):
             outcome = error.code if isinstance(error, CVParserError) else CVParserError.code
             record_audit.later(replace(under_way.act, outcome=outcome))
         raise
@@ -65,11 +67,19 @@ async def audited(
         record_audit.later(under_way.act)
 
 
+def _is_to_be_written(connection: Connection, act: Act, error: Exception) -> bool:
+    """Return whether what failed is a line: who looks for jobs that are not there, or another's, fills no log."""
+    if not isinstance(error, JobUnknownError):
+        return True
+    refusals: Refusals = connection.app.state.refusals
+    source = act.key_id or peer_of(connection.scope["client"])
+    return refusals.take(source, (act.action, act.job_id), most=MOST_OF_A_KEY)
+
+
 def act_of(connection: Connection, action: Action, job_id: JobId | None = None, user_id: str | None = None) -> Act:
     """Return what who asks does, as it is written down."""
     principal = principal_of(connection)
     settings = cast("Settings", connection.app.state.settings)
-    client = connection.scope["client"] if settings.audit_addresses else None
     return Act(
         action=action,
         door=Door.HTTP,
@@ -77,5 +87,5 @@ def act_of(connection: Connection, action: Action, job_id: JobId | None = None, 
         key_id=principal.key_id,
         job_id=job_id,
         user_id=user_id,
-        address=None if client is None else client[0],
+        address=address_of(connection.scope["client"], settings),
     )

@@ -11,8 +11,10 @@ from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_202_ACCEPTED
 
 from cvparser.domain.access.scope import Scope
+from cvparser.domain.audit import Action
 from cvparser.domain.job import JobStatus
 from cvparser.entrypoints.http.access import needs, use_cases
+from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import LOCATION, Documented, JobIdInPath, problems
 from cvparser.entrypoints.http.figures import MAX_WINDOW_S
@@ -51,8 +53,9 @@ async def job_list(
 ) -> JobListBody:
     """Your jobs, newest first; those of other owners are not among them."""
     since = None if window is None else datetime.now(UTC) - timedelta(seconds=window)
-    with answered_in_time(state):
-        jobs = await use_cases(request).read_job.newest(limit, status=status, code=code, since=since)
+    async with audited(request, Action.READ_STATUS):
+        with answered_in_time(state):
+            jobs = await use_cases(request).read_job.newest(limit, status=status, code=code, since=since)
     return JobListBody(jobs=[ListedJobBody.of(job) for job in jobs])
 
 
@@ -73,8 +76,10 @@ async def retry_job(job_id: JobIdInPath, request: HTTPRequest, state: State) -> 
 
     Where the document is not kept any more, as no text is, it must be sent again: `file_gone`.
     """
-    with answered_in_time(state):
-        job = await use_cases(request).retry_job(job_id_of(job_id))
+    found = job_id_of(job_id)
+    async with audited(request, Action.RETRY, job_id=found):
+        with answered_in_time(state):
+            job = await use_cases(request).retry_job(found)
     found_at = location(job_path(job))
     return Response(SubmissionBody.of(job, found_at=found_at), headers={"Location": found_at})
 

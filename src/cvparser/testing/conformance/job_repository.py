@@ -164,6 +164,7 @@ class JobRepositoryConformance(Conformance):
 
         assert stored == submit(job, START)
         assert await jobs.get(job.id) == stored
+        assert await jobs.location(job.id) == await jobs.of(OWNER).location(job.id) == job.location
 
     async def test_a_stored_job_tells_where_it_came_from(self, jobs: JobRepository) -> None:
         first = await jobs.add(new_job())
@@ -193,6 +194,8 @@ class JobRepositoryConformance(Conformance):
     async def test_a_job_that_was_never_stored_is_unknown(self, jobs: JobRepository) -> None:
         with pytest.raises(JobUnknownError):
             await jobs.get(JobId(uuid4()))
+        with pytest.raises(JobUnknownError):
+            await jobs.location(JobId(uuid4()))
         with pytest.raises(JobUnknownError):
             await jobs.erase(JobId(uuid4()))
         assert await jobs.claim(JobId(uuid4()), LEASE, worker=WORKER) is None
