@@ -30,7 +30,7 @@ _SAVED = re.compile(rb"^(?:snapshot-content-location|content-location)[ \t]*:", 
 _ADDRESSED = re.compile(rb"^to[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _MBOX = re.compile(rb"From \S{1,200} [^\r\n]{1,100}\r?\n")
 _EUROPASS = re.compile(
-    rb"<(?:[\w.-]{1,30}:)?(?:SkillsPassport[\s>]|Candidate\s[^<>]{0,2000}(?:hr-xml|hropen|europass))", re.IGNORECASE
+    rb"<(?:[\w.-]{1,30}:)?(?:SkillsPassport[\s/>]|Candidate\s[^<>]{0,2000}(?:hr-xml|hropen|europass))", re.IGNORECASE
 )
 _FLAT = re.compile(rb"<office:document\s")
 _RESUME_KEYS = re.compile(rb'"(basics|work|education|skills)"\s{0,20}:\s{0,20}[\[{]')

@@ -13,6 +13,8 @@ _NO_SECTOR = 0xFFFFFFFA
 _NO_ENTRY = 0xFFFFFFFF
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _ENTRY = 128
+#: Properties that are looked at, the kind of those that are text of 8 bits, and bytes of one.
+_MOST_PROPERTIES, _NARROW, _LONGEST = 100, 30, 300
 #: Entries of the directory that are read.
 _MOST_ENTRIES = 20_000
 
@@ -129,6 +131,31 @@ class Compound:
             start, size = struct.unpack_from("<II", listed, at + 116)
             name = listed[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
             yield Entry(name, kind, left, right, child, start, size)
+
+
+def summary_of(compound: Compound) -> tuple[str | None, str | None]:
+    """Return author and title as a file states them (MS-OLEPS); None each where it does not."""
+    entry = compound.within(compound.root).get("\x05summaryinformation")
+    if entry is None:
+        return None, None
+    data = compound.read(entry)
+    try:
+        start = struct.unpack_from("<I", data, 44)[0]
+        count = min(struct.unpack_from("<I", data, start + 4)[0], _MOST_PROPERTIES)
+        places = dict(struct.unpack_from("<II", data, start + 8 + 8 * number) for number in range(count))
+        charset = f"cp{struct.unpack_from('<H', data, start + places[1] + 4)[0]}" if 1 in places else "cp1252"
+        author, title = (_text(data, start + places[name], charset) if name in places else None for name in (4, 2))
+    except (struct.error, LookupError):
+        return None, None
+    return author, title
+
+
+def _text(data: bytes, start: int, charset: str) -> str | None:
+    kind, length = struct.unpack_from("<II", data, start)
+    if kind != _NARROW:
+        return None
+    text = data[start + 8 : start + 8 + min(length, _LONGEST)].partition(b"\0")[0]
+    return text.decode("utf-8" if charset == "cp65001" else charset, "replace") or None
 
 
 def _numbers(data: bytes) -> tuple[int, ...]:

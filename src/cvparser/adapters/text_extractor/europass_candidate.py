@@ -99,7 +99,8 @@ def _skills(profile: etree._Element | None, competencies: list[etree._Element]) 
 
 
 def _certificate(element: etree._Element) -> Fact:
-    issued = day_of(first_of(element, "FirstIssuedDate") or first_of(element, "CertificationDate"))
+    days = (day_of(first_of(element, name)) for name in ("FirstIssuedDate", "CertificationDate"))
+    issued = next((day for day in days if day is not None), None)
     names = ("CertificationName", "CertificationTypeCode", "Title")
     return {
         "description": line(next((text for name in names if (text := text_of(element, name))), None)),

@@ -87,7 +87,8 @@ def _label(element: etree._Element) -> str | None:
 
 def _foreign(element: etree._Element) -> Fact | None:
     """Return a language at the lowest level of its five: what it is spoken and written at."""
-    levels = [text_of(each) for each in first_of(element, "ProficiencyLevel") or ()]
+    told = first_of(element, "ProficiencyLevel")
+    levels = [] if told is None else [text_of(each) for each in told.iterchildren("*")]
     known = sorted(level for level in levels if level in _LEVELS)
     return language(_label(element), known[0] if known else None)
 

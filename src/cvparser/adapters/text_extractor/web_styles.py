@@ -24,7 +24,9 @@ _ATTRIBUTE = re.compile(
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:\s|^)hidden(?:[\s=/]|$)", re.IGNORECASE)
 #: Values, in which a word says nothing of the element.
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_ZERO = re.compile(r"0*(?:\.0+)?(?:px|pt|em|rem|%|mm|cm|in)?|0?\.[0-4]\d{0,5}(?:px|pt|em|rem)?|1px")
+_ZERO = re.compile(
+    r"0*(?:\.0+)?(?:px|pt|em|rem|%|mm|cm|in)?|0?\.[0-4]\d{0,5}(?:px|pt|em|rem)?|1(?:\.[0-4]\d{0,5})?(?:px|pt)"
+)
 _FAR = re.compile(r"-\d{4,6}(?:\.\d{1,4})?(?:px|pt|em|rem|%)?")
 _SMALL_BOX = re.compile(r"[01](?:px|pt)?")
 _CLIPPED = re.compile(r"rect\((?:[\s,]*[01](?:px)?){4}\s*\)|inset\((?:50|100)%\)|circle\(0")

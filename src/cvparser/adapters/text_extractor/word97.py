@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
-from cvparser.adapters.text_extractor.compound import Compound
+from cvparser.adapters.text_extractor.compound import Compound, summary_of
 from cvparser.adapters.text_extractor.word97_formats import CHARACTERS, PARAGRAPHS, Formats, Headings
 from cvparser.adapters.text_extractor.word97_story import Characters, story_lines
 from cvparser.domain.cv.document import CVDocument
@@ -33,6 +33,9 @@ _LENGTHS, _TABLES = 76, 154
 _STYLES, _OF_CHARACTERS, _OF_PARAGRAPHS, _PIECES = 1, 12, 13, 33
 #: Stories in the order of their text, what each is; None for comments and macros, which are no text.
 _STORIES = (Role.BODY, Role.BODY, Role.HEADER, None, None, Role.BODY, Role.BODY, Role.HEADER)
+#: Of these the one of headers and footers: the table of their ends, how many are none, and in which order they come.
+_HEADERS, _BANDS, _SEPARATORS, _MOST_BANDS = 2, 11, 6, 600
+_FOOTERS = (2, 3, 5)
 _MOST_PIECES = 100_000
 
 
@@ -76,18 +79,34 @@ def _read(compound: Compound) -> CVDocument:
     headings = Headings(_table(word, table, _STYLES))
     looks = Formats(word, _table(word, table, _OF_CHARACTERS), CHARACTERS)
     blocks = Formats(word, _table(word, table, _OF_PARAGRAPHS), PARAGRAPHS)
-    told: dict[Role, list[RawLine]] = {Role.HEADER: [], Role.BODY: []}
-    has_hidden, at = False, 0
-    for role, length in zip(_STORIES, lengths, strict=True):
-        story = characters.part(at, at + length)
-        at += length
-        if role is not None and length:
-            lines, hides = story_lines(story, looks, blocks, headings, role)
-            told[role] += [*lines, RawLine()]
-            has_hidden = has_hidden or hides
+    told: dict[Role, list[RawLine]] = {Role.HEADER: [], Role.BODY: [], Role.FOOTER: []}
+    has_hidden = False
+    for role, start, end in _parts(lengths, _table(word, table, _BANDS)):
+        lines, hides = story_lines(characters.part(start, end), looks, blocks, headings, role)
+        told[role] += [*lines, RawLine()]
+        has_hidden = has_hidden or hides
+    author, title = summary_of(compound)
     return assemble(
-        [*_once(told[Role.HEADER]), *told[Role.BODY]], warnings=(WarningCode.HIDDEN_TEXT,) if has_hidden else ()
+        [*_once(told[Role.HEADER]), *told[Role.BODY], *_once(told[Role.FOOTER])],
+        author=author,
+        title=title,
+        warnings=(WarningCode.HIDDEN_TEXT,) if has_hidden else (),
     )
+
+
+def _parts(lengths: Sequence[int], bands: bytes) -> Iterator[tuple[Role, int, int]]:
+    """Yield the stories that are text, headers and footers each by itself, and where they stand in it."""
+    at = 0
+    for number, (role, length) in enumerate(zip(_STORIES, lengths, strict=True)):
+        if number == _HEADERS and length:
+            ends = [min(end, length) for end in struct.unpack_from(f"<{len(bands) // 4}I", bands)]
+            # The last end stands for none; what separates notes stands before the first six.
+            for band, (start, end) in enumerate(pairwise(ends[_SEPARATORS:-1][:_MOST_BANDS])):
+                if start < end:
+                    yield Role.FOOTER if band % 6 in _FOOTERS else Role.HEADER, at + start, at + end
+        elif role is not None and length:
+            yield role, at, at + length
+        at += length
 
 
 def _once(lines: list[RawLine]) -> Iterator[RawLine]:
