@@ -22,7 +22,7 @@ from cvparser.domain.packages import MAX_PARTS, MAX_UNPACKED, ZIP, package_type
 from cvparser.domain.plain_text import check_is_read, decode, decoded, is_blank
 from cvparser.domain.sources import source_type
 
-__all__ = ["ENDINGS", "HEADER_REACH", "MAX_PARTS", "MAX_UNPACKED", "identify"]
+__all__ = ["ENDINGS", "HEADER_REACH", "MAX_PARTS", "MAX_UNPACKED", "OLE", "identify"]
 
 #: Bytes before which a PDF's header must stand (ISO 32000-1, annex H, note 13).
 HEADER_REACH = 1_024
@@ -55,7 +55,7 @@ _TYPES: dict[str, tuple[DocumentType, ...]] = {
 }
 #: What a file's name may end in, without its dot.
 ENDINGS = frozenset(_TYPES) - {""}
-_PDF, _ZIP_END, _OLE = b"%PDF-", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF, _ZIP_END, OLE = b"%PDF-", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names in the directory of a compound file (MS-CFB) that tell what it is.
 _ENCRYPTED, _WORD, _MESSAGE = (
     name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "__properties_version1.0")
@@ -86,9 +86,9 @@ def identify(content: bytes, file_name: str) -> DocumentType:
     ending = _ending(file_name)
     if ending == "docm":
         raise MacroNotAllowedError
-    if not content.startswith(_OLE) and ending not in _TYPES:
+    if not content.startswith(OLE) and ending not in _TYPES:
         raise TypeNotAllowedError
-    found = _of_compound(content, ending) if content.startswith(_OLE) else _by_content(content, ending)
+    found = _of_compound(content, ending) if content.startswith(OLE) else _by_content(content, ending)
     if found not in _TYPES[ending]:
         raise TypeMismatchError
     if found is DocumentType.TEXT:

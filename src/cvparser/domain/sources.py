@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from cvparser.domain.document import DocumentType
@@ -10,7 +11,7 @@ from cvparser.domain.markup import Markup, markup_of
 
 #: Bytes of a text in which its kind shows.
 _LOOKED_AT = 65_536
-#: Bytes of a source that are looked through for the keys of a JSON Resume.
+#: Bytes of a JSON Resume.
 _MOST_JSON = 4 * 2**20
 #: A line of a message's head, at the beginning of the text.
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?[^\r\n]*\r?\n?")
@@ -33,7 +34,8 @@ _EUROPASS = re.compile(
     rb"<(?:[\w.-]{1,30}:)?(?:SkillsPassport[\s/>]|Candidate\s[^<>]{0,2000}(?:hr-xml|hropen|europass))", re.IGNORECASE
 )
 _FLAT = re.compile(rb"<office:document\s")
-_RESUME_KEYS = re.compile(rb'"(basics|work|education|skills)"\s{0,20}:\s{0,20}[\[{]')
+#: Parts of a JSON Resume: of `basics`, or of two others, it is one.
+_RESUME_PARTS = frozenset(("basics", "work", "education", "skills"))
 _TEXTS = frozenset({"", "txt", "text", "md", "markdown"})
 _SOURCES = frozenset({"rtf", "html", "htm", "xhtml", "mht", "mhtml", "eml", "xml", "json", "fodt", "doc", "msg"})
 
@@ -60,8 +62,12 @@ def source_type(content: bytes, ending: str) -> DocumentType | None:
 
 
 def _of_json(content: bytes, ending: str) -> DocumentType | None:
-    found = {match[1] for match in _RESUME_KEYS.finditer(content.replace(b"\0", b""), 0, _MOST_JSON)}
-    if b"basics" in found or len(found) > 1:
+    try:
+        told = json.loads(content.removeprefix(b"\xef\xbb\xbf")) if len(content) <= _MOST_JSON else None
+    except (ValueError, RecursionError):
+        told = None
+    parts = told.keys() & _RESUME_PARTS if isinstance(told, dict) else frozenset()
+    if "basics" in parts or len(parts) > 1:
         return DocumentType.JSON_RESUME
     if ending == "json":
         raise TypeMismatchError
