@@ -25,8 +25,8 @@ class TextExtractor(Protocol):
         Columns come one after the other, a sidebar apart from the main text, rows of a table in order. Lines stay
         lines. Words stay whole: ligatures, soft hyphens and letter-spaced headings are undone. Text that a reader
         cannot see is left out and reported as the warning `hidden_text`. The source of a page in HTML or of a text in
-        RTF, given as text, is read as what it shows. Of a message the attached CV is read, else its body; who sent it to
-        whom is no text. A source that states a profile field by field (Europass, JSON Resume, LinkedIn's export) has
+        RTF, given as text, is read as what it shows. Of a message the attached CV is read, else its body, and who
+        sent it is no text. A source that states a profile field by field (Europass, JSON Resume, LinkedIn's export) has
         its `facts`, and a text that says the same. The letters of a PDF are those that it shows, or it is refused:
         where those of many lines follow each other as in no language that is known. Opens no file and no connection.
 

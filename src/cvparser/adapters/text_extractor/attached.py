@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
 from cvparser.adapters.text_extractor.web_page import page_lines
@@ -12,10 +13,12 @@ from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import InputError, TextEmptyError
+from cvparser.domain.lexicon import words
 from cvparser.domain.plain_text import is_blank
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.sniffing import identify
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.phrases import Phrases, words_of
 
 Reader = Callable[[bytes], CVDocument]
 
@@ -24,21 +27,8 @@ _MOST_LOOKED_AT, _MOST_READ = 50, 6
 #: Titles of sections of which a body without a document is a CV, whatever is attached.
 _LEAST_TITLES = 3
 _MOST_LINES = 2_000
-_CV = re.compile(
-    r"(?<![a-z])(?:cv|c v|resume|curriculum|vitae|ozgecmis|oz ?gecmis|lebenslauf|werdegang|hoja de vida|"
-    r"curriculo|zyciorys|zivotopis|cvs?\d*)(?![a-z])"
-)
-_OTHER = re.compile(
-    r"(?<![a-z])(?:cover|letter|anschreiben|motivation\w*|lettre|carta|on ?yazi|certificate|zertifikat|zeugnis\w*|"
-    r"diploma|diplom|transcript|reference|referans|portfolio|att|signature|image|invoice|job ?description)"
-    r"(?![a-z])"
-)
-#: Lines that a message puts above one that it passes on, in the languages that are read.
-_PASSED_ON = re.compile(
-    r"\s{0,9}\*?(?:from|to|cc|bcc|sent|date|subject|reply-to|von|an|gesendet|datum|betreff|kimden|kime|gönderen|alıcı|"
-    r"gönderme tarihi|tarih|konu|bilgi|de|à|envoyé|objet|date|para|enviado|enviado el|asunto|fecha)\s?:\*?.*",
-    re.IGNORECASE,
-)
+#: Characters of a line of a message's head that are looked at for its label.
+_LONGEST_LABEL = 40
 _ORIGINAL = re.compile(r"\s{0,9}[-_]{3,40}.{0,60}[-_]{3,40}\s{0,9}|\s{0,9}[-_]{10,100}\s{0,9}")
 
 
@@ -127,8 +117,23 @@ def _kind_of(attachment: Attachment) -> DocumentType | InputError | None:
 
 
 def _rank(name: str) -> int:
-    words = re.sub(r"[\W_\d]+", " ", fold(name.rpartition(".")[0]))[:200]
-    return int(_CV.search(words) is not None) - int(_OTHER.search(words) is not None)
+    told = words_of(re.sub(r"[\W_\d]+", " ", name.rpartition(".")[0])[:200])
+    return int(bool(_names_of_cvs().find(told))) - int(bool(_names_of_others().find(told)))
+
+
+@cache
+def _names_of_cvs() -> Phrases[bool]:
+    return Phrases((word, True) for word in words("messages", "cv"))
+
+
+@cache
+def _names_of_others() -> Phrases[bool]:
+    return Phrases((word, True) for word in words("messages", "other"))
+
+
+@cache
+def _labels_of_heads() -> frozenset[str]:
+    return frozenset(map(fold, words("messages", "head")))
 
 
 def _titles(document: CVDocument | None) -> int:
@@ -155,7 +160,7 @@ def _without_heads(lines: Sequence[RawLine]) -> list[RawLine]:
     kept: list[RawLine] = []
     head: list[RawLine] = []
     for line in (*lines, RawLine()):
-        if _PASSED_ON.fullmatch(line.text[:300]):
+        if fold(line.text[:_LONGEST_LABEL].partition(":")[0].strip(" *>")) in _labels_of_heads() and ":" in line.text:
             head.append(line)
             continue
         if len(head) == 1:
