@@ -302,7 +302,7 @@ export interface VersionBody {
 }
 
 /** What the reader of a profile should know. */
-export type WarningCode = "hidden_text" | "active_content" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
+export type WarningCode = "hidden_text" | "active_content" | "several_cvs" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
 
 /** A place where something was taken out; never what it was. */
 export interface WithheldBody {

@@ -70,7 +70,7 @@ def _import(document_type: DocumentType, pdf_engine: str) -> Reader:
     module, _, name = place.partition(":")
     read = getattr(import_module(f"{__package__}.{module}"), name)
     if document_type is DocumentType.PDF:
-        return _with_attached(read)
+        return _with_attached(_telling_several(read))
     if document_type in HOLDING:
         return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine))
     reader: Reader = read
@@ -89,3 +89,14 @@ def _with_attached(read: Reader) -> Reader:
         return document
 
     return read_with_facts
+
+
+def _telling_several(read: Reader) -> Reader:
+    """Return a reader that tells a document with the CVs of several people."""
+    tell = import_module(f"{__package__}.several").with_several_told
+
+    def read_and_tell(content: bytes) -> CVDocument:
+        document: CVDocument = tell(read(content))
+        return document
+
+    return read_and_tell

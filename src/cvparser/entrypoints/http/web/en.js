@@ -31,6 +31,7 @@ export const en = {
   warnings: "Please note", nothing: "The CV says nothing about work that could be recognised.",
   warning_hidden_text: "The document holds text that no reader sees. It was left out.",
   warning_active_content: "The document holds scripts, links or attachments that act. They were ignored.",
+  warning_several_cvs: "The document holds the CVs of several people. Send each by itself.",
   warning_header_withheld: "No name was found, so the head of the CV was withheld as a whole.",
   warning_leak_check_withheld: "A second look took out more before the text left the service.",
   warning_answer_trimmed: "The parser said things that have no place in a profile. They were left out.",

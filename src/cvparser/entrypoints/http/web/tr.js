@@ -31,6 +31,7 @@ export const tr = {
   warnings: "Dikkat", nothing: "Özgeçmişte iş hakkında tanınabilen bir şey yok.",
   warning_hidden_text: "Belgede okuyanın görmediği metin var. Dışarıda bırakıldı.",
   warning_active_content: "Belgede çalışan betikler, bağlantılar ya da ekler var. Yok sayıldı.",
+  warning_several_cvs: "Belgede birkaç kişinin özgeçmişi var. Her birini ayrı gönderin.",
   warning_header_withheld: "Ad bulunamadı; bu yüzden özgeçmişin başı bütünüyle çıkarıldı.",
   warning_leak_check_withheld: "Metin hizmetten çıkmadan ikinci bir bakış daha fazlasını çıkardı.",
   warning_answer_trimmed: "Okuyucu profilde yeri olmayan şeyler söyledi. Dışarıda bırakıldı.",
