@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
 from tests.adapters.text_extractor.formats import CANDIDATE, LINKEDIN, PASSPORT, RESUME, archive, read, resume
+from tests.adapters.text_extractor.test_several import pages
 
 from cvparser.adapters.text_extractor.safe_xml import MAX_DEPTH
 from cvparser.domain import errors
@@ -111,3 +114,24 @@ def test_a_resume_of_wrong_types_is_read_as_far_as_it_goes(wrong: object) -> Non
             content[part] = wrong  # type: ignore[assignment]  # whatever somebody sends
 
     assert facts(json.dumps(content).encode(), "a.json")["basics"]["profession"] == "Nurse"
+
+
+SHOWN = ["Wilma Ackerbusch", "wilma@ackerbusch.example", "Senior Planner", "Hafenkontor GmbH", "led a team"]
+SHOWN += ["Logistics Planner", "BSc Logistics", "Hochschule Bremen"]
+
+
+@pytest.mark.parametrize(("lines", "is_believed"), [(SHOWN, True), (SHOWN[:2], False)])
+def test_the_xml_in_a_pdf_of_europass_is_believed_as_far_as_the_pages_show_it(
+    lines: list[str], is_believed: bool
+) -> None:
+    document = pypdfium2.PdfDocument(pages(lines))
+    attached = document.new_attachment("europass.xml")
+    attached.set_data(PASSPORT.encode())
+    out = BytesIO()
+    document.save(out)
+    document.close()
+
+    found = read(out.getvalue(), "europass.pdf")
+
+    assert (found.facts is not None) is is_believed
+    assert found.text.startswith("Wilma Ackerbusch")
