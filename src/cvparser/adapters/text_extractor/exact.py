@@ -6,7 +6,7 @@ The facts are mapped, not parsed. The text is what gate 1 looks at: what it find
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
@@ -19,6 +19,9 @@ from cvparser.domain.errors import TextEmptyError
 _MOST = 200
 #: Letters of a word of a name that is taken out of prose.
 _LEAST_NAME = 3
+#: A word, and the ending of what is its.
+_WORD = re.compile(r"([^\W_]++(?:-[^\W_]++)*+)(?:['’]s(?!\w))?+")
+_BLANKS = re.compile(r" {2,}+")
 #: Parts of a profile -> the title above them in the text.
 _TITLES = {
     "professional_experiences": "Work experience", "education": "Education", "languages": "Languages",
@@ -83,7 +86,7 @@ class Stated:
             "awards": _kept(self.awards),
             "projects": _kept(self.projects),
         }
-        names = [word for name in self.names if name for word in name.split() if len(word) >= _LEAST_NAME]
+        names = {word for name in self.names if name for word in name.split() if len(word) >= _LEAST_NAME}
         for fact in (told["basics"], *(each for part in _TITLES for each in _list(told[part]))):
             _without_names(fact, names)
         return told
@@ -93,15 +96,18 @@ def _list(facts: object) -> list[object]:
     return facts if isinstance(facts, list) else []
 
 
-def _without_names(fact: object, names: Sequence[str]) -> None:
+def _without_names(fact: object, names: Collection[str]) -> None:
     """Take names that are known out of what is told in prose; gate 1 leaves a given name that is a word as well."""
     if not names or not isinstance(fact, dict):
         return
-    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?:['’]s)?(?!\w)")
+
+    def bare(word: re.Match[str]) -> str:
+        return "" if word[1] in names else word[0]
+
     for field_name in ("summary", "description"):
         if isinstance(fact.get(field_name), str):
-            bare = re.sub(r"  +", " ", known.sub("", fact[field_name]))
-            fact[field_name] = "\n".join(each.strip(" ,") for each in bare.split("\n")).strip()
+            lines = _WORD.sub(bare, fact[field_name]).split("\n")
+            fact[field_name] = "\n".join(_BLANKS.sub(" ", each).strip(" ,") for each in lines).strip()
 
 
 def _said(fact: Fact) -> dict[str, object]:

@@ -13,7 +13,6 @@ _MOST_SHEET, _MOST_RULES = 500_000, 5_000
 #: Rules within each other, and characters of one, that are looked at.
 _MOST_NESTED, _LONGEST = 10, 5_000
 _SHEET = re.compile(r"<style\b([^<>]{0,1000})>", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
 _SELECTOR = re.compile(r"([a-z][a-z0-9-]{0,30})?(?:([.#])([\w-]{1,80}))?", re.IGNORECASE)
 #: Media in which a page is read on a screen, whatever its size.
@@ -153,7 +152,17 @@ def _sheets(source: str) -> Iterator[str]:
         if left > 0 and re.search(r"\bscreen\b|\ball\b", media):
             sheet = source[start.end() : min(end if end >= 0 else len(source), start.end() + left)]
             left -= len(sheet)
-            yield _COMMENT.sub(" ", sheet)
+            yield _without_comments(sheet)
+
+
+def _without_comments(sheet: str) -> str:
+    """Return a sheet without its comments; one that is not closed goes up to the end."""
+    pieces, at = [], 0
+    while (start := sheet.find("/*", at)) >= 0:
+        pieces.append(sheet[at:start])
+        end = sheet.find("*/", start + 2)
+        at = end + 2 if end >= 0 else len(sheet)
+    return " ".join([*pieces, sheet[at:]])
 
 
 def _rules(sheet: str) -> Iterable[tuple[str, dict[str, str]]]:
