@@ -33,7 +33,7 @@ NO_WORDS = {
         "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
         "_COMPOSED", "_COMPUTED", "_FORM", "_NO_SECTIONS", "_SAYS_LITTLE", "_SECTIONS", "_KINDS",
-        "_TITLE_LABELS", "_ROWS",
+        "_TITLE_LABELS", "_ROWS", "_OF_A_CV",
     },
     "names of signals, rules and files": {
         "_RULES", "_ELSEWHERE", "_OTHERS", "_ANNOUNCING", "_OF_PERSONS", "_BY_KIND", "BIAS", "_FILE", "_FITS",
