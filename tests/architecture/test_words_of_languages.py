@@ -33,7 +33,7 @@ NO_WORDS = {
         "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
         "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
         "_COMPOSED", "_COMPUTED", "_FORM", "_NO_SECTIONS", "_SAYS_LITTLE", "_SECTIONS", "_KINDS",
-        "_TITLE_LABELS", "_ROWS",
+        "_TITLE_LABELS", "_ROWS", "_OF_A_CV",
     },
     "names of signals, rules and files": {
         "_RULES", "_ELSEWHERE", "_OTHERS", "_ANNOUNCING", "_OF_PERSONS", "_BY_KIND", "BIAS", "_FILE", "_FITS",
@@ -61,13 +61,24 @@ OF_FILES = {
     "numerals and ligatures": {"wording.py": {"_LIGATURES"}, "pdfium.py": {"_TEX_LIGATURES"}},
     "types of files, their magic bytes and names": {
         "pdfium_envelopes.py": {"_DOCUMENTS"},
-        "sniffing.py": {"_TYPES", "_ENCRYPTED_PACKAGE", "(_WORD_PART, _TYPES_PART, _RELATIONS_PART)"},
+        "sniffing.py": {"_TYPES", "(_ENCRYPTED, _WORD, _MESSAGE)"},
+        "packages.py": {
+            "LINKEDIN_FILES", "(ODT_TEXT, _ODT_LIST, _ODT_MACROS)", "(_WORD_PART, _TYPES_PART, _RELATIONS_PART)",
+        },
+        "sources.py": {"_RESUME_PARTS", "_TEXTS", "_SOURCES"}, "mail.py": {"_ENCRYPTED"},
+        "rich_text_tables.py": {"_CHARSETS"}, "web_file.py": {"_AUTHOR", "_TITLE", "_NO_PAGE"},
         "file_naming.py": {"_ASCII", "_DEVICES", "NAMELESS"},
     },
     "elements, attributes and colours of DOCX and HTML": {
         "docx.py": {"_NOTES"}, "docx_chunks.py": {"_BLOCKS", "_NO_TEXT", "_UNSEEN"},
         "markup.py": {"BLOCKS", "_INLINE", "_DECLARED", "_LATEX", "_PAGE", "_OTHER"},
-        "web_page.py": {"_NO_TEXT", "_VOID", "_UNSEEN"},
+        "web_page.py": {"_NO_TEXT", "_VOID", "_ENDS_ITSELF"},
+        "web_styles.py": {
+            "_SHEET", "_ON_SCREEN", "_HIDDEN_ATTRIBUTE", "_ZERO", "_FAR", "_SMALL_BOX", "_CLIPPED",
+        },
+        "colors.py": {"_PARTS", "_NAMES"}, "safe_xml.py": {"_XINCLUDE"},
+        "odt_names.py": {"(OFFICE, STYLE, TEXT, TABLE, META)", "DRAW", "(FO, SVG)"},
+        "odt_styles.py": {"_LENGTH", "_POINTS", "_HEADINGS"}, "odt_walk.py": {"_SKIPPED", "_SHAPES", "_UNSEEN_ROWS"},
         "docx_colors.py": {"_NAMES", "_OFFICE_THEME", "_THEME_NAMES", "_MAPPED", "_USUAL_MAPPING"},
         "docx_package.py": {"_XINCLUDE", "(_STRICT, _TRANSITIONAL)", "_RELATIONSHIP"},
         "docx_shapes.py": {
@@ -75,6 +86,10 @@ OF_FILES = {
         },
         "docx_styles.py": {"_PERCENT", "_LOOKS"},
         "docx_walk.py": {"_TEXT_PATH", "_SKIPPED", "_CHARACTERS", "_Within"},
+    },
+    "what sources that state a profile call its fields and levels": {
+        "europass_passport.py": {"_IN_PROSE"}, "exact.py": {"_TITLES", "_FIELDS"}, "pdf_attached.py": {"_NOT_SHOWN"},
+        "exact_values.py": {"_LEVELS", "_CODES"}, "json_resume.py": {"_PARTS"}, "linkedin.py": {"_READ", "_TELLING"},
     },
     "operators and layers of PDF, parts of names of fonts": {
         "pdfium_forms.py": {"_DRAWS_TEXT"}, "pdfium_picture.py": {"_OF_LAYER"}, "rows.py": {"_BOLD", "Placed"},
@@ -85,7 +100,9 @@ OF_FILES = {
         "limits.py": {"(REQUESTS, SUBMISSIONS, BYTES)", "(UNFINISHED_JOBS, SHARE)"}, "idempotency.py": {"HEADER"},
         "heartbeat.py": {"WorkerId"}, "batch_place.py": {"BatchId"},
         "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING"},
-        "by_type.py": {"_MISSING"}, "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF"},
+        "by_type.py": {"_MISSING", "_NEEDS_DOCX", "_READERS", "_PDF_READERS"},
+        "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
+        "word97_formats.py": {"(CHARACTERS, PARAGRAPHS)"},
     },
 }  # fmt: skip
 

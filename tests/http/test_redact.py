@@ -8,11 +8,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.adapters.text_extractor.formats import archive
 from tests.http.served import Door, served
 
 API = "/api/v1/parser"
 CV = "Ada Quill\nData Engineer\nada@quill.example\n+44 20 7946 0018\n\nSkills\nPython, SQL"
 PERSONAL = ("Ada", "Quill", "quill.example", "7946")
+ZIP = archive({"a.txt": b""})
 RESUME = Path(__file__).parents[2] / "examples" / "cvs" / "resume.docx"
 
 
@@ -48,6 +50,14 @@ def test_a_file_is_redacted_as_its_text_is(door: Door) -> None:
     text = redacted(door, json={"text": CV}).json()
 
     assert redacted(door, files={"file": ("cv.txt", CV.encode())}).json() == text
+    page = "".join(f"<p>{line}" for line in CV.split("\n")).encode()
+    rich = CV.replace("\n", "\\par ").encode()
+    mail = b"From: Berta Roe <b@roe.example>\nMIME-Version: 1.0\nContent-Type: text/plain\n\n" + CV.encode()
+    others = {"cv.html": page, "cv.rtf": b"{\\rtf1 " + rich + b"}", "cv.eml": mail}
+    for name, content in others.items():
+        found = redacted(door, files={"file": (name, content)}).json()
+        assert found["text"].split() == text["text"].split()
+        assert found["categories"] == text["categories"]
     assert redacted(door, files={"file": ("cv.docx", RESUME.read_bytes())}).json()["categories"]["email"] == 1
 
 
@@ -64,6 +74,8 @@ def test_nothing_of_it_is_stored(door: Door, folder: Path) -> None:
     [
         ({"files": {"file": ("cv.pdf", b"%PDF-1.7\nnothing")}}, 422, "pdf_corrupt"),
         ({"files": {"file": ("cv.exe", b"MZ\0\0")}}, 415, "type_not_allowed"),
+        ({"files": {"file": ("cvs.zip", ZIP)}}, 415, "archive_not_supported"),
+        ({"files": {"file": ("cv.odt", b"PK\x03\x04nothing")}}, 422, "document_corrupt"),
         ({"files": {"other": ("cv.txt", b"Ada")}}, 400, "file_missing"),
         ({"json": {}}, 422, "field_invalid"),
         ({"json": {"text": ""}}, 422, "text_empty"),

@@ -435,7 +435,7 @@ export interface VersionBody {
 }
 
 /** What the reader of a profile should know. */
-export type WarningCode = "hidden_text" | "active_content" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
+export type WarningCode = "hidden_text" | "active_content" | "several_cvs" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
 
 /** An address that is called when jobs end. */
 export interface WebhookBody {
@@ -527,6 +527,7 @@ export type Code =
   | "answer_truncated"
   | "answer_ungrounded"
   | "answer_unusable"
+  | "archive_not_supported"
   | "archive_too_many_entries"
   | "audit_unavailable"
   | "batch_archive_invalid"
@@ -537,6 +538,7 @@ export type Code =
   | "cancelled"
   | "configuration_invalid"
   | "decompression_limit"
+  | "document_corrupt"
   | "document_invalid"
   | "docx_corrupt"
   | "docx_too_complex"

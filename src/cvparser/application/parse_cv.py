@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cvparser.application.ask_parser import FULL_OF_TEXT, AskParser, OnUsage
 from cvparser.application.redact_cv import RedactCV
+from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.document import Document
 from cvparser.domain.errors import ParsingError
@@ -25,6 +26,7 @@ from cvparser.ports.profile_parser import (
     ModelResponseCache,
     ParserAnswer,
     ProfileParser,
+    QuotingProfileParser,
 )
 
 _log = logging.getLogger(__name__)
@@ -62,7 +64,7 @@ OnStage = Callable[[StageDone], None]
 
 
 class ParseCV:
-    """Extract, redact, parse, filter the answer, compute.
+    """Extract, redact, parse, filter the answer, compute. What a source states field by field is not parsed.
 
     The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first, and no
     model is believed more than the text says, whatever the adapter (`AskParser`). With a
@@ -116,6 +118,7 @@ class ParseCV:
 
         redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
         done(Stage.REDACTION)
+        parser = _stating(redaction) or parser
         today = self._clock.now().date()
         try:
             redaction, answer = await self._told(parser, redaction, today, on_usage)
@@ -141,6 +144,30 @@ class ParseCV:
 
 def _leaves_the_machine(parser: ProfileParser) -> bool:
     return not isinstance(parser, LocalProfileParser) or parser.leaves_the_machine
+
+
+class _StatedParser(LocalProfileParser, QuotingProfileParser, ProfileParser):
+    """Answers with what a source states: the text says it, too, and went through gate 1."""
+
+    name = "Exact"
+    leaves_the_machine = False
+    only_quotes = True
+
+    def __init__(self, facts: Mapping[str, object]) -> None:
+        self._facts = facts
+
+    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
+        profile, language = self._facts.get("profile"), self._facts.get("cv_language")
+        return ParserAnswer(
+            profile=profile if isinstance(profile, Mapping) else {},
+            cv_language=language if isinstance(language, str) else None,
+        )
+
+
+def _stating(redaction: Redaction) -> ProfileParser | None:
+    """Return what answers for a document that states its facts; None for one that must be parsed."""
+    facts = None if redaction.document is None else redaction.document.facts
+    return None if facts is None else _StatedParser(facts)
 
 
 def warm_up() -> None:

@@ -18,6 +18,25 @@ class DocumentType(StrEnum):
     DOCX = "docx"
     #: Plain text or Markdown in UTF-8, UTF-16 with a byte order mark, cp1254 or cp1252.
     TEXT = "txt"
+    #: ISO/IEC 26300 OpenDocument text, packed, and as one file of XML.
+    ODT = "odt"
+    FLAT_ODT = "fodt"
+    #: Rich Text Format.
+    RTF = "rtf"
+    #: A page of the web, and one saved with what belongs to it (RFC 2557).
+    HTML = "html"
+    MHTML = "mhtml"
+    #: A message (RFC 5322), and one as Outlook keeps it.
+    EML = "eml"
+    MSG = "msg"
+    #: Word 97 to 2003.
+    DOC = "doc"
+    #: Europass' XML, of 2013 (`SkillsPassport`) and later (`Candidate`).
+    EUROPASS = "xml"
+    #: JSON Resume, jsonresume.org.
+    JSON_RESUME = "json"
+    #: What LinkedIn sends whoever asks for their data.
+    LINKEDIN = "zip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,10 @@ class TypeNotAllowedError(DocumentError):
     """The file's name ends in a type that is not read."""
 
     code = "type_not_allowed"
-    default_message = "Send a PDF, DOCX, TXT or MD file."
+    default_message = (
+        "Send a PDF, DOCX, DOC, ODT, RTF, HTML, MHTML, EML, MSG, TXT or MD file, Europass XML, JSON Resume or"
+        " LinkedIn's data export."
+    )
 
 
 class TypeMismatchError(DocumentError):
@@ -136,17 +139,33 @@ class TypeAmbiguousError(DocumentError):
 
 
 class LegacyDocError(DocumentError):
-    """A Word 97-2003 file."""
+    """An old Word file that is older than Word 97, or of which too little is left."""
 
     code = "legacy_doc_not_supported"
-    default_message = "Word 97-2003 files (.doc) are not read. Save the CV as .docx or PDF."
+    default_message = "This old Word file (.doc) cannot be read. Save the CV as .docx or PDF."
 
 
 class MacroNotAllowedError(DocumentError):
-    """A Word file with macros."""
+    """A file of a word processor with macros."""
 
     code = "macro_not_allowed"
-    default_message = "Word files with macros are not accepted. Save the CV as .docx or PDF."
+    default_message = "Files with macros are not accepted. Save the CV as .docx or PDF."
+
+
+class ArchiveNotReadError(DocumentError):
+    """A ZIP that is no document, and not LinkedIn's data export."""
+
+    code = "archive_not_supported"
+    default_message = (
+        "Of ZIP archives LinkedIn's data export is read. Send the CVs in another one by one, or use 'cvparser parse'."
+    )
+
+
+class DocumentCorruptError(DocumentError):
+    """Not readable as what it is; of PDF and DOCX their own errors say so."""
+
+    code = "document_corrupt"
+    default_message = "The file is damaged. Save the CV anew in the program that made it, or as PDF, and send that."
 
 
 class FileEncryptedError(DocumentError):
@@ -171,10 +190,10 @@ class PdfCorruptError(DocumentError):
 
 
 class ArchiveTooManyEntriesError(DocumentError):
-    """A DOCX with too many parts, or with an archive inside."""
+    """A document with too many parts, or with an archive inside."""
 
     code = "archive_too_many_entries"
-    default_message = "The DOCX file has too many parts to be a CV."
+    default_message = "The file has too many parts to be a CV."
 
 
 class DecompressionLimitError(DocumentError):
@@ -192,10 +211,10 @@ class TooManyPagesError(DocumentError):
 
 
 class XmlForbiddenError(DocumentError):
-    """A DOCX part has a DOCTYPE or an external reference."""
+    """XML with a DOCTYPE, an entity or an external reference."""
 
     code = "xml_forbidden"
-    default_message = "The DOCX file holds XML constructs that a CV does not need. Save it anew in Word."
+    default_message = "The file holds XML constructs that a CV does not need. Save it anew in its program."
 
 
 class DocxTooComplexError(DocumentError):

@@ -133,6 +133,8 @@ class WarningCode(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     #: The document holds scripts, links or attachments that act; they were ignored.
     ACTIVE_CONTENT = "active_content"
+    #: The document holds the CVs of several people; what is told may be of any of them.
+    SEVERAL_CVS = "several_cvs"
     #: No name was found, so the head of the CV was withheld as a whole.
     HEADER_WITHHELD = "header_withheld"
     #: Before the text left the machine, the leak check took out what redaction had left in it.

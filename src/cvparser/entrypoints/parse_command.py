@@ -16,6 +16,7 @@ import click
 
 from cvparser.domain.errors import CVParserError, ExtractionError
 from cvparser.entrypoints.command_line import reported
+from cvparser.entrypoints.parse_archives import member
 from cvparser.entrypoints.parse_formats import Answer, as_csv, as_json, as_jsonl, as_markdown, as_table
 from cvparser.entrypoints.parse_results import Results
 from cvparser.entrypoints.parse_sources import Document, documents_of, standard_input
@@ -34,8 +35,8 @@ STOPPED = 130
 
 HELP = """Parse CVs and print their profiles.
 
-SOURCES are files (PDF, DOCX, TXT, MD), folders with all that is below them, patterns in quotes, and - for standard
-input.
+SOURCES are files (PDF, DOCX, DOC, ODT, RTF, HTML, MHTML, EML, MSG, TXT, MD; Europass XML, JSON Resume, LinkedIn's data
+export), folders with all that is below them, ZIP archives of such files, patterns in quotes, and - for standard input.
 
 \b
   cvparser parse cv.pdf                     one profile, as JSON
@@ -191,6 +192,9 @@ class _Run:
             if document.path is None:
                 content, name = await asyncio.to_thread(standard_input, self.name)
                 parsed = await parser.parse_async(content, name=name, mode=self.mode)
+            elif document.member is not None:
+                content = await asyncio.to_thread(member, document.path, document.member)
+                parsed = await parser.parse_async(content, name=document.member, mode=self.mode)
             else:
                 parsed = await parser.parse_async(document.path, mode=self.mode)
         except CVParserError as error:

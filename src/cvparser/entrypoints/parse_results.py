@@ -73,7 +73,8 @@ class Results:
         if known is not None:
             yield known
         yield f"{below}{self._ending}"
-        full = f"{below}{document.path.suffix if document.path else ''}"
+        suffix = Path(document.member).suffix if document.member else document.path.suffix if document.path else ""
+        full = f"{below}{suffix}"
         yield f"{full}{self._ending}"
         number = 2
         while True:
@@ -92,7 +93,9 @@ class Results:
 
 
 def _identity(document: Document) -> str:
-    return document.shown if document.path is None else str(document.path.resolve())
+    if document.path is None:
+        return document.shown
+    return f"{document.path.resolve()}/{document.member}" if document.member else str(document.path.resolve())
 
 
 def _state(document: Document) -> list[int]:

@@ -54,6 +54,16 @@ def test_a_page_that_is_laid_out_in_a_table_keeps_its_lines() -> None:
         "<div hidden><div>secret</div>secret</div>",
         "<span style='font-size:0'>secret</span>",
         '<p style="mso-hide:all">secret</p>',
+        "<style>.x { display: none }</style><p class='a x'>secret</p>",
+        "<style>p#x, td { color: #fff }</style><p id=x>secret</p>",
+        "<style>@media screen { .x { opacity: 0 } }</style><div class=x><p>secret</p></div>",
+        "<p style='color: white'>secret</p>",
+        "<div style='background: #203040'><p style='color: #203142'>secret</p></div>",
+        "<span style='position: absolute; left: -9999px'>secret</span>",
+        "<span style='width: 1px; height: 1px; overflow: hidden'>secret</span>",
+        "<font color=white>secret</font>",
+        "<p style='font-size: 1pt'>secret</p>",
+        "<p hidden style='color: red'>secret</p>",
     ],
 )
 def test_what_is_not_shown_is_left_out_and_said(hidden: str) -> None:
@@ -62,6 +72,26 @@ def test_what_is_not_shown_is_left_out_and_said(hidden: str) -> None:
     assert "secret" not in document.text
     assert "Quill" in document.text
     assert document.warnings == (WarningCode.HIDDEN_TEXT,)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div style='background: #203040'><p style='color: white'>Skills</p></div>",
+        "<div style='background: url(a.png)'><p style='color: white'>Skills</p></div>",
+        "<table bgcolor=navy><tr><td><font color=white>Skills</font></table>",
+        "<style>@media print { .x { display: none } }</style><p class=x>Skills</p>",
+        "<style>@media (max-width: 600px) { .x { display: none } }</style><p class=x>Skills</p>",
+        "<style media=print>.x { display: none }</style><p class=x>Skills</p>",
+        "<p title='hidden' class='not-hidden'>Skills</p>",
+        "<style>nav .x { display: none }</style><p class=x>Skills</p>",
+    ],
+)
+def test_what_is_shown_is_read(shown: str) -> None:
+    document = read_text(f"<body><p>Ada</p>{shown}<p>Quill</p></body>".encode())
+
+    assert document.text == "Ada\nSkills\nQuill"
+    assert document.warnings == ()
 
 
 def test_scripts_styles_titles_and_comments_are_no_text() -> None:
@@ -86,7 +116,22 @@ def test_a_source_that_is_not_read_is_refused(source: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<p>a", "<div hidden>", "<!--", "<style>", "<table><tr><td>a", "</p>", "<a b='", "<tr>", "&amp", "<![if x]>"],
+    [
+        "<p>a",
+        "<div hidden>",
+        "<style>.a{",
+        "<p style='color:#fff'>a",
+        "<p a='",
+        "{}<style>p{}",
+        "<!--",
+        "<style>",
+        "<table><tr><td>a",
+        "</p>",
+        "<a b='",
+        "<tr>",
+        "&amp",
+        "<![if x]>",
+    ],
 )
 def test_a_page_is_gone_through_once(piece: str) -> None:
     def seconds(times: int) -> float:

@@ -1,8 +1,14 @@
-"""Which reader reads what. Readers are imported when they are asked for: what is not installed is not needed."""
+"""The reader of each type of document, imported when it is asked for: what is not installed is not needed.
+
+A type that is read in another way, such as a picture, is a line of `_READERS`, and one of `_MISSING` if it needs an
+extra; readers of messages are given `reader_of` for what is attached.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import DocumentType
@@ -10,9 +16,32 @@ from cvparser.domain.errors import ConfigurationError
 
 Reader = Callable[[bytes], CVDocument]
 
+#: Type -> the module here, and the function in it, that reads it; of PDF by the engine that is set.
+_READERS = {
+    DocumentType.TEXT: "plain:read_text",
+    DocumentType.DOCX: "docx:read_docx",
+    DocumentType.ODT: "odt:read_odt",
+    DocumentType.FLAT_ODT: "odt:read_fodt",
+    DocumentType.RTF: "rich_text_file:read_rtf",
+    DocumentType.HTML: "web_file:read_html",
+    DocumentType.MHTML: "web_file:read_mhtml",
+    DocumentType.EML: "mail:read_eml",
+    DocumentType.MSG: "outlook:read_msg",
+    DocumentType.DOC: "word97:read_doc",
+    DocumentType.EUROPASS: "europass:read_europass",
+    DocumentType.JSON_RESUME: "json_resume:read_json_resume",
+    DocumentType.LINKEDIN: "linkedin:read_linkedin",
+}
+_PDF_READERS = {"pdfium": "pdfium:read_pdf", "pdfplumber": "pdfplumber:read_pdf"}
+#: Types in which documents of other types are attached.
+HOLDING = frozenset((DocumentType.EML, DocumentType.MSG))
+_NEEDS_DOCX = "Reading {} needs its extra: pip install 'cvparser[docx]'."
 _MISSING = {
     DocumentType.PDF: "Reading PDF needs its extra: pip install 'cvparser[pdf]'.",
-    DocumentType.DOCX: "Reading DOCX needs its extra: pip install 'cvparser[docx]'.",
+    DocumentType.DOCX: _NEEDS_DOCX.format("DOCX"),
+    DocumentType.ODT: _NEEDS_DOCX.format("ODT"),
+    DocumentType.FLAT_ODT: _NEEDS_DOCX.format("FODT"),
+    DocumentType.EUROPASS: _NEEDS_DOCX.format("Europass XML"),
 }
 #: What was looked for, and None for what is not installed: a child that can open no file cannot look again.
 _FOUND: dict[tuple[DocumentType, str], Reader | None] = {}
@@ -37,18 +66,37 @@ def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
 
 
 def _import(document_type: DocumentType, pdf_engine: str) -> Reader:
-    if document_type is DocumentType.TEXT:
-        from cvparser.adapters.text_extractor.plain import read_text
+    place = _PDF_READERS[pdf_engine] if document_type is DocumentType.PDF else _READERS[document_type]
+    module, _, name = place.partition(":")
+    read = getattr(import_module(f"{__package__}.{module}"), name)
+    if document_type is DocumentType.PDF:
+        return _with_attached(_telling_several(read))
+    if document_type in HOLDING:
+        return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine))
+    reader: Reader = read
+    return reader
 
-        return read_text
-    if document_type is DocumentType.DOCX:
-        from cvparser.adapters.text_extractor.docx import read_docx
 
-        return read_docx
-    if pdf_engine == "pdfplumber":
-        from cvparser.adapters.text_extractor.pdfplumber import read_pdf as read_with_pdfplumber
+def _with_attached(read: Reader) -> Reader:
+    """Return a reader of PDFs that looks at what is attached, too, where XML can be read."""
+    try:
+        facts = import_module(f"{__package__}.pdf_attached").with_attached_facts
+    except ModuleNotFoundError:
+        return read
 
-        return read_with_pdfplumber
-    from cvparser.adapters.text_extractor.pdfium import read_pdf
+    def read_with_facts(content: bytes) -> CVDocument:
+        document: CVDocument = facts(read(content), content)
+        return document
 
-    return read_pdf
+    return read_with_facts
+
+
+def _telling_several(read: Reader) -> Reader:
+    """Return a reader that tells a document with the CVs of several people."""
+    tell = import_module(f"{__package__}.several").with_several_told
+
+    def read_and_tell(content: bytes) -> CVDocument:
+        document: CVDocument = tell(read(content))
+        return document
+
+    return read_and_tell

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cvparser.adapters.text_extractor.assembly import RawLine
-from cvparser.adapters.text_extractor.rich_text import rtf_text
+from cvparser.adapters.text_extractor.rich_text import rtf_lines
 from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.errors import DocxTooComplexError, TextNotDecodableError
@@ -54,8 +54,7 @@ def chunk_lines(data: bytes) -> Chunk:
         raise DocxTooComplexError
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rtf"):
-        text, has_hidden = rtf_text(data)
-        return Chunk([RawLine(text=line.strip(" ")) for line in text.split("\n")], has_hidden)
+        return Chunk(*rtf_lines(data))
     if _MAIL.match(start):
         data = _saved_page(data)
         return _page(data) if data else Chunk([], has_hidden=False)

@@ -7,7 +7,7 @@ import re
 
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
 from cvparser.adapters.text_extractor.plain_columns import without_columns
-from cvparser.adapters.text_extractor.rich_text import rtf_text
+from cvparser.adapters.text_extractor.rich_text import rtf_lines
 from cvparser.adapters.text_extractor.web_page import page_lines
 from cvparser.domain.cv.bullets import with_markdown_bullets
 from cvparser.domain.cv.document import CVDocument
@@ -42,14 +42,9 @@ def read_text(content: bytes) -> CVDocument:
     check_is_read(source)
     kind = markup_of(source)
     if kind is not None:
-        lines, has_hidden = page_lines(source) if kind is Markup.HTML else _rich_text_lines(source)
+        lines, has_hidden = page_lines(source) if kind is Markup.HTML else rtf_lines(source.encode("cp1252", "replace"))
         return assemble(lines, warnings=(WarningCode.HIDDEN_TEXT,) if has_hidden else ())
     return _marked_down(source)
-
-
-def _rich_text_lines(source: str) -> tuple[list[RawLine], bool]:
-    text, has_hidden = rtf_text(source.encode("cp1252", "replace"))
-    return [RawLine(text=line.strip(" ")) for line in text.split("\n")], has_hidden
 
 
 def _marked_down(source: str) -> CVDocument:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from cvparser.adapters.text_extractor.by_type import reader_of
+from cvparser.adapters.text_extractor.by_type import HOLDING, reader_of
 from cvparser.adapters.text_extractor.specimens import specimen
 from cvparser.adapters.text_extractor.transfer import packed
 from cvparser.children.zygote import load_codecs
 from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import ConfigurationError, CVParserError
+from cvparser.domain.errors import ConfigurationError, CVParserError, InputError
 
 
 def warm_up(document_type: str, pdf_engine: str) -> None:
-    """Read a document, so that no child loads, compiles and looks up again what its first one needs."""
+    """Read a document, so that no child loads, compiles and looks up again what its first one needs.
+
+    Of what holds other documents one of every type; what has no specimen needs what a message needs, or text does.
+    """
     load_codecs()
-    kind = DocumentType(document_type)
-    with suppress(ConfigurationError):
-        reader_of(kind, pdf_engine=pdf_engine)(specimen(kind))
+    wanted = DocumentType(document_type)
+    kinds = tuple(DocumentType) if wanted in HOLDING else (DocumentType.TEXT, wanted)
+    for kind in kinds:
+        with suppress(ConfigurationError, InputError):
+            reader_of(kind, pdf_engine=pdf_engine)(specimen(kind))
 
 
 def read(content: bytes, document_type: str, pdf_engine: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 
 from cvparser.domain.document import DocumentType
@@ -18,6 +19,33 @@ _PDF = (
     "trailer<</Root 1 0 R>>\n%%EOF"
 )
 
+_OTHERS = {
+    DocumentType.RTF: f"{{\\rtf1\\ansi {_WORDS}\\par}}",
+    DocumentType.HTML: f"<html><style>p {{ color: #000 }}</style><p style='color: red'>{_WORDS}</p></html>",
+    DocumentType.MHTML: f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>{_WORDS}</p>\n",
+    DocumentType.EML: (
+        "From: =?utf-8?q?Ada?= <ada@quill.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\nContent-Type: text/html; charset=iso-8859-9\n\n<p>{_WORDS}</p>\n"
+        "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename*=utf-8''cv.txt\n"
+        f"Content-Transfer-Encoding: quoted-printable\n\nWork experience\n{_WORDS}\n--b--\n"
+    ),
+    DocumentType.FLAT_ODT: (
+        '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+        f"<text:p>{_WORDS}</text:p></office:text></office:body></office:document>"
+    ),
+    DocumentType.EUROPASS: (
+        '<SkillsPassport locale="en"><LearnerInfo><WorkExperienceList><WorkExperience><Period><From year="2019"/>'
+        "</Period><Position><Label>Data Engineer</Label></Position></WorkExperience></WorkExperienceList><Skills>"
+        "<Linguistic><MotherTongueList><MotherTongue><Description><Code>en</Code></Description></MotherTongue>"
+        "</MotherTongueList></Linguistic></Skills></LearnerInfo></SkillsPassport>"
+    ),
+    DocumentType.JSON_RESUME: (
+        '{"work": [{"position": "Data Engineer", "startDate": "May 2019", "summary": "<p>Pipelines</p>"}],'
+        ' "languages": [{"language": "English", "fluency": "Native speaker"}]}'
+    ),
+}
+
 
 def specimen(document_type: DocumentType) -> bytes:
     """Return a document of this type that has a few words."""
@@ -25,7 +53,12 @@ def specimen(document_type: DocumentType) -> bytes:
         return _PDF.encode()
     if document_type is DocumentType.DOCX:
         return _docx()
-    return _WORDS.encode()
+    if document_type is DocumentType.ODT:
+        content = _OTHERS[DocumentType.FLAT_ODT].replace("office:document ", "office:document-content ")
+        return _zip("content.xml", content.replace("</office:document>", "</office:document-content>"))
+    if document_type is DocumentType.LINKEDIN:
+        return _zip("Positions.csv", "Company Name,Title,Started On\nQuill,Data Engineer,May 2019\n")
+    return _OTHERS.get(document_type, _WORDS).encode()
 
 
 def _docx() -> bytes:
@@ -35,4 +68,11 @@ def _docx() -> bytes:
     document = Document()
     document.add_paragraph(_WORDS)
     document.save(out)
+    return out.getvalue()
+
+
+def _zip(name: str, content: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
     return out.getvalue()

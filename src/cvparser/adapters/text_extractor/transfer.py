@@ -29,6 +29,7 @@ def packed(document: CVDocument) -> dict[str, object]:
         "author": document.author,
         "title": document.title,
         "warnings": list(document.warnings),
+        "facts": document.facts,
         "pages": list(map(_packed_page, document.pages)),
         "settings": list(map(_packed_setting, document.settings)),
     }
@@ -80,6 +81,7 @@ def _document(answer: dict[str, Any]) -> CVDocument:
         author=None if answer["author"] is None else _string(answer["author"]),
         title=None if answer["title"] is None else _string(answer["title"]),
         warnings=tuple(map(WarningCode, answer["warnings"])),
+        facts=_object(answer["facts"]),
     )
 
 
@@ -117,6 +119,12 @@ def _runs(length: int, page: int, told: Sequence[Sequence[Any]]) -> Iterator[Run
             top=_number(top),
             edges=tuple(accumulate(map(_whole, widths))),
         )
+
+
+def _object(told: object) -> dict[str, Any] | None:
+    if told is not None and not isinstance(told, dict):
+        raise TypeError
+    return told
 
 
 def _string(told: object) -> str:

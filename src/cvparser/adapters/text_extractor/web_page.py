@@ -7,6 +7,7 @@ import re
 
 from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.table_rows import row_lines
+from cvparser.adapters.text_extractor.web_styles import Look, Styles
 from cvparser.domain.cv.bullets import BULLET
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.markup import BLOCKS
@@ -26,11 +27,10 @@ _NO_TEXT = frozenset(
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_UNSEEN = re.compile(
-    r"(?:\s|^)hidden(?:[\s=/]|$)|display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
-    r"|font-size\s{0,9}:\s{0,9}0(?:px|pt|em|%)?\s{0,9}(?:[;\"']|$)",
-    re.IGNORECASE,
-)
+#: Elements whose looks are kept, beyond which they are those of what holds them; and of how many an end may be.
+_MOST_OPEN, _MOST_ENDED = 400, 60
+#: Elements that end where the next of them begins.
+_ENDS_ITSELF = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -51,8 +51,8 @@ class _Reader:
         #: How many tables are open; of each open row in how many it stands, the lines around it, its cells so far.
         self._tables = 0
         self._rows: list[tuple[int, list[RawLine], list[list[RawLine]]]] = []
-        #: The element that hides what stands in it, and how many of its name are open within.
-        self._unseen, self._depth = "", 0
+        #: The elements that are open, and how text in each is seen.
+        self._styles, self._open = Styles(source), [("", Look())]
 
     def read(self) -> None:
         at = 0
@@ -75,21 +75,32 @@ class _Reader:
         if name in _NO_TEXT and not tag["close"]:
             end = self._folded.find(f"</{name}", tag.end()) if not tag["more"].endswith("/") else tag.end()
             return len(self._source) if end < 0 else end
-        if self._unseen:
-            self._go_on_unseen(name, is_end=bool(tag["close"]))
-        elif tag["close"]:
-            self._end(name)
-        elif name not in _VOID and _UNSEEN.search(tag["more"]):
-            self._unseen, self._depth = name, 1
-        else:
-            self._begin(name)
+        was_hidden = self._look.is_hidden
+        if tag["close"]:
+            self._shut(name)
+        elif name not in _VOID and not tag["more"].endswith("/"):
+            self._enter(name, tag["more"])
+        # What is hidden ends no line of what is not.
+        if not was_hidden and not self._look.is_hidden:
+            (self._end if tag["close"] else self._begin)(name)
         return tag.end()
 
-    def _go_on_unseen(self, name: str, *, is_end: bool) -> None:
-        if name == self._unseen:
-            self._depth += -1 if is_end else 1
-            if not self._depth:
-                self._unseen = ""
+    @property
+    def _look(self) -> Look:
+        return self._open[-1][1]
+
+    def _enter(self, name: str, more: str) -> None:
+        # One that is hidden goes on: what a reader sees of such a page is anybody's guess.
+        if name in _ENDS_ITSELF and self._open[-1][0] == name and not self._look.is_hidden:
+            self._open.pop()
+        if len(self._open) < _MOST_OPEN:
+            self._open.append((name, self._styles.look(self._look, name, more)))
+
+    def _shut(self, name: str) -> None:
+        for at in range(len(self._open) - 1, max(0, len(self._open) - _MOST_ENDED), -1):
+            if self._open[at][0] == name:
+                del self._open[at:]
+                break
 
     def _begin(self, name: str) -> None:
         if name == "table":
@@ -102,7 +113,8 @@ class _Reader:
             self._end_line()
             self.lines = []
             self._rows[-1][2].append(self.lines)
-        elif name in BLOCKS:
+        elif name in BLOCKS and (name == "li" or "".join(self._pieces).strip() != BULLET):
+            # The first block of an item stands behind its bullet.
             self._end_line()
         if name in _HEADINGS:
             self.lines.append(RawLine())
@@ -129,7 +141,7 @@ class _Reader:
             self.lines += row_lines([cell for cell in filled if cell])
 
     def _say(self, text: str) -> None:
-        if self._unseen:
+        if not self._look.is_seen:
             self.has_hidden = self.has_hidden or bool(text.strip())
         elif text:
             self._pieces.append(text)

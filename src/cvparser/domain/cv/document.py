@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -24,6 +24,8 @@ class CVDocument:
         author: Author named in the document's metadata: a hint for finding the candidate's name, nothing else.
         title: Title named in the document's metadata, for the same.
         warnings: What was left out on purpose.
+        facts: What a source states field by field, as `ports.profile_parser.ParserAnswer` names it (`profile`,
+            `cv_language`); None for what must be parsed. The text says the same.
 
     >>> [(line.start, line.end) for line in CVDocument(text="Ada Quill\n\n  Engineer").lines]
     [(0, 9), (13, 21)]
@@ -35,11 +37,12 @@ class CVDocument:
     author: str | None = field(default=None, repr=False)
     title: str | None = field(default=None, repr=False)
     warnings: tuple[WarningCode, ...] = ()
+    facts: Mapping[str, object] | None = field(default=None, repr=False, hash=False)
     _lines: list[tuple[Line, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Be sent to another process without what is worked out from the rest."""
-        return _made, (self.text, self.settings, self.pages, self.author, self.title, self.warnings)
+        return _made, (self.text, self.settings, self.pages, self.author, self.title, self.warnings, self.facts)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -84,5 +87,8 @@ def _made(
     author: str | None,
     title: str | None,
     warnings: tuple[WarningCode, ...],
+    facts: Mapping[str, object] | None,
 ) -> CVDocument:
-    return CVDocument(text=text, settings=settings, pages=pages, author=author, title=title, warnings=warnings)
+    return CVDocument(
+        text=text, settings=settings, pages=pages, author=author, title=title, warnings=warnings, facts=facts
+    )

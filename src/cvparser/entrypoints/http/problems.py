@@ -54,6 +54,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     errors.TypeNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.LegacyDocError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.MacroNotAllowedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.ArchiveNotReadError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.DecompressionLimitError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.TextError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ExtractionTimeoutError: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -21,6 +21,10 @@ from cvparser.domain.webhook_address import MAX_URL
 
 API = "/api/v1/parser"
 _JOB_ID = "550e8400-e29b-41d4-a716-446655440000"
+FILE_TYPES = (
+    "PDF, DOCX, DOC, ODT, FODT, RTF, HTML, MHTML, EML, MSG, TXT or MD; Europass XML, JSON Resume or LinkedIn's"
+    " data export."
+)
 
 Moment = Annotated[
     datetime,
@@ -107,7 +111,7 @@ class FileSubmission(Body):
 
     user_id: UserId
     session_id: SessionId
-    file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
+    file: bytes = Field(description=FILE_TYPES, json_schema_extra={"format": "binary"})
     parse_mode: Literal["advanced", "basic"] = Field("advanced", description="Which parser is asked.")
     expires_in: ExpiresIn = None
     delete_after_read: bool = Field(default=False, description="Whether the job is erased once its result was sent.")
@@ -255,7 +259,7 @@ class FileToRedact(Body):
 
     is_answer = False
 
-    file: bytes = Field(description="PDF, DOCX, TXT or MD.", json_schema_extra={"format": "binary"})
+    file: bytes = Field(description=FILE_TYPES, json_schema_extra={"format": "binary"})
 
 
 class WithheldBody(Body):

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from cvparser.domain.data_subject import Exported
 
 #: Of what is compressed already.
-_COMPRESSED = (".pdf", ".docx")
+_COMPRESSED = (".pdf", ".docx", ".odt", ".zip")
 #: The first moment that a ZIP can name: when what it holds came stands in it.
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 #: Read by their owner alone, where they are unpacked.
