@@ -128,6 +128,8 @@ class PhraseTree:
 
     def _ends(self, parts: Sequence[str], folded: str, start: int) -> list[int]:
         """Return where pieces that stand at `start` end."""
+        if len(parts) == 1 and parts[0][0] != "{":
+            return [start + len(parts[0])] if folded.startswith(parts[0], start) else []
         ends = [start]
         for piece in parts:
             if not piece.startswith("{"):

@@ -160,7 +160,7 @@ def found_by(name: str, text: str) -> tuple[Finding, ...]:
 
 def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
     for recognizer in chosen:
-        if context.whole_cv or not recognizer.needs_whole_cv:
+        if context.may_find(recognizer):
             context.add(recognizer, list(recognizer.find(context)))
     matches = context.matches
     is_withheld = any(match.category is Category.HEADER for match in matches)
