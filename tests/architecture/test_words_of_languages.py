@@ -83,7 +83,8 @@ OF_FILES = {
     "what the code itself is called, and documents made to warm it up": {
         "api_key.py": {"KeyId"}, "owner.py": {"LOCAL", "Owner"}, "secret_text.py": {"KEY_PREFIX", "TICKET_PREFIX"},
         "limits.py": {"(REQUESTS, SUBMISSIONS, BYTES)", "(UNFINISHED_JOBS, SHARE)"}, "idempotency.py": {"HEADER"},
-        "heartbeat.py": {"WorkerId"}, "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING"},
+        "heartbeat.py": {"WorkerId"}, "job.py": {"JobId", "FileLocation"},
+        "__init__.py": {"SHARED", "_ENDING", "_ROOMS"},
         "by_type.py": {"_MISSING"}, "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF"},
     },
 }  # fmt: skip

@@ -142,7 +142,7 @@ class Context:
     @cached_property
     def names(self) -> frozenset[str]:
         """The keys of the candidate's names."""
-        return frozenset(self.candidate.keys)
+        return frozenset(self.candidate.keys) if self.whole_cv else self.told.keys
 
     @property
     def head(self) -> Span:

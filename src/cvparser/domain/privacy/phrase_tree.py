@@ -109,7 +109,7 @@ class PhraseTree:
             return
         if token.group() in node.words:
             self._follow(node, token.group(), folded, start, found)
-        for part in node.parts.keys() | node.last_parts.keys():
+        for part in node.parts.keys() | node.last_parts.keys() if node.parts or node.last_parts else ():
             self._follow(node, part, folded, start, found)
         if node.last_words:
             for end in _NO_WORD.finditer(folded, start + 1, token.end()):
