@@ -209,8 +209,9 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
 def prepare(text: str) -> PreparedText:
     """Make `text` ready for the rules."""
     normalised = normalise(text)
-    taken = [match for match in PLACEHOLDER.finditer(normalised.text) if _is_whole(text, normalised, match)]
-    masked = _masked(normalised.text, taken)
+    placeholders = PLACEHOLDER.finditer(normalised.text) if "[" in normalised.text else ()
+    taken = [match for match in placeholders if _is_whole(text, normalised, match)]
+    masked = _masked(normalised.text, taken) if taken else normalised.text
     folded = fold(masked)
     letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
     words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))
