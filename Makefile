@@ -64,6 +64,10 @@ chaos: $(READY) ## 10,000 jobs while workers, Redis, PostgreSQL and the network 
 bench: $(READY) ## measure every figure of benchmarks/README.md (about 15 minutes)
 	@$(PY) -m benchmarks.run
 
+.PHONY: bench-guard
+bench-guard: $(READY) ## compare twelve hot paths with the parent commit (about two minutes)
+	@$(PY) -m benchmarks.guard
+
 .PHONY: bench-hostile
 bench-hostile: $(READY) ## submit what once stopped the service, and see whether anybody else notices (about 10 minutes)
 	@$(PY) -m benchmarks.hostile

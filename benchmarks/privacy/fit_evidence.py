@@ -25,6 +25,7 @@ from benchmarks.privacy.positions import positioned
 
 from cvparser.domain.privacy import DocumentHints
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.document_text import read_as_text
 from cvparser.domain.privacy.layout import Layout
 from cvparser.domain.privacy.people import evidence
 from cvparser.domain.privacy.people.candidate import Candidates
@@ -32,7 +33,6 @@ from cvparser.domain.privacy.people.evidence import BIAS, Best, Weight, is_rival
 from cvparser.domain.privacy.people.name_forms import name_keys
 from cvparser.domain.privacy.people.signal_names import Signal
 from cvparser.domain.privacy.pipeline import RECOGNIZERS
-from cvparser.domain.privacy.placeholders import read_as_text
 from cvparser.domain.privacy.prepared_text import prepare
 from cvparser.domain.privacy.recognizer import Stage
 from cvparser.domain.text.document_cache import remembering

@@ -483,7 +483,7 @@ def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: floa
 
 def _warmed(settings: Settings) -> Sequence[str]:
     learned = [f"{_LEARNED}.detector"] if settings.learned else []
-    return ["cvparser.application.parse_cv", _OFFLINE, *learned]
+    return ["cvparser.application.pure_stages", _OFFLINE, *learned]
 
 
 #: Named, not imported: only who uses the parser loads it.

@@ -99,7 +99,7 @@ OF_FILES = {
         "api_key.py": {"KeyId"}, "owner.py": {"LOCAL", "Owner"}, "secret_text.py": {"KEY_PREFIX", "TICKET_PREFIX"},
         "limits.py": {"(REQUESTS, SUBMISSIONS, BYTES)", "(UNFINISHED_JOBS, SHARE)"}, "idempotency.py": {"HEADER"},
         "heartbeat.py": {"WorkerId"}, "batch_place.py": {"BatchId"},
-        "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING"},
+        "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING", "_ROOMS"},
         "by_type.py": {"_MISSING", "_NEEDS_DOCX", "_READERS", "_PDF_READERS"},
         "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
         "word97_formats.py": {"(CHARACTERS, PARAGRAPHS)"},

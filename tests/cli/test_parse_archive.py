@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.cli.test_parse import cvparser
+from tests.cli.forked import cvparser
 
 from cvparser.domain.errors import ArchiveTooManyEntriesError, CVParserError, DecompressionLimitError
 from cvparser.entrypoints import parse_archives

@@ -321,6 +321,16 @@ export interface RedactionBody {
   warnings: string[];
 }
 
+/** An item that was not taken in. */
+export interface RefusedItemBody {
+  /** From 0 on, in the order in which items were sent. */
+  position: number;
+  /** Your own name for the item, of the same letters as `user_id`, and nobody's name. */
+  item: string | null;
+  /** Stable: that of the problem it would have been answered with alone. */
+  code: string;
+}
+
 /** What is tried again. */
 export interface ReplayBody {
   /** Deliveries that were dead. */

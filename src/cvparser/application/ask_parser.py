@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
+from cvparser.application.pure_stages import FULL_OF_TEXT, grounded, without_injections
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.grounding import Grounded, ground
 from cvparser.domain.profile import WarningCode
-from cvparser.domain.prompt_injections import strip_prompt_injections
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.model_errors import AnswerError, AnswerSaysNothingError, AnswerUngroundedError
 from cvparser.ports.profile_parser import ParserAnswer, ParserFailure, ProfileParser, QuotingProfileParser
 
-#: Words of a document without personal data from which on a profile of it says something.
-FULL_OF_TEXT = 25
+if TYPE_CHECKING:
+    from cvparser.domain.grounding import Grounded
 
 #: Told the name of a parser that pays by the token and what it used for this CV, whatever came of it.
 OnUsage = Callable[[str, TokenUsage], None]
@@ -44,30 +44,30 @@ class AskParser:
         """
         if isinstance(parser, QuotingProfileParser) and parser.only_quotes:
             return _told(parser, await parser.parse(document, today=today), on_usage)
-        safe = await self._cpu.run(strip_prompt_injections, document.text, first=True)
+        safe = await self._cpu.run(without_injections, document.text, first=True)
         if safe.text != document.text:
             document = CVDocument(text=safe.text)
         answer = _told(parser, await parser.parse(document, today=today), on_usage)
-        grounded = await self._grounded(answer, safe.text)
-        if _fault(grounded, safe.text) is not None and answer.ask_again is not None:
+        said = await self._grounded(answer, safe.text)
+        if _fault(said, safe.text) is not None and answer.ask_again is not None:
             answer = _told(parser, await answer.ask_again(), on_usage)
-            grounded = await self._grounded(answer, safe.text)
-        fault = _fault(grounded, safe.text)
+            said = await self._grounded(answer, safe.text)
+        fault = _fault(said, safe.text)
         if fault is not None:
             raise fault
-        said = {WarningCode.UNGROUNDED_DROPPED: grounded.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
-        warnings = {*answer.warnings, *(code for code, is_so in said.items() if is_so)}
-        return replace(answer, profile=grounded.profile, warnings=tuple(sorted(warnings)), ask_again=None)
+        reasons = {WarningCode.UNGROUNDED_DROPPED: said.dropped, WarningCode.INSTRUCTIONS_IGNORED: safe.found}
+        warnings = {*answer.warnings, *(code for code, is_so in reasons.items() if is_so)}
+        return replace(answer, profile=said.profile, warnings=tuple(sorted(warnings)), ask_again=None)
 
     async def _grounded(self, answer: ParserAnswer, text: str) -> Grounded:
-        return await self._cpu.run(ground, answer.profile, text, first=True)
+        return await self._cpu.run(grounded, answer.profile, text, first=True)
 
 
-def _fault(grounded: Grounded, text: str) -> AnswerError | None:
+def _fault(said: Grounded, text: str) -> AnswerError | None:
     """Return why an answer is not believed."""
-    if grounded.is_made_up:
+    if said.is_made_up:
         return AnswerUngroundedError()
-    says_nothing = not _says_something(grounded.profile) and len(text.split()) >= FULL_OF_TEXT
+    says_nothing = not _says_something(said.profile) and len(text.split()) >= FULL_OF_TEXT
     return AnswerSaysNothingError() if says_nothing else None
 
 

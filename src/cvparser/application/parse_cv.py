@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cvparser.application.ask_parser import FULL_OF_TEXT, AskParser, OnUsage
+from cvparser.application.ask_parser import AskParser, OnUsage
+from cvparser.application.pure_stages import filtered, parsed_in_one_call, without_leaks
 from cvparser.application.redact_cv import RedactCV
+from cvparser.application.stated_facts import StatedFacts
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.document import Document
 from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Redaction, filter_answer, redact, withhold_leaks
-from cvparser.domain.profile import ParsedCV, ParseMeta, Profile, WarningCode
+from cvparser.domain.privacy import Redaction
+from cvparser.domain.profile import ParsedCV
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
@@ -26,9 +27,13 @@ from cvparser.ports.profile_parser import (
     ModelResponseCache,
     ParserAnswer,
     ProfileParser,
+    PureProfileParser,
     QuotingProfileParser,
 )
 
+#: Characters of a text that is redacted, read and filtered in one call: each of these may take long for a longer one,
+#: and a call is bounded.
+LONGEST_OF_ONE_CALL = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -66,9 +71,10 @@ OnStage = Callable[[StageDone], None]
 class ParseCV:
     """Extract, redact, parse, filter the answer, compute. What a source states field by field is not parsed.
 
-    The pure stages run beside the event loop. A text that leaves the machine goes through the leak check first, and no
-    model is believed more than the text says, whatever the adapter (`AskParser`). With a
-    `fallback`, a CV of which the wanted parser gives no usable answer is parsed by that one, and the result names it.
+    The pure stages run beside the event loop, those of a short text in one call where the parser is pure. A text that
+    leaves the machine goes through the leak check first, and no model is believed more than the text says, whatever
+    the adapter (`AskParser`). With a `fallback`, a CV of which the wanted parser gives no usable answer is parsed by
+    that one, and the result names it.
     """
 
     def __init__(
@@ -110,16 +116,26 @@ class ParseCV:
         parser = _caching(self._parsers[mode], answers)
         started = self._clock.monotonic()
 
-        def done(stage: Stage) -> None:
+        def done(stage: Stage, *, before: float = 0.0) -> None:
+            """Tell that a stage ended so many seconds ago."""
             nonlocal started
-            now = self._clock.monotonic()
+            now = max(started, self._clock.monotonic() - before)
             on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name))
             started = now
 
-        redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
-        done(Stage.REDACTION)
-        parser = _stating(redaction) or parser
+        looked = await self._redact_cv.look_at(document, on_extracted=lambda: done(Stage.EXTRACTION))
+        if looked.document.facts is not None:
+            parser = StatedFacts(looked.document.facts)
         today = self._clock.now().date()
+        read = _read_by(parser)
+        if read is not None and len(looked.document.text) <= LONGEST_OF_ONE_CALL:
+            came = await self._cpu.run(parsed_in_one_call, looked, read, parser.name)
+            done(Stage.REDACTION, before=came.parsing_s + came.filtering_s)
+            done(Stage.PARSING, before=came.filtering_s)
+            done(Stage.FILTERING)
+            return _with_experience(came.parsed, today)
+        redaction = await self._redact_cv.redact(looked)
+        done(Stage.REDACTION)
         try:
             redaction, answer = await self._told(parser, redaction, today, on_usage)
         except ParsingError as error:
@@ -129,16 +145,16 @@ class ParseCV:
             parser = self._fallback
             redaction, answer = await self._told(parser, redaction, today, on_usage)
         done(Stage.PARSING)
-        parsed = await self._cpu.run(_filter, answer, redaction, parser.name, first=True)
+        parsed = await self._cpu.run(filtered, answer, redaction, parser.name, first=True)
         done(Stage.FILTERING)
-        return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+        return _with_experience(parsed, today)
 
     async def _told(
         self, parser: ProfileParser, redaction: Redaction, today: date, on_usage: OnUsage
     ) -> tuple[Redaction, ParserAnswer]:
         """Return what `parser` says, and the redaction of which it was given the document."""
         if _leaves_the_machine(parser):
-            redaction = await self._cpu.run(withhold_leaks, redaction, first=True)
+            redaction = await self._cpu.run(without_leaks, redaction, first=True)
         return redaction, await self._ask(parser, redaction.redacted, today=today, on_usage=on_usage)
 
 
@@ -146,51 +162,17 @@ def _leaves_the_machine(parser: ProfileParser) -> bool:
     return not isinstance(parser, LocalProfileParser) or parser.leaves_the_machine
 
 
-class _StatedParser(LocalProfileParser, QuotingProfileParser, ProfileParser):
-    """Answers with what a source states: the text says it, too, and went through gate 1."""
-
-    name = "Exact"
-    leaves_the_machine = False
-    only_quotes = True
-
-    def __init__(self, facts: Mapping[str, object]) -> None:
-        self._facts = facts
-
-    async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
-        profile, language = self._facts.get("profile"), self._facts.get("cv_language")
-        return ParserAnswer(
-            profile=profile if isinstance(profile, Mapping) else {},
-            cv_language=language if isinstance(language, str) else None,
-        )
+def _read_by(parser: ProfileParser) -> Callable[[CVDocument], ParserAnswer] | None:
+    """Return the function of a parser whose answers need neither a leak check nor to be held against the text."""
+    quotes = isinstance(parser, QuotingProfileParser) and parser.only_quotes
+    if not isinstance(parser, PureProfileParser) or not quotes or _leaves_the_machine(parser):
+        return None
+    return parser.pure_parse
 
 
-def _stating(redaction: Redaction) -> ProfileParser | None:
-    """Return what answers for a document that states its facts; None for one that must be parsed."""
-    facts = None if redaction.document is None else redaction.document.facts
-    return None if facts is None else _StatedParser(facts)
-
-
-def warm_up() -> None:
-    """Load what the pure stages load at their first text, in a process whose children work on texts."""
-    redaction = redact(specimen())
-    _filter(ParserAnswer(profile={"basics": {"profession": "Data Engineer"}}, cv_language="en"), redaction, "Offline")
+def _with_experience(parsed: ParsedCV, today: date) -> ParsedCV:
+    return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
 
 
 def _caching(parser: ProfileParser, answers: ModelResponseCache | None) -> ProfileParser:
     return parser if answers is None or not isinstance(parser, CachingProfileParser) else parser.caching(answers)
-
-
-def _filter(answer: ParserAnswer, redaction: Redaction, parser: str) -> ParsedCV:
-    filtered = filter_answer({"profile": answer.profile, "cv_language": answer.cv_language}, redaction)
-    warnings = {*redaction.warnings, *answer.warnings, *filtered.warnings}
-    if filtered.profile == Profile() and len(redaction.text.split()) >= FULL_OF_TEXT:
-        warnings.add(WarningCode.NOTHING_RECOGNISED)
-    return ParsedCV(
-        profile=filtered.profile,
-        cv_language=filtered.cv_language,
-        meta=ParseMeta(
-            parser=parser,
-            warnings=tuple(sorted(warnings)),
-            withheld=dict(sorted(redaction.withheld.items())),
-        ),
-    )

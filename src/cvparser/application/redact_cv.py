@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from cvparser.application.pure_stages import LookedAt, of_document, redacted
 from cvparser.domain.document import Document
-from cvparser.domain.privacy import DocumentHints, Finding, Redaction, redact
+from cvparser.domain.privacy import Redaction
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.personal_data_detector import PersonalDataDetector
+from cvparser.ports.personal_data_detector import PersonalDataDetector, PureDetector
 from cvparser.ports.text_extractor import TextExtractor
 
 
@@ -32,19 +32,26 @@ class RedactCV:
             DocumentError, TextError, ExtractionError: as `TextExtractor.extract`; `too_complex` as `CpuPool.run`.
             UnavailableError: as `PersonalDataDetector.detect`.
         """
+        return await self.redact(await self.look_at(document, on_extracted=on_extracted))
+
+    async def look_at(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> LookedAt:
+        """Return the document as it was extracted, with what detectors found; those that are pure look later.
+
+        Raises:
+            DocumentError, TextError, ExtractionError, UnavailableError: as `__call__`.
+        """
         extracted = await self._extractor.extract(document)
         on_extracted()
-        found = [finding for detector in self._detectors for finding in await detector.detect(extracted.text)]
-        hints = DocumentHints(
-            file_name=document.file_name,
-            author=extracted.author,
-            title=extracted.title,
-            settings=tuple(setting._replace(runs=()) for setting in extracted.settings),
-        )
-        redaction = await self._cpu.run(_redact, extracted.text, hints, found)
-        warnings = tuple(sorted({*extracted.warnings, *redaction.warnings}))
-        return replace(redaction, warnings=warnings, document=extracted)
+        found = [
+            detector.pure_detect if isinstance(detector, PureDetector) else await detector.detect(extracted.text)
+            for detector in self._detectors
+        ]
+        return LookedAt(document=extracted, file_name=document.file_name, found=found)
 
+    async def redact(self, looked: LookedAt) -> Redaction:
+        """Return the document without its personal data.
 
-def _redact(text: str, hints: DocumentHints, found: Sequence[Finding]) -> Redaction:
-    return redact(text, hints, more=found).defused()
+        Raises:
+            TooComplexError, UnavailableError: as `CpuPool.run`.
+        """
+        return of_document(await self._cpu.run(redacted, looked), looked.document)

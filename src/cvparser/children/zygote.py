@@ -122,9 +122,14 @@ class _Zygote:
         new = [(name, arguments) for name, arguments in wanted if json.dumps([name, arguments]) not in self._warm]
         if not new:
             return
-        for name, arguments in new:
-            function_of(name)(*arguments)
-            self._warm.add(json.dumps([name, arguments]))
+        # Next to nothing of what is loaded is garbage: to look for it meanwhile takes a sixth of the time.
+        gc.disable()
+        try:
+            for name, arguments in new:
+                function_of(name)(*arguments)
+                self._warm.add(json.dumps([name, arguments]))
+        finally:
+            gc.enable()
         # What is here stays: a child's collection would touch, and thereby copy, every page that it shares with us.
         gc.collect()
         gc.freeze()

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from cvparser.domain.composition import composed
 from cvparser.domain.document import DocumentType
-from cvparser.domain.impersonal_names import impersonal
 from cvparser.domain.job import JobId
 
 #: Characters of a file name that is shown.
@@ -58,6 +57,9 @@ def shown_name(file_name: str | None) -> str | None:
     if file_name is None:
         return None
     stem, _, extension = file_name.rpartition(".")
+    # The rules are loaded with the first name: who parses without jobs stores none.
+    from cvparser.domain.impersonal_names import impersonal
+
     return f"{impersonal(stem) or NAMELESS}.{extension}"
 
 

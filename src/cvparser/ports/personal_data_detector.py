@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from cvparser.domain.privacy import Finding
 
@@ -34,3 +34,13 @@ class PersonalDataDetector(Protocol):
             UnavailableError: cannot look now. The job is tried again later: a CV that was not looked at in full is
                 not parsed. Any other error ends the job.
         """
+
+
+@runtime_checkable
+class PureDetector(Protocol):
+    """A `PersonalDataDetector` of which one function does it all: it may run where the text is redacted."""
+
+    @property
+    @abstractmethod
+    def pure_detect(self) -> Callable[[str], Sequence[Finding]]:
+        """What finds what `detect` finds: pure, of the top of a module; it can be pickled."""

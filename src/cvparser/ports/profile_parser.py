@@ -103,6 +103,19 @@ class QuotingProfileParser(Protocol):
         """Whether `parse` says nothing but what stands in the text, and obeys no sentence of it; constant."""
 
 
+@runtime_checkable
+class PureProfileParser(Protocol):
+    """A `ProfileParser` of which one function does it all: a short text is redacted, read and filtered in one call.
+
+    Used where the parser says that it neither leaves the machine nor does more than quote.
+    """
+
+    @property
+    @abstractmethod
+    def pure_parse(self) -> Callable[[CVDocument], ParserAnswer]:
+        """What gives the answer of `parse`, whatever the day: pure, of the top of a module; it can be pickled."""
+
+
 class ModelResponseCache(Protocol):
     """What a parser that pays for its answers may keep while one job lasts. No method raises but by being cancelled."""
 

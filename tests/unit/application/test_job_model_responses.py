@@ -157,7 +157,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield World(stack, server, tmp_path / "jobs.db")
 
 
-@pytest.mark.parametrize("before", ["ground", "_filter"])
+@pytest.mark.parametrize("before", ["grounded", "filtered"])
 async def test_a_process_that_dies_after_the_call_does_not_make_the_next_one_pay(world: World, before: str) -> None:
     doomed, heir = await world.worker(), await world.worker()
     job_id = await world.submitted(doomed)
@@ -183,7 +183,7 @@ async def test_a_process_that_dies_after_it_asked_again_leaves_both_answers(worl
     doomed, heir = await world.worker(), await world.worker()
     job_id = await world.submitted(doomed)
     world.server.script(Fault(content=json.dumps({"profession": "Astronaut", "skills": ["Orbits"]})))
-    doomed.cpu.before = "_filter"
+    doomed.cpu.before = "filtered"
     dying = asyncio.create_task(doomed.process(job_id))
     await doomed.cpu.stands.wait()
     assert len(world.kept()) == len(world.server.parses) == 2
@@ -221,7 +221,7 @@ async def test_a_claim_keeps_on_what_it_asks_for_too_and_drops_what_answers_anot
 async def test_what_is_kept_meanwhile_holds_facts_of_the_redacted_text(world: World) -> None:
     doomed = await world.worker()
     job_id = await world.submitted(doomed)
-    doomed.cpu.before = "ground"
+    doomed.cpu.before = "grounded"
     dying = asyncio.create_task(doomed.process(job_id))
     await doomed.cpu.stands.wait()
 
@@ -254,7 +254,7 @@ async def test_each_job_pays_for_its_own(world: World) -> None:
 async def test_other_settings_are_another_question(world: World) -> None:
     doomed, heir = await world.worker(answer_tokens=4096), await world.worker(answer_tokens=8192)
     job_id = await world.submitted(doomed)
-    doomed.cpu.before = "ground"
+    doomed.cpu.before = "grounded"
     dying = asyncio.create_task(doomed.process(job_id))
     await doomed.cpu.stands.wait()
     await watched(heir.jobs, world.clock.advance)
@@ -270,7 +270,7 @@ async def test_other_settings_are_another_question(world: World) -> None:
 async def test_erasing_a_job_that_is_worked_on_removes_what_was_kept_for_it(world: World) -> None:
     worker = await world.worker()
     under_way = await world.submitted(worker)
-    worker.cpu.before = "_filter"
+    worker.cpu.before = "filtered"
     working = asyncio.create_task(worker.process(under_way))
     await worker.cpu.stands.wait()
     assert len(world.kept()) == 1
@@ -284,7 +284,7 @@ async def test_erasing_a_job_that_is_worked_on_removes_what_was_kept_for_it(worl
 async def test_an_answer_that_comes_after_the_job_was_erased_is_kept_nowhere(world: World) -> None:
     worker = await world.worker()
     job_id = await world.submitted(worker)
-    worker.cpu.before = "strip_prompt_injections"
+    worker.cpu.before = "without_injections"
     working = asyncio.create_task(worker.process(job_id))
     await worker.cpu.stands.wait()
 
@@ -299,7 +299,7 @@ async def test_an_answer_that_comes_after_the_job_was_erased_is_kept_nowhere(wor
 async def test_a_job_that_is_given_up_leaves_nothing_kept(world: World) -> None:
     doomed, other = await world.worker(), await world.worker()
     job_id = await world.submitted(doomed)
-    doomed.cpu.before = "_filter"
+    doomed.cpu.before = "filtered"
     dying = asyncio.create_task(doomed.process(job_id))
     await doomed.cpu.stands.wait()
     assert len(world.kept()) == 1

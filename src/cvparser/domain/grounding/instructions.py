@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
 #: Ends of sentences and lines, the blanks behind them included.
@@ -38,6 +40,10 @@ _SHORT = 100
 _KINDS = ("fields", "meant", "modals", "readers", "recording")
 #: Signs between a label and its value, or between cells.
 _LABELLED = re.compile(r"\s{0,3}[:|\t\u2013-]")
+
+
+#: Letters and digits together.
+_SPOKEN = re.compile(r"[^\W_]+")
 
 
 class _Piece(NamedTuple):
@@ -104,7 +110,8 @@ def _is_value(folded: str, pieces: Sequence[_Piece], index: int) -> bool:
 
 def _orders(sentence: str) -> tuple[int, int] | None:
     """Return from where to where `sentence` orders that something be recorded, None where it does not."""
-    spans = {kind: [match.span() for match in _words(kind).finditer(sentence)] for kind in _KINDS}
+    starts = [match.start() for match in _SPOKEN.finditer(sentence)]
+    spans = {kind: _words(kind).spans(sentence, starts) for kind in _KINDS}
     acts, fields, modals = spans["recording"], spans["fields"], spans["modals"]
     imperatives = list(_imperatives(sentence))
     addressed = [span for span in spans["readers"] if _is_address(sentence[slice(*span)])]
@@ -157,12 +164,43 @@ def _near(*kinds: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
 
 
 def _gives_a_value(sentence: str) -> bool:
-    return _SIGNS.search(sentence) is not None or _words("given").search(sentence) is not None
+    return _SIGNS.search(sentence) is not None or _words("given").pattern.search(sentence) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Words of one kind.
+
+    Attributes:
+        pattern: Any of them.
+        beginnings: What those begin with that blanks part: at other words the pattern need not be tried.
+        length: Letters of a beginning.
+    """
+
+    pattern: re.Pattern[str]
+    beginnings: frozenset[str]
+    length: int
+
+    def spans(self, sentence: str, starts: Sequence[int]) -> list[tuple[int, int]]:
+        """Return where they stand in a sentence whose words start at `starts`."""
+        if _UNSPACED.search(sentence) is not None:
+            return [match.span() for match in self.pattern.finditer(sentence)]
+        found, end = [], 0
+        for start in starts:
+            if start >= end and sentence[start : start + self.length] in self.beginnings:
+                match = self.pattern.match(sentence, start)
+                if match is not None:
+                    end = match.end()
+                    found.append(match.span())
+        return found
 
 
 @cache
-def _words(kind: str) -> re.Pattern[str]:
-    return _whole(words("instructed", kind))
+def _words(kind: str) -> _Listed:
+    listed = words("instructed", kind)
+    spaced = [fold(word) for word in listed if not _UNSPACED.match(word)]
+    length = min(2, *(len(word.partition("*")[0]) for word in spaced))
+    return _Listed(_whole(listed), frozenset(word[:length] for word in spaced), length)
 
 
 @cache

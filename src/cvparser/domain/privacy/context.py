@@ -21,6 +21,8 @@ from cvparser.domain.privacy.sections import Section, sections
 #: Lines of the head in which a full name is the candidate, whatever follows it.
 _HEADER_LINES = 8
 _NOWHERE = Span(0, 0)
+#: An answer has many strings, each with a context of its own: going through an enumeration takes longer than a tuple.
+_STAGES = tuple(Stage)
 
 
 class Context:
@@ -54,7 +56,13 @@ class Context:
         self.told = told
         self._before = before
         self.settings = settings
-        self._matches: dict[Stage, list[Match]] = {stage: [] for stage in Stage}
+        self._matches: dict[Stage, list[Match]] = {stage: [] for stage in _STAGES}
+
+    def may_find(self, recognizer: Recognizer) -> bool:
+        """Return whether a recognizer may find anything here, as far as it says what it needs."""
+        return (self.whole_cv or not recognizer.needs_whole_cv) and (
+            not recognizer.needs_digit or self.prepared.has_digits
+        )
 
     def add(self, recognizer: Recognizer, matches: Iterable[Match]) -> None:
         """Let later recognizers see what one has found."""
@@ -134,7 +142,7 @@ class Context:
     @cached_property
     def names(self) -> frozenset[str]:
         """The keys of the candidate's names."""
-        return frozenset(self.candidate.keys)
+        return frozenset(self.candidate.keys) if self.whole_cv else self.told.keys
 
     @property
     def head(self) -> Span:

@@ -87,6 +87,11 @@ def beyond(findings: Iterable[Finding], known: Sequence[Finding]) -> Iterator[Fi
             yield each
 
 
+def moved(finding: Finding, start: int, end: int) -> Finding:
+    """Return a finding at another place."""
+    return Finding(category=finding.category, start=start, end=end, rule=finding.rule)
+
+
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings sorted and without overlaps: those that overlap become one, of the category of the longest.
 

@@ -38,6 +38,8 @@ def _words(identifier: str) -> str:
 
 
 def _in_json(prepared: PreparedText) -> Iterator[Labelled]:
+    if '"' not in prepared.text:
+        return
     keys = _JSON_KEY.finditer(prepared.text)
     if sum(1 for _, _ in zip(range(_MIN_KEYS), keys, strict=False)) < _MIN_KEYS:
         return
@@ -75,7 +77,7 @@ def _json_kind(name: str, around: str) -> str | None:
 
 
 def _in_latex(prepared: PreparedText) -> Iterator[Labelled]:
-    for command in _COMMAND.finditer(prepared.text):
+    for command in _COMMAND.finditer(prepared.text) if "\\" in prepared.text else ():
         arguments = [
             Span(*match.span("text")) for match in _ARGUMENT.finditer(prepared.text, *command.span("arguments"))
         ]

@@ -109,7 +109,7 @@ class PhraseTree:
             return
         if token.group() in node.words:
             self._follow(node, token.group(), folded, start, found)
-        for part in node.parts.keys() | node.last_parts.keys():
+        for part in node.parts.keys() | node.last_parts.keys() if node.parts or node.last_parts else ():
             self._follow(node, part, folded, start, found)
         if node.last_words:
             for end in _NO_WORD.finditer(folded, start + 1, token.end()):
@@ -128,6 +128,8 @@ class PhraseTree:
 
     def _ends(self, parts: Sequence[str], folded: str, start: int) -> list[int]:
         """Return where pieces that stand at `start` end."""
+        if len(parts) == 1 and parts[0][0] != "{":
+            return [start + len(parts[0])] if folded.startswith(parts[0], start) else []
         ends = [start]
         for piece in parts:
             if not piece.startswith("{"):

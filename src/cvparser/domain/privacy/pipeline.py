@@ -82,6 +82,10 @@ _REGISTERED: tuple[Recognizer, ...] = (
 #: Every recognizer, in the order in which they run: by stage, and within one as they are registered.
 RECOGNIZERS: tuple[Recognizer, ...] = tuple(sorted(_REGISTERED, key=lambda recognizer: recognizer.stage))
 
+#: Those that look at the strings of an answer, and at one without a digit: an answer has many strings.
+_IN_ANSWERS = tuple(recognizer for recognizer in RECOGNIZERS if not recognizer.needs_whole_cv)
+_WITHOUT_DIGITS = tuple(recognizer for recognizer in _IN_ANSWERS if not recognizer.needs_digit)
+
 
 @dataclass(frozen=True, slots=True)
 class Detection:
@@ -124,12 +128,14 @@ def detect(
     prepared = prepare(text)
     settings = layout.of_lines(prepared) if layout is not None else ()
     context = Context(prepared, hints=hints, is_named=is_named, told=told, settings=settings, before=before)
-    return _run(context, chosen)
+    return _run(context, filter(context.may_find, chosen))
 
 
 def detect_in_answer(text: str, names: frozenset[str]) -> Detection:
     """Find what is personal in a string of an answer about the candidate of these `names`."""
-    return _run(Context(prepare(text), whole_cv=False, told=ToldNames(keys=names)), RECOGNIZERS)
+    prepared = prepare(text)
+    context = Context(prepared, whole_cv=False, told=ToldNames(keys=names))
+    return _run(context, _IN_ANSWERS if prepared.has_digits else _WITHOUT_DIGITS)
 
 
 def recognizers(*, without: Collection[str] = ()) -> Sequence[Recognizer]:
@@ -160,12 +166,13 @@ def found_by(name: str, text: str) -> tuple[Finding, ...]:
 
 def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
     for recognizer in chosen:
-        if context.whole_cv or not recognizer.needs_whole_cv:
-            context.add(recognizer, list(recognizer.find(context)))
-    matches = context.matches
-    is_withheld = any(match.category is Category.HEADER for match in matches)
+        matches = list(recognizer.find(context))
+        if matches:
+            context.add(recognizer, matches)
+    found = context.matches
+    is_withheld = any(match.category is Category.HEADER for match in found)
     return Detection(
-        findings=unite(_findings(context.prepared, matches)),
+        findings=unite(_findings(context.prepared, found)),
         names=context.names,
         warnings=frozenset({WarningCode.HEADER_WITHHELD} if is_withheld else ()),
         text=context.prepared.text,

@@ -42,6 +42,8 @@ _BEFORE_DASH = re.compile(r" [-/→~>]")
 _DIGIT = re.compile(r"\d")
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _LONG_LINE = 300
+#: As many words are asked about one by one sooner than they are sorted, as in the strings of an answer.
+_FEW_WORDS = 40
 
 
 class Span(NamedTuple):
@@ -170,6 +172,8 @@ class PreparedText:
 
     def words_among(self, wanted: Collection[str]) -> list[Span]:
         """Return where the words stand that are among the `wanted`, in order."""
+        if len(self.words) <= _FEW_WORDS:
+            return [span for word, span in zip(self.folded_words, self.words, strict=True) if word in wanted]
         indices = [index for word in self._places.keys() & wanted for index in self._places[word]]
         return [self.words[index] for index in sorted(indices)]
 
@@ -205,8 +209,9 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
 def prepare(text: str) -> PreparedText:
     """Make `text` ready for the rules."""
     normalised = normalise(text)
-    taken = [match for match in PLACEHOLDER.finditer(normalised.text) if _is_whole(text, normalised, match)]
-    masked = _masked(normalised.text, taken)
+    placeholders = PLACEHOLDER.finditer(normalised.text) if "[" in normalised.text else ()
+    taken = [match for match in placeholders if _is_whole(text, normalised, match)]
+    masked = _masked(normalised.text, taken) if taken else normalised.text
     folded = fold(masked)
     letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
     words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))

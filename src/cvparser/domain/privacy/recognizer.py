@@ -70,6 +70,10 @@ class Recognizer(Protocol):
     def needs_whole_cv(self) -> bool:
         """Whether it looks at CVs only, and not at the strings of an answer."""
 
+    @property
+    def needs_digit(self) -> bool:
+        """Whether it finds nothing in a text without a digit, so that it need not look."""
+
     def find(self, context: Context) -> Iterable[Match]:
         """Yield what is personal in the text of `context`; matches may overlap. Linear in its length; never raises."""
 
@@ -85,6 +89,7 @@ class FunctionRecognizer:
     rules: Mapping[str, str]
     find: Callable[[Context], Iterator[Match]]
     needs_whole_cv: bool = False
+    needs_digit: bool = False
 
 
 def of(*categories: Category) -> frozenset[Category]:

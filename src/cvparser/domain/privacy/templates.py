@@ -179,6 +179,8 @@ class Templates:
         self._classes = {
             name: sorted({fold(word) for word in words}, key=len, reverse=True) for name, words in classes.items()
         }
+        #: Whether some words of a class begin with a letter, and some with none.
+        self._begins = {name: {word[0].isalpha() for word in words} for name, words in self._classes.items()}
         self._naming = naming
         self._tree = PhraseTree(self._classes)
         self._templates: list[_Template] = []
@@ -224,7 +226,10 @@ class Templates:
         return start, end
 
     def _add(self, kind: str, phrase: list[str]) -> None:
-        parts = tuple("".join(piece if piece[0] == "{" else fold(piece) for piece in pieces(part)) for part in phrase)
+        parts = tuple(
+            "".join(piece if piece[0] == "{" else fold(piece) for piece in pieces(part)) if "{" in part else fold(part)
+            for part in phrase
+        )
         for sure in self._sure(parts):
             self._tree.add(parts[sure:], len(self._templates))
             self._templates.append(_Template(kind, parts, sure, self._classes))
@@ -233,11 +238,11 @@ class Templates:
         """Yield which parts a text is searched by: the first with words, and the next where not all have letters."""
         for index, part in enumerate(parts):
             first = pieces(part)[0]
-            words = self._classes.get(first[1:-1], ()) if first[0] == "{" else (first,)
-            if part.endswith("?") or part == ANY or not any(word[0].isalpha() for word in words):
+            begins = self._begins.get(first[1:-1], ()) if first[0] == "{" else (first[0].isalpha(),)
+            if part.endswith("?") or part == ANY or not any(begins):
                 continue
             yield index
-            if all(word[0].isalpha() for word in words):
+            if all(begins):
                 return
 
 

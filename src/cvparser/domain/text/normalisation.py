@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.spacing import superfluous_blanks
 
 #: Line ends of other systems are read as line feeds; a carriage return before one is a blank, and goes with those.
@@ -50,6 +51,7 @@ class Normalised:
         return self.starts[start], self.ends[end - 1]
 
 
+@remembered
 def normalise(text: str) -> Normalised:
     """Return `text` in NFKC, without invisible characters, ASCII digits, look-alikes as Latin letters."""
     if _OTHER_LINE_END.search(text) is not None:

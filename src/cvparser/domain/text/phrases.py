@@ -53,7 +53,9 @@ class Phrases(Generic[Value]):
         self._values: dict[tuple[str, ...], Value] = {}
         self._lengths: dict[str, list[int]] = {}
         for phrase, value in entries:
-            key = tuple(tokens_of(phrase))
+            folded = fold(phrase)
+            # Of some ten thousand, which are read before the first text, most are one word.
+            key = (folded,) if folded.isascii() and folded.isalpha() else tuple(_WORD.findall(folded))
             if key:
                 self._values.setdefault(key, value)
                 self._lengths.setdefault(key[0], []).append(len(key))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 from collections.abc import Iterable
 
 import pytest
 
 from cvparser.domain.privacy import Finding, redact
-from cvparser.ports.personal_data_detector import PersonalDataDetector
+from cvparser.ports.personal_data_detector import PersonalDataDetector, PureDetector
 from cvparser.testing.conformance import Conformance
 
 TEXTS = (
@@ -48,6 +49,13 @@ class PersonalDataDetectorConformance(Conformance):
         answers = await asyncio.gather(*(detector.detect(personal_text) for _ in range(4)))
 
         assert all(list(answer) == list(answers[0]) for answer in answers)
+
+    async def test_its_pure_function_where_it_has_one_finds_the_same_in_another_process(
+        self, detector: PersonalDataDetector, personal_text: str
+    ) -> None:
+        if isinstance(detector, PureDetector):
+            sent = pickle.loads(pickle.dumps(detector.pure_detect))  # noqa: S301 - what we wrote
+            assert list(sent(personal_text)) == list(await detector.detect(personal_text))
 
     @pytest.mark.parametrize("text", TEXTS, ids=["empty", "cv", "unicode", "hostile"])
     async def test_nothing_survives_with_it_that_does_not_without_it(

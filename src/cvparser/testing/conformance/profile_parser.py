@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 from datetime import date
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from cvparser.ports.profile_parser import (
     ParserAnswer,
     ParserFailure,
     ProfileParser,
+    PureProfileParser,
     QuotingProfileParser,
 )
 from cvparser.testing.conformance import Conformance
@@ -76,6 +78,13 @@ class ProfileParserConformance(Conformance):
     def parser(self) -> ProfileParser:
         """Return the parser under test."""
         raise NotImplementedError
+
+    async def test_its_pure_function_where_it_has_one_answers_the_same_in_another_process(
+        self, parser: ProfileParser
+    ) -> None:
+        if isinstance(parser, PureProfileParser):
+            sent = pickle.loads(pickle.dumps(parser.pure_parse))  # noqa: S301 - what we wrote
+            assert sent(DOCUMENT) == await parser.parse(DOCUMENT, today=TODAY)
 
     async def test_its_name_is_constant_and_not_empty(self, parser: ProfileParser) -> None:
         before = parser.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import date
 from random import SystemRandom
 
@@ -16,6 +16,7 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.parse_cv import ParseCV
+from cvparser.application.pure_stages import LookedAt
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import Document, DocumentType
@@ -35,8 +36,8 @@ HOPELESS = "\n".join(f"a{index}@post.example" for index in range(12)) + "\nAda Q
 class BlindRedactCV(RedactCV):
     """A redaction that finds nothing."""
 
-    async def __call__(self, document: Document, *, on_extracted: Callable[[], None] = lambda: None) -> Redaction:
-        redaction = await super().__call__(document, on_extracted=on_extracted)
+    async def redact(self, looked: LookedAt) -> Redaction:
+        redaction = await super().redact(looked)
         return Redaction(text=redaction.original, original=redaction.original, hints=redaction.hints)
 
 

@@ -6,11 +6,22 @@ import re
 
 import pytest
 from benchmarks.privacy.approved import read_approved
+from benchmarks.privacy.document import read
 
 from cvparser.domain.privacy import find
+from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.pipeline import RECOGNIZERS, found_by
+from cvparser.domain.privacy.prepared_text import prepare
 from cvparser.domain.privacy.recognizer import Recognizer
 
+#: Of the examples of all rules and of some documents.
+DOCUMENTS_WITHOUT_DIGITS = [
+    re.sub(r"\d", "x", text)
+    for text in (
+        *(document.text for document in read()[:8]),
+        *(example for recognizer in RECOGNIZERS for example in recognizer.rules.values()),
+    )
+]
 EXAMPLES = [
     pytest.param(recognizer, rule, example, id=f"{recognizer.name}-{rule}")
     for recognizer in RECOGNIZERS
@@ -63,3 +74,11 @@ def test_a_recognizer_that_is_switched_off_finds_nothing() -> None:
 def test_to_switch_off_what_there_is_not_is_an_error_that_says_where_names_are() -> None:
     with pytest.raises(ValueError, match="named fone; `cvparser rules` lists"):
         find("", without=("fone", "email"))
+
+
+@pytest.mark.parametrize(
+    "recognizer", [each for each in RECOGNIZERS if each.needs_digit], ids=lambda recognizer: recognizer.name
+)
+def test_a_recognizer_that_needs_a_digit_finds_nothing_without_one(recognizer: Recognizer) -> None:
+    for document in DOCUMENTS_WITHOUT_DIGITS:
+        assert list(recognizer.find(Context(prepare(document)))) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cvparser.domain.privacy import Category, DocumentHints, find, redact
+from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.profile import WarningCode
 
 NO_HINTS = DocumentHints()
@@ -284,6 +285,11 @@ def test_a_text_without_anything_personal_is_left_alone() -> None:
     redaction = redact(text, NO_HINTS)
 
     assert (redaction.text, redaction.findings, redaction.withheld) == (text, (), {})
+
+
+@pytest.mark.parametrize("beginning", sorted(vocabulary().street_before))
+def test_a_text_may_end_with_the_words_that_a_street_begins_with(beginning: str) -> None:
+    assert redacted(f"Builder at Kestrel Analytics {beginning}").startswith("Builder at Kestrel")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\ud800", "\x00", "[NAME]", "[NAME", "@", ":" * 300, "a:" * 300])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cvparser.domain.privacy import Finding
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.personal_data_detector import PersonalDataDetector
+from cvparser.ports.personal_data_detector import PersonalDataDetector, PureDetector
 
 
-class LearnedPersonalDataDetector(PersonalDataDetector):
+class LearnedPersonalDataDetector(PersonalDataDetector, PureDetector):
     """Names, contact data, addresses and births as a small network sees them, which has learned from generated CVs.
 
     Its weights are loaded with a process's first text, or by `warm_up`, and kept for all detectors of the process.
@@ -24,6 +24,11 @@ class LearnedPersonalDataDetector(PersonalDataDetector):
 
     async def detect(self, text: str) -> Sequence[Finding]:
         return await self._cpu.run(find, text)
+
+    @property
+    def pure_detect(self) -> Callable[[str], Sequence[Finding]]:
+        """`find`."""
+        return find
 
 
 def find(text: str) -> Sequence[Finding]:

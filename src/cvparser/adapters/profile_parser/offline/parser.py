@@ -31,12 +31,18 @@ from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.cpu_pool import CpuPool
-from cvparser.ports.profile_parser import LocalProfileParser, ParserAnswer, ProfileParser, QuotingProfileParser
+from cvparser.ports.profile_parser import (
+    LocalProfileParser,
+    ParserAnswer,
+    ProfileParser,
+    PureProfileParser,
+    QuotingProfileParser,
+)
 
 Found = TypeVar("Found")
 
 
-class OfflineProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParser):
+class OfflineProfileParser(ProfileParser, LocalProfileParser, QuotingProfileParser, PureProfileParser):
     """Reads CVs in the languages of its vocabulary by rules: no network, no key, the same answer every time.
 
     The rules run in `cpu`, beside the event loop.
@@ -59,6 +65,11 @@ class OfflineProfileParser(ProfileParser, LocalProfileParser, QuotingProfilePars
     def only_quotes(self) -> bool:
         """Yes: every fact is a piece of the text."""
         return True
+
+    @property
+    def pure_parse(self) -> Callable[[CVDocument], ParserAnswer]:
+        """`read_profile`."""
+        return read_profile
 
     async def parse(self, document: CVDocument, *, today: date) -> ParserAnswer:
         """Return what the rules find. Never raises: a document without facts gives a profile without facts."""

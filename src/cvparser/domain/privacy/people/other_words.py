@@ -22,6 +22,8 @@ def other_words(context: Context) -> frozenset[Span]:
     """Return the words in small letters that are not written as the name is where it stands as a whole."""
     prepared = context.prepared
     names = [(match.start, match.end) for match in context.candidate.matches]
+    if not names:
+        return frozenset()
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for start, end in names:
         for word in prepared.words_within(start, end):

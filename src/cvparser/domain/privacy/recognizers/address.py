@@ -161,7 +161,7 @@ def _begins_street(tokens: Tokens, index: int, word: str) -> bool:
         return False
     following = tokens.bare[index + 1]
     if f"{word} {following}" in tokens.words.street_before:
-        return _number_near(tokens, index + 2, 4) and _number_in_line(tokens, index + 2)
+        return _number_in_line(tokens, index + 2) and _number_near(tokens, index + 2, 4)
     if word not in tokens.words.street_before:
         return False
     # "Scania R 450": a letter alone stands before a name.

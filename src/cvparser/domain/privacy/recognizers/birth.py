@@ -271,5 +271,6 @@ RECOGNIZERS = (
             "age": "SKILLS\n⟦41⟧ years old",
         },
         find=find_ages,
+        needs_digit=True,
     ),
 )

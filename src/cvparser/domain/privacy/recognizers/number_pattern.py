@@ -82,6 +82,11 @@ class NumberPattern:
         """Whether it looks at CVs only: no."""
         return False
 
+    @property
+    def needs_digit(self) -> bool:
+        """Whether it finds nothing without a digit: yes."""
+        return True
+
     def find(self, context: Context) -> Iterator[Match]:
         """Yield the numbers that are valid."""
         prepared = context.prepared

@@ -109,6 +109,7 @@ RECOGNIZERS = (
         description="Telephone numbers whose groups a sign parts that numbers do not have",
         rules={"phone_parted": "call ⟦0532_555_01_47⟧ now"},
         find=find_parted,
+        needs_digit=True,
     ),
     FunctionRecognizer(
         name="phone_encoded",

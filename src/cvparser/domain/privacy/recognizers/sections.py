@@ -30,6 +30,11 @@ _LONGEST_OFFER = 90
 def find_sections(context: Context) -> Iterator[Match]:
     """Find what goes as a whole: references, emergency contacts, memberships."""
     prepared = context.prepared
+    if not context.whole_cv and len(prepared.lines) == 1 and ":" not in prepared.folded:
+        line = prepared.lines[0]
+        if len(prepared.cells(line)) == 1:
+            # A heading at most, and nothing under it.
+            return
     whole = {"references": Category.REFERENCES, "emergency": Category.REFERENCES, "membership": Category.MEMBERSHIP}
     for part in context.sections:
         category = whole.get(part.kind)

@@ -148,8 +148,11 @@ def find_handles(context: Context) -> Iterator[Match]:
     yield from _speakers(folded)
     for match in _FOLDER.finditer(folded) if "home/" in folded or "users" in folded else ():
         yield Match(*match.span("user"), Category.HANDLE, "folder")
-    for pattern, rule in ((_ORCID, "orcid"), (sites.handle, "handle")):
-        for match in pattern.finditer(folded):
+    for pattern, rule, needed in (
+        (_ORCID, "orcid", prepared.has_digits),
+        (sites.handle, "handle", "@" in folded),
+    ):
+        for match in pattern.finditer(folded) if needed else ():
             yield Match(match.start(), match.end(), Category.HANDLE, rule)
 
 
