@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Any, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -58,7 +58,7 @@ MOST_KEPT_S = 100 * 366 * 86_400
 class Settings(BaseSettings):
     """The settings, frozen. `Settings(...)` reads no environment; `Settings.from_environment()` does, once."""
 
-    model_config = SettingsConfigDict(
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
         env_prefix=PREFIX,
         frozen=True,
         extra="forbid",

@@ -94,11 +94,15 @@ OF_FILES = {
     "operators and layers of PDF, parts of names of fonts": {
         "pdfium_forms.py": {"_DRAWS_TEXT"}, "pdfium_picture.py": {"_OF_LAYER"}, "rows.py": {"_BOLD", "Placed"},
     },
+    "names of networks that nobody else reaches, and addresses": {
+        "webhook_address.py": {"_PRIVATE_NAMES", "_NOT_PUBLIC", "_EMBEDDING"},
+    },
     "roles and marks of chat models": {"prompt_injections.py": {"_MARKS"}},
     "what the code itself is called, and documents made to warm it up": {
         "api_key.py": {"KeyId"}, "owner.py": {"LOCAL", "Owner"}, "secret_text.py": {"KEY_PREFIX", "TICKET_PREFIX"},
         "limits.py": {"(REQUESTS, SUBMISSIONS, BYTES)", "(UNFINISHED_JOBS, SHARE)"}, "idempotency.py": {"HEADER"},
         "heartbeat.py": {"WorkerId"}, "batch_place.py": {"BatchId"},
+        "webhook.py": {"WebhookId", "DeliveryId", "CALLBACKS", "ENDED"},
         "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING", "_ROOMS"},
         "by_type.py": {"_MISSING", "_NEEDS_DOCX", "_READERS", "_PDF_READERS"},
         "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
+from contextlib import AsyncExitStack
 
 import pytest
-from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.audit_log.memory import MemoryAuditLog
 from cvparser.adapters.audit_log.sqlalchemy import SqlAlchemyAuditLog
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
-from cvparser.testing.conformance.audit_log import SECRET, AuditLogConformance
+from cvparser.ports.audit_log import AuditLog
+from cvparser.testing.conformance.audit_log import SECRET, AuditLogConformance, Reopened
 
 
 class TestMemoryAuditLog(AuditLogConformance):
@@ -21,13 +21,33 @@ class TestMemoryAuditLog(AuditLogConformance):
 
 class TestSqlAlchemyAuditLogOnSqlite(AuditLogConformance):
     @pytest.fixture
-    async def log(self, tmp_path: Path) -> AsyncIterator[SqlAlchemyAuditLog]:
-        async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=SystemClock()) as jobs:
+    async def log(self, sqlite_url: str) -> AsyncIterator[SqlAlchemyAuditLog]:
+        async with SqlAlchemyJobRepository(sqlite_url, clock=SystemClock()) as jobs:
             yield SqlAlchemyAuditLog(jobs.transactions, secret=SECRET)
+
+    @pytest.fixture
+    async def reopened(self, sqlite_url: str) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> AuditLog:
+                jobs = await stack.enter_async_context(SqlAlchemyJobRepository(sqlite_url, clock=SystemClock()))
+                return SqlAlchemyAuditLog(jobs.transactions, secret=SECRET)
+
+            yield reopened
 
 
 class TestSqlAlchemyAuditLogOnPostgres(AuditLogConformance):
     @pytest.fixture
-    async def log(self, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyAuditLog]:
-        async with SqlAlchemyJobRepository(postgres.new_database_of_its_own_role(), clock=None) as jobs:
+    async def log(self, postgres_url: str) -> AsyncIterator[SqlAlchemyAuditLog]:
+        async with SqlAlchemyJobRepository(postgres_url, clock=None) as jobs:
             yield SqlAlchemyAuditLog(jobs.transactions, secret=SECRET)
+
+    @pytest.fixture
+    async def reopened(self, postgres_url: str) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> AuditLog:
+                jobs = await stack.enter_async_context(SqlAlchemyJobRepository(postgres_url, clock=None))
+                return SqlAlchemyAuditLog(jobs.transactions, secret=SECRET)
+
+            yield reopened

@@ -8,7 +8,7 @@ import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.clock.system import SystemClock
-from cvparser.testing.conformance.clock import ClockConformance
+from cvparser.testing.conformance.clock import ClockConformance, Passes
 
 
 class TestSystemClock(ClockConformance):
@@ -21,6 +21,13 @@ class TestFrozenClock(ClockConformance):
     @pytest.fixture
     def clock(self) -> FrozenClock:
         return FrozenClock(datetime(2026, 1, 16, tzinfo=UTC))
+
+    @pytest.fixture
+    def passes(self, clock: FrozenClock) -> Passes:
+        async def passes(duration: timedelta) -> None:
+            clock.advance(duration)
+
+        return passes
 
     async def test_sleepers_wake_in_order_when_their_time_has_come(self, clock: FrozenClock) -> None:
         woken: list[int] = []

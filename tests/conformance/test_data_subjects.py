@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from tests.conformance.test_key_management import local
-from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
@@ -23,22 +21,20 @@ class TestMemoryDataSubjects(DataSubjectsConformance):
 
 class TestSqlAlchemyDataSubjectsOnSqlite(DataSubjectsConformance):
     @pytest.fixture
-    async def jobs(self, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
-        async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=FrozenClock(START)) as jobs:
+    async def jobs(self, sqlite_url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(sqlite_url, clock=FrozenClock(START)) as jobs:
             yield jobs
 
 
 class TestSealedDataSubjects(DataSubjectsConformance):
     @pytest.fixture
-    async def jobs(self, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
-        url = f"sqlite:///{tmp_path}/jobs.db"
-        async with SqlAlchemyJobRepository(url, clock=FrozenClock(START), keys=local("k"), seals=True) as jobs:
+    async def jobs(self, sqlite_url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(sqlite_url, clock=FrozenClock(START), keys=local("k"), seals=True) as jobs:
             yield jobs
 
 
 class TestSqlAlchemyDataSubjectsOnPostgres(DataSubjectsConformance):
     @pytest.fixture
-    async def jobs(self, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
-        url = postgres.new_database_of_its_own_role()
-        async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+    async def jobs(self, postgres_url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(postgres_url, clock=FrozenClock(START)) as jobs:
             yield jobs

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,24 +17,48 @@ from cvparser.adapters.file_store.s3 import S3FileStore
 from cvparser.adapters.key_management.memory import MemoryDataKeys
 from cvparser.ports.file_store import FileStore
 from cvparser.ports.key_management import StoredDataTamperedError
-from cvparser.testing.conformance.file_store import CONTENT, JOB, NAME, FileStoreConformance
+from cvparser.testing.conformance.file_store import CONTENT, JOB, NAME, FileStoreConformance, Reopened
 from cvparser.testing.conformance.key_management import OTHER
 
 
 class TestLocalFileStore(FileStoreConformance):
+    supports_case = sys.platform != "darwin"
+
     @pytest.fixture
     async def files(self, tmp_path: Path) -> AsyncIterator[LocalFileStore]:
         async with LocalFileStore(tmp_path / "files") as store:
             yield store
         assert not [path for path in (tmp_path / "files").iterdir() if path.name.startswith(".")]
 
+    @pytest.fixture
+    async def reopened(self, tmp_path: Path) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> FileStore:
+                return await stack.enter_async_context(LocalFileStore(tmp_path / "files"))
+
+            yield reopened
+
 
 class TestS3FileStore(FileStoreConformance):
     @pytest.fixture
-    async def files(self, s3: S3Server) -> AsyncIterator[S3FileStore]:
-        bucket = s3.new_bucket(f"cvs-{uuid4().hex}")
+    def bucket(self, s3: S3Server) -> str:
+        return s3.new_bucket(f"cvs-{uuid4().hex}")
+
+    @pytest.fixture
+    async def files(self, s3: S3Server, bucket: str) -> AsyncIterator[S3FileStore]:
         async with S3FileStore(bucket, prefix="cvs/incoming", endpoint=s3.endpoint) as store:
             yield store
+
+    @pytest.fixture
+    async def reopened(self, s3: S3Server, bucket: str) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> FileStore:
+                store = S3FileStore(bucket, prefix="cvs/incoming", endpoint=s3.endpoint)
+                return await stack.enter_async_context(store)
+
+            yield reopened
 
 
 class TestMemoryFileStore(FileStoreConformance):
@@ -48,8 +74,19 @@ class Encrypted(FileStoreConformance):
     __test__ = False
 
     @pytest.fixture
-    def files(self, store: FileStore) -> EncryptedFileStore:
-        return EncryptedFileStore(store, keys=MemoryDataKeys(local("a")))
+    def keys(self) -> MemoryDataKeys:
+        return MemoryDataKeys(local("a"))
+
+    @pytest.fixture
+    def files(self, store: FileStore, keys: MemoryDataKeys) -> EncryptedFileStore:
+        return EncryptedFileStore(store, keys=keys)
+
+    @pytest.fixture
+    def reopened(self, store: FileStore, keys: MemoryDataKeys) -> Reopened:
+        async def reopened() -> FileStore:
+            return EncryptedFileStore(store, keys=MemoryDataKeys(local("a"), beside=keys))
+
+        return reopened
 
     async def test_the_store_beneath_sees_nothing_of_it(self, files: FileStore, store: FileStore) -> None:
         location = await files.put(NAME, CONTENT, job_id=JOB)

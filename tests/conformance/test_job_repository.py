@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 from uuid import UUID
@@ -15,7 +14,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tests.conformance.test_key_management import local
-from tests.servers.postgres import PostgresServer
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
@@ -38,6 +36,7 @@ from cvparser.testing.conformance.job_repository import (
     WORKER,
     Advance,
     JobRepositoryConformance,
+    Reopened,
     new_job,
 )
 
@@ -74,9 +73,18 @@ class TestSqlAlchemyJobRepositoryOnSqlite(JobRepositoryConformance):
         return clock.step
 
     @pytest.fixture
-    async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
-        async with SqlAlchemyJobRepository(f"sqlite:///{tmp_path}/jobs.db", clock=clock) as jobs:
+    async def jobs(self, clock: FrozenClock, sqlite_url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(sqlite_url, clock=clock) as jobs:
             yield jobs
+
+    @pytest.fixture
+    async def reopened(self, clock: FrozenClock, sqlite_url: str) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> JobRepository:
+                return await stack.enter_async_context(SqlAlchemyJobRepository(sqlite_url, clock=clock))
+
+            yield reopened
 
 
 class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
@@ -89,10 +97,19 @@ class TestSqlAlchemyJobRepositoryOnPostgres(JobRepositoryConformance):
         return clock.step
 
     @pytest.fixture
-    async def jobs(self, clock: FrozenClock, postgres: PostgresServer) -> AsyncIterator[SqlAlchemyJobRepository]:
+    async def jobs(self, clock: FrozenClock, postgres_url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
         # Not as a superuser, whom no policy holds.
-        async with SqlAlchemyJobRepository(postgres.new_database_of_its_own_role(), clock=clock) as jobs:
+        async with SqlAlchemyJobRepository(postgres_url, clock=clock) as jobs:
             yield jobs
+
+    @pytest.fixture
+    async def reopened(self, clock: FrozenClock, postgres_url: str) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> JobRepository:
+                return await stack.enter_async_context(SqlAlchemyJobRepository(postgres_url, clock=clock))
+
+            yield reopened
 
 
 class TestSqlAlchemyJobRepositorySealed(JobRepositoryConformance):
@@ -105,10 +122,19 @@ class TestSqlAlchemyJobRepositorySealed(JobRepositoryConformance):
         return clock.step
 
     @pytest.fixture
-    async def jobs(self, clock: FrozenClock, tmp_path: Path) -> AsyncIterator[SqlAlchemyJobRepository]:
-        url = f"sqlite:///{tmp_path}/jobs.db"
-        async with SqlAlchemyJobRepository(url, clock=clock, keys=local("a"), seals=True) as jobs:
+    async def jobs(self, clock: FrozenClock, sqlite_url: str) -> AsyncIterator[SqlAlchemyJobRepository]:
+        async with SqlAlchemyJobRepository(sqlite_url, clock=clock, keys=local("a"), seals=True) as jobs:
             yield jobs
+
+    @pytest.fixture
+    async def reopened(self, clock: FrozenClock, sqlite_url: str) -> AsyncIterator[Reopened]:
+        async with AsyncExitStack() as stack:
+
+            async def reopened() -> JobRepository:
+                jobs = SqlAlchemyJobRepository(sqlite_url, clock=clock, keys=local("a"), seals=True)
+                return await stack.enter_async_context(jobs)
+
+            yield reopened
 
 
 IDS = st.integers(0, 3).map(lambda number: JobId(UUID(int=number)))

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import boto3
 import pytest
-from tests.servers.postgres import PostgresServer
 from tests.servers.s3 import S3Server
 
 from cvparser.adapters.clock.frozen import FrozenClock
@@ -106,13 +104,13 @@ class TestStoredDataKeysOnSqlite(OnDatabase):
     __test__ = True
 
     @pytest.fixture
-    def url(self, tmp_path: Path) -> str:
-        return f"sqlite:///{tmp_path}/jobs.db"
+    def url(self, sqlite_url: str) -> str:
+        return sqlite_url
 
 
 class TestStoredDataKeysOnPostgres(OnDatabase):
     __test__ = True
 
     @pytest.fixture
-    def url(self, postgres: PostgresServer) -> str:
-        return postgres.new_database()
+    def url(self, postgres_url: str) -> str:
+        return postgres_url

@@ -10,7 +10,7 @@ from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDe
 from cvparser.adapters.personal_data_detector.onnx.detector import OnnxPersonalDataDetector
 from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 from cvparser.domain.privacy import Category
-from cvparser.testing.conformance.personal_data_detector import PersonalDataDetectorConformance
+from cvparser.testing.conformance.personal_data_detector import Expected, PersonalDataDetectorConformance
 
 
 class TestMemoryPersonalDataDetector(PersonalDataDetectorConformance):
@@ -21,6 +21,10 @@ class TestMemoryPersonalDataDetector(PersonalDataDetectorConformance):
     @pytest.fixture
     def personal_text(self) -> str:
         return "Led PROJECT NIGHTJAR for two years."
+
+    @pytest.fixture
+    def expected(self) -> Expected:
+        return [("PROJECT NIGHTJAR", Category.NAME)]
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,10 @@ class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
     @pytest.fixture
     def personal_text(self) -> str:
         return "Account: GB82WEST12345698765432"
+
+    @pytest.fixture
+    def expected(self) -> Expected:
+        return [("GB82WEST12345698765432", Category.IBAN)]
 
 
 class TestOnnxPersonalDataDetector(PersonalDataDetectorConformance):

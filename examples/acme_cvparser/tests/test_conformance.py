@@ -9,9 +9,9 @@ from acme_cvparser.employee_numbers import EmployeeNumberDetector
 from acme_cvparser.parser import AcmeParser
 from acme_cvparser.store import AcmeFileStore
 
-from cvparser.domain.privacy import redact
+from cvparser.domain.privacy import Category, redact
 from cvparser.testing.conformance.file_store import FileStoreConformance
-from cvparser.testing.conformance.personal_data_detector import PersonalDataDetectorConformance
+from cvparser.testing.conformance.personal_data_detector import Expected, PersonalDataDetectorConformance
 from cvparser.testing.conformance.profile_parser import ProfileParserConformance
 
 
@@ -31,6 +31,10 @@ class TestEmployeeNumberDetector(PersonalDataDetectorConformance):
     @pytest.fixture
     def personal_text(self) -> str:
         return "Engineer at Acme (ACME-004211) since 2019"
+
+    @pytest.fixture
+    def expected(self) -> Expected:
+        return [("ACME-004211", Category.PERSONAL)]
 
 
 class TestAcmeFileStore(FileStoreConformance):

@@ -41,7 +41,7 @@ class CVParserError(Exception):
     retryable: ClassVar[bool] = False
 
     def __init__(self, message: str | None = None) -> None:
-        self.message = message or self.default_message
+        self.message: str = message or self.default_message
         super().__init__(self.message)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -74,7 +74,7 @@ class FieldError(InputError):
     def __init__(self, message: str | None = None, *, field: str, also: Sequence[FieldError] = ()) -> None:
         super().__init__(message)
         self.field = field
-        self.also = tuple(also)
+        self.also: tuple[FieldError, ...] = tuple(also)
 
 
 class ParseModeError(FieldError):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import FieldError, InputError, UnavailableError
@@ -29,7 +29,7 @@ class IdempotencyKeyInvalidError(FieldError):
     """The key has no form that is taken."""
 
     code = "idempotency_key_invalid"
-    default_message = (
+    default_message: ClassVar[str] = (
         f"Send one {HEADER} of 1 to {MAX_KEY} visible ASCII letters, such as a UUID, in quotes or without."
     )
 
@@ -38,14 +38,16 @@ class IdempotencyKeyReusedError(InputError):
     """Something else was submitted under the key."""
 
     code = "idempotency_key_reused"
-    default_message = f"Something else was submitted under this {HEADER}. Send another key with what is new."
+    default_message: ClassVar[str] = (
+        f"Something else was submitted under this {HEADER}. Send another key with what is new."
+    )
 
 
 class IdempotencyKeyInUseError(UnavailableError):
     """A submission under the key is under way."""
 
     code = "idempotency_key_in_use"
-    default_message = f"A submission under this {HEADER} is under way. Send it again in a few seconds."
+    default_message: ClassVar[str] = f"A submission under this {HEADER} is under way. Send it again in a few seconds."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from cvparser.private_files import FILE_MODE, make_private_folder
 MOST_FILES = 50
 #: Seconds that writing may take, on a disk of another machine too.
 WRITE_S = 8.0
+#: Seconds that are waited for another process that writes a file of the same name.
+OTHERS_S = 0.5
 
 T = TypeVar("T")
 
@@ -126,6 +129,19 @@ class _Unfinished:
 
 
 def _keep(files: Sequence[_File]) -> list[CVParserError | None]:
+    """Write files together; of those for one place each after the one before, which it is held against."""
+    outcomes: dict[int, CVParserError | None] = {}
+    while len(outcomes) < len(files):
+        first_of_place: dict[Path, int] = {}
+        for index, file in enumerate(files):
+            if index not in outcomes:
+                first_of_place.setdefault(file.place, index)
+        together = list(first_of_place.values())
+        outcomes.update(zip(together, _keep_together([files[index] for index in together]), strict=True))
+    return [outcomes[index] for index in range(len(files))]
+
+
+def _keep_together(files: Sequence[_File]) -> list[CVParserError | None]:
     """Write all files before the first is flushed, and flush their folder once: the disk does more in one go."""
     with ExitStack() as cleared:
         written = [_attempt(partial(cleared.enter_context, _written(file))) for file in files]
@@ -138,7 +154,7 @@ def _keep(files: Sequence[_File]) -> list[CVParserError | None]:
 @contextmanager
 def _written(file: _File) -> Iterator[_Unfinished]:
     path = _unfinished(file.place)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    descriptor = _created(path)
     try:
         os.fchmod(descriptor, FILE_MODE)
         with open(descriptor, "wb", closefd=False) as out:
@@ -149,6 +165,18 @@ def _written(file: _File) -> Iterator[_Unfinished]:
         # What stays here is removed with its file.
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _created(path: Path) -> int:
+    """Make a file that is written, once another process that writes it has done so; `OSError` where it stays."""
+    until = time.monotonic() + OTHERS_S
+    while True:
+        try:
+            return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+        except FileExistsError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.005)
 
 
 def _attempt(step: Callable[[], T]) -> T | CVParserError:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, suppress
 from types import TracebackType
 from typing import Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -36,9 +36,9 @@ MAX_WAITING = 10_000
 
 
 class RedisJobEvents(JobEvents):
-    """Has one connection listen for all listeners of this process; a message is the id of a job.
+    """Has one connection listen for all listeners of this process; a message is the id of a job, and whose it is.
 
-    Listeners of this process hear of its own moves also while Redis is away.
+    Listeners of this process hear of its own moves at once, also while Redis is away, and not once more from there.
 
     Raises:
         ConfigurationError: `url` is none of Redis's.
@@ -57,6 +57,7 @@ class RedisJobEvents(JobEvents):
             # Without its cause: it can quote the URL, and that the password.
             raise ConfigurationError("CVPARSER_REDIS_URL must have the form redis://host:6379/0.") from None
         self._here = InProcessJobEvents()
+        self._name = uuid4().hex
         self._untold: asyncio.Queue[JobId] = asyncio.Queue(MAX_WAITING)
         self._joined = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -95,7 +96,7 @@ class RedisJobEvents(JobEvents):
             with suppress(RedisError, OSError):
                 async with self._redis.pipeline(transaction=False) as pipeline:
                     for job_id in news:
-                        pipeline.publish(CHANNEL, str(job_id))
+                        pipeline.publish(CHANNEL, f"{job_id} {self._name}")
                     await pipeline.execute()
             for _ in news:
                 self._untold.task_done()
@@ -125,5 +126,8 @@ class RedisJobEvents(JobEvents):
             is_asked = False
             self._joined.set()
             if message["type"] == "message":
-                with suppress(ValueError):
-                    await self._here.publish(JobId(UUID(message["data"].decode())))
+                # One from before messages said whose they are has no name.
+                job_id, _, name = message["data"].decode(errors="replace").partition(" ")
+                if name != self._name:
+                    with suppress(ValueError):
+                        await self._here.publish(JobId(UUID(job_id)))

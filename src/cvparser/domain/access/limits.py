@@ -81,7 +81,7 @@ class RateLimitedError(UnavailableError):
     ) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
-        self.allowances = tuple(allowances)
+        self.allowances: tuple[Allowance, ...] = tuple(allowances)
 
 
 def limits_of(texts: Iterable[str]) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -49,13 +50,24 @@ async def fault_of(log: AuditLog, *, expected: Mark | None = None) -> Fault | No
     return check.end()
 
 
+#: Gives your adapter on the same place once more, as another process would, while the first is open.
+Reopened = Callable[[], Awaitable[AuditLog]]
+
+
 class AuditLogConformance(Conformance):
-    """Subclass and give a fixture `log`: your log, opened and empty, its chain keyed with `SECRET`."""
+    """Subclass and give a fixture `log`: your log, opened and empty, its chain keyed with `SECRET`.
+
+    What keeps it longer than the object lives gives `reopened` too: without it durability is skipped.
+    """
 
     @pytest.fixture
     def log(self) -> AuditLog:
         message = "Give your adapter in a fixture named 'log'."
         raise NotImplementedError(message)
+
+    @pytest.fixture
+    def reopened(self) -> Reopened:
+        pytest.skip(f"{type(self).__name__} gives no fixture 'reopened'")
 
     async def test_entries_come_back_as_they_were_in_their_order(self, log: AuditLog) -> None:
         bare = replace(new_entry(4), owner=None, key_id=None, job_id=None, user=None, address=None, about_key="k" * 16)
@@ -128,3 +140,104 @@ class AuditLogConformance(Conformance):
 
         assert await log.purge(NOW + timedelta(hours=1), limit=10, note=_NOTE) == 1
         assert await fault_of(log) is None
+
+    async def test_what_is_appended_together_stays_together(self, log: AuditLog) -> None:
+        await asyncio.gather(*(log.append([new_entry(number), new_entry(number + 100)]) for number in range(1, 21)))
+
+        numbers = [line.entry.id.int for line in await log.lines(100)]
+        assert all(second == first + 100 for first, second in zip(numbers[::2], numbers[1::2], strict=True))
+
+    async def test_a_thousand_entries_are_kept_at_once(self, log: AuditLog) -> None:
+        entries = [new_entry(number) for number in range(1, 1_001)]
+        await log.append(entries)
+
+        assert [line.entry for line in await log.lines(2_000)] == entries
+        assert [line.number for line in await log.lines(1, after=999)] == [1_000]
+        assert await log.lines(10, after=1_000) == []
+        assert await fault_of(log) is None
+
+    async def test_a_limit_counts_lines_that_are_wanted(self, log: AuditLog) -> None:
+        await log.append([new_entry(number, owner=OWNER if number % 3 == 0 else OTHER) for number in range(1, 13)])
+
+        assert [line.number for line in await log.lines(2, after=3, wanted=LineFilter(owner=OWNER))] == [6, 9]
+
+    async def test_what_was_appended_again_beside_new_entries_is_left_out_alone(self, log: AuditLog) -> None:
+        await log.append([new_entry(1), new_entry(2)])
+        changed = replace(new_entry(2), owner=OTHER)
+        await log.append([changed, new_entry(3), new_entry(1), new_entry(4)])
+
+        assert [line.entry for line in await log.lines(10)] == [new_entry(number) for number in range(1, 5)]
+        assert await fault_of(log) is None
+
+    async def test_each_part_of_a_filter_narrows(self, log: AuditLog) -> None:
+        told = new_entry(1)
+        others = [
+            replace(new_entry(2), owner=OTHER),
+            replace(new_entry(3), user=None),
+            replace(new_entry(4), action=Action.ERASE),
+            replace(new_entry(5), key_id=None),
+            replace(new_entry(6), job_id=None),
+        ]
+        others = [replace(each, job_id=told.job_id if each.job_id else None) for each in others]
+        await log.append([told, *others])
+
+        filters = [
+            LineFilter(owner=told.owner),
+            LineFilter(user=told.user),
+            LineFilter(action=told.action),
+            LineFilter(key_id=told.key_id),
+            LineFilter(job_id=told.job_id),
+        ]
+        left_out = [{*range(1, 7)} - {line.number for line in await log.lines(10, wanted=each)} for each in filters]
+        assert left_out == [{2}, {3}, {4}, {5}, {6}]
+
+    async def test_lines_are_the_callers_to_change(self, log: AuditLog) -> None:
+        await log.append([new_entry(1)])
+        lines = await log.lines(10)
+        if isinstance(lines, list):
+            lines.clear()
+
+        assert [line.entry for line in await log.lines(10)] == [new_entry(1)]
+
+    async def test_a_line_from_the_very_moment_stays_and_a_purge_of_nothing_leaves_no_note(self, log: AuditLog) -> None:
+        await log.append([new_entry(1), new_entry(2)])
+        before = await log.marks()
+
+        assert await log.purge(new_entry(1).at, limit=10, note=_NOTE) == 0
+        assert await log.marks() == before
+        assert await log.purge(new_entry(2).at, limit=10, note=_NOTE) == 1
+        assert [line.entry.id for line in await log.lines(10)] == [new_entry(2).id, _NOTE.id]
+
+    async def test_a_log_of_which_all_is_purged_goes_on_where_it_was(self, log: AuditLog) -> None:
+        await log.append([new_entry(1), new_entry(2)])
+
+        assert await log.purge(NOW + timedelta(days=1), limit=10, note=_NOTE) == 2
+        await log.append([new_entry(3)])
+
+        assert [line.number for line in await log.lines(10)] == [3, 4]
+        assert await fault_of(log) is None
+
+    @pytest.mark.parametrize("time", ["first", "second"])
+    async def test_a_log_begins_empty_whatever_another_kept(self, log: AuditLog, time: str) -> None:
+        assert await log.lines(10) == [], time
+
+        await log.append([new_entry(1)])
+
+    async def test_of_those_who_purge_at_once_each_line_goes_with_one(self, log: AuditLog) -> None:
+        await log.append([new_entry(number) for number in range(1, 21)])
+        notes = [replace(_NOTE, id=UUID(int=500 + number)) for number in range(4)]
+
+        gone = await asyncio.gather(*(log.purge(new_entry(20).at, limit=100, note=note) for note in notes))
+
+        assert sum(gone) == 19
+        assert len(await log.lines(100)) == 2
+        assert await fault_of(log) is None
+
+    async def test_processes_that_append_to_one_log_make_one_chain(self, log: AuditLog, reopened: Reopened) -> None:
+        again = await reopened()
+
+        await asyncio.gather(*((log, again)[number % 2].append([new_entry(number)]) for number in range(1, 21)))
+
+        assert await again.lines(100) == await log.lines(100) == await (await reopened()).lines(100)
+        assert len(await again.lines(100)) == 20
+        assert await fault_of(again) is None

@@ -57,7 +57,7 @@ class AuthenticatorConformance(Conformance):
 
     async def test_who_sends_nothing_is_told_to(self, authenticator: Authenticator) -> None:
         if not self.supports_denial:
-            pytest.skip("supports_denial")
+            pytest.skip(f"{type(self).__name__} declares supports_denial = False")
         with pytest.raises(KeyMissingError):
             await authenticator.authenticate(None)
 
@@ -65,7 +65,7 @@ class AuthenticatorConformance(Conformance):
         self, authenticator: Authenticator, caplog: pytest.LogCaptureFixture
     ) -> None:
         if not self.supports_denial:
-            pytest.skip("supports_denial")
+            pytest.skip(f"{type(self).__name__} declares supports_denial = False")
         with caplog.at_level(logging.DEBUG):
             for token in NONSENSE:
                 with pytest.raises(AccessDeniedError) as caught:
@@ -78,7 +78,7 @@ class AuthenticatorConformance(Conformance):
         self, authenticator: Authenticator, admitted: tuple[str, Principal]
     ) -> None:
         if not self.supports_denial:
-            pytest.skip("supports_denial")
+            pytest.skip(f"{type(self).__name__} declares supports_denial = False")
         token, _ = admitted
         middle = len(token) // 2
         other = "B" if token[middle] == "A" else "A"

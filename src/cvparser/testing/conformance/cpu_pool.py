@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from itertools import repeat
 from typing import ClassVar
 
@@ -49,6 +50,22 @@ def endless_in_c() -> None:
     sum(repeat(0))
 
 
+def same(value: object) -> object:
+    """Return the value."""
+    return value
+
+
+def asleep(seconds: float) -> str:
+    """Wait."""
+    time.sleep(seconds)
+    return "awake"
+
+
+def huge(length: int) -> bytes:
+    """Return so many bytes."""
+    return bytes(length)
+
+
 class CpuPoolConformance(Conformance):
     """Subclass and give your pool, opened, in the fixture `cpu`; its bound is 2 seconds of the processor at most."""
 
@@ -84,6 +101,57 @@ class CpuPoolConformance(Conformance):
     async def test_an_error_that_is_not_ours_is_raised_as_it_is(self, cpu: CpuPool) -> None:
         with pytest.raises(LookupError, match="Nowhere"):
             await cpu.run(foreign)
+
+    @pytest.mark.parametrize("value", [None, False, 0, "", (), b"", [1, [2]], {"a": None}, "Mühendis 😀"], ids=repr)
+    async def test_whatever_is_returned_comes_back_as_it_is(self, cpu: CpuPool, value: object) -> None:
+        found = await cpu.run(same, value)
+
+        assert found == value
+        assert type(found) is type(value)
+
+    async def test_what_is_large_comes_back_whole(self, cpu: CpuPool) -> None:
+        assert await cpu.run(huge, 2_000_000) == bytes(2_000_000)
+        assert await cpu.run(len, bytes(2_000_000)) == 2_000_000
+
+    async def test_no_argument_and_many_arguments_are_given(self, cpu: CpuPool) -> None:
+        assert await cpu.run(joined) == ""
+        assert await cpu.run(joined, *"abcdefgh") == "a b c d e f g h"
+
+    async def test_the_event_loop_goes_on_meanwhile(self, cpu: CpuPool) -> None:
+        running = asyncio.create_task(cpu.run(asleep, 0.3))
+        turns = 0
+        while not running.done():
+            await asyncio.sleep(0.001)
+            turns += 1
+
+        assert await running == "awake"
+        assert turns > 3
+
+    async def test_after_an_error_the_next_is_served(self, cpu: CpuPool) -> None:
+        answers = await asyncio.gather(
+            *(cpu.run(foreign if number % 2 else joined) for number in range(6)), return_exceptions=True
+        )
+
+        assert answers[::2] == [""] * 3
+        assert all(type(answer) is LookupError for answer in answers[1::2])
+        assert await cpu.run(joined, "served") == "served"
+
+    async def test_who_is_cancelled_hears_it_and_others_are_served(self, cpu: CpuPool) -> None:
+        calls = [asyncio.create_task(cpu.run(asleep, 0.01)) for _ in range(12)]
+        await asyncio.sleep(0)
+        for call in calls[:8]:
+            call.cancel()
+
+        done = await asyncio.gather(*calls, return_exceptions=True)
+
+        assert all(isinstance(each, asyncio.CancelledError) for each in done[:8])
+        assert done[8:] == ["awake"] * 4
+        assert await cpu.run(joined, "served") == "served"
+
+    async def test_what_goes_first_comes_back_too(self, cpu: CpuPool) -> None:
+        assert await cpu.run(joined, "first", first=True) == "first"
+        with pytest.raises(FileGoneError):
+            await cpu.run(broken, first=True)
 
     async def test_many_run_beside_each_other(self, cpu: CpuPool) -> None:
         answers = await asyncio.gather(*(cpu.run(joined, str(number)) for number in range(50)))

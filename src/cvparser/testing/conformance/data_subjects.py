@@ -154,6 +154,15 @@ class DataSubjectsConformance(Conformance):
         again = job_of("user")
         assert (await jobs.of(OWNER).add(again)).id == again.id
 
+    async def test_lifting_one_objection_leaves_every_other(self, jobs: JobRepository) -> None:
+        for owner, user in ((OWNER, "user"), (OWNER, "user1"), (OTHER, "user")):
+            await jobs.of(owner).object_to(user)
+
+        await jobs.of(OWNER).lift_objection("user")
+
+        assert await jobs.of(OWNER).objected_at("user") is None
+        assert await jobs.of(OWNER).objected_at("user1") == await jobs.of(OTHER).objected_at("user") == START
+
     async def test_an_objection_outlives_what_is_erased(self, jobs: JobRepository) -> None:
         job = await jobs.of(OWNER).add(job_of("user"))
         await jobs.of(OWNER).object_to("user")

@@ -38,9 +38,12 @@ class DocumentInspectorConformance(Conformance):
             (docx("Data Engineer"), "Özgeçmiş.docx", DocumentType.DOCX),
             ("İğneada".encode("cp1254"), "cv.txt", DocumentType.TEXT),
             (b"Data Engineer", "", DocumentType.TEXT),
+            (pdf("Data Engineer"), "CV.PDF", DocumentType.PDF),
+            (pdf("Data Engineer"), "", DocumentType.PDF),
+            (b"x" * MAX_TEXT_LENGTH, "cv.txt", DocumentType.TEXT),
             (b"<html><p>Data Engineer</p></html>", "cv.txt", DocumentType.TEXT),
         ],
-        ids=["pdf", "docx", "txt", "no name", "page"],
+        ids=["pdf", "docx", "txt", "no name", "capitals", "pdf without name", "longest", "page"],
     )
     async def test_a_document_is_what_its_content_says(
         self, inspector: DocumentInspector, content: bytes, file_name: str, document_type: DocumentType
@@ -72,6 +75,9 @@ class DocumentInspectorConformance(Conformance):
 
     async def test_a_text_that_can_be_used_passes(self, inspector: DocumentInspector) -> None:
         await inspector.check_text("Veri Mühendisi\nİğneada")
+
+    async def test_a_text_as_long_as_is_allowed_passes(self, inspector: DocumentInspector) -> None:
+        await inspector.check_text("x" * MAX_TEXT_LENGTH)
 
     @pytest.mark.parametrize(
         ("text", "error"),

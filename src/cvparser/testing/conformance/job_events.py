@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from uuid import uuid4
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -67,3 +69,77 @@ class JobEventsConformance(Conformance):
             await events.publish(job_id)
 
             await asyncio.wait_for(anext(moves), LOST_S)
+
+    async def test_one_move_is_heard_once_and_the_next_again(self, events: JobEvents) -> None:
+        job_id = JobId(uuid4())
+        async with events.listen(job_id) as moves:
+            for _ in range(3):
+                await events.publish(job_id)
+                await asyncio.wait_for(anext(moves), LOST_S)
+
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(anext(moves), SILENCE)
+
+    async def test_a_move_from_before_somebody_listened_is_not_heard(self, events: JobEvents) -> None:
+        job_id = JobId(uuid4())
+        async with events.listen(job_id) as before:
+            await events.publish(job_id)
+            await asyncio.wait_for(anext(before), LOST_S)
+
+            async with events.listen(job_id) as moves:
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(anext(moves), SILENCE)
+
+    async def test_publishing_never_waits_for_a_listener_and_the_last_move_is_heard(self, events: JobEvents) -> None:
+        job_id = JobId(uuid4())
+        async with events.listen(job_id) as idle, events.listen(job_id):
+            async with asyncio.timeout(LOST_S):
+                for _ in range(300):
+                    await events.publish(job_id)
+
+            await asyncio.wait_for(anext(idle), LOST_S)
+
+    async def test_who_leaves_takes_no_other_listener_of_the_job_along(self, events: JobEvents) -> None:
+        job_id = JobId(uuid4())
+        async with events.listen(job_id) as stays:
+            async with events.listen(job_id):
+                pass
+            await events.publish(job_id)
+
+            await asyncio.wait_for(anext(stays), LOST_S)
+
+    async def test_a_move_that_comes_while_the_wait_is_given_up_is_not_lost(self, events: JobEvents) -> None:
+        job_id = JobId(uuid4())
+        async with events.listen(job_id) as moves:
+            waiting = asyncio.ensure_future(anext(moves))
+            await asyncio.sleep(SILENCE)
+            await events.publish(job_id)
+            waiting.cancel()
+            (told,) = await asyncio.gather(waiting, return_exceptions=True)
+
+            if isinstance(told, asyncio.CancelledError):
+                await asyncio.wait_for(anext(moves), LOST_S)
+
+    async def test_jobs_that_move_at_once_are_told_apart(self, events: JobEvents) -> None:
+        near = uuid4().int >> 4 << 4
+        ids = [JobId(UUID(int=near | number)) for number in range(10)]
+        async with AsyncExitStack() as stack:
+            listening = [await stack.enter_async_context(events.listen(job_id)) for job_id in ids]
+
+            await asyncio.gather(*(events.publish(job_id) for job_id in ids[::2]))
+
+            heard = await asyncio.gather(*map(_is_heard, listening))
+        assert heard == [True, False] * 5
+
+    async def test_what_is_raised_while_somebody_listens_is_raised(self, events: JobEvents) -> None:
+        with pytest.raises(LookupError):
+            async with events.listen(JobId(uuid4())):
+                raise LookupError
+
+
+async def _is_heard(moves: AsyncIterator[None]) -> bool:
+    try:
+        await asyncio.wait_for(anext(moves), 0.5)
+    except TimeoutError:
+        return False
+    return True

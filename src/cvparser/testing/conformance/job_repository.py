@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -67,6 +67,8 @@ FAILURE = Failure(code="pdf_corrupt", message="The PDF file is damaged.")
 CHECKPOINT = '{"a": "M\\u00fchendis \\u0000 \\ud800"}' + "kept " * 5_000
 
 Advance = Callable[[timedelta], None]
+#: Gives your repository on the same place once more, as another process would, while the first is open.
+Reopened = Callable[[], Awaitable[JobRepository]]
 
 
 def new_job(*, is_text: bool = False, job_id: UUID | None = None, deadline: timedelta = DEADLINE) -> NewJob:
@@ -138,7 +140,8 @@ class JobRepositoryConformance(Conformance):
     """Subclass and give three fixtures.
 
     `jobs`: your repository, opened and empty, its clock standing at `START`. `advance`: lets time pass. `step`: puts
-    the machine's clock forward or back, while no time passes.
+    the machine's clock forward or back, while no time passes. What keeps jobs longer than the object lives gives
+    `reopened` too: without it durability is skipped.
     """
 
     @pytest.fixture
@@ -155,6 +158,10 @@ class JobRepositoryConformance(Conformance):
     def step(self) -> Advance:
         message = "Give what sets the machine's clock in a fixture named 'step'."
         raise NotImplementedError(message)
+
+    @pytest.fixture
+    def reopened(self) -> Reopened:
+        pytest.skip(f"{type(self).__name__} gives no fixture 'reopened'")
 
     @pytest.mark.parametrize("is_text", [False, True])
     async def test_a_stored_job_comes_back_as_it_was(self, jobs: JobRepository, *, is_text: bool) -> None:
@@ -264,13 +271,12 @@ class JobRepositoryConformance(Conformance):
         assert (cancelled.lease_until, cancelled.worker, cancelled.fence) == (None, None, held.fence)
         assert cancelled.processing_time == timedelta(seconds=2)
         assert await jobs.renew({held.id: held.fence}, lease=LEASE, worker=WORKER) == {held.id}
-        for late in (
-            jobs.finish(held.id, fence=held.fence, outcome=SUCCESS),
-            jobs.release(held.id, fence=held.fence),
-            jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="x"),
-        ):
-            with pytest.raises(FencedOutError):
-                await late
+        with pytest.raises(FencedOutError):
+            await jobs.finish(held.id, fence=held.fence, outcome=SUCCESS)
+        with pytest.raises(FencedOutError):
+            await jobs.release(held.id, fence=held.fence)
+        with pytest.raises(FencedOutError):
+            await jobs.save_checkpoint(held.id, fence=held.fence, checkpoint="x")
         assert await jobs.get(held.id) == cancelled
         assert await jobs.result(held.id) is None
 
@@ -704,6 +710,7 @@ class JobRepositoryConformance(Conformance):
 
         first, second = await jobs.give_up(3), await jobs.give_up(3)
 
+        assert len(first) == 3
         assert [job.id for job in (*first, *second)] == [job.id for job in late]
 
     async def test_claimable_are_the_oldest_of_those_that_nobody_works_on(
@@ -725,6 +732,7 @@ class JobRepositoryConformance(Conformance):
         seen: list[JobId] = []
         while page := await jobs.claimable(3, untouched_for=timedelta(0), after=seen[-1] if seen else None):
             seen.extend(page)
+            assert len(seen) < 100, "pages without an end"
 
         assert sorted(seen) == sorted(job.id for job in waiting)
         assert await jobs.claimable(3, untouched_for=timedelta(0), after=JobId(uuid4())) == []
@@ -736,6 +744,22 @@ class JobRepositoryConformance(Conformance):
             jobs.try_exclusive("other") as other,
         ):
             assert (first, second, other) == (True, False, True)
+
+        async with jobs.try_exclusive("recovery") as again:
+            assert again
+
+    async def test_who_was_not_alone_with_a_task_leaves_it_to_who_is(self, jobs: JobRepository) -> None:
+        async with jobs.try_exclusive("recovery") as alone:
+            async with jobs.try_exclusive("recovery") as other:
+                assert (alone, other) == (True, False)
+
+            async with jobs.try_exclusive("recovery") as again:
+                assert not again
+
+    async def test_a_task_is_free_again_when_who_was_alone_with_it_failed(self, jobs: JobRepository) -> None:
+        with pytest.raises(LookupError):
+            async with jobs.try_exclusive("recovery"):
+                raise LookupError
 
         async with jobs.try_exclusive("recovery") as again:
             assert again
@@ -1033,6 +1057,7 @@ class JobRepositoryConformance(Conformance):
             3, retention=Retention(results=timedelta(seconds=1)), after=seen[-1].id if seen else None
         ):
             seen.extend(page)
+            assert len(seen) < 100, "pages without an end"
 
         assert {job.id for job in seen} == {job.id for job in stored}
         assert len(seen) == 7
@@ -1079,6 +1104,83 @@ class JobRepositoryConformance(Conformance):
             await jobs.get(asked.id)
         assert caught.value.code == JobErasedError.code
 
+    async def test_a_file_that_is_expected_again_is_no_younger_and_forgetting_it_forgets_no_other(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        first, other = new_job(), new_job()
+        for job in (first, other):
+            await jobs.expect_file(job.id, job.location)
+        advance(AGE)
+        await jobs.expect_file(first.id, first.location)
+        advance(timedelta(seconds=1))
+
+        assert set(await jobs.overdue_files(10, age=AGE)) == {first.id, other.id}
+        await jobs.forget_files([first.id])
+        assert list(await jobs.overdue_files(10, age=AGE)) == [other.id]
+
+    async def test_who_objects_again_objects_since_the_first_time(self, jobs: JobRepository, advance: Advance) -> None:
+        since = await jobs.of(OWNER).object_to("user")
+        advance(AGE)
+
+        assert await jobs.of(OWNER).object_to("user") == since == START
+        assert await jobs.of(OWNER).objected_at("user") == START
+
+    async def test_what_is_given_out_is_the_callers_to_change(self, jobs: JobRepository) -> None:
+        await jobs.add(new_job())
+        for found in (await jobs.newest(10), await jobs.claimable(10, untouched_for=timedelta(0))):
+            if isinstance(found, list):
+                found.clear()
+
+        assert len(await jobs.newest(10)) == 1
+        assert len(await jobs.claimable(10, untouched_for=timedelta(0))) == 1
+
+    @pytest.mark.parametrize("time", ["first", "second"])
+    async def test_a_repository_begins_empty_whatever_another_kept(self, jobs: JobRepository, time: str) -> None:
+        assert list(await jobs.newest(10)) == [], time
+
+        await jobs.add(new_job())
+
+    async def test_what_was_stored_is_there_for_who_opens_the_store_again(
+        self, jobs: JobRepository, reopened: Reopened
+    ) -> None:
+        ended, held, erased, noted = new_job(), new_job(), new_job(), new_job()
+        done = await claimed(jobs, replace(ended, owner=OWNER, idempotency=SENT))
+        done = await jobs.finish(done.id, fence=done.fence, outcome=SUCCESS)
+        taken = await claimed(jobs, held)
+        await jobs.save_checkpoint(taken.id, fence=taken.fence, checkpoint=CHECKPOINT)
+        await jobs.add(erased)
+        await jobs.erase(erased.id)
+        await jobs.expect_file(noted.id, noted.location)
+        await jobs.of(OWNER).object_to("user")
+
+        again = await reopened()
+
+        assert await again.get(done.id) == done
+        assert await again.result(done.id) == PARSED
+        assert await again.of(OWNER).submitted(SENT) == done.id
+        assert await again.get(held.id) == taken
+        assert await again.claim(held.id, LEASE, worker=WATCHER) is None
+        await again.release(held.id, fence=taken.fence)
+        resumed = await jobs.claim(held.id, LEASE, worker=WATCHER)
+        assert resumed is not None
+        assert (resumed.fence, resumed.checkpoint) == (2, CHECKPOINT)
+        with pytest.raises(JobErasedError):
+            await again.get(erased.id)
+        assert await again.disown_files([noted.id]) == {noted.id: noted.location}
+        assert await again.of(OWNER).objected_at("user") == START
+
+    async def test_of_processes_that_claim_at_once_one_succeeds(self, jobs: JobRepository, reopened: Reopened) -> None:
+        again = await reopened()
+        job = await jobs.add(new_job())
+
+        taken = await asyncio.gather(
+            *((jobs, again)[number % 2].claim(job.id, LEASE, worker=WORKER) for number in range(10))
+        )
+
+        assert len([each for each in taken if each is not None]) == 1
+        async with jobs.try_exclusive("recovery") as first, again.try_exclusive("recovery") as second:
+            assert (first, second) == (True, False)
+
     async def test_overdue_files_are_seen_page_after_page(self, jobs: JobRepository, advance: Advance) -> None:
         expected = [new_job() for _ in range(7)]
         for job in expected:
@@ -1088,6 +1190,7 @@ class JobRepositoryConformance(Conformance):
         seen: list[JobId] = []
         while page := await jobs.overdue_files(3, age=AGE, after=seen[-1] if seen else None):
             seen.extend(page)
+            assert len(seen) < 100, "pages without an end"
 
         assert sorted(seen) == sorted(job.id for job in expected)
 
@@ -1131,6 +1234,8 @@ class JobRepositoryConformance(Conformance):
             await foreign.get(job.id)
         with pytest.raises(JobUnknownError):
             await foreign.erase(job.id)
+        with pytest.raises(JobUnknownError):
+            await foreign.cancel(job.id)
         assert await foreign.result(job.id) is None
         assert await foreign.newest(10) == []
         if was == "ended":

@@ -61,6 +61,22 @@ class KeyManagementConformance(Conformance):
         assert DATA_KEY[:8] not in first.wrapped
         assert str(first.wrapped) not in repr(first)
 
+    @pytest.mark.parametrize("data_key", [bytes(32), b"\xff" * 32, b"\0" + b"a" * 31, b"a" * 31 + b"\0"], ids=bytes.hex)
+    async def test_every_data_key_comes_back_as_it_was(self, knowing: Knowing, data_key: bytes) -> None:
+        keys = await knowing("a")
+
+        found = await keys.unwrap(await keys.wrap(data_key, job_id=JOB), job_id=JOB)
+
+        assert type(found) is bytes
+        assert found == data_key
+
+    async def test_unwrapping_uses_nothing_up(self, knowing: Knowing) -> None:
+        keys = await knowing("b", "a")
+        wrapped = await keys.wrap(DATA_KEY, job_id=JOB)
+
+        assert [await keys.unwrap(wrapped, job_id=JOB) for _ in range(3)] == [DATA_KEY] * 3
+        assert keys.writing_key_id == wrapped.key_id
+
     async def test_another_process_unwraps_it(self, knowing: Knowing) -> None:
         wrapped = await (await knowing("a")).wrap(DATA_KEY, job_id=JOB)
 
@@ -73,14 +89,22 @@ class KeyManagementConformance(Conformance):
         with pytest.raises(StoredDataTamperedError):
             await keys.unwrap(wrapped, job_id=OTHER)
 
-    @pytest.mark.parametrize("change", ["flip", "cut", "grow", "empty"])
+    @pytest.mark.parametrize("change", ["flip", "first", "middle", "cut", "grow", "empty"])
     async def test_what_was_changed_is_not_unwrapped(self, knowing: Knowing, change: str) -> None:
         keys = await knowing("a")
         wrapped = await keys.wrap(DATA_KEY, job_id=JOB)
         sound = wrapped.wrapped
-        changed = {"flip": sound[:-1] + bytes([sound[-1] ^ 1]), "cut": sound[:-1], "grow": sound + b"\0", "empty": b"x"}
+        half = len(sound) // 2
+        changed = {
+            "first": bytes([sound[0] ^ 1]) + sound[1:],
+            "middle": sound[:half] + bytes([sound[half] ^ 1]) + sound[half + 1 :],
+            "flip": sound[:-1] + bytes([sound[-1] ^ 1]),
+            "cut": sound[:-1],
+            "grow": sound + b"\0",
+            "empty": b"x",
+        }
 
-        with pytest.raises((StoredDataTamperedError, KeyWrongError)):
+        with pytest.raises((StoredDataTamperedError, KeyWrongError, KeyMissingError)):
             await keys.unwrap(replace(wrapped, wrapped=changed[change]), job_id=JOB)
         assert await keys.unwrap(wrapped, job_id=JOB) == DATA_KEY
 
@@ -103,7 +127,7 @@ class KeyManagementConformance(Conformance):
 
     async def test_another_key_of_the_same_name_is_told_from_damage(self, knowing: Knowing) -> None:
         if not self.tells_wrong_keys:
-            pytest.skip("The service chooses the names of keys: no two have one.")
+            pytest.skip(f"{type(self).__name__} declares tells_wrong_keys = False")
         wrapped = await (await knowing("a")).wrap(DATA_KEY, job_id=JOB)
 
         with pytest.raises(KeyWrongError):
@@ -187,6 +211,7 @@ class DataKeysConformance(Conformance):
         seen: list[JobId] = []
         while page := await after.wrapped_otherwise("b", 3, after=seen[-1] if seen else None):
             seen.extend(job_id for job_id, _ in page)
+            assert len(seen) < 100, "pages without an end"
             changed = []
             for job_id, wrapped in page:
                 plain = await management.unwrap(wrapped, job_id=job_id)
@@ -199,3 +224,17 @@ class DataKeysConformance(Conformance):
         assert await after.key_ids() == {"b": 7}
         alone = await storing(await knowing("b"))
         assert {job_id: await alone.kept(job_id) for job_id in jobs} == keys
+
+    async def test_data_keys_of_the_key_itself_are_left_out_and_each_stands_on_one_page(
+        self, storing: Storing, knowing: Knowing
+    ) -> None:
+        jobs = sorted(JobId(uuid4()) for _ in range(3))
+        keys = await storing(await knowing("a"))
+        for job_id in jobs:
+            await keys.made(job_id)
+
+        first = await keys.wrapped_otherwise("b", 2)
+        second = await keys.wrapped_otherwise("b", 2, after=first[-1][0])
+
+        assert [job_id for job_id, _ in (*first, *second)] == jobs
+        assert list(await keys.wrapped_otherwise("a", 10)) == []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -33,13 +34,24 @@ def new_key(number: int = 1, *, owner: Owner = OWNER, at: datetime = NOW, expire
     )
 
 
+#: Gives your adapter on the same place once more, as another process would, while the first is open.
+Reopened = Callable[[], Awaitable[KeyStore]]
+
+
 class KeyStoreConformance(Conformance):
-    """Subclass and give a fixture `keys`: your store, opened and empty."""
+    """Subclass and give a fixture `keys`: your store, opened and empty.
+
+    What keeps it longer than the object lives gives `reopened` too: without it durability is skipped.
+    """
 
     @pytest.fixture
     def keys(self) -> KeyStore:
         message = "Give your adapter in a fixture named 'keys'."
         raise NotImplementedError(message)
+
+    @pytest.fixture
+    def reopened(self) -> Reopened:
+        pytest.skip(f"{type(self).__name__} gives no fixture 'reopened'")
 
     async def test_a_key_comes_back_as_it_was(self, keys: KeyStore) -> None:
         for key in (new_key(1), new_key(2, expires_at=LATER)):
@@ -108,3 +120,123 @@ class KeyStoreConformance(Conformance):
         await asyncio.gather(*(keys.touch(new_key(number).id, at=LATER) for number in range(1, 21)))
 
         assert [key.last_used_at for key in await keys.list()] == [LATER] * 20
+
+    async def test_a_key_that_is_added_again_stays_as_it_is(self, keys: KeyStore) -> None:
+        await keys.add(new_key())
+        await keys.touch(new_key().id, at=LATER)
+        await keys.revoke(new_key().id, at=LATER)
+
+        await keys.add(new_key())
+
+        assert await keys.find(new_key().id) == replace(new_key(), last_used_at=LATER, revoked_at=LATER)
+        assert len(await keys.list()) == 1
+
+    async def test_everything_of_a_key_is_kept(self, keys: KeyStore) -> None:
+        moment = NOW.replace(microsecond=123_456)
+        full = replace(
+            new_key(1, at=moment, expires_at=moment + timedelta(days=1)),
+            name="e\u0301 \u00e9 'x' %",
+            scopes=frozenset(Scope),
+            digest=bytes(range(32)),
+            revoked_at=moment,
+            last_used_at=moment,
+            limits={"requests": 5, "bytes": 2**53},
+        )
+        bare = replace(new_key(2), scopes=frozenset(), limits={})
+        for key in (full, bare):
+            await keys.add(key)
+
+            assert await keys.find(key.id) == key
+        assert await keys.list() == [full, bare]
+
+    async def test_revoked_and_expired_keys_are_found_and_listed(self, keys: KeyStore) -> None:
+        await keys.add(new_key(1, expires_at=NOW - timedelta(days=1)))
+        await keys.add(new_key(2))
+        await keys.revoke(new_key(2).id, at=NOW)
+
+        assert {key.id for key in await keys.list()} == {new_key(1).id, new_key(2).id}
+        assert {key.id for key in await keys.list(OWNER)} == {new_key(1).id, new_key(2).id}
+        assert await keys.find(new_key(1).id) is not None
+
+    async def test_what_is_done_to_one_key_changes_no_other(self, keys: KeyStore) -> None:
+        near = [replace(new_key(n), id=KeyId(name)) for n, name in enumerate(("key", "key1", "KEY", "ke_", "k%", "ke"))]
+        for key in near:
+            await keys.add(key)
+
+        await keys.touch(KeyId("key"), at=LATER)
+        await keys.revoke(KeyId("key"), at=LATER)
+        assert [await keys.find(key.id) for key in near[1:]] == near[1:]
+        await keys.rotate(KeyId("KEY"), new_key(9), ends_at=LATER)
+        await keys.revoke(KeyId("ke_"), at=NOW)
+
+        assert [await keys.find(KeyId(name)) for name in ("key1", "k%", "ke")] == [near[1], near[4], near[5]]
+
+    async def test_owners_are_told_apart_by_their_whole_names(self, keys: KeyStore) -> None:
+        owners = [Owner(name) for name in ("acme", "acme1", "ACME", "acm", "acme_", "a%")]
+        for number, owner in enumerate(owners):
+            await keys.add(new_key(number, owner=owner))
+
+        assert [[key.owner for key in await keys.list(owner)] for owner in owners] == [[owner] for owner in owners]
+        assert await keys.list(Owner("nobody")) == []
+
+    async def test_a_list_is_the_callers_to_change(self, keys: KeyStore) -> None:
+        await keys.add(new_key())
+        listed = await keys.list()
+        if isinstance(listed, list):
+            listed.clear()
+
+        assert await keys.list() == [new_key()]
+
+    async def test_a_revoked_key_may_be_used_once_more_and_is_still_revoked(self, keys: KeyStore) -> None:
+        await keys.add(new_key())
+        await keys.revoke(new_key().id, at=NOW)
+
+        await keys.touch(new_key().id, at=LATER)
+
+        assert await keys.find(new_key().id) == replace(new_key(), revoked_at=NOW, last_used_at=LATER)
+
+    async def test_replacing_again_leaves_the_successor_as_it_is_by_then(self, keys: KeyStore) -> None:
+        await keys.add(new_key(1))
+        await keys.rotate(new_key(1).id, new_key(2), ends_at=LATER)
+        await keys.touch(new_key(2).id, at=LATER)
+
+        await keys.rotate(new_key(1).id, new_key(2), ends_at=LATER)
+
+        assert await keys.find(new_key(2).id) == replace(new_key(2), last_used_at=LATER)
+        assert len(await keys.list()) == 2
+
+    async def test_moments_are_the_same_in_every_time_zone(self, keys: KeyStore) -> None:
+        west = timezone(timedelta(hours=-9))
+        await keys.add(new_key(1, at=NOW.astimezone(west), expires_at=LATER.astimezone(west)))
+        await keys.touch(new_key(1).id, at=NOW.astimezone(west))
+
+        found = await keys.find(new_key(1).id)
+
+        assert found == replace(new_key(1, expires_at=LATER), last_used_at=NOW)
+        assert found is not None
+        assert found.created_at.utcoffset() is not None
+        await keys.touch(new_key(1).id, at=(NOW - timedelta(hours=1)).astimezone(timezone(timedelta(hours=9))))
+        assert await keys.find(new_key(1).id) == found
+
+    async def test_of_concurrent_revocations_the_first_stays(self, keys: KeyStore) -> None:
+        await keys.add(new_key())
+
+        revoked = await asyncio.gather(*(keys.revoke(new_key().id, at=NOW + timedelta(hours=n)) for n in range(8)))
+
+        assert len({key.revoked_at for key in revoked if key is not None}) == 1
+
+    @pytest.mark.parametrize("time", ["first", "second"])
+    async def test_a_store_begins_empty_whatever_another_kept(self, keys: KeyStore, time: str) -> None:
+        assert await keys.list() == [], time
+
+        await keys.add(new_key())
+
+    async def test_what_one_process_keeps_another_finds(self, keys: KeyStore, reopened: Reopened) -> None:
+        await keys.add(new_key(1))
+        again = await reopened()
+        await again.touch(new_key(1).id, at=LATER)
+        await keys.revoke(new_key(1).id, at=LATER)
+        await again.add(new_key(2))
+
+        assert await (await reopened()).list() == await keys.list()
+        assert await again.find(new_key(1).id) == replace(new_key(1), last_used_at=LATER, revoked_at=LATER)

@@ -96,3 +96,85 @@ class RateLimiterConformance(Conformance):
         advance(1.5 * WINDOW_S)
 
         assert sum([(await limiter.take("a", "requests", most=10)).is_granted for _ in range(10)]) == 5
+
+    async def test_rates_of_other_bounds_are_counted_apart(self, limiter: RateLimiter) -> None:
+        await limiter.take("a", "requests", most=1)
+
+        assert (await limiter.take("a", "requests", most=2)).remaining == 1
+        assert not (await limiter.take("a", "requests", most=1)).is_granted
+
+    async def test_accounts_are_told_apart_by_their_whole_text(self, limiter: RateLimiter) -> None:
+        accounts = (
+            "a",
+            "A",
+            " a",
+            "a ",
+            "a/b",
+            "a:b",
+            "",
+            "\u00e9",
+            "e\u0301",
+            "x" * 300 + "1",
+            "x" * 300 + "2",
+            "a*",
+            "a?",
+        )
+        for account in accounts:
+            assert (await limiter.take(account, "requests", most=1)).is_granted, account
+        for account in accounts:
+            assert not (await limiter.take(account, "requests", most=1)).is_granted, account
+
+    async def test_account_and_name_do_not_run_into_each_other(self, limiter: RateLimiter) -> None:
+        for account, name in (("a", "bc"), ("ab", "c"), ("a/b", "c"), ("a", "b/c"), ("a:b", "c"), ("a", "b:c")):
+            assert (await limiter.take(account, name, most=1)).is_granted
+
+    async def test_all_of_an_allowance_can_be_taken_at_once(self, limiter: RateLimiter) -> None:
+        taken = await limiter.take("a", "bytes", most=100, amount=100)
+
+        assert (taken.is_granted, taken.remaining) == (True, 0)
+        assert not (await limiter.take("a", "bytes", most=100)).is_granted
+
+    async def test_amounts_add_up(self, limiter: RateLimiter) -> None:
+        remaining = [(await limiter.take("a", "bytes", most=100, amount=each)).remaining for each in (1, 9, 40, 50)]
+
+        assert remaining == [99, 90, 50, 0]
+
+    async def test_of_concurrent_takers_of_amounts_no_more_are_given_than_is_allowed(
+        self, limiter: RateLimiter
+    ) -> None:
+        taken = await asyncio.gather(*(limiter.take("a", "bytes", most=100, amount=30) for _ in range(10)))
+
+        assert sum(each.is_granted for each in taken) == 3
+
+    @pytest.mark.parametrize("time", ["first", "second"])
+    async def test_a_limiter_begins_with_nothing_counted(self, limiter: RateLimiter, time: str) -> None:
+        assert (await limiter.take("kept", "requests", most=1)).is_granted, time
+
+    async def test_until_a_window_has_passed_nothing_is_given_again(
+        self, limiter: RateLimiter, request: pytest.FixtureRequest
+    ) -> None:
+        if not self.supports_moved_time:
+            pytest.skip("supports_moved_time = False")
+        advance: Callable[[float], None] = request.getfixturevalue("advance")
+        for _ in range(10):
+            await limiter.take("a", "requests", most=10)
+
+        advance(WINDOW_S - 1)
+        refused = await limiter.take("a", "requests", most=10)
+        advance(WINDOW_S / 2)
+        some = [(await limiter.take("a", "requests", most=10)).is_granted for _ in range(10)]
+
+        assert not refused.is_granted
+        assert 0 < refused.reset_s <= 1
+        assert 0 < sum(some) < 10
+
+    async def test_what_was_refused_is_not_counted(self, limiter: RateLimiter, request: pytest.FixtureRequest) -> None:
+        if not self.supports_moved_time:
+            pytest.skip("supports_moved_time = False")
+        advance: Callable[[float], None] = request.getfixturevalue("advance")
+        for _ in range(30):
+            await limiter.take("a", "requests", most=10)
+
+        advance(1.5 * WINDOW_S)
+
+        assert sum([(await limiter.take("a", "requests", most=10)).is_granted for _ in range(10)]) == 5

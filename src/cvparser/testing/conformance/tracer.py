@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -28,6 +29,18 @@ class TracerConformance(Conformance):
     def tracer(self) -> Tracer:
         message = "Give your adapter in a fixture named 'tracer'."
         raise NotImplementedError(message)
+
+    async def test_what_is_raised_in_an_attempt_is_raised(self, tracer: Tracer) -> None:
+        for error in (LookupError("Nowhere."), asyncio.CancelledError()):
+            with pytest.raises(type(error)) as caught, tracer.attempt(replace(stored_job(), fence=1)):
+                raise error
+
+            assert caught.value is error
+
+    async def test_threads_may_draw_at_once(self, tracer: Tracer) -> None:
+        jobs = [replace(stored_job(), fence=1) for _ in range(8)]
+
+        await asyncio.gather(*(asyncio.to_thread(worked_on, tracer, job) for job in jobs))
 
     async def test_nothing_is_raised(self, tracer: Tracer) -> None:
         worked_on(tracer, replace(stored_job(), fence=1))
@@ -114,6 +127,65 @@ class DrawingTracerConformance(TracerConformance):
         worked_on(tracer, replace(stored_job(), fence=1))
 
         assert [each.get("caller") for each in drawn() if each["name"] == "wait"] == [CALLER, None]
+
+    async def test_at_first_nothing_is_drawn(self, tracer: Tracer, drawn: Shown) -> None:
+        assert list(drawn()) == []
+        worked_on(tracer, replace(stored_job(), fence=1))
+
+    @pytest.mark.parametrize("time", ["first", "second"])
+    async def test_a_tracer_begins_with_nothing_drawn(self, tracer: Tracer, drawn: Shown, time: str) -> None:
+        assert list(drawn()) == [], time
+        worked_on(tracer, replace(stored_job(), fence=1))
+
+    async def test_an_attempt_is_drawn_when_it_ends_and_not_before(self, tracer: Tracer, drawn: Shown) -> None:
+        with tracer.attempt(replace(stored_job(), fence=2)) as attempt:
+            attempt.stage_done("extraction", parser="Offline", seconds=0.5)
+            assert "process" not in [each["name"] for each in drawn()]
+
+        assert [each["name"] for each in drawn()] == ["extraction", "process"]
+
+    async def test_a_later_attempt_is_drawn_under_its_fence_without_a_wait(self, tracer: Tracer, drawn: Shown) -> None:
+        worked_on(tracer, replace(stored_job(), fence=7))
+
+        assert [(each["name"], each.get("fence")) for each in drawn()] == [
+            ("extraction", 7),
+            ("parsing", 7),
+            ("process", 7),
+        ]
+
+    async def test_what_failed_and_was_interrupted_tells_why_it_failed(self, tracer: Tracer, drawn: Shown) -> None:
+        with suppress(LookupError), tracer.attempt(replace(stored_job(), fence=1)) as attempt:
+            attempt.failed("pdf_corrupt")
+            raise LookupError
+
+        assert drawn()[-1]["code"] == "pdf_corrupt"
+
+    async def test_an_attempt_that_is_cancelled_was_interrupted(self, tracer: Tracer, drawn: Shown) -> None:
+        with pytest.raises(asyncio.CancelledError), tracer.attempt(replace(stored_job(), fence=1)):
+            raise asyncio.CancelledError
+
+        assert drawn()[-1]["code"] == INTERRUPTED
+
+    async def test_one_attempts_code_is_no_others(self, tracer: Tracer, drawn: Shown) -> None:
+        first, second = (replace(stored_job(), fence=2) for _ in range(2))
+        with tracer.attempt(first) as failing, tracer.attempt(second):
+            failing.failed("pdf_corrupt")
+
+        codes = {each["job_id"]: each.get("code") for each in drawn()}
+        assert codes == {first.id: "pdf_corrupt", second.id: None}
+
+    async def test_a_stage_that_took_no_time_is_drawn(self, tracer: Tracer, drawn: Shown) -> None:
+        with tracer.attempt(replace(stored_job(), fence=2)) as attempt:
+            attempt.stage_done("extraction", parser="Offline", seconds=0.0)
+
+        assert (drawn()[0]["name"], drawn()[0]["seconds"]) == ("extraction", 0.0)
+
+    async def test_threads_that_draw_at_once_lose_nothing(self, tracer: Tracer, drawn: Shown) -> None:
+        jobs = [replace(stored_job(), fence=1) for _ in range(8)]
+
+        await asyncio.gather(*(asyncio.to_thread(worked_on, tracer, job) for job in jobs))
+
+        assert sorted(str(each["job_id"]) for each in drawn()) == sorted(str(job.id) for job in jobs for _ in range(4))
 
     async def test_the_wait_is_drawn_once(self, tracer: Tracer, drawn: Shown) -> None:
         job = stored_job()

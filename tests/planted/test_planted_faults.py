@@ -1,0 +1,39 @@
+"""Every suite notices nearly every fault that was planted in an adapter."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from tests.planted.catalogue import SOUND_S, first_failure
+
+PORTS = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py") if not path.stem.startswith("test_"))
+CATALOGUES = {
+    f"{port} {name}" if name else port: catalogue
+    for port in PORTS
+    if port != "catalogue"
+    for name, catalogue in import_module(f"tests.planted.{port}").CATALOGUES.items()
+}
+
+
+@pytest.mark.parametrize("port", CATALOGUES)
+def test_a_sound_adapter_passes_the_suite(port: str) -> None:
+    assert first_failure(CATALOGUES[port], CATALOGUES[port].sound, seconds=SOUND_S) is None
+
+
+@pytest.mark.parametrize("port", CATALOGUES)
+def test_the_suite_catches_the_faults_and_no_other_is_missed_than_those_listed(port: str) -> None:
+    catalogue = CATALOGUES[port]
+
+    # Side by side: most of the time something waits for what does not come.
+    with ThreadPoolExecutor(catalogue.at_once) as threads:
+        failures = threads.map(lambda fault: first_failure(catalogue, fault), catalogue.faults)
+        caught = {fault.__name__: failure for fault, failure in zip(catalogue.faults, failures, strict=True)}
+
+    missed = {fault for fault, test in caught.items() if test is None}
+    assert sorted(missed - set(catalogue.missed)) == []
+    assert sorted(set(catalogue.missed) - missed) == []
+    assert len(caught) >= 10
+    assert len(missed) <= 0.05 * len(caught) + 0.5
