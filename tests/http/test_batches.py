@@ -137,10 +137,19 @@ def test_the_files_of_a_zip_become_jobs_whatever_their_folders(owner: httpx.Clie
     ])  # fmt: skip
     told = batch(owner, send(owner, [*fields(), ("files", ("cvs.zip", content)), file(4)]))
 
-    assert refusals(told) == {3: "type_not_allowed", 4: "file_empty", 6: "file_too_large"}
+    assert refusals(told) == {3: "archive_not_supported", 4: "file_empty", 6: "file_too_large"}
     assert [each["file_name"] for each in told["items"] if each["job_id"]] == [
         "cv.txt", "cv.txt", "cv.md", "cv.txt", "cv.txt",
     ]  # fmt: skip
+
+
+def test_linkedins_export_is_one_cv_not_an_archive_of_some(owner: httpx.Client) -> None:
+    export = zipped([("Profile.csv", b"First Name,Headline\nMira,Nurse\n"), ("Positions.csv", b"Company Name,Title\n")])
+    parts = [*fields(), ("item", (None, b"export")), ("files", ("Basic_Export.ZIP", export)), file(1)]
+
+    told = batch(owner, send(owner, parts))
+
+    assert [(each["item"], bool(each["job_id"])) for each in told["items"]] == [("export", True), (None, True)]
 
 
 def broken(content: bytes) -> bytes:

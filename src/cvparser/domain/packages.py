@@ -7,6 +7,7 @@ import posixpath
 import re
 import struct
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -66,7 +67,7 @@ def package_type(content: bytes, ending: str) -> DocumentType:
                 _check_entries(entries, content, corrupt)
                 _check_odt(archive, names)
                 return DocumentType.ODT
-            if _is_export(names):
+            if is_linkedin_export(names):
                 corrupt = DocumentCorruptError
                 if any(entry.flag_bits & 1 for entry in entries):
                     raise FileEncryptedError
@@ -88,7 +89,7 @@ def _is_odt(archive: zipfile.ZipFile, names: set[str]) -> bool:
         return part.read(100).strip() in _ODT_TYPES
 
 
-def _is_export(names: set[str]) -> bool:
+def is_linkedin_export(names: Iterable[str]) -> bool:
     """Return whether LinkedIn's files are there: at the top, or in one folder."""
     return any(name.count("/") <= 1 and name.lower().rpartition("/")[2] in LINKEDIN_FILES for name in names)
 

@@ -13,7 +13,7 @@ from cvparser.domain.errors import (
     DocumentCorruptError,
     FileEncryptedError,
 )
-from cvparser.domain.packages import LINKEDIN_FILES
+from cvparser.domain.packages import is_linkedin_export
 from cvparser.domain.sniffing import ENDINGS
 
 #: Members of an archive, and bytes of one: more is nobody's CV.
@@ -33,7 +33,7 @@ def members_of(path: Path) -> list[str] | None:
         return None
     if len(names) > MAX_MEMBERS:
         raise ArchiveTooManyEntriesError
-    if any(PurePosixPath(name).name.lower() in LINKEDIN_FILES and name.count("/") <= 1 for name in names):
+    if is_linkedin_export(names):
         return None
     return list(dict.fromkeys(_documents(names)))
 

@@ -17,6 +17,8 @@ from typing import Final
 from cvparser.domain.batch import BatchArchiveError, BatchTooLargeError
 from cvparser.domain.batch_item import SentFile, SentItem, SentWrong
 from cvparser.domain.errors import DecompressionLimitError
+from cvparser.domain.packages import is_linkedin_export
+from cvparser.entrypoints.http.batch_forms import SentArchive
 from cvparser.entrypoints.http.errors import FileTooLargeError
 
 #: Bytes of a ZIP: it is held until its last member is taken in.
@@ -59,17 +61,25 @@ class ArchiveBounds:
     bytes: int
 
 
-async def items_of_zip(content: bytes, bounds: ArchiveBounds) -> AsyncGenerator[SentItem, None]:
+async def items_of_zip(sent: SentArchive, bounds: ArchiveBounds) -> AsyncGenerator[SentItem, None]:
     """Yield the files in a ZIP in the order of its directory; folders and what systems add are no files.
 
-    A member that is too large, is packed too well or is damaged fails alone.
+    LinkedIn's data export is one CV itself. A member that is too large, is packed too well or is damaged fails alone.
 
     Raises:
         BatchArchiveError: it is no ZIP that can be used.
         BatchTooLargeError: it has more members than it may.
         DecompressionLimitError: it unpacks to more than it may.
     """
-    archive = await asyncio.to_thread(_opened, content, bounds)
+    archive = await asyncio.to_thread(_opened, sent.content, bounds)
+    if is_linkedin_export(archive.namelist()):
+        is_large = sent.size > bounds.member_bytes
+        yield (
+            SentWrong(error=FileTooLargeError(), label=sent.label)
+            if is_large
+            else SentFile(content=sent.content, file_name=sent.file_name, label=sent.label)
+        )
+        return
     left = bounds.bytes
     for entry in archive.infolist():
         if entry.is_dir() or entry.filename.startswith(_NOT_SENT) or _is_hidden(entry.filename):

@@ -94,7 +94,7 @@ class ReceivedForm:
             if not isinstance(each, SentArchive):
                 yield each
                 continue
-            async with aclosing(items_of_zip(each.content, self._archives)) as members:
+            async with aclosing(items_of_zip(each, self._archives)) as members:
                 async for member in members:
                     self._account.unpack(member.size)
                     yield member

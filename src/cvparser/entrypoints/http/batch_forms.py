@@ -22,14 +22,16 @@ _MORE_PARTS = 16
 _FILES = frozenset({"file", "files"})
 #: Names the item that the next file is.
 _LABEL = "item"
-_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read"})
+_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read", "callback_url"})
 
 
 class SentArchive:
     """A ZIP, whose members are items."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, file_name: str, label: str | None) -> None:
         self.content = content
+        self.file_name = file_name
+        self.label = label
 
     @property
     def size(self) -> int:
@@ -157,7 +159,7 @@ class BatchForm:
         if self._is_too_large:
             self._ready.append(SentWrong(error=FileTooLargeError(), label=label))
         elif self._is_archive:
-            self._ready.append(SentArchive(content))
+            self._ready.append(SentArchive(content, file_name=name, label=label))
         else:
             self._ready.append(SentFile(content=content, file_name=name, label=label))
 
