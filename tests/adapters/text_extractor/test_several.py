@@ -39,6 +39,10 @@ def pages(*texts: list[str]) -> bytes:
         ([LETTER, ADA], False),
         ([ADA, LETTER], False),
         ([ADA[:4], ADA[4:]], False),
+        # Nobody says how to be reached.
+        ([ADA[:1] + ADA[2:]], False),
+        ([ADA[2:], BO[2:]], False),
+        ([MORE, MORE], False),
     ],
 )
 def test_a_pdf_with_cvs_of_several_people_says_so(texts: list[list[str]], are_several: bool) -> None:
