@@ -298,9 +298,12 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
         )
 
     async def batch_items(self, batch_id: BatchId, limit: int, *, after: int | None = None) -> Sequence[BatchItem]:
-        return await self._database.read(
+        found = await self._database.read(
             lambda connection: batches.items(connection, self._name, batch_id, limit, after=after), owner=self._name
         )
+        return [
+            each if each.job is None else replace(each, job=await self._fields.opened(each.job)) for each in found
+        ]
 
     async def erase_batch(self, batch_id: BatchId) -> None:
         await self._database.write_perhaps_twice(

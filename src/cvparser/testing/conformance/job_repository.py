@@ -171,7 +171,7 @@ class JobRepositoryConformance(Conformance):
 
         assert stored == submit(job, START)
         assert await jobs.get(job.id) == stored
-        assert await jobs.location(job.id) == await jobs.of(OWNER).location(job.id) == job.location
+        assert await jobs.location(job.id) == await jobs.of(job.owner).location(job.id) == job.location
 
     async def test_a_stored_job_tells_where_it_came_from(self, jobs: JobRepository) -> None:
         first = await jobs.add(new_job())
