@@ -159,6 +159,6 @@ def test_without_the_key_a_result_is_withheld_not_lost(embedded: Deployment) -> 
 
     assert {each.text for each in asked(embedded, job_ids, CVPARSER_ENCRYPTION="off")[:2]} == before
     other = replace(embedded, settings={**embedded.settings, "CVPARSER_ENCRYPTION_KEYS": key("other")})
-    erased = cvparser(other, "jobs", "erase", job_ids[0])
+    erased = cvparser("jobs", "erase", job_ids[0], environment=other.environment())
     assert erased.returncode == 0, "What nobody can read can be erased."
     assert asked(embedded, job_ids)[0].status_code == 410
