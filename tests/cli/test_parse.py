@@ -80,7 +80,7 @@ def test_a_missing_file_is_a_wrong_command_line() -> None:
 
 
 def test_help_teaches_each_command() -> None:
-    for command in ([], ["parse"], ["redact"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"]):
+    for command in ([], ["parse"], ["redact"], ["serve"], ["migrate"], ["jobs"], ["jobs", "list"], ["jobs", "show"]):
         run = cvparser(*command, "--help")
 
         assert run.returncode == 0
