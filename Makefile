@@ -57,6 +57,10 @@ wheel: $(READY) build/tools/.ready ## build wheel and sdist into dist/, check th
 test-chart: $(READY) build/tools/.ready ## lint and render the Helm chart, and compare it with deploy/kubernetes
 	@$(PY) -m pytest -q tests/architecture/test_kubernetes.py
 
+.PHONY: manifests
+manifests: $(READY) build/tools/.ready ## write deploy/kubernetes/cvparser.yaml anew, of the chart
+	@build/tools/bin/python deploy/kubernetes/render.py > deploy/kubernetes/cvparser.yaml
+
 .PHONY: test-clients
 test-clients: $(READY) build/tools/.ready build/clients/.ready ## generate clients from OpenAPI and run them; lint the document
 	@$(PY) -m pytest -q tests/clients/test_generated.py
