@@ -145,7 +145,7 @@ def test_the_chart_takes_its_own_values_and_refuses_what_it_does_not_know() -> N
 
 
 def rendered(values: Manifest) -> list[Manifest]:
-    command = [HELM, PLAIN / "render.py", json.dumps(values)]
+    command: list[str | Path] = [HELM, PLAIN / "render.py", json.dumps(values)]
     told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     assert told["errors"] == []
     return manifests(told["manifests"])

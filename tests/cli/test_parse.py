@@ -88,6 +88,14 @@ def test_help_teaches_each_command() -> None:
         assert "\\b" not in run.stdout
 
 
+def test_help_tells_of_each_command_in_a_whole_sentence() -> None:
+    for command in ([], ["jobs"], ["keys"], ["audit"], ["encryption"]):
+        listed = cvparser(*command, "--help").stdout.partition("Commands:\n")[2]
+
+        assert listed.count("\n") > 2
+        assert "..." not in listed
+
+
 def test_redact_shows_the_text_without_personal_data_and_counts_what_it_took_out() -> None:
     run = cvparser("redact", PDF)
 

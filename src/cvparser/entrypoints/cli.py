@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cvparser.entrypoints.audit_command import audit
+from cvparser.entrypoints.command_line import Commands, usable
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
-from cvparser.entrypoints.command_line import usable
 from cvparser.entrypoints.doctor_command import doctor
 from cvparser.entrypoints.encryption_command import encryption
 from cvparser.entrypoints.evaluate_command import evaluate
@@ -47,7 +47,9 @@ Settings are environment variables named CVPARSER_...; the documentation's confi
 """
 
 
-@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="cvparser")
 def main() -> None:
     """Run the command that is named."""
