@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -106,8 +107,7 @@ def test_the_pods_start_with_their_settings_answer_their_probes_and_work_on_a_jo
         httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"X-API-Key": key}, timeout=30) as client,
     ):
         for number, probe in ((port, "/health/ready"), (figures, "/metrics"), (worker_figures, "/health/live")):
-            assert comes_true(lambda at=f"http://127.0.0.1:{number}{probe}": answers(at)), (
-                tmp_path / "api.log"
-            ).read_text()
+            asked = partial(answers, f"http://127.0.0.1:{number}{probe}")
+            assert comes_true(asked), (tmp_path / "api.log").read_text()
         job_id = submit_file(client, "cv.docx", (CVS / "resume.docx").read_bytes()).json()["job_id"]
         assert ended(client, job_id)["status"] == "success"
