@@ -42,7 +42,28 @@ test: $(READY) ## run all tests
 
 .PHONY: test-image
 test-image: $(READY) ## run the steps that make the image, without Docker (a minute)
-	@$(PY) -m pytest -q -m install
+	@$(PY) -m pytest -q -m install tests/architecture
+
+.PHONY: wheel
+wheel: $(READY) build/tools/.ready ## build wheel and sdist into dist/, check them, install the wheel anew and use it
+	@rm -rf dist
+	@$(PY) -m hatchling build -d dist
+	@build/tools/bin/twine check --strict dist/*
+	@# Migrations are named by their numbers and loaded by Alembic, from files.
+	@build/tools/bin/check-wheel-contents --ignore W004 dist/*.whl
+	@$(PY) -m pytest -q tests/install
+
+.PHONY: test-chart
+test-chart: $(READY) build/tools/.ready ## lint and render the Helm chart, and compare it with deploy/kubernetes
+	@$(PY) -m pytest -q tests/architecture/test_kubernetes.py
+
+.PHONY: manifests
+manifests: $(READY) build/tools/.ready ## write deploy/kubernetes/cvparser.yaml anew, of the chart
+	@build/tools/bin/python deploy/kubernetes/render.py > deploy/kubernetes/cvparser.yaml
+
+.PHONY: test-clients
+test-clients: $(READY) build/tools/.ready build/clients/.ready ## generate clients from OpenAPI and run them; lint the document
+	@$(PY) -m pytest -q tests/clients/test_generated.py
 
 .PHONY: check
 check: $(READY) ## check format, lint, types and import contracts
@@ -108,6 +129,16 @@ build/peers/.ready: requirements/peers.txt
 	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
+build/tools/.ready: requirements/tools.txt
+	@rm -rf build/tools && $(PY) -m venv build/tools
+	@build/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+build/clients/.ready: tests/clients/generated/package.json tests/clients/generated/package-lock.json
+	@rm -rf build/clients && mkdir -p build/clients && cp $^ build/clients
+	@cd build/clients && npm ci --silent --no-audit --no-fund
+	@touch $@
+
 build/benchmarks/.ready: requirements/benchmarks.txt
 	@rm -rf build/benchmarks && $(PY) -m venv build/benchmarks
 	@build/benchmarks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmarks.txt
@@ -120,6 +151,8 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements/
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --quiet --custom-compile-command "make lock" requirements/peers.in -o requirements/peers.txt
+	@$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --quiet --custom-compile-command "make lock" requirements/tools.in -o requirements/tools.txt
 	@$(PY) -m uv pip compile --universal --python-version 3.11 --extra docx --extra encryption --extra oidc --extra openai --extra otel --extra pdf \
 	  --extra postgres --extra s3 --extra server --extra worker --constraint requirements/dev.txt --generate-hashes \
 	  --no-emit-index-url --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements/service.txt

@@ -192,6 +192,18 @@ async def managing_keys(settings: Settings) -> AsyncIterator[ManageKeys]:
         yield core.manage_keys
 
 
+async def migrated(settings: Settings) -> None:
+    """Return once the schema of the database is the one of this version; whoever else migrates it is waited for.
+
+    Raises:
+        ConfigurationError: the database cannot be used, or is of a later version.
+        StorageUnavailableError: it cannot be reached.
+    """
+    core = Composition(settings)
+    async with core.opening(core.jobs):
+        pass
+
+
 @asynccontextmanager
 async def auditing(settings: Settings) -> AsyncIterator[ReadAudit]:
     """Open what is needed to look at the audit log beside a running service; nothing is written or made.

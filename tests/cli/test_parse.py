@@ -80,12 +80,20 @@ def test_a_missing_file_is_a_wrong_command_line() -> None:
 
 
 def test_help_teaches_each_command() -> None:
-    for command in ([], ["parse"], ["redact"], ["serve"], ["jobs"], ["jobs", "list"], ["jobs", "show"]):
+    for command in ([], ["parse"], ["redact"], ["serve"], ["migrate"], ["jobs"], ["jobs", "list"], ["jobs", "show"]):
         run = cvparser(*command, "--help")
 
         assert run.returncode == 0
         assert len(run.stdout.splitlines()) > 5
         assert "\\b" not in run.stdout
+
+
+def test_help_tells_of_each_command_in_a_whole_sentence() -> None:
+    for command in ([], ["jobs"], ["keys"], ["audit"], ["encryption"]):
+        listed = cvparser(*command, "--help").stdout.partition("Commands:\n")[2]
+
+        assert listed.count("\n") > 2
+        assert "..." not in listed
 
 
 def test_redact_shows_the_text_without_personal_data_and_counts_what_it_took_out() -> None:

@@ -112,6 +112,14 @@ class PostgresServer:
         """Where our own listens."""
         return self._port
 
+    @property
+    def programs(self) -> Path | None:
+        """The folder of its own programs, pg_dump among them; None where none is known for one that was given."""
+        if not self._given:
+            return self._bin
+        found = shutil.which("pg_dump")
+        return Path(found).parent if found else None
+
     def url(self, name: str) -> str:
         """Give the address of a database."""
         if self._given:

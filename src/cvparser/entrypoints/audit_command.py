@@ -10,7 +10,7 @@ from uuid import UUID
 
 import click
 
-from cvparser.entrypoints.command_line import as_json, looking_at, reported
+from cvparser.entrypoints.command_line import Commands, as_json, looking_at, reported
 from cvparser.entrypoints.jobs_command import moment_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ ACTIONS = (
 _MARK = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
 
-@click.group()
+@click.group(cls=Commands)
 def audit() -> None:
     """Look at the log of who did what: see whether it is whole, and take it out.
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from cvparser.entrypoints.audit_command import audit
+from cvparser.entrypoints.command_line import Commands, usable
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
-from cvparser.entrypoints.command_line import usable
 from cvparser.entrypoints.doctor_command import doctor
 from cvparser.entrypoints.encryption_command import encryption
 from cvparser.entrypoints.evaluate_command import evaluate
 from cvparser.entrypoints.jobs_command import jobs
 from cvparser.entrypoints.keys_command import keys
+from cvparser.entrypoints.migrate_command import migrate
 from cvparser.entrypoints.parse_command import parse
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ HELP = """Turn CVs into structured professional profiles. Personal data never co
   cvparser adapters                      what parsers, stores and queues can be chosen
   cvparser serve                         the HTTP service, on http://127.0.0.1:8000
   cvparser worker                        works on a service's jobs, on this machine or another
+  cvparser migrate                       brings the database up to date, before a new version starts
   cvparser jobs list                     what the service has done
   cvparser keys create                   a key, for a service that asks for one
   cvparser evaluate labelled/            how right a parser or a model is about labelled CVs
@@ -45,7 +47,9 @@ Settings are environment variables named CVPARSER_...; the documentation's confi
 """
 
 
-@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="cvparser")
 def main() -> None:
     """Run the command that is named."""
@@ -154,3 +158,4 @@ main.add_command(keys)
 main.add_command(jobs)
 main.add_command(doctor)
 main.add_command(evaluate)
+main.add_command(migrate)

@@ -18,6 +18,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: Letters of the longest sentence that a list of commands shows.
+_SENTENCE = 200
+
+
+class Commands(click.Group):
+    """A command with commands of its own, which are listed with the whole of their first sentence."""
+
+    group_class = type
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each sentence on as many lines as it takes."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, command.get_short_help_str(_SENTENCE)) for name, command in commands if command is not None]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
 
 def reported(read: Callable[[], Coroutine[object, object, T]]) -> T:
     """Return what `read` gives; an error of ours ends the command with its message and code."""

@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from cvparser.entrypoints.command_line import as_json, looking_at, reported, usable
+from cvparser.entrypoints.command_line import Commands, as_json, looking_at, reported, usable
 
 
-@click.group()
+@click.group(cls=Commands)
 def encryption() -> None:
     """Make and replace the keys under which documents, results and checkpoints are encrypted."""
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from cvparser.domain.errors import CVParserError, JobError, StorageUnavailableError
-from cvparser.entrypoints.command_line import as_json, looking_at, reported
+from cvparser.entrypoints.command_line import Commands, as_json, looking_at, reported
 
 if TYPE_CHECKING:
     from cvparser.application.read_job import ReadJob
@@ -117,7 +117,7 @@ def _wanted(status: str | None, code: str | None, since: str | None, until: str 
     )
 
 
-@click.group()
+@click.group(cls=Commands)
 def jobs() -> None:
     """Look at the jobs of a service, running or not, on this machine, and see to them.
 

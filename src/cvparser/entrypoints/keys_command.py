@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from cvparser.domain.errors import CVParserError
+from cvparser.entrypoints.command_line import Commands
 
 if TYPE_CHECKING:
     from cvparser.application.manage_keys import ManageKeys
@@ -23,7 +24,7 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 _DAYS = click.FloatRange(min=0, min_open=True, max=36_500)
 
 
-@click.group()
+@click.group(cls=Commands)
 def keys() -> None:
     """Make, list, revoke and replace the keys of a service, running or not, in the database that it uses.
 
@@ -35,7 +36,14 @@ def keys() -> None:
 @keys.command("create")
 @click.option("--name", required=True, help="What you call it: who or what has it.")
 @click.option("--owner", default="local", show_default=True, help="Whose jobs it opens; each sees its own alone.")
-@click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True, required=True, help="What it lets do.")
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice(SCOPES),
+    multiple=True,
+    required=True,
+    help="What it lets do; give it again for more.",
+)
 @click.option("--days", type=_DAYS, help="Days after which it expires; without it never.")
 @click.option(
     "--limit",

@@ -12,6 +12,7 @@ from typing import Any
 
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.profile import Experience, ParsedCV, YearMonth
+from cvparser.entrypoints.parse_sources import STDIN
 
 #: What a spreadsheet would take for a formula at the start of a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -132,7 +133,9 @@ def _page(answer: Answer) -> Iterator[str]:
         yield f"# {_plain(answer.shown)}\n\n{error.message} `{error.code}`"
         return
     profile = answer.parsed.profile
-    yield f"# {_plain(profile.basics.profession or 'Profile')}\n\n{_plain(answer.shown)}"
+    yield f"# {_plain(profile.basics.profession or 'Profile')}"
+    if answer.shown != STDIN:
+        yield f"\n{_plain(answer.shown)}"
     if profile.basics.summary:
         yield f"\n{_plain(profile.basics.summary)}"
     yield from _section("Experience", [_job(each) for each in profile.professional_experiences])

@@ -133,7 +133,11 @@ BATCH_EVENTS: dict[str, Any] = {
 #: Lines of JSON, as the document shows them.
 LINES = "application/x-ndjson"
 RESULT_LINES: dict[str, Any] = {
-    "schema": {"type": "string", "description": "Each line is a `BatchResultBody`, as JSON."},
+    "schema": {
+        "type": "string",
+        "description": "Each line is a `BatchResultBody`, as JSON.",
+        "x-line": {"$ref": "#/components/schemas/BatchResultBody"},
+    },
     "examples": {"a refused item": {"value": json.dumps(body_examples("BatchResultBody")["refused"]) + "\n"}},
 }
 

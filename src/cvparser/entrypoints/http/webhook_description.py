@@ -40,6 +40,8 @@ def described_webhooks() -> dict[str, Any]:
                 "description": "Sent to webhooks and to `callback_url`, signed as Standard Webhooks has it, at least "
                 "once and in no order, and for a day until it is answered with 2xx.",
                 "tags": ["webhooks"],
+                # Told from others by its signature, for which OpenAPI has no word.
+                "security": [{}],
                 "parameters": [
                     {"name": name, "in": "header", "required": True, "description": meaning, "schema": schema}
                     for name, (meaning, schema) in _HEADERS.items()

@@ -73,27 +73,49 @@ function table(rows) {
     make("tr", {}, ...cells.map((cell, column) => make("td", {}, column ? document.createTextNode(cell) : make("code", { text: cell })))))));
 }
 
-function curl(method, path, operation) {
-  const open = !operation.security || operation.security.some((each) => Object.keys(each).length === 0);
-  const url = (open ? "" : '-H "Authorization: Bearer $KEY" ') + ROOT + path.replace("{job_id}", "JOB_ID");
-  const media = Object.keys(operation.requestBody?.content ?? {})[0];
-  if (media === "multipart/form-data") {
-    return `curl -F user_id=user123 -F session_id=session456 -F parse_mode=advanced -F file=@cv.pdf ${url}`;
-  }
-  if (media) {
-    return `curl -H 'Content-Type: application/json' -d '{"user_id": "user123", "session_id": "session456", "text": "..."}' ${url}`;
-  }
-  return `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${url}`;
+/** A word as a shell takes it. */
+function quoted(text) {
+  return /^[\w@.,:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function route(spec, method, path, operation) {
-  const body = make("div", {}, make("p", { text: operation.description ?? "" }), make("pre", { text: curl(method, path, operation) }));
+/** A field of a form; of a file its name is in the example. */
+function field(name, value) {
+  const file = /^\(bytes of (.+)\)$/.exec(value);
+  return `-F ${quoted(`${name}=${file ? `@${file[1]}` : value}`)}`;
+}
+
+/** What is sent, as curl sends it: the first example of the first kind of body. */
+function sent(operation) {
+  const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  if (!media) return [];
+  const { value } = Object.values(media.examples)[0];
+  if (type === "multipart/form-data") {
+    return Object.entries(value).flatMap(([name, each]) => [].concat(each).map((one) => field(name, one)));
+  }
+  return [`-H ${quoted(`Content-Type: ${type}`)}`, `-d ${quoted(JSON.stringify(value))}`];
+}
+
+function curl(method, path, operation) {
+  const open = !operation.security || operation.security.some((each) => Object.keys(each).length === 0);
+  const what = sent(operation);
+  const verb = method === (what.length ? "post" : "get") ? [] : [method === "head" ? "-I" : `-X ${method.toUpperCase()}`];
+  const key = open ? [] : ['-H "Authorization: Bearer $KEY"'];
+  const url = ROOT + path.replace(/\{(\w+)\}/g, (_, name) => name.toUpperCase());
+  return ["curl", ...verb, ...key, ...what, url].join(" ");
+}
+
+/** An operation: what is asked, and every answer. Of a call that the service makes there is no command. */
+function route(spec, method, path, operation, command) {
+  const body = make("div", {}, make("p", { text: operation.description ?? "" }));
+  if (command) body.append(make("pre", { text: command }));
   const parameters = (operation.parameters ?? []).map((each) =>
     [each.name, kind(spec, each.schema), `in the ${each.in}. ${each.description ?? ""}`]);
   if (parameters.length) body.append(make("h3", { text: "Parameters" }), table(parameters));
   if (operation.requestBody) body.append(make("h3", { text: "Body" }), ...bodies(spec, operation.requestBody.content));
   body.append(make("h3", { text: "Answers" }),
     ...Object.entries(operation.responses ?? {}).map(([status, found]) => answer(spec, status, found)));
+  const events = Object.entries(operation["x-events"] ?? {}).map(([name, found]) => [name, kind(spec, found)]);
+  if (events.length) body.append(make("h3", { text: "Events" }), table(events));
   return make("details", { class: operation.deprecated ? "deprecated" : "", id: operation.operationId }, make("summary", {},
     make("span", { class: "method", text: method.toUpperCase() }), make("span", { class: "path", text: path }),
     make("span", { class: "about", text: operation.summary ?? "" }), make("code", { text: operation.operationId ?? "" })), body);
@@ -110,7 +132,12 @@ async function showRoutes() {
   document.getElementById("description").textContent = spec.info.description;
   const routes = document.getElementById("routes");
   for (const [path, methods] of Object.entries(spec.paths)) {
-    for (const [method, operation] of Object.entries(methods)) routes.append(route(spec, method, path, operation));
+    for (const [method, operation] of Object.entries(methods)) {
+      routes.append(route(spec, method, path, operation, curl(method, path, operation)));
+    }
+  }
+  for (const methods of Object.values(spec.webhooks ?? {})) {
+    for (const [method, operation] of Object.entries(methods)) routes.append(route(spec, method, "to you", operation));
   }
   document.getElementById("schemas").append(...Object.entries(spec.components.schemas).map((each) => schema(spec, each)));
 }
