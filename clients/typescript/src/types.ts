@@ -144,6 +144,32 @@ export interface DeliveryListBody {
 /** What has become of a delivery. */
 export type DeliveryState = "pending" | "delivered" | "dead";
 
+/** How to draw the pages from the text alone; no width or gap tells what was taken out. */
+export interface DrawingBody {
+  pages: DrawnPageBody[];
+  words: DrawnWordBody[];
+}
+
+/** A page, in points (1/72 inch). */
+export interface DrawnPageBody {
+  width: number;
+  height: number;
+}
+
+/** A word or a placeholder, in points from the head of its page, left and downwards. */
+export interface DrawnWordBody {
+  /** Where it stands in `text`, in Unicode code points. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** Counted from 0. */
+  page: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
 /** One school. */
 export interface Education {
   issuing_organization: string | null;
@@ -319,6 +345,8 @@ export interface RedactionBody {
   withheld: WithheldBody[];
   /** As in `meta.warnings` of a result. */
   warnings: string[];
+  /** How its pages are drawn; null where that was not asked for, or there is no layout. */
+  drawing?: DrawingBody | null;
 }
 
 /** An item that was not taken in. */

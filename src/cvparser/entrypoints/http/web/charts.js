@@ -1,16 +1,7 @@
 /** Charts as SVG, each with the same figures as a table for who does not see it. */
 
-import { make } from "./dom.js";
+import { draw, make } from "./dom.js";
 import { t } from "./words.js";
-
-const NS = "http://www.w3.org/2000/svg";
-
-function draw(name, attributes = {}, ...children) {
-  const element = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 const titled = (shape, text) => {
   shape.append(draw("title", {}, text));
