@@ -19,8 +19,10 @@ from cvparser.domain.cv.lines import Line, Stretch
 
 #: Words that are drawn at most; a document with more is none that a person looks at.
 MOST_WORDS: Final = 20_000
-#: Points to which the left edge of a line is rounded that begins where no other does.
+#: Points to which the left edge of a line is rounded that begins where no other does, and is not centred.
 _GRID: Final = 36
+#: Points by which the middle of a centred line may miss that of its page.
+_CENTRED: Final = 3
 #: Shares of a line's height: a letter of a placeholder, a blank, and what is no blank but a gap.
 _LETTER, _BLANK, _GAP = 0.5, 0.28, 1.5
 
@@ -74,6 +76,8 @@ class _Drawer:
         self._text = document.text
         self._withheld = withheld
         self._starts = [each.start for each in withheld]
+        #: Placeholders, by their number, that were drawn.
+        self._drawn: set[int] = set()
         # Where lines begin from which nothing was taken out: an edge of a column, which tells nothing of any line.
         self._edges = Counter(
             (line.runs[0].page, round(line.runs[0].left))
@@ -114,32 +118,53 @@ class _Drawer:
 
     def _set_anew(self, words: Sequence[DrawnWord]) -> Iterator[DrawnWord]:
         """Yield the words of a line one behind the other: of where they stood only what tells nothing is kept."""
-        last: DrawnWord | None = None
-        drawn: DrawnWord | None = None
-        seen: set[int] = set()
+        baseline: list[DrawnWord] = []
         for word in words:
-            number = bisect_right(self._starts, word.start) - 1
-            is_placeholder = number >= 0 and self._withheld[number].end > word.start
-            if is_placeholder and number in seen:
-                # What went on in the next line says how long it was.
-                continue
-            if last is None or drawn is None or not _is_beside(last, word):
-                left = self._edge(word)
-            else:
-                gap = word.left - last.left - last.width
-                is_apart = gap > _GAP * word.height
-                behind = drawn.left + drawn.width + (_BLANK * word.height if word.start > last.end else 0)
-                left = max(behind, word.left) if is_apart else behind
-            width = word.width
-            if is_placeholder:
-                seen.add(number)
-                width = _LETTER * word.height * (self._withheld[number].end - self._withheld[number].start)
-            last, drawn = word, word._replace(left=left, width=width)
-            yield drawn
+            if baseline and not _is_beside(baseline[-1], word):
+                yield from self._baseline(baseline)
+                baseline = []
+            baseline.append(word)
+        yield from self._baseline(baseline)
 
-    def _edge(self, word: DrawnWord) -> float:
-        is_columns = self._edges[word.page, round(word.left)] > 1
-        return word.left if is_columns else word.left // _GRID * _GRID
+    def _baseline(self, words: Sequence[DrawnWord]) -> Sequence[DrawnWord]:
+        drawn: list[DrawnWord] = []
+        last: DrawnWord | None = None
+        for word in words:
+            width = self._width(word)
+            if width is None:
+                continue
+            left = words[0].left if last is None else _behind(last, drawn[-1], word)
+            last = word
+            drawn.append(word._replace(left=left, width=width))
+        shift = self._shift(words, drawn) if drawn else 0.0
+        return [word._replace(left=word.left + shift) for word in drawn]
+
+    def _width(self, word: DrawnWord) -> float | None:
+        """Return how wide a word is drawn; None of the rest of a placeholder, which says how long it was."""
+        number = bisect_right(self._starts, word.start) - 1
+        if number < 0 or self._withheld[number].end <= word.start:
+            return word.width
+        if number in self._drawn:
+            return None
+        self._drawn.add(number)
+        return _LETTER * word.height * (self._withheld[number].end - self._withheld[number].start)
+
+    def _shift(self, words: Sequence[DrawnWord], drawn: Sequence[DrawnWord]) -> float:
+        """Return how far right of where it began a line is drawn."""
+        first, last = words[0], words[-1]
+        if self._edges[first.page, round(first.left)] > 1:
+            return 0.0
+        middle = self.pages[first.page].width / 2
+        if abs((first.left + last.left + last.width) / 2 - middle) <= _CENTRED:
+            return middle - (drawn[0].left + drawn[-1].left + drawn[-1].width) / 2
+        return -(first.left % _GRID)
+
+
+def _behind(last: DrawnWord, drawn: DrawnWord, word: DrawnWord) -> float:
+    """Return where a word is drawn that stood behind `last`, which is now at `drawn`."""
+    behind = drawn.left + drawn.width + (_BLANK * word.height if word.start > last.end else 0)
+    is_apart = word.left - last.left - last.width > _GAP * word.height
+    return max(behind, word.left) if is_apart else behind
 
 
 def _is_beside(last: DrawnWord, word: DrawnWord) -> bool:

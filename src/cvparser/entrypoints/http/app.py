@@ -34,6 +34,7 @@ from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.idempotency import KeysUnderWay
 from cvparser.entrypoints.http.job_lists import JOB_LISTS
 from cvparser.entrypoints.http.openapi_document import LocatedDocument
+from cvparser.entrypoints.http.operating import OPERATING, OPERATING_FIGURES
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problem_types import PROBLEM_TYPES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
@@ -111,7 +112,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
                 await stack.enter_async_context(_reported(figures))
             yield
 
-    figures = FIGURES if settings.service_metrics_port is None else ()
+    figures = (*FIGURES, *OPERATING_FIGURES) if settings.service_metrics_port is None else ()
     redacting = REDACTING if settings.max_redactions else ()
     webhooks = WEBHOOKS if settings.callbacks is not None else ()
     app = Litestar(
@@ -119,6 +120,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             *ROUTES,
             *USER_ROUTES,
             *JOB_LISTS,
+            *OPERATING,
             *BATCHES,
             *redacting,
             *webhooks,

@@ -54,6 +54,8 @@ from cvparser.entrypoints.http.schemas import (
     JobListBody,
     ListedJobBody,
     ObjectionBody,
+    OperatorJobBody,
+    OperatorJobListBody,
     ReadinessBody,
     ResultBody,
     StatsBody,
@@ -242,6 +244,9 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
                 ],
             ),
         ),
+    },
+    "OperatorJobListBody": {
+        "one": OperatorJobListBody(jobs=[OperatorJobBody(**PROCESSING.model_dump(), error_code=None, owner="acme")])
     },
     "JobListBody": {
         "two": JobListBody(

@@ -255,6 +255,23 @@ class ListedJobBody(StatusBody):
         return cls(**StatusBody.of(job).model_dump(), error_code=job.error_code)
 
 
+class OperatorJobBody(ListedJobBody):
+    """A job in a list of all owners'."""
+
+    owner: str = Field(description="Whose it is.", examples=["acme"])
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Return `job` as a list for operators shows it."""
+        return cls(**ListedJobBody.of(job).model_dump(), owner=job.owner)
+
+
+class OperatorJobListBody(Body):
+    """Jobs of all owners, newest first."""
+
+    jobs: list[OperatorJobBody]
+
+
 class JobListBody(Body):
     """Jobs, newest first."""
 

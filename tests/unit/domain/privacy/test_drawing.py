@@ -32,6 +32,8 @@ async def drawn(name: str, *, how: str = "left", turned: int = 0) -> tuple[CVDoc
     head, sentence = f"{name} Data Engineer", f"Built with {name} a line for the orders of all the shops of the house"
     if how == "centred":
         canvas.drawCentredString(WIDTH / 2, 760, head)
+    elif how == "right":
+        canvas.drawRightString(WIDTH - 200, 760, head)
     else:
         canvas.drawString(50, 760, head)
     blanks = sentence.count(" ")
@@ -81,16 +83,16 @@ async def test_no_width_gap_or_edge_tells_what_was_taken_out(how: str) -> None:
     (short_document, short), (long_document, long) = [await drawn(name, how=how) for name in (SHORT, LONG)]
 
     assert short_document.text == long_document.text
-    if how == "centred":
-        # The edge of a centred line is told to half an inch.
-        assert abs(short.words[0].left - long.words[0].left) % 36 == 0
-        short, long = [
-            Drawing(pages=each.pages, words=tuple(word for word in each.words if word.top > 100))
-            for each in (short, long)
-        ]
     # Edges are measured in tenths, which add up.
     for one, other in zip(short.words, long.words, strict=True):
         assert tuple(one) == pytest.approx(tuple(other), abs=1)
+
+
+async def test_the_edge_of_a_line_flush_right_is_told_to_half_an_inch() -> None:
+    (_, short), (_, long) = [await drawn(name, how="right") for name in (SHORT, LONG)]
+
+    assert [each.words[0].left % 36 for each in (short, long)] == pytest.approx([0, 0])
+    assert short.words[0].width == long.words[0].width
 
 
 async def test_a_page_that_is_turned_is_drawn_as_it_is_read() -> None:

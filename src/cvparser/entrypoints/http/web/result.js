@@ -52,9 +52,10 @@ function toolbar(card, erase) {
   const button = (name, act, kind = "") => make("button", { type: "button", class: kind, text: t(name), on: { click: act } });
   return make("div", { class: "tools" },
     button("copy", () => copy(text())),
-    button("json", () => download(`${base}.json`, "application/json", text())),
-    button("json_resume", () => download(`${base}.resume.json`, "application/json", JSON.stringify(jsonResume(card.parsed), null, 2))),
-    button("markdown", () => download(`${base}.md`, "text/markdown", markdown(card.parsed, t))),
+    make("div", { class: "tools", role: "group", "aria-label": t("download") }, make("span", { class: "hint", text: t("download") }),
+      button("json", () => download(`${base}.json`, "application/json", text())),
+      button("json_resume", () => download(`${base}.resume.json`, "application/json", JSON.stringify(jsonResume(card.parsed), null, 2))),
+      button("markdown", () => download(`${base}.md`, "text/markdown", markdown(card.parsed, t)))),
     button("erase_now", () => erase(card), "danger"));
 }
 
