@@ -14,15 +14,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.deployment import Deployment
 from tests.http.keyed import keyed
-from tests.web.conftest import PATIENCE_MS, NewPage, apart
+from tests.web.conftest import NewPage, apart
 
 from cvparser.domain.access.scope import Scope
 
 TEXT = "Ada Quill\nData Engineer at Kestrel Analytics since March 2019.\n\nSkills\nPython, SQL"
 #: Bytes that all of the page may be.
 MOST_BYTES = 150_000
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 def drop(page: Page, paths: list[str]) -> None:

@@ -277,6 +277,36 @@ export interface ObjectionBody {
   objected_at: string;
 }
 
+/** A job in a list of all owners'. */
+export interface OperatorJobBody {
+  /** A job's id. */
+  job_id: string;
+  status: JobStatus;
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  file_name: string | null;
+  cv_language: string | null;
+  processing_time_seconds: number | null;
+  /** Why the job failed, and what to do. */
+  error_message: string | null;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  updated_at: string;
+  /** When the job, its result and its file are erased. */
+  expires_at: string | null;
+  error_code: string | null;
+  /** Whose it is. */
+  owner: string;
+}
+
+/** Jobs of all owners, newest first. */
+export interface OperatorJobListBody {
+  jobs: OperatorJobBody[];
+}
+
 /** How a profile came about: names and counts, never values. */
 export interface ParseMeta {
   parser: string;

@@ -121,7 +121,7 @@ function rowOf(job) {
     make("td", {}, make("div", { class: "tools" },
       isOver && job.file_name !== null && button("retry", () => act(`${path}/retry`, "POST", "said_retried")),
       !isOver && button("cancel", () => act(`${path}/cancel`, "POST", "said_cancelled")),
-      isOver && button("erase_now", async () => (await confirmed(t("erase_job_sure", { name }))) && act(path, "DELETE", "said_erased", { name }), "danger")));
+      isOver && button("erase_now", async () => (await confirmed(t("erase_job_sure", { name }))) && act(path, "DELETE", "said_erased", { name }), "danger"))));
 }
 
 async function act(path, method, said, values) {
