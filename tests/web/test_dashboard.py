@@ -90,8 +90,14 @@ def test_an_operator_sees_to_the_jobs_of_all_owners(new_page: NewPage, door: Key
 
 def test_what_a_webhook_was_not_told_is_delivered_again(new_page: NewPage, deployment: Deployment) -> None:
     page = new_page("about:blank")
-    hook = {"id": "callbacks", "url": None, "events": [], "created_at": "2026-01-16T10:30:00Z", "ended_at": None}
-    dead = {"id": "msg_1", "outcome": "503", "ended_at": "2026-01-16T10:30:00Z", "tried_at": None}
+    hook: dict[str, object] = {
+        "id": "callbacks",
+        "url": None,
+        "events": [],
+        "created_at": "2026-01-16T10:30:00Z",
+        "ended_at": None,
+    }
+    dead: dict[str, object] = {"id": "msg_1", "outcome": "503", "ended_at": "2026-01-16T10:30:00Z", "tried_at": None}
     page.route("**/webhooks", lambda route: route.fulfill(json={"webhooks": [hook]}))
     page.route("**/deliveries?*", lambda route: route.fulfill(json={"deliveries": [dead], "next": None}))
     page.route("**/webhooks/callbacks/replay", lambda route: route.fulfill(json={"replayed": 1}))

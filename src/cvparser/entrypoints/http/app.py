@@ -33,6 +33,7 @@ from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.idempotency import KeysUnderWay
 from cvparser.entrypoints.http.job_lists import JOB_LISTS
+from cvparser.entrypoints.http.methods import tell_methods
 from cvparser.entrypoints.http.openapi_document import LocatedDocument
 from cvparser.entrypoints.http.operating import OPERATING, OPERATING_FIGURES
 from cvparser.entrypoints.http.pages import PAGES
@@ -134,7 +135,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             *WEB_APP,
         ],
         guards=[admit],
-        before_send=[add_fields],
+        before_send=[add_fields, tell_methods],
         lifespan=[lifespan],
         state=State(
             {
