@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 from dependency_injector import containers, providers
 
+from cvparser.application.cancel_job import CancelJob
 from cvparser.application.check_readiness import CheckReadiness
+from cvparser.application.erase_job import EraseJob
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.limit_rates import LimitRates
+from cvparser.application.read_job import ReadJob
 from cvparser.application.record_audit import RecordAudit
 from cvparser.application.redact_document import RedactDocument
+from cvparser.application.retry_job import RetryJob
 from cvparser.application.show_metrics import ShowMetrics
 from cvparser.composition import Composition, UseCases
 from cvparser.domain.access.owner import Owner
@@ -33,6 +37,11 @@ class Service:
     limit_rates: LimitRates
     #: None where nothing is recorded.
     record_audit: RecordAudit | None
+    #: Of the jobs of all owners, for operators.
+    read_any_job: ReadJob
+    retry_any_job: RetryJob
+    cancel_any_job: CancelJob
+    erase_any_job: EraseJob
     #: Of nobody's jobs: nothing is stored.
     redact_document: RedactDocument
     ready: CheckReadiness
@@ -56,6 +65,10 @@ class Container(containers.DeclarativeContainer):
         issue_tickets=composition.provided.issue_tickets,
         limit_rates=composition.provided.limit_rates,
         record_audit=composition.provided.record_audit,
+        read_any_job=composition.provided.read_any_job,
+        retry_any_job=composition.provided.retry_any_job,
+        cancel_any_job=composition.provided.cancel_any_job,
+        erase_any_job=composition.provided.erase_any_job,
         redact_document=composition.provided.redact_document,
         ready=composition.provided.check_readiness,
         show_metrics=composition.provided.show_metrics,

@@ -81,6 +81,37 @@ def test_an_event_source_that_has_seen_the_end_is_told_to_stop(client: httpx.Cli
     assert client.get(f"{API}/job/{done}/events", headers={"Last-Event-ID": last}).status_code == 204
 
 
+@pytest.mark.parametrize("path", ["/", "/dashboard", "/app/app.js", "/app/app.css"])
+def test_a_page_and_its_files_that_the_browser_has_are_not_sent_again(client: httpx.Client, path: str) -> None:
+    first = client.get(path)
+
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
+    assert first.headers["content-type"].count("charset") == 1
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "gzip ; Q=0.000, identity", "br, gzip;q=0.0"])
+def test_a_coding_that_the_client_refuses_is_not_used(client: httpx.Client, refused: str) -> None:
+    assert "content-encoding" not in client.get("/docs/page.js", headers={"Accept-Encoding": refused}).headers
+    taken = client.get("/docs/page.js", headers={"Accept-Encoding": "br;q=0, gzip;q=0.5"})
+    assert taken.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("webhooks", {"GET", "POST"}), ("job/{}", {"GET", "DELETE"}), ("webhooks/callbacks", {"GET", "DELETE"})],
+)
+def test_all_methods_of_an_address_are_told_and_no_other_is_taken(
+    client: httpx.Client, path: str, allowed: set[str]
+) -> None:
+    url = f"{API}/{path.format(uuid4())}"
+
+    for answer in (client.options(url), client.put(url)):
+        assert set(answer.headers["allow"].split(", ")) == allowed | {"HEAD", "OPTIONS"}
+
+
 @pytest.mark.parametrize(("path", "allowed"), [("job/{}", "GET"), ("result/{}", "GET"), ("parse-text-async", "POST")])
 def test_options_tell_the_methods_and_head_where_get_is(client: httpx.Client, path: str, allowed: str) -> None:
     methods = client.options(f"{API}/{path.format(uuid4())}").headers["allow"].split(", ")

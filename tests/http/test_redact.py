@@ -61,6 +61,20 @@ def test_a_file_is_redacted_as_its_text_is(door: Door) -> None:
     assert redacted(door, files={"file": ("cv.docx", RESUME.read_bytes())}).json()["categories"]["email"] == 1
 
 
+def test_who_asks_for_it_is_told_how_the_pages_of_a_pdf_are_drawn(door: Door) -> None:
+    sent = {"files": {"file": ("ozgecmis.pdf", RESUME.with_name("ozgecmis.pdf").read_bytes())}}
+
+    body = redacted(door, params={"drawing": "true"}, **sent).json()
+
+    drawing, text = body["drawing"], body["text"]
+    assert drawing["pages"] == [{"width": 595.3, "height": 841.9}]
+    words = [text[each["start"] : each["end"]] for each in drawing["words"]]
+    assert words[:3] == ["[NAME]", "Veri", "Mühendisi"]
+    assert "".join(words) == "".join(text.split())
+    assert redacted(door, **sent).json() == body | {"drawing": None}
+    assert redacted(door, params={"drawing": "true"}, files={"file": ("cv.txt", CV.encode())}).json()["drawing"] is None
+
+
 def test_nothing_of_it_is_stored(door: Door, folder: Path) -> None:
     redacted(door, files={"file": ("cv.txt", CV.encode())}).raise_for_status()
 

@@ -195,6 +195,8 @@ def test_the_openapi_document_names_every_route_with_its_body_and_its_problems(c
         f"{API}/parse-file-async", f"{API}/parse-text-async", f"{API}/parse-file", f"{API}/parse-text",
         f"{API}/job/{{job_id}}", f"{API}/job/{{job_id}}/cancel", f"{API}/job/{{job_id}}/events",
         f"{API}/job/{{job_id}}/retry", f"{API}/jobs", f"{API}/redact",
+        f"{API}/operator/jobs", f"{API}/operator/job/{{job_id}}", f"{API}/operator/job/{{job_id}}/cancel",
+        f"{API}/operator/job/{{job_id}}/retry", f"{API}/operator/stats", f"{API}/operator/trends",
         f"{API}/parse-batch-async", f"{API}/batch/{{batch_id}}", f"{API}/batch/{{batch_id}}/events",
         f"{API}/batch/{{batch_id}}/results", f"{API}/batch/{{batch_id}}/cancel",
         f"{API}/job/{{job_id}}/ws", f"{API}/result/{{job_id}}", f"{API}/tickets",

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.deployment import Deployment, deployed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: Milliseconds that a page may take for something: machines that run tests are busy.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 20_000
+
+expect.set_options(timeout=PATIENCE_MS)
 
 T = TypeVar("T")
 NewPage = Callable[..., Page]
@@ -31,6 +34,17 @@ def apart(call: Callable[[], T]) -> T:
 def chromium() -> str | None:
     """Give the path of a browser: that which CHROMIUM names, or the machine's."""
     return os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe has against a page; all of WCAG 2.2 AA is looked for, targets that are too small among it."""
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+def is_wider_than_the_window(page: Page) -> bool:
+    """Tell whether a page must be scrolled in two directions."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 # Not for longer than a file: while it is open an event loop runs in this thread, and tests of other files have theirs.

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import httpx
 from PIL import Image
@@ -32,15 +34,20 @@ def page_of(browser: Browser, address: str, *, width: int, height: int, **reader
     context.close()
 
 
-def handed_in(page: Page, folder: Path) -> None:
-    """Hand in two CVs and one that cannot be read, show the first with its cards, and point at a fact."""
+def dropped(page: Page, folder: Path) -> None:
+    """Hand in two CVs and one that cannot be read."""
     broken = folder / "scan.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing")
     page.set_input_files("#files", [*CVS, broken])
+
+
+def handed_in(page: Page, folder: Path, *, name: str = "ozgecmis.pdf") -> None:
+    """Hand them in, show one with its cards, and point at a fact."""
+    dropped(page, folder)
     page.wait_for_selector(".card.failed")
     page.locator(".card.success").nth(1).wait_for()
-    page.locator(".card", has_text="ozgecmis.pdf").locator("[data-act=open]").click()
-    page.wait_for_selector(".document")
+    page.locator(".card", has_text=name).locator("[data-act=open]").click()
+    page.locator(".pages, .document").first.wait_for()
     page.evaluate("window.scrollTo(0, document.querySelector('#list').offsetTop - 10)")
     page.locator(".timeline button.fact").nth(1).hover()
 
@@ -51,23 +58,66 @@ def taken(page: Page, name: str) -> None:
     picture.quantize(96, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
 
 
-def take(browser: Browser, address: str, folder: Path) -> None:
-    with page_of(browser, address, width=1280, height=800, locale="en-GB", color_scheme="light") as page:
+WIDE: Any = {"width": 1280, "height": 800, "locale": "en-GB", "color_scheme": "light"}
+DARK: Any = WIDE | {"locale": "tr-TR", "color_scheme": "dark"}
+PHONE: Any = WIDE | {"width": 390, "height": 844, "locale": "tr-TR"}
+ZOOMED: Any = WIDE | {"width": 320, "height": 640}
+
+
+def take_results(browser: Browser, address: str, folder: Path) -> None:
+    """Take what there is to see once CVs were read."""
+    with page_of(browser, address, **WIDE) as page:
         taken(page, "page-empty.png")
+        page.get_by_role("tab", name="Text").click()
+        taken(page, "page-text.png")
+    with page_of(browser, address, **WIDE) as page:
         handed_in(page, folder)
         taken(page, "page.png")
-    with page_of(browser, address, width=1280, height=800, locale="tr-TR", color_scheme="dark") as page:
-        handed_in(page, folder)
-        taken(page, "page-dark-turkish.png")
-    with page_of(browser, address, width=390, height=844, locale="tr-TR", color_scheme="light") as page:
-        handed_in(page, folder)
-        taken(page, "page-phone.png")
-    reader = {"locale": "en-GB", "color_scheme": "light"}
-    with page_of(browser, f"{address}/dashboard", width=1280, height=900, **reader) as page:
-        page.get_by_role("button", name="1 hour").click()
-        page.locator("#throughput svg").wait_for()
-        page.wait_for_load_state("networkidle")
-        taken(page, "dashboard.png")
+        page.locator("[data-way=way_text]").click()
+        page.locator(".timeline button.fact").nth(1).hover()
+        taken(page, "page-as-text.png")
+        page.locator(".card.success [data-act=erase_now]").first.click()
+        taken(page, "page-erase.png")
+    for name, reader in (("page-dark-turkish.png", DARK), ("page-phone.png", PHONE), ("page-zoomed.png", ZOOMED)):
+        with page_of(browser, address, **reader) as page:
+            handed_in(page, folder)
+            taken(page, name)
+
+
+def take_on_the_way(browser: Browser, address: str, folder: Path) -> None:
+    """Take what there is to see while CVs are read, and where something is in the way."""
+    with page_of(browser, address, **WIDE) as page:
+        # The service is quicker than a picture: it is not heard for as long as one takes.
+        page.route("**/events*", lambda route: route.abort())
+        page.route("**/parse-file-async", lambda route: route.fulfill(status=202, json={"job_id": str(uuid4())}))
+        page.route("**/job/*", lambda route: route.abort())
+        dropped(page, folder)
+        page.get_by_text("connection lost, trying again").first.wait_for()
+        page.evaluate("window.scrollTo(0, document.querySelector('#list').offsetTop - 400)")
+        taken(page, "page-on-the-way.png")
+    with page_of(browser, address, **WIDE) as page:
+        page.route("**/parse-*", lambda route: route.fulfill(status=401, json={"code": "key_missing", "detail": ""}))
+        dropped(page, folder)
+        page.locator("#key-problem:not(:empty)").wait_for()
+        taken(page, "page-key.png")
+    with page_of(browser, f"{address}/nowhere", **WIDE) as page:
+        taken(page, "not-found.png")
+    with page_of(browser, f"{address}/docs", **WIDE) as page:
+        taken(page, "api.png")
+
+
+def take_dashboard(browser: Browser, address: str) -> None:
+    """Take the dashboard, from head to foot."""
+    for name, reader in (("dashboard.png", WIDE), ("dashboard-dark-turkish.png", DARK), ("dashboard-phone.png", PHONE)):
+        with page_of(browser, f"{address}/dashboard", **reader) as page:
+            page.locator("[data-window='3600']").click()
+            page.locator("#throughput svg").wait_for()
+            page.wait_for_load_state("networkidle")
+            taken(page, name)
+            if reader is WIDE:
+                page.locator("#h-jobs").scroll_into_view_if_needed()
+                page.evaluate("window.scrollTo(0, document.querySelector('#h-jobs').offsetTop - 20)")
+                taken(page, "dashboard-jobs.png")
 
 
 def fill(address: str) -> None:
@@ -87,7 +137,9 @@ def main() -> None:
         with deployed(service), sync_playwright() as engine:
             browser = engine.chromium.launch(executable_path=chromium())
             fill(service.address)
-            take(browser, service.address, Path(folder))
+            take_results(browser, service.address, Path(folder))
+            take_on_the_way(browser, service.address, Path(folder))
+            take_dashboard(browser, service.address)
             browser.close()
 
 

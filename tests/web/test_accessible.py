@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.e2e.deployment import Deployment
-from tests.web.conftest import NewPage
+from tests.web.conftest import NewPage, is_wider_than_the_window, violations
 from tests.web.test_page import drop
 
 READERS: dict[str, dict[str, Any]] = {
@@ -19,28 +18,26 @@ READERS: dict[str, dict[str, Any]] = {
 }
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
-
-
-def is_wider_than_the_window(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 def test_the_page_has_no_barrier_in_any_state(
     new_page: NewPage, deployment: Deployment, cvs: list[str], reader: dict[str, Any]
 ) -> None:
     page = new_page(deployment.address, **reader)
-    assert violations(page) == []
+    # What comes before the result is a part of what is looked at then: once is enough.
+    is_looked_at_from_the_first = not reader
+    assert not is_looked_at_from_the_first or violations(page) == []
 
     drop(page, cvs)
-    assert violations(page) == []
+    assert not is_looked_at_from_the_first or violations(page) == []
     expect(page.locator(".card.success")).to_have_count(2)
     expect(page.locator(".card.failed")).to_have_count(1)
-    expect(page.locator(".document")).to_be_visible()
-    assert violations(page) == []
+    page.get_by_role("button", name="ozgecmis.pdf").first.click()
+    ways = page.locator("[data-way]")
+    expect(ways).to_have_count(2)
+    for way, shown in (("pages", ".pages"), ("text", ".document")):
+        page.locator(f"[data-way=way_{way}]").click()
+        expect(page.locator(shown)).to_be_visible()
+        assert violations(page) == []
     assert not is_wider_than_the_window(page)
 
     page.locator(".card.success [data-act=erase_now]").first.click()

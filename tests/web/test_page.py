@@ -14,15 +14,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e.deployment import Deployment
 from tests.http.keyed import keyed
-from tests.web.conftest import PATIENCE_MS, NewPage, apart
+from tests.web.conftest import NewPage, apart
 
 from cvparser.domain.access.scope import Scope
 
 TEXT = "Ada Quill\nData Engineer at Kestrel Analytics since March 2019.\n\nSkills\nPython, SQL"
 #: Bytes that all of the page may be.
 MOST_BYTES = 150_000
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 def drop(page: Page, paths: list[str]) -> None:
@@ -82,7 +80,7 @@ def test_a_fact_that_is_pointed_at_shows_where_it_stands(
 ) -> None:
     page = new_page(deployment.address)
     drop(page, cvs[:1])
-    fact = page.get_by_role("button", name="Thornbury Health")
+    fact = page.get_by_role("button", name="Thornbury Health", exact=True)
     expect(fact).to_be_visible()
 
     fact.hover()
@@ -90,6 +88,49 @@ def test_a_fact_that_is_pointed_at_shows_where_it_stands(
     expect(page.locator(".stretch.lit")).to_have_text("Thornbury Health")
     page.get_by_role("heading", level=1).hover()
     expect(page.locator(".stretch.lit")).to_have_count(0)
+    page.locator(".stretch", has_text="Thornbury Health").hover()
+    expect(page.locator(".fact.lit")).to_have_text("Thornbury Health")
+
+
+def test_a_pdf_is_shown_as_its_pages_without_what_is_personal(
+    new_page: NewPage, deployment: Deployment, cvs: list[str]
+) -> None:
+    page = new_page(deployment.address)
+    drop(page, cvs[1:2])
+    sheet = page.get_by_role("group", name="Page 1 of 1")
+    expect(sheet).to_be_visible()
+
+    page.get_by_role("button", name="Poyraz Lojistik A.Ş.", exact=True).hover()
+    expect(sheet.locator(".stretch.lit text")).to_have_text(["Poyraz", "Lojistik", "A.Ş.,"])
+    sheet.locator(".stretch", has_text="Koçhisar").hover()
+    expect(page.locator(".fact.lit")).to_have_text("Koçhisar Perakende")
+    expect(sheet.locator(".block.person").first).to_have_text("name")
+    assert page.locator("#result img, #result image, #result canvas").count() == 0
+
+    page.get_by_role("button", name="Text", exact=True).last.click()
+    expect(page.locator(".document .withheld").first).to_be_visible()
+    page.get_by_role("button", name="Poyraz Lojistik A.Ş.", exact=True).hover()
+    expect(page.locator(".document .stretch.lit").first).to_have_text("Poyraz Lojistik A.Ş.")
+
+
+def test_a_fact_and_its_place_lead_to_each_other_by_keyboard(
+    new_page: NewPage, deployment: Deployment, cvs: list[str]
+) -> None:
+    page = new_page(deployment.address)
+    drop(page, cvs[:1])
+    fact = page.get_by_role("button", name="Thornbury Health", exact=True)
+    expect(page.locator(".document")).to_be_visible()
+
+    fact.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".stretch:focus")).to_have_text("Thornbury Health")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".stretch:focus")).not_to_have_text("Thornbury Health")
+    expect(page.locator(".fact.lit")).not_to_have_count(0)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+
+    expect(fact).to_be_focused()
 
 
 def test_the_page_speaks_the_browsers_language_until_it_is_switched(new_page: NewPage, deployment: Deployment) -> None:

@@ -144,6 +144,32 @@ export interface DeliveryListBody {
 /** What has become of a delivery. */
 export type DeliveryState = "pending" | "delivered" | "dead";
 
+/** How to draw the pages from the text alone; no width or gap tells what was taken out. */
+export interface DrawingBody {
+  pages: DrawnPageBody[];
+  words: DrawnWordBody[];
+}
+
+/** A page, in points (1/72 inch). */
+export interface DrawnPageBody {
+  width: number;
+  height: number;
+}
+
+/** A word or a placeholder, in points from the head of its page, left and downwards. */
+export interface DrawnWordBody {
+  /** Where it stands in `text`, in Unicode code points. */
+  start: number;
+  /** Where it ends. */
+  end: number;
+  /** Counted from 0. */
+  page: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
 /** One school. */
 export interface Education {
   issuing_organization: string | null;
@@ -251,6 +277,36 @@ export interface ObjectionBody {
   objected_at: string;
 }
 
+/** A job in a list of all owners'. */
+export interface OperatorJobBody {
+  /** A job's id. */
+  job_id: string;
+  status: JobStatus;
+  /** Your name for the person who submits. */
+  user_id: string;
+  /** Your name for the session. */
+  session_id: string;
+  file_name: string | null;
+  cv_language: string | null;
+  processing_time_seconds: number | null;
+  /** Why the job failed, and what to do. */
+  error_message: string | null;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  created_at: string;
+  /** UTC, `YYYY-MM-DDTHH:MM:SSZ`. */
+  updated_at: string;
+  /** When the job, its result and its file are erased. */
+  expires_at: string | null;
+  error_code: string | null;
+  /** Whose it is. */
+  owner: string;
+}
+
+/** Jobs of all owners, newest first. */
+export interface OperatorJobListBody {
+  jobs: OperatorJobBody[];
+}
+
 /** How a profile came about: names and counts, never values. */
 export interface ParseMeta {
   parser: string;
@@ -319,6 +375,8 @@ export interface RedactionBody {
   withheld: WithheldBody[];
   /** As in `meta.warnings` of a result. */
   warnings: string[];
+  /** How its pages are drawn; null where that was not asked for, or there is no layout. */
+  drawing?: DrawingBody | null;
 }
 
 /** An item that was not taken in. */

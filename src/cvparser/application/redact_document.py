@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cvparser.application.parse_cv import Stage
 from cvparser.application.redact_cv import RedactCV
 from cvparser.application.submit_job import MAX_INLINE_BYTES
+from cvparser.domain.cv.lines import Stretch
 from cvparser.domain.document import MAX_TEXT_LENGTH, Document, DocumentType
 from cvparser.domain.errors import TextTooLongError
 from cvparser.domain.privacy import Redaction
+from cvparser.domain.privacy.drawing import Drawing, drawing_of
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.submission import submitted_fields
 from cvparser.ports.clock import Clock
@@ -39,6 +42,8 @@ class RedactedText:
     text: str
     withheld: tuple[Withheld, ...]
     warnings: tuple[WarningCode, ...]
+    #: How its pages are drawn; None where that was not asked for, or the document has no layout.
+    drawing: Drawing | None = None
 
 
 class RedactDocument:
@@ -50,15 +55,18 @@ class RedactDocument:
         self._metrics = metrics
         self._clock = clock
 
-    async def file(self, content: bytes, file_name: str) -> RedactedText:
+    async def file(self, content: bytes, file_name: str, *, is_drawn: bool = False) -> RedactedText:
         """Return the text of a file, under the name its sender gave it, without its personal data.
+
+        With `is_drawn` it says how the pages are drawn, where the document has a layout.
 
         Raises:
             DocumentError, TextError, ExtractionError: the file cannot be used, and why.
             UnavailableError: a detector or the inspector is away.
         """
         document_type = await self._inspector.identify(content, file_name)
-        return await self._redacted(Document(content=content, type=document_type, file_name=file_name or None))
+        document = Document(content=content, type=document_type, file_name=file_name or None)
+        return await self._redacted(document, is_drawn=is_drawn)
 
     async def text(self, text: str) -> RedactedText:
         """Return a text without its personal data.
@@ -80,7 +88,7 @@ class RedactDocument:
         """
         return submitted_fields(body) if len(body) <= MAX_INLINE_BYTES else await self._inspector.fields(body)
 
-    async def _redacted(self, document: Document) -> RedactedText:
+    async def _redacted(self, document: Document, *, is_drawn: bool = False) -> RedactedText:
         started = self._clock.monotonic()
 
         def done(stage: Stage) -> None:
@@ -91,7 +99,14 @@ class RedactDocument:
 
         redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
         done(Stage.REDACTION)
-        return _told(redaction)
+        told = _told(redaction)
+        # A long document takes a while to be drawn, and others are served meanwhile.
+        return await asyncio.to_thread(_drawn, redaction, told) if is_drawn else told
+
+
+def _drawn(redaction: Redaction, told: RedactedText) -> RedactedText:
+    placeholders = [Stretch(each.start, each.end) for each in told.withheld]
+    return replace(told, drawing=drawing_of(redaction.redacted, placeholders))
 
 
 def _told(redaction: Redaction) -> RedactedText:

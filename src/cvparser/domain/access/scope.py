@@ -23,7 +23,7 @@ class Scope(StrEnum):
     WEBHOOKS = "webhooks"
     #: See the figures of one's own jobs.
     STATS = "stats"
-    #: See what is of all owners together.
+    #: See what is of all owners together; with the others, do to any owner's jobs what they let do to one's own.
     ADMIN = "admin"
 
 

@@ -33,7 +33,9 @@ from cvparser.entrypoints.http.guard import Guard
 from cvparser.entrypoints.http.health import HEALTH
 from cvparser.entrypoints.http.idempotency import KeysUnderWay
 from cvparser.entrypoints.http.job_lists import JOB_LISTS
+from cvparser.entrypoints.http.methods import tell_methods
 from cvparser.entrypoints.http.openapi_document import LocatedDocument
+from cvparser.entrypoints.http.operating import OPERATING, OPERATING_FIGURES
 from cvparser.entrypoints.http.pages import PAGES
 from cvparser.entrypoints.http.problem_types import PROBLEM_TYPES
 from cvparser.entrypoints.http.problems import EXCEPTION_HANDLERS
@@ -111,7 +113,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
                 await stack.enter_async_context(_reported(figures))
             yield
 
-    figures = FIGURES if settings.service_metrics_port is None else ()
+    figures = (*FIGURES, *OPERATING_FIGURES) if settings.service_metrics_port is None else ()
     redacting = REDACTING if settings.max_redactions else ()
     webhooks = WEBHOOKS if settings.callbacks is not None else ()
     app = Litestar(
@@ -119,6 +121,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             *ROUTES,
             *USER_ROUTES,
             *JOB_LISTS,
+            *OPERATING,
             *BATCHES,
             *redacting,
             *webhooks,
@@ -132,7 +135,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             *WEB_APP,
         ],
         guards=[admit],
-        before_send=[add_fields],
+        before_send=[add_fields, tell_methods],
         lifespan=[lifespan],
         state=State(
             {

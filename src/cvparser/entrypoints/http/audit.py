@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from cvparser.container import Service
+from cvparser.domain.access.owner import Owner
 from cvparser.domain.audit import DONE, Act, Action, Door
 from cvparser.domain.errors import CVParserError, JobUnknownError
 from cvparser.domain.job import JobId
@@ -26,6 +27,10 @@ class Audited:
     def is_about(self, job_id: JobId) -> None:
         """Note which job it has become."""
         self.act = replace(self.act, job_id=job_id)
+
+    def is_of(self, owner: Owner | None) -> None:
+        """Note whose data it is about, where that is not who asks; None of all owners, or of nobody that is known."""
+        self.act = replace(self.act, owner=owner)
 
     def is_about_webhook(self, name: str) -> None:
         """Note which webhook it has become."""

@@ -28,15 +28,14 @@ from cvparser.entrypoints.http.examples import (
 )
 from cvparser.entrypoints.http.idempotency import PARAMETER
 from cvparser.entrypoints.http.problems import MEDIA_TYPE, title_of
+from cvparser.entrypoints.http.redaction_bodies import FileToRedact, TextToRedact
 from cvparser.entrypoints.http.schemas import (
     Body,
     ErasureBody,
     FileSubmission,
-    FileToRedact,
     ProblemBody,
     StatusBody,
     TextSubmission,
-    TextToRedact,
 )
 
 _MEANINGS = {

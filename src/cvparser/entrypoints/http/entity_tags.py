@@ -21,15 +21,23 @@ _MAX_HEADER = 4_096
 
 def unless_known(request: HTTPRequest, response: Response[T]) -> Response[T]:
     """Return `response` with the tag of its body, or 304 where `If-None-Match` names that."""
-    # Weak: the same body goes out compressed or not.
-    digest = sha256(response.content.model_dump_json().encode()).hexdigest()[:32]
-    tag = f'W/"{digest}"'
-    if _names(request.headers.get("if-none-match", "")[:_MAX_HEADER], f'"{digest}"'):
+    tag = tag_of(response.content.model_dump_json().encode())
+    if is_known(request, tag):
         # Any: a 304 has no body, whatever the handler promises for 200.
         unchanged: Response[Any] = Response(None, status_code=HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
         return unchanged
     response.headers["ETag"] = tag
     return response
+
+
+def tag_of(content: bytes) -> str:
+    """Return the tag of a body: weak, since the same goes out compressed or not."""
+    return f'W/"{sha256(content).hexdigest()[:32]}"'
+
+
+def is_known(request: HTTPRequest, tag: str) -> bool:
+    """Return whether who asks has the body of that tag."""
+    return _names(request.headers.get("if-none-match", "")[:_MAX_HEADER], tag.removeprefix("W/"))
 
 
 def _names(header: str, tag: str) -> bool:

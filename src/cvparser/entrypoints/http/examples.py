@@ -40,6 +40,13 @@ from cvparser.entrypoints.http.batch_schemas import (
     RefusedItemBody,
 )
 from cvparser.entrypoints.http.problems import problem_of
+from cvparser.entrypoints.http.redaction_bodies import (
+    DrawingBody,
+    DrawnPageBody,
+    DrawnWordBody,
+    RedactionBody,
+    WithheldBody,
+)
 from cvparser.entrypoints.http.schemas import (
     API,
     ErasureBody,
@@ -47,8 +54,9 @@ from cvparser.entrypoints.http.schemas import (
     JobListBody,
     ListedJobBody,
     ObjectionBody,
+    OperatorJobBody,
+    OperatorJobListBody,
     ReadinessBody,
-    RedactionBody,
     ResultBody,
     StatsBody,
     StatusBody,
@@ -57,7 +65,6 @@ from cvparser.entrypoints.http.schemas import (
     TicketBody,
     TrendsBody,
     VersionBody,
-    WithheldBody,
 )
 from cvparser.entrypoints.http.webhook_bodies import WEBHOOK_BODIES
 
@@ -223,7 +230,23 @@ BODIES: Mapping[str, Mapping[str, BaseModel]] = {
                 WithheldBody(category="email", start=25, end=32),
             ],
             warnings=[],
-        )
+        ),
+        "drawn": RedactionBody(
+            text="[NAME]\nNurse",
+            categories={"name": 1},
+            withheld=[WithheldBody(category="name", start=0, end=6)],
+            warnings=[],
+            drawing=DrawingBody(
+                pages=[DrawnPageBody(width=595.3, height=841.9)],
+                words=[
+                    DrawnWordBody(start=0, end=6, page=0, left=56.7, top=47.3, width=64.2, height=21.4),
+                    DrawnWordBody(start=7, end=12, page=0, left=56.7, top=69.0, width=27.9, height=12.5),
+                ],
+            ),
+        ),
+    },
+    "OperatorJobListBody": {
+        "one": OperatorJobListBody(jobs=[OperatorJobBody(**PROCESSING.model_dump(), error_code=None, owner="acme")])
     },
     "JobListBody": {
         "two": JobListBody(

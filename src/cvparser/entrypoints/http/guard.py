@@ -12,6 +12,7 @@ from cvparser.entrypoints.http.answer_headers import WithHeaders, headers_of
 from cvparser.entrypoints.http.bodies import HEAD_ASKED
 from cvparser.entrypoints.http.bounds import Bound, Bounds, peer_of
 from cvparser.entrypoints.http.callers import Callers, is_preflight, listed, values
+from cvparser.entrypoints.http.codings import without_refused
 from cvparser.entrypoints.http.cross_origin import PREFLIGHT, CrossOrigin
 from cvparser.entrypoints.http.locations import below
 from cvparser.entrypoints.http.problems import CLOSE_CODE, MEDIA_TYPE, RETRY_AFTER_S, json_of, problem_of
@@ -69,7 +70,8 @@ class Guard:
         except CVParserError as error:
             await _refuse(scope, receive, send, error)
             return
-        await self._counted(bound, peer, with_user_kept(scope), receive, send)
+        scope = with_user_kept(scope)
+        await self._counted(bound, peer, scope | {"headers": without_refused(scope["headers"])}, receive, send)
 
     async def _counted(self, bound: Bound, peer: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:

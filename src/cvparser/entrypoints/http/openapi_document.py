@@ -75,6 +75,7 @@ TAGS = [
     {"name": "users", "description": "What is held of one user: given out, erased, objected to."},
     {"name": "redact", "description": "A CV goes in; its text without personal data comes out."},
     {"name": "webhooks", "description": "Who is called when jobs end, and what was told to whom."},
+    {"name": "operator", "description": "The jobs of all owners, for who operates the service."},
     {"name": "health", "description": "Whether the service can work, and how it fares."},
     {"name": "deprecated", "description": "What waits for a result while the connection is open."},
 ]

@@ -33,7 +33,7 @@ _PAGE: Final = """<!doctype html>
       <tr><td>code</td><td><code>{code}</code></td></tr>
       <tr><td>status</td><td>{status}</td></tr>
     </tbody></table>
-    <p><a href="{docs}">The API and its answers</a></p>
+    <p><a href="{start}">Hand in a CV</a> · <a href="{docs}">The API and its answers</a></p>
   </main>
 </body>
 </html>
@@ -63,6 +63,7 @@ def problem_page(problem: ProblemBody, *, headers: Mapping[str, str], status: in
         status=problem.status,
         favicon=escape(location("/favicon.ico")),
         style=escape(location("/docs/page.css")),
+        start=escape(location("/")),
         docs=escape(location("/docs")),
     )
     return Response(

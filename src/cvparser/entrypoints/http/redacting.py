@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import cast
+from typing import Annotated, cast
 
 from litestar import Response, post
 from litestar.datastructures import State
+from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
 from cvparser.application.redact_document import RedactedText
@@ -20,12 +21,16 @@ from cvparser.entrypoints.http.bodies import HTTPRequest, bounds_of, held, json_
 from cvparser.entrypoints.http.bounds import peer_of
 from cvparser.entrypoints.http.documented import TakesEither, problems
 from cvparser.entrypoints.http.held_bytes import HeldBody
+from cvparser.entrypoints.http.redaction_bodies import RedactionBody
 from cvparser.entrypoints.http.routes import ENVELOPE, UNCACHED, service_of
-from cvparser.entrypoints.http.schemas import API, RedactionBody
+from cvparser.entrypoints.http.schemas import API
 from cvparser.entrypoints.http.uploads import Upload, UploadReader
 from cvparser.settings import Settings
 
 _FORM = "multipart/form-data"
+Drawn = Annotated[
+    bool, QueryParameter(description="Whether to say how the pages of a file with a layout, as a PDF's, are drawn.")
+]
 
 
 @post(
@@ -40,13 +45,17 @@ _FORM = "multipart/form-data"
     tags=["redact"],
     **needs(Scope.REDACT),
 )
-async def redact(request: HTTPRequest, state: State) -> Response[RedactionBody]:
-    """A file (`multipart/form-data`) or a text (JSON) as a parser is given it. Nothing is stored."""
+async def redact(request: HTTPRequest, state: State, drawing: Drawn = False) -> Response[RedactionBody]:  # noqa: FBT002 - a parameter of the query
+    """A file (`multipart/form-data`) or a text (JSON) as a parser is given it. Nothing is stored.
+
+    With `drawing=true` it is said where each word stands on its page, and where a box for what was taken out: enough to
+    draw the pages from, without any part of the document's own picture.
+    """
     redact_document = service_of(state).redact_document
     with held(request) as body:
         if request.headers.get("content-type", "").lower().lstrip().startswith(_FORM):
             upload = await _upload(request, body)
-            redaction = partial(redact_document.file, upload.content, upload.file_name)
+            redaction = partial(redact_document.file, upload.content, upload.file_name, is_drawn=drawing)
         else:
             text = (await json_object(request, body, redact_document.fields)).get("text")
             for wrong in wrong_text(text):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from cvparser.application.redact_document import RedactedText
 from cvparser.application.show_metrics import Figures
 from cvparser.domain.document import MAX_TEXT_LENGTH
 from cvparser.domain.file_naming import shown_name
@@ -246,51 +244,6 @@ class ObjectionBody(Body):
     objected_at: Moment
 
 
-class TextToRedact(Body):
-    """A text to redact."""
-
-    is_answer = False
-
-    text: str = Field(description="1 to 200,000 characters.", examples=["Ada Quill\nSoftware Engineer"])
-
-
-class FileToRedact(Body):
-    """A file to redact, sent as multipart/form-data."""
-
-    is_answer = False
-
-    file: bytes = Field(description=FILE_TYPES, json_schema_extra={"format": "binary"})
-
-
-class WithheldBody(Body):
-    """A place where something was taken out; never what it was."""
-
-    category: str = Field(description="As in `withheld` of a result.", examples=["name"])
-    start: int = Field(description="Where its placeholder stands in `text`, in Unicode code points.", examples=[0])
-    end: int = Field(description="Where its placeholder ends.", examples=[6])
-
-
-class RedactionBody(Body):
-    """A text without its personal data: what a parser is given."""
-
-    text: str = Field(description="With a placeholder for what was taken out.", examples=["[NAME]\nSoftware Engineer"])
-    categories: dict[str, int] = Field(description="How often each category was taken out.", examples=[{"name": 1}])
-    withheld: list[WithheldBody] = Field(description="Where, in order.")
-    warnings: list[str] = Field(description="As in `meta.warnings` of a result.", examples=[["hidden_text"]])
-
-    @classmethod
-    def of(cls, redacted: RedactedText) -> Self:
-        """Return the answer that says what was taken out where."""
-        return cls(
-            text=redacted.text,
-            categories=dict(sorted(Counter(each.category for each in redacted.withheld).items())),
-            withheld=[
-                WithheldBody(category=each.category, start=each.start, end=each.end) for each in redacted.withheld
-            ],
-            warnings=list(redacted.warnings),
-        )
-
-
 class ListedJobBody(StatusBody):
     """A job in a list, with the code of what ended it."""
 
@@ -300,6 +253,23 @@ class ListedJobBody(StatusBody):
     def of(cls, job: Job) -> Self:
         """Return `job` as a list shows it."""
         return cls(**StatusBody.of(job).model_dump(), error_code=job.error_code)
+
+
+class OperatorJobBody(ListedJobBody):
+    """A job in a list of all owners'."""
+
+    owner: str = Field(description="Whose it is.", examples=["acme"])
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Return `job` as a list for operators shows it."""
+        return cls(**ListedJobBody.of(job).model_dump(), owner=job.owner)
+
+
+class OperatorJobListBody(Body):
+    """Jobs of all owners, newest first."""
+
+    jobs: list[OperatorJobBody]
 
 
 class JobListBody(Body):

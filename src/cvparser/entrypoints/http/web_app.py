@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Any, cast
 
 from litestar import Response, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from cvparser.adapter_choice import name_of
 from cvparser.entrypoints.http.access import OPEN
+from cvparser.entrypoints.http.bodies import HTTPRequest
+from cvparser.entrypoints.http.entity_tags import is_known, tag_of
 from cvparser.entrypoints.http.locations import location
 from cvparser.settings import Settings
 
@@ -30,23 +33,23 @@ _OURS = b'="/'
 
 
 @get("/", include_in_schema=False, **OPEN)
-async def page(state: State) -> Response[bytes]:
+async def page(request: HTTPRequest, state: State) -> Response[bytes]:
     """Return the page on which people have CVs parsed."""
-    return _page("index.html", state)
+    return _page("index.html", request, state)
 
 
 @get("/dashboard", include_in_schema=False, **OPEN)
-async def dashboard(state: State) -> Response[bytes]:
+async def dashboard(request: HTTPRequest, state: State) -> Response[bytes]:
     """Return the page on which operators watch; it asks for the figures with a key of theirs."""
-    return _page("dashboard.html", state)
+    return _page("dashboard.html", request, state)
 
 
 @get("/app/{name:str}", include_in_schema=False, **OPEN)
-async def page_file(name: FromPath[str]) -> Response[bytes]:
+async def page_file(name: FromPath[str], request: HTTPRequest) -> Response[bytes]:
     """Return what the pages are made of."""
     if name not in _served():
         raise NotFoundException
-    return Response(_content(name), media_type=f"{_TYPES[name.rpartition('.')[2]]}; charset=utf-8", headers=_HEADERS)
+    return _unless_known(request, _content(name), _TYPES[name.rpartition(".")[2]])
 
 
 @cache
@@ -59,10 +62,20 @@ def _content(name: str) -> bytes:
     return (_FILES / name).read_bytes()
 
 
-def _page(name: str, state: State) -> Response[bytes]:
+def _page(name: str, request: HTTPRequest, state: State) -> Response[bytes]:
     content = _content(name).replace(_OURS, f'="{location("/")}'.encode())
     content = content.replace(b"{service}", _told(cast("Settings", state.settings)))
-    return Response(content, media_type="text/html; charset=utf-8", headers=_HEADERS)
+    return _unless_known(request, content, "text/html")
+
+
+def _unless_known(request: HTTPRequest, content: bytes, media_type: str) -> Response[bytes]:
+    tag = tag_of(content)
+    headers = _HEADERS | {"ETag": tag}
+    if is_known(request, tag):
+        # Any: a 304 has no body, whatever the handler promises for 200.
+        unchanged: Response[Any] = Response(None, status_code=HTTP_304_NOT_MODIFIED, headers=headers)
+        return unchanged
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _told(settings: Settings) -> bytes:

@@ -1,16 +1,7 @@
 /** Charts as SVG, each with the same figures as a table for who does not see it. */
 
-import { make } from "./dom.js";
+import { draw, make } from "./dom.js";
 import { t } from "./words.js";
-
-const NS = "http://www.w3.org/2000/svg";
-
-function draw(name, attributes = {}, ...children) {
-  const element = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 const titled = (shape, text) => {
   shape.append(draw("title", {}, text));
@@ -31,11 +22,12 @@ export function ceiling(most) {
 
 /** Stacked columns: `columns` of `{label, values}`, `series` of `{name, kind}`, values in the series' order. */
 export function columns(label, series, data) {
-  const [width, height, left, bottom] = [1000, 190, 40, 22];
+  const isSmall = innerWidth < 640;
+  const [width, height, left, bottom] = isSmall ? [500, 190, 34, 26] : [1000, 190, 40, 22];
   const most = ceiling(Math.max(...data.map(({ values }) => values.reduce((a, b) => a + b, 0)), 1));
-  const y = (value) => (height - bottom) * (1 - value / most) + 6;
+  const y = (value) => (height - bottom) * (1 - value / most) + 12;
   const wide = (width - left) / data.length;
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${height + 8}`, role: "img", "aria-label": label, class: "chart" });
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height + 14}`, role: "img", "aria-label": label, class: "chart" });
   for (const value of [0, most / 2, most]) {
     svg.append(draw("line", { x1: left, x2: width, y1: y(value), y2: y(value), class: "grid" }));
     if (Number.isInteger(value)) svg.append(draw("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, String(value)));
@@ -48,7 +40,7 @@ export function columns(label, series, data) {
       svg.append(titled(bar, `${when}: ${series[kind].name} ${value}`));
       below += value;
     });
-    if (index % Math.ceil(data.length / (innerWidth < 640 ? 3 : 6)) === 0) svg.append(draw("text", { x: left + index * wide + 2, y: height + 2 }, when));
+    if (index % Math.ceil(data.length / (isSmall ? 3 : 6)) === 0) svg.append(draw("text", { x: left + index * wide + 2, y: height + 8 }, when));
   });
   const names = make("ul", { class: "key-of-chart" }, ...series.map(({ name, kind }) => make("li", { class: kind, text: name })));
   return [names, svg, table(label, [t("step_begins"), ...series.map((each) => each.name)], data.map((each) => [each.label, ...each.values.map(String)]))];

@@ -63,7 +63,7 @@ export function redact(item) {
   if (item.file === undefined) return ask("/redact", { ...json({ text: item.text }), patience: 3 });
   const form = new FormData();
   form.append("file", item.file, item.file.name);
-  return ask("/redact", { method: "POST", body: form, patience: 3 });
+  return ask("/redact?drawing=true", { method: "POST", body: form, patience: 3 });
 }
 
 /** Follows a job by events while there is a stream to spare, else, and when streams break, by polling. */

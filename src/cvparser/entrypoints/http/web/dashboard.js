@@ -1,9 +1,10 @@
 /** The dashboard: three figures and more over a window, and jobs to act on. */
 
-import { ROOT, ask } from "./client.js";
+import { ROOT, SERVICE, ask } from "./client.js";
 import { bars, columns } from "./charts.js";
 import { $, confirmed, make, say } from "./dom.js";
 import { problemText, showKeyProblem, useKeyForm } from "./key-form.js";
+import { drawHooks, hooksNow } from "./hooks.js";
 import { duration, moment, number, onLanguage, percent, seconds, speak, t, words } from "./words.js";
 
 const AGAIN_MS = 5_000;
@@ -12,6 +13,8 @@ const STAGES = ["extraction", "redaction", "parsing", "filtering"];
 let span = 86_400;
 let found = null;
 let asked = 0;
+/** Whether the jobs of all owners are meant, for who operates the service. */
+const isOfAll = () => $("of-all").checked;
 
 const settled = (promise) => promise.catch((error) => ({ error }));
 
@@ -19,17 +22,21 @@ async function look() {
   const turn = (asked += 1);
   const filters = new URLSearchParams({ window: span, limit: 50 });
   for (const [name, value] of new FormData($("filters"))) if (value) filters.set(name, value);
-  const [stats, trends, jobs, ready, metrics] = await Promise.all([
-    settled(ask(`${ROOT}/stats?window=${span}`)), settled(ask(`${ROOT}/stats/trends?window=${span}`)),
-    settled(ask(`/jobs?${filters}`)), settled(ask(`${ROOT}/health/ready`)), settled(ask(`${ROOT}/metrics`))]);
+  const [stats, trends, jobs, ready, metrics, hooks] = await Promise.all([
+    settled(ask(isOfAll() ? `/operator/stats?window=${span}` : `${ROOT}/stats?window=${span}`)),
+    settled(ask(isOfAll() ? `/operator/trends?window=${span}` : `${ROOT}/stats/trends?window=${span}`)),
+    settled(ask(`${isOfAll() ? "/operator" : ""}/jobs?${filters}`)), settled(ask(`${ROOT}/health/ready`)), settled(ask(`${ROOT}/metrics`)),
+    settled(hooksNow())]);
   if (turn !== asked) return;
-  found = { stats, trends, jobs, ready, metrics, at: new Date() };
+  found = { stats, trends, jobs, ready, metrics, hooks };
   draw();
 }
 
 function draw() {
   if (!found) return;
-  const { stats, trends, jobs, metrics } = found;
+  const { stats, trends, jobs, metrics, hooks } = found;
+  // One owner has all there is where nobody is asked who they are.
+  $("all-owners").hidden = !SERVICE.asksForKeys || (Boolean(metrics.error) && !isOfAll());
   const trouble = stats.error ?? trends.error;
   $("trouble").hidden = !trouble;
   if (trouble) {
@@ -41,6 +48,7 @@ function draw() {
     drawCharts(trends);
   }
   $("stages").replaceChildren(...stagesOf(metrics));
+  drawHooks(hooks, act);
   // Who is about to press something must not have it taken away.
   if (!$("jobs").contains(document.activeElement)) drawJobs(jobs);
 }
@@ -92,26 +100,28 @@ function drawJobs(jobs) {
     $("jobs").replaceChildren(make("tbody", {}, make("tr", {}, make("td", { text: problemText(jobs.error) }))));
     return;
   }
-  const head = ["came", "file", "status", "took", "why", "actions"];
+  const head = ["came", ...(isOfAll() ? ["owner"] : []), "file", "status", "took", "why", "actions"];
   $("jobs").replaceChildren(
     make("thead", {}, make("tr", {}, ...head.map((name) => make("th", { scope: "col", text: t(name) })))),
-    make("tbody", {}, ...(jobs.jobs.length ? jobs.jobs.map(rowOf) : [make("tr", {}, make("td", { colspan: 6, text: t("no_jobs") }))])));
+    make("tbody", {}, ...(jobs.jobs.length ? jobs.jobs.map(rowOf) : [make("tr", {}, make("td", { colspan: head.length, text: t("no_jobs") }))])));
 }
 
 function rowOf(job) {
   const name = job.file_name ?? t("text");
   const button = (act, run, kind = "") => make("button", { type: "button", class: kind, text: t(act), "aria-label": `${t(act)}: ${name}, ${job.job_id.slice(0, 8)}`, on: { click: run } });
   const isOver = job.status !== "processing";
+  const path = `${job.owner === undefined ? "" : "/operator"}/job/${job.job_id}`;
   return make("tr", {},
     make("td", { text: moment(new Date(job.created_at), { dateStyle: "short", timeStyle: "medium" }) }),
+    job.owner === undefined ? null : make("td", { text: job.owner }),
     make("th", { scope: "row", title: job.job_id, text: name }),
     make("td", {}, make("span", { class: `status ${job.status}`, text: t(job.status) })),
     make("td", { text: job.processing_time_seconds === null ? t("dash") : seconds(job.processing_time_seconds) }),
     make("td", { title: job.error_message, text: job.error_code ? words(`problem_${job.error_code}`) ?? job.error_code : "" }),
-    make("td", { class: "tools" },
-      isOver && job.file_name !== null && button("retry", () => act(`/job/${job.job_id}/retry`, "POST", "said_retried")),
-      !isOver && button("cancel", () => act(`/job/${job.job_id}/cancel`, "POST", "said_cancelled")),
-      isOver && button("erase_now", async () => (await confirmed(t("erase_job_sure", { name }))) && act(`/job/${job.job_id}`, "DELETE", "said_erased", { name }), "danger")));
+    make("td", {}, make("div", { class: "tools" },
+      isOver && job.file_name !== null && button("retry", () => act(`${path}/retry`, "POST", "said_retried")),
+      !isOver && button("cancel", () => act(`${path}/cancel`, "POST", "said_cancelled")),
+      isOver && button("erase_now", async () => (await confirmed(t("erase_job_sure", { name }))) && act(path, "DELETE", "said_erased", { name }), "danger"))));
 }
 
 async function act(path, method, said, values) {
@@ -135,6 +145,7 @@ for (const each of document.querySelectorAll("[data-window]")) {
     look();
   });
 }
+$("of-all").addEventListener("change", look);
 $("filters").addEventListener("submit", (event) => {
   event.preventDefault();
   look();

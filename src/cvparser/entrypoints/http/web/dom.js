@@ -14,6 +14,16 @@ export function make(name, { text, on = {}, ...attributes } = {}, ...children) {
   return element;
 }
 
+const NS = "http://www.w3.org/2000/svg";
+
+/** A shape of SVG. */
+export function draw(name, attributes = {}, ...children) {
+  const element = document.createElementNS(NS, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
 /** Says something to who listens to the page; the same twice is said twice. */
 export function say(text) {
   $("said").replaceChildren(make("p", { text }));

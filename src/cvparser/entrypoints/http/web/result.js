@@ -5,10 +5,14 @@ import { $, download, make, say } from "./dom.js";
 import { jsonResume, markdown } from "./exports.js";
 import { problemText } from "./key-form.js";
 import { shownProfile } from "./profile.js";
+import { drawnPages } from "./drawn.js";
 import { Finder, legend, shownText } from "./seen.js";
+import { tie } from "./ties.js";
 import { t } from "./words.js";
 
 let open = null;
+/** Whether pages are drawn where they can be: on a small screen their letters are too small to be read. */
+let isDrawn = matchMedia("(min-width: 40rem)").matches;
 
 export const opened = () => open;
 
@@ -48,9 +52,10 @@ function toolbar(card, erase) {
   const button = (name, act, kind = "") => make("button", { type: "button", class: kind, text: t(name), on: { click: act } });
   return make("div", { class: "tools" },
     button("copy", () => copy(text())),
-    button("json", () => download(`${base}.json`, "application/json", text())),
-    button("json_resume", () => download(`${base}.resume.json`, "application/json", JSON.stringify(jsonResume(card.parsed), null, 2))),
-    button("markdown", () => download(`${base}.md`, "text/markdown", markdown(card.parsed, t))),
+    make("div", { class: "tools", role: "group", "aria-label": t("download") }, make("span", { class: "hint", text: t("download") }),
+      button("json", () => download(`${base}.json`, "application/json", text())),
+      button("json_resume", () => download(`${base}.resume.json`, "application/json", JSON.stringify(jsonResume(card.parsed), null, 2))),
+      button("markdown", () => download(`${base}.md`, "text/markdown", markdown(card.parsed, t)))),
     button("erase_now", () => erase(card), "danger"));
 }
 
@@ -75,43 +80,32 @@ function drawPanes(card, panes) {
     return element;
   };
   const profile = make("div", { class: "panel" }, ...shownProfile(card.parsed, fact));
-  const seen = make("section", { class: "panel seen", "aria-labelledby": "seen-heading" }, make("h3", { id: "seen-heading", text: t("seen") }), ...seenOf(card, finder, links));
+  const seen = make("section", { class: "panel seen", "aria-labelledby": "seen-heading" });
+  const again = () => seen.replaceChildren(
+    make("h3", { id: "seen-heading", text: t("seen") }), ...seenOf(card, finder, links, again));
+  again();
   panes.replaceChildren(profile, seen);
 }
 
-function seenOf(card, finder, links) {
+function seenOf(card, finder, links, again) {
   if (card.redactedProblem) {
     const isRefused = card.redactedProblem.code === "scope_missing";
     return [make("p", { class: "notice", text: isRefused ? t("seen_refused") : problemText(card.redactedProblem) })];
   }
   if (!finder) return [make("p", { class: "loading", role: "status", text: t("seen_loading") })];
-  const { shown, spansOf } = shownText(finder, card.redacted.withheld, links.map((link) => link.range));
-  for (const link of links) tie(link.element, spansOf(link.range), shown);
-  return [make("p", { class: "hint", text: t("seen_about") }), legend(card.redacted.categories), shown];
+  const { drawing, withheld, categories } = card.redacted;
+  const ranges = links.map((link) => link.range);
+  const { shown, stretches } = drawing && isDrawn ? drawnPages(finder, drawing, withheld, ranges) : shownText(finder, withheld, ranges);
+  tie(links, stretches, shown);
+  return [make("p", { class: "hint", text: t("seen_about") }), legend(categories), drawing && ways(again), shown].filter(Boolean);
 }
 
-/** Lights up the stretches of a fact, and the fact of a stretch. */
-function tie(element, spans, shown) {
-  const light = (isOn) => {
-    for (const each of [element, ...spans]) each.classList.toggle("lit", isOn);
-  };
-  const reveal = () => {
-    light(true);
-    const [first] = spans;
-    if (!first) return;
-    const [box, pane] = [first.getBoundingClientRect(), shown.getBoundingClientRect()];
-    if (box.top < pane.top || box.bottom > pane.bottom) shown.scrollTop += box.top - pane.top - pane.height / 3;
-  };
-  element.addEventListener("mouseenter", reveal);
-  element.addEventListener("mouseleave", () => light(false));
-  element.addEventListener("focus", reveal);
-  element.addEventListener("blur", () => light(false));
-  element.addEventListener("click", () => {
-    reveal();
-    spans[0]?.scrollIntoView({ block: "nearest" });
-  });
-  for (const span of spans) {
-    span.addEventListener("mouseenter", () => light(true));
-    span.addEventListener("mouseleave", () => light(false));
-  }
+/** How the document is shown: as its pages, or as text. */
+function ways(again) {
+  const way = (name, isOn) => make("button", { type: "button", "aria-pressed": String(isOn), "data-way": name, text: t(name), on: { click: () => {
+    isDrawn = name === "way_pages";
+    again();
+    document.querySelector(`[data-way=${name}]`).focus();
+  } } });
+  return make("div", { class: "switch ways", role: "group", "aria-label": t("ways") }, way("way_pages", isDrawn), way("way_text", !isDrawn));
 }

@@ -9,7 +9,7 @@ const KINDS = {
   special: ["religion", "ethnicity", "politics", "belief", "membership", "health", "sexual_life", "criminal_record", "biometric", "genetic", "dress"],
   person: ["name", "birth", "age", "photo", "gender", "marital_status", "military", "nationality", "family", "references", "personal", "header"],
 };
-const kindOf = (category) => Object.keys(KINDS).find((kind) => KINDS[kind].includes(category)) ?? "person";
+export const kindOf = (category) => Object.keys(KINDS).find((kind) => KINDS[kind].includes(category)) ?? "person";
 
 /** Letters without case and marks, runs of blanks as one, each with where it stands. */
 function folded(characters) {
@@ -56,7 +56,7 @@ export function shownText(finder, withheld, ranges) {
   const borders = [...cuts].sort((a, b) => a - b);
   const blocks = new Map(withheld.map((each) => [each.start, each]));
   const shown = make("div", { class: "document", tabindex: "0", role: "region", "aria-label": t("seen_text") });
-  const spans = [];
+  const stretches = [];
   for (let index = 0; index + 1 < borders.length; index += 1) {
     const [start, end] = [borders[index], borders[index + 1]];
     const block = blocks.get(start);
@@ -66,14 +66,14 @@ export function shownText(finder, withheld, ranges) {
     }
     const text = finder.characters.slice(start, end).join("");
     if (ranges.some((range) => range.start <= start && end <= range.end)) {
-      const span = make("span", { class: "stretch", text });
-      spans.push({ start, end, span });
-      shown.append(span);
+      const element = make("span", { class: "stretch", text });
+      stretches.push({ start, end, element });
+      shown.append(element);
     } else {
       shown.append(text);
     }
   }
-  return { shown, spansOf: (range) => spans.filter((each) => range.start <= each.start && each.end <= range.end).map((each) => each.span) };
+  return { shown, stretches };
 }
 
 export function legend(categories) {
