@@ -5,6 +5,7 @@ Adapters are imported when they are built: what is not used is neither loaded no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import SystemRandom
@@ -35,7 +36,7 @@ from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.tracer import Tracer
 from cvparser.ports.webhook_repository import WebhookRepository
 from cvparser.ports.webhook_sender import WebhookSender
-from cvparser.settings import OPENAI, Settings
+from cvparser.settings import OPENAI, Settings, named
 
 if TYPE_CHECKING:
     from cvparser.adapters.clock.system import SystemClock
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.ticket_store.memory import MemoryTicketStore
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
+    from cvparser.domain.privacy.own_categories import OwnCategory
     from cvparser.transactions import Transactions
 
 
@@ -86,11 +88,21 @@ def _default(settings: Settings, port: str) -> str | None:
         "job_events": "redis" if is_notified else "in_process",
         "job_queue": "dramatiq" if is_notified else "in_process",
         "job_repository": "sqlalchemy",
+        "key_management": _default_key_management(settings),
         "metrics": "prometheus",
         "profile_parser": "offline" if settings.openai_api_key is None else OPENAI,
         "text_extractor": "sandbox",
         "tracer": "none" if settings.traces_endpoint is None else "opentelemetry",
     }.get(port)
+
+
+def _default_key_management(settings: Settings) -> str | None:
+    if settings.encryption in {"local", "aws_kms"}:
+        return settings.encryption
+    # What was encrypted before is read.
+    if settings.encryption_kms_key is not None:
+        return "aws_kms" if settings.encryption == "off" else None
+    return "local" if settings.encryption == "off" and settings.encryption_keys is not None else None
 
 
 def _of_others(settings: Settings, port: str) -> tuple[str, ...]:
@@ -134,9 +146,19 @@ def key_management(settings: Settings) -> KeyManagement | None:
     Raises:
         ConfigurationError: a setting is missing or not valid.
     """
-    if settings.encryption == "aws_kms" or (settings.encryption == "off" and settings.encryption_kms_key is not None):
+    own = _of_another_package(settings, "key_management")
+    if own is not None:
+        return cast("KeyManagement", own)
+    name = name_of(settings, "key_management")
+    if settings.encryption not in {"off", "on", name}:
+        raise ConfigurationError(
+            "CVPARSER_KEY_MANAGEMENT and CVPARSER_ENCRYPTION differ: set CVPARSER_ENCRYPTION to on."
+        )
+    if settings.encryption == "on" and name is None:
+        raise ConfigurationError("CVPARSER_ENCRYPTION=on needs CVPARSER_KEY_MANAGEMENT, the name of what has the keys.")
+    if name == "aws_kms":
         return _kms(settings)
-    if settings.encryption_keys is None and settings.encryption == "off":
+    if name is None:
         return None
     with _needing("encryption", "CVPARSER_ENCRYPTION"):
         from cvparser.adapters.key_management.local import LocalKeyManagement, keys_of
@@ -468,6 +490,32 @@ def find_learned(settings: Settings, text: str) -> Sequence[Finding]:
     return find(text)
 
 
+def own_categories(settings: Settings) -> tuple[OwnCategory, ...]:
+    """Return the categories of personal data that the deployment adds, known to this process from now on.
+
+    Raises:
+        ConfigurationError: one cannot be used, is there twice, or its package is not installed.
+    """
+    if not settings.own_categories and not settings.own_categories_from:
+        return ()
+    from cvparser.domain.privacy.own_categories import OwnCategory, make_known, of_table
+
+    found = list(of_table(settings.own_categories))
+    for name in named(settings.own_categories_from):
+        told = entry_points.extension("own_category", name)
+        if isinstance(told, OwnCategory):
+            found.append(told)
+        elif isinstance(told, Mapping):
+            found.extend(of_table(told))
+        else:
+            raise ConfigurationError(f"CVPARSER_OWN_CATEGORIES_FROM={name} names no OwnCategory and no table of them.")
+    twice = [name for name, count in Counter(each.name for each in found).items() if count > 1]
+    if twice:
+        raise ConfigurationError(f"The category {twice[0]} is there twice: in CVPARSER_OWN_CATEGORIES or in packages.")
+    make_known(found)
+    return tuple(found)
+
+
 def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: float = 0.5) -> ProcessCpuPool:
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 
@@ -475,7 +523,7 @@ def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: floa
         processes=settings.cpu_processes,
         timeout_s=settings.cpu_timeout_s,
         memory_bytes=settings.cpu_memory_mb * 2**20,
-        warm=[Named(f"{module}:warm_up") for module in _warmed(settings)],
+        warm=[*_used(settings), *(Named(f"{module}:warm_up") for module in _warmed(settings))],
         warm_process=warm_process,
         patience_s=patience_s,
     )
@@ -484,6 +532,16 @@ def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: floa
 def _warmed(settings: Settings) -> Sequence[str]:
     learned = [f"{_LEARNED}.detector"] if settings.learned else []
     return ["cvparser.application.pure_stages", _OFFLINE, *learned]
+
+
+def _used(settings: Settings) -> Sequence[Named]:
+    """Return what tells a process the categories that are added, before it looks at any text."""
+    found = own_categories(settings)
+    if not found:
+        return ()
+    from cvparser.domain.privacy.own_categories import as_text
+
+    return [Named("cvparser.domain.privacy.own_categories:use", (as_text(found),))]
 
 
 #: Named, not imported: only who uses the parser loads it.

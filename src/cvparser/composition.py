@@ -233,7 +233,10 @@ class Composition:
 
     @cached_property
     def cpu(self) -> CpuPool:
-        return self._given.get("cpu") or choose.processes(self.settings, self.warm_process)
+        given = self._given.get("cpu")
+        if given is not None and choose.own_categories(self.settings):
+            raise ConfigurationError("CVPARSER_OWN_CATEGORIES is for processes of cvparser's own: leave out `cpu`.")
+        return given or choose.processes(self.settings, self.warm_process)
 
     @cached_property
     def offline(self) -> ProfileParser:

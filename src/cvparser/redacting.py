@@ -11,6 +11,8 @@ from cvparser.domain.privacy import redact as redact_by_rules
 def redact(text: str, hints: DocumentHints | None = None, *, more: Sequence[Finding] = ()) -> Redaction:
     """Take personal data out of `text`: what the rules find, what the learned recognizer finds, and `more`.
 
+    Categories that `CVPARSER_OWN_CATEGORIES` adds are among the rules.
+
     `more` is what other detectors found. The rules decide first, on the text alone; what others found is united with
     what they decided, so that it can add and never take away. `CVPARSER_LEARNED=false` leaves the recognizer out. What
     was found, given back as `more`, changes nothing.
@@ -18,7 +20,10 @@ def redact(text: str, hints: DocumentHints | None = None, *, more: Sequence[Find
     Raises:
         ConfigurationError: a `CVPARSER_` variable is not valid. Otherwise never raises.
     """
-    from cvparser.adapter_choice import find_learned
+    from cvparser.adapter_choice import find_learned, own_categories
+    from cvparser.domain.privacy.own_categories import using
     from cvparser.settings import load_settings
 
-    return redact_by_rules(text, hints, more=(*find_learned(load_settings(), text), *more))
+    settings = load_settings()
+    with using(own_categories(settings)):
+        return redact_by_rules(text, hints, more=(*find_learned(settings, text), *more))

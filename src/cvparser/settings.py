@@ -46,6 +46,8 @@ OPENAI = "openai"
 _OF_EVERY_CLIENT = frozenset({"OPENAI_API_KEY", "OPENAI_BASE_URL", "openai_api_key", "openai_base_url"})
 
 
+#: Names of what packages add, with commas between them.
+NAMES = r"^[\w.-]*(\s*,\s*[\w.-]+)*$"
 #: Options of an adapter of another package, by their names.
 Options = dict[str, Any]
 #: What a setting that chooses an adapter by its name says of itself.
@@ -204,11 +206,11 @@ class Settings(BaseSettings):
         le=MOST_KEPT_S,
         description="Seconds after which lines of the audit log are removed.",
     )
-    encryption: Literal["off", "local", "aws_kms"] = Field(
+    encryption: Literal["off", "local", "aws_kms", "on"] = Field(
         "off",
         description="Where the key-encryption keys are under which documents, results, checkpoints, users' ids and "
-        "names of documents are encrypted: `local` in `CVPARSER_ENCRYPTION_KEYS`, or `aws_kms`; `off` encrypts nothing "
-        "new.",
+        "names of documents are encrypted: `local` in `CVPARSER_ENCRYPTION_KEYS`, `aws_kms`, or `on`, where "
+        "`CVPARSER_KEY_MANAGEMENT` says; `off` encrypts nothing new.",
     )
     encryption_keys: SecretStr | None = Field(
         None,
@@ -408,6 +410,13 @@ class Settings(BaseSettings):
     job_repository_options: Options = Field(
         default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_JOB_REPOSITORY")
     )
+    key_management: str | None = Field(
+        None,
+        description=_BY_NAME.format("that of `CVPARSER_ENCRYPTION`, which is `on` where this names one"),
+    )
+    key_management_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_KEY_MANAGEMENT")
+    )
     job_queue: str | None = Field(
         None, description=_BY_NAME.format("`dramatiq` where there is a Redis, else `in_process`")
     )
@@ -426,6 +435,14 @@ class Settings(BaseSettings):
     tracer_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_TRACER"))
     metrics: str | None = Field(None, description=_BY_NAME.format("`prometheus`"))
     metrics_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_METRICS"))
+    own_categories: Options = Field(
+        default_factory=dict,
+        description="Categories of personal data that you add, as a JSON object: by name a pattern, or an object with "
+        "`pattern`, `what` and `law`.",
+    )
+    own_categories_from: str = Field(
+        "", pattern=NAMES, description="Packages that name such categories, by their names with commas between them."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
 
@@ -518,6 +535,11 @@ class Settings(BaseSettings):
     def lease(self) -> timedelta:
         """How long a claim holds without being renewed."""
         return timedelta(seconds=self.lease_s)
+
+
+def named(text: str) -> Sequence[str]:
+    """Return the names between the commas of a setting."""
+    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 class _SecretFiles(PydanticBaseSettingsSource):

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cvparser.domain.cv.lines import Setting
-from cvparser.domain.privacy.categories import Category
-
-_CATEGORIES = frozenset(category.value for category in Category)
+from cvparser.domain.privacy.categories import Category, is_category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ def within(findings: Iterable[Finding], length: int) -> Iterator[Finding]:
     for finding in findings:
         start, end = sorted((finding.start, finding.end))
         start, end = max(start, 0), min(end, length)
-        known = finding.category in _CATEGORIES
+        known = is_category(finding.category)
         if start < end:
             yield Finding(
                 category=Category(finding.category) if known else Category.PERSONAL,
