@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import SystemRandom
+from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from cvparser import entry_points
@@ -523,7 +524,7 @@ def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: floa
         processes=settings.cpu_processes,
         timeout_s=settings.cpu_timeout_s,
         memory_bytes=settings.cpu_memory_mb * 2**20,
-        warm=[*_used(settings), *(Named(f"{module}:warm_up") for module in _warmed(settings))],
+        warm=[Named(f"{module}:warm_up") for module in _warmed(settings)],
         warm_process=warm_process,
         patience_s=patience_s,
     )
@@ -534,14 +535,38 @@ def _warmed(settings: Settings) -> Sequence[str]:
     return ["cvparser.application.pure_stages", _OFFLINE, *learned]
 
 
-def _used(settings: Settings) -> Sequence[Named]:
-    """Return what tells a process the categories that are added, before it looks at any text."""
-    found = own_categories(settings)
-    if not found:
-        return ()
-    from cvparser.domain.privacy.own_categories import as_text
+def language_folders(settings: Settings) -> tuple[str, ...]:
+    """Return the folders of languages that the deployment adds.
 
-    return [Named("cvparser.domain.privacy.own_categories:use", (as_text(found),))]
+    Raises:
+        ConfigurationError: one has no file of words, or one that is none, or its package is not installed.
+    """
+    from cvparser.domain.lexicon import read_folder
+
+    found = [] if settings.languages is None else [str(settings.languages.absolute())]
+    for name in named(settings.languages_from):
+        package = entry_points.extension("language", name)
+        if (
+            not isinstance(package, ModuleType)
+            or not package.__spec__
+            or not package.__spec__.submodule_search_locations
+        ):
+            raise ConfigurationError(f"CVPARSER_LANGUAGES_FROM={name} names no package with a folder of languages.")
+        found.extend(package.__spec__.submodule_search_locations)
+    for folder in found:
+        read_folder(folder)
+    return tuple(found)
+
+
+def first(settings: Settings) -> Sequence[Named]:
+    """Return what tells a process what the deployment adds, before it loads anything that reads it."""
+    folders, categories = language_folders(settings), own_categories(settings)
+    found = [Named("cvparser.domain.lexicon:add_folders", folders)] if folders else []
+    if categories:
+        from cvparser.domain.privacy.own_categories import as_text
+
+        found.append(Named("cvparser.domain.privacy.own_categories:use", (as_text(categories),)))
+    return found
 
 
 #: Named, not imported: only who uses the parser loads it.

@@ -443,6 +443,14 @@ class Settings(BaseSettings):
     own_categories_from: str = Field(
         "", pattern=NAMES, description="Packages that name such categories, by their names with commas between them."
     )
+    languages: Path | None = Field(
+        None,
+        description="Folder of languages that you add, a file each such as `sv.txt`, and of words for those that there "
+        "are.",
+    )
+    languages_from: str = Field(
+        "", pattern=NAMES, description="Packages that hold such folders, by their names with commas between them."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
 

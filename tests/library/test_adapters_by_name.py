@@ -76,6 +76,7 @@ def test_the_command_line_lists_it_with_version_and_package_and_imports_nothing_
     assert {(row["port"], row["name"], row["version"], row["is_used"]) for row in rows} == {
         ("file_store", "acme", "1.2.0", True),
         ("personal_data_detector", "acme", "1.2.0", True),
+        ("language", "acme", "1.2.0", False),
         ("own_category", "acme", "1.2.0", False),
         ("profile_parser", "acme", "1.2.0", True),
     }
@@ -158,13 +159,21 @@ def test_a_worker_uses_it(
     assert (meta["parser"], meta["withheld"]) == ("Acme", {"personal": 1})
 
 
-def test_its_categories_are_taken_out_by_the_library_and_the_command_line(acme: Path, tmp_path: Path) -> None:
+def test_its_categories_and_headings_are_known_to_the_library_and_the_command_line(acme: Path, tmp_path: Path) -> None:
     (tmp_path / "cv.txt").write_text(CV)
-    chosen = {"PYTHONPATH": str(acme), "CVPARSER_OWN_CATEGORIES_FROM": "acme", "CVPARSER_LEARNED": "false"}
+    chosen = {
+        "PYTHONPATH": str(acme),
+        "CVPARSER_OWN_CATEGORIES_FROM": "acme",
+        "CVPARSER_LANGUAGES_FROM": "acme",
+        "CVPARSER_LEARNED": "false",
+    }
+    (tmp_path / "cv.txt").write_text(f"Acme missions\n{CV}\nAcme toolbox\nPython, Terraform\n")
 
     ended = run(chosen, "-m", "cvparser", "parse", tmp_path / "cv.txt")
 
-    assert json.loads(ended.stdout)["meta"]["withheld"] == {"employee_number": 1}
+    parsed = json.loads(ended.stdout)
+    assert parsed["meta"]["withheld"] == {"employee_number": 1}
+    assert parsed["profile"]["basics"]["skills"] == ["Python", "Terraform"]
     script = f"import cvparser\nprint(cvparser.redact({CV!r}).text)"
     assert "[EMPLOYEE_NUMBER]" in run(chosen, "-c", script).stdout
 

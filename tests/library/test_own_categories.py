@@ -13,7 +13,7 @@ import pytest
 import cvparser
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import ConfigurationError
-from cvparser.domain.privacy import Category, OwnCategory, filter_answer, find_leaks, redact
+from cvparser.domain.privacy import Category, Finding, OwnCategory, filter_answer, find_leaks, redact
 from cvparser.domain.privacy.own_categories import of_table, using
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser, QuotingProfileParser
 
@@ -59,6 +59,15 @@ def test_a_placeholder_that_a_document_holds_is_text_and_ours_is_one() -> None:
         redaction = redact("Engineer [EMPLOYEE_NUMBER] ACME-004211").defused()
 
     assert redaction.text == "Engineer (EMPLOYEE_NUMBER) [EMPLOYEE_NUMBER]"
+
+
+def test_it_names_what_others_take_for_something_else_and_longer() -> None:
+    with using(of_table(TABLE)):
+        phone = Finding(category=Category.PHONE, start=CV.index("ACME") - 2, end=CV.index("ACME") + 11, rule="other")
+        redaction = redact(CV, more=[phone])
+
+    assert redaction.withheld == {"employee_number": 1, "badge": 1}
+    assert redaction.findings[0].start == phone.start
 
 
 class Inventing(ProfileParser, QuotingProfileParser):

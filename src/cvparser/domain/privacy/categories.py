@@ -281,6 +281,11 @@ def add_category(value: str, traits: Traits) -> Category:
     return found
 
 
+def is_added(category: Category) -> bool:
+    """Return whether a deployment added the category."""
+    return category in _added_traits
+
+
 def is_category(value: str) -> bool:
     """Return whether there is a category of that value."""
     return value in _VALUES or value in _added
