@@ -198,6 +198,7 @@ def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_rea
     if own is not None:
         return cast("JobRepository", own)
     with _needing("server", "CVPARSER_DATABASE_URL"):
+        from cvparser.adapters.job_repository.placement import Placement
         from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
     # Servers that share a database have clocks that differ; it has one.
@@ -209,6 +210,7 @@ def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_rea
         is_read_only=is_read_only,
         keys=keys,
         seals=settings.encryption != "off",
+        placement=Placement(schema=settings.database_schema, version_table=settings.database_version_table),
     )
 
 

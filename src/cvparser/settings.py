@@ -163,6 +163,18 @@ class Settings(BaseSettings):
         description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
         json_schema_extra={"is_secret": True},
     )
+    database_schema: str | None = Field(
+        None,
+        pattern="^[a-z_][a-z0-9_]{0,62}$",
+        description="Schema of PostgreSQL that holds cvparser's tables alone, made where there is none; without one "
+        "they are in the connection's own.",
+    )
+    database_version_table: str = Field(
+        "alembic_version",
+        pattern="^[a-z_][a-z0-9_]{0,62}$",
+        description="Table in which it stands which migrations of cvparser have run; another one in a database whose "
+        "`alembic_version` is of somebody else.",
+    )
     redis_url: SecretStr | None = Field(
         None,
         description="Redis that notifies workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
@@ -494,6 +506,14 @@ class Settings(BaseSettings):
             raise ConfigurationError(wrong) from None
         except SettingsError as error:
             raise ConfigurationError(f"{_not_json(str(error))}: write a JSON object.") from None
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _is_an_address(cls, value: object) -> object:
+        """Take the address of an engine of SQLAlchemy, or a URL of its, password and all."""
+        url = getattr(value, "url", value)
+        shown = getattr(url, "render_as_string", None)
+        return value if shown is None else shown(hide_password=False)
 
     @field_validator("trusted_proxies")
     @classmethod
