@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.ticket_store.memory import MemoryTicketStore
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
+    from cvparser.domain.own_types import OwnDocumentType
     from cvparser.domain.privacy.own_categories import OwnCategory
     from cvparser.transactions import Transactions
 
@@ -560,6 +561,29 @@ def language_folders(settings: Settings) -> tuple[str, ...]:
     return tuple(found)
 
 
+def own_document_types(settings: Settings) -> tuple[OwnDocumentType, ...]:
+    """Return the types of documents that the deployment adds, known to this process from now on.
+
+    Raises:
+        ConfigurationError: one is none, has an ending of ours, or its package is not installed.
+    """
+    if not settings.document_types_from:
+        return ()
+    from cvparser.domain.own_types import OwnDocumentType, make_known
+    from cvparser.domain.sniffing import ENDINGS
+
+    found = []
+    for name in named(settings.document_types_from):
+        told = entry_points.extension("document_type", name)
+        if not isinstance(told, OwnDocumentType):
+            raise ConfigurationError(f"CVPARSER_DOCUMENT_TYPES_FROM={name} names no OwnDocumentType.")
+        if not ENDINGS.isdisjoint(told.endings):
+            raise ConfigurationError(f"The type {told.name} has an ending that cvparser reads already.")
+        found.append(told)
+    make_known(found)
+    return tuple(found)
+
+
 def first(settings: Settings) -> Sequence[Named]:
     """Return what tells a process what the deployment adds, before it loads anything that reads it."""
     folders, categories = language_folders(settings), own_categories(settings)
@@ -568,6 +592,11 @@ def first(settings: Settings) -> Sequence[Named]:
         from cvparser.domain.privacy.own_categories import as_text
 
         found.append(Named("cvparser.domain.privacy.own_categories:use", (as_text(categories),)))
+    types = own_document_types(settings)
+    if types:
+        from cvparser.domain import own_types
+
+        found.append(Named("cvparser.domain.own_types:use", (own_types.as_text(types),)))
     return found
 
 

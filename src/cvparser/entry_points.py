@@ -58,6 +58,7 @@ OURS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: What packages add that is no adapter, by the end of its group's name, with the setting that chooses of it.
 EXTENSIONS: Final[Mapping[str, str]] = {
+    "document_type": "document_types_from",
     "language": "languages_from",
     "own_category": "own_categories_from",
 }

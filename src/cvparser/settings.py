@@ -455,6 +455,9 @@ class Settings(BaseSettings):
     own_categories_from: str = Field(
         "", pattern=NAMES, description="Packages that name such categories, by their names with commas between them."
     )
+    document_types_from: str = Field(
+        "", pattern=NAMES, description="Packages that add types of documents, by their names with commas between them."
+    )
     languages: Path | None = Field(
         None,
         description="Folder of languages that you add, a file each such as `sv.txt`, and of words for those that there "

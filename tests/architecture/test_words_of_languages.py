@@ -57,7 +57,8 @@ OF_FILES = {
         "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED"}, "submission.py": {"_FIELDS", "_CHOICES"},
         "labels.py": {"ENDINGS", "_MEMBERS", "_PRESENT", "_SHORT"}, "scoring.py": {"_BASICS", "_TITLES", "_PARTS"},
     },
-    "what a deployment adds: its law by default, and parts of a pattern": {
+    "what a deployment adds: its law by default, parts of a pattern, and names of files of words": {
+        "__init__.py": {"_CODE"},
         "own_categories.py": {"_LAW", "_used"}, "pattern_bounds.py": {"_reader", "_SINGLE", "_COUNTED"},
     },
     "the outcome of what went well": {"audit.py": {"DONE"}},

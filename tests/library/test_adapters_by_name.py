@@ -76,6 +76,7 @@ def test_the_command_line_lists_it_with_version_and_package_and_imports_nothing_
     assert {(row["port"], row["name"], row["version"], row["is_used"]) for row in rows} == {
         ("file_store", "acme", "1.2.0", True),
         ("personal_data_detector", "acme", "1.2.0", True),
+        ("document_type", "acme", "1.2.0", False),
         ("language", "acme", "1.2.0", False),
         ("own_category", "acme", "1.2.0", False),
         ("profile_parser", "acme", "1.2.0", True),
@@ -176,6 +177,42 @@ def test_its_categories_and_headings_are_known_to_the_library_and_the_command_li
     assert parsed["profile"]["basics"]["skills"] == ["Python", "Terraform"]
     script = f"import cvparser\nprint(cvparser.redact({CV!r}).text)"
     assert "[EMPLOYEE_NUMBER]" in run(chosen, "-c", script).stdout
+
+
+FORM = "ACME FORM 1\njob: Data Engineer at Kestrel Analytics, ACME-004211\nskill: Python\n"
+
+
+def test_its_type_of_document_is_told_and_read_in_children_alone(acme: Path, tmp_path: Path) -> None:
+    (tmp_path / "cvs").mkdir()
+    (tmp_path / "cvs" / "one.acme").write_text(FORM)
+    (tmp_path / "cvs" / "two.acme").write_text("no form")
+    (tmp_path / "cvs" / "three.acne").write_text(FORM)
+    chosen = {"PYTHONPATH": str(acme), "CVPARSER_DOCUMENT_TYPES_FROM": "acme", "CVPARSER_OWN_CATEGORIES_FROM": "acme"}
+
+    ended = run(chosen, "-m", "cvparser", "parse", "--format", "jsonl", tmp_path / "cvs")
+
+    told = {Path(each["file"]).name: each for each in map(json.loads, ended.stdout.splitlines())}
+    assert set(told) == {"one.acme", "two.acme"}, ended.stderr
+    assert told["two.acme"]["error"]["code"] == "type_mismatch"
+    profile = told["one.acme"]["profile"]
+    assert profile["professional_experiences"][0]["company"] == "Kestrel Analytics"
+    assert profile["basics"]["skills"] == ["Python"]
+    # Where nobody chose it, it is no type that is read.
+    assert run({"PYTHONPATH": str(acme)}, "-m", "cvparser", "parse", tmp_path / "cvs" / "one.acme").returncode != 0
+
+
+@pytest.mark.e2e
+def test_the_service_takes_its_type_and_keeps_it_with_the_job(acme: Path, tmp_path: Path) -> None:
+    chosen = {"PYTHONPATH": str(acme), "CVPARSER_DOCUMENT_TYPES_FROM": "acme"}
+    with deployed(Deployment(folder=tmp_path, settings=chosen)) as service, httpx.Client(timeout=30) as client:
+        sent = client.post(
+            f"{service.address}{API}/parse-file-async", data=FIELDS, files={"file": ("cv.acme", FORM.encode())}
+        )
+        job = sent.raise_for_status().json()["job_id"]
+        client.get(f"{service.address}{API}/job/{job}/events", timeout=60).raise_for_status()
+        parsed = client.get(f"{service.address}{API}/result/{job}").json()["parsed_data"]
+
+    assert parsed["profile"]["basics"]["skills"] == ["Python"]
 
 
 VAULT = """
