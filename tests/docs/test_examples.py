@@ -10,8 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-#: These run with what they need, in `test_add_a_language.py` and `tests/frameworks/test_recipes.py`.
-APART = {"add-a-language.md", "use-it-in-a-framework.md"}
+#: These run with what they need, in `test_add_a_language.py`, `test_your_own_in_an_hour.py` and
+#: `tests/frameworks/test_recipes.py`.
+APART = {"add-a-language.md", "use-it-in-a-framework.md", "your-own-in-an-hour.md"}
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
