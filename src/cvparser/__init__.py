@@ -24,21 +24,27 @@ if TYPE_CHECKING:
         parse_text,
         parse_text_async,
     )
+    from cvparser.entrypoints.http.litestar_host import CVParserPlugin, litestar_router
+    from cvparser.entrypoints.http.mounted import MountedService, asgi
     from cvparser.redacting import redact
     from cvparser.settings import Settings
 
 __all__ = [
     "CVParser",
     "CVParserError",
+    "CVParserPlugin",
     "Category",
     "DocumentHints",
     "Finding",
+    "MountedService",
     "ParseMode",
     "ParsedCV",
     "Profile",
     "Redaction",
     "Settings",
     "__version__",
+    "asgi",
+    "litestar_router",
     "parse_file",
     "parse_file_async",
     "parse_text",
@@ -50,14 +56,18 @@ __all__ = [
 _ROOMS = {
     "CVParser": "cvparser.embedded",
     "CVParserError": "cvparser.domain.errors",
+    "CVParserPlugin": "cvparser.entrypoints.http.litestar_host",
     "Category": "cvparser.domain.privacy",
     "DocumentHints": "cvparser.domain.privacy",
     "Finding": "cvparser.domain.privacy",
+    "MountedService": "cvparser.entrypoints.http.mounted",
     "ParseMode": "cvparser.domain.job",
     "ParsedCV": "cvparser.domain.profile",
     "Profile": "cvparser.domain.profile",
     "Redaction": "cvparser.domain.privacy",
     "Settings": "cvparser.settings",
+    "asgi": "cvparser.entrypoints.http.mounted",
+    "litestar_router": "cvparser.entrypoints.http.litestar_host",
     "parse_file": "cvparser.embedded",
     "parse_file_async": "cvparser.embedded",
     "parse_text": "cvparser.embedded",

@@ -5,9 +5,11 @@ Adapters are imported when they are built: what is not used is neither loaded no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import SystemRandom
+from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from cvparser import entry_points
@@ -35,7 +37,7 @@ from cvparser.ports.text_extractor import TextExtractor
 from cvparser.ports.tracer import Tracer
 from cvparser.ports.webhook_repository import WebhookRepository
 from cvparser.ports.webhook_sender import WebhookSender
-from cvparser.settings import OPENAI, Settings
+from cvparser.settings import OPENAI, Settings, named
 
 if TYPE_CHECKING:
     from cvparser.adapters.clock.system import SystemClock
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
     from cvparser.adapters.ticket_store.memory import MemoryTicketStore
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
+    from cvparser.domain.own_types import OwnDocumentType
+    from cvparser.domain.privacy.own_categories import OwnCategory
     from cvparser.transactions import Transactions
 
 
@@ -86,11 +90,21 @@ def _default(settings: Settings, port: str) -> str | None:
         "job_events": "redis" if is_notified else "in_process",
         "job_queue": "dramatiq" if is_notified else "in_process",
         "job_repository": "sqlalchemy",
+        "key_management": _default_key_management(settings),
         "metrics": "prometheus",
         "profile_parser": "offline" if settings.openai_api_key is None else OPENAI,
         "text_extractor": "sandbox",
         "tracer": "none" if settings.traces_endpoint is None else "opentelemetry",
     }.get(port)
+
+
+def _default_key_management(settings: Settings) -> str | None:
+    if settings.encryption in {"local", "aws_kms"}:
+        return settings.encryption
+    # What was encrypted before is read.
+    if settings.encryption_kms_key is not None:
+        return "aws_kms" if settings.encryption == "off" else None
+    return "local" if settings.encryption == "off" and settings.encryption_keys is not None else None
 
 
 def _of_others(settings: Settings, port: str) -> tuple[str, ...]:
@@ -134,9 +148,19 @@ def key_management(settings: Settings) -> KeyManagement | None:
     Raises:
         ConfigurationError: a setting is missing or not valid.
     """
-    if settings.encryption == "aws_kms" or (settings.encryption == "off" and settings.encryption_kms_key is not None):
+    own = _of_another_package(settings, "key_management")
+    if own is not None:
+        return cast("KeyManagement", own)
+    name = name_of(settings, "key_management")
+    if settings.encryption not in {"off", "on", name}:
+        raise ConfigurationError(
+            "CVPARSER_KEY_MANAGEMENT and CVPARSER_ENCRYPTION differ: set CVPARSER_ENCRYPTION to on."
+        )
+    if settings.encryption == "on" and name is None:
+        raise ConfigurationError("CVPARSER_ENCRYPTION=on needs CVPARSER_KEY_MANAGEMENT, the name of what has the keys.")
+    if name == "aws_kms":
         return _kms(settings)
-    if settings.encryption_keys is None and settings.encryption == "off":
+    if name is None:
         return None
     with _needing("encryption", "CVPARSER_ENCRYPTION"):
         from cvparser.adapters.key_management.local import LocalKeyManagement, keys_of
@@ -175,6 +199,7 @@ def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_rea
     if own is not None:
         return cast("JobRepository", own)
     with _needing("server", "CVPARSER_DATABASE_URL"):
+        from cvparser.adapters.job_repository.placement import Placement
         from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 
     # Servers that share a database have clocks that differ; it has one.
@@ -186,6 +211,7 @@ def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_rea
         is_read_only=is_read_only,
         keys=keys,
         seals=settings.encryption != "off",
+        placement=Placement(schema=settings.database_schema, version_table=settings.database_version_table),
     )
 
 
@@ -468,6 +494,32 @@ def find_learned(settings: Settings, text: str) -> Sequence[Finding]:
     return find(text)
 
 
+def own_categories(settings: Settings) -> tuple[OwnCategory, ...]:
+    """Return the categories of personal data that the deployment adds, known to this process from now on.
+
+    Raises:
+        ConfigurationError: one cannot be used, is there twice, or its package is not installed.
+    """
+    if not settings.own_categories and not settings.own_categories_from:
+        return ()
+    from cvparser.domain.privacy.own_categories import OwnCategory, make_known, of_table
+
+    found = list(of_table(settings.own_categories))
+    for name in named(settings.own_categories_from):
+        told = entry_points.extension("own_category", name)
+        if isinstance(told, OwnCategory):
+            found.append(told)
+        elif isinstance(told, Mapping):
+            found.extend(of_table(told))
+        else:
+            raise ConfigurationError(f"CVPARSER_OWN_CATEGORIES_FROM={name} names no OwnCategory and no table of them.")
+    twice = [name for name, count in Counter(each.name for each in found).items() if count > 1]
+    if twice:
+        raise ConfigurationError(f"The category {twice[0]} is there twice: in CVPARSER_OWN_CATEGORIES or in packages.")
+    make_known(found)
+    return tuple(found)
+
+
 def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: float = 0.5) -> ProcessCpuPool:
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 
@@ -484,6 +536,68 @@ def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: floa
 def _warmed(settings: Settings) -> Sequence[str]:
     learned = [f"{_LEARNED}.detector"] if settings.learned else []
     return ["cvparser.application.pure_stages", _OFFLINE, *learned]
+
+
+def language_folders(settings: Settings) -> tuple[str, ...]:
+    """Return the folders of languages that the deployment adds.
+
+    Raises:
+        ConfigurationError: one has no file of words, or one that is none, or its package is not installed.
+    """
+    from cvparser.domain.lexicon import read_folder
+
+    found = [] if settings.languages is None else [str(settings.languages.absolute())]
+    for name in named(settings.languages_from):
+        package = entry_points.extension("language", name)
+        if (
+            not isinstance(package, ModuleType)
+            or not package.__spec__
+            or not package.__spec__.submodule_search_locations
+        ):
+            raise ConfigurationError(f"CVPARSER_LANGUAGES_FROM={name} names no package with a folder of languages.")
+        found.extend(package.__spec__.submodule_search_locations)
+    for folder in found:
+        read_folder(folder)
+    return tuple(found)
+
+
+def own_document_types(settings: Settings) -> tuple[OwnDocumentType, ...]:
+    """Return the types of documents that the deployment adds, known to this process from now on.
+
+    Raises:
+        ConfigurationError: one is none, has an ending of ours, or its package is not installed.
+    """
+    if not settings.document_types_from:
+        return ()
+    from cvparser.domain.own_types import OwnDocumentType, make_known
+    from cvparser.domain.sniffing import ENDINGS
+
+    found = []
+    for name in named(settings.document_types_from):
+        told = entry_points.extension("document_type", name)
+        if not isinstance(told, OwnDocumentType):
+            raise ConfigurationError(f"CVPARSER_DOCUMENT_TYPES_FROM={name} names no OwnDocumentType.")
+        if not ENDINGS.isdisjoint(told.endings):
+            raise ConfigurationError(f"The type {told.name} has an ending that cvparser reads already.")
+        found.append(told)
+    make_known(found)
+    return tuple(found)
+
+
+def first(settings: Settings) -> Sequence[Named]:
+    """Return what tells a process what the deployment adds, before it loads anything that reads it."""
+    folders, categories = language_folders(settings), own_categories(settings)
+    found = [Named("cvparser.domain.lexicon:add_folders", folders)] if folders else []
+    if categories:
+        from cvparser.domain.privacy.own_categories import as_text
+
+        found.append(Named("cvparser.domain.privacy.own_categories:use", (as_text(categories),)))
+    types = own_document_types(settings)
+    if types:
+        from cvparser.domain import own_types
+
+        found.append(Named("cvparser.domain.own_types:use", (own_types.as_text(types),)))
+    return found
 
 
 #: Named, not imported: only who uses the parser loads it.

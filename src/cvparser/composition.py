@@ -216,7 +216,7 @@ class Composition:
     @cached_property
     def warm_process(self) -> WarmProcess:
         """One for all that work in children: what it has loaded, they share."""
-        return WarmProcess()
+        return WarmProcess(choose.first(self.settings))
 
     @cached_property
     def inspector(self) -> DocumentInspector:
@@ -233,7 +233,10 @@ class Composition:
 
     @cached_property
     def cpu(self) -> CpuPool:
-        return self._given.get("cpu") or choose.processes(self.settings, self.warm_process)
+        given = self._given.get("cpu")
+        if given is not None and choose.first(self.settings):
+            raise ConfigurationError("Languages and categories of your own are for our processes: leave out `cpu`.")
+        return given or choose.processes(self.settings, self.warm_process)
 
     @cached_property
     def offline(self) -> ProfileParser:

@@ -5,7 +5,8 @@ A package names what makes its adapter in a group of the port's name:
     [project.entry-points."cvparser.profile_parser"]
     acme = "acme_cvparser:AcmeParser"
 
-That is called with the options of the setting as keywords, and gives an adapter of the port.
+That is called with the options of the setting as keywords, and gives an adapter of the port. What is no adapter, such
+as a category of personal data, is named in the group of its kind (`EXTENSIONS`) and taken as it is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from cvparser.ports.file_store import FileStore
 from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
+from cvparser.ports.key_management import KeyManagement
 from cvparser.ports.metrics import Metrics
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
@@ -34,6 +36,7 @@ PORTS: Final[Mapping[str, type]] = {
     "job_events": JobEvents,
     "job_queue": JobQueue,
     "job_repository": JobRepository,
+    "key_management": KeyManagement,
     "metrics": Metrics,
     "personal_data_detector": PersonalDataDetector,
     "profile_parser": ProfileParser,
@@ -46,20 +49,27 @@ OURS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_events": ("in_process", "redis"),
     "job_queue": ("dramatiq", "in_process"),
     "job_repository": ("sqlalchemy",),
+    "key_management": ("aws_kms", "local"),
     "metrics": ("prometheus",),
     "personal_data_detector": ("learned", "onnx", "presidio"),
     "profile_parser": ("offline", "openai"),
     "text_extractor": ("sandbox",),
     "tracer": ("none", "opentelemetry"),
 }
+#: What packages add that is no adapter, by the end of its group's name, with the setting that chooses of it.
+EXTENSIONS: Final[Mapping[str, str]] = {
+    "document_type": "document_types_from",
+    "language": "languages_from",
+    "own_category": "own_categories_from",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class InstalledAdapter:
-    """An adapter that a setting can choose.
+    """An adapter or an extension that a setting can choose.
 
     Attributes:
-        port: The port's setting.
+        port: The port's setting, or the kind of extension.
         name: What the setting is set to.
         package: The distribution that it comes with.
         version: Of that.
@@ -72,10 +82,11 @@ class InstalledAdapter:
 
 
 def installed() -> Iterator[InstalledAdapter]:
-    """Yield every adapter that can be chosen, by port and name, none of them imported."""
+    """Yield everything that can be chosen, by port and name, none of it imported."""
     from importlib.metadata import version
 
-    found = [InstalledAdapter(port, each.name, *_origin(each)) for port in PORTS for each in _of_others(port)]
+    groups = (*PORTS, *EXTENSIONS)
+    found = [InstalledAdapter(group, each.name, *_origin(each)) for group in groups for each in _of_others(group)]
     ours = ("cvparser", version("cvparser"))
     yield from sorted(
         [*found, *(InstalledAdapter(port, name, *ours) for port, names in OURS.items() for name in names)]
@@ -90,16 +101,8 @@ def made(port: str, name: str, options: Mapping[str, object]) -> object:
             message names the setting and the package.
     """
     entry = _chosen(port, name)
-    package = " ".join(_origin(entry))
-    said = f"{_variable(port)}={name}, an adapter of {package},"
-    try:
-        make = entry.load()
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            f"{said} needs the module {error.name}: install it, or the package again with what it requires."
-        ) from error
-    except Exception as error:
-        raise ConfigurationError(f"{said} cannot be imported: {type(error).__name__}.") from error
+    said = f"{_variable(port)}={name}, an adapter of {' '.join(_origin(entry))},"
+    make = _loaded(entry, said)
     if not callable(make):
         raise ConfigurationError(f"{said} is nothing that can be called to make one.")
     try:
@@ -117,6 +120,28 @@ def made(port: str, name: str, options: Mapping[str, object]) -> object:
     return adapter
 
 
+def extension(kind: str, name: str) -> object:
+    """Return what another package names `name` in the group of a kind of `EXTENSIONS`.
+
+    Raises:
+        ConfigurationError: it is not installed, is there twice, or cannot be imported; the message names the setting.
+    """
+    setting = f"CVPARSER_{EXTENSIONS[kind].upper()}"
+    entry = _found(kind, name, setting)
+    return _loaded(entry, f"{setting}={name}, of {' '.join(_origin(entry))},")
+
+
+def _loaded(entry: EntryPoint, said: str) -> object:
+    try:
+        return entry.load()
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"{said} needs the module {error.name}: install it, or the package again with what it requires."
+        ) from error
+    except Exception as error:
+        raise ConfigurationError(f"{said} cannot be imported: {type(error).__name__}.") from error
+
+
 def refuse_unknown(port: str, name: str) -> None:
     """Return where an adapter of that name can be chosen.
 
@@ -125,20 +150,31 @@ def refuse_unknown(port: str, name: str) -> None:
     """
     if name in OURS[port]:
         return
-    known = sorted({*OURS[port], *(each.name for each in _of_others(port))})
+    _require_known(port, name, _variable(port))
+
+
+def _require_known(group: str, name: str, setting: str) -> None:
+    known = sorted({*OURS.get(group, ()), *(each.name for each in _of_others(group))})
     if name not in known:
         raise ConfigurationError(
-            f"{_variable(port)} names no adapter that is installed. Known are: {', '.join(known)}. "
+            f"{setting} names nothing that is installed as {name}. Known are: {', '.join(known) or 'none'}. "
+            "Install the package that has it, and look with: cvparser adapters"
+            if group in EXTENSIONS
+            else f"{setting} names no adapter that is installed. Known are: {', '.join(known)}. "
             "Install the package that has it, and look with: cvparser adapters"
         )
 
 
 def _chosen(port: str, name: str) -> EntryPoint:
-    refuse_unknown(port, name)
-    found = [each for each in _of_others(port) if each.name == name]
+    return _found(port, name, _variable(port))
+
+
+def _found(group: str, name: str, setting: str) -> EntryPoint:
+    _require_known(group, name, setting)
+    found = [each for each in _of_others(group) if each.name == name]
     if len({_origin(each)[0] for each in found}) > 1:
         packages = ", ".join(sorted(_origin(each)[0] for each in found))
-        raise ConfigurationError(f"{_variable(port)}={name} is in several packages: {packages}. Uninstall all but one.")
+        raise ConfigurationError(f"{setting}={name} is in several packages: {packages}. Uninstall all but one.")
     return found[0]
 
 
@@ -147,7 +183,7 @@ def _of_others(port: str) -> Iterator[EntryPoint]:
     from importlib.metadata import entry_points
 
     for each in entry_points(group=f"cvparser.{port}"):
-        if each.name not in OURS[port]:
+        if each.name not in OURS.get(port, ()):
             yield each
 
 

@@ -46,6 +46,8 @@ OPENAI = "openai"
 _OF_EVERY_CLIENT = frozenset({"OPENAI_API_KEY", "OPENAI_BASE_URL", "openai_api_key", "openai_base_url"})
 
 
+#: Names of what packages add, with commas between them.
+NAMES = r"^[\w.-]*(\s*,\s*[\w.-]+)*$"
 #: Options of an adapter of another package, by their names.
 Options = dict[str, Any]
 #: What a setting that chooses an adapter by its name says of itself.
@@ -161,6 +163,18 @@ class Settings(BaseSettings):
         description="Where jobs are kept: `sqlite:///path` or `postgresql://user:password@host/name`.",
         json_schema_extra={"is_secret": True},
     )
+    database_schema: str | None = Field(
+        None,
+        pattern="^[a-z_][a-z0-9_]{0,62}$",
+        description="Schema of PostgreSQL that holds cvparser's tables alone, made where there is none; without one "
+        "they are in the connection's own.",
+    )
+    database_version_table: str = Field(
+        "alembic_version",
+        pattern="^[a-z_][a-z0-9_]{0,62}$",
+        description="Table in which it stands which migrations of cvparser have run; another one in a database whose "
+        "`alembic_version` is of somebody else.",
+    )
     redis_url: SecretStr | None = Field(
         None,
         description="Redis that notifies workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
@@ -204,11 +218,11 @@ class Settings(BaseSettings):
         le=MOST_KEPT_S,
         description="Seconds after which lines of the audit log are removed.",
     )
-    encryption: Literal["off", "local", "aws_kms"] = Field(
+    encryption: Literal["off", "local", "aws_kms", "on"] = Field(
         "off",
         description="Where the key-encryption keys are under which documents, results, checkpoints, users' ids and "
-        "names of documents are encrypted: `local` in `CVPARSER_ENCRYPTION_KEYS`, or `aws_kms`; `off` encrypts nothing "
-        "new.",
+        "names of documents are encrypted: `local` in `CVPARSER_ENCRYPTION_KEYS`, `aws_kms`, or `on`, where "
+        "`CVPARSER_KEY_MANAGEMENT` says; `off` encrypts nothing new.",
     )
     encryption_keys: SecretStr | None = Field(
         None,
@@ -408,6 +422,13 @@ class Settings(BaseSettings):
     job_repository_options: Options = Field(
         default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_JOB_REPOSITORY")
     )
+    key_management: str | None = Field(
+        None,
+        description=_BY_NAME.format("that of `CVPARSER_ENCRYPTION`, which is `on` where this names one"),
+    )
+    key_management_options: Options = Field(
+        default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_KEY_MANAGEMENT")
+    )
     job_queue: str | None = Field(
         None, description=_BY_NAME.format("`dramatiq` where there is a Redis, else `in_process`")
     )
@@ -426,6 +447,25 @@ class Settings(BaseSettings):
     tracer_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_TRACER"))
     metrics: str | None = Field(None, description=_BY_NAME.format("`prometheus`"))
     metrics_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_METRICS"))
+    own_categories: Options = Field(
+        default_factory=dict,
+        description="Categories of personal data that you add, as a JSON object: by name a pattern, or an object with "
+        "`pattern`, `what` and `law`.",
+    )
+    own_categories_from: str = Field(
+        "", pattern=NAMES, description="Packages that name such categories, by their names with commas between them."
+    )
+    document_types_from: str = Field(
+        "", pattern=NAMES, description="Packages that add types of documents, by their names with commas between them."
+    )
+    languages: Path | None = Field(
+        None,
+        description="Folder of languages that you add, a file each such as `sv.txt`, and of words for those that there "
+        "are.",
+    )
+    languages_from: str = Field(
+        "", pattern=NAMES, description="Packages that hold such folders, by their names with commas between them."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severity logged.")
     log_format: Literal["text", "json"] = Field("text", description="Form of a log line.")
 
@@ -469,6 +509,14 @@ class Settings(BaseSettings):
             raise ConfigurationError(wrong) from None
         except SettingsError as error:
             raise ConfigurationError(f"{_not_json(str(error))}: write a JSON object.") from None
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _is_an_address(cls, value: object) -> object:
+        """Take the address of an engine of SQLAlchemy, or a URL of its, password and all."""
+        url = getattr(value, "url", value)
+        shown = getattr(url, "render_as_string", None)
+        return value if shown is None else shown(hide_password=False)
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -518,6 +566,11 @@ class Settings(BaseSettings):
     def lease(self) -> timedelta:
         """How long a claim holds without being renewed."""
         return timedelta(seconds=self.lease_s)
+
+
+def named(text: str) -> Sequence[str]:
+    """Return the names between the commas of a setting."""
+    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 class _SecretFiles(PydanticBaseSettingsSource):

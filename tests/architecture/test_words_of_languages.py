@@ -57,6 +57,10 @@ OF_FILES = {
         "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED"}, "submission.py": {"_FIELDS", "_CHOICES"},
         "labels.py": {"ENDINGS", "_MEMBERS", "_PRESENT", "_SHORT"}, "scoring.py": {"_BASICS", "_TITLES", "_PARTS"},
     },
+    "what a deployment adds: its law by default, parts of a pattern, and names of files of words": {
+        "__init__.py": {"_CODE"},
+        "own_categories.py": {"_LAW", "_used"}, "pattern_bounds.py": {"_reader", "_SINGLE", "_COUNTED"},
+    },
     "the outcome of what went well": {"audit.py": {"DONE"}},
     "numerals and ligatures": {"wording.py": {"_LIGATURES"}, "pdfium.py": {"_TEX_LIGATURES"}},
     "types of files, their magic bytes and names": {

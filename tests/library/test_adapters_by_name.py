@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from tests.servers.redis import RedisServer
 from cvparser import CVParser
 from cvparser.composition import Composition
 from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.job import JobId
 from cvparser.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -74,6 +76,9 @@ def test_the_command_line_lists_it_with_version_and_package_and_imports_nothing_
     assert {(row["port"], row["name"], row["version"], row["is_used"]) for row in rows} == {
         ("file_store", "acme", "1.2.0", True),
         ("personal_data_detector", "acme", "1.2.0", True),
+        ("document_type", "acme", "1.2.0", False),
+        ("language", "acme", "1.2.0", False),
+        ("own_category", "acme", "1.2.0", False),
         ("profile_parser", "acme", "1.2.0", True),
     }
     shown = run(chosen, "-m", "cvparser", "adapters").stdout
@@ -153,6 +158,119 @@ def test_a_worker_uses_it(
         meta = parsed_by(service)
 
     assert (meta["parser"], meta["withheld"]) == ("Acme", {"personal": 1})
+
+
+def test_its_categories_and_headings_are_known_to_the_library_and_the_command_line(acme: Path, tmp_path: Path) -> None:
+    (tmp_path / "cv.txt").write_text(CV)
+    chosen = {
+        "PYTHONPATH": str(acme),
+        "CVPARSER_OWN_CATEGORIES_FROM": "acme",
+        "CVPARSER_LANGUAGES_FROM": "acme",
+        "CVPARSER_LEARNED": "false",
+    }
+    (tmp_path / "cv.txt").write_text(f"Acme missions\n{CV}\nAcme toolbox\nPython, Terraform\n")
+
+    ended = run(chosen, "-m", "cvparser", "parse", tmp_path / "cv.txt")
+
+    parsed = json.loads(ended.stdout)
+    assert parsed["meta"]["withheld"] == {"employee_number": 1}
+    assert parsed["profile"]["basics"]["skills"] == ["Python", "Terraform"]
+    script = f"import cvparser\nprint(cvparser.redact({CV!r}).text)"
+    assert "[EMPLOYEE_NUMBER]" in run(chosen, "-c", script).stdout
+
+
+FORM = "ACME FORM 1\njob: Data Engineer at Kestrel Analytics, ACME-004211\nskill: Python\n"
+
+
+def test_its_type_of_document_is_told_and_read_in_children_alone(acme: Path, tmp_path: Path) -> None:
+    (tmp_path / "cvs").mkdir()
+    (tmp_path / "cvs" / "one.acme").write_text(FORM)
+    (tmp_path / "cvs" / "two.acme").write_text("no form")
+    (tmp_path / "cvs" / "three.acne").write_text(FORM)
+    chosen = {"PYTHONPATH": str(acme), "CVPARSER_DOCUMENT_TYPES_FROM": "acme", "CVPARSER_OWN_CATEGORIES_FROM": "acme"}
+
+    ended = run(chosen, "-m", "cvparser", "parse", "--format", "jsonl", tmp_path / "cvs")
+
+    told = {Path(each["file"]).name: each for each in map(json.loads, ended.stdout.splitlines())}
+    assert set(told) == {"one.acme", "two.acme"}, ended.stderr
+    assert told["two.acme"]["error"]["code"] == "type_mismatch"
+    profile = told["one.acme"]["profile"]
+    assert profile["professional_experiences"][0]["company"] == "Kestrel Analytics"
+    assert profile["basics"]["skills"] == ["Python"]
+    # Where nobody chose it, it is no type that is read.
+    assert run({"PYTHONPATH": str(acme)}, "-m", "cvparser", "parse", tmp_path / "cvs" / "one.acme").returncode != 0
+
+
+@pytest.mark.e2e
+def test_the_service_takes_its_type_and_keeps_it_with_the_job(acme: Path, tmp_path: Path) -> None:
+    chosen = {"PYTHONPATH": str(acme), "CVPARSER_DOCUMENT_TYPES_FROM": "acme"}
+    with deployed(Deployment(folder=tmp_path, settings=chosen)) as service, httpx.Client(timeout=30) as client:
+        sent = client.post(
+            f"{service.address}{API}/parse-file-async", data=FIELDS, files={"file": ("cv.acme", FORM.encode())}
+        )
+        job = sent.raise_for_status().json()["job_id"]
+        client.get(f"{service.address}{API}/job/{job}/events", timeout=60).raise_for_status()
+        parsed = client.get(f"{service.address}{API}/result/{job}").json()["parsed_data"]
+
+    assert parsed["profile"]["basics"]["skills"] == ["Python"]
+
+
+VAULT = """
+from cvparser.adapters.key_management.memory import MemoryKey, MemoryKeyManagement
+
+def vault(*, name):
+    return MemoryKeyManagement({name: MemoryKey()})
+"""
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    info = tmp_path / "acme_vault-2.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-vault\nVersion: 2.0\n")
+    (info / "entry_points.txt").write_text("[cvparser.key_management]\nvault = acme_vault:vault\n")
+    (tmp_path / "acme_vault.py").write_text(VAULT)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    sys.modules.pop("acme_vault", None)
+
+
+@pytest.mark.usefixtures("vault")
+async def test_what_has_the_keys_is_chosen_by_name_and_encrypts_what_is_stored(tmp_path: Path) -> None:
+    settings = Settings(
+        encryption="on",
+        key_management="vault",
+        key_management_options={"name": "acme-2026"},
+        database_url=f"sqlite:///{tmp_path / 'jobs.db'}",
+        file_dir=tmp_path / "files",
+    )
+    core = Composition(settings)
+
+    async with core.opening(core.jobs), core.opening(core.stored_files):
+        location = await core.files.put("cv.txt", CV.encode(), job_id=JobId(uuid4()))
+        stored = await core.stored_files.get(location, job_id=JobId(uuid4()))
+
+    assert core.key_management is not None
+    assert core.key_management.writing_key_id == "acme-2026"
+    assert stored is not None
+    assert b"Kestrel" not in stored
+
+
+@pytest.mark.usefixtures("vault")
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings(encryption="on"), "CVPARSER_ENCRYPTION=on needs CVPARSER_KEY_MANAGEMENT"),
+        (Settings(encryption="local", key_management="aws_kms"), "set CVPARSER_ENCRYPTION to on"),
+        (Settings(encryption="on", key_management="volt"), "Known are: aws_kms, local, vault"),
+        (Settings(encryption="on", key_management="aws_kms"), "needs CVPARSER_ENCRYPTION_KMS_KEY"),
+        (Settings(encryption="on", key_management="vault"), "its options: none"),
+    ],
+    ids=["no name", "two names", "unknown", "no key", "an option is missing"],
+)
+def test_what_has_the_keys_and_cannot_be_used_says_what_to_set(settings: Settings, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        _ = Composition(settings).key_management
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from cvparser.domain.errors import UnavailableError
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[3]); "
-    "from cvparser.children.zygote import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+    "from cvparser.children.zygote import main; main(int(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[4]))"
 )
 
 #: A child works on one text at a time, and a process with threads is not to be forked: so products of matrices are made
@@ -38,9 +38,13 @@ class WarmProcess:
 
     Started with the first child, and again with the next one when it is gone, until it is closed. All end with it, and
     it with the service, however that ends. Several may share one: each opens and closes it, and the last ends it.
+
+    Args:
+        first: Functions that run in it before anything else is loaded: what a deployment adds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: Sequence[Named] = ()) -> None:
+        self._first = json.dumps([(each.name, each.arguments) for each in first])
         self._starting = asyncio.Lock()
         self._zygote: _Zygote | None = None
         self._users = 0
@@ -85,7 +89,7 @@ class WarmProcess:
                 raise UnavailableError
             if self._zygote is None or self._zygote.process.returncode is not None:
                 try:
-                    self._zygote = await _start()
+                    self._zygote = await _start(self._first)
                 except OSError:
                     raise UnavailableError from None
             return self._zygote
@@ -133,19 +137,19 @@ class _Zygote:
         await self.process.wait()
 
 
-async def _start() -> _Zygote:
+async def _start(first: str) -> _Zygote:
     ours, theirs = socket.socketpair()
     # One that takes no request is as good as gone, and nobody waits for it.
     ours.settimeout(0)
     with theirs:
         try:
-            return _Zygote(await _process(theirs.fileno()), ours)
+            return _Zygote(await _process(theirs.fileno(), first), ours)
         except BaseException:
             ours.close()
             raise
 
 
-async def _process(control: int) -> asyncio.subprocess.Process:
+async def _process(control: int, first: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         interpreter(),
         "-I",
@@ -154,6 +158,7 @@ async def _process(control: int) -> asyncio.subprocess.Process:
         str(control),
         str(os.getpid()),
         json.dumps(sys.path),
+        first,
         pass_fds=(control,),
         env=os.environ | _ONE_THREAD,
         stdin=asyncio.subprocess.DEVNULL,

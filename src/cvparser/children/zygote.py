@@ -16,7 +16,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from encodings.aliases import aliases
 from typing import Any, NoReturn
@@ -31,8 +31,10 @@ LOOK_S = 0.5
 _MOST_BYTES, _MOST_SOCKETS = 65_536, 128
 
 
-def main(control_descriptor: int, service: int) -> NoReturn:
-    """Serve until the control socket closes or the process `service` is gone."""
+def main(control_descriptor: int, service: int, first: Sequence[tuple[str, Sequence[str]]] = ()) -> NoReturn:
+    """Run the functions `first`, then serve until the control socket closes or the process `service` is gone."""
+    for name, arguments in first:
+        function_of(name)(*arguments)
     _Zygote(socket.socket(fileno=control_descriptor), service).run()
     os._exit(0)
 

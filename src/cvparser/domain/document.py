@@ -10,7 +10,10 @@ MAX_TEXT_LENGTH = 200_000
 
 
 class DocumentType(StrEnum):
-    """The kinds of document that are read."""
+    """The kinds of document that are read.
+
+    A deployment adds its own (`own_types`): they are types by their value, and no members of the class.
+    """
 
     #: ISO 32000.
     PDF = "pdf"
@@ -37,6 +40,25 @@ class DocumentType(StrEnum):
     JSON_RESUME = "json"
     #: What LinkedIn sends whoever asks for their data.
     LINKEDIN = "zip"
+
+    @classmethod
+    def _missing_(cls, value: object) -> DocumentType | None:
+        return _added.get(str(value))
+
+
+_added: dict[str, DocumentType] = {}
+
+
+def add_type(value: str) -> DocumentType:
+    """Return the type of a value, from now on one like any other in this process: added now, or in days gone by."""
+    if value in DocumentType.__members__.values():
+        return DocumentType(value)
+    found = _added.get(value)
+    if found is None:
+        found = str.__new__(DocumentType, value)
+        found._name_, found._value_ = value.upper(), value
+        _added[value] = found
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

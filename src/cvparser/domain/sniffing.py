@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 
+from cvparser.domain import own_types
 from cvparser.domain.document import MAX_TEXT_LENGTH, DocumentType
 from cvparser.domain.errors import (
     FileEmptyError,
@@ -86,6 +87,9 @@ def identify(content: bytes, file_name: str) -> DocumentType:
     ending = _ending(file_name)
     if ending == "docm":
         raise MacroNotAllowedError
+    own = None if _is_of_ours(content, ending) else own_types.told(content, ending)
+    if own is not None:
+        return own
     if not content.startswith(OLE) and ending not in _TYPES:
         raise TypeNotAllowedError
     found = _of_compound(content, ending) if content.startswith(OLE) else _by_content(content, ending)
@@ -94,6 +98,16 @@ def identify(content: bytes, file_name: str) -> DocumentType:
     if found is DocumentType.TEXT:
         _check_text(content)
     return found
+
+
+def is_read(ending: str) -> bool:
+    """Return whether files are read whose name ends so, without its dot."""
+    return ending in ENDINGS or own_types.is_own_ending(ending)
+
+
+def _is_of_ours(content: bytes, ending: str) -> bool:
+    """Return whether nobody else is asked: its name ends as one of ours, or has no ending and it begins as one."""
+    return ending in ENDINGS or (not ending and content.startswith((_PDF, ZIP, OLE)))
 
 
 def _check_text(content: bytes) -> None:

@@ -89,7 +89,7 @@ def rules(as_format: str | None) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def adapters(*, as_json: bool) -> None:
-    """List the adapters that a setting can choose: port, name, version, package; `*` stands before those in use.
+    """List what a setting can choose of adapters and extensions: port or kind, name, version, package; `*` is in use.
 
     CVPARSER_PROFILE_PARSER=NAME chooses that parser, CVPARSER_PROFILE_PARSER_OPTIONS='{"key": "value"}' is what it is
     made with; likewise for the other ports. None is imported for this list.
@@ -97,10 +97,12 @@ def adapters(*, as_json: bool) -> None:
     from dataclasses import asdict
 
     from cvparser.adapter_choice import name_of
-    from cvparser.entry_points import PORTS, installed
+    from cvparser.entry_points import EXTENSIONS, PORTS, installed
+    from cvparser.settings import named
 
     settings = _settings()
     used = usable(lambda: {(port, name_of(settings, port)) for port in PORTS})
+    used |= {(kind, name) for kind, setting in EXTENSIONS.items() for name in named(getattr(settings, setting))}
     rows = [asdict(each) | {"is_used": (each.port, each.name) in used} for each in installed()]
     if as_json:
         click.echo(json.dumps(rows, indent=2))

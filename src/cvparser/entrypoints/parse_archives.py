@@ -14,7 +14,7 @@ from cvparser.domain.errors import (
     FileEncryptedError,
 )
 from cvparser.domain.packages import is_linkedin_export
-from cvparser.domain.sniffing import ENDINGS
+from cvparser.domain.sniffing import is_read
 
 #: Members of an archive, and bytes of one: more is nobody's CV.
 MAX_MEMBERS, MAX_MEMBER = 5_000, 50 * 2**20
@@ -63,5 +63,5 @@ def _documents(names: list[str]) -> Iterator[str]:
     for name in names:
         path = PurePosixPath(name.replace("\\", "/"))
         is_hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts if part != "..")
-        if not name.endswith("/") and not is_hidden and path.suffix.lower().removeprefix(".") in ENDINGS:
+        if not name.endswith("/") and not is_hidden and is_read(path.suffix.lower().removeprefix(".")):
             yield name

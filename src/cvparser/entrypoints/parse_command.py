@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -93,6 +93,7 @@ def parse(
     name: str | None,
 ) -> None:
     """Parse CVs and print their profiles, as `HELP` says."""
+    _know_added_types()
     documents = documents_of(sources)
     chosen = form or _usual(len(documents), output)
     if output is not None and chosen not in _ENDINGS:
@@ -116,6 +117,19 @@ def parse(
     if tally.total > 1:
         click.echo(f"{tally.sentence()}.", err=True)
     sys.exit(1 if tally.failed else 0)
+
+
+def _know_added_types() -> None:
+    """Let folders be looked through for types of documents that packages add, too."""
+    from cvparser.settings import load_settings
+
+    # What is wrong with a setting is told when the parser is made.
+    with suppress(CVParserError):
+        settings = load_settings()
+        if settings.document_types_from:
+            from cvparser.adapter_choice import own_document_types
+
+            own_document_types(settings)
 
 
 def _usual(count: int, output: Path | None) -> str:

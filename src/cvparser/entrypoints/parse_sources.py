@@ -82,7 +82,12 @@ def _of(name: str) -> Iterator[Document]:
 def _is_cv(path: Path, folder: Path) -> bool:
     is_hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     ending = path.suffix.lower()
-    return ending in ENDINGS and not is_hidden and path.is_file() and (ending not in _SHARED or _states_a_cv(path))
+    return (
+        sniffing.is_read(ending.removeprefix("."))
+        and not is_hidden
+        and path.is_file()
+        and (ending not in _SHARED or _states_a_cv(path))
+    )
 
 
 def _states_a_cv(path: Path) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from cvparser.children.zygote import load_codecs
-from cvparser.domain import sniffing
+from cvparser.domain import own_types, sniffing
 from cvparser.domain.errors import InputError
 from cvparser.domain.plain_text import check_text as check
 from cvparser.domain.submission import submitted_fields
@@ -15,6 +15,7 @@ from cvparser.domain.submission import submitted_fields
 def warm_up() -> None:
     """Load what the first look would load."""
     load_codecs()
+    own_types.load_tellers()
     identify(b"Data Engineer, 2019 - 2024", "cv.txt")
     fields(b"{}")
 

@@ -8,22 +8,30 @@ from sqlalchemy import Connection
 
 from cvparser.adapters.job_repository import postgres_database, sqlite_database
 from cvparser.adapters.job_repository.database import Database
+from cvparser.adapters.job_repository.placement import ALONE, Placement
+from cvparser.domain.errors import ConfigurationError
 
 
-def database_of(url: str, *, timeout_s: float, is_read_only: bool = False) -> Database:
+def database_of(url: str, *, timeout_s: float, is_read_only: bool = False, placement: Placement = ALONE) -> Database:
     """Return the database at `url`, not opened, whose steps take `timeout_s` seconds at most.
 
     Raises:
         ConfigurationError: it is of neither SQLite nor PostgreSQL, or its driver is not installed.
     """
     if _is_postgres(url):
-        return postgres_database.PostgresDatabase(url, timeout_s=timeout_s, is_read_only=is_read_only)
+        return postgres_database.PostgresDatabase(
+            url, timeout_s=timeout_s, is_read_only=is_read_only, schema=placement.schema
+        )
+    _refuse_schema(placement)
     return sqlite_database.SqliteDatabase(url, timeout_s=timeout_s, is_read_only=is_read_only)
 
 
-def migrating(url: str) -> AbstractContextManager[Connection]:
+def migrating(url: str, placement: Placement = ALONE) -> AbstractContextManager[Connection]:
     """Return a connection to the database at `url` in a transaction beside which no other process migrates."""
-    return postgres_database.migrating(url) if _is_postgres(url) else sqlite_database.migrating(url)
+    if _is_postgres(url):
+        return postgres_database.migrating(url, placement.schema)
+    _refuse_schema(placement)
+    return sqlite_database.migrating(url)
 
 
 def rebuild(url: str) -> None:
@@ -41,6 +49,11 @@ def shown(url: str) -> str:
     if _is_postgres(url):
         return postgres_database.shown(url)
     return f"sqlite:///{sqlite_database.sqlite_path(url)}"
+
+
+def _refuse_schema(placement: Placement) -> None:
+    if placement.schema is not None:
+        raise ConfigurationError("CVPARSER_DATABASE_SCHEMA is for PostgreSQL: SQLite has none. Use a file of its own.")
 
 
 def _is_postgres(url: str) -> bool:

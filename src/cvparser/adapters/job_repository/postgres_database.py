@@ -15,6 +15,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.schema import CreateSchema
 
 from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
@@ -40,17 +41,23 @@ _MIGRATION_LOCK = 2**32 + 4_277_006_698
 #: The setting of a session, by which the policies of migration 0008 tell whose rows it is shown; this shows all.
 OWNER_SETTING, ALL_OWNERS = "cvparser.owner", "*"
 _ABOVE_POLICIES = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+_HAS_SCHEMA = text("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = :schema)")
+_SETTING = text("SELECT current_setting(:name, true)")
+_SET = text("SELECT set_config(:name, :value, true)")
 _BIND = select(func.set_config(OWNER_SETTING, bindparam("owner"), True))  # noqa: FBT003 - of PostgreSQL's own function
 
 
 class PostgresDatabase(Database):
     """Runs steps in transactions of a pool's connections, each in `timeout_s` seconds.
 
-    With `is_read_only` the server lets them write nothing.
+    With `is_read_only` the server lets them write nothing. Tables are those of `schema`, or of the connection's own.
     """
 
-    def __init__(self, url: str, *, timeout_s: float, is_read_only: bool = False) -> None:
-        self._engine = postgres_engine(url, size=CONNECTIONS, timeout_s=timeout_s, is_read_only=is_read_only)
+    def __init__(self, url: str, *, timeout_s: float, is_read_only: bool = False, schema: str | None = None) -> None:
+        self._schema = schema
+        self._engine = postgres_engine(
+            url, size=CONNECTIONS, timeout_s=timeout_s, is_read_only=is_read_only, schema=schema
+        )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._guarding = postgres_engine(url, size=GUARDS, timeout_s=timeout_s).execution_options(
             isolation_level="AUTOCOMMIT"
@@ -98,7 +105,9 @@ class PostgresDatabase(Database):
             connection = stack.enter_context(self._guarding.connect())
             # Not given back to the pool: whoever took it from there would hold the lock.
             connection.detach()
-            is_ours = bool(connection.execute(select(func.pg_try_advisory_lock(_number_of(task)))).scalar_one())
+            is_ours = bool(
+                connection.execute(select(func.pg_try_advisory_lock(_number_of(task, self._schema)))).scalar_one()
+            )
             stack.pop_all()
             return is_ours, connection
 
@@ -148,7 +157,9 @@ def _as(owner: Owner, step: Step[T]) -> Step[T]:
     return bound
 
 
-def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool = False) -> Engine:
+def postgres_engine(
+    url: str, *, size: int, timeout_s: float, is_read_only: bool = False, schema: str | None = None
+) -> Engine:
     """Return an engine of at most `size` connections, each looked at before it is used again.
 
     What nobody waits for any more, after `timeout_s`, the server ends as well.
@@ -157,6 +168,9 @@ def postgres_engine(url: str, *, size: int, timeout_s: float, is_read_only: bool
         ConfigurationError: `url` is none of PostgreSQL's, or its driver is not installed.
     """
     session = _session(timeout_s) | ({"default_transaction_read_only": "on"} if is_read_only else {})
+    if schema is not None:
+        # Whatever names a table, a policy or a function means ours, and none of somebody else's.
+        session["search_path"] = schema
     options = " ".join(f"-c {name}={value}" for name, value in session.items())
     try:
         engine = create_engine(
@@ -198,17 +212,39 @@ def is_above_policies(connection: Connection) -> bool:
 
 
 @contextmanager
-def migrating(url: str) -> Iterator[Connection]:
-    """Yield a connection in a transaction that no other process migrates in."""
-    engine = postgres_engine(url, size=1, timeout_s=MIGRATION_S)
+def migrating(url: str, schema: str | None = None) -> Iterator[Connection]:
+    """Yield a connection in a transaction that no other process migrates in; `schema` is made where there is none."""
+    engine = postgres_engine(url, size=1, timeout_s=MIGRATION_S, schema=schema)
     try:
         # A table of millions of rows takes its time to change, and so does the process that was here first.
         with within(MIGRATION_S), engine.begin() as connection:
             connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
             connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            if schema is not None:
+                make_schema(connection, schema)
             yield connection
     finally:
         engine.dispose()
+
+
+def make_schema(connection: Connection, schema: str) -> None:
+    """Make a schema where there is none, which takes the right to; one that is there needs none."""
+    if not connection.execute(_HAS_SCHEMA, {"schema": schema}).scalar_one():
+        connection.execute(CreateSchema(schema))
+
+
+@contextmanager
+def as_ours(connection: Connection, schema: str | None) -> Iterator[None]:
+    """Have a connection of somebody else's mean our tables and see all rows, until the block ends."""
+    names = ("search_path", OWNER_SETTING)
+    before = {name: connection.execute(_SETTING, {"name": name}).scalar_one() for name in names}
+    chosen = before | {OWNER_SETTING: ALL_OWNERS} | ({} if schema is None else {"search_path": schema})
+    for name, value in chosen.items():
+        connection.execute(_SET, {"name": name, "value": value})
+    yield
+    # Where it failed the transaction is over, and what was set in it with it.
+    for name, value in before.items():
+        connection.execute(_SET, {"name": name, "value": value or ""})
 
 
 def shown(url: str) -> str:
@@ -218,9 +254,9 @@ def shown(url: str) -> str:
     return parsed.set(query=query).render_as_string(hide_password=True)
 
 
-def _number_of(task: str) -> int:
+def _number_of(task: str, schema: str | None) -> int:
     """Return the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
-    return zlib.crc32(task.encode())
+    return zlib.crc32((task if schema is None else f"{schema}.{task}").encode())
 
 
 def _with_driver(url: str) -> URL:

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from cvparser.adapters.job_repository.tables import parsed_cv
 from cvparser.domain.access.owner import Owner
-from cvparser.domain.document import DocumentType
+from cvparser.domain.document import add_type
 from cvparser.domain.job import FileLocation, Job, JobId, JobStatus, ParseMode, is_in_turn
 from cvparser.domain.usage import TokenUsage
 
@@ -64,7 +64,7 @@ def job_of(row: Row[tuple[object, ...]]) -> Job:
         user_id=row.user_id,
         session_id=row.session_id,
         parse_mode=ParseMode(row.parse_mode),
-        document_type=DocumentType(row.document_type),
+        document_type=add_type(row.document_type),
         location=FileLocation(row.stored_file_path),
         file_name=row.file_name,
         status=JobStatus(row.status),

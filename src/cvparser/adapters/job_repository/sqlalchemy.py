@@ -22,6 +22,7 @@ from cvparser.adapters.job_repository.failures import CommitUncertainError, mapp
 from cvparser.adapters.job_repository.heartbeats import any_is_heard, holder_of, record_heartbeat
 from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.owned_jobs import UPDATE, StoredJobs, save
+from cvparser.adapters.job_repository.placement import ALONE, Placement
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of
 from cvparser.adapters.job_repository.sealed_fields import SealedFields
 from cvparser.adapters.job_repository.tables import parsed_cv
@@ -62,6 +63,7 @@ class SqlAlchemyJobRepository(JobRepository):
         is_read_only: Whether jobs are only looked at: nothing is made or brought up to date.
         keys: Wrap the data keys of jobs; None = what is sealed cannot be read.
         seals: Whether files, results and checkpoints are sealed from now on, under a data key for each job.
+        placement: Where the tables are among those of others.
 
     Raises:
         ConfigurationError: `url` is of neither, or its driver is not installed; on entering, that the database is of
@@ -77,12 +79,14 @@ class SqlAlchemyJobRepository(JobRepository):
         is_read_only: bool = False,
         keys: KeyManagement | None = None,
         seals: bool = False,
+        placement: Placement = ALONE,
     ) -> None:
         self._url = url
+        self._placement = placement
         self._is_read_only = is_read_only
         #: Whether the next scrub has more to do than others.
         self._has_purged = False
-        self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only)
+        self._database = database_of(url, timeout_s=timeout_s, is_read_only=is_read_only, placement=placement)
         #: The data keys of the jobs.
         self.data_keys = data_keys.StoredDataKeys(self._database, keys, is_writing=seals)
         #: The present moment, in a step.
@@ -103,13 +107,13 @@ class SqlAlchemyJobRepository(JobRepository):
     async def __aenter__(self) -> Self:
         if self._is_read_only:
             try:
-                await self._database.read(require_newest)
+                await self._database.read(partial(require_newest, placement=self._placement))
             except CVParserError:
                 await self._database.close()
                 raise
             return self
         with mapped():
-            await asyncio.to_thread(migrate, self._url)
+            await asyncio.to_thread(migrate, self._url, placement=self._placement)
         self._database.open()
         try:
             await self._database.write_perhaps_twice(self._now.start)

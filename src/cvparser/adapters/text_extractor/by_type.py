@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
+from cvparser.domain import own_types
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import ConfigurationError
@@ -33,6 +34,7 @@ _READERS = {
     DocumentType.LINKEDIN: "linkedin:read_linkedin",
 }
 _PDF_READERS = {"pdfium": "pdfium:read_pdf", "pdfplumber": "pdfplumber:read_pdf"}
+_OURS = frozenset((DocumentType.PDF, *_READERS))
 #: Types in which documents of other types are attached.
 HOLDING = frozenset((DocumentType.EML, DocumentType.MSG))
 _NEEDS_DOCX = "Reading {} needs its extra: pip install 'cvparser[docx]'."
@@ -61,11 +63,15 @@ def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
             _FOUND[key] = None
     reader = _FOUND[key]
     if reader is None:
-        raise ConfigurationError(_MISSING[document_type])
+        own = f"Reading {document_type.value} needs a module that is not installed, or the package that adds it."
+        raise ConfigurationError(_MISSING.get(document_type, own))
     return reader
 
 
-def _import(document_type: DocumentType, pdf_engine: str) -> Reader:
+def _import(document_type: DocumentType, pdf_engine: str) -> Reader | None:
+    if document_type not in _OURS:
+        own = own_types.reader_of(document_type)
+        return None if own is None else _with_text_read(own)
     place = _PDF_READERS[pdf_engine] if document_type is DocumentType.PDF else _READERS[document_type]
     module, _, name = place.partition(":")
     read = getattr(import_module(f"{__package__}.{module}"), name)
@@ -75,6 +81,17 @@ def _import(document_type: DocumentType, pdf_engine: str) -> Reader:
         return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine))
     reader: Reader = read
     return reader
+
+
+def _with_text_read(read: Callable[[bytes], str | CVDocument]) -> Reader:
+    """Return a reader that reads what `read` gives as text as a text file is read."""
+    read_text: Reader = import_module(f"{__package__}.plain").read_text
+
+    def read_document(content: bytes) -> CVDocument:
+        found = read(content)
+        return read_text(found.encode()) if isinstance(found, str) else found
+
+    return read_document
 
 
 def _with_attached(read: Reader) -> Reader:

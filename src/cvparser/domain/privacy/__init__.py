@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cvparser.domain.privacy.categories import Category
     from cvparser.domain.privacy.finding import DocumentHints, Finding
     from cvparser.domain.privacy.leak_check import find_leaks, withhold_leaks
+    from cvparser.domain.privacy.own_categories import OwnCategory
     from cvparser.domain.privacy.redaction import Redaction
     from cvparser.domain.privacy.rounds import find, redact
 
@@ -23,6 +24,7 @@ __all__ = [
     "DocumentHints",
     "FilteredAnswer",
     "Finding",
+    "OwnCategory",
     "Redaction",
     "filter_answer",
     "find",
@@ -37,6 +39,7 @@ _ROOMS = {
     "DocumentHints": "finding",
     "FilteredAnswer": "answer_filter",
     "Finding": "finding",
+    "OwnCategory": "own_categories",
     "Redaction": "redaction",
     "filter_answer": "answer_filter",
     "find": "rounds",

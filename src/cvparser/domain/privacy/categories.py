@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Category(StrEnum):
-    """Kinds of personal data, and below, in `TRAITS`, what is to be known of each."""
+    """Kinds of personal data, and below, in `TRAITS`, what is to be known of each.
+
+    A deployment adds its own (`own_categories`): they are categories by their value, and no members of the class.
+    """
 
     NAME = "name"
     EMAIL = "email"
@@ -51,7 +54,11 @@ class Category(StrEnum):
     @property
     def traits(self) -> Traits:
         """What rules, pages and readers need to know of it."""
-        return TRAITS[self]
+        return TRAITS[self] if self in TRAITS else _added_traits[self]
+
+    @classmethod
+    def _missing_(cls, value: object) -> Category | None:
+        return _added.get(str(value))
 
     @property
     def placeholder(self) -> str:
@@ -258,5 +265,53 @@ TRAITS: Mapping[Category, Traits] = {
     Category.DRESS: Traits("Dress, appearance, height and weight", "KVKK art. 6(1)", is_special=True),
 }
 
-#: Any placeholder: one atom, never looked into again.
-PLACEHOLDER = re.compile(r"\[(?:" + "|".join(category.value.upper() for category in Category) + r")\]")
+_added: dict[str, Category] = {}
+_added_traits: dict[Category, Traits] = {}
+
+
+def add_category(value: str, traits: Traits) -> Category:
+    """Return the category of a value, from now on one like any other in this process."""
+    found = _added.get(value)
+    if found is None:
+        found = str.__new__(Category, value)
+        found._name_, found._value_ = value.upper(), value
+        _added[value] = found
+    _added_traits[found] = traits
+    PLACEHOLDER.read_anew()
+    return found
+
+
+def is_added(category: Category) -> bool:
+    """Return whether a deployment added the category."""
+    return category in _added_traits
+
+
+def is_category(value: str) -> bool:
+    """Return whether there is a category of that value."""
+    return value in _VALUES or value in _added
+
+
+_VALUES = frozenset(category.value for category in Category)
+
+
+class Placeholders:
+    """Any placeholder of a category that there is: one atom, never looked into again. As a compiled pattern."""
+
+    def __init__(self) -> None:
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """Know those of the categories that were added since."""
+        values = sorted({*_VALUES, *_added})
+        self._pattern = re.compile(r"\[(?:" + "|".join(value.upper() for value in values) + r")\]")
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Return `text` with each placeholder replaced."""
+        return self._pattern.sub(replacement, text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the placeholders of `text`, in order."""
+        return self._pattern.finditer(text)
+
+
+PLACEHOLDER = Placeholders()

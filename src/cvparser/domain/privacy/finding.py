@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cvparser.domain.cv.lines import Setting
-from cvparser.domain.privacy.categories import Category
-
-_CATEGORIES = frozenset(category.value for category in Category)
+from cvparser.domain.privacy.categories import Category, is_added, is_category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ def within(findings: Iterable[Finding], length: int) -> Iterator[Finding]:
     for finding in findings:
         start, end = sorted((finding.start, finding.end))
         start, end = max(start, 0), min(end, length)
-        known = finding.category in _CATEGORIES
+        known = is_category(finding.category)
         if start < end:
             yield Finding(
                 category=Category(finding.category) if known else Category.PERSONAL,
@@ -95,7 +93,8 @@ def moved(finding: Finding, start: int, end: int) -> Finding:
 def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings sorted and without overlaps: those that overlap become one, of the category of the longest.
 
-    Of two as long the later one decides: what a label says is more than what a form says.
+    Of two as long the later one decides: what a label says is more than what a form says. What a deployment added is
+    named by it, whatever else takes part of it for a telephone number.
     """
     united: list[Finding] = []
     longest = 0
@@ -106,9 +105,17 @@ def unite(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             longest = length
             continue
         last = united[-1]
-        leader = finding if length >= longest else last
+        leader = _leader(finding, last, is_longer=length >= longest)
         longest = max(longest, length)
         united[-1] = Finding(
             category=leader.category, start=last.start, end=max(last.end, finding.end), rule=leader.rule
         )
     return tuple(united)
+
+
+def _leader(finding: Finding, last: Finding, *, is_longer: bool) -> Finding:
+    """Return which of two that overlap says what they are."""
+    own, other = is_added(finding.category), is_added(last.category)
+    if own != other:
+        return finding if own else last
+    return finding if is_longer else last

@@ -18,6 +18,7 @@ from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.finding import Finding, unite
 from cvparser.domain.privacy.leak_hints import is_other
 from cvparser.domain.privacy.leak_patterns import Leak, digit_runs, identifiers
+from cvparser.domain.privacy.own_categories import own_patterns
 from cvparser.domain.privacy.redaction import Redaction, combine, render
 from cvparser.domain.profile import WarningCode
 
@@ -87,6 +88,7 @@ def find_leaks(redaction: Redaction) -> tuple[Finding, ...]:
     names = _taken_names(redaction) | _hinted_names(redaction, words, lines)
     leaks = [
         *identifiers(plain.text),
+        *_own(plain.text),
         *_numbers_again(plain.text, redaction),
         *_names_again(words, lines, names),
         *_pieces_again(redaction.text, plain, words, lines, redaction.names),
@@ -100,6 +102,14 @@ def find_leaks(redaction: Redaction) -> tuple[Finding, ...]:
         )
         for category, start, end in leaks
     )
+
+
+def _own(text: str) -> Iterator[Leak]:
+    """Yield what has the form of a category that the deployment added."""
+    for category, pattern in own_patterns():
+        for match in pattern.finditer(text):
+            if match.end() > match.start():
+                yield category, match.start(), match.end()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
 from cvparser.domain.privacy.layout import Layout
+from cvparser.domain.privacy.own_categories import own_recognizers
 from cvparser.domain.privacy.people import (
     announced_people,
     authors,
@@ -119,7 +120,7 @@ def detect(
     Args:
         text: With placeholders for what was found before.
         hints: What is known of the document beside it.
-        chosen: The recognizers that run, in their order.
+        chosen: The recognizers that run, in their order, after those of a deployment's own categories.
         is_named: Whether a name was found, or the head withheld, before.
         told: Names that others found.
         before: The `Detection.text` of the round before; None in the first.
@@ -128,14 +129,14 @@ def detect(
     prepared = prepare(text)
     settings = layout.of_lines(prepared) if layout is not None else ()
     context = Context(prepared, hints=hints, is_named=is_named, told=told, settings=settings, before=before)
-    return _run(context, filter(context.may_find, chosen))
+    return _run(context, filter(context.may_find, (*own_recognizers(), *chosen)))
 
 
 def detect_in_answer(text: str, names: frozenset[str]) -> Detection:
     """Find what is personal in a string of an answer about the candidate of these `names`."""
     prepared = prepare(text)
     context = Context(prepared, whole_cv=False, told=ToldNames(keys=names))
-    return _run(context, _IN_ANSWERS if prepared.has_digits else _WITHOUT_DIGITS)
+    return _run(context, (*own_recognizers(), *(_IN_ANSWERS if prepared.has_digits else _WITHOUT_DIGITS)))
 
 
 def recognizers(*, without: Collection[str] = ()) -> Sequence[Recognizer]:

@@ -111,6 +111,8 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             if port is not None:
                 figures = figures_served(service, settings, port, setting="service_metrics_port")
                 await stack.enter_async_context(_reported(figures))
+            # Gone with the lifespan: a mounted service tells by it that it runs.
+            stack.callback(app.state.pop, "service")
             yield
 
     figures = (*FIGURES, *OPERATING_FIGURES) if settings.service_metrics_port is None else ()

@@ -129,6 +129,26 @@ class EndpointGoneError(InputError):
     default_message = "This endpoint is switched off. Use its -async successor."
 
 
+class ThisMachineOnlyError(InputError):
+    """A mounted service lets everybody in, and is asked from another machine."""
+
+    code = "this_machine_only"
+    default_message = (
+        "The service answers this machine alone: CVPARSER_ACCESS is off. Its operator sets it to keys, or to proxy "
+        "where the application around it lets people in."
+    )
+
+
+class NotStartedError(UnavailableError):
+    """A mounted service whose host did not open it, or has closed it."""
+
+    code = "not_started"
+    default_message = (
+        "The service is mounted and does not run: the application around it enters its lifespan, as in "
+        "docs/how-to/use-it-in-a-framework.md."
+    )
+
+
 class OverloadedError(UnavailableError):
     """As many connections, requests or followers as the service takes at once, or as many bytes of bodies."""
 

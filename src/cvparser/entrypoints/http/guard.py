@@ -49,7 +49,13 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        await self.below("", scope, receive, send)
+
+    async def below(self, mount: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request to a service that its host has mounted below `mount`, with that taken off its path."""
         seen, prefix = self._proxies.seen_through(scope)
+        # A setting says all of it, a proxy what stands before what the host knows.
+        prefix = self._proxies.prefix or f"{prefix}{mount}"
         correlation = correlation_of(_values(seen, b"x-request-id"), _values(seen, b"traceparent"))
         headers = (
             *headers_of(correlation, is_tls=seen["scheme"] in {"https", "wss"}),
@@ -68,7 +74,7 @@ class Guard:
                 return
             bound.take(peer)
         except CVParserError as error:
-            await _refuse(scope, receive, send, error)
+            await refuse(scope, receive, send, error)
             return
         scope = with_user_kept(scope)
         await self._counted(bound, peer, scope | {"headers": without_refused(scope["headers"])}, receive, send)
@@ -134,7 +140,8 @@ def _is_follower(scope: Scope) -> bool:
     return scope["type"] == "websocket" or _EVENTS.fullmatch(scope["path"]) is not None
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, error: CVParserError) -> None:
+async def refuse(scope: Scope, receive: Receive, send: Send, error: CVParserError) -> None:
+    """Answer a request, or a WebSocket's handshake, with an error of ours."""
     if scope["type"] == "websocket":
         await receive()
         await _refuse_socket(send, error)

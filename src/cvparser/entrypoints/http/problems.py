@@ -48,6 +48,7 @@ STATUS: dict[type[CVParserError], HTTPStatus] = {
     http_errors.MediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     http_errors.HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
     http_errors.OriginNotAllowedError: HTTPStatus.FORBIDDEN,
+    http_errors.ThisMachineOnlyError: HTTPStatus.FORBIDDEN,
     http_errors.EndpointGoneError: HTTPStatus.GONE,
     http_errors.UpgradeRequiredError: HTTPStatus.UPGRADE_REQUIRED,
     errors.DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,

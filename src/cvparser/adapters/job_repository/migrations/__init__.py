@@ -2,56 +2,84 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import alembic.context
+import alembic.op
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from cvparser.adapters.job_repository.databases import migrating, rebuild
+from cvparser.adapters.job_repository.placement import ALONE, Placement
 from cvparser.domain.errors import ConfigurationError
 
 #: From this revision on what is deleted is overwritten; what was before still stands in the file's free places.
 _OVERWRITES = "0006"
+#: How our revisions are named, also those of versions to come.
+_NUMBER = re.compile(r"\d{4}")
+_TABLES = frozenset(
+    {
+        "access_key", "access_ticket", "audit_chain", "audit_line", "batch", "batch_item", "data_key", "erased_job",
+        "expected_file", "heartbeat", "idempotency_key", "objection", "parsed_cv", "steady_clock", "webhook",
+        "webhook_delivery", "webhook_secret",
+    }
+)  # fmt: skip
 _OTHER_VERSION = "The database at CVPARSER_DATABASE_URL is of another version of cvparser: install that one."
 
 
-def migrate(url: str, revision: str = "head") -> None:
+def migrate(url: str, revision: str = "head", *, placement: Placement = ALONE) -> None:
     """Bring the schema at `url` to `revision`, up or down; a no-op when it is there.
 
     Of several processes that start at once one migrates, the others wait.
 
     Raises:
-        ConfigurationError: the schema is one that this version does not know.
+        ConfigurationError: the schema is one that this version does not know, or tables of somebody else have the
+            names of ours.
     """
-    config = _config()
-    with migrating(url) as connection:
-        present = _revision_of(connection)
+    with migrating(url, placement) as connection:
+        present = _revision_of(connection, placement)
     if "" < present < _OVERWRITES:
         rebuild(url)
-    with migrating(url) as connection:
-        config.attributes["connection"] = connection
-        present = _revision_of(connection)
-        try:
+    with migrating(url, placement) as connection:
+        bring_to(connection, revision, placement=placement)
+
+
+def bring_to(connection: Connection, revision: str = "head", *, placement: Placement = ALONE) -> None:
+    """Bring the schema to `revision` in the transaction of `connection`, also of a host's own migration.
+
+    Raises:
+        ConfigurationError: as `migrate`.
+    """
+    present = _revision_of(connection, placement)
+    if not present and revision != "base":
+        _refuse_names_taken(connection)
+    config = _config()
+    config.attributes |= {"connection": connection, "version_table": placement.version_table}
+    try:
+        with _beside_a_host():
             # Revisions are numbered: in the order of their names.
             if revision == "base" or revision < present:
                 command.downgrade(config, revision)
             else:
                 command.upgrade(config, revision)
-        except CommandError:
-            raise ConfigurationError(_OTHER_VERSION) from None
+    except CommandError:
+        raise ConfigurationError(_OTHER_VERSION) from None
 
 
-def require_newest(connection: Connection) -> None:
+def require_newest(connection: Connection, *, placement: Placement = ALONE) -> None:
     """Return when the schema is the one that this version writes; change nothing.
 
     Raises:
         ConfigurationError: it is older, newer or not there, and what to do.
     """
-    present = _revision_of(connection)
+    present = _revision_of(connection, placement)
     newest = ScriptDirectory.from_config(_config()).get_current_head()
     if not present:
         message = (
@@ -65,8 +93,42 @@ def require_newest(connection: Connection) -> None:
         raise ConfigurationError(_OTHER_VERSION)
 
 
-def _revision_of(connection: Connection) -> str:
-    return MigrationContext.configure(connection).get_current_revision() or ""
+def our_tables() -> frozenset[str]:
+    """Return the names of the tables that the newest migration leaves, without that of their version."""
+    return _TABLES
+
+
+def _revision_of(connection: Connection, placement: Placement) -> str:
+    found = MigrationContext.configure(connection, opts={"version_table": placement.version_table}).get_current_heads()
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if any(not _NUMBER.fullmatch(each) for each in found) and not known.issuperset(found):
+        raise ConfigurationError(
+            f"The table {placement.version_table} at CVPARSER_DATABASE_URL is of somebody else's migrations: name "
+            "another in CVPARSER_DATABASE_VERSION_TABLE, such as cvparser_version."
+        )
+    return next(iter(found), "")
+
+
+def _refuse_names_taken(connection: Connection) -> None:
+    taken = sorted(_TABLES.intersection(inspect(connection).get_table_names()))
+    if taken:
+        raise ConfigurationError(
+            f"The database at CVPARSER_DATABASE_URL has a table {taken[0]} that is not cvparser's. Use a schema of its "
+            "own, CVPARSER_DATABASE_SCHEMA, or with SQLite a file of its own."
+        )
+
+
+@contextmanager
+def _beside_a_host() -> Iterator[None]:
+    """Leave Alembic's `op` and `context` as they were: a host's migration that calls ours goes on with them."""
+    before = [vars(module).get("_proxy") for module in (alembic.op, alembic.context)]
+    try:
+        yield
+    finally:
+        for known in before:
+            if known is not None:
+                # Alembic has no public way to have one run within another: each installs itself, and none again.
+                known._install_proxy()  # noqa: SLF001
 
 
 def _config() -> Config:

@@ -1,7 +1,7 @@
 /** The document as a parser sees it, and where in it a fact stands. */
 
 import { make } from "./dom.js";
-import { t } from "./words.js";
+import { t, words } from "./words.js";
 
 const KINDS = {
   contact: ["email", "phone", "address", "url", "handle"],
@@ -9,6 +9,8 @@ const KINDS = {
   special: ["religion", "ethnicity", "politics", "belief", "membership", "health", "sexual_life", "criminal_record", "biometric", "genetic", "dress"],
   person: ["name", "birth", "age", "photo", "gender", "marital_status", "military", "nationality", "family", "references", "personal", "header"],
 };
+/** A category in the reader's language; one that the deployment added by its own name. */
+const nameOf = (category) => words(`c_${category}`) ?? category.replaceAll("_", " ");
 export const kindOf = (category) => Object.keys(KINDS).find((kind) => KINDS[kind].includes(category)) ?? "person";
 
 /** Letters without case and marks, runs of blanks as one, each with where it stands. */
@@ -61,7 +63,7 @@ export function shownText(finder, withheld, ranges) {
     const [start, end] = [borders[index], borders[index + 1]];
     const block = blocks.get(start);
     if (block) {
-      shown.append(make("mark", { class: `withheld ${kindOf(block.category)}`, text: t(`c_${block.category}`) }));
+      shown.append(make("mark", { class: `withheld ${kindOf(block.category)}`, text: nameOf(block.category) }));
       continue;
     }
     const text = finder.characters.slice(start, end).join("");
@@ -80,5 +82,5 @@ export function legend(categories) {
   const rows = Object.entries(categories).sort(([, a], [, b]) => b - a);
   if (!rows.length) return make("p", { text: t("seen_nothing") });
   return make("ul", { class: "legend", "aria-label": t("seen_none") }, ...rows.map(([category, n]) =>
-    make("li", { class: `withheld ${kindOf(category)}`, text: `${t(`c_${category}`)} × ${n}` })));
+    make("li", { class: `withheld ${kindOf(category)}`, text: `${nameOf(category)} × ${n}` })));
 }

@@ -1,0 +1,1 @@
+"""Headings of Acme's own forms, beside those that cvparser knows: a file a language."""
