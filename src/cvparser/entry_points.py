@@ -20,6 +20,7 @@ from cvparser.ports.job_events import JobEvents
 from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.metrics import Metrics
+from cvparser.ports.ocr import OcrEngine
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
@@ -35,6 +36,7 @@ PORTS: Final[Mapping[str, type]] = {
     "job_queue": JobQueue,
     "job_repository": JobRepository,
     "metrics": Metrics,
+    "ocr": OcrEngine,
     "personal_data_detector": PersonalDataDetector,
     "profile_parser": ProfileParser,
     "text_extractor": TextExtractor,
@@ -47,6 +49,7 @@ OURS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_queue": ("dramatiq", "in_process"),
     "job_repository": ("sqlalchemy",),
     "metrics": ("prometheus",),
+    "ocr": ("off", "rapidocr", "tesseract"),
     "personal_data_detector": ("learned", "onnx", "presidio"),
     "profile_parser": ("offline", "openai"),
     "text_extractor": ("sandbox",),
@@ -115,6 +118,15 @@ def made(port: str, name: str, options: Mapping[str, object]) -> object:
     if missing:
         raise ConfigurationError(f"{said} is no {PORTS[port].__name__}: it lacks {', '.join(missing)}.")
     return adapter
+
+
+def place_of(port: str, name: str) -> str:
+    """Return `module:name` of what makes the adapter of another package that is called `name`, for another process.
+
+    Raises:
+        ConfigurationError: it is not installed, or is there twice.
+    """
+    return _chosen(port, name).value
 
 
 def refuse_unknown(port: str, name: str) -> None:

@@ -37,6 +37,16 @@ class DocumentType(StrEnum):
     JSON_RESUME = "json"
     #: What LinkedIn sends whoever asks for their data.
     LINKEDIN = "zip"
+    #: Pictures of pages: scans and photographs; a TIFF may have many.
+    PNG = "png"
+    JPEG = "jpg"
+    WEBP = "webp"
+    HEIC = "heic"
+    TIFF = "tif"
+
+
+#: What is read by OCR alone.
+PICTURES = frozenset((DocumentType.PNG, DocumentType.JPEG, DocumentType.WEBP, DocumentType.HEIC, DocumentType.TIFF))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The reader of each type of document, imported when it is asked for: what is not installed is not needed.
 
-A type that is read in another way, such as a picture, is a line of `_READERS`, and one of `_MISSING` if it needs an
-extra; readers of messages are given `reader_of` for what is attached.
+A type that is read in another way is a line of `_READERS`, and one of `_MISSING` if it needs an extra; readers of
+messages are given `reader_of` for what is attached, and pictures are read by OCR where that is given.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
+from cvparser.adapters.text_extractor.ocr_choice import OcrChoice
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.document import PICTURES, DocumentType
+from cvparser.domain.errors import ConfigurationError, NoTextLayerError
 
 Reader = Callable[[bytes], CVDocument]
 
@@ -31,6 +32,7 @@ _READERS = {
     DocumentType.EUROPASS: "europass:read_europass",
     DocumentType.JSON_RESUME: "json_resume:read_json_resume",
     DocumentType.LINKEDIN: "linkedin:read_linkedin",
+    **dict.fromkeys(PICTURES, "picture:read_picture"),
 }
 _PDF_READERS = {"pdfium": "pdfium:read_pdf", "pdfplumber": "pdfplumber:read_pdf"}
 #: Types in which documents of other types are attached.
@@ -42,21 +44,22 @@ _MISSING = {
     DocumentType.ODT: _NEEDS_DOCX.format("ODT"),
     DocumentType.FLAT_ODT: _NEEDS_DOCX.format("FODT"),
     DocumentType.EUROPASS: _NEEDS_DOCX.format("Europass XML"),
+    **dict.fromkeys(PICTURES, "Reading pictures needs its extra: pip install 'cvparser[ocr]'."),
 }
 #: What was looked for, and None for what is not installed: a child that can open no file cannot look again.
-_FOUND: dict[tuple[DocumentType, str], Reader | None] = {}
+_FOUND: dict[tuple[DocumentType, str, OcrChoice | None], Reader | None] = {}
 
 
-def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
-    """Return the function that reads documents of this type.
+def reader_of(document_type: DocumentType, *, pdf_engine: str, ocr: OcrChoice | None = None) -> Reader:
+    """Return the function that reads documents of this type, with what is in their pictures where `ocr` is given.
 
     Raises:
         ConfigurationError: its library is not installed; the message says what to install.
     """
-    key = (document_type, pdf_engine)
+    key = (document_type, pdf_engine, ocr)
     if key not in _FOUND:
         try:
-            _FOUND[key] = _import(document_type, pdf_engine)
+            _FOUND[key] = _import(document_type, pdf_engine, ocr)
         except ModuleNotFoundError:
             _FOUND[key] = None
     reader = _FOUND[key]
@@ -65,16 +68,29 @@ def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
     return reader
 
 
-def _import(document_type: DocumentType, pdf_engine: str) -> Reader:
-    place = _PDF_READERS[pdf_engine] if document_type is DocumentType.PDF else _READERS[document_type]
+def _import(document_type: DocumentType, pdf_engine: str, ocr: OcrChoice | None) -> Reader:
+    if document_type in PICTURES and ocr is None:
+        return _read_no_picture
+    # Pages are painted for OCR by PDFium, whichever engine reads text.
+    place = (
+        _PDF_READERS["pdfium" if ocr else pdf_engine] if document_type is DocumentType.PDF else _READERS[document_type]
+    )
     module, _, name = place.partition(":")
     read = getattr(import_module(f"{__package__}.{module}"), name)
+    if document_type in PICTURES and ocr is not None:
+        return lambda content: read(content, document_type, pages=ocr.pages())
     if document_type is DocumentType.PDF:
+        if ocr is not None:
+            return _with_attached(_telling_several(lambda content: read(content, scans=ocr.pages())))
         return _with_attached(_telling_several(read))
     if document_type in HOLDING:
-        return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine))
+        return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine, ocr=ocr))
     reader: Reader = read
     return reader
+
+
+def _read_no_picture(content: bytes) -> CVDocument:
+    raise NoTextLayerError
 
 
 def _with_attached(read: Reader) -> Reader:
