@@ -94,6 +94,9 @@ OF_FILES = {
     "operators and layers of PDF, parts of names of fonts": {
         "pdfium_forms.py": {"_DRAWS_TEXT"}, "pdfium_picture.py": {"_OF_LAYER"}, "rows.py": {"_BOLD", "Placed"},
     },
+    "what OCR misreads: letters, signs, endings of addresses, mail providers": {
+        "ocr_repair.py": {"_DIGITS", "_LIKE", "_IBAN", "_AT", "_PROVIDERS", "_COMMA", "_YEAR", "_NUMBER"},
+    },
     "roles and marks of chat models": {"prompt_injections.py": {"_MARKS"}},
     "what the code itself is called, and documents made to warm it up": {
         "api_key.py": {"KeyId"}, "owner.py": {"LOCAL", "Owner"}, "secret_text.py": {"KEY_PREFIX", "TICKET_PREFIX"},

@@ -37,7 +37,7 @@ NICENESS = 5
 #: Seconds after which a document leaves its place to another, and how many are slow at once; each may take its memory.
 _SLOW_AFTER_S, _MOST_SLOW = 2.0, 8
 
-HERE = "cvparser.adapters.text_extractor.reading"
+_HERE = "cvparser.adapters.text_extractor.reading"
 
 
 class SandboxTextExtractor(TextExtractor):
@@ -115,8 +115,8 @@ class SandboxTextExtractor(TextExtractor):
 
     async def _read(self, document: Document) -> bytes | Ending:
         kind = (document.type.value, self._pdf_engine)
-        child = await self._warm_process.fork(self._limits, warm=[Named(f"{HERE}:warm_up", kind)])
+        child = await self._warm_process.fork(self._limits, warm=[Named(f"{_HERE}:warm_up", kind)])
         try:
-            return await child.call(Named(f"{HERE}:read", kind), document.content, self._bounds)
+            return await child.call(Named(f"{_HERE}:read", kind), document.content, self._bounds)
         finally:
             child.kill()

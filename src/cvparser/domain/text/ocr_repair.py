@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from cvparser.domain.cv.bullets import BULLET, without_bullet
+
 #: Letters that are read for digits.
 _DIGITS = str.maketrans("OoQDIlİı|!SsBZzG", "0000111111558226")
 #: What looks like a digit, beside those that are one.
@@ -17,8 +19,8 @@ _LIKE = "OoQDIlİı|!SsBZzG"
 #: Signs of other scripts, and of quotation, that are read for ours.
 _SIGNS = str.maketrans(
     {
-        "。": "•", "、": ",", "【": "[", "】": "]", "《": "«", "》": "»", "−": "-", "—": "–", "“": '"', "”": '"',
-        "·": "•",
+        "。": BULLET, "、": ",", "【": "[", "】": "]", "《": "«", "》": "»", "−": "-", "—": "–", "“": '"', "”": '"',
+        "·": BULLET,
     }
 )  # fmt: skip
 #: A number as people write it: digits and what looks like them, with the signs that part groups.
@@ -27,7 +29,6 @@ _MOST_NUMBER = 40
 #: A year of which the first digit was read as a letter.
 _YEAR = re.compile(r"[lIi|]9\d\d|2[OoQ]\d\d")
 _GROUP = re.compile(r"[()./,+:-]")
-_IS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: IBAN: two letters of the country, two digits, and the rest in groups.
 _IBAN = re.compile(r"(?:TR|DE|AT|CH|FR|ES|IT|NL|BE|GB|PL|PT)[\dOoIlSB]{2}", re.IGNORECASE)
 _AT = re.compile(
@@ -44,7 +45,6 @@ _LOST_AT = re.compile(
 )
 #: Dots of addresses that were read as commas.
 _COMMA = re.compile(r"(?<=\w),(?=(?:com|net|org|de|tr|edu|gov|io|me|co|example)\b)", re.IGNORECASE)
-_BULLET = re.compile(r"^[•●○◦▪■□◆◇►▶]+(?=\w)")
 
 
 def repaired(words: Sequence[str]) -> list[str]:
@@ -62,9 +62,7 @@ def repaired(words: Sequence[str]) -> list[str]:
     """
     signed = [_signed(word) for word in words]
     # A year beside a word tells nothing of that.
-    among = [
-        len(group) if (group := _GROUP.sub("", word)).isdigit() and not _IS_YEAR.search(word) else 0 for word in signed
-    ]
+    among = [_digits_of_group(word) for word in signed]
     found = []
     for at, word in enumerate(signed):
         beside = sum(among[max(at - 3, 0) : at]) + sum(among[at + 1 : at + 4])
@@ -73,11 +71,21 @@ def repaired(words: Sequence[str]) -> list[str]:
     return found
 
 
+def _digits_of_group(word: str) -> int:
+    """Return how many digits a word has that has no letters; a year tells nothing of the words beside it."""
+    group = _GROUP.sub("", word)
+    is_year = len(group) in (4, 8) and group.startswith(("19", "20"))
+    return len(group) if group.isdigit() and not is_year else 0
+
+
 def _signed(word: str) -> str:
     text = unicodedata.normalize("NFC", word.translate(_SIGNS))
     # Full-width letters and digits are those of our script.
     text = "".join(unicodedata.normalize("NFKC", each) if "！" <= each <= "～" else each for each in text)
-    text = _BULLET.sub(lambda sign: f"{sign[0][0]} ", text) if len(text) > 1 else text
+    bare, has_bullet = without_bullet(text)
+    if has_bullet and bare:
+        # In a picture a bullet stands close to its item.
+        text = f"{BULLET} {bare}"
     if "@" not in text:
         text = _AT.sub("@", text, count=1)
     if "@" not in text:
