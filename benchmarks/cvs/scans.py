@@ -106,7 +106,7 @@ def photograph(page: Image.Image, rng: Random) -> Image.Image:
     edge = round(0.06 * wide)
     desk = Image.new("RGB", (wide + 2 * edge, high + 2 * edge), (96, 78, 60))
     desk.paste(page, (edge, edge))
-    lean = [rng.uniform(-0.03, 0.03) * wide for _ in range(8)]
+    lean = [rng.uniform(-0.05, 0.05) * wide for _ in range(8)]
     corners = [(0, 0), (desk.width, 0), (desk.width, desk.height), (0, desk.height)]
     seen = [(x + lean[2 * at], y + lean[2 * at + 1]) for at, (x, y) in enumerate(corners)]
     leaning = desk.transform(

@@ -53,6 +53,8 @@ class RapidOcr(OcrEngine):
                 "Det.limit_side_len": _DETECTION_SIDE,
             }
         )
+        # Models are loaded when they are first used: then no file can be opened any more.
+        self._found(np.full((64, 64, 3), 255, np.uint8))
         self._engine.cls_and_rotate([np.full((48, 192, 3), 255, np.uint8)])
         self._engine.recognize_txt([np.full((48, 320, 3), 255, np.uint8)])
 

@@ -16,7 +16,7 @@ _BELOW = 0.22
 #: Share by which a size may be off the usual one and be that: boxes of lines without long letters are lower.
 _SAME_SIZE = 0.16
 #: Share of the height by which lines stand higher or lower and are one row.
-_SAME_ROW = 0.3
+_SAME_ROW = 0.12
 #: A gap between two words of a line, in sizes, that is a blank however badly their edges were told; and a blank.
 _MOST_BLANK, _BLANK = 1.0, 0.25
 #: Mean confidence below which the reader is told that it may be wrong.

@@ -20,6 +20,14 @@ _MOST_OFF = 0.05
 _FITTING = 0.8
 
 
+#: Pixels to the side, a pixel down, by which edges of a page may lean; within how many of these they lean alike.
+_MOST_LEAN, _SAME_LEAN = 0.1, 0.004
+#: Lines whose left edges are compared, how many lines apart they stand at least, and pairs that tell something.
+_MOST_LINES, _APART, _LEAST_PAIRS = 300, 4.0, 8
+#: Share of the best that the lean of a page without perspective must have to be believed.
+_AS_GOOD = 0.7
+
+
 class Direction(IntEnum):
     """Where text runs in a picture: in quarters of a turn, clockwise, from rightwards."""
 
@@ -81,11 +89,12 @@ def straightened(lines: Sequence[Sequence[OcrWord]], width: int, height: int) ->
         if line
     ]
     level, more = _slopes([corners for _, corners in turned], high)
+    near, far = _leans([corners for _, corners in turned], wide, -level)
     straight = []
     for line, corners in turned:
         x, y = corners[:, :, 0], corners[:, :, 1]
         up = y - (level + more * (y / high - 0.5)) * (x - wide / 2)
-        across = x + level * (y - high / 2)
+        across = x - (near + (far - near) * (x / wide - 0.25) * 2) * (y - high / 2)
         straight.append([_word(word, across[at], up[at]) for at, word in enumerate(line)])
     return Straight(direction=direction, width=wide, height=high, lines=straight)
 
@@ -144,3 +153,38 @@ def _slopes(lines: Sequence[np.ndarray], height: int) -> tuple[float, float]:
     best = off <= np.quantile(off, _FITTING)
     more, level = np.polyfit(places[best], slopes[best], 1)
     return float(level), float(more)
+
+
+def _leans(lines: Sequence[np.ndarray], width: int, square: float) -> tuple[float, float]:
+    """Return how much what stands below each other leans, in the left half and in the right half of the page.
+
+    Told by the left edges of lines: those of one column are more alike than by chance. `square` is the lean of a page
+    that only lies askew.
+    """
+    edges = np.array([(corners[0, 0] + corners[0, 3]) / 2 for corners in lines[:_MOST_LINES]])
+    if len(edges) < 2:
+        return square, square
+    usual = float(np.median([abs(corners[0, 3, 1] - corners[0, 0, 1]) for corners in lines]))
+    down = edges[None, :, 1] - edges[:, None, 1]
+    lean = (edges[None, :, 0] - edges[:, None, 0]) / np.where(down > 0, down, np.inf)
+    is_near = (down > _APART * usual) & (abs(lean - square) < _MOST_LEAN)
+    left = (edges[None, :, 0] + edges[:, None, 0]) / 2 < width / 2
+    near, far = (_usual_lean(lean[is_near & half], square) for half in (left, ~left))
+    if near is None:
+        near = square if far is None else far
+    return near, near if far is None else far
+
+
+def _usual_lean(leans: np.ndarray, square: float) -> float | None:
+    """Return the lean that most pairs have; None where too few have the same."""
+    if len(leans) < _LEAST_PAIRS:
+        return None
+    ordered = np.sort(leans)
+    counts = np.searchsorted(ordered, ordered + _SAME_LEAN) - np.arange(len(ordered))
+    best = int(np.argmax(counts))
+    of_square = np.count_nonzero(abs(ordered - square) < _SAME_LEAN / 2)
+    if counts[best] < _LEAST_PAIRS:
+        return None
+    if of_square >= _AS_GOOD * counts[best]:
+        return square
+    return float(np.median(ordered[best : best + counts[best]]))

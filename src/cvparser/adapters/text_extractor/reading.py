@@ -24,8 +24,8 @@ def warm_up(document_type: str, pdf_engine: str, *ocr: str) -> None:
     kinds = tuple(DocumentType) if wanted in HOLDING else (DocumentType.TEXT, wanted)
     choice = OcrChoice.of(ocr)
     if choice is not None:
-        with suppress(ConfigurationError):
-            choice.pages()
+        # Other types may hold pictures, which their specimens do not.
+        kinds = (DocumentType.PNG, *kinds)
     for kind in kinds:
         with suppress(ConfigurationError, InputError):
             reader_of(kind, pdf_engine=pdf_engine, ocr=choice)(specimen(kind))
