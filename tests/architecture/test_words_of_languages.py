@@ -95,7 +95,7 @@ OF_FILES = {
         "pdfium_forms.py": {"_DRAWS_TEXT"}, "pdfium_picture.py": {"_OF_LAYER"}, "rows.py": {"_BOLD", "Placed"},
     },
     "what OCR misreads: letters, signs, endings of addresses, mail providers": {
-        "ocr_repair.py": {"_DIGITS", "_LIKE", "_IBAN", "_AT", "_PROVIDERS", "_COMMA", "_YEAR", "_NUMBER"},
+        "ocr_repair.py": {"_DIGITS", "_LIKE", "_IBAN", "_AT", "_PROVIDERS", "_COMMA"},
     },
     "roles and marks of chat models": {"prompt_injections.py": {"_MARKS"}},
     "what the code itself is called, and documents made to warm it up": {
@@ -104,7 +104,8 @@ OF_FILES = {
         "heartbeat.py": {"WorkerId"}, "batch_place.py": {"BatchId"},
         "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING", "_ROOMS"},
         "by_type.py": {"_MISSING", "_NEEDS_DOCX", "_READERS", "_PDF_READERS"},
-        "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
+        "sandbox.py": {"MOST_FILES", "_HERE"}, "scans.py": {"_HERE"}, "picture.py": {"_FORMATS"},
+        "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
         "word97_formats.py": {"(CHARACTERS, PARAGRAPHS)"},
     },
 }  # fmt: skip

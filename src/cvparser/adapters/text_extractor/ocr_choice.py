@@ -61,6 +61,8 @@ def _engine(place: str, options: str) -> OcrEngine:
         made = getattr(import_module(module), name)(**json.loads(options))
     except ConfigurationError:
         raise
+    except ModuleNotFoundError:
+        raise ConfigurationError("CVPARSER_OCR needs more: pip install 'cvparser[ocr]'") from None
     except Exception as error:
         message = f"CVPARSER_OCR cannot be made: {type(error).__name__} in {module}."
         raise ConfigurationError(message) from error

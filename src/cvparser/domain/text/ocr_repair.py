@@ -26,8 +26,12 @@ _SIGNS = str.maketrans(
 #: A number as people write it: digits and what looks like them, with the signs that part groups.
 _NUMBER = re.compile(rf"[(+]?[\d{re.escape(_LIKE)}][\d{re.escape(_LIKE)}()./+:-]*")
 _MOST_NUMBER = 40
-#: A year of which the first digit was read as a letter.
-_YEAR = re.compile(r"[lIi|]9\d\d|2[OoQ]\d\d")
+#: A label that stands close before a number: `DogumTarihi:12.05.1994`; and where its words are parted.
+_CLOSE_LABEL = re.compile(r"([^\W\d_]{3,40}):(\d[\d./-]{3,30})")
+_CLOSE_WORDS = re.compile(r"(?<=[a-zçğıöşüäß])(?=[A-ZÇĞİÖŞÜÄ])")
+#: Digits among letters that were letters: `Ph0ne`, `Te1:`.
+_LETTER_O = re.compile(r"(?<=([^\W\d_]))0(?=[^\W\d_])")
+_LETTER_L = re.compile(r"(?<=[a-zçğıöşü])1(?=[a-zçğıöşü:])")
 _GROUP = re.compile(r"[()./,+:-]")
 #: IBAN: two letters of the country, two digits, and the rest in groups.
 _IBAN = re.compile(r"(?:TR|DE|AT|CH|FR|ES|IT|NL|BE|GB|PL|PT)[\dOoIlSB]{2}", re.IGNORECASE)
@@ -71,6 +75,15 @@ def repaired(words: Sequence[str]) -> list[str]:
     return found
 
 
+def _parted(word: str) -> str:
+    """Return a label and the number that stands close behind it with a blank between them, as between its words."""
+    found = _CLOSE_LABEL.fullmatch(word)
+    if found is None:
+        return word
+    label, number = found.groups()
+    return f"{_CLOSE_WORDS.sub(' ', label)}: {_number(number, beside=0, follows_iban=False)}"
+
+
 def _digits_of_group(word: str) -> int:
     """Return how many digits a word has that has no letters; a year tells nothing of the words beside it."""
     group = _GROUP.sub("", word)
@@ -86,10 +99,13 @@ def _signed(word: str) -> str:
     if has_bullet and bare:
         # In a picture a bullet stands close to its item.
         text = f"{BULLET} {bare}"
+    text = _LETTER_O.sub(lambda zero: "O" if zero[1].isupper() else "o", text)
+    text = _LETTER_L.sub("l", text)
     if "@" not in text:
         text = _AT.sub("@", text, count=1)
     if "@" not in text:
         text = _LOST_AT.sub(r"\1@\2", text)
+    text = _parted(text)
     return _COMMA.sub(".", text) if "@" in text or text.lower().startswith("www") else text
 
 
@@ -104,12 +120,11 @@ def _number(word: str, *, beside: int, follows_iban: bool) -> str:
     if not _NUMBER.fullmatch(bare):
         return word
     digits = sum(map(str.isdigit, bare))
-    signs = sum(map(bare.count, _LIKE))
-    if not signs:
-        return word
-    if follows_iban or (beside >= 5 and digits >= signs and len(bare) <= 5):
-        return word.translate(_DIGITS)
+    letters = sum(map(bare.count, _LIKE))
+    as_number = word.translate(_DIGITS)
+    is_group = follows_iban or (beside >= 5 and digits >= letters and len(bare) <= 5)
+    is_year = len(bare) == 4 and digits >= 2 and as_number.startswith(("19", "20"))
     # A word that begins with a letter may be the name of a product.
-    is_alone = bare[0].isalpha() and digits < 6 and beside < 3 and not _YEAR.fullmatch(bare)
-    is_number = digits >= 2 * signs and digits >= 2 and not is_alone
-    return word.translate(_DIGITS) if is_number else word
+    is_alone = bare[0].isalpha() and digits < 6 and beside < 3
+    is_number = digits >= 2 * letters and digits >= 2 and not is_alone
+    return as_number if is_group or is_year or is_number else word
