@@ -5,6 +5,7 @@ Adapters are imported when they are built: what is not used is neither loaded no
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cvparser.adapters.profile_parser.openai.budget import LocalBudget
     from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
     from cvparser.adapters.profile_parser.openai.redis_budget import RedisBudget
+    from cvparser.adapters.text_extractor.scans import ScanReader
     from cvparser.adapters.ticket_store.memory import MemoryTicketStore
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
     from cvparser.domain.own_types import OwnDocumentType
@@ -92,6 +94,7 @@ def _default(settings: Settings, port: str) -> str | None:
         "job_repository": "sqlalchemy",
         "key_management": _default_key_management(settings),
         "metrics": "prometheus",
+        "ocr": "rapidocr" if _is_installed("rapidocr") else "off",
         "profile_parser": "offline" if settings.openai_api_key is None else OPENAI,
         "text_extractor": "sandbox",
         "tracer": "none" if settings.traces_endpoint is None else "opentelemetry",
@@ -105,6 +108,12 @@ def _default_key_management(settings: Settings) -> str | None:
     if settings.encryption_kms_key is not None:
         return "aws_kms" if settings.encryption == "off" else None
     return "local" if settings.encryption == "off" and settings.encryption_keys is not None else None
+
+
+def _is_installed(module: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(module) is not None
 
 
 def _of_others(settings: Settings, port: str) -> tuple[str, ...]:
@@ -447,6 +456,37 @@ def extractor(settings: Settings, warm_process: WarmProcess) -> TextExtractor:
         timeout_s=settings.extraction_timeout_s,
         memory_bytes=settings.extraction_memory_mb * 2**20,
         warm_process=warm_process,
+        ocr=_scans(settings),
+    )
+
+
+#: Name -> where the engine is made, and the library that it needs.
+_OCR = {
+    "rapidocr": ("cvparser.adapters.ocr.rapidocr:RapidOcr", "rapidocr"),
+    "tesseract": ("cvparser.adapters.ocr.tesseract:Tesseract", "PIL"),
+}
+
+
+def _scans(settings: Settings) -> ScanReader | None:
+    name = name_of(settings, "ocr")
+    if name is None or name == "off":
+        return None
+    from cvparser.adapters.text_extractor.ocr_choice import OcrChoice
+    from cvparser.adapters.text_extractor.scans import ScanReader
+
+    place, library = _OCR.get(name, ("", "PIL"))
+    if not _is_installed(library):
+        raise ConfigurationError("CVPARSER_OCR needs more: pip install 'cvparser[ocr]'")
+    choice = OcrChoice(
+        place=place or entry_points.place_of("ocr", name),
+        options=json.dumps(settings.ocr_options),
+        most_pages=settings.ocr_pages,
+    )
+    return ScanReader(
+        choice,
+        processes=settings.extraction_processes,
+        timeout_s=settings.ocr_timeout_s,
+        memory_bytes=settings.ocr_memory_mb * 2**20,
     )
 
 

@@ -22,6 +22,7 @@ from cvparser.ports.job_queue import JobQueue
 from cvparser.ports.job_repository import JobRepository
 from cvparser.ports.key_management import KeyManagement
 from cvparser.ports.metrics import Metrics
+from cvparser.ports.ocr import OcrEngine
 from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.ports.profile_parser import ProfileParser
 from cvparser.ports.text_extractor import TextExtractor
@@ -38,6 +39,7 @@ PORTS: Final[Mapping[str, type]] = {
     "job_repository": JobRepository,
     "key_management": KeyManagement,
     "metrics": Metrics,
+    "ocr": OcrEngine,
     "personal_data_detector": PersonalDataDetector,
     "profile_parser": ProfileParser,
     "text_extractor": TextExtractor,
@@ -51,6 +53,7 @@ OURS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_repository": ("sqlalchemy",),
     "key_management": ("aws_kms", "local"),
     "metrics": ("prometheus",),
+    "ocr": ("off", "rapidocr", "tesseract"),
     "personal_data_detector": ("learned", "onnx", "presidio"),
     "profile_parser": ("offline", "openai"),
     "text_extractor": ("sandbox",),
@@ -140,6 +143,15 @@ def _loaded(entry: EntryPoint, said: str) -> object:
         ) from error
     except Exception as error:
         raise ConfigurationError(f"{said} cannot be imported: {type(error).__name__}.") from error
+
+
+def place_of(port: str, name: str) -> str:
+    """Return `module:name` of what makes the adapter of another package that is called `name`, for another process.
+
+    Raises:
+        ConfigurationError: it is not installed, or is there twice.
+    """
+    return _chosen(port, name).value
 
 
 def refuse_unknown(port: str, name: str) -> None:

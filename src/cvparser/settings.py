@@ -359,6 +359,18 @@ class Settings(BaseSettings):
     extraction_memory_mb: int = Field(
         1024, ge=256, description="Address space in MiB of a process that looks at submissions or reads."
     )
+    ocr: str | None = Field(
+        None,
+        description=_BY_NAME.format(
+            "`rapidocr` reads scans and photographs where its extra is installed; `off` for none"
+        ),
+    )
+    ocr_options: Options = Field(default_factory=dict, repr=False, description=_OPTIONS.format("CVPARSER_OCR"))
+    ocr_pages: int = Field(10, ge=1, le=50, description="Pages of a document that OCR reads; more are refused.")
+    ocr_timeout_s: float = Field(
+        120.0, gt=0, le=3600, description="Seconds of the processor that OCR of a document may take."
+    )
+    ocr_memory_mb: int = Field(2048, ge=512, description="Address space in MiB of a process that does OCR.")
     pdf_engine: Literal["pdfium", "pdfplumber"] = Field("pdfium", description="Library that reads PDFs.")
     presidio: bool = Field(False, description="Whether Presidio looks for personal data beside the core's rules.")  # noqa: FBT003 - pydantic's own form of a default
     presidio_model: str | None = Field(None, description="spaCy model for Presidio; without one it finds no names.")

@@ -101,6 +101,9 @@ OF_FILES = {
     "names of networks that nobody else reaches, and addresses": {
         "webhook_address.py": {"_PRIVATE_NAMES", "_NOT_PUBLIC", "_EMBEDDING"},
     },
+    "what OCR misreads: letters, signs, endings of addresses, mail providers": {
+        "ocr_repair.py": {"_DIGITS", "_LIKE", "_IBAN", "_AT", "_PROVIDERS", "_COMMA"},
+    },
     "roles and marks of chat models": {"prompt_injections.py": {"_MARKS"}},
     "what the code itself is called, and documents made to warm it up": {
         "api_key.py": {"KeyId"}, "owner.py": {"LOCAL", "Owner"}, "secret_text.py": {"KEY_PREFIX", "TICKET_PREFIX"},
@@ -109,7 +112,8 @@ OF_FILES = {
         "webhook.py": {"WebhookId", "DeliveryId", "CALLBACKS", "ENDED"},
         "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING", "_ROOMS"},
         "by_type.py": {"_MISSING", "_NEEDS_DOCX", "_READERS", "_PDF_READERS"},
-        "sandbox.py": {"MOST_FILES", "_HERE"}, "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
+        "sandbox.py": {"MOST_FILES", "_HERE"}, "scans.py": {"_HERE"}, "picture.py": {"_FORMATS"},
+        "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
         "word97_formats.py": {"(CHARACTERS, PARAGRAPHS)"},
     },
 }  # fmt: skip

@@ -16,6 +16,7 @@ LIBRARIES = {
     "onnx": ["onnxruntime", "tokenizers"],
     "openai": ["openai"],
     "hypothesis": ["hypothesis"],
+    "ocr": ["rapidocr", "PIL"],
     "otel": ["opentelemetry"],
     "pdf": ["pdfplumber", "pypdfium2"],
     "postgres": ["psycopg"],
@@ -57,6 +58,18 @@ def test_the_other_pdf_engine_says_the_same(tmp_path: Path) -> None:
 
     assert run.returncode == 1
     assert "pip install 'cvparser[pdf]'" in run.stderr
+
+
+def test_a_scan_without_ocr_says_what_to_install(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+
+    run = cvparser("ocr", tmp_path, "redact", str(scan))
+    chosen = cvparser("ocr", tmp_path, "redact", str(scan), CVPARSER_OCR="rapidocr")
+
+    assert (run.returncode, chosen.returncode) == (1, 1)
+    assert "pip install 'cvparser[ocr]'" in run.stderr
+    assert "pip install 'cvparser[ocr]'" in chosen.stderr
 
 
 def test_the_library_says_what_to_install_and_goes_on_with_what_it_can_read(tmp_path: Path) -> None:

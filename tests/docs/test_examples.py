@@ -10,9 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-#: These run with what they need, in `test_add_a_language.py`, `test_your_own_in_an_hour.py` and
+#: These run with what they need, in `test_add_a_language.py`, `test_your_own_in_an_hour.py`, `test_read_scans.py` and
 #: `tests/frameworks/test_recipes.py`.
-APART = {"add-a-language.md", "use-it-in-a-framework.md", "your-own-in-an-hour.md"}
+APART = {"add-a-language.md", "read-scans.md", "use-it-in-a-framework.md", "your-own-in-an-hour.md"}
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 

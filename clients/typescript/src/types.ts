@@ -503,7 +503,7 @@ export interface VersionBody {
 }
 
 /** What the reader of a profile should know. */
-export type WarningCode = "hidden_text" | "active_content" | "several_cvs" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
+export type WarningCode = "hidden_text" | "active_content" | "read_by_ocr" | "ocr_unsure" | "pictures_not_read" | "several_cvs" | "header_withheld" | "leak_check_withheld" | "answer_trimmed" | "ungrounded_dropped" | "instructions_ignored" | "nothing_recognised";
 
 /** An address that is called when jobs end. */
 export interface WebhookBody {

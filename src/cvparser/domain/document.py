@@ -40,10 +40,20 @@ class DocumentType(StrEnum):
     JSON_RESUME = "json"
     #: What LinkedIn sends whoever asks for their data.
     LINKEDIN = "zip"
+    #: Pictures of pages: scans and photographs; a TIFF may have many.
+    PNG = "png"
+    JPEG = "jpg"
+    WEBP = "webp"
+    HEIC = "heic"
+    TIFF = "tif"
 
     @classmethod
     def _missing_(cls, value: object) -> DocumentType | None:
         return _added.get(str(value))
+
+
+#: What is read by OCR alone.
+PICTURES = frozenset((DocumentType.PNG, DocumentType.JPEG, DocumentType.WEBP, DocumentType.HEIC, DocumentType.TIFF))
 
 
 _added: dict[str, DocumentType] = {}

@@ -119,8 +119,8 @@ class TypeNotAllowedError(DocumentError):
 
     code = "type_not_allowed"
     default_message = (
-        "Send a PDF, DOCX, DOC, ODT, RTF, HTML, MHTML, EML, MSG, TXT or MD file, Europass XML, JSON Resume or"
-        " LinkedIn's data export."
+        "Send a PDF, DOCX, DOC, ODT, RTF, HTML, MHTML, EML, MSG, TXT or MD file, a PNG, JPEG, WebP, HEIC or TIFF"
+        " picture, Europass XML, JSON Resume or LinkedIn's data export."
     )
 
 
@@ -234,11 +234,12 @@ class TooComplexError(DocumentError):
 
 
 class NoTextLayerError(DocumentError):
-    """A PDF of pictures."""
+    """Pictures without text, where OCR is off."""
 
     code = "no_text_layer"
     default_message = (
-        "The PDF has no text layer, only pictures, and OCR is not enabled. Send a PDF exported from the editor."
+        "The document has no text layer, only pictures, and OCR is not enabled. Send a PDF exported from the editor, or"
+        " have OCR installed: pip install 'cvparser[ocr]'."
     )
 
 

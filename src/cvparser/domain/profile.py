@@ -133,6 +133,12 @@ class WarningCode(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     #: The document holds scripts, links or attachments that act; they were ignored.
     ACTIVE_CONTENT = "active_content"
+    #: Text was read in pictures: letters of it may be wrong.
+    READ_BY_OCR = "read_by_ocr"
+    #: What was read in pictures was hardly legible: more of it is wrong than usual.
+    OCR_UNSURE = "ocr_unsure"
+    #: Pages, or parts of them, are pictures in which text may stand; they were not read.
+    PICTURES_NOT_READ = "pictures_not_read"
     #: The document holds the CVs of several people; what is told may be of any of them.
     SEVERAL_CVS = "several_cvs"
     #: No name was found, so the head of the CV was withheld as a whole.

@@ -53,6 +53,14 @@ _TYPES: dict[str, tuple[DocumentType, ...]] = {
     "xml": (DocumentType.EUROPASS, DocumentType.FLAT_ODT),
     "json": (DocumentType.JSON_RESUME,),
     "zip": (DocumentType.LINKEDIN,),
+    "png": (DocumentType.PNG,),
+    "jpg": (DocumentType.JPEG,),
+    "jpeg": (DocumentType.JPEG,),
+    "webp": (DocumentType.WEBP,),
+    "heic": (DocumentType.HEIC,),
+    "heif": (DocumentType.HEIC,),
+    "tif": (DocumentType.TIFF,),
+    "tiff": (DocumentType.TIFF,),
 }
 #: What a file's name may end in, without its dot.
 ENDINGS = frozenset(_TYPES) - {""}
@@ -60,6 +68,14 @@ _PDF, _ZIP_END, OLE = b"%PDF-", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe
 #: Names in the directory of a compound file (MS-CFB) that tell what it is.
 _ENCRYPTED, _WORD, _MESSAGE = (
     name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "__properties_version1.0")
+)
+#: How pictures begin: PNG, JPEG, TIFF of either order of bytes, WebP, and HEIC by the brands of its first box.
+_PICTURES: tuple[tuple[re.Pattern[bytes], DocumentType], ...] = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), DocumentType.PNG),
+    (re.compile(rb"\xff\xd8\xff"), DocumentType.JPEG),
+    (re.compile(rb"II\*\0|MM\0\*|II\+\0|MM\0\+"), DocumentType.TIFF),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), DocumentType.WEBP),
+    (re.compile(rb"\0\0\0.ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL), DocumentType.HEIC),
 )
 #: A header right behind other bytes: nobody writes so of it.
 _GLUED = re.compile(rb"[^\s\"'`(<\[]%PDF-")
@@ -140,8 +156,11 @@ def _of_compound(content: bytes, ending: str) -> DocumentType:
 def _by_content(content: bytes, ending: str) -> DocumentType:
     header = -1 if _quotes_a_pdf(content) else content.find(_PDF, 0, HEADER_REACH + len(_PDF))
     is_zip = content.startswith(ZIP)
+    picture = next((kind for begins, kind in _PICTURES if begins.match(content)), None)
+    if picture is not None and header < 0 and not _has_archive(content):
+        return picture
     if header >= 0:
-        if is_zip or _has_archive(content):
+        if is_zip or picture is not None or _has_archive(content):
             raise TypeAmbiguousError
         return DocumentType.PDF
     if is_zip:

@@ -141,3 +141,29 @@ def test_any_bytes_under_any_name_are_known_or_refused(magic: bytes, rest: bytes
         assert identify(magic + rest, name) in DocumentType
     except InputError:
         return
+
+
+PICTURE_STARTS = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff\xe0",
+    "webp": b"RIFF\x10\0\0\0WEBPVP8 ",
+    "heic": b"\0\0\0\x18ftypheic\0\0\0\0",
+    "tif": b"II*\0\x08\0\0\0",
+}
+
+
+@pytest.mark.parametrize("ending", PICTURE_STARTS)
+def test_a_picture_is_known_by_its_bytes_whatever_its_name_leaves_out(ending: str) -> None:
+    content = PICTURE_STARTS[ending] + bytes(100)
+
+    assert identify(content, f"scan.{ending}") is identify(content, "scan") is DocumentType(ending)
+
+
+def test_a_picture_under_the_name_of_another_type_and_one_that_is_a_pdf_too_are_refused() -> None:
+    content = PICTURE_STARTS["png"] + bytes(100)
+
+    for name in ("cv.pdf", "cv.jpg", "cv.docx"):
+        with pytest.raises(errors.TypeMismatchError):
+            identify(content, name)
+    with pytest.raises(errors.TypeAmbiguousError):
+        identify(PICTURE_STARTS["jpg"] + PDF, "cv.jpg")

@@ -94,7 +94,7 @@ def test_text_has_these_endings(ending: str) -> None:
     assert identify(b"Nurse", f"cv.{ending}") is DocumentType.TEXT
 
 
-@pytest.mark.parametrize("ending", ["exe", "epub", "xlsx", "png", "pages", "pdfx", "c"])
+@pytest.mark.parametrize("ending", ["exe", "epub", "xlsx", "gif", "pages", "pdfx", "c"])
 def test_no_other_ending_is_read_whatever_the_content(ending: str) -> None:
     assert refused(PDF, f"cv.{ending}") is errors.TypeNotAllowedError
     assert refused(PDF, f"cv.{ending}. ") is errors.TypeNotAllowedError

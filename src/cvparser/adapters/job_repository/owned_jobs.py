@@ -301,9 +301,7 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
         found = await self._database.read(
             lambda connection: batches.items(connection, self._name, batch_id, limit, after=after), owner=self._name
         )
-        return [
-            each if each.job is None else replace(each, job=await self._fields.opened(each.job)) for each in found
-        ]
+        return [each if each.job is None else replace(each, job=await self._fields.opened(each.job)) for each in found]
 
     async def erase_batch(self, batch_id: BatchId) -> None:
         await self._database.write_perhaps_twice(

@@ -1,7 +1,7 @@
 """The reader of each type of document, imported when it is asked for: what is not installed is not needed.
 
-A type that is read in another way, such as a picture, is a line of `_READERS`, and one of `_MISSING` if it needs an
-extra; readers of messages are given `reader_of` for what is attached.
+A type that is read in another way is a line of `_READERS`, and one of `_MISSING` if it needs an extra; readers of
+messages are given `reader_of` for what is attached, and pictures are read by OCR where that is given.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
+from cvparser.adapters.text_extractor.ocr_choice import OcrChoice
 from cvparser.domain import own_types
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.document import DocumentType
-from cvparser.domain.errors import ConfigurationError
+from cvparser.domain.document import PICTURES, DocumentType
+from cvparser.domain.errors import ConfigurationError, NoTextLayerError
 
 Reader = Callable[[bytes], CVDocument]
 
@@ -32,6 +33,7 @@ _READERS = {
     DocumentType.EUROPASS: "europass:read_europass",
     DocumentType.JSON_RESUME: "json_resume:read_json_resume",
     DocumentType.LINKEDIN: "linkedin:read_linkedin",
+    **dict.fromkeys(PICTURES, "picture:read_picture"),
 }
 _PDF_READERS = {"pdfium": "pdfium:read_pdf", "pdfplumber": "pdfplumber:read_pdf"}
 _OURS = frozenset((DocumentType.PDF, *_READERS))
@@ -44,21 +46,22 @@ _MISSING = {
     DocumentType.ODT: _NEEDS_DOCX.format("ODT"),
     DocumentType.FLAT_ODT: _NEEDS_DOCX.format("FODT"),
     DocumentType.EUROPASS: _NEEDS_DOCX.format("Europass XML"),
+    **dict.fromkeys(PICTURES, "Reading pictures needs its extra: pip install 'cvparser[ocr]'."),
 }
 #: What was looked for, and None for what is not installed: a child that can open no file cannot look again.
-_FOUND: dict[tuple[DocumentType, str], Reader | None] = {}
+_FOUND: dict[tuple[DocumentType, str, OcrChoice | None], Reader | None] = {}
 
 
-def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
-    """Return the function that reads documents of this type.
+def reader_of(document_type: DocumentType, *, pdf_engine: str, ocr: OcrChoice | None = None) -> Reader:
+    """Return the function that reads documents of this type, with what is in their pictures where `ocr` is given.
 
     Raises:
         ConfigurationError: its library is not installed; the message says what to install.
     """
-    key = (document_type, pdf_engine)
+    key = (document_type, pdf_engine, ocr)
     if key not in _FOUND:
         try:
-            _FOUND[key] = _import(document_type, pdf_engine)
+            _FOUND[key] = _import(document_type, pdf_engine, ocr)
         except ModuleNotFoundError:
             _FOUND[key] = None
     reader = _FOUND[key]
@@ -68,19 +71,39 @@ def reader_of(document_type: DocumentType, *, pdf_engine: str) -> Reader:
     return reader
 
 
-def _import(document_type: DocumentType, pdf_engine: str) -> Reader | None:
+def _import(document_type: DocumentType, pdf_engine: str, ocr: OcrChoice | None) -> Reader | None:
     if document_type not in _OURS:
         own = own_types.reader_of(document_type)
         return None if own is None else _with_text_read(own)
-    place = _PDF_READERS[pdf_engine] if document_type is DocumentType.PDF else _READERS[document_type]
-    module, _, name = place.partition(":")
-    read = getattr(import_module(f"{__package__}.{module}"), name)
     if document_type is DocumentType.PDF:
-        return _with_attached(_telling_several(read))
+        return _with_attached(_telling_several(_pdf_reader(pdf_engine, ocr)))
+    if document_type in PICTURES:
+        return _picture_reader(document_type, ocr)
+    reader: Reader = _named(_READERS[document_type])
     if document_type in HOLDING:
-        return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine))
-    reader: Reader = read
+        return partial(reader, reader_of=partial(reader_of, pdf_engine=pdf_engine, ocr=ocr))
     return reader
+
+
+def _named(place: str) -> Callable[..., CVDocument]:
+    module, _, name = place.partition(":")
+    found: Callable[..., CVDocument] = getattr(import_module(f"{__package__}.{module}"), name)
+    return found
+
+
+def _pdf_reader(engine: str, ocr: OcrChoice | None) -> Reader:
+    if ocr is None:
+        return _named(_PDF_READERS[engine])
+    # Pages are painted for OCR by PDFium, whichever engine reads text.
+    read = _named(_PDF_READERS["pdfium"])
+    return lambda content: read(content, scans=ocr.pages())
+
+
+def _picture_reader(document_type: DocumentType, ocr: OcrChoice | None) -> Reader:
+    if ocr is None:
+        return _read_no_picture
+    read = _named(_READERS[document_type])
+    return lambda content: read(content, document_type, pages=ocr.pages())
 
 
 def _with_text_read(read: Callable[[bytes], str | CVDocument]) -> Reader:
@@ -92,6 +115,10 @@ def _with_text_read(read: Callable[[bytes], str | CVDocument]) -> Reader:
         return read_text(found.encode()) if isinstance(found, str) else found
 
     return read_document
+
+
+def _read_no_picture(content: bytes) -> CVDocument:
+    raise NoTextLayerError
 
 
 def _with_attached(read: Reader) -> Reader:

@@ -18,8 +18,10 @@ import pypdfium2.raw as pdfium_c
 from cvparser.adapters.text_extractor.accents import with_accents
 from cvparser.adapters.text_extractor.assembly import assemble
 from cvparser.adapters.text_extractor.letters import check_letters
+from cvparser.adapters.text_extractor.ocr_pages import OcrPages
 from cvparser.adapters.text_extractor.pdfium_envelopes import refuse_envelope
 from cvparser.adapters.text_extractor.pdfium_forms import Typed, put_onto
+from cvparser.adapters.text_extractor.pdfium_scans import read_parts, read_scan, unread
 from cvparser.adapters.text_extractor.pdfium_visibility import Visibility
 from cvparser.adapters.text_extractor.reading_order import read
 from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
@@ -74,8 +76,11 @@ class PdfiumTextExtractor(TextExtractor):
             return await asyncio.to_thread(read_pdf, document.content)
 
 
-def read_pdf(content: bytes) -> CVDocument:
-    """Return the text of a PDF. Raises as `TextExtractor.extract`."""
+def read_pdf(content: bytes, *, scans: OcrPages | None = None) -> CVDocument:
+    """Return the text of a PDF, with that of its pictures where `scans` reads them.
+
+    Raises as `TextExtractor.extract`.
+    """
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -87,10 +92,10 @@ def read_pdf(content: bytes) -> CVDocument:
             raise PdfCorruptError
         if count > MAX_PAGES:
             raise TooManyPagesError
-        pages = _Pages(document, has_layers=_LAYERS in content)
+        pages = _Pages(document, has_layers=_LAYERS in content, scans=scans)
         lines = read(*pages.seen())
         refuse_envelope(document, content, glyphs=pages.glyphs, has_fields=pages.has_fields)
-        if not pages.glyphs:
+        if not pages.glyphs and scans is None:
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
         document_read = assemble(
@@ -99,7 +104,9 @@ def read_pdf(content: bytes) -> CVDocument:
             corners=pages.corners,
             author=metadata.get("Author") or None,
             title=metadata.get("Title") or None,
-            warnings=tuple(sorted(pages.warnings | _active_content(document))),
+            warnings=tuple(
+                sorted(pages.warnings | _active_content(document) | (scans.warnings if scans else frozenset()))
+            ),
         )
         check_letters(document_read.text)
         return document_read
@@ -109,6 +116,7 @@ def read_pdf(content: bytes) -> CVDocument:
 class _Pages:
     document: pypdfium2.PdfDocument
     has_layers: bool = False
+    scans: OcrPages | None = None
     glyphs: int = 0
     has_fields: bool = False
     pages: list[Page] = field(default_factory=list)
@@ -138,9 +146,6 @@ class _Pages:
     ) -> list[Glyph]:
         left, bottom, right, top = box
         upright = Upright(box, _angle(text_page))
-        size = {"width": right - left, "height": top - bottom}
-        self.pages.append(Page(**size, rotation=page.get_rotation(), text_angle=upright.angle))
-        self.corners.append(upright.corner)
         found = with_accents(list(_glyphs(text_page, upright)))
         entered = [glyph for each in typed for glyph in each.glyphs(upright)]
         self.glyphs += len(found) + len(entered)
@@ -150,7 +155,25 @@ class _Pages:
         seen = [glyph for glyph, position in found if shown(text_page, glyph, position)]
         if any(not glyph.text.isspace() for glyph, _ in found) and len(seen) < len(found):
             self.warnings.add(WarningCode.HIDDEN_TEXT)
-        return [*seen, *entered]
+        upright, read = self._pictured(page, upright, shown.objects, [*seen, *entered])
+        size = {"width": right - left, "height": top - bottom}
+        self.pages.append(Page(**size, rotation=page.get_rotation(), text_angle=upright.angle))
+        self.corners.append(upright.corner)
+        return [*seen, *entered, *read]
+
+    def _pictured(
+        self, page: pypdfium2.PdfPage, upright: Upright, objects: Sequence[pypdfium2.PdfObject], seen: Sequence[Glyph]
+    ) -> tuple[Upright, Sequence[Glyph]]:
+        """Return how the text of a page runs, and the glyphs that are read in its pictures."""
+        parts = unread(objects, seen, upright)
+        if not parts:
+            return upright, ()
+        if self.scans is None:
+            self.warnings.add(WarningCode.PICTURES_NOT_READ)
+            return upright, ()
+        if any(not glyph.text.isspace() for glyph in seen):
+            return upright, read_parts(page, upright, parts, seen, self.scans)
+        return read_scan(page, upright.page, self.scans)
 
 
 def seen_box(page: pypdfium2.PdfPage) -> Edges:

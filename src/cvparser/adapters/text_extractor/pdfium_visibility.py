@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 
 import pypdfium2
@@ -49,6 +49,11 @@ class Visibility:
             _area(each) > 0.5 * _area((self._left, self._bottom, self._right, self._top))
             for each in self._bounds(pdfium_c.FPDF_PAGEOBJ_IMAGE)
         )
+
+    @property
+    def objects(self) -> Sequence[pypdfium2.PdfObject]:
+        """What the page draws, and what its forms do."""
+        return self._objects
 
     def __call__(self, text_page: pypdfium2.PdfTextPage, glyph: Glyph, position: int) -> bool:
         if glyph.text.isspace() or glyph.text == _BROKEN_WORD:

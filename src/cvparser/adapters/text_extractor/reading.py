@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 
 from cvparser.adapters.text_extractor.by_type import HOLDING, reader_of
+from cvparser.adapters.text_extractor.ocr_choice import OcrChoice
 from cvparser.adapters.text_extractor.specimens import specimen
 from cvparser.adapters.text_extractor.transfer import packed
 from cvparser.children.zygote import load_codecs
@@ -13,7 +14,7 @@ from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import ConfigurationError, CVParserError, InputError
 
 
-def warm_up(document_type: str, pdf_engine: str) -> None:
+def warm_up(document_type: str, pdf_engine: str, *ocr: str) -> None:
     """Read a document, so that no child loads, compiles and looks up again what its first one needs.
 
     Of what holds other documents one of every type; what has no specimen needs what a message needs, or text does.
@@ -21,18 +22,22 @@ def warm_up(document_type: str, pdf_engine: str) -> None:
     load_codecs()
     wanted = DocumentType(document_type)
     kinds = tuple(DocumentType) if wanted in HOLDING else (DocumentType.TEXT, wanted)
+    choice = OcrChoice.of(ocr)
+    if choice is not None:
+        # Other types may hold pictures, which their specimens do not.
+        kinds = (DocumentType.PNG, *kinds)
     for kind in kinds:
         with suppress(ConfigurationError, InputError):
-            read_one = reader_of(kind, pdf_engine=pdf_engine)
+            read_one = reader_of(kind, pdf_engine=pdf_engine, ocr=choice)
             # Of a type that a deployment added there is no specimen: its module is loaded, no more.
             if kind in DocumentType.__members__.values():
                 read_one(specimen(kind))
 
 
-def read(content: bytes, document_type: str, pdf_engine: str) -> bytes:
-    """Answer with the text of a document, or the code of what is wrong with it."""
+def read(content: bytes, document_type: str, pdf_engine: str, *ocr: str) -> bytes:
+    """Answer with the text of a document, or the code of what is wrong with it; `ocr` as `OcrChoice.arguments`."""
     try:
-        reader = reader_of(DocumentType(document_type), pdf_engine=pdf_engine)
+        reader = reader_of(DocumentType(document_type), pdf_engine=pdf_engine, ocr=OcrChoice.of(ocr))
         answer = packed(reader(content))
     except CVParserError as error:
         answer = {"error": error.code, "message": error.message}

@@ -5,29 +5,26 @@ A crash, a hang or a bomb in it is an error of one document. The service never l
 
 from __future__ import annotations
 
-import asyncio
-import json
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from cvparser.adapters.text_extractor.transfer import MAX_ANSWER, unpacked
+from cvparser.adapters.text_extractor.answers import extracted
+from cvparser.adapters.text_extractor.scans import ScanReader
+from cvparser.adapters.text_extractor.transfer import MAX_ANSWER
 from cvparser.children.child import Bounds, Ending
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
 from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.document import Document, DocumentType
+from cvparser.domain.document import PICTURES, Document, DocumentType
 from cvparser.domain.errors import (
-    ConfigurationError,
-    CVParserError,
-    DecompressionLimitError,
     DocumentError,
-    ExtractionCrashedError,
-    ExtractionTimeoutError,
+    ExtractionError,
+    NoTextLayerError,
     TextError,
-    error_codes,
 )
+from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 
 #: Seconds beyond its time of the processor after which nobody listens to a child any more.
@@ -41,12 +38,6 @@ NICENESS = 5
 _SLOW_AFTER_S, _MOST_SLOW = 2.0, 8
 
 _HERE = "cvparser.adapters.text_extractor.reading"
-_ERRORS: dict[Ending, type[CVParserError]] = {
-    Ending.TOO_SLOW: ExtractionTimeoutError,
-    Ending.OUT_OF_MEMORY: DecompressionLimitError,
-    Ending.CRASHED: ExtractionCrashedError,
-    Ending.NOT_BEGUN: ExtractionCrashedError,
-}
 
 
 class SandboxTextExtractor(TextExtractor):
@@ -58,6 +49,7 @@ class SandboxTextExtractor(TextExtractor):
         timeout_s: Seconds, of wall clock and of processor, that a document may take.
         memory_bytes: Address space of a child.
         warm_process: Forks the children, and may be shared; without one there is one of its own.
+        ocr: Reads documents again in which text stands in pictures; without it these are refused, or not read.
     """
 
     def __init__(
@@ -68,7 +60,9 @@ class SandboxTextExtractor(TextExtractor):
         timeout_s: float,
         memory_bytes: int,
         warm_process: WarmProcess | None = None,
+        ocr: ScanReader | None = None,
     ) -> None:
+        self._scans = ocr
         self._pdf_engine = pdf_engine
         self._warm_process = warm_process or WarmProcess()
         self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
@@ -85,21 +79,39 @@ class SandboxTextExtractor(TextExtractor):
 
     async def __aenter__(self) -> Self:
         await self._warm_process.__aenter__()
+        if self._scans is not None:
+            await self._scans.open()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._scans is not None:
+            await self._scans.close()
         await self._warm_process.__aexit__(kind, error, trace)
 
     async def extract(self, document: Document) -> CVDocument:
+        if self._scans is None:
+            return await self._extract(document)
+        if document.type in PICTURES:
+            return await self._scans.extract(document)
+        try:
+            found = await self._extract(document)
+        except NoTextLayerError:
+            return await self._scans.extract(document)
+        if WarningCode.PICTURES_NOT_READ not in found.warnings:
+            return found
+        try:
+            return await self._scans.extract(document)
+        except (DocumentError, TextError, ExtractionError):
+            # What it has as text is there all the same, and the warning says that its pictures were not read.
+            return found
+
+    async def _extract(self, document: Document) -> CVDocument:
         turns = self._turns_of_texts if document.type is DocumentType.TEXT else self._turns
         async with turns.turn():
             answer = await self._read(document)
-        if isinstance(answer, Ending):
-            raise _ERRORS[answer]
-        # What is said of the longest documents takes longer to look at than the event loop may be held up.
-        return await asyncio.to_thread(_extracted, answer)
+        return await extracted(answer)
 
     async def _read(self, document: Document) -> bytes | Ending:
         kind = (document.type.value, self._pdf_engine)
@@ -108,26 +120,3 @@ class SandboxTextExtractor(TextExtractor):
             return await child.call(Named(f"{_HERE}:read", kind), document.content, self._bounds)
         finally:
             child.kill()
-
-
-def _json(answer: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(answer)
-    except ValueError:
-        raise ExtractionCrashedError from None
-    if not isinstance(found, dict):
-        raise ExtractionCrashedError
-    return found
-
-
-def _extracted(content: bytes) -> CVDocument:
-    """Return what a child said, which is not believed more than it must be: the document may have taken it over."""
-    answer = _json(content)
-    if "error" in answer:
-        kind = error_codes().get(answer["error"])
-        if kind is ConfigurationError:
-            raise ConfigurationError(answer["message"])
-        if kind is None or not issubclass(kind, DocumentError | TextError):
-            raise ExtractionCrashedError
-        raise kind
-    return unpacked(answer)

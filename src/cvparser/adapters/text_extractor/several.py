@@ -27,6 +27,8 @@ def with_several_told(document: CVDocument) -> CVDocument:
     if not _is_cv(pages[:1]) and len(pages) < 2:
         return document
     starts = [(number, mails) for number, lines in enumerate(pages) if (mails := _mails(lines[:_HEAD]))]
+    if len(starts) < 2:
+        return document
     ends = [*(number for number, _ in starts), len(pages)][1:]
     cvs = [mails for (start, mails), end in zip(starts, ends, strict=True) if _is_cv(pages[start:end])]
     people = [mails for number, mails in enumerate(cvs) if all(mails.isdisjoint(other) for other in cvs[:number])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from cvparser.domain.document import DocumentType
+from cvparser.domain.document import PICTURES, DocumentType
 
 _WORDS = "Data Engineer, 2019 - 2024"
 #: Without a table of its objects: readers find those themselves.
@@ -58,7 +58,23 @@ def specimen(document_type: DocumentType) -> bytes:
         return _zip("content.xml", content.replace("</office:document>", "</office:document-content>"))
     if document_type is DocumentType.LINKEDIN:
         return _zip("Positions.csv", "Company Name,Title,Started On\nQuill,Data Engineer,May 2019\n")
+    if document_type in PICTURES:
+        return _picture(document_type)
     return _OTHERS.get(document_type, _WORDS).encode()
+
+
+def _picture(document_type: DocumentType) -> bytes:
+    from PIL import Image, ImageDraw
+
+    names = {DocumentType.JPEG: "JPEG", DocumentType.TIFF: "TIFF", DocumentType.HEIC: "HEIF"}
+    if document_type is DocumentType.HEIC:
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
+    image, out = Image.new("RGB", (600, 200), "white"), BytesIO()
+    ImageDraw.Draw(image).text((40, 80), _WORDS, fill="black", font_size=32)
+    image.save(out, names.get(document_type, document_type.value.upper()))
+    return out.getvalue()
 
 
 def _docx() -> bytes:
