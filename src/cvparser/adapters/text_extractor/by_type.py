@@ -79,10 +79,10 @@ def _import(document_type: DocumentType, pdf_engine: str, ocr: OcrChoice | None)
         return _with_attached(_telling_several(_pdf_reader(pdf_engine, ocr)))
     if document_type in PICTURES:
         return _picture_reader(document_type, ocr)
-    reader: Reader = _named(_READERS[document_type])
+    read = _named(_READERS[document_type])
     if document_type in HOLDING:
-        return partial(reader, reader_of=partial(reader_of, pdf_engine=pdf_engine, ocr=ocr))
-    return reader
+        return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine, ocr=ocr))
+    return read
 
 
 def _named(place: str) -> Callable[..., CVDocument]:
