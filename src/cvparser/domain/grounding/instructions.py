@@ -99,7 +99,7 @@ def _is_value(folded: str, pieces: Sequence[_Piece], index: int) -> bool:
         return False
     end = pieces[index].end
     on_one_line = "\n" not in folded[end : pieces[index + 1].start]
-    return on_one_line or folded[end - 1] == ":" or _is_wrapped(folded, pieces, index)
+    return on_one_line or folded[end - 1] in ":?" or _is_wrapped(folded, pieces, index)
 
 
 def _orders(sentence: str) -> tuple[int, int] | None:
@@ -162,23 +162,23 @@ def _gives_a_value(sentence: str) -> bool:
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    return _whole(words("instructed", kind))
+    return whole_words(words("instructed", kind))
 
 
 @cache
 def _imperative() -> re.Pattern[str]:
     # A participle begins a title: "Registered Nurse".
     acts = [word for word in words("instructed", "recording") if not word.endswith("ed")]
-    return re.compile(rf"{_LEAD}(?:{_whole(acts).pattern})")
+    return re.compile(rf"{_LEAD}(?:{whole_words(acts).pattern})")
 
 
 @cache
 def _final_imperative() -> re.Pattern[str]:
     acts = words("instructed", "recording", language="tr")
-    return re.compile(rf"(?:{_whole(acts).pattern})\W{{0,9}}\Z")
+    return re.compile(rf"(?:{whole_words(acts).pattern})\W{{0,9}}\Z")
 
 
-def _whole(listed: Sequence[str]) -> re.Pattern[str]:
+def whole_words(listed: Sequence[str]) -> re.Pattern[str]:
     """Return the pattern of any of these words; scripts without blanks have no ends of words."""
     unspaced = [word for word in listed if _UNSPACED.match(word)] or ["\0"]
     spaced = alternatives(word for word in listed if not _UNSPACED.match(word))
