@@ -666,7 +666,7 @@ def _model(settings: Settings, clock: Clock) -> OpenAIProfileParser:
     from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
     from cvparser.adapters.profile_parser.openai.chat_session import RetryPolicy
     from cvparser.adapters.profile_parser.openai.limits import Limits
-    from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
+    from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, AnswerShape
 
     form = settings.model_answer_form
     return OpenAIProfileParser(
@@ -676,6 +676,7 @@ def _model(settings: Settings, clock: Clock) -> OpenAIProfileParser:
             base_url=settings.openai_base_url,
             answer_tokens=settings.model_answer_tokens,
             answer_form=None if form == "auto" else AnswerForm(form),
+            answer_shape=AnswerShape(settings.model_answer),
             temperature=settings.model_temperature,
             seed=settings.model_seed,
         ),

@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     model_answer_form: Literal["auto", "json_schema", "json_object", "text"] = Field(
         "auto", description="How the form of an answer is asked for; `auto` finds out at the start."
     )
+    model_answer: Literal["full", "compact"] = Field(
+        "full",
+        description="What the language model answers: sentences in `full`, or, `compact`, the numbers of their lines.",
+    )
     model_answer_tokens: int = Field(8192, ge=256, description="Tokens that an answer of the language model may have.")
     model_temperature: float | None = Field(
         None, ge=0, le=2, description="How freely the language model chooses its words; without it as its server does."

@@ -54,7 +54,8 @@ NO_WORDS = {
 #: No words of a language either, in one file each: why, and what.
 OF_FILES = {
     "names of the answer's and the request's fields": {
-        "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED"}, "submission.py": {"_FIELDS", "_CHOICES"},
+        "answer.py": {"_NAMES", "_PROSE", "_DATES", "_ENTRIES", "_CARRIED", "_PARTS"},
+        "submission.py": {"_FIELDS", "_CHOICES"},
         "labels.py": {"ENDINGS", "_MEMBERS", "_PRESENT", "_SHORT"}, "scoring.py": {"_BASICS", "_TITLES", "_PARTS"},
     },
     "what a deployment adds: its law by default, parts of a pattern, and names of files of words": {

@@ -28,6 +28,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from cvparser.domain.cv.document import CVDocument
+from cvparser.testing.compact_answers import compacted, without_numbers
 
 #: What stands in a line of its own before and after a CV, as the parser's prompt has it.
 _MARK = re.compile(r"==[0-9a-f]+==")
@@ -125,6 +126,7 @@ class ModelServer:
 
     Attributes:
         requests: What was asked, oldest first.
+        tokens_per_s: Tokens of an answer in a second, beside the delay; None for all at once.
         most_at_once: Requests that were under way together at most.
     """
 
@@ -141,6 +143,7 @@ class ModelServer:
     ) -> None:
         self._reply = reply or read_offline
         self._delay_s = delay_s
+        self.tokens_per_s: float | None = None
         self._port = port
         self._forms = forms
         self._heeds_forms = heeds_forms
@@ -218,7 +221,10 @@ class ModelServer:
                 await asyncio.Event().wait()
             if fault.cut_before:
                 raise _HangUpError
-            await _send(writer, fault, self._body(request, fault))
+            words = self._words(request) if fault.content is None and fault.body is None else fault.content or ""
+            if self.tokens_per_s is not None:
+                await asyncio.sleep(_count(words) / self.tokens_per_s)
+            await _send(writer, fault, self._body(request, fault, words))
         finally:
             self._under_way -= 1
 
@@ -235,12 +241,11 @@ class ModelServer:
             return refused
         return self._script.popleft() if self._script and not request.is_trial else Fault()
 
-    def _body(self, request: ReceivedRequest, fault: Fault) -> bytes:
+    def _body(self, request: ReceivedRequest, fault: Fault, words: str) -> bytes:
         if isinstance(fault.body, bytes):
             return fault.body
         if fault.body is not None:
             return json.dumps(fault.body).encode()
-        words = self._words(request) if fault.content is None else fault.content
         return json.dumps(_envelope(request, words, fault)).encode()
 
     def _words(self, request: ReceivedRequest) -> str:
@@ -249,9 +254,12 @@ class ModelServer:
             return "I have read it, and I am ready."
         if text is None:
             return '{"ready": true}'
-        answer = dict(self._reply(text))
+        plain = without_numbers(text)
+        answer = dict(self._reply(text if plain is None else plain))
         if self._obedient:
             obey(answer, undisguised(text))
+        if plain is not None:
+            answer = compacted(answer, plain)
         words = json.dumps(answer, ensure_ascii=False)
         return words if _form(request.body) else f"Here is the profile:\n```json\n{words}\n```\n"
 

@@ -147,7 +147,7 @@ def test_a_date_needs_its_year_and_its_month(
 def test_all_that_was_looked_for_is_counted_together() -> None:
     fields = {"profession": "Pier", "summary": "Conquered Rome entirely.", "title": "Nurse", "description": PROSE}
 
-    assert counted("basics", fields, f"Nurse. {PROSE}") == ({"title": "Nurse", "description": PROSE}, 4, 2)
+    assert counted("basics", fields, f"Nurse\n{PROSE}") == ({"title": "Nurse", "description": PROSE}, 4, 2)
 
 
 def test_a_year_alone_is_looked_up() -> None:

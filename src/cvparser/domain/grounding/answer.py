@@ -10,7 +10,8 @@ from typing import TypeGuard
 
 from cvparser.domain.cv.dates.named import NamedDates
 from cvparser.domain.cv.dates.notation import YEAR
-from cvparser.domain.grounding.source import Source
+from cvparser.domain.grounding.source import Source, words_of
+from cvparser.domain.grounding.support import Role, Support
 from cvparser.domain.grounding.wording import said
 from cvparser.domain.privacy.categories import Category
 
@@ -27,6 +28,16 @@ _ENTRIES: Mapping[str, frozenset[str]] = {
     "trainings_and_certifications": frozenset({"description"}),
     "awards": frozenset({"title"}),
     "projects": frozenset({"title"}),
+}
+#: What the names of a part are.
+_PARTS: Mapping[str, Role] = {
+    "basics": Role.PROFESSION,
+    "professional_experiences": Role.JOB,
+    "education": Role.STUDY,
+    "languages": Role.SKILL,
+    "trainings_and_certifications": Role.MERIT,
+    "awards": Role.MERIT,
+    "projects": Role.MERIT,
 }
 _CARRIED = frozenset({"iso_code"})
 #: "2019 -" at the end of a line.
@@ -69,9 +80,9 @@ def ground(profile: Mapping[str, object], text: str) -> Grounded:
     grounded: dict[str, object] = {}
     for part, value in profile.items():
         if part == "basics" and isinstance(value, Mapping):
-            grounded[part] = check.fields(value)
+            grounded[part] = check.fields(value, part)
         elif part in _ENTRIES and _is_list(value):
-            grounded[part] = check.entries(value, _ENTRIES[part])
+            grounded[part] = check.entries(value, part)
     return Grounded(profile=grounded, checked=check.checked, dropped=check.dropped)
 
 
@@ -81,20 +92,34 @@ class _Check:
     def __init__(self, text: str) -> None:
         self._text = text
         self._source = Source(text)
+        self._support = Support(self._source.folded)
         self.checked = 0
         self.dropped = 0
 
-    def entries(self, entries: Sequence[object], needed: frozenset[str]) -> list[object]:
-        found = [self.fields(entry) for entry in entries if isinstance(entry, Mapping)]
-        return [entry for entry in found if any(entry.get(name) for name in needed)]
+    def entries(self, entries: Sequence[object], part: str) -> list[object]:
+        found = [self.fields(entry, part) for entry in entries if isinstance(entry, Mapping)]
+        return [entry for entry in found if any(entry.get(name) for name in _ENTRIES[part])]
 
-    def fields(self, fields: Mapping[str, object]) -> dict[str, object]:
-        found = {name: self._field(name, value) for name, value in fields.items()}
-        return {name: value for name, value in found.items() if value is not None}
+    def fields(self, fields: Mapping[str, object], part: str) -> dict[str, object]:
+        names = {name: str(value) for name, value in fields.items() if self._is_name(part, name, value)}
+        found = {name: self._field(name, value) for name, value in fields.items() if name not in names}
+        found |= {name: self._name(part, name, names) for name in names}
+        return {name: found[name] for name in fields if found[name] is not None}
+
+    def _is_name(self, part: str, name: str, value: object) -> bool:
+        # The description of a certificate is its name, where the text has it as it is.
+        is_certificate = part == "trainings_and_certifications" and name == "description"
+        return isinstance(value, str) and (name in _NAMES or (is_certificate and self._source.says(value)))
+
+    def _name(self, part: str, name: str, names: Mapping[str, str]) -> object:
+        beside = [words_of(names[other]) for other in names if other != name]
+        role = Role.MERIT if name == "location" else _PARTS[part]
+        return self._kept(names[name], is_said=self._is_supported(role, names[name], beside))
+
+    def _is_supported(self, role: Role, name: str, beside: Sequence[Sequence[str]] = ()) -> bool:
+        return self._support.supports(role, self._source.places(name), beside)
 
     def _field(self, name: str, value: object) -> object:  # noqa: PLR0911 - one line a kind of field
-        if name in _NAMES and isinstance(value, str):
-            return self._kept(value, is_said=self._source.says(value))
         if name == "evidence" and isinstance(value, str):
             self._kept(value, is_said=self._source.tells(value))
             return None
@@ -105,7 +130,8 @@ class _Check:
         if name == "year" and _is_number(value):
             return self._kept(value, is_said=self._dates.says_year(value))
         if name == "skills" and _is_list(value):
-            skills = [self._kept(skill, is_said=self._source.says(skill)) for skill in value if isinstance(skill, str)]
+            listed = [skill for skill in value if isinstance(skill, str)]
+            skills = [self._kept(skill, is_said=self._is_supported(Role.SKILL, skill)) for skill in listed]
             return [skill for skill in skills if skill is not None]
         if isinstance(value, bool):
             return self._flag(name, value=value)

@@ -105,7 +105,7 @@ def _is_value(folded: str, pieces: Sequence[_Piece], index: int) -> bool:
         return False
     end = pieces[index].end
     on_one_line = "\n" not in folded[end : pieces[index + 1].start]
-    return on_one_line or folded[end - 1] == ":" or _is_wrapped(folded, pieces, index)
+    return on_one_line or folded[end - 1] in ":?" or _is_wrapped(folded, pieces, index)
 
 
 def _orders(sentence: str) -> tuple[int, int] | None:
@@ -200,23 +200,23 @@ def _words(kind: str) -> _Listed:
     listed = words("instructed", kind)
     spaced = [fold(word) for word in listed if not _UNSPACED.match(word)]
     length = min(2, *(len(word.partition("*")[0]) for word in spaced))
-    return _Listed(_whole(listed), frozenset(word[:length] for word in spaced), length)
+    return _Listed(whole_words(listed), frozenset(word[:length] for word in spaced), length)
 
 
 @cache
 def _imperative() -> re.Pattern[str]:
     # A participle begins a title: "Registered Nurse".
     acts = [word for word in words("instructed", "recording") if not word.endswith("ed")]
-    return re.compile(rf"{_LEAD}(?:{_whole(acts).pattern})")
+    return re.compile(rf"{_LEAD}(?:{whole_words(acts).pattern})")
 
 
 @cache
 def _final_imperative() -> re.Pattern[str]:
     acts = words("instructed", "recording", language="tr")
-    return re.compile(rf"(?:{_whole(acts).pattern})\W{{0,9}}\Z")
+    return re.compile(rf"(?:{whole_words(acts).pattern})\W{{0,9}}\Z")
 
 
-def _whole(listed: Sequence[str]) -> re.Pattern[str]:
+def whole_words(listed: Sequence[str]) -> re.Pattern[str]:
     """Return the pattern of any of these words; scripts without blanks have no ends of words."""
     unspaced = [word for word in listed if _UNSPACED.match(word)] or ["\0"]
     spaced = alternatives(word for word in listed if not _UNSPACED.match(word))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -41,7 +41,9 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.folded = without_instructions(_folded(PLACEHOLDER.sub("\n", text)))
-        words = _WORD.findall(self.folded)
+        found = list(_WORD.finditer(self.folded))
+        self._spans = [each.span() for each in found]
+        words = [each.group() for each in found]
         self._compact = "".join(words)
         self._starts: list[int] = []
         self._ends: set[int] = set()
@@ -68,6 +70,38 @@ class Source:
         if not words:
             return False
         return self._holds("".join(words), spaced=_UNSPACED.search(name) is None) or self._holds_near(words)
+
+    def places(self, name: str) -> Iterator[tuple[int, int]]:
+        """Yield from where to where `name` stands in `folded`: word after word, then its words close together."""
+        words = _WORD.findall(_folded(name))
+        if not words:
+            return
+        compact, spaced = "".join(words), _UNSPACED.search(name) is None
+        is_whole = False
+        for at in self._places_of(compact, spaced=spaced):
+            is_whole = True
+            first, last = bisect_right(self._starts, at) - 1, bisect_left(self._starts, at + len(compact)) - 1
+            yield self._spans[first][0], self._spans[last][1]
+        if not is_whole and len(words) <= _LONGEST_NAME:
+            places = sorted((self._all_places(word) for word in words), key=len)
+            reach = len(words) + _SLACK
+            for anchor in places[0]:
+                near = [_nearest(each, anchor) for each in places]
+                if all(abs(each - anchor) <= reach for each in near):
+                    yield self._spans[min(near)][0], self._spans[max(near)][1]
+
+    def _places_of(self, compact: str, *, spaced: bool) -> Iterator[int]:
+        at = self._compact.find(compact)
+        if at < 0:
+            return
+        if not spaced:
+            while at >= 0:
+                yield at
+                at = self._compact.find(compact, at + 1)
+            return
+        for start in islice(self._starts, bisect_left(self._starts, at), None):
+            if start + len(compact) in self._ends and self._compact.startswith(compact, start):
+                yield start
 
     def tells(self, sentence: str) -> bool:
         """Return whether the text has the words of `sentence`: each number, and three quarters of the telling words."""
@@ -122,6 +156,11 @@ def _folded(text: str) -> str:
     return fold(normalise(text).text).replace("ß", "ss")
 
 
+def words_of(name: str) -> list[str]:
+    """Return the folded words of a name."""
+    return _WORD.findall(_folded(name))
+
+
 def _sentences(prose: str) -> Iterator[str]:
     """Yield the sentences of `prose` with what separates them, so that joining them gives `prose`."""
     start = 0
@@ -142,3 +181,10 @@ def _are_forms(word: str, other: str) -> bool:
 def _any_within(places: Sequence[int], anchor: int, reach: int) -> bool:
     index = bisect_left(places, anchor - reach)
     return index < len(places) and places[index] <= anchor + reach
+
+
+def _nearest(places: Sequence[int], anchor: int) -> int:
+    """Return the place next to `anchor`; far away where there is none."""
+    index = bisect_left(places, anchor)
+    beside = places[max(index - 1, 0) : index + 1]
+    return min(beside, key=lambda each: abs(each - anchor), default=-(2**31))

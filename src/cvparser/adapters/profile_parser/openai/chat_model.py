@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cvparser.adapters.profile_parser.openai.prompt import AnswerForm
+from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, AnswerShape
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -19,6 +19,7 @@ class ChatModel:
         base_url: Root of the API, usually ending in `/v1`.
         answer_tokens: Tokens that an answer may have, a reasoning model's thoughts included.
         answer_form: How the form of the answer is asked for; None finds out.
+        answer_shape: Whether sentences are copied or answered as numbers of lines.
         temperature: How freely the model chooses its words, 0 to 2; None leaves it to the server.
         seed: From which chance is drawn, where the server has that; None sends none.
     """
@@ -28,5 +29,6 @@ class ChatModel:
     base_url: str = OPENAI_URL
     answer_tokens: int = 8192
     answer_form: AnswerForm | None = None
+    answer_shape: AnswerShape = AnswerShape.FULL
     temperature: float | None = None
     seed: int | None = None

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from cvparser.adapters.profile_parser.openai.compact import compact_schema, with_sentences
 from cvparser.adapters.profile_parser.openai.json_in_words import find_object
 from cvparser.adapters.profile_parser.openai.message import said_in
 from cvparser.adapters.profile_parser.openai.schema import ROOT_KEYS, ModelAnswer
-from cvparser.adapters.profile_parser.openai.tolerance import tolerated
+from cvparser.adapters.profile_parser.openai.tolerance import is_answer, objects_in, tolerated
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.model_errors import (
     AnswerEmptyError,
@@ -30,6 +31,9 @@ _FILTERED = frozenset({"content_filter", "safety", "prohibited_content", "recita
 _CUT = frozenset({"length", "max_tokens", "model_length"})
 #: What is no JSON; some servers call JSON plain text, or nothing.
 _IS_OTHER = re.compile(r"html|event-stream|xml|x-www-form", re.IGNORECASE)
+
+
+_ROOTS = ROOT_KEYS | compact_schema()["properties"].keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,25 +106,36 @@ def read_completion(content: bytes, content_type: str) -> Completion:
     )
 
 
-def read_answer(words: str, spare: str = "") -> ReadAnswer:
+def read_answer(words: str, spare: str = "", *, lines_of: str | None = None) -> ReadAnswer:
     """Return the answer that the model's words hold, or else what it said in the place of words.
+
+    Args:
+        words: The model's words.
+        spare: What it said in their place.
+        lines_of: The text whose lines a compact answer gives by their numbers; None for an answer in full.
 
     Raises:
         AnswerNotJsonError: no JSON object in them.
         AnswerSchemaError: the object is of another form.
     """
     try:
-        return _of_object(find_object(words, is_wanted=_is_wanted))
+        return _of_object(find_object(words, is_wanted=_is_wanted), lines_of)
     except (AnswerNotJsonError, AnswerSchemaError):
         if not spare.strip():
             raise
-    return _of_object(find_object(spare, is_wanted=_is_wanted))
+    return _of_object(find_object(spare, is_wanted=_is_wanted), lines_of)
 
 
-def _of_object(found: Mapping[str, object]) -> ReadAnswer:
+def _of_object(found: Mapping[str, object], lines_of: str | None) -> ReadAnswer:
+    has_wrong = False
+    if lines_of is not None:
+        # In whatever object the answer stands.
+        root = next((each for each in objects_in(found) if is_answer(each)), found)
+        found, has_wrong = with_sentences(root, lines_of)
     read = tolerated(found)
     if read is None:
         raise AnswerSchemaError
+    read.is_trimmed |= has_wrong
     try:
         return ReadAnswer(answer=ModelAnswer.model_validate(read.fields), is_trimmed=read.is_trimmed)
     except ValidationError:
@@ -129,7 +144,7 @@ def _of_object(found: Mapping[str, object]) -> ReadAnswer:
 
 
 def _is_wanted(found: Mapping[str, object]) -> bool:
-    return bool(ROOT_KEYS & found.keys())
+    return bool(_ROOTS & found.keys())
 
 
 def _loaded(content: bytes) -> Mapping[str, object]:

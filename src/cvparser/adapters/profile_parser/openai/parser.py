@@ -20,8 +20,8 @@ from cvparser.adapters.profile_parser.openai.completion import Completion, ReadA
 from cvparser.adapters.profile_parser.openai.dialect import Dialect
 from cvparser.adapters.profile_parser.openai.dialect_finding import DialectFinding
 from cvparser.adapters.profile_parser.openai.limits import Limits
-from cvparser.adapters.profile_parser.openai.prompt import messages, rules_tokens
-from cvparser.adapters.profile_parser.openai.schema import ModelAnswer, answer_schema
+from cvparser.adapters.profile_parser.openai.prompt import AnswerShape, messages, rules_tokens
+from cvparser.adapters.profile_parser.openai.schema import ModelAnswer
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import CVParserError
@@ -158,7 +158,7 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         while True:
             dialect = await self._dialect.known(state)
             try:
-                return await self._kept(_Question(text=text, dialect=dialect, again=again), state, answers)
+                return await self._kept(self._question(text, dialect, again=again), state, answers)
             except ModelRequestError as error:
                 if not state.calls_left or not self._dialect.learn(dialect, error):
                     raise
@@ -178,16 +178,21 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
     async def _asked(self, question: _Question, state: RequestState) -> ReadAnswer:
         spoken = question.spoken(self._marker(question.text))
         text_tokens = estimate_tokens(question.text)
-        prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again)
+        shape = self._model.answer_shape
+        prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again, shape=shape)
+        lines_of = question.text if shape is AnswerShape.COMPACT else None
 
         def read(completion: Completion) -> ReadAnswer:
             if 0 < completion.usage.prompt < _LEAST_READ * prompt_tokens and prompt_tokens > _CUT_TELLS_FROM:
                 raise ModelContextError
-            return read_answer(completion.text(), completion.spare)
+            return read_answer(completion.text(), completion.spare, lines_of=lines_of)
 
         tokens = prompt_tokens + text_tokens
-        body = question.dialect.body(self._model, spoken, answer_schema(), "profile")
+        body = question.dialect.body(self._model, spoken, shape.schema, "profile")
         return await self._session.ask(body, state=state, tokens=tokens, read=read)
+
+    def _question(self, text: str, dialect: Dialect, *, again: bool) -> _Question:
+        return _Question(text=text, dialect=dialect, again=again, shape=self._model.answer_shape)
 
     def _marker(self, text: str) -> str:
         while True:
@@ -204,20 +209,22 @@ class _Question:
         text: The text.
         dialect: How the server wants to be asked.
         again: Whether the answer before was not grounded, or said nothing.
+        shape: What is to be answered.
     """
 
     text: str
     dialect: Dialect
     again: bool
+    shape: AnswerShape
 
     def spoken(self, marker: str) -> list[dict[str, str]]:
         form, role = self.dialect.form, self.dialect.role
-        return messages(self.text, marker=marker, form=form, again=self.again, role=role)
+        return messages(self.text, marker=marker, form=form, again=self.again, role=role, shape=self.shape)
 
     def key(self, model: ChatModel) -> str:
         """Return what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
         chosen = [model.answer_tokens, model.temperature, model.seed]
-        asked = [model.base_url, model.name, *chosen, self.dialect.form, self.spoken(""), answer_schema()]
+        asked = [model.base_url, model.name, *chosen, self.dialect.form, self.spoken(""), self.shape.schema]
         return sha256(json.dumps(asked).encode()).hexdigest()
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from cvparser.adapters.profile_parser.openai.compact import compact_schema, numbered
 from cvparser.adapters.profile_parser.openai.schema import answer_schema
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 
@@ -27,6 +28,25 @@ own sentences.
 - has_driving_license is true or false only where the CV says so.
 - Placeholders such as [NAME] stand for removed personal data: never copy them.
 - evidence is a verbatim quote of at most 8 words that names the entry in the CV."""
+
+#: The rules that a compact answer has other words for: theirs -> its own.
+_COMPACT = {
+    """\
+- Dates are YYYY-MM, or YYYY where no month is given. is_current is true where an entry goes on to this day; its \
+end_date is null.
+- profession is the headline, else the current title. summary is the CV's own, verbatim. description is the entry's \
+own sentences.
+- fluency only where the CV gives a level: CEFR, or native for a mother tongue. cv_language and iso_code are ISO 639-1.
+""": """\
+- Dates are YYYY-MM, or YYYY where no month is given; to is "present" where an entry goes on to this day.
+- profession is the headline, else the current title.
+- Each line of the CV has a number before it, which is no part of it. summary and lines are [first, last]: the numbers \
+of the lines of the CV's own summary, and of those that describe an entry below its head. Never copy these lines.
+- level only where the CV gives one: CEFR, or native for a mother tongue. cv_language and code are ISO 639-1.
+""",
+    """
+- evidence is a verbatim quote of at most 8 words that names the entry in the CV.""": "",
+}
 
 _AGAIN = """
 Your last answer held facts that are not in the CV, or none of those that are. Copy word for word what the CV says \
@@ -48,6 +68,20 @@ class AnswerForm(StrEnum):
     TEXT = "text"
 
 
+class AnswerShape(StrEnum):
+    """What a model is asked to answer with."""
+
+    #: The CV's own sentences, copied.
+    FULL = "full"
+    #: Numbers of lines in the place of sentences.
+    COMPACT = "compact"
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The JSON schema of an answer; not to be changed."""
+        return answer_schema() if self is AnswerShape.FULL else compact_schema()
+
+
 class RulesRole(StrEnum):
     """The role of the message that holds the rules; with the last one they stand before the text, in one message."""
 
@@ -62,13 +96,28 @@ class RulesRole(StrEnum):
 
 
 def messages(
-    text: str, *, marker: str, form: AnswerForm, again: bool = False, role: RulesRole = RulesRole.SYSTEM
+    text: str,
+    *,
+    marker: str,
+    form: AnswerForm,
+    again: bool = False,
+    role: RulesRole = RulesRole.SYSTEM,
+    shape: AnswerShape = AnswerShape.FULL,
 ) -> list[dict[str, str]]:
     """Return the messages for redacted `text`, which must not contain `marker`; `again` after a wrong answer."""
-    rules = _RULES.format(marker=marker) + (_AGAIN if again else "")
+    rules = _rules(shape).format(marker=marker) + (_AGAIN if again else "")
     if form is not AnswerForm.JSON_SCHEMA:
-        rules += _FORM + json.dumps(answer_schema(), separators=(",", ":"))
-    return with_rules(rules, f"{marker}\n{text}\n{marker}", role=role)
+        rules += _FORM + json.dumps(shape.schema, separators=(",", ":"))
+    sent = text if shape is AnswerShape.FULL else numbered(text)
+    return with_rules(rules, f"{marker}\n{sent}\n{marker}", role=role)
+
+
+@cache
+def _rules(shape: AnswerShape) -> str:
+    rules = _RULES
+    for full, compact in _COMPACT.items() if shape is AnswerShape.COMPACT else ():
+        rules = rules.replace(full, compact)
+    return rules
 
 
 def with_rules(rules: str, question: str, *, role: RulesRole) -> list[dict[str, str]]:
@@ -89,9 +138,10 @@ def response_format(
 
 
 @cache
-def rules_tokens(form: AnswerForm, *, again: bool) -> int:
+def rules_tokens(form: AnswerForm, *, again: bool, shape: AnswerShape = AnswerShape.FULL) -> int:
     """Return about how many tokens the messages have beside the text; a marker counts as the longest one."""
-    return estimate_tokens(as_text(messages("", marker="=" * 2 + "0a" * 12 + "=" * 2, form=form, again=again)))
+    marker = "=" * 2 + "0a" * 12 + "=" * 2
+    return estimate_tokens(as_text(messages("", marker=marker, form=form, again=again, shape=shape)))
 
 
 def as_text(spoken: Sequence[Mapping[str, str]]) -> str:

@@ -58,14 +58,14 @@ def is_answer(found: Fields) -> bool:
 
 def tolerated(found: Fields) -> ToleratedAnswer | None:
     """Return the answer that `found` is or holds; None where nothing in it looks like one."""
-    root = next((each for each in _objects(found) if is_answer(each)), None)
+    root = next((each for each in objects_in(found) if is_answer(each)), None)
     if root is None:
         return None
     reading = _Reading()
     return ToleratedAnswer(fields=reading.root(root), is_trimmed=reading.is_trimmed)
 
 
-def _objects(found: object) -> Iterator[Fields]:
+def objects_in(found: object) -> Iterator[Fields]:
     """Yield the objects within `found`, the outer ones first."""
     level: list[object] = [found]
     left = _MOST_OBJECTS
