@@ -120,7 +120,10 @@ class Support:
 
     def _is_item(self, place: _Place) -> bool:
         """Return whether a skill stands as an item of a list."""
-        spare = 0 if self._is_ended(place) else _SPARE
+        is_ended = self._is_ended(place)
+        if is_ended and sum(len(self._layout.cells(each)) for each in place.sentences) < _FEWEST_OF_LIST:
+            return False
+        spare = 0 if is_ended else _SPARE
         return self._is_listed(place, spare, spare)
 
     def _is_aside(self, place: _Place) -> bool:
