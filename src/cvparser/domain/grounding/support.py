@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.dates.notation import month_numbers
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.grounding.instructions import whole_words
 from cvparser.domain.grounding.layout import WORD, Layout, Sentence, touched
@@ -300,7 +301,7 @@ def _of_heads() -> frozenset[str]:
     kinds = ("contract_words", "working_time", "title_levels", "legal_forms", "departments", "company_connectors")
     listed = [word for kind in kinds for word in words("experience", kind)]
     listed += [*words("places", "names"), *words("places", "remote"), *words("places", "regions")]
-    listed += [word for word, _ in named_words("dates", "months")]
+    listed += month_numbers()
     listed += [word for kind in ("present", "to", "of", "since", "until") for word in words("dates", kind)]
     kinds = (
         "degrees",
@@ -318,7 +319,7 @@ def _of_heads() -> frozenset[str]:
 @cache
 def _short_forms() -> frozenset[str]:
     """Return what ends with a period anywhere: `Ltd.`, `Dec.`."""
-    listed = [*words("experience", "legal_forms"), *(word for word, _ in named_words("dates", "months"))]
+    listed = [*words("experience", "legal_forms"), *month_numbers()]
     return frozenset(word for each in listed for word in WORD.findall(fold(each)))
 
 
