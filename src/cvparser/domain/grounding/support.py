@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.dates.notation import month_numbers
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.grounding.instructions import whole_words
 from cvparser.domain.grounding.layout import WORD, Layout, Sentence, touched
@@ -120,7 +121,10 @@ class Support:
 
     def _is_item(self, place: _Place) -> bool:
         """Return whether a skill stands as an item of a list."""
-        spare = 0 if self._is_ended(place) else _SPARE
+        is_ended = self._is_ended(place)
+        if is_ended and sum(len(self._layout.cells(each)) for each in place.sentences) < _FEWEST_OF_LIST:
+            return False
+        spare = 0 if is_ended else _SPARE
         return self._is_listed(place, spare, spare)
 
     def _is_aside(self, place: _Place) -> bool:
@@ -297,7 +301,7 @@ def _of_heads() -> frozenset[str]:
     kinds = ("contract_words", "working_time", "title_levels", "legal_forms", "departments", "company_connectors")
     listed = [word for kind in kinds for word in words("experience", kind)]
     listed += [*words("places", "names"), *words("places", "remote"), *words("places", "regions")]
-    listed += [word for word, _ in named_words("dates", "months")]
+    listed += month_numbers()
     listed += [word for kind in ("present", "to", "of", "since", "until") for word in words("dates", kind)]
     kinds = (
         "degrees",
@@ -315,7 +319,7 @@ def _of_heads() -> frozenset[str]:
 @cache
 def _short_forms() -> frozenset[str]:
     """Return what ends with a period anywhere: `Ltd.`, `Dec.`."""
-    listed = [*words("experience", "legal_forms"), *(word for word, _ in named_words("dates", "months"))]
+    listed = [*words("experience", "legal_forms"), *month_numbers()]
     return frozenset(word for each in listed for word in WORD.findall(fold(each)))
 
 
