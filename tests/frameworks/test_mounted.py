@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -169,6 +170,32 @@ async def test_a_proxy_before_the_host_and_the_hosts_prefix_are_told_together(tm
         prefixed = await client.get("/cv/openapi.json", headers={"X-Forwarded-Prefix": "/outer"})
 
     assert prefixed.json()["servers"] == [{"url": "/outer/cv"}]
+
+
+async def test_what_asgi_lets_a_server_leave_out_is_done_without(tmp_path: Path) -> None:
+    service = cvparser.asgi(settings(tmp_path))
+    body = json.dumps(FORM).encode()
+    sent: list[dict[str, Any]] = []
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": f"{API}/parse-text-async",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async with service.lifespan():
+        await service(scope, receive, send)
+
+    assert sent[0]["status"] == 202
 
 
 async def test_a_plugin_mounts_the_service_and_opens_it_with_the_application(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ class MountedService:
             with below(self._prefix or prefix):
                 await refuse(own, receive, send, error)
             return
-        await self._guard.below(prefix, own, receive, send)
+        await self._guard.below(prefix, own, _Whole(receive), send)
 
     @property
     def _is_running(self) -> bool:
@@ -94,6 +94,18 @@ class MountedService:
         if self._is_for_this_machine and not (_is_here(scope["client"]) and _is_here(scope["server"])):
             return ThisMachineOnlyError()
         return None if self._is_running else NotStartedError()
+
+
+class _Whole:
+    """Receives messages with what ASGI lets a server leave out of them."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def __call__(self) -> dict[str, Any]:
+        """Return the next message."""
+        message: dict[str, Any] = await self._receive()
+        return {"body": b"", "more_body": False, **message} if message["type"] == "http.request" else message
 
 
 def _is_here(address: tuple[str, int | None] | None) -> bool:
