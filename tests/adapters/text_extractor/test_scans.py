@@ -20,7 +20,6 @@ from cvparser.domain.errors import (
     DecompressionLimitError,
     DocumentCorruptError,
     NoTextLayerError,
-    TextEmptyError,
     TooManyPagesError,
 )
 from cvparser.domain.profile import WarningCode
@@ -247,9 +246,11 @@ def test_a_photograph_of_a_face_on_a_page_is_not_read() -> None:
     assert read_pdf(out.getvalue()).warnings == ()
 
 
-def test_a_scan_without_a_word_is_empty() -> None:
-    with pytest.raises(TextEmptyError):
+def test_a_scan_without_a_word_has_no_text_layer_either() -> None:
+    with pytest.raises(NoTextLayerError):
         read_pdf(scanned_pdf(drawn()), scans=pages(Told(())))
+    with pytest.raises(NoTextLayerError):
+        of_picture(saved(drawn(), "PNG"), DocumentType.PNG, pages(Told(())))
 
 
 @pytest.fixture
