@@ -28,7 +28,7 @@ from typing import cast
 import numpy as np
 import pypdfium2
 from benchmarks.cvs.layouts.__main__ import Made, made, total
-from benchmarks.cvs.layouts.tools import TOOLS
+from benchmarks.cvs.layouts.tools import TOOLS, Tool
 from benchmarks.cvs.scoring import FIELDS, Score, plain, score
 from PIL import Image, ImageFilter
 
@@ -77,7 +77,9 @@ def main() -> None:
 
 def drawn(seed: int, count: int) -> Iterator[Made]:
     """Yield so many CVs, of as many layouts as there are."""
-    tools = {name: tool for name, tool in TOOLS.items() if name in ("typst", "reportlab") and tool.is_there}
+    tools: dict[str, Tool] = {
+        name: tool for name, tool in TOOLS.items() if name in ("typst", "reportlab") and tool.is_there
+    }
     rounds = (each for number in range(seed, seed + count) for each in made(number, 1, tools))
     for position, cv in enumerate(rounds):
         # Each tool sets each layout: taken are those of one tool, and of the other, in turn.

@@ -26,7 +26,8 @@ _START = (
 
 #: A child works on one text at a time, and a process with threads is not to be forked: so products of matrices are made
 #: without, by whichever library numpy came with.
-_ONE_THREAD = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+#: Code that names a number of threads of its own, as Tesseract's does, heeds the limit alone.
+_ONE_THREAD = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS"), "1")
 #: Seconds that the process gets to end its children and itself.
 END_S = 0.5
 #: Bytes of an answer that are read ahead.

@@ -234,12 +234,12 @@ class TooComplexError(DocumentError):
 
 
 class NoTextLayerError(DocumentError):
-    """Pictures without text, where OCR is off."""
+    """Pictures, in which no text was read."""
 
     code = "no_text_layer"
     default_message = (
-        "The document has no text layer, only pictures, and OCR is not enabled. Send a PDF exported from the editor, or"
-        " have OCR installed: pip install 'cvparser[ocr]'."
+        "The document has no text layer, and no text was read in its pictures. Send a PDF exported from the editor."
+        " Reading scans needs OCR: pip install 'cvparser[ocr]'."
     )
 
 

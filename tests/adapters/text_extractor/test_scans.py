@@ -17,10 +17,10 @@ from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 from cvparser.adapters.text_extractor.scans import ScanReader
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import (
+    ConfigurationError,
     DecompressionLimitError,
     DocumentCorruptError,
     NoTextLayerError,
-    TextEmptyError,
     TooManyPagesError,
 )
 from cvparser.domain.profile import WarningCode
@@ -247,9 +247,11 @@ def test_a_photograph_of_a_face_on_a_page_is_not_read() -> None:
     assert read_pdf(out.getvalue()).warnings == ()
 
 
-def test_a_scan_without_a_word_is_empty() -> None:
-    with pytest.raises(TextEmptyError):
+def test_a_scan_without_a_word_has_no_text_layer_either() -> None:
+    with pytest.raises(NoTextLayerError):
         read_pdf(scanned_pdf(drawn()), scans=pages(Told(())))
+    with pytest.raises(NoTextLayerError):
+        of_picture(saved(drawn(), "PNG"), DocumentType.PNG, pages(Told(())))
 
 
 @pytest.fixture
@@ -277,3 +279,19 @@ async def test_a_picture_is_refused_where_ocr_is_off_with_what_to_install() -> N
     async with SandboxTextExtractor("pdfium", processes=1, timeout_s=20, memory_bytes=2**30) as extractor:
         with pytest.raises(NoTextLayerError, match=r"cvparser\[ocr\]"):
             await extractor.extract(Document(content=saved(drawn(), "PNG"), type=DocumentType.PNG))
+
+
+async def test_tesseract_reads_in_children_too() -> None:
+    from cvparser.adapters.ocr.tesseract import Tesseract
+
+    try:
+        Tesseract()
+    except ConfigurationError as error:
+        pytest.skip(error.message)
+    choice = OcrChoice(place="cvparser.adapters.ocr.tesseract:Tesseract")
+    scans = ScanReader(choice, processes=1, timeout_s=30, memory_bytes=2 * 2**30)
+    content = saved(drawn("Work experience", "Data Engineer", size=(800, 400)), "PNG")
+    async with SandboxTextExtractor("pdfium", processes=1, timeout_s=20, memory_bytes=2**30, ocr=scans) as extractor:
+        found = await extractor.extract(Document(content=content, type=DocumentType.PNG))
+
+    assert found.text.splitlines() == ["Work experience", "Data Engineer"]

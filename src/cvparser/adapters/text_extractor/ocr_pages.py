@@ -13,7 +13,7 @@ from cvparser.adapters.text_extractor.rows import Glyph
 from cvparser.adapters.text_extractor.upright import Edges
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.geometry import Page
-from cvparser.domain.errors import TooManyPagesError
+from cvparser.domain.errors import NoTextLayerError, TooManyPagesError
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.ocr import OcrEngine, Picture
 
@@ -68,7 +68,10 @@ class OcrPages:
         """Return the document of the pages that were added.
 
         Raises:
+            NoTextLayerError: no word was read.
             TextEmptyError, TextTooLongError, TextUnreadableError: as `assemble`.
         """
+        if not self.warnings:
+            raise NoTextLayerError
         lines = read_in_order(*(glyphs for _, glyphs in self._pages))
         return assemble(lines, pages=[page for page, _ in self._pages], warnings=tuple(sorted(self.warnings)))

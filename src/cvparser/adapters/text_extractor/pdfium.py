@@ -95,7 +95,7 @@ def read_pdf(content: bytes, *, scans: OcrPages | None = None) -> CVDocument:
         pages = _Pages(document, has_layers=_LAYERS in content, scans=scans)
         lines = read(*pages.seen())
         refuse_envelope(document, content, glyphs=pages.glyphs, has_fields=pages.has_fields)
-        if not pages.glyphs and scans is None:
+        if not pages.glyphs and not (scans and scans.warnings):
             raise NoTextLayerError
         metadata = document.get_metadata_dict()
         document_read = assemble(
