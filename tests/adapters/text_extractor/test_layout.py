@@ -175,7 +175,7 @@ def test_a_heading_of_markdown_is_one_and_plain_lines_have_indents() -> None:
 
 
 GOOD: dict[str, Any] = {
-    "text": "Ada\nQuill", "author": None, "title": None, "warnings": [], "pages": [[595, 842, 0, 0]],
+    "text": "Ada\nQuill", "author": None, "title": None, "warnings": [], "facts": None, "pages": [[595, 842, 0, 0]],
     "settings": [[0, 0, 0, 11, 0, 0, [[0, 72, 700, 711, 0, 5, 5, 5]]], [0, 0, 0, None, 0, None, []]],
 }  # fmt: skip
 
@@ -195,6 +195,7 @@ def test_a_document_that_was_sent_is_the_same() -> None:
         {"pages": []},
         {"pages": [[595, float("nan"), 0, 0]]},
         {"pages": [[595, 842]]},
+        {"facts": ["Ada"]},
         {"settings": GOOD["settings"][:1]},
         {"settings": [[1, *GOOD["settings"][0][1:]], GOOD["settings"][1]]},
         {"settings": [[0, 0, 99, 11, 0, 0, []], GOOD["settings"][1]]},
