@@ -20,6 +20,7 @@ from cvparser.entrypoints.http.app import create_app
 from cvparser.settings import Settings
 
 SUBMIT, READ, ERASE, STATS, ADMIN = Scope.SUBMIT, Scope.READ, Scope.ERASE, Scope.STATS, Scope.ADMIN
+OPERATE = Scope.OPERATE
 REDACT, WEBHOOKS = Scope.REDACT, Scope.WEBHOOKS
 #: Who may ask is asked before a body is looked at: one that is wrong shows that somebody was let in.
 WRONG_TEXT, WRONG_FILE = 422, 400
@@ -88,13 +89,13 @@ MATRIX = {
     # It is under way, and only what has ended is tried again.
     ("POST", f"{API}/job/{{job_id}}/retry"): Expected(needs=(SUBMIT,), good=409, foreign=404),
     ("GET", f"{API}/jobs"): Expected(needs=(READ,), good=200),
-    ("GET", f"{API}/operator/jobs"): Expected(needs=(ADMIN, READ), good=200),
-    ("POST", f"{API}/operator/job/{{job_id}}/retry"): Expected(needs=(ADMIN, SUBMIT), good=409),
-    ("POST", f"{API}/operator/job/{{job_id}}/cancel"): Expected(needs=(ADMIN, ERASE), good=200),
+    ("GET", f"{API}/operator/jobs"): Expected(needs=(OPERATE, READ), good=200),
+    ("POST", f"{API}/operator/job/{{job_id}}/retry"): Expected(needs=(OPERATE, SUBMIT), good=409),
+    ("POST", f"{API}/operator/job/{{job_id}}/cancel"): Expected(needs=(OPERATE, ERASE), good=200),
     # The first who may has erased it; again is no error.
-    ("DELETE", f"{API}/operator/job/{{job_id}}"): Expected(needs=(ADMIN, ERASE), good=204),
-    ("GET", f"{API}/operator/stats"): Expected(needs=(ADMIN,), good=200),
-    ("GET", f"{API}/operator/trends"): Expected(needs=(ADMIN,), good=200),
+    ("DELETE", f"{API}/operator/job/{{job_id}}"): Expected(needs=(OPERATE, ERASE), good=204),
+    ("GET", f"{API}/operator/stats"): Expected(needs=(OPERATE,), good=200),
+    ("GET", f"{API}/operator/trends"): Expected(needs=(OPERATE,), good=200),
     ("POST", f"{API}/parse-batch-async"): Expected(needs=(SUBMIT,), good=202, sent=batch),
     ("GET", f"{API}/batch/{{batch_id}}"): Expected(needs=(READ,), good=200, foreign=404),
     ("GET", f"{API}/batch/{{batch_id}}/events"): Expected(needs=(READ,), good=200, foreign=404),

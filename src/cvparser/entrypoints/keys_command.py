@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCOPES = ("submit", "read", "erase", "redact", "webhooks", "stats", "admin")
+SCOPES = ("submit", "read", "erase", "redact", "webhooks", "stats", "admin", "operate")
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 _DAYS = click.FloatRange(min=0, min_open=True, max=36_500)
 

@@ -23,8 +23,10 @@ class Scope(StrEnum):
     WEBHOOKS = "webhooks"
     #: See the figures of one's own jobs.
     STATS = "stats"
-    #: See what is of all owners together; with the others, do to any owner's jobs what they let do to one's own.
+    #: See the counts that are of all owners together.
     ADMIN = "admin"
+    #: See the jobs of all owners; with the others, do to any owner's jobs what they let do to one's own.
+    OPERATE = "operate"
 
 
 def scopes_of(names: Iterable[str]) -> frozenset[Scope]:

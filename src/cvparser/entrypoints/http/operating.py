@@ -43,7 +43,7 @@ OPERATOR = f"{API}/operator"
     cache_control=UNCACHED,
     responses=problems(401, 403, 503),
     tags=["operator"],
-    **needs(Scope.ADMIN, Scope.READ),
+    **needs(Scope.OPERATE, Scope.READ),
 )
 async def job_list_of_all(
     request: HTTPRequest,
@@ -71,7 +71,7 @@ async def job_list_of_all(
     operation_class=Documented,
     responses=problems(401, 403, 404, 409, 410),
     tags=["operator"],
-    **needs(Scope.ADMIN, Scope.SUBMIT),
+    **needs(Scope.OPERATE, Scope.SUBMIT),
 )
 async def retry_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[SubmissionBody]:
     """As `retryJob`. The new job is of the same owner, by whose address alone it is found."""
@@ -93,7 +93,7 @@ async def retry_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: Sta
     cache_control=UNCACHED,
     responses=problems(401, 403, 404, 410),
     tags=["operator"],
-    **needs(Scope.ADMIN, Scope.ERASE),
+    **needs(Scope.OPERATE, Scope.ERASE),
 )
 async def cancel_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: State) -> Response[StatusBody]:
     """As `cancelJob`."""
@@ -112,7 +112,7 @@ async def cancel_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: St
     operation_class=Documented,
     responses=problems(401, 403, 404),
     tags=["operator"],
-    **needs(Scope.ADMIN, Scope.ERASE),
+    **needs(Scope.OPERATE, Scope.ERASE),
 )
 async def delete_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: State) -> None:
     """As `deleteJob`."""
@@ -132,7 +132,7 @@ async def delete_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: St
     cache_control=UNCACHED,
     responses=problems(401, 403, 503),
     tags=["operator"],
-    **needs(Scope.ADMIN),
+    **needs(Scope.OPERATE),
 )
 async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
     """As `getStats`, of all owners together, and how many ids wait for a worker."""
@@ -149,7 +149,7 @@ async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
     cache_control=UNCACHED,
     responses=problems(401, 403, 503),
     tags=["operator"],
-    **needs(Scope.ADMIN),
+    **needs(Scope.OPERATE),
 )
 async def trends_of_all(state: State, window: Window = 86_400) -> TrendsBody:
     """As `getTrends`, of all owners together."""
