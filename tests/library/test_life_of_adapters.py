@@ -155,7 +155,8 @@ def lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
 
 
 def test_there_is_one_of_every_port_that_a_setting_can_choose() -> None:
-    assert BUILDS.keys() == PORTS.keys()
+    # What reads pictures is made in a child, and goes with it; keys are for jobs that a database has.
+    assert BUILDS.keys() == PORTS.keys() - {"ocr", "key_management"}
 
 
 async def test_a_service_opens_and_closes_once_what_its_settings_name_whatever_the_port(
