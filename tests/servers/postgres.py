@@ -114,8 +114,8 @@ class PostgresServer:
 
     @property
     def programs(self) -> Path | None:
-        """The folder of its own programs, pg_dump among them; None where none is known for one that was given."""
-        if not self._given:
+        """The folder of its own programs, pg_dump among them; None where pg_dump is not found."""
+        if not self._given and (self._bin / "pg_dump").exists():
             return self._bin
         found = shutil.which("pg_dump")
         return Path(found).parent if found else None
