@@ -26,11 +26,13 @@ CATALOGUES = {
 def _unheard() -> Iterator[None]:
     """Leave out of the report what failing suites print and log: it is of any characters, and nobody's to read."""
     root = logging.getLogger()
-    heard, root.handlers = root.handlers, []
+    level, heard, root.handlers = root.level, root.handlers, []
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             yield
     finally:
+        # Suites that ran side by side may have left another's level.
+        root.setLevel(level)
         root.handlers = heard
 
 
