@@ -21,7 +21,8 @@ def exercise() -> None:
     import cvparser
     from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
     from cvparser.domain.grounding import ground
-    from cvparser.domain.privacy import Category
+    from cvparser.domain.privacy import Category, redact
+    from cvparser.domain.privacy.own_categories import OwnCategory, using
     from cvparser.domain.privacy.vocabulary import vocabulary
 
     MemoryPersonalDataDetector({"Word": Category.NAME, "two words": Category.NAME})
@@ -29,6 +30,8 @@ def exercise() -> None:
     answer = {"basics": {"has_driving_license": True}, "languages": [{"name": "English", "fluency": "C1"}]}
     ground(answer, "Engineer at Muster, English")
     cvparser.redact("Mob9555 123 456 or tel,0532 123 45 67\n")
+    with using([OwnCategory(name="employee_number", pattern=r"E-\d{6}", what="Employee numbers")]):
+        redact("E-123456, at Muster since 2019\n")
     _compile_templates(vocabulary().statements)
     for _, values in (*vocabulary().values, *vocabulary().facts):
         # Both halves of two facts, so that every pattern is asked for.

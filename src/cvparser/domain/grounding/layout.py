@@ -35,7 +35,7 @@ _SHORT = 3
 _QUOTES = r"\"'\u201c\u201d\u201e\u00ab\u00bb"
 _CODE = re.compile(
     r"[{}<>=`_\\]|->|=>|\[[^\W\d]|\[\W|%%|\*{3}|\({2}"
-    r"|(?:^|(?<=\n))\s*[#@$%^]\w|[^\W\d]\.[^\W\d]{3,}\s?[:(]|\(\"|\w\(\w+ \.|\w/[.\W]{2}"
+    r"|(?:^|(?<=\n))[^\S\n]*+[#@$%^]\w|[^\W\d]\.[^\W\d]{3,}\s?[:(]|\(\"|\w\(\w+ \.|\w/[.\W]{2}"
     rf"|[{_QUOTES}][^{_QUOTES}\n]{{0,60}}[{_QUOTES}]?\s?:"
 )
 #: Of which part of its lines a text is code as a whole, such as an exported one.
