@@ -24,12 +24,7 @@ from cvparser.domain.batch import (
 from cvparser.domain.batch_item import SentFile, SentItem, SentWrong
 from cvparser.domain.batch_place import BatchId, BatchPlace
 from cvparser.domain.errors import CVParserError, StorageUnavailableError, UnavailableError, error_codes
-from cvparser.domain.idempotency import (
-    Idempotency,
-    IdempotencyKeyReusedError,
-    digest_of_key,
-    fingerprint_of,
-)
+from cvparser.domain.idempotency import Idempotency, IdempotencyKeyReusedError, idempotency_of
 from cvparser.domain.job import Job, ParseMode
 from cvparser.domain.retention import FOR_GOOD, Retention, Wish
 from cvparser.domain.submission import Submitter
@@ -161,13 +156,8 @@ class SubmitBatch:
         if key is None:
             return None
         who = submitted_as.submitter
-        said = ("batch", who.user_id, who.session_id, submitted_as.mode, wish.expires_in, wish.delete_after_read)
-        callback = () if wish.callback_url is None else (wish.callback_url,)
-        return Idempotency(
-            key=digest_of_key(self._jobs.owner, key),
-            fingerprint=fingerprint_of(*(repr(each).encode(errors="replace") for each in (*said, *callback))),
-            kept_for=self._answers_kept,
-        )
+        said = ("batch", who.user_id, who.session_id, submitted_as.mode, *wish.said)
+        return idempotency_of(self._jobs.owner, key, *said, kept_for=self._answers_kept)
 
     async def _before(self, batch: Batch) -> dict[int, BatchItem]:
         """Return what came of an earlier try under the same key, by position."""

@@ -22,7 +22,7 @@ from cvparser.domain.errors import (
     TextTooLongError,
 )
 from cvparser.domain.file_naming import display_name, name_of_id, shown_name, stored_name
-from cvparser.domain.idempotency import Idempotency, digest_of_key, fingerprint_of
+from cvparser.domain.idempotency import Idempotency, idempotency_of
 from cvparser.domain.job import Job, JobId, NewJob, ParseMode
 from cvparser.domain.retention import FOR_GOOD, Retention, Wish
 from cvparser.domain.submission import Submitter, submitted_fields
@@ -268,14 +268,9 @@ class SubmitJob:
     ) -> Idempotency | None:
         if terms.idempotency_key is None:
             return None
-        said = (file_name, submitter.user_id, submitter.session_id, mode, wish.expires_in, wish.delete_after_read)
-        # Only where it is there: what was said before there were callbacks stays known.
-        callback = () if wish.callback_url is None else (wish.callback_url,)
-        return Idempotency(
-            key=digest_of_key(self._jobs.owner, terms.idempotency_key),
-            fingerprint=fingerprint_of(content, *(repr(each).encode(errors="replace") for each in (*said, *callback))),
-            kept_for=self._answers_kept,
-        )
+        said = (file_name, submitter.user_id, submitter.session_id, mode, *wish.said)
+        key = terms.idempotency_key
+        return idempotency_of(self._jobs.owner, key, *said, content=content, kept_for=self._answers_kept)
 
     async def _submitted(self, idempotency: Idempotency | None, terms: Terms) -> Job | None:
         """Return the job that the same submission was given before."""

@@ -82,6 +82,18 @@ def idempotency_key(values: Sequence[str]) -> str | None:
     return key
 
 
+def idempotency_of(
+    owner: Owner, key: str, *said: object, content: bytes | None = None, kept_for: timedelta
+) -> Idempotency:
+    """Return by what a submission is known again that was sent under `key`: by what is said of it, and its content."""
+    parts = [repr(each).encode(errors="replace") for each in said]
+    return Idempotency(
+        key=digest_of_key(owner, key),
+        fingerprint=fingerprint_of(*([] if content is None else [content]), *parts),
+        kept_for=kept_for,
+    )
+
+
 def digest_of_key(owner: Owner, key: str) -> bytes:
     """Return what is kept of a key; another owner's of the same letters is another."""
     return fingerprint_of(owner.encode(), key.encode())

@@ -54,6 +54,11 @@ class Wish:
     #: Called when the job has ended; None = nobody but the owner's webhooks.
     callback_url: str | None = None
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """By what the same wish is known again: as before there were callbacks where it has none."""
+        return (self.expires_in, self.delete_after_read, *(() if self.callback_url is None else (self.callback_url,)))
+
 
 def expires_at(job: Job, retention: Retention) -> datetime | None:
     """Return when the job is erased, or None: what its submission was told, or earlier by the bounds of today."""
