@@ -8,21 +8,19 @@ from cvparser.domain.batch_item import SentFile, SentItem, SentWrong
 from cvparser.domain.errors import FieldError
 from cvparser.domain.submission import item_label
 from cvparser.entrypoints.http.errors import (
-    FieldEncodingError,
     FileMissingError,
     FileTooLargeError,
     MultipartInvalidError,
     MultipartLimitError,
 )
 from cvparser.entrypoints.http.file_names import file_name_of
-from cvparser.entrypoints.http.uploads import MAX_FIELD, MAX_HEADER
+from cvparser.entrypoints.http.uploads import FIELDS, MAX_FIELD, MAX_HEADER, field_text
 
 #: Parts beside the items.
 _MORE_PARTS = 16
 _FILES = frozenset({"file", "files"})
 #: Names the item that the next file is.
 _LABEL = "item"
-_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read", "callback_url"})
 
 
 class SentArchive:
@@ -137,13 +135,13 @@ class BatchForm:
             self._finish_file(content)
         elif self._name == _LABEL:
             # A wrong one is told with its file.
-            self._label = _text(content)
+            self._label = field_text(content)
         elif self._name in self.fields:
             raise FieldError("The field comes twice.", field=self._shown_name)
-        elif self.has_begun and self._name in _FIELDS:
+        elif self.has_begun and self._name in FIELDS:
             raise FieldError("The fields of a batch must come before its files.", field=self._name)
         else:
-            self.fields[self._name] = _text(content)
+            self.fields[self._name] = field_text(content)
 
     def _finish_file(self, content: bytes) -> None:
         name = file_name_of(self._part) if self._part else ""
@@ -169,7 +167,7 @@ class BatchForm:
 
     @property
     def _shown_name(self) -> str:
-        return self._name if self._name in _FIELDS else "unknown"
+        return self._name if self._name in FIELDS else "unknown"
 
     @property
     def _is_file(self) -> bool:
@@ -178,10 +176,3 @@ class BatchForm:
     @property
     def _is_archive(self) -> bool:
         return self._part is not None and file_name_of(self._part).lower().endswith(".zip")
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise FieldEncodingError from None

@@ -9,6 +9,7 @@ from litestar import Response, get
 from litestar.datastructures import State
 from litestar.params import QueryParameter
 
+from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.access.scope import Scope
 from cvparser.entrypoints.http.access import needs, use_cases
 from cvparser.entrypoints.http.bodies import HTTPRequest
@@ -20,6 +21,16 @@ from cvparser.entrypoints.http.schemas import StatsBody, TrendsBody
 MAX_WINDOW_S = 366 * 86_400
 
 Window = Annotated[int, QueryParameter(ge=1, le=MAX_WINDOW_S, description="Seconds back from now that jobs came in.")]
+
+
+async def stats_body(show_metrics: ShowMetrics, window: int) -> StatsBody:
+    """Return figures of so many seconds back from now."""
+    return StatsBody.of(await show_metrics.figures(timedelta(seconds=window)), window)
+
+
+async def trends_body(show_metrics: ShowMetrics, window: int) -> TrendsBody:
+    """Return trends of so many seconds back from now."""
+    return TrendsBody.of(await show_metrics.trends(timedelta(seconds=window)), window)
 
 
 @get("/metrics", include_in_schema=False, **needs(Scope.ADMIN))
@@ -45,7 +56,7 @@ async def metrics(state: State) -> Response[bytes]:
 async def stats(request: HTTPRequest, state: State, window: Window = 86_400) -> StatsBody:
     """How many jobs have each status, how long they take on average, which share fails."""
     with answered_in_time(state):
-        return StatsBody.of(await use_cases(request).show_metrics.figures(timedelta(seconds=window)), window)
+        return await stats_body(use_cases(request).show_metrics, window)
 
 
 @get(
@@ -62,14 +73,14 @@ async def stats(request: HTTPRequest, state: State, window: Window = 86_400) -> 
 async def trends(request: HTTPRequest, state: State, window: Window = 86_400) -> TrendsBody:
     """Jobs by the time they came, the time within which 95 of 100 were done, and what failed most."""
     with answered_in_time(state):
-        return TrendsBody.of(await use_cases(request).show_metrics.trends(timedelta(seconds=window)), window)
+        return await trends_body(use_cases(request).show_metrics, window)
 
 
 @get("/stats", include_in_schema=False, cache_control=UNCACHED)
 async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
     """As `stats`, of all owners together."""
     with answered_in_time(state):
-        return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
+        return await stats_body(service_of(state).show_metrics, window)
 
 
 FIGURES = [metrics, stats, trends]

@@ -32,6 +32,11 @@ Within = Annotated[
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Jobs at most.")]
 
 
+def since_of(window: int | None) -> datetime | None:
+    """Return when a window of so many seconds began; None of none."""
+    return None if window is None else datetime.now(UTC) - timedelta(seconds=window)
+
+
 @get(
     f"{API}/jobs",
     operation_id="listJobs",
@@ -52,10 +57,9 @@ async def job_list(
     limit: Limit = 50,
 ) -> JobListBody:
     """Your jobs, newest first; those of other owners are not among them."""
-    since = None if window is None else datetime.now(UTC) - timedelta(seconds=window)
     async with audited(request, Action.READ_STATUS):
         with answered_in_time(state):
-            jobs = await use_cases(request).read_job.newest(limit, status=status, code=code, since=since)
+            jobs = await use_cases(request).read_job.newest(limit, status=status, code=code, since=since_of(window))
     return JobListBody(jobs=[ListedJobBody.of(job) for job in jobs])
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from litestar import Response, delete, get, post
 from litestar.datastructures import State
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
@@ -17,8 +15,8 @@ from cvparser.entrypoints.http.access import needs
 from cvparser.entrypoints.http.audit import audited
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import Documented, JobIdInPath, problems
-from cvparser.entrypoints.http.figures import Window
-from cvparser.entrypoints.http.job_lists import Code, Limit, Wanted, Within
+from cvparser.entrypoints.http.figures import Window, stats_body, trends_body
+from cvparser.entrypoints.http.job_lists import Code, Limit, Wanted, Within, since_of
 from cvparser.entrypoints.http.routes import UNCACHED, answered_in_time, job_id_of, service_of
 from cvparser.entrypoints.http.schemas import (
     API,
@@ -54,7 +52,7 @@ async def job_list_of_all(
     limit: Limit = 50,
 ) -> OperatorJobListBody:
     """As `listJobs`, of every owner. Their results are not to be had this way."""
-    since = None if window is None else datetime.now(UTC) - timedelta(seconds=window)
+    since = since_of(window)
     async with audited(request, Action.READ_STATUS) as under_way:
         under_way.is_of(None)
         with answered_in_time(state):
@@ -137,7 +135,7 @@ async def delete_job_of_any(job_id: JobIdInPath, request: HTTPRequest, state: St
 async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
     """As `getStats`, of all owners together, and how many ids wait for a worker."""
     with answered_in_time(state):
-        return StatsBody.of(await service_of(state).show_metrics.figures(timedelta(seconds=window)), window)
+        return await stats_body(service_of(state).show_metrics, window)
 
 
 @get(
@@ -154,7 +152,7 @@ async def stats_of_all(state: State, window: Window = 86_400) -> StatsBody:
 async def trends_of_all(state: State, window: Window = 86_400) -> TrendsBody:
     """As `getTrends`, of all owners together."""
     with answered_in_time(state):
-        return TrendsBody.of(await service_of(state).show_metrics.trends(timedelta(seconds=window)), window)
+        return await trends_body(service_of(state).show_metrics, window)
 
 
 async def _owner_of(job_id: JobId, state: State) -> Owner | None:

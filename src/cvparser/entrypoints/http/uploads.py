@@ -23,7 +23,7 @@ MAX_HEADER, MAX_FIELD = 4_096, 4_096
 #: Charsets that a client may name for a field: what is valid in a field is ASCII, and the same in all of them.
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"})
 #: Names of fields that an answer may repeat: another is the client's text.
-_FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read", "callback_url"})
+FIELDS = frozenset({"user_id", "session_id", "parse_mode", "expires_in", "delete_after_read", "callback_url"})
 
 
 @dataclass
@@ -129,7 +129,7 @@ class UploadReader:
         elif self._name in self._fields:
             raise FieldError("The field comes twice.", field=self._shown_name)
         else:
-            self._fields[self._name] = _text(content)
+            self._fields[self._name] = field_text(content)
 
     @property
     def _name(self) -> str:
@@ -137,14 +137,15 @@ class UploadReader:
 
     @property
     def _shown_name(self) -> str:
-        return self._name if self._name in _FIELDS else "unknown"
+        return self._name if self._name in FIELDS else "unknown"
 
     @property
     def _is_file(self) -> bool:
         return self._name == "file"
 
 
-def _text(content: bytes) -> str:
+def field_text(content: bytes) -> str:
+    """Return the text of a field. Raises FieldEncodingError where it is not UTF-8."""
     try:
         return content.decode()
     except UnicodeDecodeError:
