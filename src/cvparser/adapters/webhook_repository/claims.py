@@ -8,10 +8,10 @@ from itertools import islice
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select, update
 
-from cvparser.adapters.webhook_repository.tables import delivery_of, moved, webhook_delivery
 from cvparser.domain import webhook as rules
 from cvparser.domain.webhook import Delivery, DeliveryState
 from cvparser.transactions import UtcDateTime
+from cvparser.webhook_rows import delivery_of, moved, webhook_delivery
 
 #: Hosts that one claim looks at: bounds how long it takes, however many wait.
 MAX_HOSTS = 200

@@ -11,15 +11,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.webhook_repository.claims import SAVE
 from cvparser.adapters.webhook_repository.sealed_secrets import SealedSecrets, StoredSecret
-from cvparser.adapters.webhook_repository.tables import (
-    data_key,
-    delivery_of,
-    moved,
-    webhook,
-    webhook_delivery,
-    webhook_of,
-    webhook_secret,
-)
 from cvparser.domain import webhook as rules
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.webhook import (
@@ -36,6 +27,15 @@ from cvparser.domain.webhook import (
 )
 from cvparser.ports.webhook_repository import OwnedWebhooks
 from cvparser.transactions import Transactions, UtcDateTime
+from cvparser.webhook_rows import (
+    data_key,
+    delivery_of,
+    moved,
+    webhook,
+    webhook_delivery,
+    webhook_of,
+    webhook_secret,
+)
 
 Now = Callable[[Connection], datetime]
 

@@ -11,7 +11,13 @@ from sqlalchemy import Connection, bindparam, select, update
 from cvparser.adapters.webhook_repository import claims
 from cvparser.adapters.webhook_repository.owned import Now, SqlAlchemyOwnedWebhooks
 from cvparser.adapters.webhook_repository.sealed_secrets import SealedSecrets, StoredSecret
-from cvparser.adapters.webhook_repository.tables import (
+from cvparser.domain import webhook as rules
+from cvparser.domain.access.owner import Owner
+from cvparser.domain.webhook import Answer, Backoff, Delivery, DeliveryId, DeliveryState, Secret, WebhookId
+from cvparser.ports.key_management import KeyManagement, WrappedKey
+from cvparser.ports.webhook_repository import ClaimedDelivery, WebhookRepository
+from cvparser.transactions import Transactions, UtcDateTime
+from cvparser.webhook_rows import (
     data_key,
     delivery_of,
     moved,
@@ -19,12 +25,6 @@ from cvparser.adapters.webhook_repository.tables import (
     webhook_delivery,
     webhook_secret,
 )
-from cvparser.domain import webhook as rules
-from cvparser.domain.access.owner import Owner
-from cvparser.domain.webhook import Answer, Backoff, Delivery, DeliveryId, DeliveryState, Secret, WebhookId
-from cvparser.ports.key_management import KeyManagement, WrappedKey
-from cvparser.ports.webhook_repository import ClaimedDelivery, WebhookRepository
-from cvparser.transactions import Transactions, UtcDateTime
 
 _VALID = (
     select(

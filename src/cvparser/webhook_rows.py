@@ -1,4 +1,7 @@
-"""The tables of webhooks, as migration 0016 made them, and their rows."""
+"""The tables of webhooks, as migration 0016 made them, and their rows.
+
+The adapter of webhooks keeps them; that of jobs writes what is to be told in the transaction that ends a job.
+"""
 
 from __future__ import annotations
 
