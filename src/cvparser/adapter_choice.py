@@ -86,6 +86,9 @@ def name_of(settings: Settings, port: str) -> str | None:
 
 
 def _default(settings: Settings, port: str) -> str | None:
+    if port == "ocr":
+        # Looked for among what is installed, where it is asked for alone.
+        return "rapidocr" if _is_installed("rapidocr") else "off"
     is_notified = settings.redis_url is not None
     return {
         "file_store": "local" if settings.s3_bucket is None else "s3",
@@ -94,7 +97,6 @@ def _default(settings: Settings, port: str) -> str | None:
         "job_repository": "sqlalchemy",
         "key_management": _default_key_management(settings),
         "metrics": "prometheus",
-        "ocr": "rapidocr" if _is_installed("rapidocr") else "off",
         "profile_parser": "offline" if settings.openai_api_key is None else OPENAI,
         "text_extractor": "sandbox",
         "tracer": "none" if settings.traces_endpoint is None else "opentelemetry",
