@@ -28,9 +28,9 @@ class StandsStill(SystemClock):
         return datetime(2026, 1, 16, tzinfo=UTC)
 
 
-class CutsToSeconds(SystemClock):
+class CutsToMinutes(SystemClock):
     def now(self) -> datetime:
-        return super().now().replace(microsecond=0)
+        return super().now().replace(second=0, microsecond=0)
 
 
 class RunsTwiceAsFast(SystemClock):
@@ -43,9 +43,9 @@ class CountsMilliseconds(SystemClock):
         return time.monotonic() * 1_000
 
 
-class CountsWholeSeconds(SystemClock):
+class CountsWholeMinutes(SystemClock):
     def monotonic(self) -> float:
-        return int(time.monotonic())
+        return time.monotonic() // 60 * 60
 
 
 class CountsProcessorTime(SystemClock):

@@ -58,17 +58,19 @@ class ClockConformance(Conformance):
             await sleeper
 
     async def test_every_reading_moves_by_the_time_that_passes(self, clock: Clock, passes: Passes) -> None:
-        now, passed, (_, since) = clock.now(), clock.monotonic(), clock.since_boot()
+        # Three times: what is cut to larger units moves rarely, and then by too much.
+        for _ in range(3):
+            now, passed, (_, since) = clock.now(), clock.monotonic(), clock.since_boot()
 
-        await passes(SOME)
+            await passes(SOME)
 
-        moved = [
-            clock.now() - now,
-            timedelta(seconds=clock.monotonic() - passed),
-            clock.since_boot()[1] - since,
-        ]
-        # Clocks are read one after the other, and some tick only every few milliseconds.
-        assert all(SOME * 0.75 <= each <= SOME + MORE for each in moved)
+            moved = [
+                clock.now() - now,
+                timedelta(seconds=clock.monotonic() - passed),
+                clock.since_boot()[1] - since,
+            ]
+            # Clocks are read one after the other, and some tick only every few milliseconds.
+            assert all(SOME * 0.75 <= each <= SOME + MORE for each in moved)
 
     async def test_readings_have_their_types(self, clock: Clock) -> None:
         name, passed = clock.since_boot()
