@@ -101,6 +101,10 @@ soak: $(READY) ## watch memory, descriptors, threads and files of two set-ups un
 leaks: $(READY) ## parse 500 PDFs with one parser of the library, and see what it holds (about two minutes)
 	@$(PY) -m benchmarks.embedded leaks
 
+.PHONY: patterns
+patterns: $(READY) ## judge every regular expression anew and keep the verdicts (2 minutes)
+	@$(PY) -m tests.patterns --all --write
+
 .PHONY: fuzz
 fuzz: $(READY) ## look for slow texts, and try the properties on examples that nobody has seen (about 8 minutes)
 	@$(PY) -m tests.patterns.search 180

@@ -11,6 +11,7 @@ from typing import Any
 from tests.patterns.ambiguity import Finding, ambiguity
 from tests.patterns.collection import Use, collect, strangers
 from tests.patterns.growth import is_slow
+from tests.patterns.judged import Judged
 from tests.patterns.texts import Kind, kinds
 
 _LENGTH = 40_000
@@ -86,19 +87,24 @@ def recorded() -> list[Use]:
     return collect(exercise)[0]
 
 
-def audited(word: str = "") -> Iterator[str]:
-    """Yield what is to be mended in the places that have `word` in their path."""
+def audited(word: str, judged: Judged) -> Iterator[str]:
+    """Yield what is to be mended in the places that have `word` in their path; note what is not to be judged again."""
     yield from (f"{place} hides its patterns: write `import re`" for place in strangers() if word in place)
     uses, left = collect(exercise)
     yield from (f"{call.place} was not run: call it in the audit's exercise" for call in left if word in call.place)
     for use in sorted(uses, key=lambda use: sorted(use.places)):
-        if any(word in place for place in use.places):
-            yield from _faults(use)
+        if any(word in place for place in use.places) and use not in judged:
+            how = _how_slow(use)
+            if how is None:
+                judged.add(use)
+            else:
+                places, methods = " ".join(sorted(use.places)), "/".join(sorted(use.methods))
+                yield f"{places} {how} {use.pattern!r:.150} ({methods})"
 
 
-def _faults(use: Use) -> Iterator[str]:
+def _how_slow(use: Use) -> str | None:
     found = fault(use)
-    slow = slow_text(use) if found is None else None
-    how = f"{found.kind}: {found.lead!r} + {found.pump!r} * n" if found else f"slow on {slow}" if slow else ""
-    if how:
-        yield f"{' '.join(sorted(use.places))} {how} {use.pattern!r:.150} ({'/'.join(sorted(use.methods))})"
+    if found:
+        return f"{found.kind}: {found.lead!r} + {found.pump!r} * n"
+    slow = slow_text(use)
+    return slow and f"slow on {slow}"

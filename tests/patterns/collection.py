@@ -23,8 +23,8 @@ _spec = importlib.util.find_spec("cvparser")
 assert _spec is not None
 assert _spec.origin is not None
 ROOT = Path(_spec.origin).parent
-_CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
-_ANCHORED = {"match", "fullmatch"}
+_METHODS = {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+_CALLS = {"compile"} | _METHODS
 
 
 @dataclass
@@ -62,7 +62,7 @@ def modules() -> Iterator[ModuleType]:
 
 def calls() -> list[Call]:
     """Return each call of the module `re`, whoever may run it."""
-    return [call for path in sorted(ROOT.rglob("*.py")) for call in _calls_of(path)]
+    return [call for path in _sources() for call in _calls_of(path)]
 
 
 def _calls_of(path: Path) -> Iterator[Call]:
@@ -99,7 +99,7 @@ def _tree(path: Path) -> ast.Module:
 def strangers() -> list[str]:
     """Return imports that hide patterns from `calls`: names of `re`, `re` under a name of its own, other engines."""
     found = []
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in _sources():
         for node in ast.walk(_tree(path)):
             is_from = isinstance(node, ast.ImportFrom) and node.module in {"re", "regex", "re2"}
             is_other = isinstance(node, ast.Import) and any(
@@ -197,21 +197,27 @@ def _methods(call: Call) -> frozenset[str]:
     if call.name is None:
         return frozenset({"search"})
     methods: set[str] = set()
-    for path in ROOT.rglob("*.py") if not call.name.startswith("_") else [call.path]:
-        methods.update(_behind(call.name, path))
-    return frozenset(methods or {"search"})
+    for path in _sources() if not call.name.startswith("_") else [call.path]:
+        methods |= _methods_of_names(path).get(call.name, set())
+    return frozenset(methods & _METHODS or {"search"})
 
 
-def _behind(name: str, path: Path) -> Iterator[str]:
-    """Yield the method called on each mention of a name: `NAME.match`, `self.name.match`, `name().match`."""
+@cache
+def _sources() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+@cache
+def _methods_of_names(path: Path) -> dict[str, set[str]]:
+    """The methods called on each name that a module mentions: `NAME.match`, `self.name.match`, `name().match`."""
+    methods: dict[str, set[str]] = {}
     tree = _tree(path)
     above = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        is_mention = (isinstance(node, ast.Name) and node.id == name) or (
-            isinstance(node, ast.Attribute) and node.attr == name
-        )
-        if is_mention and isinstance(getattr(node, "ctx", None), ast.Load):
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+        if name is not None and isinstance(getattr(node, "ctx", None), ast.Load):
             inner, outer = node, above.get(id(node))
             while isinstance(outer, ast.Call) and inner is outer.func:
                 inner, outer = outer, above.get(id(outer))
-            yield outer.attr if isinstance(outer, ast.Attribute) else "search"
+            methods.setdefault(name, set()).add(outer.attr if isinstance(outer, ast.Attribute) else "search")
+    return methods

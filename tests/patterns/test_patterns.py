@@ -5,6 +5,8 @@ import sys
 
 import pytest
 from tests.patterns.ambiguity import ambiguity
+from tests.patterns.collection import Use
+from tests.patterns.judged import Judged
 
 
 @pytest.mark.timeout(300)
@@ -13,6 +15,15 @@ def test_no_pattern_of_the_package_can_take_more_than_linear_time() -> None:
     audit = subprocess.run([sys.executable, "-m", "tests.patterns"], capture_output=True, text=True, check=False)
 
     assert audit.returncode == 0, audit.stdout + audit.stderr
+
+
+def test_a_verdict_holds_for_the_same_use_alone() -> None:
+    judged = Judged(anew=True)
+    judged.add(Use("a+b", 0, methods={"match"}))
+
+    assert Use("a+b", 0, {"elsewhere.py:1"}, {"match"}) in judged
+    assert Use("a+b", 0, methods={"search"}) not in judged
+    assert Use("a+b", 2, methods={"match"}) not in judged
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,8 @@ class Templates:
         self, phrases: Mapping[str, Iterable[str]], classes: Mapping[str, Iterable[str]], naming: Naming
     ) -> None:
         self._classes = {
-            name: sorted({fold(word) for word in words}, key=len, reverse=True) for name, words in classes.items()
+            name: sorted(sorted({fold(word) for word in words}), key=len, reverse=True)
+            for name, words in classes.items()
         }
         #: Whether some words of a class begin with a letter, and some with none.
         self._begins = {name: {word[0].isalpha() for word in words} for name, words in self._classes.items()}

@@ -111,4 +111,4 @@ def _and() -> Iterator[str]:
 
 def _any(listed: Iterable[str]) -> str:
     """Return a pattern for text as it is written, the longest first."""
-    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(sorted(listed), key=len, reverse=True)))
