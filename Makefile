@@ -38,7 +38,7 @@ serve: $(READY) ## run the service on http://127.0.0.1:8000 until Ctrl-C
 
 .PHONY: test
 test: $(READY) ## run all tests
-	@$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not install"
+	@$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not install"
 
 .PHONY: test-image
 test-image: $(READY) ## run the steps that make the image, without Docker (a minute)

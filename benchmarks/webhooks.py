@@ -25,6 +25,7 @@ from standardwebhooks import Webhook as Signature
 
 from cvparser.adapters.clock.system import SystemClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.webhook_repository.sqlalchemy import SqlAlchemyWebhookRepository
 from cvparser.adapters.webhook_sender.http import HttpWebhookSender
 from cvparser.application.deliver_webhooks import DeliverWebhooks
@@ -98,6 +99,7 @@ async def deliver(folder: Path) -> None:
             webhooks=SqlAlchemyWebhookRepository(jobs.transactions, now=jobs.now),
             sender=sender,
             clock=SystemClock(),
+            metrics=MemoryMetrics(),
             chance=random.random,
             slots=SLOTS,
             api="/api/v1/parser",

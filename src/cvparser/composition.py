@@ -378,6 +378,7 @@ class Composition:
             webhooks=self.webhooks,
             sender=self.webhook_sender,
             clock=self.clock,
+            metrics=self.metrics,
             chance=SystemRandom().random,
             slots=self.settings.max_webhooks,
             api=f"{self.settings.path_prefix}{API}",

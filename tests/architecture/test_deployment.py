@@ -31,6 +31,7 @@ from cvparser.application.show_metrics import ShowMetrics
 from cvparser.domain.errors import JobCrashedError, error_codes
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import TokenPrices, TokenUsage
+from cvparser.domain.webhook import DeliveryState
 from cvparser.entrypoints.cli import main
 from cvparser.entrypoints.http.app import create_app
 from cvparser.entrypoints.last_resort import STOP_S
@@ -74,6 +75,7 @@ def test_alerts_watch_figures_that_there_are() -> None:
     metrics = PrometheusMetrics()
     metrics.stage_done("parsing", parser="OpenAI", seconds=3.5)
     metrics.job_ended(JobStatus.FAILED, code=JobCrashedError.code)
+    metrics.webhook_called(DeliveryState.DEAD)
     gauges = dict.fromkeys(("jobs_processing", "oldest_processing_seconds", "queue_depth"), 1.0)
     page = metrics.page(gauges)[1].decode()
     alerts = (DEPLOY / "prometheus" / "alerts.yaml").read_text(encoding="utf-8")

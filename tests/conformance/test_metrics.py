@@ -51,6 +51,7 @@ class TestPrometheusMetrics(CountingMetricsConformance):
                         "cvparser_jobs_rescued_total": "rescued",
                         "cvparser_jobs_purged_total": "jobs purged",
                         "cvparser_files_purged_total": "files purged",
+                        "cvparser_webhook_calls_total": "webhooks {state}",
                     }.get(sample.name)
                     if name is not None:
                         name = name.format(**{key: value or "-" for key, value in labels.items()})

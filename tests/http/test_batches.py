@@ -212,6 +212,7 @@ def test_a_zip_that_cannot_be_used_ends_the_batch(owner: httpx.Client, content: 
         ({"json": FIELDS}, 400, "file_missing"),
         ({"files": [*fields(), ("expires_in", (None, b"5")), file(0)]}, 422, "field_invalid"),
         ({"content": b"a" * 1_000_001, "headers": LINES}, 413, "file_too_large"),
+        ({"files": [("user_id", (None, b"u", "text/plain; charset=utf-7")), file(0)]}, 400, "field_encoding"),
     ],
 )
 def test_a_batch_that_cannot_begin_is_a_problem_and_leaves_nothing(

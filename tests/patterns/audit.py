@@ -107,4 +107,4 @@ def _how_slow(use: Use) -> str | None:
     if found:
         return f"{found.kind}: {found.lead!r} + {found.pump!r} * n"
     slow = slow_text(use)
-    return slow and f"slow on {slow}"
+    return f"slow on {slow}" if slow else None

@@ -11,6 +11,7 @@ from tests.planted.catalogue import Catalogue, Fixtures, faults
 from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import TokenUsage
+from cvparser.domain.webhook import DeliveryState
 from cvparser.testing.conformance.metrics import CountingMetricsConformance
 
 
@@ -27,6 +28,11 @@ class CountsNoPurgedJob(MemoryMetrics):
 class CountsFilesAsJobs(MemoryMetrics):
     def files_purged(self, count: int) -> None:
         super().jobs_purged(count + 1)
+
+
+class CountsDeliveredCallsAlone(MemoryMetrics):
+    def webhook_called(self, state: DeliveryState) -> None:
+        super().webhook_called(DeliveryState.DELIVERED)
 
 
 class KeepsTheLastNumber(MemoryMetrics):

@@ -14,6 +14,7 @@ from cvparser.application.log_and_continue import log_and_continue
 from cvparser.domain.errors import StorageUnavailableError
 from cvparser.domain.webhook import BACKOFF, Backoff, DeliveryState, message_of
 from cvparser.ports.clock import Clock
+from cvparser.ports.metrics import Metrics
 from cvparser.ports.webhook_repository import ClaimedDelivery, WebhookRepository
 from cvparser.ports.webhook_sender import WebhookSender
 
@@ -38,6 +39,7 @@ class DeliverWebhooks:
         webhooks: Where deliveries are.
         sender: Calls.
         clock: The time of a message, and of waits.
+        metrics: Counts calls.
         chance: Gives a number from 0 to 1, by which tries are spread.
         slots: Calls at once.
         api: Path below which the service's addresses are.
@@ -51,6 +53,7 @@ class DeliverWebhooks:
         webhooks: WebhookRepository,
         sender: WebhookSender,
         clock: Clock,
+        metrics: Metrics,
         chance: Callable[[], float],
         slots: int,
         api: str,
@@ -61,6 +64,7 @@ class DeliverWebhooks:
         self._webhooks = webhooks
         self._sender = sender
         self._clock = clock
+        self._metrics = metrics
         self._chance = chance
         self._slots = slots
         self._api = api
@@ -143,6 +147,9 @@ class DeliverWebhooks:
                 await self._clock.sleep(PAUSE)
             else:
                 settled = None
-            if settled is not None and settled.state is DeliveryState.DEAD:
+            if settled is None:
+                return
+            self._metrics.webhook_called(settled.state)
+            if settled.state is DeliveryState.DEAD:
                 # Neither the address nor anything of its answer: both are strangers' words.
                 _log.warning("[WEBHOOK] Given up after %d tries: %s", settled.tries, settled.outcome)

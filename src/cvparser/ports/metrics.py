@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import TokenUsage
+from cvparser.domain.webhook import DeliveryState
 
 
 class Metrics(Protocol):
@@ -45,3 +46,7 @@ class Metrics(Protocol):
     @abstractmethod
     def files_purged(self, count: int) -> None:
         """Count stored files that recovery removed because no job kept them any longer."""
+
+    @abstractmethod
+    def webhook_called(self, state: DeliveryState) -> None:
+        """Count a call of a webhook, by what has become of its delivery: pending is tried again."""

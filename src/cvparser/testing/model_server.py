@@ -207,7 +207,7 @@ class ModelServer:
             pass
         finally:
             writer.close()
-            with suppress(ConnectionError):
+            with suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _answer(self, request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:

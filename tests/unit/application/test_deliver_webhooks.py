@@ -8,6 +8,7 @@ import pytest
 
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.memory import MemoryJobRepository
+from cvparser.adapters.metrics.memory import MemoryMetrics
 from cvparser.adapters.webhook_repository.memory import MemoryWebhookRepository
 from cvparser.adapters.webhook_sender.memory import HEARD, MemoryWebhookSender
 from cvparser.application import deliver_webhooks
@@ -32,11 +33,18 @@ class House:
         self.clock = FrozenClock(START)
         self.webhooks = MemoryWebhookRepository(self.clock.now)
         self.jobs = MemoryJobRepository(clock=self.clock, on_end=self.webhooks.job_ended)
+        self.metrics = MemoryMetrics()
         self.deliver = self.another(sender, slots=slots)
 
     def another(self, sender: MemoryWebhookSender, *, slots: int = 64) -> DeliverWebhooks:
         return DeliverWebhooks(
-            webhooks=self.webhooks, sender=sender, clock=self.clock, chance=lambda: 0.5, slots=slots, api="/api"
+            webhooks=self.webhooks,
+            sender=sender,
+            clock=self.clock,
+            metrics=self.metrics,
+            chance=lambda: 0.5,
+            slots=slots,
+            api="/api",
         )
 
     async def told_of(self, count: int, *hosts: str) -> None:
@@ -92,6 +100,7 @@ async def test_what_was_not_heard_is_said_again_under_its_id_until_it_is() -> No
         message.at - START for _, message, _ in sender.sent
     )
     assert house.states == [DeliveryState.DELIVERED]
+    assert house.metrics.counts == {"webhooks pending": 2, "webhooks delivered": 1}
 
 
 async def test_a_receiver_that_hangs_holds_up_no_other() -> None:

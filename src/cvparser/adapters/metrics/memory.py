@@ -6,6 +6,7 @@ from collections import Counter
 
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import TokenPrices, TokenUsage
+from cvparser.domain.webhook import DeliveryState
 from cvparser.ports.metrics import Metrics
 
 
@@ -47,3 +48,6 @@ class MemoryMetrics(Metrics):
 
     def files_purged(self, count: int) -> None:
         self.counts["files purged"] += count
+
+    def webhook_called(self, state: DeliveryState) -> None:
+        self.counts[f"webhooks {state}"] += 1

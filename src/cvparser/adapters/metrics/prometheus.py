@@ -10,6 +10,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import TokenPrices, TokenUsage
+from cvparser.domain.webhook import DeliveryState
 from cvparser.ports.metrics import Metrics
 
 #: Upper bounds, in seconds, of the buckets that stages are counted in: reading takes tens of milliseconds, a language
@@ -44,6 +45,12 @@ class PrometheusMetrics(Metrics):
         self._rescued = Counter("cvparser_jobs_rescued", "Jobs that recovery notified of.", registry=registry)
         self._jobs_purged = Counter("cvparser_jobs_purged", "Jobs erased at the end of their time.", registry=registry)
         self._files_purged = Counter("cvparser_files_purged", "Files that no job kept, removed.", registry=registry)
+        self._webhooks = Counter(
+            "cvparser_webhook_calls",
+            "Calls of webhooks, by what became of the delivery.",
+            ("state",),
+            registry=registry,
+        )
 
     def stage_done(self, stage: str, *, parser: str, seconds: float) -> None:
         self._stages.labels(stage, parser).observe(seconds)
@@ -68,6 +75,9 @@ class PrometheusMetrics(Metrics):
 
     def files_purged(self, count: int) -> None:
         self._files_purged.inc(count)
+
+    def webhook_called(self, state: DeliveryState) -> None:
+        self._webhooks.labels(state.value).inc()
 
     def page(self, gauges: Mapping[str, float]) -> tuple[str, bytes]:
         """Return the media type and the text of everything that was counted, and of `gauges` of this moment.

@@ -14,7 +14,7 @@ from cvparser.entrypoints.http.errors import (
     MultipartLimitError,
 )
 from cvparser.entrypoints.http.file_names import file_name_of
-from cvparser.entrypoints.http.uploads import FIELDS, MAX_FIELD, MAX_HEADER, field_text
+from cvparser.entrypoints.http.uploads import FIELDS, MAX_FIELD, MAX_HEADER, field_text, refuse_charset
 
 #: Parts beside the items.
 _MORE_PARTS = 16
@@ -112,6 +112,8 @@ class BatchForm:
         if isinstance(event, MultipartSegment):
             self._part, self._received, self.held, self._is_too_large = event, [], 0, False
             self.has_begun |= self._is_file
+            if not self._is_file:
+                refuse_charset(event)
         elif event is None:
             self._finish()
         else:

@@ -119,8 +119,8 @@ class UploadReader:
         self._part, self._received, self._length = part, [], 0
         if self._is_file and self._file is not None:
             raise TooManyFilesError
-        if not self._is_file and (part.charset or "utf-8").lower() not in _CHARSETS:
-            raise FieldEncodingError
+        if not self._is_file:
+            refuse_charset(part)
 
     def _finish(self) -> None:
         content = b"".join(self._received)
@@ -142,6 +142,12 @@ class UploadReader:
     @property
     def _is_file(self) -> bool:
         return self._name == "file"
+
+
+def refuse_charset(part: MultipartSegment) -> None:
+    """Raise FieldEncodingError where a field names a charset in which its text may be another."""
+    if (part.charset or "utf-8").lower() not in _CHARSETS:
+        raise FieldEncodingError
 
 
 def field_text(content: bytes) -> str:

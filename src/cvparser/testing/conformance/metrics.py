@@ -9,6 +9,7 @@ import pytest
 
 from cvparser.domain.job import JobStatus
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
+from cvparser.domain.webhook import DeliveryState
 from cvparser.ports.metrics import Metrics
 from cvparser.testing.conformance import Conformance
 
@@ -25,11 +26,14 @@ def count_everything(metrics: Metrics) -> None:
     metrics.jobs_rescued(2)
     metrics.jobs_purged(3)
     metrics.files_purged(0)
+    metrics.webhook_called(DeliveryState.DELIVERED)
+    metrics.webhook_called(DeliveryState.DEAD)
 
 
 #: Gives what has been counted; 0 or nothing where there is nothing. Its names: `stages {stage} {parser}`,
 #: `calls {parser}`, `tokens {parser}` of questions and answers together, `ended {status} {code}` with a dash where
-#: there is no code, `rejected`, `rescued`, `jobs purged`, `files purged`.
+#: there is no code, `rejected`, `rescued`, `jobs purged`, `files purged`,
+#: `webhooks {state}`.
 Counted = Callable[[], Mapping[str, float]]
 
 
@@ -122,4 +126,6 @@ ONCE = {
     "rejected": 1,
     "rescued": 2,
     "jobs purged": 3,
+    "webhooks delivered": 1,
+    "webhooks dead": 1,
 }
