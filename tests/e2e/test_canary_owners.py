@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.cli.forked import cvparser
 from tests.e2e.deployment import Deployment, ScaledDeployment, deployed
 from tests.http.test_matrix import MATRIX
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -107,9 +106,11 @@ def tenants(deployment: Deployment) -> tuple[Tenant, Tenant]:
 
 def key_of(deployment: Deployment, owner: str) -> str:
     scopes = [part for scope in SCOPES for part in ("--scope", scope)]
-    command = [sys.executable, "-m", "cvparser", "keys", "create", "--name", "canary", "--owner", owner, *scopes]
-    done = subprocess.run(command, env=deployment.environment(), capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    made = cvparser(
+        "keys", "create", "--name", "canary", "--owner", owner, *scopes, environment=deployment.environment()
+    )
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip()
 
 
 def client_of(deployment: Deployment, tenant: Tenant) -> httpx.Client:

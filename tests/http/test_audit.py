@@ -6,13 +6,13 @@ import asyncio
 import json
 import logging
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
+from tests.cli.forked import cvparser
 from tests.http.keyed import API, TEXT, KeyedDoor, bearer, keyed
 from tests.http.served import comes_true
 from websockets.exceptions import ConnectionClosed
@@ -189,8 +189,7 @@ def ran(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]
         "CVPARSER_AUDIT_KEY": "a secret",
         "CVPARSER_AUDIT": "on",
     }
-    command = [sys.executable, "-m", "cvparser", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return cvparser(*arguments, environment=environment)
 
 
 def test_an_operator_verifies_the_log_and_takes_it_out(door: KeyedDoor, client: httpx.Client) -> None:
