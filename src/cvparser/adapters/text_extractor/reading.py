@@ -10,6 +10,7 @@ from cvparser.adapters.text_extractor.ocr_choice import OcrChoice
 from cvparser.adapters.text_extractor.specimens import specimen
 from cvparser.adapters.text_extractor.transfer import packed
 from cvparser.children.zygote import load_codecs
+from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import ConfigurationError, CVParserError, InputError
 
@@ -32,6 +33,8 @@ def warm_up(document_type: str, pdf_engine: str, *ocr: str) -> None:
             # Of a type that a deployment added there is no specimen: its module is loaded, no more.
             if kind in DocumentType.__members__.values():
                 read_one(specimen(kind))
+    # Documents of several pages are looked at by headings: their words are loaded when the first is asked for.
+    heading_of("A heading")
 
 
 def read(content: bytes, document_type: str, pdf_engine: str, *ocr: str) -> bytes:

@@ -23,8 +23,7 @@ _OF_A_CV = frozenset(("experience", "education"))
 def with_several_told(document: CVDocument) -> CVDocument:
     """Return a document with the warning `several_cvs` where it holds those of several people."""
     pages = _pages(document)
-    # A first page is looked at whatever follows: what that needs is loaded before a document comes.
-    if not _is_cv(pages[:1]) and len(pages) < 2:
+    if len(pages) < 2:
         return document
     starts = [(number, mails) for number, lines in enumerate(pages) if (mails := _mails(lines[:_HEAD]))]
     if len(starts) < 2:
