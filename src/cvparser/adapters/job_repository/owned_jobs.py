@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository import (
@@ -17,10 +17,10 @@ from cvparser.adapters.job_repository import (
     reports,
     submissions,
     users,
-    webhook_outbox,
 )
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
+from cvparser.adapters.job_repository.moves import save
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.sealed_fields import SealedFields, sealed_job
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -325,16 +325,7 @@ _SELECT_RESULT = (
     select(parsed_cv.c.parsed_data).where(_IS_IT, _IS_OWNERS),
 )
 _SELECT_TO_CHANGE = (_SELECT[False].with_for_update(), _SELECT[True].with_for_update())
-UPDATE = update(parsed_cv).where(_IS_IT)
 _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
-
-
-def save(connection: Connection, job: Job, **values: object) -> None:
-    """Write a job that has moved over the row that has its id, and `values` of columns that a job does not have."""
-    ended = {"checkpoint": None} if job.is_final else {}
-    connection.execute(UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
-    if job.is_final:
-        webhook_outbox.put(connection, job)
 
 
 def _present(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Job:
