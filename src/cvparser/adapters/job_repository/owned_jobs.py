@@ -18,6 +18,7 @@ from cvparser.adapters.job_repository import (
     submissions,
     users,
 )
+from cvparser.adapters.job_repository.conditions import HAS_FAILED, IS_PROCESSING
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.moves import save
@@ -145,9 +146,9 @@ class StoredJobs:
         """As the port's."""
         wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
         if status is not None:
-            wanted = wanted.where(parsed_cv.c.status == status.value)
+            wanted = wanted.where(_HAS_STATUS[status])
         if code is not None:
-            wanted = wanted.where(parsed_cv.c.error_code == code)
+            wanted = wanted.where(HAS_FAILED, parsed_cv.c.error_code == code)
         if since is not None:
             wanted = wanted.where(parsed_cv.c.created_at >= since)
         if until is not None:
@@ -312,6 +313,12 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
 
 _IS_IT = parsed_cv.c.id == bindparam("job_id")
 _IS_OWNERS = parsed_cv.c.owner == bindparam("asking")
+
+_HAS_STATUS = {
+    JobStatus.PROCESSING: IS_PROCESSING,
+    JobStatus.FAILED: HAS_FAILED,
+    JobStatus.SUCCESS: parsed_cv.c.status == JobStatus.SUCCESS.value,
+}
 
 # Built once: building a statement of twenty columns costs more than running it.
 _INSERT = {

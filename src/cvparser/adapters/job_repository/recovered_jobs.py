@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select, union
 
 from cvparser.adapters.job_repository import batches, erasure, submissions
-from cvparser.adapters.job_repository.conditions import comes_after, is_claimable, is_lost
+from cvparser.adapters.job_repository.conditions import comes_after, has_crashed_too_often, is_claimable, is_late
 from cvparser.adapters.job_repository.heartbeats import holder_of
 from cvparser.adapters.job_repository.moves import save
 from cvparser.adapters.job_repository.owned_jobs import StoredJobs
@@ -37,8 +38,7 @@ class RecoveredJobs(StoredJobs):
 
         def step(connection: Connection) -> None:
             now = self._now(connection)
-            wanted = select(*JOB_COLUMNS).where(is_lost(connection, now)).order_by(*_OLDEST).limit(limit)
-            lost = [job_of(row) for row in connection.execute(wanted.with_for_update(skip_locked=True))]
+            lost = [job_of(row) for row in connection.execute(_lost(connection, now, limit))]
             ended = [given for job in lost if (given := rules.give_up(job, now, holder_of(connection, job, now)))]
             for job in ended:
                 save(connection, job)
@@ -85,3 +85,12 @@ class RecoveredJobs(StoredJobs):
     async def scrub(self) -> None:
         await self._database.scrub(has_erased=self._has_purged)
         self._has_purged = False
+
+
+def _lost(connection: Connection, now: datetime, limit: int) -> Select[Any]:
+    """Return the statement that locks jobs that `domain.job.give_up` ends, each kind found in its own index."""
+    late = select(parsed_cv.c.id).where(is_late(now)).order_by(parsed_cv.c.deadline_at).limit(limit)
+    crashed = select(parsed_cv.c.id).where(has_crashed_too_often(connection, now)).limit(limit)
+    either = union(select(late.subquery().c.id), select(crashed.subquery().c.id)).subquery()
+    wanted = select(*JOB_COLUMNS).where(parsed_cv.c.id.in_(select(either.c.id)))
+    return wanted.order_by(*_OLDEST).limit(limit).with_for_update(skip_locked=True, of=parsed_cv)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
-from cvparser.adapters.job_repository.conditions import IS_PROCESSING
+from cvparser.adapters.job_repository.conditions import DEADLINE, IS_PROCESSING
 from cvparser.adapters.job_repository.database import UtcDateTime
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS
 from cvparser.adapters.job_repository.tables import parsed_cv
@@ -27,7 +27,7 @@ _NEXT = (
     .where(
         _WAITS,
         parsed_cv.c.lease_until.is_(None),
-        parsed_cv.c.deadline_at > bindparam("now", type_=UtcDateTime),
+        bindparam("now", type_=UtcDateTime) < DEADLINE,
     )
     .order_by(parsed_cv.c.turn, parsed_cv.c.created_at, parsed_cv.c.id)
     .limit(bindparam("most"))
