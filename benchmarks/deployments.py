@@ -29,7 +29,7 @@ SEED_PYTHON = ROOT / "build" / "benchmarks" / "bin" / "python"
 #: Worker processes of ours, and jobs of each at once; together as many as the load has.
 WORKERS, PLACES = 2, 500
 #: PostgreSQL as it comes: what was answered is on the disk.
-_DURABLE = {"fsync": "on", "autovacuum": "on", "max_connections": "300", "shared_buffers": "128MB"}
+DURABLE = {"fsync": "on", "autovacuum": "on", "max_connections": "300", "shared_buffers": "128MB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def surroundings(*, delay_s: float) -> Iterator[Surroundings]:
     # Killed in the middle, it takes along what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with ExitStack() as stack:
-        postgres, redis = PostgresServer(**_DURABLE), RedisServer()
+        postgres, redis = PostgresServer(**DURABLE), RedisServer()
         stack.callback(postgres.remove)
         stack.callback(redis.remove)
         postgres.start()

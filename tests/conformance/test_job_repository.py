@@ -21,7 +21,7 @@ from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import CVParserError
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import MAX_CRASHES, JobId, Outcome
+from cvparser.domain.job import MAX_CRASHES, Ending, JobId, Outcome
 from cvparser.domain.retention import Retention
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.job_repository import JobRepository
@@ -201,6 +201,14 @@ class SameAsMemory(RuleBasedStateMachine):
 
         self._same(claim)
 
+    @rule(job_ids=st.lists(IDS, unique=True), worker=WORKERS)
+    def claim_some_in_turn(self, job_ids: list[JobId], worker: WorkerId) -> None:
+        async def claim(jobs: JobRepository) -> object:
+            taken = await jobs.claim_some_in_turn(job_ids, LEASE, worker=worker)
+            return [(job, job and job.checkpoint) for job in taken]
+
+        self._same(claim)
+
     @rule(job_id=IDS, fence=FENCES, checkpoint=st.sampled_from(["a", "b"]))
     def save_checkpoint(self, job_id: JobId, fence: int, checkpoint: str) -> None:
         self._same(lambda jobs: jobs.save_checkpoint(job_id, fence=fence, checkpoint=checkpoint))
@@ -227,6 +235,15 @@ class SameAsMemory(RuleBasedStateMachine):
     @rule(job_id=IDS, fence=FENCES, outcome=st.sampled_from([SUCCESS, FAILURE]))
     def finish(self, job_id: JobId, fence: int, outcome: Outcome) -> None:
         self._same(lambda jobs: jobs.finish(job_id, fence=fence, outcome=outcome))
+
+    @rule(fences=st.dictionaries(IDS, FENCES), outcome=st.sampled_from([SUCCESS, FAILURE]))
+    def finish_some(self, fences: dict[JobId, int], outcome: Outcome) -> None:
+        endings = [Ending(job_id=job_id, fence=fence, outcome=outcome) for job_id, fence in fences.items()]
+
+        async def finish(jobs: JobRepository) -> object:
+            return list(await jobs.finish_some(endings))
+
+        self._same(finish)
 
     @rule(job_id=IDS)
     def cancel(self, job_id: JobId) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
 from tests.planted.catalogue import Catalogue, Fixtures, faults
 
@@ -16,7 +17,7 @@ from cvparser.adapters.job_repository.memory import MemoryJobRepository, _OwnedM
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import FencedOutError, JobErasedError, JobUnknownError
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError
-from cvparser.domain.job import Job, JobId, JobStatus, NewJob, Outcome
+from cvparser.domain.job import Ending, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
@@ -24,6 +25,7 @@ from cvparser.ports.job_repository import JobRepository, OwnedJobs
 from cvparser.testing.conformance.job_repository import START, JobRepositoryConformance
 
 TICK = timedelta(microseconds=1)
+UNKNOWN = JobId(UUID(int=7))
 
 
 class AddsAgainOverWhatItKnows(MemoryJobRepository):
@@ -321,6 +323,80 @@ class HearsNobody(MemoryJobRepository):
 class HearsForEver(MemoryJobRepository):
     async def is_worker_heard(self) -> bool:
         return self._last is not None
+
+
+class ClaimsSomeInTheOrderOfTheirIds(MemoryJobRepository):
+    async def claim_some_in_turn(self, job_ids: Sequence[JobId], *args: Any, **kw: Any) -> Any:
+        return [await self.claim(job_id, *args, beside=None, **kw) for job_id in job_ids]
+
+
+class ClaimsSuspectsAmongSome(MemoryJobRepository):
+    async def claim_some_in_turn(self, job_ids: Sequence[JobId], *args: Any, **kw: Any) -> Any:
+        return [await self.claim_in_turn(job_id, *args, **kw) for job_id in job_ids]
+
+
+class ClaimsSomeOutOfTurnNever(MemoryJobRepository):
+    async def claim_some_in_turn(self, job_ids: Sequence[JobId], *args: Any, **kw: Any) -> Any:
+        return [await self.claim_in_turn(UNKNOWN, *args, beside=None, **kw) for _ in job_ids]
+
+
+class ClaimsSomeWithoutTheirCheckpoints(MemoryJobRepository):
+    async def claim_some_in_turn(self, job_ids: Sequence[JobId], *args: Any, **kw: Any) -> Any:
+        taken = await super().claim_some_in_turn(job_ids, *args, **kw)
+        return [job and replace(job, checkpoint=None) for job in taken]
+
+
+class LeavesOutWhatWasNotTaken(MemoryJobRepository):
+    async def claim_some_in_turn(self, job_ids: Sequence[JobId], *args: Any, **kw: Any) -> Any:
+        return [job for job in await super().claim_some_in_turn(job_ids, *args, **kw) if job is not None]
+
+
+class ClaimsTheSameTwiceAtOnce(MemoryJobRepository):
+    async def claim_some_in_turn(self, job_ids: Sequence[JobId], *args: Any, **kw: Any) -> Any:
+        before = dict(self._jobs)
+        taken = await super().claim_some_in_turn(job_ids, *args, **kw)
+        claimed = {job.id: job for job in taken if job is not None}
+        self._jobs = before
+        await asyncio.sleep(0)
+        self._jobs.update(claimed)
+        return taken
+
+
+class EndsSomeForAnybody(MemoryJobRepository):
+    async def finish_some(self, endings: Sequence[Ending]) -> Any:
+        known = [self._jobs.get(each.job_id) for each in endings]
+        return await super().finish_some(
+            [replace(each, fence=job.fence if job else each.fence) for each, job in zip(endings, known, strict=True)]
+        )
+
+
+class StopsAtTheFirstThatIsFencedOut(MemoryJobRepository):
+    async def finish_some(self, endings: Sequence[Ending]) -> Any:
+        ended = list(await super().finish_some(endings[:1]))
+        return (
+            ended
+            if not endings[1:]
+            else ended + (list(await self.finish_some(endings[1:])) if ended[0] else [None] * len(endings[1:]))
+        )
+
+
+class EndsAllAsTheFirst(MemoryJobRepository):
+    async def finish_some(self, endings: Sequence[Ending]) -> Any:
+        return await super().finish_some([replace(each, outcome=endings[0].outcome) for each in endings])
+
+
+class StoresNoResultOfSome(MemoryJobRepository):
+    async def finish_some(self, endings: Sequence[Ending]) -> Any:
+        ended = await super().finish_some(endings)
+        for each in endings:
+            self._results.pop(each.job_id, None)
+        return ended
+
+
+class EndsAJobTwiceInOneStep(MemoryJobRepository):
+    async def finish_some(self, endings: Sequence[Ending]) -> Any:
+        ended = await super().finish_some(endings)
+        return [job or self._jobs.get(each.job_id) for job, each in zip(ended, endings, strict=True)]
 
 
 class ReleasesForAnybody(MemoryJobRepository):

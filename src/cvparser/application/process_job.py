@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from cvparser.application.job_model_responses import JobModelResponses
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.parse_cv import ParseCV, Stage, StageDone
 from cvparser.application.renew_leases import RenewLeases
+from cvparser.application.together import Together
 from cvparser.domain.document import Document
 from cvparser.domain.errors import (
     CVParserError,
@@ -24,7 +25,7 @@ from cvparser.domain.errors import (
     UnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
-from cvparser.domain.job import Failure, Job, JobId, Outcome, Success
+from cvparser.domain.job import Ending, Failure, Job, JobId, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.usage import NOTHING_USED, TokenUsage
 from cvparser.ports.clock import Clock
@@ -45,6 +46,8 @@ MIN_WAIT = timedelta(seconds=5)
 MAX_CALLS = 40
 #: Longest wait that nobody asked for; the least is doubled by each try up to it.
 MAX_WAIT = timedelta(minutes=2)
+#: Jobs that are claimed in one step at most, and ended in one: bounds what waits for it.
+MOST_TOGETHER = 64
 #: Between two tries to store what became of a job, while jobs cannot be reached.
 OUTAGE_WAIT = timedelta(seconds=1)
 
@@ -87,6 +90,8 @@ class ProcessJob:
         self._suspects: dict[tuple[JobId, int], int] = {}
         #: Held while such a job is claimed: the next claim must see it in hand.
         self._claiming_suspect = asyncio.Lock()
+        self._claims = Together(self._claim_some, most=MOST_TOGETHER, unwanted=self._hand_back)
+        self._endings = Together(self._jobs.finish_some, most=MOST_TOGETHER)
 
     async def __call__(self, job_id: JobId) -> None:
         """Process the job whose turn it is, which may be another than the one that this was notified of, or none.
@@ -107,7 +112,7 @@ class ProcessJob:
             self._suspects.pop((job.id, job.fence), None)
 
     async def _claim(self, job_id: JobId) -> Job | None:
-        job = await self._jobs.claim_in_turn(job_id, self._lease, worker=self._worker, beside=None)
+        job = await self._claims(job_id)
         if job is not None:
             return job
         async with self._claiming_suspect:
@@ -116,6 +121,15 @@ class ProcessJob:
             if job is not None and job.crashes:
                 self._suspects[job.id, job.fence] = job.crashes
             return job
+
+    async def _claim_some(self, job_ids: Sequence[JobId]) -> Sequence[Job | None]:
+        return await self._jobs.claim_some_in_turn(job_ids, self._lease, worker=self._worker)
+
+    async def _hand_back(self, job: Job | None) -> None:
+        """Hand a job back whose worker stopped while it was being claimed."""
+        if job is not None:
+            with suppress(FencedOutError, StorageUnavailableError):
+                await self._jobs.release(job.id, fence=job.fence)
 
     async def _work_on(self, job: Job) -> None:
         kind = "text" if job.is_text else "file"
@@ -137,8 +151,7 @@ class ProcessJob:
                 "[BACKGROUND] Outcome thrown away, job ended or taken over: %.8s...", job.id, extra=_fields(job)
             )
         except asyncio.CancelledError:
-            with suppress(FencedOutError, StorageUnavailableError):
-                await asyncio.shield(self._jobs.release(job.id, fence=job.fence))
+            await asyncio.shield(self._hand_back(job))
             raise
 
     async def _outcome(self, job: Job, progress: _Progress, lost: asyncio.Event) -> Outcome | timedelta:
@@ -218,6 +231,14 @@ class ProcessJob:
             FencedOutError: it was ended otherwise, or is in other hands.
         """
         was_away = False
+        try:
+            ended = await self._endings(Ending(job_id=job.id, fence=job.fence, outcome=outcome))
+            if ended is not None:
+                return ended
+        except StorageUnavailableError:
+            was_away = True
+            await self._wait_for_database(job)
+        # By itself from here on: what keeps this one back keeps no other.
         while True:
             try:
                 return await self._jobs.finish(job.id, fence=job.fence, outcome=outcome)

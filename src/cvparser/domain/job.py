@@ -91,6 +91,18 @@ Outcome = Success | Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """That a worker has come to the end of a job."""
+
+    #: Which.
+    job_id: JobId
+    #: Of the worker's claim.
+    fence: int
+    #: What came of it.
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewJob:
     """A submission that is not stored yet: whoever stores it says when that was."""
 

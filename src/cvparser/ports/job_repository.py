@@ -13,7 +13,7 @@ from cvparser.domain.access.owner import Owner
 from cvparser.domain.data_subject import Erased
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.idempotency import Idempotency
-from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
+from cvparser.domain.job import AT_ONCE, Ending, FileLocation, Job, JobId, JobStatus, NewJob, Outcome
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention
 from cvparser.domain.statistics import Backlog, JobStatistics, JobTrends
@@ -218,6 +218,16 @@ class JobLifecycle(JobReads, Protocol):
         """
 
     @abstractmethod
+    async def claim_some_in_turn(
+        self, job_ids: Sequence[JobId], lease: timedelta, *, worker: WorkerId
+    ) -> Sequence[Job | None]:
+        """Take jobs for `worker`, who was notified of `job_ids`, in one step, and return them in the order of the ids.
+
+        Of each id what `claim_in_turn` gives, one after the other, where `beside` is None. A job that somebody else
+        changes at that moment is not waited for: None, as where nothing may be taken.
+        """
+
+    @abstractmethod
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         """Note by `domain.heartbeat` that `worker` is heard, and prolong the leases of any number of its jobs.
 
@@ -251,6 +261,15 @@ class JobLifecycle(JobReads, Protocol):
 
         Raises:
             FencedOutError: as `release`; the outcome is not stored. Throw it away.
+        """
+
+    @abstractmethod
+    async def finish_some(self, endings: Sequence[Ending]) -> Sequence[Job | None]:
+        """End jobs as `finish` does, in one step, and return them in the order of `endings`.
+
+        None where it did not end the job, for which `finish` says why, or ends it: it is in other hands, or somebody
+        changes it at that moment, who is not waited for, or its result cannot be sealed now. The others end
+        nevertheless.
         """
 
     @abstractmethod

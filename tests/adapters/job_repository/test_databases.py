@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -325,8 +327,8 @@ async def test_a_claim_in_turn_reads_the_index_of_those_that_wait_and_sorts_noth
 
     waits = "status = 'processing' AND waits = 1"
     taken = execute(
-        f"EXPLAIN QUERY PLAN SELECT * FROM parsed_cv WHERE {waits} AND lease_until IS NULL AND deadline_at > '2026' "
-        "ORDER BY turn, created_at, id LIMIT 1"
+        f"EXPLAIN QUERY PLAN SELECT * FROM parsed_cv WHERE {waits} AND lease_until IS NULL "
+        "AND coalesce(deadline_at, deadline_at) > '2026' ORDER BY turn, created_at, id LIMIT 1"
     )
     last = execute("EXPLAIN QUERY PLAN SELECT max(turn) FROM parsed_cv WHERE status = 'processing' AND owner = 'a'")
 
@@ -334,3 +336,42 @@ async def test_a_claim_in_turn_reads_the_index_of_those_that_wait_and_sorts_noth
     assert "TEMP B-TREE" not in str(taken)
     assert "SEARCH parsed_cv USING" in str(last)
     assert "parsed_cv_owner_turn" in str(last)
+
+
+@pytest.mark.parametrize(
+    ("condition", "order", "index"),
+    [
+        ("status = 'processing' AND deadline_at <= '2026'", "deadline_at", "parsed_cv_deadline"),
+        ("status = 'processing' AND crashes > 0 AND crashes >= 7", None, "parsed_cv_crashed"),
+        (
+            (
+                "status = 'processing' AND coalesce(deadline_at, deadline_at) > '2026'"
+                " AND (created_at, id) > ((SELECT created_at FROM parsed_cv WHERE id = 'a'), 'a')"
+            ),
+            "created_at, id",
+            "parsed_cv_unfinished ((created_at,id)>(?,?))",
+        ),
+        ("status = 'processing' AND owner = 'a'", "created_at", "parsed_cv_owner_unfinished"),
+        ("status = 'failed'", "created_at DESC, id DESC", "parsed_cv_failed"),
+        ("status = 'failed' AND error_code = 'a'", "created_at DESC, id DESC", "parsed_cv_failed_code"),
+        ("status = 'failed' AND owner = 'a'", "created_at DESC, id DESC", "parsed_cv_owner_failed"),
+        (
+            "status = 'failed' AND owner = 'a' AND error_code = 'a'",
+            "created_at DESC, id DESC",
+            "parsed_cv_owner_failed_code",
+        ),
+    ],
+)
+async def test_what_recovery_and_lists_look_for_is_found_in_an_index_and_not_sorted(
+    tmp_path: Path, condition: str, order: str | None, index: str
+) -> None:
+    migrate(f"sqlite:///{tmp_path}/jobs.db")
+    ordered = "" if order is None else f"ORDER BY {order} LIMIT 5"
+
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as connection:
+        plan = str(
+            connection.execute(f"EXPLAIN QUERY PLAN SELECT * FROM parsed_cv WHERE {condition} {ordered}").fetchall()
+        )
+
+    assert index in plan
+    assert "TEMP B-TREE" not in plan

@@ -17,7 +17,7 @@ from tests.servers.proxy import Proxy
 from cvparser.adapters.clock.frozen import FrozenClock
 from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
 from cvparser.domain.errors import ConfigurationError, JobErasedError, StorageUnavailableError
-from cvparser.domain.job import FileLocation, JobStatus
+from cvparser.domain.job import Ending, FileLocation, JobStatus
 from cvparser.testing.conformance.job_repository import LEASE, START, SUCCESS, WORKER, claimed, new_job
 
 
@@ -67,6 +67,35 @@ async def test_a_step_whose_commit_was_not_answered_is_read_back(postgres: Postg
         assert proxy.cuts == 1
         assert await jobs.get(job.id) == ended
         assert (ended.status, ended.fence) == (JobStatus.SUCCESS, 1)
+
+
+async def test_steps_of_several_jobs_whose_commit_was_not_answered_are_read_back(postgres: PostgresServer) -> None:
+    async with behind_a_proxy(postgres) as (jobs, proxy, _):
+        sent = [(await jobs.add(new_job())).id for _ in range(3)]
+        proxy.cut_after = b"COMMIT\0"
+        taken = await jobs.claim_some_in_turn(sent, LEASE, worker=WORKER)
+        proxy.cut_after = b"COMMIT\0"
+        ended = await jobs.finish_some([Ending(job_id=job_id, fence=1, outcome=SUCCESS) for job_id in sent])
+
+        assert proxy.cuts == 2
+        assert [job and (job.id, job.fence) for job in taken] == [(job_id, 1) for job_id in sent]
+        assert list(ended) == [await jobs.get(job_id) for job_id in sent]
+        assert {job and job.status for job in ended} == {JobStatus.SUCCESS}
+
+
+async def test_a_row_that_somebody_holds_is_left_out_of_a_step_of_several(postgres: PostgresServer) -> None:
+    url = postgres.new_database()
+    async with SqlAlchemyJobRepository(url, clock=FrozenClock(START)) as jobs:
+        held, other, due = [await claimed(jobs, new_job()) for _ in range(3)]
+        await jobs.release(due.id, fence=1, later=timedelta(microseconds=1))
+        with psycopg.connect(url) as connection:
+            connection.execute("SELECT 1 FROM parsed_cv WHERE id IN (%s, %s) FOR UPDATE", (held.id, due.id))
+            taken = await jobs.claim_some_in_turn([due.id], LEASE, worker=WORKER)
+            ended = await jobs.finish_some([Ending(job_id=job.id, fence=1, outcome=SUCCESS) for job in (held, other)])
+
+        assert list(taken) == [None]
+        assert [job and job.id for job in ended] == [None, other.id]
+        assert (await jobs.finish(held.id, fence=1, outcome=SUCCESS)).status is JobStatus.SUCCESS
 
 
 async def test_leases_are_renewed_though_the_commit_was_not_answered(postgres: PostgresServer) -> None:

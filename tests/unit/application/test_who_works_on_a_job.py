@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 from tests.unit.application.house import House
 
+from cvparser.application.together import Together
 from cvparser.domain.errors import (
     StorageUnavailableError,
 )
 from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.job import (
     MAX_CRASHES,
+    Ending,
     Job,
     JobId,
     JobStatus,
@@ -167,3 +169,50 @@ async def test_what_was_worked_out_outlives_an_outage_of_the_database(
     assert house.metrics.counts["jobs ended success"] == 1
     assert "waits for the database" in caplog.text
     assert "thrown away" not in caplog.text
+
+
+async def test_jobs_that_come_at_once_are_claimed_in_one_step_and_end_in_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, steps = [await house.submitted() for _ in range(3)], list[int]()
+    claim, finish = house.jobs.claim_some_in_turn, house.jobs.finish_some
+
+    async def claim_some(job_ids: Sequence[JobId], lease: timedelta, *, worker: WorkerId) -> Sequence[Job | None]:
+        steps.append(len(job_ids))
+        return await claim(job_ids, lease, worker=worker)
+
+    async def finish_some(endings: Sequence[Ending]) -> Sequence[Job | None]:
+        steps.append(len(endings))
+        return await finish(endings)
+
+    monkeypatch.setattr(house.jobs, "claim_some_in_turn", claim_some)
+    monkeypatch.setattr(house.process, "_claims", Together(house.process._claim_some, most=64))
+    monkeypatch.setattr(house.process, "_endings", Together(finish_some, most=64))
+    await asyncio.gather(*map(house.process, sent))
+
+    assert [(await house.read.status(job_id)).status for job_id in sent] == [JobStatus.SUCCESS] * 3
+    assert (len(steps), sum(steps)) == (2, 6)
+
+
+async def test_a_worker_that_stops_while_it_claims_hands_the_job_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id, claim = await house.submitted(), house.jobs.claim_some_in_turn
+    is_claimed, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(job_ids: Sequence[JobId], lease: timedelta, *, worker: WorkerId) -> Sequence[Job | None]:
+        taken = await claim(job_ids, lease, worker=worker)
+        is_claimed.set()
+        await goes_on.wait()
+        return taken
+
+    monkeypatch.setattr(house.jobs, "claim_some_in_turn", slowly)
+    processing = asyncio.create_task(house.process(job_id))
+    await is_claimed.wait()
+    processing.cancel()
+    goes_on.set()
+    await asyncio.gather(processing, return_exceptions=True)
+    await asyncio.sleep(0)
+
+    assert list(await house.jobs.claimable(1, untouched_for=timedelta(0))) == [job_id]
+    assert house.parser.given == []

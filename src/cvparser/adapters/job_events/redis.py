@@ -33,10 +33,14 @@ SILENCE_S = 5.0
 REJOIN_S = 1.0
 #: News that may wait to be told; beyond it news is lost, which listeners make up for.
 MAX_WAITING = 10_000
+#: Jobs that one message tells of at most.
+MAX_TOLD = 200
 
 
 class RedisJobEvents(JobEvents):
-    """Has one connection listen for all listeners of this process; a message is the id of a job, and whose it is.
+    """Has one connection listen for all listeners of this process.
+
+    A message is the ids of jobs that moved in one moment, and whose it is.
 
     Listeners of this process hear of its own moves at once, also while Redis is away, and not once more from there.
 
@@ -91,13 +95,10 @@ class RedisJobEvents(JobEvents):
     async def _tell(self) -> None:
         while True:
             news = [await self._untold.get()]
-            while not self._untold.empty():
+            while not self._untold.empty() and len(news) < MAX_TOLD:
                 news.append(self._untold.get_nowait())
             with suppress(RedisError, OSError):
-                async with self._redis.pipeline(transaction=False) as pipeline:
-                    for job_id in news:
-                        pipeline.publish(CHANNEL, f"{job_id} {self._name}")
-                    await pipeline.execute()
+                await self._redis.publish(CHANNEL, f"{','.join(map(str, dict.fromkeys(news)))} {self._name}")
             for _ in news:
                 self._untold.task_done()
 
@@ -127,7 +128,8 @@ class RedisJobEvents(JobEvents):
             self._joined.set()
             if message["type"] == "message":
                 # One from before messages said whose they are has no name.
-                job_id, _, name = message["data"].decode(errors="replace").partition(" ")
+                job_ids, _, name = message["data"].decode(errors="replace").partition(" ")
                 if name != self._name:
-                    with suppress(ValueError):
-                        await self._here.publish(JobId(UUID(job_id)))
+                    for job_id in job_ids.split(","):
+                        with suppress(ValueError):
+                            await self._here.publish(JobId(UUID(job_id)))

@@ -29,7 +29,7 @@ from cvparser.domain.errors import (
 )
 from cvparser.domain.heartbeat import Heartbeat, Holder, WorkerId, heartbeat, holder, is_heard
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
-from cvparser.domain.job import AT_ONCE, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
+from cvparser.domain.job import AT_ONCE, Ending, FileLocation, Job, JobId, JobStatus, NewJob, Outcome, Success
 from cvparser.domain.profile import ParsedCV
 from cvparser.domain.retention import ErasureReason, Retention, is_expired, keeps_file
 from cvparser.domain.statistics import MOST_CODES, Backlog, JobStatistics, JobTrends, p95_rank
@@ -147,6 +147,11 @@ class MemoryJobRepository(JobRepository):
         first = min(waiting, key=lambda each: (self._turns[each.id], each.created_at, str(each.id)), default=None)
         return None if first is None else await self.claim(first.id, lease, worker=worker, beside=beside)
 
+    async def claim_some_in_turn(
+        self, job_ids: Sequence[JobId], lease: timedelta, *, worker: WorkerId
+    ) -> Sequence[Job | None]:
+        return [await self.claim_in_turn(job_id, lease, worker=worker, beside=None) for job_id in job_ids]
+
     async def renew(self, fences: Mapping[JobId, int], *, lease: timedelta, worker: WorkerId) -> AbstractSet[JobId]:
         refused: set[JobId] = set()
         for job_id, fence in fences.items():
@@ -170,6 +175,15 @@ class MemoryJobRepository(JobRepository):
         ended = self._change(job_id, lambda job: rules.finish(job, self.now(), fence=fence, outcome=outcome))
         if isinstance(outcome, Success):
             self._results[job_id] = outcome.parsed
+        return ended
+
+    async def finish_some(self, endings: Sequence[Ending]) -> Sequence[Job | None]:
+        ended: list[Job | None] = []
+        for each in endings:
+            try:
+                ended.append(await self.finish(each.job_id, fence=each.fence, outcome=each.outcome))
+            except FencedOutError:
+                ended.append(None)
         return ended
 
     async def cancel(self, job_id: JobId) -> Job:

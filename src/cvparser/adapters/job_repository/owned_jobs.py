@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cvparser.adapters.job_repository import (
@@ -17,10 +17,11 @@ from cvparser.adapters.job_repository import (
     reports,
     submissions,
     users,
-    webhook_outbox,
 )
+from cvparser.adapters.job_repository.conditions import HAS_FAILED, IS_PROCESSING
 from cvparser.adapters.job_repository.data_keys import StoredDataKeys
 from cvparser.adapters.job_repository.database import Database
+from cvparser.adapters.job_repository.moves import save
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS, job_of, values_of
 from cvparser.adapters.job_repository.sealed_fields import SealedFields, sealed_job
 from cvparser.adapters.job_repository.tables import erased_job, parsed_cv
@@ -145,9 +146,9 @@ class StoredJobs:
         """As the port's."""
         wanted = select(*JOB_COLUMNS).order_by(parsed_cv.c.created_at.desc(), parsed_cv.c.id.desc()).limit(limit)
         if status is not None:
-            wanted = wanted.where(parsed_cv.c.status == status.value)
+            wanted = wanted.where(_HAS_STATUS[status])
         if code is not None:
-            wanted = wanted.where(parsed_cv.c.error_code == code)
+            wanted = wanted.where(HAS_FAILED, parsed_cv.c.error_code == code)
         if since is not None:
             wanted = wanted.where(parsed_cv.c.created_at >= since)
         if until is not None:
@@ -313,6 +314,12 @@ class SqlAlchemyOwnedJobs(StoredJobs, OwnedJobs):
 _IS_IT = parsed_cv.c.id == bindparam("job_id")
 _IS_OWNERS = parsed_cv.c.owner == bindparam("asking")
 
+_HAS_STATUS = {
+    JobStatus.PROCESSING: IS_PROCESSING,
+    JobStatus.FAILED: HAS_FAILED,
+    JobStatus.SUCCESS: parsed_cv.c.status == JobStatus.SUCCESS.value,
+}
+
 # Built once: building a statement of twenty columns costs more than running it.
 _INSERT = {
     "sqlite": sqlite.insert(parsed_cv).on_conflict_do_nothing().returning(parsed_cv.c.id),
@@ -325,16 +332,7 @@ _SELECT_RESULT = (
     select(parsed_cv.c.parsed_data).where(_IS_IT, _IS_OWNERS),
 )
 _SELECT_TO_CHANGE = (_SELECT[False].with_for_update(), _SELECT[True].with_for_update())
-UPDATE = update(parsed_cv).where(_IS_IT)
 _ERASED = select(erased_job.c.id).where(erased_job.c.id == bindparam("job_id"))
-
-
-def save(connection: Connection, job: Job, **values: object) -> None:
-    """Write a job that has moved over the row that has its id, and `values` of columns that a job does not have."""
-    ended = {"checkpoint": None} if job.is_final else {}
-    connection.execute(UPDATE, {"job_id": job.id} | values_of(job) | ended | values)
-    if job.is_final:
-        webhook_outbox.put(connection, job)
 
 
 def _present(connection: Connection, job_id: JobId, *, owner: Owner | None) -> Job:

@@ -16,7 +16,8 @@ from cvparser.domain.statistics import MOST_CODES, Backlog, JobStatistics, JobTr
 Columns = TypeVarTuple("Columns")
 
 _OLDEST = func.min(parsed_cv.c.created_at)
-_BACKLOG = select(func.count(), _OLDEST, _OLDEST.filter(parsed_cv.c.fence == 0)).where(IS_PROCESSING)
+_BACKLOG = select(func.count(), _OLDEST).where(IS_PROCESSING)
+_UNCLAIMED_SINCE = select(_OLDEST).where(IS_PROCESSING, parsed_cv.c.fence == 0)
 _STATISTICS = select(
     parsed_cv.c.status,
     func.count(),
@@ -32,7 +33,9 @@ def of_owner(wanted: Select[*Columns], owner: Owner | None) -> Select[*Columns]:
 
 def backlog(connection: Connection, now: datetime, *, owner: Owner | None) -> Backlog:
     """Return how many jobs have not ended, and since when."""
-    jobs, since, unclaimed_since = connection.execute(of_owner(_BACKLOG, owner)).one()
+    # Two looks: the index alone tells the first, and the second ends where it begins.
+    jobs, since = connection.execute(of_owner(_BACKLOG, owner)).one()
+    unclaimed_since = connection.execute(of_owner(_UNCLAIMED_SINCE, owner)).scalar()
     return Backlog(jobs=jobs, age=_age(since, now), unclaimed_age=_age(unclaimed_since, now))
 
 

@@ -18,8 +18,7 @@ JOB_COLUMNS = [column for column in parsed_cv.c if column.name not in {"parsed_d
 
 def values_of(job: Job) -> dict[str, object]:
     """Return the row of a job, without its result, its checkpoint and its turn."""
-    took = job.processing_time
-    return {
+    return moved_values_of(job) | {
         "id": job.id,
         "owner": job.owner,
         "user_id": job.user_id,
@@ -28,15 +27,7 @@ def values_of(job: Job) -> dict[str, object]:
         "document_type": job.document_type.value,
         "stored_file_path": job.location,
         "file_name": job.file_name,
-        "status": job.status.value,
-        "fence": job.fence,
-        "waits": int(is_in_turn(job)),
-        "lease_until": job.lease_until,
-        "worker_id": job.worker,
-        "not_before": job.not_before,
-        "crashes": job.crashes,
         "created_at": job.created_at,
-        "updated_at": job.updated_at,
         "deadline_at": job.deadline_at,
         "traceparent": job.traceparent,
         "retry_of": job.retry_of,
@@ -44,6 +35,21 @@ def values_of(job: Job) -> dict[str, object]:
         "expires_at": job.expires_at,
         "delete_after_read": job.delete_after_read,
         "callback_url": job.callback_url,
+    }
+
+
+def moved_values_of(job: Job) -> dict[str, object]:
+    """Return the part of a job's row that the rules of `domain.job` change; the rest stays as it was stored."""
+    took = job.processing_time
+    return {
+        "status": job.status.value,
+        "fence": job.fence,
+        "waits": int(is_in_turn(job)),
+        "lease_until": job.lease_until,
+        "worker_id": job.worker,
+        "not_before": job.not_before,
+        "crashes": job.crashes,
+        "updated_at": job.updated_at,
         "started_at": job.started_at,
         "processing_time_seconds": None if took is None else took.total_seconds(),
         "cv_language": job.cv_language,

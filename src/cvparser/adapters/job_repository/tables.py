@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -76,30 +78,32 @@ Index("parsed_cv_user", parsed_cv.c.owner, parsed_cv.c.user_id, parsed_cv.c.id)
 #: What a purge looks for, by the bounds of today and by what a submission was told.
 Index("parsed_cv_kept_from", parsed_cv.c.kept_from)
 Index("parsed_cv_expires_at", parsed_cv.c.expires_at)
-#: What recovery looks at: few rows at any time, whatever the table has grown to.
-Index(
-    "parsed_cv_unfinished",
-    parsed_cv.c.created_at,
-    sqlite_where=parsed_cv.c.status == "processing",
-    postgresql_where=parsed_cv.c.status == "processing",
-)
 
+
+def _partial(name: str, condition: str, *columns: Column[Any]) -> None:
+    Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
+_CAME = (parsed_cv.c.created_at, parsed_cv.c.id)
+#: What recovery and admission look at, page by page: those that have not ended, and of these the late and the suspects.
+_partial("parsed_cv_unfinished", "status = 'processing'", parsed_cv.c.created_at, parsed_cv.c.id)
+_partial("parsed_cv_owner_unfinished", "status = 'processing'", parsed_cv.c.owner, parsed_cv.c.created_at)
+_partial("parsed_cv_deadline", "status = 'processing'", parsed_cv.c.deadline_at)
+_partial("parsed_cv_crashed", "status = 'processing' AND crashes > 0", parsed_cv.c.crashes)
 #: Who is next, and the last of an owner.
-Index(
+_partial(
     "parsed_cv_turn",
+    "status = 'processing' AND waits = 1",
     parsed_cv.c.turn,
     parsed_cv.c.created_at,
     parsed_cv.c.id,
-    sqlite_where=text("status = 'processing' AND waits = 1"),
-    postgresql_where=text("status = 'processing' AND waits = 1"),
 )
-Index(
-    "parsed_cv_owner_turn",
-    parsed_cv.c.owner,
-    parsed_cv.c.turn,
-    sqlite_where=text("status = 'processing'"),
-    postgresql_where=text("status = 'processing'"),
-)
+_partial("parsed_cv_owner_turn", "status = 'processing'", parsed_cv.c.owner, parsed_cv.c.turn)
+#: What lists are asked for by, where it is rare: those that failed, and by which code.
+_partial("parsed_cv_failed", "status = 'failed'", *_CAME)
+_partial("parsed_cv_failed_code", "status = 'failed'", parsed_cv.c.error_code, *_CAME)
+_partial("parsed_cv_owner_failed", "status = 'failed'", parsed_cv.c.owner, *_CAME)
+_partial("parsed_cv_owner_failed_code", "status = 'failed'", parsed_cv.c.owner, parsed_cv.c.error_code, *_CAME)
 
 #: That an id was erased, whose it was, when and why, nothing else: the log of destructions of the By-law of 28.10.2017,
 #: art. 7(3).

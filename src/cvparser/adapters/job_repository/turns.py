@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
-from cvparser.adapters.job_repository.conditions import IS_PROCESSING
+from cvparser.adapters.job_repository.conditions import DEADLINE, IS_PROCESSING
 from cvparser.adapters.job_repository.database import UtcDateTime
 from cvparser.adapters.job_repository.rows import JOB_COLUMNS
 from cvparser.adapters.job_repository.tables import parsed_cv
@@ -26,10 +27,10 @@ _NEXT = (
     .where(
         _WAITS,
         parsed_cv.c.lease_until.is_(None),
-        parsed_cv.c.deadline_at > bindparam("now", type_=UtcDateTime),
+        bindparam("now", type_=UtcDateTime) < DEADLINE,
     )
     .order_by(parsed_cv.c.turn, parsed_cv.c.created_at, parsed_cv.c.id)
-    .limit(1)
+    .limit(bindparam("most"))
     # What another worker takes at this moment is not waited for.
     .with_for_update(skip_locked=True)
 )
@@ -46,6 +47,9 @@ def turn_of_new(connection: Connection, owner: Owner, weight: int) -> float:
     return turn(reached=FIRST if reached is None else reached, last_of_owner=last_of_owner, weight=weight)
 
 
-def next_in_turn(connection: Connection, now: datetime) -> Row[tuple[object, ...]] | None:
-    """Return the row of the job that is to be taken next, nobody else's until the transaction ends."""
-    return connection.execute(_NEXT, {"now": now}).one_or_none()
+def next_in_turn(connection: Connection, now: datetime, *, most: int) -> Sequence[Row[tuple[object, ...]]]:
+    """Return the rows of the jobs that are to be taken next, the first first, nobody else's until the transaction ends.
+
+    They are at most `most`.
+    """
+    return connection.execute(_NEXT, {"now": now, "most": most}).all()

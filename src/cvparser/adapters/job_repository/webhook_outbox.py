@@ -19,10 +19,13 @@ _PUT = {
 _FORGET = delete(webhook_delivery).where(webhook_delivery.c.job_id.in_(bindparam("job_ids", expanding=True)))
 
 
-def put(connection: Connection, job: Job) -> None:
-    """Keep what its owner's webhooks are to be told of a job that has just ended."""
-    found = [webhook_of(row) for row in connection.execute(_OF_OWNER, {"asking": job.owner})]
-    rows = [_row(each) for each in deliveries_of(job, found)]
+def put(connection: Connection, jobs: Sequence[Job]) -> None:
+    """Keep what their owners' webhooks are to be told of jobs that have just ended."""
+    told = {
+        owner: [webhook_of(row) for row in connection.execute(_OF_OWNER, {"asking": owner})]
+        for owner in {job.owner for job in jobs}
+    }
+    rows = [_row(each) for job in jobs for each in deliveries_of(job, told[job.owner])]
     if rows:
         connection.execute(_PUT[connection.dialect.name], rows)
 

@@ -25,6 +25,7 @@ from cvparser.domain.heartbeat import WorkerId
 from cvparser.domain.idempotency import Idempotency, IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from cvparser.domain.job import (
     MAX_CRASHES,
+    Ending,
     Failure,
     FileLocation,
     Job,
@@ -1504,3 +1505,83 @@ class JobRepositoryConformance(Conformance):
         assert await jobs.of(OWNER).submitted(SENT) == anew.id
         assert [await jobs.purge_idempotency_keys(1) for _ in range(3)] == [1, 1, 0]
         assert await jobs.of(OWNER).submitted(SENT) == anew.id
+
+    async def test_some_are_claimed_in_turn_as_one_after_the_other_would(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        many = await of_owner(jobs, OWNER, 3, advance)
+        few = await of_owner(jobs, OTHER, 1, advance)
+
+        taken = await jobs.claim_some_in_turn([*many, *few, JobId(uuid4())], LEASE, worker=WORKER)
+
+        assert [job and job.id for job in taken] == [many[0], few[0], many[1], many[2], None]
+        held = [job for job in taken if job is not None]
+        assert held == [await jobs.get(job.id) for job in held]
+        assert {(job.fence, job.worker, job.lease_until - job.updated_at) for job in held if job.lease_until} == {
+            (1, WORKER, LEASE)
+        }
+        assert list(await jobs.claim_some_in_turn(many, LEASE, worker=WORKER)) == [None] * 3
+
+    async def test_among_some_a_job_that_waits_for_no_turn_is_taken_by_who_was_notified_of_it(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        suspect, (first, second) = new_job(), await of_owner(jobs, OWNER, 2, advance)
+        held = await jobs.claim_in_turn(first, LEASE, worker=WORKER)
+        assert held is not None
+        await jobs.save_checkpoint(first, fence=held.fence, checkpoint=CHECKPOINT)
+        await jobs.release(first, fence=held.fence, later=LEASE)
+        await crashed(jobs, advance, suspect, 1)
+        held_by_another = await claimed(jobs, new_job())
+
+        taken = await jobs.claim_some_in_turn([suspect.id, first, held_by_another.id], LEASE, worker=WORKER)
+
+        # What crashed is taken where it is seen what it is beside.
+        assert [job and (job.id, job.fence) for job in taken] == [None, (first, 2), (second, 1)]
+        assert taken[1] is not None
+        assert taken[1].checkpoint == CHECKPOINT
+        assert (await jobs.get(suspect.id)).fence == 1
+
+    async def test_of_concurrent_claims_of_some_each_takes_others(self, jobs: JobRepository, advance: Advance) -> None:
+        waiting = await of_owner(jobs, OWNER, 12, advance)
+
+        taken = await asyncio.gather(*(jobs.claim_some_in_turn(waiting[:4], LEASE, worker=WORKER) for _ in range(4)))
+
+        assert sorted(job.id for each in taken for job in each if job is not None) == sorted(waiting)
+
+    async def test_some_end_each_with_its_own_outcome(self, jobs: JobRepository) -> None:
+        good, bad = await claimed(jobs, new_job()), await claimed(jobs, new_job())
+        await jobs.save_checkpoint(bad.id, fence=bad.fence, checkpoint="kept")
+
+        ended = await jobs.finish_some(
+            [
+                Ending(job_id=good.id, fence=good.fence, outcome=SUCCESS),
+                Ending(job_id=bad.id, fence=bad.fence, outcome=FAILURE),
+            ]
+        )
+
+        assert list(ended) == [await jobs.get(good.id), await jobs.get(bad.id)]
+        assert [job and (job.status, job.error_code) for job in ended] == [
+            (JobStatus.SUCCESS, None),
+            (JobStatus.FAILED, "pdf_corrupt"),
+        ]
+        assert (await jobs.result(good.id), await jobs.result(bad.id)) == (PARSED, None)
+        assert await jobs.of(good.owner).checkpoint(bad.id) is None
+
+    async def test_who_is_fenced_out_ends_nothing_and_keeps_nobody_else_from_ending(
+        self, jobs: JobRepository, advance: Advance
+    ) -> None:
+        lost, erased, held = [await claimed(jobs, new_job()) for _ in range(3)]
+        await watched(jobs, advance)
+        taken_over = await jobs.claim(lost.id, LEASE, worker=WATCHER)
+        await jobs.erase(erased.id)
+        endings = [
+            Ending(job_id=job_id, fence=1, outcome=SUCCESS) for job_id in (lost.id, erased.id, JobId(uuid4()), held.id)
+        ]
+
+        ended = await jobs.finish_some([*endings, replace(endings[-1], outcome=FAILURE)])
+
+        assert [job and job.id for job in ended] == [None, None, None, held.id, None]
+        assert await jobs.get(lost.id) == taken_over
+        assert await jobs.result(lost.id) is None
+        assert await jobs.result(held.id) == PARSED
+        assert list(await jobs.finish_some([])) == []
