@@ -471,6 +471,16 @@ class Settings(BaseSettings):
     own_categories_from: str = Field(
         "", pattern=NAMES, description="Packages that name such categories, by their names with commas between them."
     )
+    own_fields: Path | None = Field(
+        None,
+        description="File in TOML of fields that you add to the profile, each with who reviewed it, and of sections "
+        "that you have withheld.",
+    )
+    own_fields_from: str = Field(
+        "",
+        pattern=NAMES,
+        description="Packages that name such fields and sections, by their names with commas between them.",
+    )
     document_types_from: str = Field(
         "", pattern=NAMES, description="Packages that add types of documents, by their names with commas between them."
     )

@@ -21,6 +21,7 @@ from cvparser.adapters.profile_parser.offline.head import (
 )
 from cvparser.adapters.profile_parser.offline.language_detection import detect_language
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
+from cvparser.adapters.profile_parser.offline.own_fields import find_own_fields
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
 from cvparser.adapters.profile_parser.offline.schools import School, has_institution, starts_with_degree
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
@@ -84,7 +85,8 @@ def warm_up() -> None:
 @remembering()
 def read_profile(document: CVDocument) -> ParserAnswer:
     """Return what the rules find in a redacted document."""
-    sections = split_sections(read_lines(document))
+    own_fields, lines = find_own_fields(read_lines(document))
+    sections = split_sections(lines)
     language = detect_language(document.text)
     licence = has_driving_licence(document.text)
     facts = read_prose(_prose(sections), language)
@@ -112,6 +114,8 @@ def read_profile(document: CVDocument) -> ParserAnswer:
         "awards": _all(sections, SectionKind.AWARDS, find_awards),
         "projects": _all(sections, SectionKind.PROJECTS, find_projects),
     }
+    if own_fields:
+        profile["own_fields"] = own_fields
     return ParserAnswer(profile=profile, cv_language=language)
 
 
