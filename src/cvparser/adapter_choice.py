@@ -226,7 +226,11 @@ def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_rea
         is_read_only=is_read_only,
         keys=keys,
         seals=settings.encryption != "off",
-        placement=Placement(schema=settings.database_schema, version_table=settings.database_version_table),
+        placement=Placement(
+            schema=settings.database_schema,
+            version_table=settings.database_version_table,
+            prefix=settings.database_table_prefix,
+        ),
     )
 
 
