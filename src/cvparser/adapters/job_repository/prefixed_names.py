@@ -1,7 +1,7 @@
 """Our tables under a prefix: each name of ours in a statement gets it on the statement's way to the driver.
 
-Statements and migrations name tables as the contract does. Values are bound and stay what they are; so do names of hosts,
-which are none of these.
+Statements and migrations name tables as the contract does. Values are bound and stay what they are; so do the names
+of a host, which are none of these.
 """
 
 from __future__ import annotations
