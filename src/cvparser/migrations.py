@@ -12,6 +12,12 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+try:
+    import alembic  # noqa: F401 - needed by what follows; said here in words
+except ModuleNotFoundError:
+    message = "cvparser.migrations needs its extra: pip install 'cvparser[server]'"
+    raise ModuleNotFoundError(message, name="alembic") from None
+
 from cvparser.adapters.job_repository.migrations import bring_to, our_tables
 from cvparser.adapters.job_repository.placement import VERSION_TABLE, Placement
 from cvparser.adapters.job_repository.postgres_database import as_ours, make_schema
