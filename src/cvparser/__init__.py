@@ -84,7 +84,13 @@ if not TYPE_CHECKING:  # a checker that sees __getattr__ believes in every name
         if name not in _ROOMS:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
-        value = getattr(import_module(_ROOMS[name]), name)
+        try:
+            value = getattr(import_module(_ROOMS[name]), name)
+        except ModuleNotFoundError as error:
+            if not _ROOMS[name].startswith("cvparser.entrypoints."):
+                raise
+            message = f"cvparser.{name} needs its extra: pip install 'cvparser[server]'"
+            raise ModuleNotFoundError(message, name=error.name) from None
         globals()[name] = value
         return value
 

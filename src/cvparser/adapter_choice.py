@@ -6,9 +6,11 @@ Adapters are imported when they are built: what is not used is neither loaded no
 from __future__ import annotations
 
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from random import SystemRandom
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
@@ -53,8 +55,10 @@ if TYPE_CHECKING:
     from cvparser.adapters.text_extractor.scans import ScanReader
     from cvparser.adapters.ticket_store.memory import MemoryTicketStore
     from cvparser.adapters.ticket_store.sqlalchemy import SqlAlchemyTicketStore
+    from cvparser.domain.own_fields import OwnField
     from cvparser.domain.own_types import OwnDocumentType
     from cvparser.domain.privacy.own_categories import OwnCategory
+    from cvparser.domain.privacy.own_sections import OwnSection
     from cvparser.transactions import Transactions
 
 
@@ -222,7 +226,11 @@ def jobs(settings: Settings, clock: Clock, keys: KeyManagement | None, *, is_rea
         is_read_only=is_read_only,
         keys=keys,
         seals=settings.encryption != "off",
-        placement=Placement(schema=settings.database_schema, version_table=settings.database_version_table),
+        placement=Placement(
+            schema=settings.database_schema,
+            version_table=settings.database_version_table,
+            prefix=settings.database_table_prefix,
+        ),
     )
 
 
@@ -562,6 +570,57 @@ def own_categories(settings: Settings) -> tuple[OwnCategory, ...]:
     return tuple(found)
 
 
+def own_fields(settings: Settings) -> tuple[tuple[OwnField, ...], tuple[OwnSection, ...]]:
+    """Return the fields that the deployment adds to the profile, and the sections that it has withheld.
+
+    Raises:
+        ConfigurationError: one was not reviewed, would be personal or is there twice, the file cannot be read, or a
+            package is not installed.
+    """
+    if settings.own_fields is None and not settings.own_fields_from:
+        return (), ()
+    from cvparser.domain import own_fields as declared
+    from cvparser.domain.privacy import own_sections as withheld
+
+    table = _tables_of(settings.own_fields)
+    fields, sections = list(declared.of_table(table["fields"])), list(withheld.of_table(table["sections"]))
+    for name in named(settings.own_fields_from):
+        told = entry_points.extension("own_field", name)
+        for each in told if isinstance(told, list | tuple) else [told]:
+            if isinstance(each, declared.OwnField):
+                fields.append(each)
+            elif isinstance(each, withheld.OwnSection):
+                sections.append(each)
+            else:
+                raise ConfigurationError(
+                    f"CVPARSER_OWN_FIELDS_FROM={name} names no OwnField, OwnSection or list of them."
+                )
+    declared.require_apart(fields)
+    withheld.require_apart(sections)
+    if not {each.name for each in fields}.isdisjoint(each.name for each in sections):
+        raise ConfigurationError("A field and a section of your own have the same name.")
+    withheld.make_known(sections)
+    return tuple(fields), tuple(sections)
+
+
+def _tables_of(file: Path | None) -> Mapping[str, Mapping[str, object]]:
+    if file is None:
+        return {"fields": {}, "sections": {}}
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"The file of CVPARSER_OWN_FIELDS cannot be read: {type(error).__name__}.") from None
+    except ValueError:
+        # Its own words quote the file.
+        raise ConfigurationError("The file of CVPARSER_OWN_FIELDS is no TOML in UTF-8.") from None
+    if not read.keys() <= {"fields", "sections"} or not all(isinstance(each, dict) for each in read.values()):
+        raise ConfigurationError(
+            "The file of CVPARSER_OWN_FIELDS has tables such as [fields.security_clearance] and "
+            "[sections.salary_history], and nothing else."
+        )
+    return {"fields": {}, "sections": {}} | read
+
+
 def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: float = 0.5) -> ProcessCpuPool:
     from cvparser.adapters.cpu_pool.processes import ProcessCpuPool
 
@@ -630,6 +689,18 @@ def first(settings: Settings) -> Sequence[Named]:
     """Return what tells a process what the deployment adds, before it loads anything that reads it."""
     folders, categories = language_folders(settings), own_categories(settings)
     found = [Named("cvparser.domain.lexicon:add_folders", folders)] if folders else []
+    fields, sections = own_fields(settings)
+    taken = {*(each.name for each in fields), *(each.name for each in sections)}
+    if not taken.isdisjoint(each.name for each in categories):
+        raise ConfigurationError("A category of your own has the name of a field or section of your own.")
+    if fields:
+        from cvparser.domain import own_fields as declared
+
+        found.append(Named("cvparser.domain.own_fields:use", (declared.as_text(fields),)))
+    if sections:
+        from cvparser.domain.privacy import own_sections as withheld
+
+        found.append(Named("cvparser.domain.privacy.own_sections:use", (withheld.as_text(sections),)))
     if categories:
         from cvparser.domain.privacy.own_categories import as_text
 
@@ -679,6 +750,7 @@ def _model(settings: Settings, clock: Clock) -> OpenAIProfileParser:
             answer_tokens=settings.model_answer_tokens,
             answer_form=None if form == "auto" else AnswerForm(form),
             answer_shape=AnswerShape(settings.model_answer),
+            own_fields=own_fields(settings)[0],
             temperature=settings.model_temperature,
             seed=settings.model_seed,
         ),

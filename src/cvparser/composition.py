@@ -235,7 +235,9 @@ class Composition:
     def cpu(self) -> CpuPool:
         given = self._given.get("cpu")
         if given is not None and choose.first(self.settings):
-            raise ConfigurationError("Languages and categories of your own are for our processes: leave out `cpu`.")
+            raise ConfigurationError(
+                "What you add to languages, categories and fields is for our processes: leave out `cpu`."
+            )
         return given or choose.processes(self.settings, self.warm_process)
 
     @cached_property

@@ -64,6 +64,7 @@ EXTENSIONS: Final[Mapping[str, str]] = {
     "document_type": "document_types_from",
     "language": "languages_from",
     "own_category": "own_categories_from",
+    "own_field": "own_fields_from",
 }
 
 

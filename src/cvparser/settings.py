@@ -179,6 +179,12 @@ class Settings(BaseSettings):
         description="Table in which it stands which migrations of cvparser have run; another one in a database whose "
         "`alembic_version` is of somebody else.",
     )
+    database_table_prefix: str = Field(
+        "",
+        pattern="^(?:[a-z_][a-z0-9_]{0,19})?$",
+        description="What the name of each table begins with, such as `cvparser_`, that of the migrations too; nothing "
+        "for the names of the contract.",
+    )
     redis_url: SecretStr | None = Field(
         None,
         description="Redis that notifies workers in processes of their own, such as `redis://127.0.0.1:6379/0`, and "
@@ -470,6 +476,16 @@ class Settings(BaseSettings):
     )
     own_categories_from: str = Field(
         "", pattern=NAMES, description="Packages that name such categories, by their names with commas between them."
+    )
+    own_fields: Path | None = Field(
+        None,
+        description="File in TOML of fields that you add to the profile, each with who reviewed it, and of sections "
+        "that you have withheld.",
+    )
+    own_fields_from: str = Field(
+        "",
+        pattern=NAMES,
+        description="Packages that name such fields and sections, by their names with commas between them.",
     )
     document_types_from: str = Field(
         "", pattern=NAMES, description="Packages that add types of documents, by their names with commas between them."

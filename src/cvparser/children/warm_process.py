@@ -28,6 +28,8 @@ _START = (
 #: without, by whichever library numpy came with.
 #: Code that names a number of threads of its own, as Tesseract's does, heeds the limit alone.
 _ONE_THREAD = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS"), "1")
+#: Pydantic asks each installed package for plugins, which reads a file of every one; none of ours has any.
+_NO_PLUGINS = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
 #: Seconds that the process gets to end its children and itself.
 END_S = 0.5
 #: Bytes of an answer that are read ahead.
@@ -161,7 +163,7 @@ async def _process(control: int, first: str) -> asyncio.subprocess.Process:
         json.dumps(sys.path),
         first,
         pass_fds=(control,),
-        env=os.environ | _ONE_THREAD,
+        env=os.environ | _ONE_THREAD | _NO_PLUGINS,
         stdin=asyncio.subprocess.DEVNULL,
         # What a library prints of a document can quote it.
         stdout=asyncio.subprocess.DEVNULL,

@@ -15,6 +15,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+OWN_NAME = r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$"
+OwnName = Annotated[str, StringConstraints(pattern=OWN_NAME, max_length=40)]
 
 
 class ProfilePart(BaseModel):
@@ -114,6 +116,10 @@ class Project(ProfilePart):
     end_date: YearMonth | None = None
 
 
+#: What a field of a deployment's own may hold.
+OwnValue = int | float | YearMonth | tuple[Line, ...] | Paragraph
+
+
 class Profile(ProfilePart):
     """A professional profile. Lists are newest first."""
 
@@ -124,6 +130,13 @@ class Profile(ProfilePart):
     trainings_and_certifications: tuple[Certification, ...] = ()
     awards: tuple[Award, ...] = ()
     projects: tuple[Project, ...] = ()
+    #: Fields that the deployment declared (`own_fields`), by their names; in no result where there are none.
+    own_fields: dict[OwnName, OwnValue] = Field(default_factory=dict, exclude_if=lambda found: not found)
+
+    def __hash__(self) -> int:
+        """Return the hash of what makes it equal: a dict has none."""
+        told = (getattr(self, name) for name in type(self).model_fields if name != "own_fields")
+        return hash((*told, frozenset(self.own_fields.items())))
 
 
 class WarningCode(StrEnum):

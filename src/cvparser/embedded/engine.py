@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from typing import TypeVar
@@ -38,7 +38,9 @@ class Engine:
         _ = self._core.parse_cv
         self._stack = AsyncExitStack()
         self._is_closed = False
-        self._opening: asyncio.Task[None] | None = None
+        self._open = _Once(self._opened)
+        #: Apart from the rest: who parses texts needs none.
+        self._open_inspector = _Once(self._inspector_opened)
         self._loop = LoopThread()
 
     @property
@@ -87,11 +89,35 @@ class Engine:
 
     async def _document(self, content: bytes, name: str) -> Document:
         await self._open()
+        await self._open_inspector()
         document_type = await self._core.inspector.identify(content, name)
         return Document(content=content, type=document_type, file_name=name or None)
 
-    async def _open(self) -> None:
-        """Open the adapters, once for all that wait: a caller that goes leaves nothing half open."""
+    async def _opened(self) -> None:
+        core = self._core
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(core.warm_process)
+            for adapter in (core.extractor, core.cpu, *core.detectors):
+                await stack.enter_async_context(core.opening(adapter))
+            await stack.enter_async_context(core.opened_parsers())
+            self._stack = stack.pop_all()
+
+    async def _inspector_opened(self) -> None:
+        await self._stack.enter_async_context(self._core.opening(self._core.inspector))
+
+
+class _Once:
+    """Has something opened once for all that wait: a caller that goes leaves nothing half open.
+
+    Where it failed, the next call tries again.
+    """
+
+    def __init__(self, opened: Callable[[], Coroutine[object, object, None]]) -> None:
+        self._opened = opened
+        self._opening: asyncio.Task[None] | None = None
+
+    async def __call__(self) -> None:
+        """Return when it is open."""
         opening = self._opening
         if opening is None:
             opening = self._opening = asyncio.create_task(self._opened(), name="opening")
@@ -100,14 +126,4 @@ class Engine:
 
     def _note(self, opening: asyncio.Task[None]) -> None:
         if opening.cancelled() or opening.exception() is not None:
-            # The next call tries again.
             self._opening = None
-
-    async def _opened(self) -> None:
-        core = self._core
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(core.warm_process)
-            for adapter in (core.inspector, core.extractor, core.cpu, *core.detectors):
-                await stack.enter_async_context(core.opening(adapter))
-            await stack.enter_async_context(core.opened_parsers())
-            self._stack = stack.pop_all()

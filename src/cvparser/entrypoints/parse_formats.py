@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvparser.domain.errors import CVParserError
-from cvparser.domain.profile import Experience, ParsedCV, YearMonth
+from cvparser.domain.profile import Experience, OwnValue, ParsedCV, YearMonth
 from cvparser.entrypoints.parse_sources import STDIN
 
 #: What a spreadsheet would take for a formula at the start of a cell.
@@ -92,7 +92,9 @@ def _width(text: str) -> int:
 def as_csv(answers: Sequence[Answer]) -> str:
     """Return a row for each; no cell is a formula."""
     written = io.StringIO()
-    names = ["file", *_cells(ParsedCV.model_validate({"profile": {}, "meta": {"parser": "none"}})), "error"]
+    profiles = [each.parsed.profile for each in answers if each.parsed is not None]
+    own = dict.fromkeys(name for profile in profiles for name in profile.own_fields)
+    names = ["file", *_cells(ParsedCV.model_validate({"profile": {}, "meta": {"parser": "none"}})), *own, "error"]
     rows = csv.DictWriter(written, names, restval="", lineterminator="\n")
     rows.writeheader()
     for each in answers:
@@ -119,7 +121,14 @@ def _cells(parsed: ParsedCV) -> Mapping[str, str]:
         "languages": "; ".join(each.name for each in profile.languages),
         "cv_language": parsed.cv_language or "",
         "warnings": "; ".join(parsed.meta.warnings),
-    }
+    } | {name: _own(value) for name, value in profile.own_fields.items()}
+
+
+def _own(value: OwnValue) -> str:
+    """Return what a field of a deployment's own holds, as a cell has it."""
+    if isinstance(value, YearMonth):
+        return _month(value)
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def as_markdown(answers: Sequence[Answer]) -> str:
@@ -157,6 +166,8 @@ def _page(answer: Answer) -> Iterator[str]:
     yield from _section("Certificates", [_plain(each.description) for each in profile.trainings_and_certifications])
     yield from _section("Awards", [_plain(each.title) for each in profile.awards])
     yield from _section("Projects", [_plain(each.title) for each in profile.projects])
+    own = [f"{_plain(name)}: {_plain(_own(value))}" for name, value in profile.own_fields.items()]
+    yield from _section("Further facts", own)
 
 
 def _section(title: str, entries: Sequence[str]) -> Iterator[str]:

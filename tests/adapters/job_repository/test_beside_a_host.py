@@ -15,6 +15,7 @@ import cvparser
 from cvparser import migrations
 from cvparser.composition import Composition
 from cvparser.domain.errors import ConfigurationError
+from cvparser.testing.conformance.job_repository import claimed, new_job
 
 ENV = """
 from alembic import context
@@ -35,10 +36,12 @@ from alembic import op
 from cvparser import migrations
 revision, down_revision = "e5f6a7b8", "a1b2c3d4"
 def upgrade():
-    migrations.upgrade(op.get_bind(), schema={schema!r}, version_table="cvparser_version")
+    migrations.upgrade(op.get_bind(), schema={schema!r}, version_table="cvparser_version", table_prefix={prefix!r})
     op.add_column("jobs", sa.Column("cv", sa.Text))
 def downgrade():
-    migrations.downgrade(op.get_bind(), "base", schema={schema!r}, version_table="cvparser_version")
+    migrations.downgrade(
+        op.get_bind(), "base", schema={schema!r}, version_table="cvparser_version", table_prefix={prefix!r}
+    )
     op.drop_column("jobs", "cv")
 """
 
@@ -46,13 +49,14 @@ def downgrade():
 class Host:
     """A program with a database of its own."""
 
-    def __init__(self, url: str, folder: Path, schema: str | None) -> None:
+    def __init__(self, url: str, folder: Path, schema: str | None, prefix: str) -> None:
         self.schema = schema
+        self.prefix = prefix
         self.engine: Engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
         (folder / "versions").mkdir(parents=True)
         (folder / "env.py").write_text(ENV)
         (folder / "versions" / "first.py").write_text(FIRST)
-        (folder / "versions" / "second.py").write_text(SECOND.format(schema=schema))
+        (folder / "versions" / "second.py").write_text(SECOND.format(schema=schema, prefix=prefix))
         self._config = Config()
         self._config.set_main_option("script_location", str(folder))
 
@@ -71,17 +75,21 @@ class Host:
             "database_url": self.engine,
             "database_schema": self.schema,
             "database_version_table": "cvparser_version",
+            "database_table_prefix": self.prefix,
         }
         return cvparser.Settings(**chosen)
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "postgresql in one schema"])
+@pytest.fixture(
+    params=["sqlite", "sqlite with a prefix", "postgresql", "postgresql in one schema", "postgresql with a prefix"]
+)
 def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Host]:
     url = f"sqlite:///{tmp_path / 'host.db'}"
-    if request.param != "sqlite":
+    if not request.param.startswith("sqlite"):
         server: PostgresServer = request.getfixturevalue("postgres")
         url = server.new_database_of_its_own_role()
-    found = Host(url, tmp_path / "alembic", "people_cv" if request.param == "postgresql" else None)
+    prefix = "people_" if request.param.endswith("prefix") else ""
+    found = Host(url, tmp_path / "alembic", "people_cv" if request.param == "postgresql" else None, prefix)
     yield found
     found.engine.dispose()
 
@@ -97,7 +105,7 @@ async def test_a_service_is_opened_beside_it_and_leaves_what_is_its_alone(host: 
     with host.engine.connect() as connection:
         ours = host.tables(connection, host.schema)
         known = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-    assert {"parsed_cv", "cvparser_version"} <= ours
+    assert {f"{host.prefix}parsed_cv", f"{host.prefix}cvparser_version"} <= ours
     assert ("jobs" in ours) is (host.schema is None)
     assert known == "e5f6a7b8"
 
@@ -106,7 +114,7 @@ async def test_a_hosts_migration_brings_our_tables_and_goes_on_with_its_own(host
     host.migrate("head")
 
     with host.engine.connect() as connection:
-        assert "parsed_cv" in host.tables(connection, host.schema)
+        assert f"{host.prefix}parsed_cv" in host.tables(connection, host.schema)
         assert "cv" in {each["name"] for each in inspect(connection).get_columns("jobs")}
     core = Composition(host.settings)
     async with core.opening(core.jobs):
@@ -115,7 +123,9 @@ async def test_a_hosts_migration_brings_our_tables_and_goes_on_with_its_own(host
     host.migrate("a1b2c3d4", up=False)
     with host.engine.connect() as connection:
         assert not [
-            each for each in host.tables(connection, host.schema) if migrations.is_ours(each) and "version" not in each
+            each
+            for each in host.tables(connection, host.schema)
+            if migrations.is_ours(each, table_prefix=host.prefix) and "version" not in each
         ]
         assert "jobs" in host.tables(connection)
 
@@ -127,9 +137,9 @@ async def test_where_a_name_is_taken_it_is_told_and_nothing_is_changed(host: Hos
     with pytest.raises(ConfigurationError, match="somebody else's migrations: name another"):
         await Composition(same_version).jobs.__aenter__()  # type: ignore[attr-defined]  # what opens ours
     with host.engine.begin() as connection:
-        connection.execute(text("CREATE TABLE batch (id INTEGER)"))
-    beside = cvparser.Settings(database_url=host.engine, database_version_table="cvparser_version")
-    with pytest.raises(ConfigurationError, match="has a table batch that is not cvparser's"):
+        connection.execute(text(f"CREATE TABLE {host.prefix}batch (id INTEGER)"))
+    beside = host.settings.model_copy(update={"database_schema": None})
+    with pytest.raises(ConfigurationError, match=f"has a table {host.prefix}batch that is not cvparser's"):
         await Composition(beside).jobs.__aenter__()  # type: ignore[attr-defined]  # what opens ours
 
     with host.engine.connect() as connection:
@@ -152,3 +162,41 @@ def test_the_tables_that_are_ours_are_those_of_the_newest_migration(tmp_path: Pa
 
     assert {each for each in found if migrations.is_ours(each)} == found
     assert not migrations.is_ours("jobs")
+
+
+def named_things(connection: Connection) -> set[str]:
+    """Return the names of tables, indexes, triggers and functions that somebody chose."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'"))
+    else:
+        found = connection.execute(
+            text(
+                "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' "
+                "UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal "
+                "UNION SELECT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public'"
+            )
+        )
+    return set(found.scalars())
+
+
+@pytest.mark.parametrize("host", ["sqlite with a prefix", "postgresql with a prefix"], indirect=True)
+async def test_nothing_of_ours_has_a_name_without_the_prefix_on_the_way_up_and_down(host: Host) -> None:
+    with host.engine.begin() as connection:
+        for revision in ("0003", "0006", "head", "0005", "head"):
+            migrations.upgrade(connection, revision, table_prefix="people_")
+            found = named_things(connection)
+            assert len(found) > 4
+            assert {each for each in found if not each.startswith("people_")} == set()
+
+
+@pytest.mark.parametrize("host", ["sqlite with a prefix", "postgresql with a prefix"], indirect=True)
+async def test_two_services_keep_their_jobs_apart_in_one_database(host: Host) -> None:
+    other = host.settings.model_copy(update={"database_table_prefix": "others_"})
+    ours, theirs = Composition(host.settings), Composition(other)
+
+    async with ours.opening(ours.jobs), theirs.opening(theirs.jobs):
+        job = await claimed(ours.jobs, new_job())
+        assert [each.id for each in await ours.jobs.newest(1)] == [job.id]
+        assert await theirs.jobs.newest(1) == []
+        async with ours.jobs.try_exclusive("recovery") as is_ours, theirs.jobs.try_exclusive("recovery") as is_theirs:
+            assert (is_ours, is_theirs) == (True, True)

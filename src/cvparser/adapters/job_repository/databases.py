@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
 from cvparser.adapters.job_repository import postgres_database, sqlite_database
 from cvparser.adapters.job_repository.database import Database
 from cvparser.adapters.job_repository.placement import ALONE, Placement
+from cvparser.adapters.job_repository.prefixed_names import prefixed
 from cvparser.domain.errors import ConfigurationError
 
 
@@ -20,18 +22,20 @@ def database_of(url: str, *, timeout_s: float, is_read_only: bool = False, place
     """
     if _is_postgres(url):
         return postgres_database.PostgresDatabase(
-            url, timeout_s=timeout_s, is_read_only=is_read_only, schema=placement.schema
+            url, timeout_s=timeout_s, is_read_only=is_read_only, schema=placement.schema, prefix=placement.prefix
         )
     _refuse_schema(placement)
-    return sqlite_database.SqliteDatabase(url, timeout_s=timeout_s, is_read_only=is_read_only)
+    return sqlite_database.SqliteDatabase(url, timeout_s=timeout_s, is_read_only=is_read_only, prefix=placement.prefix)
 
 
-def migrating(url: str, placement: Placement = ALONE) -> AbstractContextManager[Connection]:
-    """Return a connection to the database at `url` in a transaction beside which no other process migrates."""
-    if _is_postgres(url):
-        return postgres_database.migrating(url, placement.schema)
-    _refuse_schema(placement)
-    return sqlite_database.migrating(url)
+@contextmanager
+def migrating(url: str, placement: Placement = ALONE) -> Iterator[Connection]:
+    """Yield a connection to the database at `url` in a transaction beside which no other process migrates."""
+    if not _is_postgres(url):
+        _refuse_schema(placement)
+    opened = postgres_database.migrating(url, placement.schema) if _is_postgres(url) else sqlite_database.migrating(url)
+    with opened as connection, prefixed(connection, placement.prefix):
+        yield connection
 
 
 def rebuild(url: str) -> None:

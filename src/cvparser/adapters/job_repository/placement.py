@@ -14,11 +14,18 @@ class Placement:
 
     Attributes:
         schema: Of PostgreSQL; None = the first of the connection's own. SQLite has none.
-        version_table: Where it stands which of our migrations have run.
+        version_table: Where it stands which of our migrations have run; below the prefix, too.
+        prefix: What the name of each table begins with, before its own.
     """
 
     schema: str | None = None
     version_table: str = VERSION_TABLE
+    prefix: str = ""
+
+    @property
+    def versions(self) -> str:
+        """The name of the version table, with the prefix."""
+        return f"{self.prefix}{self.version_table}"
 
 
 #: By ourselves in a database.

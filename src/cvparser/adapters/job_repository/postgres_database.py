@@ -19,6 +19,7 @@ from sqlalchemy.schema import CreateSchema
 
 from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import CommitUncertainError, mapped
+from cvparser.adapters.job_repository.prefixed_names import prefix_names
 from cvparser.deadline import DeadlineThreads, within
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
@@ -50,14 +51,19 @@ _BIND = select(func.set_config(OWNER_SETTING, bindparam("owner"), True))  # noqa
 class PostgresDatabase(Database):
     """Runs steps in transactions of a pool's connections, each in `timeout_s` seconds.
 
-    With `is_read_only` the server lets them write nothing. Tables are those of `schema`, or of the connection's own.
+    With `is_read_only` the server lets them write nothing. Tables are those of `schema`, or of the connection's own;
+    their names begin with `prefix`.
     """
 
-    def __init__(self, url: str, *, timeout_s: float, is_read_only: bool = False, schema: str | None = None) -> None:
-        self._schema = schema
+    def __init__(
+        self, url: str, *, timeout_s: float, is_read_only: bool = False, schema: str | None = None, prefix: str = ""
+    ) -> None:
+        #: What tells our advisory locks from those of others in the database.
+        self._place = ".".join(filter(None, (schema, prefix)))
         self._engine = postgres_engine(
             url, size=CONNECTIONS, timeout_s=timeout_s, is_read_only=is_read_only, schema=schema
         )
+        prefix_names(self._engine, prefix)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._guarding = postgres_engine(url, size=GUARDS, timeout_s=timeout_s).execution_options(
             isolation_level="AUTOCOMMIT"
@@ -106,7 +112,7 @@ class PostgresDatabase(Database):
             # Not given back to the pool: whoever took it from there would hold the lock.
             connection.detach()
             is_ours = bool(
-                connection.execute(select(func.pg_try_advisory_lock(_number_of(task, self._schema)))).scalar_one()
+                connection.execute(select(func.pg_try_advisory_lock(_number_of(task, self._place)))).scalar_one()
             )
             stack.pop_all()
             return is_ours, connection
@@ -254,9 +260,9 @@ def shown(url: str) -> str:
     return parsed.set(query=query).render_as_string(hide_password=True)
 
 
-def _number_of(task: str, schema: str | None) -> int:
+def _number_of(task: str, place: str) -> int:
     """Return the number of the advisory lock of a task; the lock of migrations is beyond what this gives."""
-    return zlib.crc32((task if schema is None else f"{schema}.{task}").encode())
+    return zlib.crc32((f"{place}.{task}" if place else task).encode())
 
 
 def _with_driver(url: str) -> URL:

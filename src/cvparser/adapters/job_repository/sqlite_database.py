@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from cvparser.adapters.job_repository.database import CLOSE_S, Database, Step, T, run_each
 from cvparser.adapters.job_repository.failures import mapped
+from cvparser.adapters.job_repository.prefixed_names import prefix_names
 from cvparser.deadline import DeadlineThreads
 from cvparser.domain.access.owner import Owner
 from cvparser.domain.errors import ConfigurationError, CVParserError, StorageUnavailableError
@@ -56,10 +57,12 @@ class SqliteDatabase(Database):
         url: Of a file.
         timeout_s: Seconds that a step may take.
         is_read_only: Whether nothing is written, and no file made where there is none.
+        prefix: What the names of the tables begin with.
     """
 
-    def __init__(self, url: str, *, timeout_s: float, is_read_only: bool = False) -> None:
+    def __init__(self, url: str, *, timeout_s: float, is_read_only: bool = False, prefix: str = "") -> None:
         self._path = sqlite_path(url)
+        self._prefix = prefix
         self._is_read_only = is_read_only
         self._writing = sqlite_engine(
             self._path, begin="BEGIN IMMEDIATE", patience_s=timeout_s, is_read_only=is_read_only
@@ -73,6 +76,8 @@ class SqliteDatabase(Database):
         )
         self._readers = DeadlineThreads(READERS, name="jobs-read", seconds=timeout_s)
         self._reading = sqlite_engine(self._path, begin="BEGIN", patience_s=timeout_s, is_read_only=is_read_only)
+        for engine in (self._writing, self._reading):
+            prefix_names(engine, prefix)
 
     def open(self) -> None:
         self._writer.open()
@@ -109,7 +114,7 @@ class SqliteDatabase(Database):
     async def try_exclusive(self, task: str) -> AsyncIterator[bool]:
         with ExitStack() as stack:
             with mapped():
-                is_ours = await asyncio.to_thread(_lock, Path(f"{self._path}.{task}"), stack)
+                is_ours = await asyncio.to_thread(_lock, Path(f"{self._path}.{self._prefix}{task}"), stack)
             yield is_ours
 
     def _read(self, step: Step[T]) -> T:

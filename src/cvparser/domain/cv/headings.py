@@ -17,6 +17,8 @@ from cvparser.domain.text.words import Words, first_words
 
 #: Lists below `headings` that hold words of headings, or titles of whole documents.
 _NO_SECTIONS = frozenset({"document", "fillers", "first", "last", "modifiers", "words"})
+#: What lists of headings that a deployment adds begin with; their fields and sections follow.
+OWN_HEADINGS = "own_"
 #: Signs around a heading.
 DECORATION = f" \t:=-–—_~*#|»«>.{BETWEEN_ITEMS}+§&/,;[]"
 #: `\\section{...}` and `<h2>...</h2>`

@@ -13,6 +13,7 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.grounding.source import Source, words_of
 from cvparser.domain.grounding.support import Role, Support
 from cvparser.domain.grounding.wording import said
+from cvparser.domain.own_fields import used_fields
 from cvparser.domain.privacy.categories import Category
 
 _NAMES = frozenset(
@@ -83,6 +84,8 @@ def ground(profile: Mapping[str, object], text: str) -> Grounded:
             grounded[part] = check.fields(value, part)
         elif part in _ENTRIES and _is_list(value):
             grounded[part] = check.entries(value, part)
+        elif part == "own_fields" and isinstance(value, Mapping):
+            grounded |= check.own_fields(value)
     return Grounded(profile=grounded, checked=check.checked, dropped=check.dropped)
 
 
@@ -99,6 +102,22 @@ class _Check:
     def entries(self, entries: Sequence[object], part: str) -> list[object]:
         found = [self.fields(entry, part) for entry in entries if isinstance(entry, Mapping)]
         return [entry for entry in found if any(entry.get(name) for name in _ENTRIES[part])]
+
+    def own_fields(self, fields: Mapping[str, object]) -> dict[str, object]:
+        """Return of the fields that a deployment adds what the text says; those that none added are left out."""
+        told = {each.name: self._own(each.value_of(fields.get(each.name))) for each in used_fields()}
+        kept = {name: value for name, value in told.items() if value is not None}
+        return {"own_fields": kept} if kept else {}
+
+    def _own(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            return self._date(value)
+        if _is_list(value):
+            items = [self._kept(each, is_said=self._source.says(str(each))) for each in value]
+            return [each for each in items if each is not None] or None
+        if isinstance(value, str):
+            return self._prose(value)
+        return None if value is None else self._kept(value, is_said=self._source.says(str(value)))
 
     def fields(self, fields: Mapping[str, object], part: str) -> dict[str, object]:
         names = {name: str(value) for name, value in fields.items() if self._is_name(part, name, value)}

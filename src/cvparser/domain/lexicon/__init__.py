@@ -27,17 +27,24 @@ _CODE = re.compile(r"[a-z]{2}|shared")
 _SECTION = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+|[a-z_]+")
 #: Folders of a deployment's own.
 _folders: list[str] = []
+#: Words of a deployment's own that belong to no language.
+_words: dict[str, tuple[str, ...]] = {}
 
 
 @cache
 def lexicon() -> Mapping[str, Sections]:
     """Return the sections of each file, by language, in the order of their codes."""
+    return read_lexicon()
+
+
+def read_lexicon() -> Mapping[str, Sections]:
+    """Return what `lexicon` returns, read anew: words may still be added after."""
     folder = files(__name__)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(_ENDING))
     found = {name.removesuffix(_ENDING): read_sections((folder / name).read_text(encoding="utf-8")) for name in names}
     for added in map(read_folder, _folders):
         found = {code: _together(found.get(code, {}), added.get(code, {})) for code in sorted({*found, *added})}
-    return found
+    return found | {SHARED: _together(found[SHARED], _words)} if _words else found
 
 
 def add_folders(*folders: str) -> None:
@@ -56,6 +63,20 @@ def add_folders(*folders: str) -> None:
     for folder in wanted:
         read_folder(folder)
     _folders[:] = wanted
+
+
+def add_words(sections: Sections) -> None:
+    """Know words of sections as well, in all languages.
+
+    Raises:
+        ConfigurationError: words were read before, without these.
+    """
+    wanted = {**_words, **sections}
+    if wanted == _words:
+        return
+    if lexicon.cache_info().currsize:
+        raise ConfigurationError("Words were read in this process before: set CVPARSER_OWN_FIELDS when it starts.")
+    _words.update(wanted)
 
 
 def read_folder(folder: str) -> Mapping[str, Sections]:

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from cvparser.domain.cv.dates.notation import STATED_YEAR, YEAR
+from cvparser.domain.own_fields import OwnField, used_fields
 from cvparser.domain.privacy.redacted_values import RedactedValues, clean
 from cvparser.domain.privacy.redaction import Redaction
-from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode
+from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode, YearMonth
 from cvparser.domain.text.document_cache import remembering
 from cvparser.domain.text.folding import key
 
@@ -98,9 +99,31 @@ class _Filter:
         self.trimmed |= value is not None
         return None
 
+    def _own_fields(self, value: object) -> dict[str, object] | None:
+        """Return what of a deployment's own fields may leave: those that it declared, each of its type and clean."""
+        told = value if isinstance(value, Mapping) else {}
+        declared = {each.name: each for each in used_fields()}
+        self.trimmed |= not isinstance(value, Mapping) or bool(told.keys() - declared.keys())
+        found = {name: self._own(each, told.get(name)) for name, each in declared.items()}
+        return {name: each for name, each in found.items() if each is not None} or None
+
+    def _own(self, declared: OwnField, value: object) -> object:
+        read = declared.value_of(value)
+        self.trimmed |= read is None and value not in (None, "", [])
+        if isinstance(read, str):
+            return self._clean(read)
+        if isinstance(read, list):
+            return [cleaned for each in read if (cleaned := self._clean(each))] or None
+        if isinstance(read, int | float) and self._clean(str(read)) != str(read):
+            self.trimmed = True
+            return None
+        return read if not isinstance(read, Mapping) else self._date(YearMonth, read)
+
     def _field(self, name: str, info: FieldInfo, value: object) -> object:
         if name in _COMPUTED or value is None:
             return None
+        if name == "own_fields":
+            return self._own_fields(value)
         found = self._value(name, info, info.annotation, value)
         self.trimmed |= found is None and value not in ("", [], {})
         return found
@@ -145,10 +168,14 @@ class _Filter:
     def _string(self, name: str, annotation: object, info: FieldInfo, value: object) -> str | None:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None
-        text = _printable(str(value)[:_LONGEST_STRING])
+        text = str(value)[:_LONGEST_STRING]
         if name == "iso_code":
-            return self.language(text)
-        limit = _max_length(annotation, info)
+            return self.language(_printable(text))
+        return self._clean(text, _max_length(annotation, info))
+
+    def _clean(self, text: str, limit: int = _LONGEST_STRING) -> str | None:
+        """Return what of a text may leave, None where nothing is left."""
+        text = _printable(text)
         cut = text.strip()[:limit]
         self.trimmed |= len(cut) < len(text.strip())
         if cut not in self._cleaned:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cvparser.domain.cv.headings import DECORATION, has_only_heading_words, heading_of
+from cvparser.domain.cv.headings import DECORATION, OWN_HEADINGS, has_only_heading_words, heading_of
+from cvparser.domain.privacy.categories import is_category
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.text.document_cache import remembered
 
@@ -28,7 +29,8 @@ class Section:
     """What stands under one heading.
 
     Attributes:
-        kind: document, references, emergency, personal, membership, contact, other; `header` before the first.
+        kind: document, references, emergency, personal, membership, contact, other; `header` before the first; of
+            sections that a deployment has withheld, the list of their headings.
         heading: The heading itself; empty for the header.
         lines: The lines under it; the first may be the rest of the heading's own line.
     """
@@ -51,8 +53,14 @@ def heading_kind(folded: str) -> str | None:
     is_value = ATOM in bare or '"' in bare
     are_columns = len(heading.parts) > 1 and _COLUMN.search(bare) is not None
     if heading.parts and not is_value and not are_columns:
-        return next((kind for kind in _PERSONAL_HEADINGS if kind in heading.parts[0]), "other")
+        dropped = next(filter(is_dropped, heading.parts[0]), None)
+        return dropped or next((kind for kind in _PERSONAL_HEADINGS if kind in heading.parts[0]), "other")
     return "other" if has_only_heading_words(bare) else None
+
+
+def is_dropped(kind: str) -> bool:
+    """Return whether a deployment has sections of this kind withheld as a whole."""
+    return kind.startswith(OWN_HEADINGS) and is_category(kind.removeprefix(OWN_HEADINGS))
 
 
 def _holds_phone(folded: str) -> bool:

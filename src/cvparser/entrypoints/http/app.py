@@ -20,6 +20,7 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components
 
+from cvparser.adapter_choice import own_fields
 from cvparser.container import Service
 from cvparser.domain.errors import CVParserError
 from cvparser.entrypoints.http.access import OPEN, SCHEMES, admit, require_declared
@@ -97,8 +98,8 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
     """Return the application; `opening` gives the use cases for as long as it runs.
 
     Raises:
-        ConfigurationError: `settings` want more connections than this process may open files, or let everybody in from
-            other machines.
+        ConfigurationError: `settings` want more connections than this process may open files, let everybody in from
+            other machines, or add a field that cannot be added.
     """
     require_access_control(settings)
     bounds = Bounds.of(settings, largest_body=settings.max_file_bytes + ENVELOPE)
@@ -156,7 +157,7 @@ def create_app(settings: Settings, opening: Opening = running) -> Litestar:
             version=PROGRAM_VERSION,
             description=_DESCRIPTION,
             path="/openapi.json",
-            render_plugins=[LocatedDocument(path="/")],
+            render_plugins=[LocatedDocument(path="/", own_fields=own_fields(settings)[0])],
             components=Components(security_schemes=SCHEMES),
             openapi_router=Router("/openapi.json", route_handlers=[], include_in_schema=False, opt=OPEN["opt"]),
         ),

@@ -7,7 +7,7 @@ stream, and those that generate clients need them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from pydantic.json_schema import models_json_schema
 
 from cvparser.domain.errors import error_codes
+from cvparser.domain.own_fields import OwnField, schema_of
 from cvparser.domain.profile import ProfilePart
 from cvparser.entrypoints.http.bodies import HTTPRequest
 from cvparser.entrypoints.http.documented import BATCH_EVENTS, EVENT_STREAM, EVENTS, LINES, RESULT_LINES
@@ -84,19 +85,23 @@ TAGS = [
 class LocatedDocument(JsonRenderPlugin):
     """Renders the document with the address of the service as whoever asks knows it."""
 
-    def __init__(self, *, path: str) -> None:
+    def __init__(self, *, path: str, own_fields: Sequence[OwnField] = ()) -> None:
         super().__init__(path=path)
+        self._own_fields = own_fields
         self._finished: Document | None = None
 
     def render(self, request: HTTPRequest, openapi_schema: Document) -> bytes:
         """Return the document."""
         if self._finished is None:
-            self._finished = finished(openapi_schema)
+            self._finished = finished(openapi_schema, self._own_fields)
         return super().render(request, self._finished | {"servers": [{"url": location("") or "/"}]})
 
 
-def finished(document: Document) -> Document:
-    """Return the document that Litestar made, completed; what was handed in stays as it is."""
+def finished(document: Document, own_fields: Sequence[OwnField] = ()) -> Document:
+    """Return the document that Litestar made, completed; what was handed in stays as it is.
+
+    A profile has the fields of its own that the service declares, and where it declares none, no place for any.
+    """
     # Through JSON: statuses become the strings that they are in the document.
     copy: Document = json.loads(json.dumps(document, default=str))
     copy["info"] |= {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
@@ -104,6 +109,8 @@ def finished(document: Document) -> Document:
     copy["webhooks"] = described_webhooks()
     components = copy["components"]
     components["schemas"] = {**components.get("schemas", {}), **_schemas()}
+    if own_fields:
+        components["schemas"]["Profile"]["properties"]["own_fields"] = schema_of(own_fields)
     _write_out_requests(copy)
     components["headers"] = {_header_name(name): header for name, header in HEADERS.items()}
     for operation in _operations(copy):
@@ -142,6 +149,8 @@ def _schemas() -> Document:
             field.pop("title", None)
             if field.get("default", field) is None:
                 del field["default"]
+    # Of the services that declare some.
+    del schemas["Profile"]["properties"]["own_fields"]
     for part in ProfilePart.__subclasses__():
         # All of it is always there, and more may come: a client must live with that.
         schemas[part.__name__]["required"] = list(schemas[part.__name__]["properties"])

@@ -18,19 +18,13 @@ from sqlalchemy import Connection, inspect
 
 from cvparser.adapters.job_repository.databases import migrating, rebuild
 from cvparser.adapters.job_repository.placement import ALONE, Placement
+from cvparser.adapters.job_repository.prefixed_names import TABLES
 from cvparser.domain.errors import ConfigurationError
 
 #: From this revision on what is deleted is overwritten; what was before still stands in the file's free places.
 _OVERWRITES = "0006"
 #: How our revisions are named, also those of versions to come.
 _NUMBER = re.compile(r"\d{4}")
-_TABLES = frozenset(
-    {
-        "access_key", "access_ticket", "audit_chain", "audit_line", "batch", "batch_item", "data_key", "erased_job",
-        "expected_file", "heartbeat", "idempotency_key", "objection", "parsed_cv", "steady_clock", "webhook",
-        "webhook_delivery", "webhook_secret",
-    }
-)  # fmt: skip
 _OTHER_VERSION = "The database at CVPARSER_DATABASE_URL is of another version of cvparser: install that one."
 
 
@@ -59,9 +53,9 @@ def bring_to(connection: Connection, revision: str = "head", *, placement: Place
     """
     present = _revision_of(connection, placement)
     if not present and revision != "base":
-        _refuse_names_taken(connection)
+        _refuse_names_taken(connection, placement)
     config = _config()
-    config.attributes |= {"connection": connection, "version_table": placement.version_table}
+    config.attributes |= {"connection": connection, "version_table": placement.versions}
     try:
         with _beside_a_host():
             # Revisions are numbered: in the order of their names.
@@ -93,28 +87,29 @@ def require_newest(connection: Connection, *, placement: Placement = ALONE) -> N
         raise ConfigurationError(_OTHER_VERSION)
 
 
-def our_tables() -> frozenset[str]:
+def our_tables(placement: Placement = ALONE) -> frozenset[str]:
     """Return the names of the tables that the newest migration leaves, without that of their version."""
-    return _TABLES
+    return frozenset(f"{placement.prefix}{each}" for each in TABLES)
 
 
 def _revision_of(connection: Connection, placement: Placement) -> str:
-    found = MigrationContext.configure(connection, opts={"version_table": placement.version_table}).get_current_heads()
+    found = MigrationContext.configure(connection, opts={"version_table": placement.versions}).get_current_heads()
     known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
     if any(not _NUMBER.fullmatch(each) for each in found) and not known.issuperset(found):
         raise ConfigurationError(
-            f"The table {placement.version_table} at CVPARSER_DATABASE_URL is of somebody else's migrations: name "
+            f"The table {placement.versions} at CVPARSER_DATABASE_URL is of somebody else's migrations: name "
             "another in CVPARSER_DATABASE_VERSION_TABLE, such as cvparser_version."
         )
     return next(iter(found), "")
 
 
-def _refuse_names_taken(connection: Connection) -> None:
-    taken = sorted(_TABLES.intersection(inspect(connection).get_table_names()))
+def _refuse_names_taken(connection: Connection, placement: Placement) -> None:
+    taken = sorted(our_tables(placement).intersection(inspect(connection).get_table_names()))
     if taken:
         raise ConfigurationError(
-            f"The database at CVPARSER_DATABASE_URL has a table {taken[0]} that is not cvparser's. Use a schema of its "
-            "own, CVPARSER_DATABASE_SCHEMA, or with SQLite a file of its own."
+            f"The database at CVPARSER_DATABASE_URL has a table {taken[0]} that is not cvparser's. Have the names of "
+            "ours begin with CVPARSER_DATABASE_TABLE_PREFIX, or use a schema of its own, CVPARSER_DATABASE_SCHEMA, or "
+            "with SQLite a file of its own."
         )
 
 

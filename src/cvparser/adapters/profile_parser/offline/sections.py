@@ -28,6 +28,7 @@ from cvparser.adapters.profile_parser.offline.work_sections import may_tell_of_w
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import (
+    OWN_HEADINGS,
     Heading,
     bare_heading,
     heading_of,
@@ -290,6 +291,8 @@ def _loose_kind(text: str) -> SectionKind | None:
 
 def _kind_of(heading: Heading | None) -> SectionKind | None:
     kind = next((kind for kind in heading.kinds if kind != "document"), None) if heading else None
+    if kind is not None and kind.startswith(OWN_HEADINGS):
+        return SectionKind.OTHER
     return SectionKind(_KIND_OF.get(kind, kind)) if kind else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cvparser.adapters.profile_parser.openai.prompt import AnswerForm, AnswerShape
+from cvparser.domain.own_fields import OwnField
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -22,6 +23,7 @@ class ChatModel:
         answer_shape: Whether sentences are copied or answered as numbers of lines.
         temperature: How freely the model chooses its words, 0 to 2; None leaves it to the server.
         seed: From which chance is drawn, where the server has that; None sends none.
+        own_fields: What a deployment adds to the profile, asked for as well.
     """
 
     name: str
@@ -32,3 +34,4 @@ class ChatModel:
     answer_shape: AnswerShape = AnswerShape.FULL
     temperature: float | None = None
     seed: int | None = None
+    own_fields: tuple[OwnField, ...] = ()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from random import Random
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.chat_session import ChatSession, RequestState, RetryPolicy
@@ -25,6 +26,7 @@ from cvparser.adapters.profile_parser.openai.schema import ModelAnswer
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import CVParserError
+from cvparser.domain.own_fields import OwnField
 from cvparser.domain.profile import WarningCode
 from cvparser.domain.usage import TokenUsage
 from cvparser.ports.clock import Clock
@@ -179,7 +181,9 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
         spoken = question.spoken(self._marker(question.text))
         text_tokens = estimate_tokens(question.text)
         shape = self._model.answer_shape
-        prompt_tokens = text_tokens + rules_tokens(question.dialect.form, again=question.again, shape=shape)
+        prompt_tokens = text_tokens + rules_tokens(
+            question.dialect.form, again=question.again, shape=shape, own_fields=question.own_fields
+        )
         lines_of = question.text if shape is AnswerShape.COMPACT else None
 
         def read(completion: Completion) -> ReadAnswer:
@@ -188,11 +192,12 @@ class OpenAIProfileParser(ProfileParser, CachingProfileParser):
             return read_answer(completion.text(), completion.spare, lines_of=lines_of)
 
         tokens = prompt_tokens + text_tokens
-        body = question.dialect.body(self._model, spoken, shape.schema, "profile")
+        body = question.dialect.body(self._model, spoken, question.schema, "profile")
         return await self._session.ask(body, state=state, tokens=tokens, read=read)
 
     def _question(self, text: str, dialect: Dialect, *, again: bool) -> _Question:
-        return _Question(text=text, dialect=dialect, again=again, shape=self._model.answer_shape)
+        shape, own_fields = self._model.answer_shape, self._model.own_fields
+        return _Question(text=text, dialect=dialect, again=again, shape=shape, own_fields=own_fields)
 
     def _marker(self, text: str) -> str:
         while True:
@@ -210,21 +215,36 @@ class _Question:
         dialect: How the server wants to be asked.
         again: Whether the answer before was not grounded, or said nothing.
         shape: What is to be answered.
+        own_fields: What a deployment asks for as well.
     """
 
     text: str
     dialect: Dialect
     again: bool
     shape: AnswerShape
+    own_fields: tuple[OwnField, ...] = ()
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """The JSON schema of the answer."""
+        return self.shape.schema(self.own_fields)
 
     def spoken(self, marker: str) -> list[dict[str, str]]:
         form, role = self.dialect.form, self.dialect.role
-        return messages(self.text, marker=marker, form=form, again=self.again, role=role, shape=self.shape)
+        return messages(
+            self.text,
+            marker=marker,
+            form=form,
+            again=self.again,
+            role=role,
+            shape=self.shape,
+            own_fields=self.own_fields,
+        )
 
     def key(self, model: ChatModel) -> str:
         """Return what stands for the model, its settings, the prompt and the text: SHA-256 in hexadecimal."""
         chosen = [model.answer_tokens, model.temperature, model.seed]
-        asked = [model.base_url, model.name, *chosen, self.dialect.form, self.spoken(""), self.shape.schema]
+        asked = [model.base_url, model.name, *chosen, self.dialect.form, self.spoken(""), self.schema]
         return sha256(json.dumps(asked).encode()).hexdigest()
 
 

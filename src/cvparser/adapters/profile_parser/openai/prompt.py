@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from cvparser.adapters.profile_parser.openai.compact import compact_schema, numbered
-from cvparser.adapters.profile_parser.openai.schema import answer_schema
+from cvparser.adapters.profile_parser.openai.schema import answer_schema, with_own_fields
 from cvparser.adapters.profile_parser.openai.tokens import estimate_tokens
+from cvparser.domain.own_fields import OwnField
 
 _RULES = """\
 You copy facts from a CV into JSON.
@@ -76,10 +77,15 @@ class AnswerShape(StrEnum):
     #: Numbers of lines in the place of sentences.
     COMPACT = "compact"
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """The JSON schema of an answer; not to be changed."""
-        return answer_schema() if self is AnswerShape.FULL else compact_schema()
+    def schema(self, own_fields: tuple[OwnField, ...] = ()) -> Mapping[str, Any]:
+        """Return the JSON schema of an answer; not to be changed."""
+        return _schema(self, own_fields)
+
+
+@cache
+def _schema(shape: AnswerShape, own_fields: tuple[OwnField, ...]) -> Mapping[str, Any]:
+    schema = answer_schema() if shape is AnswerShape.FULL else compact_schema()
+    return with_own_fields(schema, own_fields) if own_fields else schema
 
 
 class RulesRole(StrEnum):
@@ -103,11 +109,12 @@ def messages(
     again: bool = False,
     role: RulesRole = RulesRole.SYSTEM,
     shape: AnswerShape = AnswerShape.FULL,
+    own_fields: tuple[OwnField, ...] = (),
 ) -> list[dict[str, str]]:
     """Return the messages for redacted `text`, which must not contain `marker`; `again` after a wrong answer."""
-    rules = _rules(shape).format(marker=marker) + (_AGAIN if again else "")
+    rules = _rules(shape).format(marker=marker) + _rule_of_own(own_fields) + (_AGAIN if again else "")
     if form is not AnswerForm.JSON_SCHEMA:
-        rules += _FORM + json.dumps(shape.schema, separators=(",", ":"))
+        rules += _FORM + json.dumps(shape.schema(own_fields), separators=(",", ":"))
     sent = text if shape is AnswerShape.FULL else numbered(text)
     return with_rules(rules, f"{marker}\n{sent}\n{marker}", role=role)
 
@@ -118,6 +125,16 @@ def _rules(shape: AnswerShape) -> str:
     for full, compact in _COMPACT.items() if shape is AnswerShape.COMPACT else ():
         rules = rules.replace(full, compact)
     return rules
+
+
+def _rule_of_own(own_fields: tuple[OwnField, ...]) -> str:
+    if not own_fields:
+        return ""
+    told = "; ".join(f"{each.name}: {' / '.join(each.phrases)}" for each in own_fields)
+    return (
+        "\n- own_fields holds what the CV says under these headings or labels, verbatim; dates and null as above. "
+        f"{told}."
+    )
 
 
 def with_rules(rules: str, question: str, *, role: RulesRole) -> list[dict[str, str]]:
@@ -138,10 +155,18 @@ def response_format(
 
 
 @cache
-def rules_tokens(form: AnswerForm, *, again: bool, shape: AnswerShape = AnswerShape.FULL) -> int:
+def rules_tokens(
+    form: AnswerForm,
+    *,
+    again: bool,
+    shape: AnswerShape = AnswerShape.FULL,
+    own_fields: tuple[OwnField, ...] = (),
+) -> int:
     """Return about how many tokens the messages have beside the text; a marker counts as the longest one."""
     marker = "=" * 2 + "0a" * 12 + "=" * 2
-    return estimate_tokens(as_text(messages("", marker=marker, form=form, again=again, shape=shape)))
+    return estimate_tokens(
+        as_text(messages("", marker=marker, form=form, again=again, shape=shape, own_fields=own_fields))
+    )
 
 
 def as_text(spoken: Sequence[Mapping[str, str]]) -> str:

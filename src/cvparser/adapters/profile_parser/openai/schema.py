@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from cvparser.domain.cv.dates.notation import STATED_YEAR
+from cvparser.domain.own_fields import OwnField, OwnFieldType
 from cvparser.domain.profile import Fluency
 
 _DATE = re.compile(rf"\s*({STATED_YEAR})(?:\s*[-/.]\s*(\d{{1,2}}))?(?!\d)")
@@ -104,6 +105,8 @@ class ModelAnswer(_Part):
     trainings_and_certifications: list[CertificateAnswer] | None = None
     awards: list[AwardAnswer] | None = None
     projects: list[ProjectAnswer] | None = None
+    #: What a deployment adds, by its names.
+    own_fields: dict[str, Any] | None = None
 
     def to_profile(self) -> dict[str, object]:
         """Return the answer as JSON of the form of `Profile`, quotes beside; empty strings become None."""
@@ -120,7 +123,7 @@ class ModelAnswer(_Part):
             "trainings_and_certifications": _entries(self.trainings_and_certifications),
             "awards": _entries(self.awards),
             "projects": _entries(self.projects),
-        }
+        } | ({"own_fields": self.own_fields} if self.own_fields else {})
 
     def language(self) -> str | None:
         """Return the CV's language as ISO 639-1 in lower case, or None."""
@@ -148,7 +151,30 @@ def answer_schema() -> Mapping[str, Any]:
     Made once, which takes 60 ms; not to be changed.
     """
     schema = ModelAnswer.model_json_schema()
+    # In the schema of the deployments alone that have some.
+    del schema["properties"]["own_fields"]
     return _closed(schema, schema.get("$defs", {}))
+
+
+def with_own_fields(schema: Mapping[str, Any], fields: Iterable[OwnField]) -> dict[str, Any]:
+    """Return the schema of an answer with what a deployment adds, as closed as the rest."""
+    forms: Mapping[object, dict[str, Any]] = {
+        OwnFieldType.TEXT: {"type": ["string", "null"]},
+        OwnFieldType.NUMBER: {"type": ["number", "null"]},
+        OwnFieldType.DATE: {"type": ["string", "null"]},
+        OwnFieldType.LIST: {"type": ["array", "null"], "items": {"type": "string"}},
+    }
+    properties = {each.name: forms[each.type] for each in fields}
+    own = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return dict(schema) | {
+        "properties": {**schema["properties"], "own_fields": own},
+        "required": [*schema["required"], "own_fields"],
+    }
 
 
 def _closed(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,6 +91,8 @@ class _Reading:
         for name, value in members.items():
             if name in names.PARTS:
                 read[name] = self._entries(name, value)
+            elif name == "own_fields":
+                read[name] = self._noted(value, dict(value) if isinstance(value, Mapping) else None)
             elif name == "skills":
                 read[name] = self._noted(value, list(_items(value)))
             else:

@@ -8,13 +8,13 @@ from functools import cache
 from itertools import pairwise
 
 from cvparser.domain.cv.dates.notation import YEAR
-from cvparser.domain.cv.headings import heading_fillers, heading_words
+from cvparser.domain.cv.headings import OWN_HEADINGS, heading_fillers, heading_words
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
-from cvparser.domain.privacy.sections import Section
+from cvparser.domain.privacy.sections import Section, is_dropped
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.words import alternatives
 
@@ -37,6 +37,10 @@ def find_sections(context: Context) -> Iterator[Match]:
             return
     whole = {"references": Category.REFERENCES, "emergency": Category.REFERENCES, "membership": Category.MEMBERSHIP}
     for part in context.sections:
+        if is_dropped(part.kind) and part.lines:
+            own = Category(part.kind.removeprefix(OWN_HEADINGS))
+            yield Match(part.lines[0].start, part.lines[-1].end, own, own.value)
+            continue
         category = whole.get(part.kind)
         if category is Category.REFERENCES and part.lines and not _names_somebody(context, part):
             is_taken = not prepared.text[slice(*part.lines[0])].strip(ATOM)

@@ -27,7 +27,7 @@ export const en = {
   copy: "Copy JSON", copied: "Copied", copy_failed: "The browser did not let the page copy", download: "Download", json: "JSON", json_resume: "JSON Resume", markdown: "Markdown",
   years_of_work: "Experience", licence: "Driving licence", cv_language: "Language of the CV", parser: "Read by", yes: "yes", no: "no",
   unknown_profession: "Profession not stated", summary: "Summary", experience: "Work", education: "Education", skills: "Skills", languages: "Languages",
-  certificates: "Certificates and trainings", awards: "Awards", projects: "Projects", now: "now", untitled: "Untitled", native: "native", level: "level {level}",
+  certificates: "Certificates and trainings", awards: "Awards", projects: "Projects", own_fields: "Further facts", now: "now", untitled: "Untitled", native: "native", level: "level {level}",
   warnings: "Please note", nothing: "The CV says nothing about work that could be recognised.",
   warning_hidden_text: "The document holds text that no reader sees. It was left out.",
   warning_active_content: "The document holds scripts, links or attachments that act. They were ignored.",

@@ -36,6 +36,8 @@ export function markdown({ profile }, t) {
   section(t("certificates"), profile.trainings_and_certifications.map((each) => row(each.description, each.issuing_organization, each.year)));
   section(t("awards"), profile.awards.map((each) => row(each.title, each.year, each.description)));
   section(t("projects"), profile.projects.map((each) => row(each.title, each.description)));
+  const told = (value) => (Array.isArray(value) ? value.join(", ") : value !== null && typeof value === "object" ? dated(value) : value);
+  section(t("own_fields"), Object.entries(profile.own_fields ?? {}).map(([name, value]) => row(`${name.replaceAll("_", " ")}: ${told(value)}`)));
   return `${lines.join("\n")}\n`;
 }
 

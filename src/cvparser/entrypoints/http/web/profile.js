@@ -32,6 +32,12 @@ function spoken(fact, each) {
     level < 0 ? null : make("span", { class: "dots", "aria-hidden": "true" }, ...LEVELS.slice(0, 6).map((_, index) => make("i", { class: index <= level ? "on" : "" }))));
 }
 
+/** A field that the service adds, whatever its type. */
+function shownValue(value) {
+  if (Array.isArray(value)) return value.join(", ");
+  return value !== null && typeof value === "object" ? month(value) : String(value);
+}
+
 /** Returns the elements of a profile; `fact` makes a text, or a button that shows where it stands. */
 export function shownProfile(parsed, fact) {
   const { profile, meta, cv_language: language } = parsed;
@@ -43,6 +49,9 @@ export function shownProfile(parsed, fact) {
     [t("parser"), meta.parser],
   ].filter(([, value]) => value);
   const list = (kind, rows) => (rows.length ? [make("ul", { class: kind }, ...rows)] : []);
+  const named = Object.entries(profile.own_fields ?? {});
+  const own = named.length ? [make("dl", { class: "about" }, ...named.map(([name, value]) =>
+    make("div", {}, make("dt", { text: name.replaceAll("_", " ") }), make("dd", { text: shownValue(value) }))))] : [];
   const isEmpty = !basics.profession && ![basics.skills, profile.professional_experiences, profile.education].some((each) => each.length);
   return [
     make("p", { class: "profession" }, basics.profession ? fact(basics.profession) : make("span", { text: t("unknown_profession") })),
@@ -60,6 +69,7 @@ export function shownProfile(parsed, fact) {
       make("span", { class: "when", text: [each.issuing_organization, each.year].filter(Boolean).join(" · ") }))))),
     part(t("awards"), ...list("plain", profile.awards.map((each) => make("li", {}, fact(each.title), make("span", { class: "when", text: [each.description, each.year].filter(Boolean).join(" · ") }))))),
     part(t("projects"), ...list("plain", profile.projects.map((each) => make("li", {}, make("strong", {}, fact(each.title)), each.description ? make("p", { class: "told", text: each.description }) : null)))),
+    part(t("own_fields"), ...own),
   ].filter(Boolean);
 }
 

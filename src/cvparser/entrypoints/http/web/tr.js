@@ -27,7 +27,7 @@ export const tr = {
   copy: "JSON'u kopyala", copied: "Kopyalandı", copy_failed: "Tarayıcı kopyalamaya izin vermedi", download: "İndir", json: "JSON", json_resume: "JSON Resume", markdown: "Markdown",
   years_of_work: "Deneyim", licence: "Sürücü belgesi", cv_language: "Özgeçmişin dili", parser: "Okuyan", yes: "var", no: "yok",
   unknown_profession: "Meslek belirtilmemiş", summary: "Özet", experience: "İş deneyimi", education: "Eğitim", skills: "Beceriler", languages: "Diller",
-  certificates: "Sertifikalar ve eğitimler", awards: "Ödüller", projects: "Projeler", now: "bugün", untitled: "Adsız", native: "ana dil", level: "düzey {level}",
+  certificates: "Sertifikalar ve eğitimler", awards: "Ödüller", projects: "Projeler", own_fields: "Diğer bilgiler", now: "bugün", untitled: "Adsız", native: "ana dil", level: "düzey {level}",
   warnings: "Dikkat", nothing: "Özgeçmişte iş hakkında tanınabilen bir şey yok.",
   warning_hidden_text: "Belgede okuyanın görmediği metin var. Dışarıda bırakıldı.",
   warning_active_content: "Belgede çalışan betikler, bağlantılar ya da ekler var. Yok sayıldı.",
