@@ -21,7 +21,7 @@ from cvparser.adapters.text_extractor.letters import check_letters
 from cvparser.adapters.text_extractor.ocr_pages import OcrPages
 from cvparser.adapters.text_extractor.pdfium_envelopes import refuse_envelope
 from cvparser.adapters.text_extractor.pdfium_forms import Typed, put_onto
-from cvparser.adapters.text_extractor.pdfium_scans import read_parts, read_scan, unread
+from cvparser.adapters.text_extractor.pdfium_scans import read_parts, read_scan, unread, with_print
 from cvparser.adapters.text_extractor.pdfium_visibility import Visibility
 from cvparser.adapters.text_extractor.reading_order import read
 from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
@@ -166,6 +166,8 @@ class _Pages:
     ) -> tuple[Upright, Sequence[Glyph]]:
         """Return how the text of a page runs, and the glyphs that are read in its pictures."""
         parts = unread(objects, seen, upright)
+        if any(not glyph.text.isspace() for glyph in seen):
+            parts = with_print(page, parts, upright)
         if not parts:
             return upright, ()
         if self.scans is None:
