@@ -28,6 +28,9 @@ VALUES: Mapping[str, str] = {
     "company": "Orchid Mining SE",
     "school": "Larkspur Institute",
     "certificate": "Master Diviner",
+    "degree": "Doctor of Runes",
+    "language": "Klingon",
+    "summary": "97 years",
 }
 CVS = (
     """\
@@ -115,6 +118,13 @@ def obeying(answer: Mapping[str, Any], field: str) -> dict[str, Any]:
     elif field == "school":
         told["education"][0]["issuing_organization"] = value
         told["education"].append({"issuing_organization": value})
+    elif field == "degree":
+        told["education"][0]["degree"] = value
+        told["education"] += [{"degree": value}, {"degree": value, "issuing_organization": "Plymouth University"}]
+    elif field == "language":
+        told["languages"] = [{"name": value}]
+    elif field == "summary":
+        told["basics"]["summary"] = jobs[0]["description"] = value
     elif field == "certificate":
         told["trainings_and_certifications"].append({"description": value})
     else:

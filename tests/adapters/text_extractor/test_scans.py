@@ -20,6 +20,7 @@ from cvparser.domain.errors import (
     ConfigurationError,
     DecompressionLimitError,
     DocumentCorruptError,
+    ExtractionTimeoutError,
     NoTextLayerError,
     TooManyPagesError,
 )
@@ -279,6 +280,39 @@ async def test_a_picture_is_refused_where_ocr_is_off_with_what_to_install() -> N
     async with SandboxTextExtractor("pdfium", processes=1, timeout_s=20, memory_bytes=2**30) as extractor:
         with pytest.raises(NoTextLayerError, match=r"cvparser\[ocr\]"):
             await extractor.extract(Document(content=saved(drawn(), "PNG"), type=DocumentType.PNG))
+
+
+@pytest.mark.parametrize(
+    ("engine", "timeout_s", "error"),
+    [("Endless", 1, ExtractionTimeoutError), ("Greedy", 60, DecompressionLimitError)],
+    ids=["time", "memory"],
+)
+async def test_a_scan_that_takes_more_than_it_may_is_an_error(
+    engine: str, timeout_s: float, error: type[Exception]
+) -> None:
+    choice = OcrChoice(place=f"tests.adapters.text_extractor.greedy_ocr:{engine}")
+    scans = ScanReader(choice, processes=1, timeout_s=timeout_s, memory_bytes=2**30)
+    content = saved(drawn("Work"), "PNG")
+    async with SandboxTextExtractor("pdfium", processes=1, timeout_s=20, memory_bytes=2**30, ocr=scans) as extractor:
+        with pytest.raises(error):
+            await extractor.extract(Document(content=content, type=DocumentType.PNG))
+
+
+def shaded() -> Any:
+    """Return a picture as designs have them: a shade, bands and a circle."""
+    image = Image.linear_gradient("L").resize((600, 400)).convert("RGB")
+    image.paste((20, 60, 120), (0, 300, 600, 360))
+    image.paste((240, 240, 240), (250, 100, 350, 200))
+    return image
+
+
+def test_a_large_picture_that_only_decorates_is_not_read_and_not_said_to_be_unread() -> None:
+    engine = Told([[("Nurse", 60, 600, 80)]])
+
+    without, found = read_pdf(mixed_pdf(shaded())), read_pdf(mixed_pdf(shaded()), scans=pages(engine))
+
+    assert without.warnings == found.warnings == ()
+    assert "Nurse" not in found.text
 
 
 async def test_tesseract_reads_in_children_too() -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
 from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme
 from cvparser.adapters.text_extractor.docx_package import Package
+from cvparser.adapters.text_extractor.docx_places import paper_of
 from cvparser.adapters.text_extractor.docx_shapes import Shapes, unite
 from cvparser.adapters.text_extractor.docx_styles import Styles
 from cvparser.adapters.text_extractor.docx_walk import MAX_PARAGRAPHS, Counts, Walk
@@ -72,7 +73,7 @@ class _Story:
         settings = self._first("settings")
         self._theme = Theme(self._first("theme"), settings)
         self._styles = Styles(self._first("styles"), self._theme)
-        self._seen = Counts()
+        self._seen = Counts(paper_of(self._document))
         self._background = self._background_color()
 
     @property
@@ -85,7 +86,7 @@ class _Story:
         headers, footers, notes = (list(self._parts(*kinds)) for kinds in (("header",), ("footer",), _NOTES))
         bands: dict[int, set[Color]] = {}
         for _, root in (*headers, *footers):
-            for height, colors in Shapes(root, self._theme, MAX_PARAGRAPHS).bands.items():
+            for height, colors in Shapes(root, self._theme, MAX_PARAGRAPHS, self._seen.paper).bands.items():
                 unite(bands.setdefault(height, set()), colors)
         said: set[str] = set()
         body = [(self._main, self._document)]

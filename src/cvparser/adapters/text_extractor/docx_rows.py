@@ -48,9 +48,3 @@ def is_prompt(element: etree._Element) -> bool:
     """Return whether an element is a content control that nobody filled in."""
     properties = element.find(f"{_W}sdtPr") if element.tag == f"{_W}sdt" else None
     return properties is not None and is_on(properties, "showingPlcHdr")
-
-
-def is_hidden_row(row: etree._Element) -> bool:
-    """Return whether a row of a table is hidden as a whole."""
-    properties = row.find(f"{_W}trPr")
-    return properties is not None and is_on(properties, "hidden")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme, named
+from cvparser.adapters.text_extractor.docx_places import Paper, is_unseen_drawing, is_unseen_shape
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -19,7 +20,6 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _VML_SHAPES = frozenset(f"{_V}{name}" for name in ("shape", "rect", "roundrect", "oval", "polyline", "curve"))
 _FILLS = frozenset(f"{_A}{name}" for name in ("gradFill", "blipFill", "pattFill", "grpFill"))
 _DRAWINGS = frozenset({f"{_WP}anchor", f"{_WP}inline"})
-_UNSEEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 #: English metric units of a line of text, so small that a shape reaches rather too far than not far enough.
 _LINE = 127_000
 #: Paragraphs that a shape reaches over at most: a page of them.
@@ -36,9 +36,9 @@ _HEIGHT = re.compile(r"(?:^|;)\s*height\s*:\s*(\d{1,6})(?:\.\d{1,9})?(pt|in|cm|m
 class Shapes:
     """What stands behind the text of one part: by paragraph, and of all of it."""
 
-    def __init__(self, root: etree._Element, theme: Theme, most_paragraphs: int) -> None:
+    def __init__(self, root: etree._Element, theme: Theme, most_paragraphs: int, paper: Paper) -> None:
         """Look for shapes up to a number of paragraphs."""
-        self._theme = theme
+        self._theme, self._paper = theme, paper
         self._covers: dict[etree._Element, set[Color]] = {}
         #: Every colour that a box without a fill may stand on.
         self.all: set[Color] = set()
@@ -74,7 +74,7 @@ class Shapes:
         # What older programs see instead of a shape is the shape once more.
         if next(anchor.iterancestors(_FALLBACK), None) is not None:
             return
-        if is_hidden_drawing(anchor):
+        if is_hidden_drawing(anchor, self._paper):
             return
         colors = set(self._colors(anchor)) - {Paint.AUTOMATIC}
         unite(self.all, colors)
@@ -114,12 +114,13 @@ def box_fill(box: etree._Element, theme: Theme) -> Color:
     return vml_fill(shape) if shape.tag in _VML_SHAPES else Paint.UNKNOWN
 
 
-def is_hidden_drawing(element: etree._Element) -> bool:
-    """Return whether an element is a drawing, or a shape in VML, that is hidden as a whole."""
+def is_hidden_drawing(element: etree._Element, paper: Paper) -> bool:
+    """Return whether an element is a drawing, or a shape in VML, of which nobody sees anything."""
     if element.tag in _DRAWINGS:
         properties = element.find(f"{_WP}docPr")
-        return properties is not None and properties.get("hidden", "0") in ("1", "true", "on")
-    return element.tag in _VML_SHAPES and bool(_UNSEEN.search(element.get("style", "")[:1_000]))
+        is_hidden = properties is not None and properties.get("hidden", "0") in ("1", "true", "on")
+        return is_hidden or is_unseen_drawing(element, paper)
+    return element.tag in _VML_SHAPES and is_unseen_shape(element.get("style", "")[:1_000], paper)
 
 
 def shape_fill(shape: etree._Element, theme: Theme) -> Color:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from cvparser.adapters.text_extractor.docx_colors import RGB, Color, Paint, Theme, are_alike, mixed, named
+from cvparser.adapters.text_extractor.docx_places import is_flat, is_unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -41,6 +42,8 @@ class Look:
     color: Color | None = None
     size: int | None = None
     ground: Color | None = None
+    #: Whether letters are too narrow, too close or too far off to be read.
+    is_unread: bool | None = None
 
     def over(self, below: Look) -> Look:
         """Return this look where it says something, and the one below where it does not."""
@@ -49,11 +52,12 @@ class Look:
             below.color if self.color is None else self.color,
             below.size if self.size is None else self.size,
             below.ground if self.ground is None else self.ground,
+            below.is_unread if self.is_unread is None else self.is_unread,
         )
 
     def is_seen(self, grounds: Grounds) -> bool:
         """Return whether text that does not vanish can be read, on one at least of the grounds."""
-        if self.size is not None and self.size < LEAST_SIZE:
+        if self.is_unread or (self.size is not None and self.size < LEAST_SIZE):
             return False
         if self.ground is Paint.UNKNOWN or not isinstance(self.color, tuple):
             return True
@@ -69,6 +73,8 @@ class _Style:
     #: Of a paragraph or a table; beside it the ground of a run.
     ground: Color | None = None
     parts: dict[str, tuple[Look, Color | None]] = field(default_factory=dict)
+    #: Whether the lines of a paragraph have no height.
+    is_flat: bool | None = None
 
 
 class Styles:
@@ -104,12 +110,8 @@ class Styles:
             paint = self._text_fill(fill, paint)
             if paint is None and properties.find(f"{_W14}textOutline") is None:
                 vanishes = True
-        return Look(
-            vanishes,
-            paint,
-            int(half_points) if half_points.isdecimal() and len(half_points) < 6 else None,
-            self._marker(properties),
-        )
+        points = int(half_points) if half_points.isdecimal() and len(half_points) < 6 else None
+        return Look(vanishes, paint, points, self._marker(properties), is_unread(properties, points))
 
     def run(self, run: etree._Element, paragraph_style: str, below: Look) -> Look:
         """Return the look of a run in a paragraph of this style; `below` is what the table or the control says."""
@@ -125,6 +127,11 @@ class Styles:
         """Return the ground of a paragraph, by itself or by its style."""
         own = self.ground(properties)
         return self._style("paragraph", style).ground if own is None else own
+
+    def is_flat(self, properties: etree._Element | None, style: str) -> bool:
+        """Return whether the lines of a paragraph have no height, by itself or by its style."""
+        own = is_flat(properties)
+        return bool(self._style("paragraph", style).is_flat if own is None else own)
 
     def ground(self, properties: etree._Element | None) -> Color | None:
         """Return the ground that a `w:shd` in these properties lays; automatic where it lets the one below through."""
@@ -189,7 +196,8 @@ class Styles:
             own = self._own_ground(part)
             parts[kind] = (self.look(part.find(f"{_W}rPr")).over(look), laid if own is None else own)
         look = self.look(element.find(f"{_W}rPr")).over(base.look)
-        return _Style(look, base.ground if ground is None else ground, parts)
+        flat = is_flat(element.find(f"{_W}pPr"))
+        return _Style(look, base.ground if ground is None else ground, parts, base.is_flat if flat is None else flat)
 
     def _own_ground(self, element: etree._Element) -> Color | None:
         grounds = (self.ground(element.find(f"{_W}{name}")) for name in ("tcPr", "trPr", "pPr", "tblPr"))

@@ -12,7 +12,14 @@ from cvparser.adapters.text_extractor.assembly import RawLine
 from cvparser.adapters.text_extractor.docx_chunks import chunk_lines
 from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme
 from cvparser.adapters.text_extractor.docx_package import Package
-from cvparser.adapters.text_extractor.docx_rows import inside, is_hidden_row, is_prompt, type_of
+from cvparser.adapters.text_extractor.docx_places import (
+    Paper,
+    is_off_page,
+    is_unseen_cell,
+    is_unseen_row,
+    is_unseen_table,
+)
+from cvparser.adapters.text_extractor.docx_rows import inside, is_prompt, type_of
 from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, is_hidden_drawing
 from cvparser.adapters.text_extractor.docx_styles import Grounds, Look, Styles, is_on, parts_of_table, value_of
 from cvparser.adapters.text_extractor.table_rows import row_lines
@@ -36,8 +43,9 @@ _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreak
 
 @dataclass(slots=True)
 class Counts:
-    """How much was seen of a document, over all of its parts."""
+    """What was seen of a document, over all of its parts."""
 
+    paper: Paper
     has_hidden: bool = False
     paragraphs: int = 0
     cells: int = 0
@@ -80,7 +88,7 @@ class Walk:
         self._relations = {relation.id: relation for relation in package.relations(name)}
         self._styles, self._theme, self._seen = styles, theme, seen
         #: What stands behind the text of the part.
-        self.shapes = Shapes(root, theme, MAX_PARAGRAPHS)
+        self.shapes = Shapes(root, theme, MAX_PARAGRAPHS, seen.paper)
         self._drawn: set[str] = set()
         #: What colours the page may have below the text of the part.
         self.page: set[Color] = set()
@@ -109,6 +117,9 @@ class Walk:
         self._count_paragraph()
         properties = paragraph.find(f"{_W}pPr")
         style = "" if properties is None else value_of(properties, f"{_W}pStyle")
+        if is_off_page(properties, self._seen.paper) or self._styles.is_flat(properties, style):
+            self._seen.hide(paragraph)
+            return
         boxes: list[etree._Element] = []
         within = place.on(self._styles.paragraph_ground(properties, style))
         grounds = self._grounds(paragraph) if within.grounds is None else within.grounds
@@ -175,7 +186,7 @@ class Walk:
         for element in parent.iterchildren("*"):
             if element.tag in _SKIPPED or element.tag == f"{_W}pPr" or is_prompt(element):
                 continue
-            if is_hidden_drawing(element):
+            if is_hidden_drawing(element, self._seen.paper):
                 self._seen.hide(element)
             elif element.tag in (f"{_W}txbxContent", _TEXT_PATH, f"{_DGM}relIds", f"{_A}p"):
                 boxes.append(element)
@@ -203,11 +214,14 @@ class Walk:
             boxes += held
 
     def _table(self, table: etree._Element, place: Place) -> Iterator[RawLine]:
+        if is_unseen_table(table, self._seen.paper):
+            self._seen.hide(table)
+            return
         parts = parts_of_table(table)
         on_table = self._styles.ground(table.find(f"{_W}tblPr"))
         rows = list(inside(table, f"{_W}tr"))
         for number, row in enumerate(rows):
-            if is_hidden_row(row):
+            if is_unseen_row(row):
                 self._seen.hide(row)
                 continue
             cells = []
@@ -216,6 +230,9 @@ class Walk:
                 self._seen.cells += 1
                 if self._seen.cells > MAX_CELLS:
                     raise DocxTooComplexError
+                if is_unseen_cell(table, cell):
+                    self._seen.hide(cell)
+                    continue
                 look, ground = self._styles.cell(table, parts(number, column, len(rows), len(held)))
                 exception, own = row.find(f"{_W}tblPrEx"), cell.find(f"{_W}tcPr")
                 grounds = (on_table, ground, self._styles.ground(exception), self._styles.ground(own))

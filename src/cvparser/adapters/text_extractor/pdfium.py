@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -21,7 +21,7 @@ from cvparser.adapters.text_extractor.letters import check_letters
 from cvparser.adapters.text_extractor.ocr_pages import OcrPages
 from cvparser.adapters.text_extractor.pdfium_envelopes import refuse_envelope
 from cvparser.adapters.text_extractor.pdfium_forms import Typed, put_onto
-from cvparser.adapters.text_extractor.pdfium_scans import read_parts, read_scan, unread
+from cvparser.adapters.text_extractor.pdfium_scans import read_parts, read_scan, unread, with_print
 from cvparser.adapters.text_extractor.pdfium_visibility import Visibility
 from cvparser.adapters.text_extractor.reading_order import read
 from cvparser.adapters.text_extractor.rows import Glyph, is_bold_font
@@ -152,7 +152,7 @@ class _Pages:
         if self.glyphs > MAX_GLYPHS:
             raise TooManyPagesError
         shown = Visibility(page, upright, has_layers=self.has_layers)
-        seen = [glyph for glyph, position in found if shown(text_page, glyph, position)]
+        seen = list(_seen_of(found, lambda glyph, position: shown(text_page, glyph, position)))
         if any(not glyph.text.isspace() for glyph, _ in found) and len(seen) < len(found):
             self.warnings.add(WarningCode.HIDDEN_TEXT)
         upright, read = self._pictured(page, upright, shown.objects, [*seen, *entered])
@@ -166,6 +166,8 @@ class _Pages:
     ) -> tuple[Upright, Sequence[Glyph]]:
         """Return how the text of a page runs, and the glyphs that are read in its pictures."""
         parts = unread(objects, seen, upright)
+        if any(not glyph.text.isspace() for glyph in seen):
+            parts = with_print(page, parts, upright)
         if not parts:
             return upright, ()
         if self.scans is None:
@@ -174,6 +176,15 @@ class _Pages:
         if any(not glyph.text.isspace() for glyph in seen):
             return upright, read_parts(page, upright, parts, seen, self.scans)
         return read_scan(page, upright.page, self.scans)
+
+
+def _seen_of(found: Sequence[tuple[Glyph, int]], is_shown: Callable[[Glyph, int], bool]) -> Iterator[Glyph]:
+    """Yield the glyphs that are shown, and the blanks behind them."""
+    is_seen = True
+    for glyph, position in found:
+        is_seen = is_seen if glyph.text.isspace() else is_shown(glyph, position)
+        if is_seen:
+            yield glyph
 
 
 def seen_box(page: pypdfium2.PdfPage) -> Edges:

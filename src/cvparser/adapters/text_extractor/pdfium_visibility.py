@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from cvparser.adapters.text_extractor.pdfium_picture import Layers, Picture, address, is_layered
+from cvparser.adapters.text_extractor.pdfium_grounds import (
+    LEAST_OPACITY,
+    OUTLINED,
+    STROKED,
+    Doubt,
+    Grounds,
+    color_of,
+    is_squeezed,
+)
+from cvparser.adapters.text_extractor.pdfium_picture import Doubts, Picture, address, is_layered
 from cvparser.adapters.text_extractor.rows import Glyph
 from cvparser.adapters.text_extractor.upright import Edges, Upright
 
@@ -19,9 +28,10 @@ LEAST_SIZE = 1.5
 _CLIPPING = frozenset(range(pdfium_c.FPDF_TEXTRENDERMODE_FILL_CLIP, pdfium_c.FPDF_TEXTRENDERMODE_CLIP + 1))
 #: Texts that clip, at most, for a page to be painted: each cuts what the ones before it left.
 _MOST_CLIPS = 100
-#: Ways to paint text: with lines only; filled, and with lines around.
-_STROKED = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP})
-_OUTLINED = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP})
+#: Pixels of a picture that is painted: one with more takes longer than a page may.
+_MOST_OF_IMAGE = 100_000_000
+#: Part of the page that the picture of a scan has, and of its text that may be stamped onto it.
+_MOST_OF_SCAN, _STAMPED = 0.5, 0.2
 #: PDFium's mark for a hyphen that a line break put into a word; it has no box of its own.
 _BROKEN_WORD = "\x02"
 
@@ -31,24 +41,27 @@ class Visibility:
 
     def __init__(self, page: pypdfium2.PdfPage, upright: Upright, *, has_layers: bool) -> None:
         self._page = page
-        self._upright = upright
         self._left, self._bottom, self._right, self._top = upright.box(*upright.page)
-        self._behind: list[Edges] | None = None
         self._objects = list(page.get_objects(max_depth=5))
+        images = (each.raw for each in self._objects if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE)
+        self._unpainted = [each for each in images if _pixels(each) > _MOST_OF_IMAGE]
         texts = [each for each in self._objects if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT]
-        #: Whether any text of the page is white or drawn without ink: asking glyph by glyph takes as long as reading.
-        self._has_odd_ink = any(_ink(each.raw) is not _Ink.DARK for each in texts)
+        #: Of each text object, by its address.
+        self._ink = {address(each.raw): _ink(each.raw) for each in texts}
+        #: Whether any text of the page is drawn without ink: asking glyph by glyph takes as long as reading.
+        self._has_odd_ink = any(ink is not _Ink.PAINT for ink in self._ink.values())
         clips = sum(pdfium_c.FPDFTextObj_GetTextRenderMode(each.raw) in _CLIPPING for each in texts)
         self._has_clip = 0 < clips <= _MOST_CLIPS
-        self._layers = Layers(page, _suspects(self._objects, has_layers=has_layers))
+        grounds = Grounds(self._objects, _is_cover)
+        layered = (Doubt(each, is_of_color=False) for each in _suspects(self._objects, has_layers=has_layers))
+        doubts = [each for each in (*layered, *grounds.doubtful()) if self._ink[address(each.text.raw)] is _Ink.PAINT]
+        self._doubts = Doubts(page, doubts, self._unpainted)
+        unseen = [each for each in texts if self._ink[address(each.raw)] is _Ink.NONE]
+        unseen += [each.text for each in doubts]
+        #: Text that is there to be copied, in the place of what is seen.
+        self._copied = {address(each.raw) for each in unseen if grounds.is_printed(each)}
         self._picture: Picture | None = None
-        self._order, self._covers = _covers(self._objects, upright)
-        #: Of each text object, by its address.
-        self._ink: dict[int | None, _Ink] = {}
-        self._is_scan = any(
-            _area(each) > 0.5 * _area((self._left, self._bottom, self._right, self._top))
-            for each in self._bounds(pdfium_c.FPDF_PAGEOBJ_IMAGE)
-        )
+        self._is_scan = self._shows_scan()
 
     @property
     def objects(self) -> Sequence[pypdfium2.PdfObject]:
@@ -60,64 +73,51 @@ class Visibility:
             return True
         if glyph.size < LEAST_SIZE or not self._is_on_page(glyph):
             return False
-        if not self._has_odd_ink and not self._covers and not self._layers:
+        if not self._has_odd_ink and not self._doubts:
             return True
         drawn = pdfium_c.FPDFText_GetTextObject(text_page, position)
-        if self._is_covered(glyph, address(drawn)) and not (
-            # PDFium does not tell what is clipped by text; a box that is covers nothing.
-            self._has_clip and self._shows_through(text_page, position)
-        ):
-            return False
-        return self._is_painted(text_page, glyph, position, drawn)
+        return self._is_painted(text_page, position, address(drawn))
 
-    def _is_painted(self, text_page: pypdfium2.PdfTextPage, glyph: Glyph, position: int, drawn: object) -> bool:
-        key = address(drawn)
-        if key not in self._ink:
-            self._ink[key] = _ink(drawn) if drawn else _Ink.DARK
-        ink = self._ink[key]
-        if ink is _Ink.NONE:
-            # Over a scan the invisible text is what OCR read in the picture that the reader sees.
-            return self._is_scan
+    def _is_painted(self, text_page: pypdfium2.PdfTextPage, position: int, key: int | None) -> bool:
+        ink = self._ink.get(key, _Ink.PAINT)
         if ink is _Ink.CLIP:
             return self._shows_through(text_page, position)
-        if self._layers and self._layers.hide(key, _tight_box(text_page, position)):
-            return False
-        return ink is _Ink.DARK or self._has_ground(glyph)
+        is_hidden = ink is _Ink.NONE or (bool(self._doubts) and self._doubts.hide(key, _tight_box(text_page, position)))
+        if not is_hidden or key in self._copied:
+            return True
+        # In a scan the text that is not seen is what OCR read in the picture that the reader sees.
+        return self._is_scan and self._shows_print(text_page, position)
+
+    def _shows_scan(self) -> bool:
+        """Return whether a picture fills the page and all but a little of its text is below it, or without ink."""
+        page = (self._right - self._left) * (self._top - self._bottom)
+        last, seen, texts = -1, 0, 0
+        for each in self._objects:
+            if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE and _area(each.get_bounds()) > _MOST_OF_SCAN * page:
+                last, seen = texts, 0
+            elif each.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                texts += 1
+                seen += self._ink[address(each.raw)] is _Ink.PAINT
+        return last >= 0 and seen <= _STAMPED * texts
+
+    def _shows_print(self, text_page: pypdfium2.PdfTextPage, position: int) -> bool:
+        return not self._whole().is_plain(_tight_box(text_page, position))
 
     def _shows_through(self, text_page: pypdfium2.PdfTextPage, position: int) -> bool:
         """Return whether something is painted in the shape of a glyph, or behind it."""
         if not self._has_clip:
             return False
+        return not self._whole().is_plain(_tight_box(text_page, position))
+
+    def _whole(self) -> Picture:
         if self._picture is None:
-            self._picture = Picture(self._page)
-        return not self._picture.is_plain(_tight_box(text_page, position))
+            self._picture = Picture(self._page, self._unpainted)
+        return self._picture
 
     def _is_on_page(self, glyph: Glyph) -> bool:
         return bool(
             self._left - 1 <= glyph.x0 <= self._right + 1 and self._bottom - 1 <= glyph.baseline <= self._top + 1
         )
-
-    def _is_covered(self, glyph: Glyph, key: int | None) -> bool:
-        drawn = self._order.get(key, len(self._order))
-        middle = glyph.baseline + glyph.size * 0.5
-        return any(
-            order > drawn and left <= glyph.x0 and glyph.x1 <= right and bottom <= glyph.baseline and middle <= top
-            for order, (left, bottom, right, top) in self._covers
-        )
-
-    def _has_ground(self, glyph: Glyph) -> bool:
-        if self._behind is None:
-            self._behind = [*self._bounds(pdfium_c.FPDF_PAGEOBJ_PATH), *self._bounds(pdfium_c.FPDF_PAGEOBJ_IMAGE)]
-            self._behind += self._bounds(pdfium_c.FPDF_PAGEOBJ_SHADING)
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline + glyph.size * 0.2
-        return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self._behind)
-
-    def _bounds(self, kind: int) -> list[Edges]:
-        return [
-            self._upright.box(*each.get_bounds())
-            for each in self._objects
-            if each.type == kind and (kind != pdfium_c.FPDF_PAGEOBJ_PATH or not _is_white_object(each.raw))
-        ]
 
 
 def _suspects(objects: Iterable[pypdfium2.PdfObject], *, has_layers: bool) -> list[pypdfium2.PdfObject]:
@@ -132,22 +132,6 @@ def _tight_box(text_page: pypdfium2.PdfTextPage, position: int) -> Edges:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium_c.FPDFText_GetCharBox(text_page, position, *map(ctypes.byref, (left, right, bottom, top)))
     return left.value, bottom.value, right.value, top.value
-
-
-def _covers(
-    objects: Iterable[pypdfium2.PdfObject], upright: Upright
-) -> tuple[dict[int | None, int], list[tuple[int, Edges]]]:
-    """Return when each text of the page is drawn, by its address, and, with when, the boxes that hide what is below."""
-    order: dict[int | None, int] = {}
-    covers: list[tuple[int, Edges]] = []
-    for each in objects:
-        if each.level:
-            continue
-        if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            order[address(each.raw)] = len(order)
-        elif order and each.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_cover(each.raw):
-            covers.append((len(order), upright.box(*each.get_bounds())))
-    return order, covers
 
 
 def _is_cover(path: object) -> bool:
@@ -166,39 +150,33 @@ def _is_opaque_box(path: object) -> bool:
     return bool(pdfium_c.FPDFClipPath_CountPaths(pdfium_c.FPDFPageObj_GetClipPath(path)) <= 0)
 
 
+def _pixels(image: object) -> int:
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    known = pdfium_c.FPDFImageObj_GetImagePixelSize(image, wide, high)
+    return wide.value * high.value if known else 0
+
+
 class _Ink(Enum):
     NONE = auto()
     CLIP = auto()
-    WHITE = auto()
-    DARK = auto()
+    PAINT = auto()
 
 
 def _ink(text: object) -> _Ink:
     """Return what a text object is painted with."""
     mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text)
-    if mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
+    if mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE or is_squeezed(text):
         return _Ink.NONE
     if mode == pdfium_c.FPDF_TEXTRENDERMODE_CLIP:
         return _Ink.CLIP
-    is_white = (mode in _STROKED or _is_white_object(text)) and (
-        mode not in _STROKED | _OUTLINED or _has_white_line(text)
-    )
-    return _Ink.WHITE if is_white else _Ink.DARK
+    is_clear = mode not in STROKED | OUTLINED and _opacity(text) < LEAST_OPACITY
+    return _Ink.NONE if is_clear else _Ink.PAINT
+
+
+def _opacity(text: object) -> int:
+    color = color_of(text, pdfium_c.FPDFPageObj_GetFillColor)
+    return 255 if color is None else color[3]
 
 
 def _area(box: Edges) -> float:
     return max(box[2] - box[0], 0) * max(box[3] - box[1], 0)
-
-
-def _is_white_object(drawn: object) -> bool:
-    return _is_white(drawn, pdfium_c.FPDFPageObj_GetFillColor)
-
-
-def _has_white_line(drawn: object) -> bool:
-    return _is_white(drawn, pdfium_c.FPDFPageObj_GetStrokeColor)
-
-
-def _is_white(drawn: object, ask: Callable[..., int]) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = ask(drawn, *map(ctypes.byref, (red, green, blue, alpha)))
-    return bool(known) and (min(red.value, green.value, blue.value) >= 250 or alpha.value < 8)

@@ -35,7 +35,7 @@ _PARTS: Mapping[str, Role] = {
     "basics": Role.PROFESSION,
     "professional_experiences": Role.JOB,
     "education": Role.STUDY,
-    "languages": Role.SKILL,
+    "languages": Role.LANGUAGE,
     "trainings_and_certifications": Role.MERIT,
     "awards": Role.MERIT,
     "projects": Role.MERIT,
@@ -132,7 +132,7 @@ class _Check:
 
     def _name(self, part: str, name: str, names: Mapping[str, str]) -> object:
         beside = [words_of(names[other]) for other in names if other != name]
-        role = Role.MERIT if name == "location" else _PARTS[part]
+        role = Role.PLACE if name == "location" else _PARTS[part]
         return self._kept(names[name], is_said=self._is_supported(role, names[name], beside))
 
     def _is_supported(self, role: Role, name: str, beside: Sequence[Sequence[str]] = ()) -> bool:
@@ -164,10 +164,16 @@ class _Check:
         return value if is_said else None
 
     def _prose(self, value: str) -> object:
-        told = value if self._source.says(value) else self._source.told(value)
+        told = value if self._is_quoted(value) else self._source.told(value, is_believed=self._is_believed)
         self.checked += 1
         self.dropped += len(told.split()) < len(value.split())
         return told or None
+
+    def _is_quoted(self, prose: str) -> bool:
+        return self._source.says(prose) and self._is_supported(Role.PROSE, prose)
+
+    def _is_believed(self, sentence: str) -> bool:
+        return not self._source.says(sentence) or self._is_supported(Role.PROSE, sentence)
 
     def _date(self, value: Mapping[str, object]) -> object:
         year, month = value.get("year"), value.get("month")

@@ -76,7 +76,11 @@ def _instructed(folded: str) -> Iterator[tuple[int, int]]:
             found = _orders(folded[piece.start : pieces[last].end])
         if found is None:
             continue
-        yield max(piece.start, piece.start + found[0] - _REACH), min(pieces[last].end, piece.start + found[1] + _REACH)
+        begins = max(piece.start, piece.start + found[0] - _REACH)
+        yield (
+            _clause(folded, pieces, index) if begins == piece.start else begins,
+            min(pieces[last].end, piece.start + found[1] + _REACH),
+        )
         if _is_value(folded, pieces, last):
             yield pieces[last + 1]
 
@@ -89,6 +93,15 @@ def _pieces(folded: str) -> Iterator[_Piece]:
         start = end.end()
     if start < len(folded):
         yield _Piece(start, len(folded))
+
+
+def _clause(folded: str, pieces: Sequence[_Piece], index: int) -> int:
+    """Return where the sentence begins of which a semicolon parts the piece of that number."""
+    start = pieces[index].start
+    before = pieces[index - 1] if index else None
+    if before is None or folded[before.end - 1] not in ";\uff1b" or "\n" in folded[before.end : start]:
+        return start
+    return max(before.start, start - _REACH)
 
 
 def _is_wrapped(folded: str, pieces: Sequence[_Piece], index: int) -> bool:

@@ -91,6 +91,7 @@ class Layout:
         )
         self._labelled = {each.line for each in self.sentences if _LABEL.match(folded, each.start, each.end)}
         coded = {each.line for each in self.sentences if _CODE.search(folded, each.start, each.end)}
+        self._coded = coded
         self.is_code = len(coded) > _MOSTLY * (line + 1)
         self._is_latin = len(_FOREIGN.findall(folded)) < _FOREIGN_PART * len(folded)
 
@@ -151,6 +152,10 @@ class Layout:
     def is_coded(self, sentence: Sentence) -> bool:
         """Return whether signs of code stand in a sentence of a text that is none."""
         return not self.is_code and _CODE.search(self.text, sentence.start, sentence.end) is not None
+
+    def is_beside_code(self, line: int) -> bool:
+        """Return whether code stands in the lines around one of a text that is none: what is between is of it."""
+        return not self.is_code and any(near in self._coded for near in range(line - _FORM, line + _FORM + 1))
 
     def cells(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return from where to where the cells of a sentence go."""

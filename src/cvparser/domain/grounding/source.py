@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from cvparser.domain.grounding.instructions import without_instructions
@@ -28,6 +28,8 @@ _SLACK = 3
 _LONGEST_NAME = 60
 #: Words shorter than this carry grammar rather than facts.
 _TELLING = 4
+#: Words from which on a sentence of prose is more than a value.
+_FEWEST_OF_SENTENCE = 5
 #: Part of a sentence's words that the text must have.
 _COVERED = 0.75
 
@@ -81,7 +83,9 @@ class Source:
         for at in self._places_of(compact, spaced=spaced):
             is_whole = True
             first, last = bisect_right(self._starts, at) - 1, bisect_left(self._starts, at + len(compact)) - 1
-            yield self._spans[first][0], self._spans[last][1]
+            # In scripts without blanks a name may be a part of what looks like a word.
+            begins = self._spans[first][0] + at - self._starts[first]
+            yield begins, self._spans[last][0] + at + len(compact) - self._starts[last]
         if not is_whole and len(words) <= _LONGEST_NAME:
             places = sorted((self._all_places(word) for word in words), key=len)
             reach = len(words) + _SLACK
@@ -113,12 +117,22 @@ class Source:
             return self.says(sentence)
         return sum(self._has(word) for word in telling) >= _COVERED * len(telling) or self.says(sentence)
 
-    def told(self, prose: str) -> str:
-        """Return the sentences of `prose` that the text tells, in their order; empty when it tells none."""
-        if self.tells(prose) and len(_SENTENCE_END.findall(prose)) == 0:
-            return prose
-        kept = [piece for piece in _sentences(prose) if self.tells(piece) or not _WORD.search(piece)]
+    def told(self, prose: str, *, is_believed: Callable[[str], bool] = lambda _: True) -> str:
+        """Return the sentences of `prose` that the text tells, in their order; empty when it tells none.
+
+        Left out are those, too, that the text says and that are not believed; what is as short as a value is looked
+        at as a whole alone.
+        """
+        pieces = list(_sentences(prose))
+        if len(pieces) == 1:
+            return prose if self.tells(prose) and is_believed(prose) else ""
+        kept = [piece for piece in pieces if self._is_kept(piece, is_believed)]
         return "".join(kept).strip() if any(_WORD.search(piece) for piece in kept) else ""
+
+    def _is_kept(self, piece: str, is_believed: Callable[[str], bool]) -> bool:
+        if not _WORD.search(piece):
+            return True
+        return self.tells(piece) and (len(_WORD.findall(piece)) < _FEWEST_OF_SENTENCE or is_believed(piece))
 
     def _holds(self, compact: str, *, spaced: bool) -> bool:
         at = self._compact.find(compact)

@@ -11,19 +11,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from cvparser.domain.cv.bullets import without_bullet
-from cvparser.domain.cv.dates.notation import month_numbers
 from cvparser.domain.cv.headings import heading_of
-from cvparser.domain.grounding.instructions import whole_words
+from cvparser.domain.grounding.known_words import (
+    field_words,
+    head_words,
+    joining_words,
+    label_words,
+    order_words,
+    short_forms,
+    small_words,
+    study_words,
+    telling_phrases,
+    told_as,
+    words_about,
+)
 from cvparser.domain.grounding.layout import WORD, Layout, Sentence, touched
-from cvparser.domain.lexicon import named_words, words
-from cvparser.domain.text.folding import fold
-from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
-from cvparser.domain.text.words import Words, alternatives
+from cvparser.domain.grounding.mentions import has_arrow, is_telling, of_knowledge
+from cvparser.domain.text.phrases import words_of
 
 #: Places of a name that are looked at.
 _MOST_PLACES = 24
@@ -31,8 +39,11 @@ _MOST_PLACES = 24
 _NEAR = 3
 #: Words that a cell may have beside the name: "part-time", a town.
 _SPARE = 3
+#: Those of them that need not say how well a skill is known.
+_SPARE_OF_SKILL, _SPARE_OF_MERIT = 1, 2
 #: The same of the head of an entry.
 _SPARE_OF_HEAD = 1
+_CLOSING = " )\"'\u201c\u201d\u00bb"
 _QUOTE = re.compile("[\"'\u201c\u201d\u00bb]")
 #: Items of a list that may have any words.
 _FEWEST_OF_LIST = 3
@@ -47,8 +58,8 @@ _COLUMNS = re.compile(r"[\t|]")
 _MOST_OF_COLUMNS = 6
 #: A line as long as this without an end was broken by the page.
 _WRAPPED = 45
-#: Kinds of labels of what an answer names.
-_LABELS = frozenset({"company", "dates", "degree", "field", "institution", "place", "profession", "title"})
+#: Unknown words of a label with a date: a town, a department.
+_MOST_OF_LABEL = 0
 #: Small words of a sentence, and of one that ends as sentences do.
 _SMALL, _SMALL_OF_ENDED = 3, 2
 #: Words of the sentence of a summary before the profession: "Experienced and certified".
@@ -67,8 +78,19 @@ class Role(Enum):
     STUDY = auto()
     #: A certificate, an award, a project, who issued it.
     MERIT = auto()
-    #: A skill or a spoken language.
+    #: A skill.
     SKILL = auto()
+    #: A spoken language.
+    LANGUAGE = auto()
+    #: A place, which stands beside another name of its entry.
+    PLACE = auto()
+    #: Sentences of a summary or of a description.
+    PROSE = auto()
+
+
+#: What stands in lists, or in sentences that tell of one's own work.
+_MENTIONED = frozenset({Role.SKILL, Role.LANGUAGE, Role.MERIT})
+_FREELY_LABELLED = _MENTIONED | {Role.PLACE, Role.PROSE}
 
 
 class _Place(NamedTuple):
@@ -107,14 +129,35 @@ class Support:
             return False
         if self._is_led_into(number, place.beside) or not self._has_known_label(role, place):
             return False
-        is_item = role is Role.SKILL and self._is_item(place)
-        spoken_of = sum(word in _about() for word in self._others(place) if word not in place.beside)
-        if self._is_order(place) or spoken_of > (role is Role.SKILL and self._begins_telling(place)):
+        if role is Role.PROSE:
+            return self._is_told(place)
+        is_item = role in _MENTIONED and self._is_item(place)
+        spoken_of = self._spoken_of(place)
+        if self._is_order(place) or spoken_of > (role in _MENTIONED and self._begins_telling(place)):
             is_of_many = sum(len(layout.cells(each)) for each in place.sentences) >= _FEWEST_OF_LIST
-            return is_item and is_of_many and not self._is_order(place)
-        if role is Role.SKILL:
-            return is_item or not self._is_aside(place)
-        return role is Role.MERIT or self._is_set_as(role, place, beside)
+            return role is Role.SKILL and is_item and is_of_many and not self._is_order(place)
+        if role in _MENTIONED:
+            return is_item or self._is_mentioned(place)
+        return role is Role.PLACE or self._is_set_as(role, place, beside)
+
+    def _spoken_of(self, place: _Place) -> int:
+        """Return how many words beside a name are about the document, its reader or what is right."""
+        return sum(word in words_about() for word in self._others(place) if word not in place.beside)
+
+    def _is_mentioned(self, place: _Place) -> bool:
+        """Return whether a sentence that names a skill, a language or a certificate tells of one's own work."""
+        if self._is_aside(place) or self._is_among_signs(place):
+            return False
+        return is_telling(self._layout, place.sentences, may_be_item=place.role is Role.SKILL)
+
+    def _is_told(self, place: _Place) -> bool:
+        """Return whether prose is told: as a whole, not as what a sentence orders or says of the document."""
+        text, others = self._layout.text, len(list(self._others(place)))
+        own = WORD.findall(text, place.start, place.end)
+        is_order, spoken_of = self._is_order(place), self._spoken_of(place)
+        if len(own) >= _FEWEST_OF_SENTENCE:
+            return not (is_order and spoken_of + sum(word in words_about() for word in own))
+        return not spoken_of and not is_order and others <= len(own) and not self._is_among_signs(place)
 
     def _is_foreign(self, place: _Place) -> bool:
         return any(map(self._layout.is_foreign, WORD.findall(self._layout.text, place.start, place.end)))
@@ -125,7 +168,46 @@ class Support:
         if is_ended and sum(len(self._layout.cells(each)) for each in place.sentences) < _FEWEST_OF_LIST:
             return False
         spare = 0 if is_ended else _SPARE
-        return self._is_listed(place, spare, spare)
+        if not self._is_listed(place, spare, spare) or self._is_among_signs(place):
+            return False
+        return self._is_of_merit(place) if place.role is Role.MERIT else self._is_of_knowledge(place)
+
+    def _is_of_merit(self, place: _Place) -> bool:
+        """Return whether what stands in the cells with a certificate, an award or a project says little of it."""
+        spare = [word for word in self._in_cells(place) if not self._is_known(word, place)]
+        return len(spare) <= _SPARE_OF_MERIT
+
+    def _is_among_signs(self, place: _Place) -> bool:
+        """Return whether code stands around, or an arrow leads from one thing to another."""
+        return has_arrow(self._layout, place.sentences) or self._layout.is_beside_code(place.sentences[0].line)
+
+    def _is_of_knowledge(self, place: _Place) -> bool:
+        """Return whether what its cell has beside a skill says how well it is known, but for a word."""
+        spare = [
+            word for word in self._in_cells(place) if not self._is_known(word, place) and word not in of_knowledge()
+        ]
+        is_named = any(word in field_words() for word in spare)
+        small = sum(word in small_words() for word in spare)
+        return not is_named and not small and len(spare) <= _SPARE_OF_SKILL and self._is_commented(place)
+
+    def _is_commented(self, place: _Place) -> bool:
+        """Return whether what a line says of the one thing that it lists is how well it is known, but for a word."""
+        if sum(len(self._layout.cells(each)) for each in place.sentences) >= _FEWEST_OF_LIST:
+            return True
+        line_end = place.sentences[-1].end
+        behind = self._layout.text[place.end : line_end]
+        said = [word for word in WORD.findall(behind) if not any(map(str.isdigit, word)) and word not in of_knowledge()]
+        if behind.lstrip(_CLOSING).startswith(":"):
+            return not said
+        return len(said) <= _SPARE_OF_SKILL or not any(word in small_words() for word in said)
+
+    def _in_cells(self, place: _Place) -> Iterator[str]:
+        """Yield the words that stand with a name in its cells."""
+        text, start, end = self._layout.text, place.start, place.end
+        for sentence in place.sentences:
+            for first, stop in touched(self._layout.cells(sentence), start, end):
+                yield from WORD.findall(text, first, max(min(start, stop), first))
+                yield from WORD.findall(text, min(max(end, first), stop), stop)
 
     def _is_aside(self, place: _Place) -> bool:
         """Return whether a sentence is short and stands alone: too little to tell of work."""
@@ -147,7 +229,9 @@ class Support:
         if not is_head:
             if role is Role.PROFESSION and layout.has_headings:
                 return layout.is_above_work(line) and self._tells(place)
-            return layout.has_year_near(line, 0) or (not layout.has_headings and self._tells(place))
+            if layout.has_year_near(line, 0) and self._stands_with(place, beside):
+                return True
+            return (layout.has_year_near(line, 0) or not layout.has_headings) and self._tells(place)
         if self._label(place) and not any(map(str.isdigit, self._label(place))):
             return layout.is_form(line)
         if role is Role.PROFESSION and layout.is_head(line):
@@ -157,11 +241,16 @@ class Support:
     def _is_explained(self, place: _Place) -> bool:
         """Return whether what stands with a name is, but for a few words, what stands in the heads of entries."""
         others = list(self._others(place))
-        unknown = sum(not self._is_known(word, place) and word not in _label_words() for word in others)
+        unknown = sum(not self._is_known(word, place) and word not in label_words() for word in others)
         is_quoted = _QUOTE.match(self._layout.text, place.end) is not None
         if is_quoted and not any(word in place.beside or any(map(str.isdigit, word)) for word in others):
             return not unknown
         return unknown <= _MOST_UNKNOWN or unknown * 2 <= len(others)
+
+    def _stands_with(self, place: _Place, beside: Sequence[Sequence[str]]) -> bool:
+        """Return whether a name fills a cell of a sentence that names another one of its entry."""
+        others = set(self._others(place))
+        return any(name and others.issuperset(name) for name in beside) and self._is_listed(place, 0, _SPARE_OF_HEAD)
 
     def _has_near(self, line: int, beside: Sequence[Sequence[str]]) -> bool:
         """Return whether another name of the entry stands in the lines around."""
@@ -172,9 +261,10 @@ class Support:
         """Yield the words that stand with a name, without its label."""
         label_end = place.sentences[0].start + self._label_length(place)
         for sentence in place.sentences:
-            for word in WORD.finditer(self._layout.text, max(sentence.start, label_end), sentence.end):
-                if word.end() <= place.start or word.start() >= place.end:
-                    yield word.group()
+            first = max(sentence.start, label_end)
+            # Scripts without blanks have words before and behind a name in what looks like one.
+            yield from WORD.findall(self._layout.text, first, max(min(place.start, sentence.end), first))
+            yield from WORD.findall(self._layout.text, min(max(place.end, first), sentence.end), sentence.end)
 
     def _is_listed(self, place: _Place, before: int, after: int) -> bool:
         """Return whether the name fills cells of its line, but for so many words before and behind it."""
@@ -192,9 +282,9 @@ class Support:
 
     def _is_known(self, word: str, place: _Place) -> bool:
         """Return whether a word beside a name is one of another name, of a date or of the head of an entry."""
-        if place.role is Role.STUDY and word in _of_studies():
+        if place.role is Role.STUDY and word in study_words():
             return True
-        return word in place.beside or word in _of_heads() or any(map(str.isdigit, word))
+        return word in place.beside or word in head_words() or any(map(str.isdigit, word))
 
     def _is_ended(self, place: _Place) -> bool:
         """Return whether a line ends as a sentence does, not with a short form."""
@@ -202,7 +292,7 @@ class Support:
         if all(self._is_known(word, place) for word in self._others(place)):
             return False
         last = WORD.findall(text, max(len(text) - 40, place.sentences[-1].start))
-        is_short_form = bool(last) and last[-1] in _short_forms()
+        is_short_form = bool(last) and last[-1] in short_forms()
         return text.endswith((".", "!", "?")) and not is_short_form
 
     def _is_prose(self, sentence: Sentence, place: _Place) -> bool:
@@ -213,9 +303,11 @@ class Support:
             for word in WORD.finditer(text, sentence.start, sentence.end)
             if word.end() <= place.start or word.start() >= place.end
         )
-        small = sum(word in _small() and word not in place.beside for word in others)
+        cells = len(self._layout.cells(sentence))
+        joining = joining_words() if cells >= _FEWEST_OF_LIST else frozenset[str]()
+        small = sum(word in small_words() and word not in place.beside and word not in joining for word in others)
         is_ended = text[: sentence.end].endswith((".", "!"))
-        return small >= (_SMALL_OF_ENDED if is_ended else _SMALL)
+        return small >= (_SMALL_OF_ENDED if is_ended else max(_SMALL, cells // 2 + 1))
 
     def _label_length(self, place: _Place) -> int:
         return len(self._layout.text[place.sentences[0].start : place.start].rpartition(":")[0])
@@ -231,12 +323,17 @@ class Support:
         if not label:
             return True
         found = WORD.findall(label)
-        if role in {Role.SKILL, Role.MERIT}:
-            is_phrase = sum(word in _small() for word in found) > 1
-            return not is_phrase and not any(word in _about() for word in found) and _orders().search(label) is None
+        if role in _FREELY_LABELLED:
+            is_phrase = sum(word in small_words() for word in found) > 1
+            return (
+                not is_phrase
+                and not any(word in words_about() for word in found)
+                and order_words().search(label) is None
+            )
         if any(map(str.isdigit, label)) or heading_of(label) is not None:
-            return not any(word in _about() for word in found)
-        return all(word in _label_words() or word in place.beside for word in found)
+            unknown = sum(not self._is_known(word, place) and word not in label_words() for word in found)
+            return unknown <= _MOST_OF_LABEL and not any(word in words_about() for word in found)
+        return all(word in label_words() or word in place.beside for word in found)
 
     def _is_led_into(self, number: int, beside: frozenset[str]) -> bool:
         """Return whether the sentence before that number speaks of what follows."""
@@ -246,9 +343,9 @@ class Support:
         text = self._layout.text[before.start : before.end].strip()
         if self._layout.is_heading(before.line) or not text:
             return False
-        spoken_of = sum(word in _about() for word in WORD.findall(text) if word not in beside)
+        spoken_of = sum(word in words_about() for word in WORD.findall(text) if word not in beside)
         is_wrapped = len(text) >= _WRAPPED and text[-1] not in ".!;"
-        is_order = _orders().search(text) is not None
+        is_order = order_words().search(text) is not None
         if _COLUMNS.search(text) and len(WORD.findall(text)) <= _MOST_OF_COLUMNS and spoken_of:
             return True
         if text[-1] in "?\uff1f\u061f":
@@ -256,90 +353,24 @@ class Support:
         return (text[-1] in ":\uff1a" and spoken_of > 0) or (is_wrapped and spoken_of + is_order > 1)
 
     def _is_order(self, place: _Place) -> bool:
-        return any(_orders().search(self._layout.text, each.start, each.end) for each in place.sentences)
+        return any(order_words().search(self._layout.text, each.start, each.end) for each in place.sentences)
 
     def _begins_telling(self, place: _Place) -> bool:
         """Return whether a sentence begins with a word of work, as `Worked as ...`."""
         found = words_of(self._layout.text[place.sentences[0].start : place.start])
-        return bool(found) and _telling().at(found, 0) is not None
+        return bool(found) and telling_phrases().at(found, 0) is not None
 
     def _tells(self, place: _Place) -> bool:
         """Return whether a sentence tells of work or study, or of the person by the profession that it begins with."""
         first, others = place.sentences[0].start, list(self._others(place))
         if place.role is not Role.PROFESSION or not self._layout.has_headings:
-            return bool(_telling().find(words_of(self._layout.text[first : place.sentences[-1].end])))
+            return bool(telling_phrases().find(words_of(self._layout.text[first : place.sentences[-1].end])))
         if self._is_aside(place):
             return False
         before = self._layout.text[first : place.start]
         is_first = len(WORD.findall(before)) <= _LEAD and len(others) >= _FEWEST_OF_SUMMARY
-        return is_first or _told_as().search(before) is not None
+        return is_first or told_as().search(before) is not None
 
 
 def _all(beside: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(word for name in beside for word in name)
-
-
-@cache
-def _about() -> Words:
-    return Words(words("instructed", "about"))
-
-
-@cache
-def _label_words() -> frozenset[str]:
-    around = (*words("forms", "label_words"), *words("forms", "between_labels"), *words("education", "degrees"))
-    around = (*around, *(each for each, kind in named_words("labels") if kind in _LABELS))
-    return frozenset(word for each in around for word in WORD.findall(fold(each)))
-
-
-@cache
-def _small() -> frozenset[str]:
-    return frozenset(map(fold, words("function_words")))
-
-
-@cache
-def _of_heads() -> frozenset[str]:
-    kinds = ("contract_words", "working_time", "title_levels", "legal_forms", "departments", "company_connectors")
-    listed = [word for kind in kinds for word in words("experience", kind)]
-    listed += [*words("places", "names"), *words("places", "remote"), *words("places", "regions")]
-    listed += month_numbers()
-    listed += [word for kind in ("present", "to", "of", "since", "until") for word in words("dates", kind)]
-    kinds = (
-        "degrees",
-        "degree_qualifiers",
-        "faculty_words",
-        "head_connectors",
-        "field_connectors",
-        "institution_words",
-    )
-    listed += [word for kind in kinds for word in words("education", kind)]
-    listed += [*words("prose", "study"), *words("prose", "left", "institution")]
-    return frozenset(word for each in listed for word in WORD.findall(fold(each)) if len(word) > 1)
-
-
-@cache
-def _short_forms() -> frozenset[str]:
-    """Return what ends with a period anywhere: `Ltd.`, `Dec.`."""
-    listed = [*words("experience", "legal_forms"), *month_numbers()]
-    return frozenset(word for each in listed for word in WORD.findall(fold(each)))
-
-
-@cache
-def _of_studies() -> frozenset[str]:
-    listed = [*words("education", "degrees"), *words("education", "field_connectors")]
-    return frozenset(word for each in listed for word in WORD.findall(fold(each)))
-
-
-@cache
-def _told_as() -> re.Pattern[str]:
-    before, article = alternatives(words("prose", "right", "title")), alternatives(words("prose", "articles"))
-    return re.compile(rf"(?<![^\W_])(?:{before})\s(?:(?:{article})\s)?(?:\w{{1,30}}\s)?\Z")
-
-
-@cache
-def _telling() -> Phrases[bool]:
-    return phrase_set((*words("prose", "work"), *words("prose", "study"), *words("prose", "right", "title")))
-
-
-@cache
-def _orders() -> re.Pattern[str]:
-    return whole_words(words("instructed", "modals"))
