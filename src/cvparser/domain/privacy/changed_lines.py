@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
@@ -71,7 +71,12 @@ def _lines_with(pattern: re.Pattern[str], text: str, places: Iterable[Span]) -> 
     return tuple(found)
 
 
-def is_within(places: Sequence[Span], at: int) -> bool:
-    """Return whether one of the places, which are in order, holds what starts at `at`."""
-    slot = bisect_right(places, at, key=lambda place: place.start)
-    return slot > 0 and at <= places[slot - 1].end
+def those_within(places: Iterable[Span], spans: Sequence[Span]) -> list[Span]:
+    """Return the spans that start at one of the places; both are in order.
+
+    >>> those_within((Span(0, 3), Span(8, 9)), [Span(2, 5), Span(5, 6), Span(9, 12)])
+    [Span(start=2, end=5), Span(start=9, end=12)]
+    """
+    starts = [span.start for span in spans]
+    slots = (slice(bisect_left(starts, place.start), bisect_right(starts, place.end)) for place in places)
+    return [span for slot in slots for span in spans[slot]]

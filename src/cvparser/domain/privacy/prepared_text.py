@@ -173,7 +173,7 @@ class PreparedText:
 
     @cached_property
     def _spoken(self) -> frozenset[str]:
-        """The words, each once: of two sets the smaller one is gone through, but not of the keys of a dict and a set."""
+        """The words, each once; a set, since of two sets the smaller one is gone through, of keys and a set the set."""
         return frozenset(self._places)
 
     def words_among(self, wanted: Set[str]) -> list[Span]:

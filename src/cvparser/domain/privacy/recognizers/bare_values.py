@@ -12,7 +12,7 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import DECORATION, heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.changed_lines import is_within
+from cvparser.domain.privacy.changed_lines import those_within
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.people.name_forms import is_professional
@@ -87,9 +87,10 @@ def _facts_within(context: Context) -> Iterator[Match]:
     prepared = context.prepared
     spans = sorted((match.start, match.end) for match in context.matches if match.category.traits.is_fact)
     taken = Stretches(spans)
+    changed = set(those_within(context.changed, prepared.lines))
     for line in prepared.lines:
         is_touched = taken.touch(*line)
-        may_be_new = is_within(context.changed, line.start) and ATOM in prepared.text[line.start : line.end]
+        may_be_new = line in changed and ATOM in prepared.text[line.start : line.end]
         if not is_touched and not may_be_new:
             continue
         facts = list(islice(_facts(prepared.folded, line), _MAX_FACTS))

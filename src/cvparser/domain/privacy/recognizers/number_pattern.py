@@ -59,7 +59,6 @@ class NumberPattern:
         pattern: Its form. What may not stand before it is looked for after its first character: a pattern that begins
             with a character is searched much faster.
         is_valid: Whether what has the form is one.
-        needs: What every text has that holds one, where that is found faster.
         after: Returns what stands before it, at most `reach` characters away.
         where: The lines that can hold one.
     """
@@ -70,7 +69,6 @@ class NumberPattern:
     example: str
     pattern: re.Pattern[str]
     is_valid: Callable[[str], bool] = always
-    needs: re.Pattern[str] | None = None
     after: Callable[[], re.Pattern[str]] | None = None
     reach: int = 24
     where: Where = Where.ANYWHERE
@@ -109,8 +107,6 @@ class NumberPattern:
         for number in first_that(context.parted_numbers, self._is_written) if context.parted_numbers else ():
             if self._is_announced(prepared.folded, number.start):
                 yield Match(number.start, number.end, self.category, self.name)
-        if self.needs is not None and self.needs.search(text) is None:
-            return
         for place in self._places(context):
             for match in self.pattern.finditer(text, *place):
                 if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
