@@ -7,7 +7,6 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cvparser.adapters.text_extractor.rows import Glyph
 
@@ -95,4 +94,4 @@ def _joined(letter: Glyph | None, accent: Glyph) -> Glyph | None:
         return None
     whole = unicodedata.normalize("NFC", letter.text.replace("ı", "i") + _MARKS[accent.text])
     whole = "i" if whole == "i\u0307" else whole
-    return replace(letter, text=whole) if len(whole) == 1 and whole.isalpha() else None
+    return letter._replace(text=whole) if len(whole) == 1 and whole.isalpha() else None

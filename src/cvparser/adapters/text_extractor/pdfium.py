@@ -10,7 +10,8 @@ import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
@@ -40,6 +41,9 @@ from cvparser.domain.errors import (
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 
+if TYPE_CHECKING:
+    from _ctypes import CFuncPtr
+
 #: A CV has fewer pages.
 MAX_PAGES = 50
 #: Glyphs of a document beyond which nothing is read.
@@ -61,6 +65,16 @@ _ERRORS: dict[object, type[DocumentError]] = {
     pdfium_c.FPDF_ERR_PASSWORD: FileEncryptedError,
     pdfium_c.FPDF_ERR_SECURITY: FileEncryptedError,
 }
+
+
+def _unchecked(function: CFuncPtr, result: type) -> Callable[..., int]:
+    """Return a function of PDFium that takes its arguments as they are: to check them takes longer than to run it."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+#: Asked of every character: of a page by its address, of a box by reference.
+_UNICODE_AT = _unchecked(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
+_BOX_AT = _unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
 
 
 class PdfiumTextExtractor(TextExtractor):
@@ -213,17 +227,14 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
     # Looked up once: what follows runs for every character, and takes most of the time that reading takes.
     page, box, x, y = text_page.raw, pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     matrix, angle = pdfium_c.FS_MATRIX(), 0
-    at_box, at_x, at_y = ctypes.pointer(box), ctypes.pointer(x), ctypes.pointer(y)
-    unicode_at, box_at, origin_at = (
-        pdfium_c.FPDFText_GetUnicode,
-        pdfium_c.FPDFText_GetLooseCharBox,
-        pdfium_c.FPDFText_GetCharOrigin,
-    )
+    at_x, at_y = ctypes.pointer(x), ctypes.pointer(y)
+    address, at_box, edges = ctypes.cast(page, ctypes.c_void_p), ctypes.byref(box), memoryview(box).cast("B").cast("f")
+    unicode_at, box_at, origin_at = _UNICODE_AT, _BOX_AT, pdfium_c.FPDFText_GetCharOrigin
     high, bottom, top, baseline = 0, None, None, 0.0
     last: Glyph | None = None
     is_word, is_bold, name = True, False, ctypes.create_string_buffer(_MOST_FONT_NAME)
     for position in range(text_page.count_chars()):
-        code = unicode_at(page, position)
+        code = unicode_at(address, position)
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00 or not high:
                 high = code if code < 0xDC00 else 0
@@ -232,8 +243,8 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
         high = 0
         if code in _NO_GLYPH:
             continue
-        box_at(page, position, at_box)
-        left, below, right, above = box.left, box.bottom, box.right, box.top
+        box_at(address, position, at_box)
+        left, above, right, below = edges
         if upright.angle:
             left, below, right, above = upright.box(left, below, right, above)
         if below != bottom or above != top:
@@ -252,7 +263,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
         is_word = character.isspace()
         if code == _BLANK and left == right and last is not None:
             # A blank that PDFium put into a gap, at a place that is wrong on a page of another scale.
-            yield replace(last, text=character, x1=last.x0), position
+            yield last._replace(text=character, x1=last.x0), position
             continue
         size = abs(above - below) or pdfium_c.FPDFText_GetFontSize(page, position)
         last = Glyph(character, left, right, baseline, size, baseline - below, is_bold, angle)

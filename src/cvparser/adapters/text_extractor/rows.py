@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 #: Baselines closer than this share of the size are one row.
 SAME_ROW = 0.35
@@ -25,8 +25,7 @@ BROKEN = ("\u00ad", "\x02", "\ufffe")
 PAGE_STEP = 20_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character where it stands. Points, y upwards from the foot of the page.
 
     Attributes:
@@ -204,16 +203,16 @@ def _gap(row: Sequence[Glyph], position: int) -> float:
 
 
 def _words(run: Sequence[Glyph], after_blank: Sequence[bool], letter_gap: float) -> tuple[str, Glyphs]:
-    parts, glyphs = [run[0].text], [*_behind(run[0])]
-    for position in range(1, len(run)):
-        gap = _gap(run, position)
-        apart = gap > WORD_GAP * run[position].size + letter_gap * 1.5
+    parts, glyphs = [run[0].text], _behind(run[0])
+    for (before, glyph), is_after_blank in zip(pairwise(run), after_blank[1:], strict=True):
+        gap = glyph.x0 - before.x1
+        apart = gap > WORD_GAP * glyph.size + letter_gap * 1.5
         # In a wide setting a blank between two letters can be part of the setting.
-        if apart or (after_blank[position] and (not letter_gap or gap > letter_gap * 1.5)):
+        if apart or (is_after_blank and (not letter_gap or gap > letter_gap * 1.5)):
             parts.append(" ")
             glyphs.append(None)
-        parts.append(run[position].text)
-        glyphs += _behind(run[position])
+        parts.append(glyph.text)
+        glyphs += (glyph,) if len(glyph.text) == 1 else _behind(glyph)
     return "".join(parts), tuple(glyphs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from cvparser.domain.cv.lines import Setting
-from cvparser.domain.privacy.changed_lines import changed_lines, lines_with_digits
+from cvparser.domain.privacy.changed_lines import changed_lines, lines_with_digits, lines_with_five_digits
 from cvparser.domain.privacy.finding import DocumentHints
 from cvparser.domain.privacy.labels import Labelled, labelled_values
 from cvparser.domain.privacy.markup import marked_up_values
@@ -90,6 +90,11 @@ class Context:
     def changed_with_digits(self) -> tuple[Span, ...]:
         """The lines of `changed` that hold a digit: for patterns that need one and end with their line."""
         return lines_with_digits(self.prepared.text, self.changed)
+
+    @cached_property
+    def changed_with_five_digits(self) -> tuple[Span, ...]:
+        """Those of them with five digits of which at most one blank, dot or hyphen parts two, as in most numbers."""
+        return lines_with_five_digits(self.prepared.text, self.changed_with_digits)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

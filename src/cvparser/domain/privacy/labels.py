@@ -11,7 +11,7 @@ from itertools import pairwise
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import TRAITS, Category, Traits
-from cvparser.domain.privacy.changed_lines import is_within
+from cvparser.domain.privacy.changed_lines import those_within
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -110,8 +110,9 @@ class Labelled:
 def labelled_values(prepared: PreparedText, places: Sequence[Span]) -> tuple[Labelled, ...]:
     """Find the labels with their values in tables, and in the lines at `places`, which are in order."""
     found = list(_table_values(prepared))
+    looked_at = set(those_within(places, prepared.lines))
     for index, line in enumerate(prepared.lines):
-        if not is_within(places, line.start):
+        if line not in looked_at:
             continue
         following = prepared.lines[index + 1] if index + 1 < len(prepared.lines) else None
         found.extend(_in_cells(prepared, line))

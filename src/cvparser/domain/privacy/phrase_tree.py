@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -54,7 +54,7 @@ class PhraseTree:
         self._openings: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
-    def first_words(self) -> Collection[str]:
+    def first_words(self) -> Set[str]:
         """The words that phrases begin with."""
         return self._openings.keys()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import pairwise
@@ -16,6 +16,7 @@ from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.privacy.written_words import reads_otherwise
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import Normalised, normalise
 from cvparser.domain.text.turkish_letters import is_same_word, letters_told_apart
@@ -119,7 +120,7 @@ class PreparedText:
 
     def reads_otherwise(self, start: int, end: int) -> bool:
         """Return whether the letters of a phrase that was found, folded, make it another one in this text."""
-        return bool(self._told_apart) and reads_otherwise(self.text[start:end], self._told_apart)
+        return bool(self._told_apart) and reads_otherwise((self.text[start:end], self._told_apart))
 
     def is_same_word(self, one: str, other: str) -> bool:
         """Return whether two words that fold alike are one by the letters that this text writes."""
@@ -133,7 +134,7 @@ class PreparedText:
     @cached_property
     def token_spans(self) -> list[tuple[int, int]]:
         """Where each of `chunks` stands."""
-        return [match.span() for match in _CHUNK.finditer(self.folded)]
+        return list(map(re.Match.span, _CHUNK.finditer(self.folded)))
 
     @cached_property
     def dotted(self) -> list[tuple[int, int]]:
@@ -170,12 +171,27 @@ class PreparedText:
         """Return how often a folded word stands in the text."""
         return len(self._places.get(word, ()))
 
-    def words_among(self, wanted: Collection[str]) -> list[Span]:
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        """The words, each once; a set, since of two sets the smaller one is gone through, of keys and a set the set."""
+        return frozenset(self._places)
+
+    def words_among(self, wanted: Set[str]) -> list[Span]:
         """Return where the words stand that are among the `wanted`, in order."""
         if len(self.words) <= _FEW_WORDS:
             return [span for word, span in zip(self.folded_words, self.words, strict=True) if word in wanted]
-        indices = [index for word in self._places.keys() & wanted for index in self._places[word]]
+        indices = [index for word in self._spoken & wanted for index in self._places[word]]
         return [self.words[index] for index in sorted(indices)]
+
+    def words_that(self, hold: Callable[[str], bool]) -> list[Span]:
+        """Return where the words stand that `hold` says yes to, in order; it is asked once about each."""
+        return [self.words[index] for index in self.indices_that(hold)]
+
+    def indices_that(self, hold: Callable[[str], bool]) -> list[int]:
+        """Return which of `words` these are."""
+        if len(self.words) <= _FEW_WORDS:
+            return [index for index, word in enumerate(self.folded_words) if hold(word)]
+        return sorted(index for word, places in self._places.items() if hold(word) for index in places)
 
     def words_within(self, start: int, end: int) -> Sequence[Span]:
         """Return the words that start in a stretch."""
@@ -192,7 +208,7 @@ class PreparedText:
         """Return the pieces of a line, parted by gaps, bars and bullets."""
         known = self._cells.get(line)
         if known is None:
-            known = self._cells[line] = _cells(self.folded, line)
+            known = self._cells[line] = _moved(cells_of(self.folded[line.start : line.end]), line)
         return known
 
 
@@ -214,13 +230,13 @@ def prepare(text: str) -> PreparedText:
     masked = _masked(normalised.text, taken) if taken else normalised.text
     folded = fold(masked)
     letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
-    words = tuple(map(_SPAN, [match.span() for match in letters.finditer(folded)]))
+    words = tuple(map(_SPAN, map(re.Match.span, letters.finditer(folded))))
     return PreparedText(
         text=masked,
         folded=folded,
         lines=tuple(_lines(masked, folded, words)),
         words=words,
-        folded_words=[folded[start:end] for start, end in words],
+        folded_words=letters.findall(folded),
         normalised=normalised,
     )
 
@@ -242,12 +258,12 @@ def _masked(text: str, placeholders: list[re.Match[str]]) -> str:
 def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:
     """Return the lines; a long one, from which line ends were lost, is cut around its headings."""
     for match in _LINE.finditer(folded):
-        cuts = [match.start(), match.end()]
-        if match.end() - match.start() > _LONG_LINE:
-            inside = words[bisect_left(words, (match.start(),)) : bisect_left(words, (match.end(),))]
-            cuts[1:1] = _cuts(text, folded, inside)
+        cuts: tuple[int, ...] = match.span()
+        if cuts[1] - cuts[0] > _LONG_LINE:
+            inside = words[bisect_left(words, (cuts[0],)) : bisect_left(words, (cuts[1],))]
+            cuts = (cuts[0], *_cuts(text, folded, inside), cuts[1])
         for start, end in pairwise(cuts):
-            line = _stripped(folded, start, end)
+            line = stripped(folded, start, end)
             if line.end > line.start:
                 yield line
 
@@ -264,10 +280,13 @@ def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
     return cuts
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
+def stripped(text: str, start: int, end: int) -> Span:
+    """Return a stretch of `text` without blanks at its ends; where it is blank, its end."""
     piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return Span(start, start + len(piece.strip()))
+    bare = piece.strip()
+    if len(bare) < end - start:
+        start += len(piece) - len(piece.lstrip())
+    return Span(start, start + len(bare))
 
 
 def _segments(text: str, line: Span) -> list[Span]:
@@ -278,10 +297,19 @@ def _segments(text: str, line: Span) -> list[Span]:
     return _split(text, line, _SEPARATOR) if may_part else _whole(piece, line)
 
 
-def _cells(text: str, line: Span) -> list[Span]:
-    piece = text[line.start : line.end]
-    may_part = "  " in piece or "...." in piece or _BAR.search(piece) is not None
-    return _split(text, line, _GAP) if may_part else _whole(piece, line)
+@remembered
+def cells_of(folded: str) -> list[Span]:
+    """Return the pieces of a folded line, parted by gaps, bars and bullets."""
+    line = Span(0, len(folded))
+    may_part = "  " in folded or "...." in folded or _BAR.search(folded) is not None
+    return _split(folded, line, _GAP) if may_part else _whole(folded, line)
+
+
+def _moved(pieces: list[Span], line: Span) -> list[Span]:
+    """Return where pieces of a line stand in the text; most are all of their line."""
+    if pieces == [(0, line.end - line.start)]:
+        return [line]
+    return [Span(line.start + piece.start, line.start + piece.end) for piece in pieces]
 
 
 def _whole(piece: str, line: Span) -> list[Span]:
@@ -296,7 +324,7 @@ def _split(text: str, line: Span, separator: re.Pattern[str]) -> list[Span]:
     pieces = []
     start = line.start
     for match in separator.finditer(text, line.start, line.end):
-        pieces.append(_stripped(text, start, match.start()))
+        pieces.append(stripped(text, start, match.start()))
         start = match.end()
-    pieces.append(_stripped(text, start, line.end))
+    pieces.append(stripped(text, start, line.end))
     return [piece for piece in pieces if piece.end > piece.start]

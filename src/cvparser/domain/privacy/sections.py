@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cvparser.domain.cv.headings import DECORATION, OWN_HEADINGS, has_only_heading_words, heading_of
 from cvparser.domain.privacy.categories import is_category
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, cells_of
 from cvparser.domain.text.document_cache import remembered
 
 _MAX_HEADING_LENGTH = 60
@@ -84,39 +85,43 @@ def sections(prepared: PreparedText) -> tuple[Section, ...]:
 def _headings(prepared: PreparedText) -> Iterator[tuple[int, str, Span, Span | None]]:
     """Return line number, kind, place and the rest of the line of each heading."""
     for index, line in enumerate(prepared.lines):
-        folded = prepared.folded[line.start : line.end]
-        kind = heading_kind(folded)
-        if kind is None:
-            inline = _inline_heading(prepared, line)
-            if inline is not None:
-                yield (index, *inline)
-            continue
-        if kind != "document":
-            yield index, kind, line, None
+        found = _heading_in(prepared.folded[line.start : line.end])
+        if found is not None:
+            rest = Span(line.start + found.rest, line.end) if found.rest is not None else None
+            yield index, found.kind, Span(line.start, line.start + found.end), rest
 
 
-def _inline_heading(prepared: PreparedText, line: Span) -> tuple[str, Span, Span | None] | None:
-    folded = prepared.folded
-    colon = folded.find(":", line.start, min(line.end, line.start + _MAX_HEADING_LENGTH))
+class _HeadingInLine(NamedTuple):
+    """The heading that a line begins with: its kind, its end, and where the rest of the line starts, if it has one."""
+
+    kind: str
+    end: int
+    rest: int | None
+
+
+@remembered
+def _heading_in(folded: str) -> _HeadingInLine | None:
+    """Return the heading that a folded line is or begins with; None for none, and for the title of a document."""
+    kind = heading_kind(folded)
+    if kind is not None:
+        return _HeadingInLine(kind, len(folded), None) if kind != "document" else None
+    colon = folded.find(":", 0, _MAX_HEADING_LENGTH)
     if colon > 0:
-        kind = heading_kind(folded[line.start : colon])
+        kind = heading_kind(folded[:colon])
         if kind is not None and kind != "document":
-            rest = _rest(prepared, colon + 1, line.end)
-            return kind, Span(line.start, colon + 1), rest
-    cells = prepared.cells(line)
+            rest = _rest(folded, colon + 1)
+            return _HeadingInLine(kind, colon + 1, rest)
+    cells = cells_of(folded)
     kinds = [heading_kind(folded[cell.start : cell.end]) for cell in cells] if 1 < len(cells) < 4 else []
-    if (
-        kinds
-        and kinds[0] not in {None, "document"}
-        and not (kinds[0] == "other" and _holds_phone(folded[slice(*line)]))
-    ):
-        if all(kinds):
-            return "contact" if "contact" in kinds else "other", line, None
-        return str(kinds[0]), cells[0], Span(cells[1].start, line.end)
-    return None
+    if not kinds or kinds[0] in {None, "document"} or (kinds[0] == "other" and _holds_phone(folded)):
+        return None
+    if all(kinds):
+        return _HeadingInLine("contact" if "contact" in kinds else "other", len(folded), None)
+    return _HeadingInLine(str(kinds[0]), cells[0].end, cells[1].start)
 
 
-def _rest(prepared: PreparedText, start: int, end: int) -> Span | None:
-    while start < end and prepared.folded[start].isspace():
+def _rest(folded: str, start: int) -> int | None:
+    """Return where what follows `start` begins, behind blanks; None where nothing does."""
+    while start < len(folded) and folded[start].isspace():
         start += 1
-    return Span(start, end) if start < end else None
+    return start if start < len(folded) else None

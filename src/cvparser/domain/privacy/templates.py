@@ -8,7 +8,7 @@ for up to three words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -190,7 +190,7 @@ class Templates:
                 self._add(kind, text.split())
 
     @property
-    def first_words(self) -> Collection[str]:
+    def first_words(self) -> Set[str]:
         """The words that a sure part of a phrase begins with."""
         return self._tree.first_words
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from cvparser.domain.lexicon import lexicon
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.turkish_letters import is_same_word
 
@@ -17,8 +18,10 @@ _CLASS = re.compile(r"\{\w+\}")
 _SECTIONS = ("statements.", "classes.", "values.", "birth.", "address.cues", "names.after", "names.relations")
 
 
-def reads_otherwise(text: str, told_apart: frozenset[str]) -> bool:
-    """Return whether a word of `text`, of which a phrase was found, is another one by the letters `told_apart`."""
+@remembered
+def reads_otherwise(asked: tuple[str, frozenset[str]]) -> bool:
+    """Return whether a word of a text, of which a phrase was found, is another one by the letters told apart."""
+    text, told_apart = asked
     for word in _WORD.findall(text):
         forms = _forms().get(fold(word))
         if forms is not None and word not in forms and not any(is_same_word(word, form, told_apart) for form in forms):

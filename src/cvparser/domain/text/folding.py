@@ -13,6 +13,9 @@ from cvparser.domain.text.document_cache import remembered
 _SPECIAL = {"İ": "i", "I": "i", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "ø": "o", "Ø": "o"} | {
     "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ẞ": "ß", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "：": ":",
 }  # fmt: skip
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+#: A text so long is folded letter by letter, which is faster, where it has so few that are not of ASCII.
+_LONG, _FEW_LETTERS = 500, 40
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 #: German and Nordic letters are also written as two.
 _TWO_LETTERS = str.maketrans(
@@ -42,7 +45,20 @@ def fold(text: str) -> str:
     >>> fold("Çağrı IŞILAY")
     'cagri isilay'
     """
-    return text.lower().replace("`", "'") if text.isascii() else text.translate(_TABLE)
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    return text.translate(_TABLE) if len(text) < _LONG else _fold_long(text)
+
+
+def _fold_long(text: str) -> str:
+    others = {letter: _TABLE[ord(letter)] for letter in set(_NOT_ASCII.findall(text))}
+    # "Ǿ" reads as "ø", which alone is folded once more.
+    is_plain = all(folded == letter or (folded.isascii() and folded != "`") for letter, folded in others.items())
+    if len(others) > _FEW_LETTERS or not is_plain:
+        return text.translate(_TABLE)
+    for letter, folded in others.items():
+        text = text.replace(letter, folded)
+    return text.lower().replace("`", "'")
 
 
 @remembered

@@ -22,6 +22,7 @@ _RETURN = re.compile(r"\r(?!\n)")
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffe")
 #: Characters that one character may read as: `U+FDFA` alone is a phrase of 18.
 _LONGEST_FORM = 6
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -108,7 +109,7 @@ _PIECES = _Pieces()
 
 def _special(text: str) -> list[str]:
     """Return the characters of `text` that do not read as themselves."""
-    return [character for character in set(text) if _PIECES[character] != character]
+    return [character for character in set(_NOT_ASCII.findall(text)) if _PIECES[character] != character]
 
 
 def _decompose(text: str, special: Sequence[str]) -> Normalised:

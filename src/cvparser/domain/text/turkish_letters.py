@@ -7,6 +7,8 @@ from cvparser.domain.text.folding import fold
 _PLAIN = {"ç": "c", "ğ": "g", "ı": "i", "ö": "o", "ş": "s", "ü": "u"}
 #: Those that no other of the known languages has: where one stands, all are written.
 _TURKISH = frozenset(_PLAIN) - {"ç", "ö", "ü"}
+#: Those letters in either case, but for the capital of "ı", which is that of a plain letter as well.
+_MARKED = frozenset({*_PLAIN, *map(str.upper, _PLAIN)} - {"I"})
 _LOWER = str.maketrans({letter.upper(): letter for letter in _PLAIN if letter != "ı"} | {"İ": "i"})
 
 
@@ -20,8 +22,7 @@ def letters_told_apart(text: str) -> frozenset[str]:
     """
     if text.isascii():
         return frozenset()
-    characters = frozenset("".join(set(text)).translate(_LOWER))
-    written = characters & _PLAIN.keys()
+    written = frozenset("".join(letter for letter in _MARKED if letter in text).translate(_LOWER))
     is_turkish = bool(written & _TURKISH) or "İ" in text
     return frozenset(_PLAIN) if is_turkish else written
 

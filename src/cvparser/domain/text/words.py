@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from cvparser.domain.text.folding import fold
 
@@ -104,7 +104,7 @@ class Phrases:
         }
 
     @property
-    def first_words(self) -> Collection[str]:
+    def first_words(self) -> Set[str]:
         """The words that a phrase begins with."""
         return self._by_first.keys()
 

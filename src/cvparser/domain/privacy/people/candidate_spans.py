@@ -166,7 +166,7 @@ def _work_label(folded: str) -> str | None:
 
 def _cell(prepared: PreparedText, segment: Span) -> Iterator[CandidateSpan]:
     text = prepared.text[slice(*segment)]
-    if len(text) > _LONGEST_CELL or text.count(" ") > _MAX_BLANKS:
+    if len(text) > _LONGEST_CELL or text.count(" ") > _MAX_BLANKS or ATOM in text:
         return
     own = past_numbering(prepared, segment)
     behind_title = past_title(prepared, own)
@@ -174,7 +174,7 @@ def _cell(prepared: PreparedText, segment: Span) -> Iterator[CandidateSpan]:
     if turned is not None and _is_shouted(prepared, turned):
         turned = None
     cell = read_cell(prepared, behind_title) if turned is None else None
-    if (turned is None and cell is None) or ATOM in text or _is_fixed(prepared.folded[slice(*segment)]):
+    if (turned is None and cell is None) or _is_fixed(prepared.folded[slice(*segment)]):
         return
     if turned is not None:
         yield CandidateSpan(turned, frozenset({Signal.SURNAME_FIRST, _counted(turned)}))

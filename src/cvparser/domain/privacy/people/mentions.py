@@ -176,11 +176,9 @@ def _mentions(prepared: PreparedText, names: frozenset[str], others: frozenset[S
 def _candidates(prepared: PreparedText, names: frozenset[str]) -> list[int]:
     """Return the indexes of the words that are a name or begin with one."""
     beginnings = _beginnings(names)
-    return [
-        index
-        for index, word in enumerate(prepared.folded_words)
-        if word in names or word[:_MIN_INFLECTED] in beginnings or word[:_SHORT] in beginnings
-    ]
+    return prepared.indices_that(
+        lambda word: word in names or word[:_MIN_INFLECTED] in beginnings or word[:_SHORT] in beginnings
+    )
 
 
 @remembered

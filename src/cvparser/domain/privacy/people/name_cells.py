@@ -168,6 +168,8 @@ def _is_other(prepared: PreparedText, token: re.Match[str], first: re.Match[str]
 
 def _is_title(folded: str, *, is_after: bool) -> bool:
     titles = vocabulary().titles
+    if folded.isalpha() and folded not in titles and not (is_after and folded in _faculties()):
+        return False
     parts = folded.split(".")
     is_title = all(part in titles or (part in _faculties() and (is_after or index)) for index, part in enumerate(parts))
     return is_title and not (len(folded) == 1 and not is_after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from cvparser.domain.lexicon import words
@@ -35,7 +35,7 @@ def _maiden() -> re.Pattern[str]:
     return re.compile(rf"[ ]?,?[ ]?\(?(?P<cue>{cues})[ :]{{1,2}}(?=[^\W\d_])")
 
 
-def full_forms(prepared: PreparedText, keys: Collection[str], end: int | None = None) -> Iterator[Name]:
+def full_forms(prepared: PreparedText, keys: Set[str], end: int | None = None) -> Iterator[Name]:
     """Find names of two words or more, alone in a sentence or part of a line, that begin or end with a known word.
 
     Unless `end` is None, only names before it count.
@@ -71,7 +71,7 @@ def maiden_name(prepared: PreparedText, name: Name) -> Name | None:
     return Name(Span(cue.start("cue"), former.span.end), former.words)
 
 
-def short_forms(keys: Collection[str]) -> set[str]:
+def short_forms(keys: Set[str]) -> set[str]:
     """Return the short forms of given names that mean nothing else.
 
     >>> sorted(short_forms({"bartholomew", "william"}))

@@ -22,9 +22,7 @@ from cvparser.domain.text.words import alternatives
 
 #: Label and colon at the beginning of a line or of a part of it.
 _LABEL = re.compile(r"(?:(?<![^\n])|(?<=[|•·;\t]))[ ]{0,3}(?P<label>[^\W\d_][^\n:|;]{1,48})[ ]?:[ ]{0,3}")
-_COLON = re.compile(":")
 _LONGEST_LABEL = 56
-_WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[,;&(/]|[ ](?=-|–|—)|\n")
 _VALUE_END = re.compile(r"[|•·]|(?<=\w{4})\.[ ]|[ ]{3}|\t")
 _LONGEST_VALUE = 240
@@ -70,10 +68,9 @@ def _roles() -> Iterator[tuple[str, str]]:
 def find_role_labels(context: Context) -> Iterator[Match]:
     """Find the people in a list behind a label with a role in it: `Akademik danışmanlar: Ulla Berg, LSE; Omar Diaz`."""
     prepared = context.prepared
-    colons = _COLON.finditer(prepared.folded)
-    starts = dict.fromkeys(_label_start(prepared, colon.start()) for colon in colons)
+    starts = dict.fromkeys(_label_start(prepared, colon) for colon in _colons_behind_roles(prepared))
     for label in matches_at(_LABEL, prepared.folded, starts):
-        if _role_words().isdisjoint(_WORD.findall(label["label"])) or _role().search(label["label"]) is None:
+        if _role().search(label["label"]) is None:
             continue
         stop = min(prepared.line_end(label.end()), label.end() + _LONGEST_VALUE)
         end = _VALUE_END.search(prepared.folded, label.end(), stop)
@@ -85,6 +82,15 @@ def find_role_labels(context: Context) -> Iterator[Match]:
             elif part.start == label.end():
                 # "Product manager: Google Analytics, Adobe Launch": what begins with nobody lists no people.
                 needed = ALONE
+
+
+def _colons_behind_roles(prepared: PreparedText) -> Iterator[int]:
+    """Yield the colons that end a label with the first word of a role in it."""
+    for word in prepared.words_among(_role_words()) if ":" in prepared.folded else ():
+        stop = min(prepared.line_end(word.end), word.end + _LONGEST_LABEL)
+        colon = prepared.folded.find(":", word.end, stop)
+        if colon >= 0:
+            yield colon
 
 
 def _parts(prepared: PreparedText, value: Span) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import attrgetter
 
@@ -100,19 +100,28 @@ def _rest_of_cell(prepared: PreparedText, line: Span, address: Span) -> Iterator
 
 
 def _marks(tokens: Tokens) -> dict[int, Mark]:
+    known = set(tokens.bare)
+    streets = _of_streets(known)
+    others = {word for word in known if not word.isalpha() and ("/" in word or _DIGIT.search(word) is not None)}
+    anchors = streets | others
     marks: dict[int, Mark] = {}
-    words = tokens.words
-    anchors = words.street_words
-    glued = words.street_glued
-    shortest, endings = _endings(glued)
-    for index, word in enumerate(tokens.bare):
-        is_street = word in anchors or (word[-shortest:] in endings and word.endswith(glued))
-        if not is_street and (word.isalpha() or ("/" not in word and not any(map(str.isdigit, word)))):
-            continue
-        mark = _mark(tokens, index, word)
+    for index in [index for index, word in enumerate(tokens.bare) if word in anchors]:
+        word = tokens.bare[index]
+        mark = (_street(tokens, index, word) if word in streets else None) or _other_mark(tokens, index)
         if mark is not None:
             marks[index] = mark
     return marks
+
+
+def _of_streets(known: Iterable[str]) -> set[str]:
+    """Return the bare words that are of streets, of doors or of flats, or end as names of streets do."""
+    words = vocabulary()
+    shortest, endings = _endings(words.street_glued)
+    return {
+        word
+        for word in known
+        if word in words.street_words or (word[-shortest:] in endings and word.endswith(words.street_glued))
+    }
 
 
 @cache
@@ -122,16 +131,24 @@ def _endings(glued: tuple[str, ...]) -> tuple[int, frozenset[str]]:
     return shortest, frozenset(ending[-shortest:] for ending in glued)
 
 
-def _mark(tokens: Tokens, index: int, word: str) -> Mark | None:
-    if (
+def _street(tokens: Tokens, index: int, word: str) -> Mark | None:
+    """Return the mark of a word of streets, if it names one here."""
+    is_street = (
         _ends_street(tokens, index, word)
         or _begins_street(tokens, index, word)
         or _is_glued_street(tokens, index, word)
-    ):
+    )
+    return Mark.STREET if is_street else None
+
+
+def _other_mark(tokens: Tokens, index: int) -> Mark | None:
+    """Return the mark of what need be no word of streets: `C/Mayor`, a unit, a code."""
+    folded = tokens.folded(index)
+    if _is_short_street(tokens, index, folded):
         return Mark.STREET
-    if _is_unit(tokens, index):
+    if _is_unit(tokens, index, folded):
         return Mark.UNIT
-    return Mark.CODE if _is_code(tokens, index) else None
+    return Mark.CODE if _is_code(tokens, index, folded) else None
 
 
 def _ends_street(tokens: Tokens, index: int, word: str) -> bool:
@@ -153,10 +170,7 @@ def _ends_street(tokens: Tokens, index: int, word: str) -> bool:
 
 
 def _begins_street(tokens: Tokens, index: int, word: str) -> bool:
-    """`rue Lepic`, `Calle Mayor`, `C/Mayor`, `PO Box 12`; a number is not far."""
-    folded = tokens.folded(index)
-    if folded.startswith("c/") and folded[2:].isalpha():
-        return _number_near(tokens, index, 7)
+    """`rue Lepic`, `Calle Mayor`, `PO Box 12`; a number is not far."""
     if index + 1 == len(tokens):
         return False
     following = tokens.bare[index + 1]
@@ -170,6 +184,11 @@ def _begins_street(tokens: Tokens, index: int, word: str) -> bool:
     return has_name and _number_near(tokens, index, 7)
 
 
+def _is_short_street(tokens: Tokens, index: int, folded: str) -> bool:
+    """`C/Mayor`; a number is not far."""
+    return folded.startswith("c/") and folded[2:].isalpha() and _number_near(tokens, index, 7)
+
+
 def _is_glued_street(tokens: Tokens, index: int, word: str) -> bool:
     """`Lindenallee 27`."""
     if len(word) <= _LONGEST_OTHER or not word.endswith(tokens.words.street_glued):
@@ -177,17 +196,16 @@ def _is_glued_street(tokens: Tokens, index: int, word: str) -> bool:
     return index + 1 < len(tokens) and tokens.is_number(index + 1) and tokens.is_capital(index)
 
 
-def _is_unit(tokens: Tokens, index: int) -> bool:
+def _is_unit(tokens: Tokens, index: int, folded: str) -> bool:
     """`No:12`, `D:5`, `Flat 3`."""
-    unit = _UNIT.fullmatch(tokens.folded(index))
+    unit = _UNIT.fullmatch(folded)
     if unit is None or unit["unit"] not in tokens.words.street_units:
         return False
     return bool(unit["number"]) or (len(unit["unit"]) > 1 and index + 1 < len(tokens) and tokens.is_number(index + 1))
 
 
-def _is_code(tokens: Tokens, index: int) -> bool:
+def _is_code(tokens: Tokens, index: int, folded: str) -> bool:
     """`34710 Kadıköy`, `D-50667`, `OR 97205`, `LS6 3QT`, `M5V 1A4`."""
-    folded = tokens.folded(index)
     if _DIGIT.search(folded) is None or (index > 0 and tokens.bare[index - 1] in tokens.words.standards):
         return False
     if _FOUR_DIGITS.fullmatch(folded) or (_FIVE_DIGITS.fullmatch(folded) and _beside_capital(tokens, index)):

@@ -12,10 +12,11 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import DECORATION, heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.privacy.changed_lines import those_within
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.labels import label_kind
 from cvparser.domain.privacy.people.name_forms import is_professional
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, stripped
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.sections import Section, heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -85,12 +86,16 @@ def _facts_within(context: Context) -> Iterator[Match]:
     """Find facts in a line: `Inès, 22 ans, célibataire`."""
     prepared = context.prepared
     spans = sorted((match.start, match.end) for match in context.matches if match.category.traits.is_fact)
+    taken = Stretches(spans)
+    changed = set(those_within(context.changed, prepared.lines))
     for line in prepared.lines:
-        slot = bisect_right(spans, (line.end, line.end))
-        touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
-        if not touching and ATOM not in prepared.text[line.start : line.end]:
+        is_touched = taken.touch(*line)
+        may_be_new = line in changed and ATOM in prepared.text[line.start : line.end]
+        if not is_touched and not may_be_new:
             continue
         facts = list(islice(_facts(prepared.folded, line), _MAX_FACTS))
+        slot = bisect_right(spans, (line.end, line.end)) if is_touched else 0
+        touching = [span for span in spans[max(0, slot - _MAX_FACTS) : slot] if span[1] > line.start]
         is_personal = [
             ATOM in prepared.text[fact.start : fact.end] or any(s < fact.end and fact.start < e for s, e in touching)
             for fact in facts
@@ -133,15 +138,11 @@ def _begins_line(prepared: PreparedText, match: Match) -> bool:
 
 def _facts(folded: str, line: Span) -> Iterator[Span]:
     start = line.start
-    for end in [*_fact_end().finditer(folded, *line), None]:
-        stop = end.start() if end is not None else line.end
-        while start < stop and folded[start].isspace():
-            start += 1
-        while stop > start and folded[stop - 1].isspace():
-            stop -= 1
-        if stop > start:
-            yield Span(start, stop)
-        start = end.end() if end is not None else line.end
+    for stop, after in [*map(re.Match.span, _fact_end().finditer(folded, *line)), (line.end, line.end)]:
+        fact = stripped(folded, start, stop)
+        if fact.end > fact.start:
+            yield fact
+        start = after
 
 
 def _pieces(prepared: PreparedText, line: Span) -> Iterator[Span]:

@@ -147,10 +147,14 @@ def _says(before: str, after: str, lead: str, tail: str) -> bool:
     )
 
 
+def _may_come_from(word: str) -> bool:
+    return word.endswith("m")
+
+
 def _hometowns(prepared: PreparedText) -> Iterator[Match]:
     """Find `Çorumluyum`: a town with the Turkish ending for who comes from it."""
-    for word, (start, end) in zip(prepared.folded_words, prepared.words, strict=True):
-        ending = _FROM_TOWN.search(prepared.folded, start, end) if word.endswith("m") else None
+    for start, end in prepared.words_that(_may_come_from):
+        ending = _FROM_TOWN.search(prepared.folded, start, end)
         if ending is not None and prepared.folded[start : ending.start()] in vocabulary().places:
             yield Match(start, end, Category.BIRTH, "hometown")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from importlib import import_module
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.parted_numbers import PartedNumber, first_that
+from cvparser.domain.privacy.prepared_text import Span
 from cvparser.domain.privacy.recognizer import Match, Stage
 
 _BETWEEN = re.compile(r"[\s.\-]")
@@ -34,6 +36,17 @@ def compact(number: str) -> str:
     return _BETWEEN.sub("", number)
 
 
+class Where(Enum):
+    """Which lines a pattern is looked for in."""
+
+    #: In all: it may go on over the end of a line.
+    ANYWHERE = auto()
+    #: It ends with its line and has a digit.
+    LINES_WITH_DIGITS = auto()
+    #: It ends with its line and has five digits of which at most one blank, dot or hyphen parts two.
+    LINES_WITH_FIVE_DIGITS = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberPattern:
     """A recognizer for one kind of number; its rule has its name.
@@ -46,9 +59,8 @@ class NumberPattern:
         pattern: Its form. What may not stand before it is looked for after its first character: a pattern that begins
             with a character is searched much faster.
         is_valid: Whether what has the form is one.
-        needs: What every text has that holds one, where that is found faster.
         after: Returns what stands before it, at most `reach` characters away.
-        in_one_line: Whether it ends with its line and has a digit, so that other lines are not looked at.
+        where: The lines that can hold one.
     """
 
     name: str
@@ -57,10 +69,9 @@ class NumberPattern:
     example: str
     pattern: re.Pattern[str]
     is_valid: Callable[[str], bool] = always
-    needs: re.Pattern[str] | None = None
     after: Callable[[], re.Pattern[str]] | None = None
     reach: int = 24
-    in_one_line: bool = False
+    where: Where = Where.ANYWHERE
 
     @property
     def stage(self) -> Stage:
@@ -93,15 +104,20 @@ class NumberPattern:
         text = prepared.in_capitals
         if not prepared.has_digits:
             return
-        for number in first_that(context.parted_numbers, self._is_written):
+        for number in first_that(context.parted_numbers, self._is_written) if context.parted_numbers else ():
             if self._is_announced(prepared.folded, number.start):
                 yield Match(number.start, number.end, self.category, self.name)
-        if self.needs is not None and self.needs.search(text) is None:
-            return
-        for place in context.changed_with_digits if self.in_one_line else context.changed:
+        for place in self._places(context):
             for match in self.pattern.finditer(text, *place):
                 if self.is_valid(match.group()) and self._is_announced(prepared.folded, match.start()):
                     yield Match(match.start(), match.end(), self.category, self.name)
+
+    def _places(self, context: Context) -> Sequence[Span]:
+        if self.where is Where.ANYWHERE:
+            return context.changed
+        return (
+            context.changed_with_digits if self.where is Where.LINES_WITH_DIGITS else context.changed_with_five_digits
+        )
 
     def _is_written(self, number: PartedNumber) -> bool:
         """Return whether groups that an unusual sign parts are such a number, however joined."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -87,13 +87,15 @@ def find_phones(context: Context) -> Iterator[Match]:
 
     In the lines of the head, of contact and of personal details any number long enough is one, whatever its form.
     """
-    prepared, personal = context.prepared, context.contact_places
-    if _DIGITS.search(prepared.text) is None:
+    prepared = context.prepared
+    places = context.changed_with_digits if prepared.has_digits else ()
+    if not places:
         return
-    text = _without_dates(with_plain_signs(prepared.text))
+    personal = context.contact_places
+    text = _without_dates(with_plain_signs(prepared.text), places)
     examined = groups = 0
     ends: dict[int, bool] = {}
-    for run in (run for place in context.changed for run in _runs(text, place)):
+    for run in (run for place in places for run in _runs(text, place)):
         if run["code"] or run.end() - run.start() < MIN_DIGITS:
             continue
         is_labelled = is_announced(prepared.folded, run.start()) or ends.get(run.start() - 1, False)
@@ -144,11 +146,12 @@ def _line_stop(run: re.Match[str]) -> int:
     return run.start() + len(line) if is_whole else run.end()
 
 
-def _without_dates(text: str) -> str:
-    """Return `text` with a sign that is no digit in the place of each character of a date."""
+def _without_dates(text: str, places: Sequence[Span]) -> str:
+    """Return `text` with a sign that is no digit in the place of each character of a date at `places`."""
     pieces = []
     position = 0
-    for date in matches_at(_DATES, text, (digits.start() for digits in _DIGITS.finditer(text))):
+    starts = (digits.start() for place in places for digits in _DIGITS.finditer(text, *place))
+    for date in matches_at(_DATES, text, starts):
         pieces += [text[position : date.start()], "\ue001" * (date.end() - date.start())]
         position = date.end()
     return "".join([*pieces, text[position:]])

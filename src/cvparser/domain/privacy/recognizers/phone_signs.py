@@ -10,7 +10,7 @@ HYPHENS = str.maketrans(dict.fromkeys("–‐‑‒−﹣－⁃", "-"))
 _HYPHEN = re.compile(f"[{''.join(map(chr, HYPHENS))}]")
 _MIDDLE_DOT = re.compile(r"(?<=\d)[·∙⋅‧•](?=\d)")
 #: Letters that look like digits, beside some.
-_LETTER_BY_DIGIT = re.compile(r"\d[OolI]|[OolI]\d")
+_LETTER_BY_DIGIT = re.compile(r"\d(?:(?<=[OolI].)|(?=[OolI]))")
 _LONGEST = 15
 _LETTERED = re.compile(rf"(?<![^\W_])[\dOolI]{{2,{_LONGEST}}}+(?![^\W_])")
 _DIGIT_LIKE = str.maketrans("OolI", "0011")

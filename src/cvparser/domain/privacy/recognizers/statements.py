@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.changed_lines import is_within
+from cvparser.domain.privacy.changed_lines import those_within
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
@@ -19,7 +19,7 @@ def find_statements(context: Context) -> Iterator[Match]:
     """Find phrases that are personal wherever they stand."""
     prepared = context.prepared
     statements = vocabulary().statements
-    words = [word for word in prepared.words_among(statements.first_words) if is_within(context.changed, word.start)]
+    words = those_within(context.changed, prepared.words_among(statements.first_words))
     for start, end, kind in statements.find(prepared.text, prepared.folded, words, is_cased=prepared.is_cased):
         is_of_work = kind == Category.FAMILY and _goes_on_with_work(prepared, end)
         if not is_of_work and not prepared.reads_otherwise(start, end):

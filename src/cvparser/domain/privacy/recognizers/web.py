@@ -145,7 +145,7 @@ def find_handles(context: Context) -> Iterator[Match]:
         if not match["handle"].startswith("http"):
             yield Match(match.start("handle"), match.end(), Category.HANDLE, "social_handle")
     yield from _beside_networks(prepared, sites)
-    yield from _speakers(folded)
+    yield from _speakers(prepared)
     for match in _FOLDER.finditer(folded) if "home/" in folded or "users" in folded else ():
         yield Match(*match.span("user"), Category.HANDLE, "folder")
     for pattern, rule, needed in (
@@ -156,9 +156,10 @@ def find_handles(context: Context) -> Iterator[Match]:
             yield Match(match.start(), match.end(), Category.HANDLE, rule)
 
 
-def _speakers(folded: str) -> Iterator[Match]:
+def _speakers(prepared: PreparedText) -> Iterator[Match]:
     """Find who speaks in a chat by what is nobody's word: `ada_l: hello`, twice or more."""
-    spoken = list(_SPEAKER.finditer(folded))
+    folded = prepared.folded
+    spoken = list(matches_at(_SPEAKER, folded, (0, *(end + 1 for end in prepared.line_ends))))
     counts = Counter(match["handle"] for match in spoken)
     for match in spoken:
         if counts[match["handle"]] > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where
 
 #: Two digits, birth date, letter, three digits: social insurance number (Germany).
 _SVNR = re.compile(r"\d(?<!\w.)\d[ ]?[0-3]\d[01]\d\d\d[ ]?[A-Z][ ]?\d{3}(?!\w)")
@@ -17,6 +17,6 @@ PATTERNS = (
         description="German social insurance numbers",
         example="no ⟦65170839J003⟧ now",
         pattern=_SVNR,
-        in_one_line=True,
+        where=Where.LINES_WITH_FIVE_DIGITS,
     ),
 )

@@ -9,10 +9,10 @@ from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, ch
 
 #: A digit group and a letter: DNI and NIE (Spain).
 _DNI = re.compile(
-    r"(?<![\w.])(?:[XYZ][- ]?\d{7}|\d{8}|\d{1,2}\.\d{3}\.\d{3}|(?=[\d\n]{9}[- ]?[A-Z])\d{2,6}\n\d{2,6})[- ]?[A-Z](?!\w)"
+    r"[XYZ\d](?<![\w.].)"
+    r"(?:(?<=[XYZ])[- ]?\d{7}|(?<=\d)(?:\d{7}|\d?\.\d{3}\.\d{3}|(?=[\d\n]{8}[- ]?[A-Z])\d{1,5}\n\d{2,6}))"
+    r"[- ]?[A-Z](?!\w)"
 )
-#: What every one of them has.
-_SEVEN_DIGITS = re.compile(r"\d(?:[.\n]?\d){6}")
 
 
 def _is_dni(number: str) -> bool:
@@ -27,6 +27,5 @@ PATTERNS = (
         example="no ⟦12345678Z⟧ now",
         pattern=_DNI,
         is_valid=_is_dni,
-        needs=_SEVEN_DIGITS,
     ),
 )

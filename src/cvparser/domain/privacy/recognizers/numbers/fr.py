@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where, checked_by
 
 #: 15 digits beginning with 1 or 2, year, month, place: NIR (France).
 _NIR = re.compile(r"[12](?<![\w.].)[ .]?\d\d[ .]?[0-9]\d[ .]?\d[0-9AB][ .]?\d{3}[ .]?\d{3}[ .]?\d\d(?!\w)")
@@ -19,7 +19,7 @@ PATTERNS = (
         description="French social security numbers (NIR), with their check digits",
         example="no ⟦184127645108946⟧ now",
         pattern=_NIR,
-        in_one_line=True,
+        where=Where.LINES_WITH_FIVE_DIGITS,
         is_valid=checked_by("fr.nir"),
     ),
     NumberPattern(
@@ -28,6 +28,6 @@ PATTERNS = (
         description="French licence plates",
         example="plate ⟦AB-344-CD⟧ now",
         pattern=_PLATE_FR,
-        in_one_line=True,
+        where=Where.LINES_WITH_DIGITS,
     ),
 )

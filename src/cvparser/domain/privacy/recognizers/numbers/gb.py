@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where
 
 #: Two letters, six digits, one letter: National Insurance number (UK); QQ stands in examples.
 _NINO = re.compile(r"(?:[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z]|Q(?<!\w.)Q)[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?!\w)")
@@ -17,6 +17,6 @@ PATTERNS = (
         description="British National Insurance numbers",
         example="no ⟦AB123456C⟧ now",
         pattern=_NINO,
-        in_one_line=True,
+        where=Where.LINES_WITH_FIVE_DIGITS,
     ),
 )

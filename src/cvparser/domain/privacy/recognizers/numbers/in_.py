@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where, checked_by
 
 #: Five letters, the fourth of them the holder's kind, four digits, a letter: permanent account number.
 _PAN = re.compile(r"[A-Z](?<!\w.)[A-Z]{2}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?!\w)")
@@ -19,7 +19,7 @@ PATTERNS = (
         description="Indian tax numbers (PAN), with the letter of the kind of holder",
         example="no ⟦ACUPA7085R⟧ now",
         pattern=_PAN,
-        in_one_line=True,
+        where=Where.LINES_WITH_DIGITS,
         is_valid=checked_by("in_.pan"),
     ),
     NumberPattern(
@@ -28,7 +28,7 @@ PATTERNS = (
         description="Indian identity numbers (Aadhaar), with their check digit",
         example="no ⟦2341 2341 2346⟧ now",
         pattern=_AADHAAR,
-        in_one_line=True,
+        where=Where.LINES_WITH_FIVE_DIGITS,
         is_valid=checked_by("in_.aadhaar"),
     ),
 )

@@ -7,7 +7,7 @@ from functools import cache
 
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by, compact
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where, checked_by, compact
 from cvparser.domain.text.words import alternatives
 
 #: Two letters, two digits, 11 to 30 letters and digits, in groups: IBAN (ISO 13616), perhaps wrapped.
@@ -48,6 +48,7 @@ PATTERNS = (
         description="Licences of a profession, by capitals and digits behind a word for one",
         example="License ⟦RN-554417⟧ now",
         pattern=_LICENCE,
+        where=Where.LINES_WITH_FIVE_DIGITS,
         after=_licence,
     ),
 )

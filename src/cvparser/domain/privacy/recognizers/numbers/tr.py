@@ -7,7 +7,7 @@ from functools import cache
 
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where, checked_by
 from cvparser.domain.text.words import alternatives
 
 #: Eleven digits, each perhaps after one blank, dash or dot: TCKN (Turkey).
@@ -42,7 +42,7 @@ PATTERNS = (
         description="Serial numbers of Turkish identity cards",
         example="seri no ⟦A12B34567⟧ now",
         pattern=_CARD_TR,
-        in_one_line=True,
+        where=Where.LINES_WITH_FIVE_DIGITS,
         after=_serial,
     ),
 )
