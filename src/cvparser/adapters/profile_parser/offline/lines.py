@@ -33,6 +33,7 @@ class Line:
         follows_blank: Whether an empty line stands before it.
         holds_name: Whether a name was taken out of it.
         indent: How far right of its column it begins.
+        role, size, is_bold: How it is set, as in the document.
     """
 
     text: str
@@ -40,6 +41,9 @@ class Line:
     follows_blank: bool = False
     holds_name: bool = False
     indent: float = 0.0
+    role: Role = Role.BODY
+    size: float | None = None
+    is_bold: bool = False
 
 
 _EDGES = f" \t|{DOTS},;:/–—-"
@@ -85,6 +89,7 @@ def read_lines(document: CVDocument) -> list[Line]:
         if line is None:
             follows_blank = follows_blank or not raw.strip()
             continue
+        line = replace(line, role=each.role, size=each.size, is_bold=each.is_bold)
         follows_blank, above = False, each
         if lines and (labelled := _with_whole_label(lines[-1], line)) is not None:
             lines[-1] = labelled
