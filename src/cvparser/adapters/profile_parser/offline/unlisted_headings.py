@@ -26,8 +26,8 @@ _CERTAIN = 2.0
 _LONGEST_ITEM = 4
 _FEWEST_ITEMS = 3
 #: Sections of entries, whose first lines may be set as headings are; and those whose entries have dates.
-_OF_ENTRIES = frozenset({"experience", "education", "projects", "awards", "certifications"})
-_DATED = frozenset({"experience", "education"})
+_SECTIONS = frozenset({"experience", "education", "projects", "awards", "certifications"})
+_KINDS = frozenset({"experience", "education"})
 #: What parts a language from how well it is spoken.
 _LEVEL = re.compile(r"[(:]| [-–—] ")
 
@@ -71,9 +71,9 @@ def unlisted_headings(lines: Sequence[Line], listed: Mapping[int, str]) -> Mappi
 
 def _is_entry(below: Sequence[Line], kind: str, above: str) -> bool:
     """Tell the employer or the school of an entry, set as the headings, from a heading."""
-    if above not in _OF_ENTRIES:
+    if above not in _SECTIONS:
         return False
-    if kind in {above, "other"} and above not in _DATED:
+    if kind in {above, "other"} and above not in _KINDS:
         return True
     dated = sum(bool(find_periods(line.text)) for line in below)
     return dated > 0 if kind in {above, "other"} else kind == "certifications" and dated == 1
