@@ -22,11 +22,12 @@ from cvparser.adapters.profile_parser.offline.head import (
 from cvparser.adapters.profile_parser.offline.language_detection import detect_language
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
-from cvparser.adapters.profile_parser.offline.schools import School, has_institution, starts_with_degree
+from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, starts_with_degree
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.sentences import find_told_jobs
 from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.specimen import specimen
 from cvparser.domain.text.document_cache import remembering
@@ -84,7 +85,7 @@ def warm_up() -> None:
 @remembering()
 def read_profile(document: CVDocument) -> ParserAnswer:
     """Return what the rules find in a redacted document."""
-    sections = split_sections(read_lines(document))
+    sections = _with_courses(split_sections(read_lines(document)))
     language = detect_language(document.text)
     licence = has_driving_licence(document.text)
     facts = read_prose(_prose(sections), language)
@@ -113,6 +114,24 @@ def read_profile(document: CVDocument) -> ParserAnswer:
         "projects": _all(sections, SectionKind.PROJECTS, find_projects),
     }
     return ParserAnswer(profile=profile, cv_language=language)
+
+
+def _with_courses(sections: Sequence[Section]) -> list[Section]:
+    """Read sections that tell of no degree as courses, where another one tells of degrees: `Diplômes`, `Formations`."""
+    taught = [section for section in sections if section.kind is SectionKind.EDUCATION and section.lines]
+    have = [any(has_degree(line.text) for line in section.lines) for section in taught]
+    if not any(have) or all(have):
+        return list(sections)
+    courses = [
+        section
+        for section, has_some in zip(taught, have, strict=True)
+        if not has_some
+        and not any(has_institution(line.text) for line in section.lines)
+        and sum(bool(find_periods(line.text)) for line in section.lines) * 2 > len(section.lines)
+    ]
+    return [
+        Section(SectionKind.CERTIFICATIONS, section.lines) if section in courses else section for section in sections
+    ]
 
 
 def _schools_among_certificates(sections: Sequence[Section]) -> tuple[list[School], list[Section]]:
