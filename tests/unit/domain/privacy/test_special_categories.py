@@ -34,7 +34,7 @@ def left(lines: str) -> str:
         ("Dienstplicht - Koninklijke Landmacht\n1995", "Dienstplicht", "1995"),
         ("Serviço militar obrigatório, Exército\n2003", "Serviço militar", "2003"),
         ("Służba wojskowa, 2004 - 2005", "Służba wojskowa", "2004 - 2005"),
-        ("Sergeant, ROK Army (mandatory military service)\n2011", "mandatory military service", "Sergeant"),
+        ("Sergeant, ROK Army (mandatory military service)\n2011", "Sergeant", "2011"),
         ("Software engineer (alternative military service)", "alternative military service", "Software engineer"),
     ],
 )

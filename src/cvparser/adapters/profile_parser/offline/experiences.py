@@ -80,7 +80,9 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
     told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
-    return with_employers([with_named_employer(job) for job in told])
+    jobs = with_employers([with_named_employer(job) for job in told])
+    # Dates alone are left of what was withheld: military service, say.
+    return [job for job in jobs if job.title or job.company]
 
 
 def _is_sentence(job: Job) -> bool:

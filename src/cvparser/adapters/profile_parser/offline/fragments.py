@@ -50,6 +50,8 @@ _SIGNS = (
     r"|(?P<comma>\s{0,100},\s{1,100})|(?P<open>\s{0,100}\(\s{0,100})|(?P<close>\s{0,100}\)[\s,:.–—-]*)"
 )
 _EDGES = " \t,;:|·•–—-/"
+#: The last partners of a firm.
+_PARTNERS = re.compile(r"[^\W\d_][\w'’-]{1,30} & [^\W\d_][\w'’.-]{1,30}(?: [A-Z][\w.]{1,6})?")
 #: Of words that stand behind `in`.
 _EMPLOYS = 1.5
 #: Words like `in` behind which an employer is looked for: the last ones.
@@ -105,10 +107,19 @@ def _glue(previous: str, fragment: Fragment) -> str | None:
         return ", "
     if title_score(previous) >= 2 and _follows(fragment.text):
         return ", "
+    if fragment.separator == "comma" and _are_partners(previous, fragment.text):
+        return ", "
     both_titles = title_score(previous) >= 2 and title_score(fragment.text) >= 2
     if fragment.separator == "slash" and (both_titles or (is_place(previous) and is_place(fragment.text))):
         return " / "
     return None
+
+
+def _are_partners(previous: str, text: str) -> bool:
+    """Return whether two fragments are the name of a firm of partners: `Okonjo, Bello & Co`."""
+    is_name = len(previous.split()) == 1 and previous.isalpha() and previous[:1].isupper() and not previous.isupper()
+    is_firm = _PARTNERS.fullmatch(text) is not None
+    return is_name and is_firm and title_score(previous) <= 0 and company_score(previous) < 1 and not is_place(previous)
 
 
 def _follows(text: str) -> bool:

@@ -33,6 +33,7 @@ class Line:
         follows_blank: Whether an empty line stands before it.
         holds_name: Whether a name was taken out of it.
         indent: How far right of its column it begins.
+        role, size, is_bold: How it is set, as in the document.
     """
 
     text: str
@@ -40,6 +41,9 @@ class Line:
     follows_blank: bool = False
     holds_name: bool = False
     indent: float = 0.0
+    role: Role = Role.BODY
+    size: float | None = None
+    is_bold: bool = False
 
 
 _EDGES = f" \t|{DOTS},;:/–—-"
@@ -73,7 +77,7 @@ def read_lines(document: CVDocument) -> list[Line]:
     lines: list[Line] = []
     wrapping = Wrapping(document)
     above: SetLine | None = None
-    follows_blank = False
+    follows_blank = is_of_service = False
     for each in document.lines:
         if len(document.pages) > 1 and _is_repeated(each):
             continue
@@ -83,8 +87,14 @@ def read_lines(document: CVDocument) -> list[Line]:
         above = None
         line = _read(raw, each.indent, follows_blank=follows_blank)
         if line is None:
-            follows_blank = follows_blank or not raw.strip()
+            is_of_service = Category.MILITARY.placeholder in raw
+            follows_blank = follows_blank or not raw.strip() or is_of_service
             continue
+        if is_of_service and _is_period(line.text):
+            # The dates of withheld service are no other job's.
+            continue
+        is_of_service = False
+        line = replace(line, role=each.role, size=each.size, is_bold=each.is_bold)
         follows_blank, above = False, each
         if lines and (labelled := _with_whole_label(lines[-1], line)) is not None:
             lines[-1] = labelled
@@ -94,6 +104,11 @@ def read_lines(document: CVDocument) -> list[Line]:
         else:
             lines.append(line)
     return list(_without_lone_bullets(_with_whole_ranges(lines)))
+
+
+def _is_period(text: str) -> bool:
+    periods = find_periods(text)
+    return len(periods) == 1 and not (text[: periods[0].first] + text[periods[0].stop :]).strip(_EDGES)
 
 
 def _with_whole_ranges(lines: list[Line]) -> list[Line]:
@@ -220,6 +235,9 @@ def _continues(previous: Line, line: Line) -> bool:
         return False
     if previous.text.endswith((",", " &")) and not previous.holds_name:
         return True
+    is_form = not line.text.islower() and previous.text[-1].isalpha()
+    if is_form and _legal_beginning().match(fold(line.text)) is not None:
+        return True
     if _OPEN_RANGE.search(previous.text):
         return _closes_range(previous.text, line.text)
     if previous.text[-1].isdigit() and find_periods(previous.text):
@@ -283,6 +301,12 @@ def _furniture() -> re.Pattern[str]:
         rf"\W*(?:(?:{page})\.?\s*\d+(?:\s*(?:{of}|/)\s*\d+)?|\d+\s*(?:{of}|/)\s*\d+|\d{{1,2}}"
         rf"|(?:{updated})\b(?:[:\s]+(?:{on}))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
     )
+
+
+@cache
+def _legal_beginning() -> re.Pattern[str]:
+    """Return what a line begins with that goes on with the name of an employer above it: `SAS, Lyon`, `gGmbH`."""
+    return re.compile(rf"(?:{alternatives(words('experience', 'legal_forms'))})(?=,|\Z)")
 
 
 @cache

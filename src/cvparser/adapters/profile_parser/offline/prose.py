@@ -99,11 +99,12 @@ class _Reader:
         found = words_of(sentence)
         if mentions_licence(sentence):
             return
-        if self._words.speak.find(found) and (languages := find_languages(sentence)):
-            self.facts.languages.extend(languages)
+        languages = find_languages(sentence) if self._words.speak.find(found) else []
+        self.facts.languages.extend(languages)
+        if languages and not any(("right", "skills") in mark.value for mark in self._words.marks.find(found)):
             return
         skills, sentence = self._without_skills(sentence)
-        self.facts.skills.extend(skills)
+        self.facts.skills.extend(_without_languages(skills) if languages else skills)
         for clause in self._clauses(sentence):
             self._read_clause(clause)
 
@@ -227,6 +228,16 @@ class _Reader:
         return previous.stop + max([*signs, *links], default=len(between))
 
 
+def _without_languages(skills: Sequence[str]) -> Iterator[str]:
+    """Yield the skills of `Excel and speak French`."""
+    for skill in skills:
+        found = words_of(skill)
+        link = next((match.first for match in _and().find(found)), None)
+        text = skill[: found[link].start].strip() if link and find_languages(skill) else skill
+        if not find_languages(text):
+            yield text
+
+
 def _job(segments: Sequence[_Segment]) -> Job:
     titles = [each for each in segments if "title" in each.roles and _is_named(each.text) and not is_place(each.text)]
     title = max(titles, key=lambda each: title_score(each.text), default=None)
@@ -243,11 +254,21 @@ def _job(segments: Sequence[_Segment]) -> Job:
         # `Worked as a tester in Karmabyte Technologies`
         company = next((each for each in segments if each is not title and _is_employer_in(each)), company)
     places = [each for each in segments if each not in (title, company) and is_place(each.text)]
+    named, employed = _of_employer(title.text) if title and company is None else (title.text if title else None, None)
     return Job(
-        title=title.text if title else None,
-        company=company.text if company and not is_place(company.text) else None,
+        title=named,
+        company=company.text if company and not is_place(company.text) else employed,
         location=places[0].text if places else None,
     )
+
+
+def _of_employer(text: str) -> tuple[str, str | None]:
+    """Part `Leiter Rechnungswesen der Emscher Stahlhandel KG`: a legal form says that what follows employs."""
+    for found in _genitive().finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        if title_score(before) >= 2 and after[:1].isupper() and has_legal_form(after):
+            return before, after
+    return text, None
 
 
 def _is_employer_in(segment: _Segment) -> bool:
@@ -287,6 +308,11 @@ def _is_named(text: str) -> bool:
 
 def _without_full_stop(text: str) -> str:
     return text if has_legal_form(text) else text.rstrip(". ")
+
+
+@cache
+def _genitive() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\s)\s{{1,5}}(?:{'|'.join(map(re.escape, words('prose', 'genitives')))})\s{{1,5}}")
 
 
 @cache

@@ -22,11 +22,12 @@ from cvparser.adapters.profile_parser.offline.language_detection import detect_l
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose, read_lines
 from cvparser.adapters.profile_parser.offline.own_fields import find_own_fields
 from cvparser.adapters.profile_parser.offline.prose import ProseFacts, read_prose
-from cvparser.adapters.profile_parser.offline.schools import School, has_institution, starts_with_degree
+from cvparser.adapters.profile_parser.offline.schools import School, has_degree, has_institution, starts_with_degree
 from cvparser.adapters.profile_parser.offline.sections import Section, SectionKind, split_sections
 from cvparser.adapters.profile_parser.offline.sentences import find_told_jobs
 from cvparser.adapters.profile_parser.offline.skills import find_skills, part_languages, unique
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.text.document_cache import remembering
 from cvparser.ports.profile_parser import ParserAnswer
@@ -38,7 +39,7 @@ Found = TypeVar("Found")
 def read_profile(document: CVDocument) -> ParserAnswer:
     """Return what the rules find in a redacted document."""
     own_fields, lines = find_own_fields(read_lines(document))
-    sections = split_sections(lines)
+    sections = _with_courses(split_sections(lines))
     language = detect_language(document.text)
     licence = has_driving_licence(document.text)
     facts = read_prose(_prose(sections), language)
@@ -69,6 +70,24 @@ def read_profile(document: CVDocument) -> ParserAnswer:
     if own_fields:
         profile["own_fields"] = own_fields
     return ParserAnswer(profile=profile, cv_language=language)
+
+
+def _with_courses(sections: Sequence[Section]) -> list[Section]:
+    """Read sections that tell of no degree as courses, where another one tells of degrees: `Diplômes`, `Formations`."""
+    taught = [section for section in sections if section.kind is SectionKind.EDUCATION and section.lines]
+    have = [any(has_degree(line.text) for line in section.lines) for section in taught]
+    if not any(have) or all(have):
+        return list(sections)
+    courses = [
+        section
+        for section, has_some in zip(taught, have, strict=True)
+        if not has_some
+        and not any(has_institution(line.text) for line in section.lines)
+        and sum(bool(find_periods(line.text)) for line in section.lines) * 2 > len(section.lines)
+    ]
+    return [
+        Section(SectionKind.CERTIFICATIONS, section.lines) if section in courses else section for section in sections
+    ]
 
 
 def _schools_among_certificates(sections: Sequence[Section]) -> tuple[list[School], list[Section]]:

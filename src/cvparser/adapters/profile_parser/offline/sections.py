@@ -24,6 +24,7 @@ from cvparser.adapters.profile_parser.offline.schools import has_institution
 from cvparser.adapters.profile_parser.offline.skills import is_skill_group
 from cvparser.adapters.profile_parser.offline.spoken_languages import speaks_of_languages
 from cvparser.adapters.profile_parser.offline.tables import with_labels
+from cvparser.adapters.profile_parser.offline.unlisted_headings import unlisted_headings
 from cvparser.adapters.profile_parser.offline.work_sections import may_tell_of_work, tells_of_work
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.cv.dates.periods import find_periods
@@ -105,7 +106,11 @@ def split_sections(lines: list[Line]) -> list[Section]:
     name_seen = False
     outlined = _without_outline(without_signature(without_repeated_labels(lines)))
     whole = _with_whole_headings(list(with_labels(outlined)))
-    for line, following in zip_longest(whole, whole[1:]):
+    unlisted = _unlisted(whole)
+    for index, (line, following) in enumerate(zip_longest(whole, whole[1:])):
+        if index in unlisted:
+            sections.append(Section(unlisted[index]))
+            continue
         if _opens_main_column(line, following, sections[-1]):
             sections.append(Section(SectionKind.HEAD))
         for kind, content in _read(line, following, sections[-1]):
@@ -118,6 +123,15 @@ def split_sections(lines: list[Line]) -> list[Section]:
             if content.text or content.holds_name:
                 sections[-1].lines.append(content)
     return _with_unnamed(list(map(_with_work, sections)))
+
+
+def _unlisted(lines: Sequence[Line]) -> dict[int, SectionKind]:
+    """Return the headings that no list has, by their numbers, with what they head."""
+    kinds = ((index, heading_kind(line.text)) for index, line in enumerate(lines) if not line.is_bulleted)
+    listed = {index: str(kind) for index, kind in kinds if kind is not None}
+    loose = {index for index, line in enumerate(lines) if index not in listed and _loose_kind(line.text) is not None}
+    found = unlisted_headings(lines, listed) if listed else {}
+    return {index: SectionKind(kind) for index, kind in found.items() if index not in loose}
 
 
 def _with_work(section: Section) -> Section:

@@ -50,6 +50,9 @@ def announced(prepared: PreparedText) -> Iterator[tuple[Name, Signal]]:
     """Return the names after introductions and at the end of letters."""
     cased = prepared.is_cased
     for start, end, kind in prepared.trigger_phrases:
+        if kind == "introduction" and _is_heading(prepared, start):
+            # "THINGS I AM GOOD AT"
+            continue
         if kind == "introduction":
             name = _in_small_letters(prepared, end) or name_at(prepared, *_after(prepared, end), cased=cased)
             if name is None or is_place(name) or fold(name.words[0]) in prepared.folded[start:end].split():
@@ -69,6 +72,11 @@ def announced(prepared: PreparedText) -> Iterator[tuple[Name, Signal]]:
             name = name_at(prepared, *_after(prepared, end, lines=3), cased=cased)
             if name is not None and len(name.words) < 5 and _SIGNED.match(prepared.folded, name.span.end) is not None:
                 yield name, Signal.SIGN_OFF
+
+
+def _is_heading(prepared: PreparedText, start: int) -> bool:
+    line = prepared.folded[prepared.line_start(start) : prepared.line_end(start)]
+    return heading_kind(line) is not None
 
 
 def _with_next_line(prepared: PreparedText, name: Name) -> Name:

@@ -76,11 +76,12 @@ def find_announced(context: Context) -> Iterator[Match]:
         name = rule(prepared, start, end) if rule is not None else None
         while name is not None:
             yield with_titles(prepared, name, f"{kind}_cue")
-            name = _next_of_list(prepared, name) if kind in {"person", "relation"} else None
+            is_of_kin = kind == "relation" and prepared.folded[start:end] in vocabulary().kin
+            name = _next_of_list(prepared, name, of_kin=is_of_kin) if kind in {"person", "relation"} else None
 
 
-def _next_of_list(prepared: PreparedText, name: Name) -> Name | None:
-    """Return the next of several people: `reporting to Ulla Berg and Omar Diaz`."""
+def _next_of_list(prepared: PreparedText, name: Name, *, of_kin: bool) -> Name | None:
+    """Return the next of several people: `reporting to Ulla Berg and Omar Diaz`, `my sons Finn and Cormac`."""
     joint = between_names().match(
         prepared.folded, name.span.end + (prepared.text[name.span.end : name.span.end + 1] == " ")
     )
@@ -88,6 +89,9 @@ def _next_of_list(prepared: PreparedText, name: Name) -> Name | None:
     if joint is None or prepared.text[start - 1 : start] != " ":
         return None
     following = clause_name(prepared, start)
+    if following is not None and of_kin and len(name.words) == len(following.words) == 1:
+        is_listed = len(following.words[0]) > 1 and prepared.text[start].isupper() and joint.group() not in ";("
+        return following if is_listed and is_person(prepared, following) else None
     if following is None or len(following.words) < 2 or (joint.group() in ",;&(" and not is_known(following)):
         return None
     return following if evidence(prepared, following) >= ANNOUNCED and is_person(prepared, following) else None
@@ -171,10 +175,12 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
     is_kin = prepared.folded[start:end] in vocabulary().kin and separator.group() == " "
     if name is None or (len(name.words) < 2 and not is_kin) or not is_person(prepared, name):
         return None
-    if is_kin and prepared.text[name.span.start].isupper():
-        return name
     before = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
     is_own = before is not None and before["word"] in vocabulary().possessives
+    if is_kin and prepared.text[name.span.start].isupper():
+        # "Bergmann & Sohn KG": a name that no list has is one behind `my` alone.
+        is_somebody = is_own or prepared.folded[start:end].endswith("m") or may_begin_with_given(name)
+        return name if is_somebody else None
     is_own |= prepared.folded[start:end].endswith("m") and prepared.text[start].islower()
     is_sure = (
         ":" in separator.group()

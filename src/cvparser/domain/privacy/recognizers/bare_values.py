@@ -28,6 +28,8 @@ _MAX_LINE = 160
 _MAX_FACTS = 60
 #: Characters of a line that is one fact.
 _LONGEST_FACT = 40
+#: Characters of words before a fact: `Date de naissance : `.
+_LONGEST_CUE = 24
 _YEARS = re.compile(rf"(?<!\d){YEAR}\s?[-/]\s?(?:{YEAR}|[a-z])|\d{{1,2}}/{YEAR}\s?-")
 _BULLET = re.compile(r"^[^\w+(]{0,4}")
 _COMMA = re.compile(r",[ ]*|(?<=\w\w\w)\.[ ]+")
@@ -132,8 +134,12 @@ def _facts_beside(context: Context) -> Iterator[Match]:
 
 
 def _begins_line(prepared: PreparedText, match: Match) -> bool:
-    start = prepared.line_start(match.start)
-    return match.category.traits.is_fact and not any(map(str.isalnum, prepared.folded[start : match.start]))
+    """Return whether a fact begins its line, or ends it behind a few words: `Né le 12/02/1993`."""
+    if not match.category.traits.is_fact:
+        return False
+    before = prepared.folded[prepared.line_start(match.start) : match.start]
+    is_cue = len(before) <= _LONGEST_CUE and not any(map(str.isdigit, before))
+    return not any(map(str.isalnum, before)) or (is_cue and match.end == prepared.line_end(match.end))
 
 
 def _facts(folded: str, line: Span) -> Iterator[Span]:

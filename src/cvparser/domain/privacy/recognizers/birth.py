@@ -31,6 +31,8 @@ _LEAD_REACH = 8
 #: What goes on from a year to another.
 _TO_YEAR = re.compile(rf"[ ]?[-–/][ ]?{YEAR}(?!\d)")
 _YEAR_LENGTH = 4
+#: The end of a line within a sentence, with a small word such as `on`, `el`, `am` before the date.
+_WRAP = re.compile(r",?(?:[ ][^\W\d_]{1,3})?[ ]?\n[ ]?(?:[^\W\d_]{1,3}[ ])?(?=\d)")
 _REACH = 60
 _SHORT_REACH = 30
 #: `born 94`, `91 doğumluyum`
@@ -215,7 +217,17 @@ def _after(prepared: PreparedText, end: int, *, is_label: bool = False) -> Itera
         return
     place = place_after(prepared, end, is_certain=False)
     if place is not None:
-        yield Match(place.start, place.end, Category.BIRTH, "birth_place")
+        below = _date_below(prepared, place.end)
+        yield Match(place.start, below.end if below is not None else place.end, Category.BIRTH, "birth_place")
+
+
+def _date_below(prepared: PreparedText, end: int) -> Span | None:
+    """Return the full date that the line after a place begins with: `Nacida en Écija` above `el 9-8-1988`."""
+    folded = prepared.folded
+    wrap = _WRAP.match(folded, end)
+    date = find_date(folded, wrap.end(), prepared.line_end(wrap.end())) if wrap is not None else None
+    is_next = date is not None and wrap is not None and date.start == wrap.end()
+    return Span(*date) if date is not None and is_next and is_full_date(folded, *date) else None
 
 
 def _before(prepared: PreparedText, start: int) -> Iterator[Match]:

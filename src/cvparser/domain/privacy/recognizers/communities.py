@@ -27,6 +27,8 @@ _LABEL = re.compile(r"[^\W\d_]{1,30}+(?:[ ][^\W\d_]{1,30}+){0,2}[ ]?:")
 _LONGEST_SMALL = 3
 #: What a community in small letters is named by: `parroquia de San Lesmes`, `paroisse Saint-Jean`.
 _NAMED_BEHIND = re.compile(r"[ ]{1,2}(?:[^\W\d_]{1,5}[ '’]{1,2}){0,2}[^\W\d_a-zçğıöşüäéèáíóúñ]\w")
+#: `St Cuthbert's RC church`
+_NAMED_BEFORE = re.compile(r"[^\W\d_a-zçğıöşüäéèáíóúñ]\w{0,30}(?:['’]s)?[ ]\Z")
 #: `Local 521`
 _BRANCH = re.compile(r"[ ]#?\d{1,5}(?!\w)")
 _MAX_WORDS, _LONGEST_NAME = 7, 90
@@ -38,7 +40,7 @@ _HEADING_BARE = " \t:.-_=~*#•·"
 @cache
 def _lists() -> Mapping[tuple[str, ...], re.Pattern[str]]:
     """Return the words of lists that are asked for together, each as a whole word."""
-    asked = (*_KINDS.values(), ("belonging",), ("belonging", "offices"), ("no_communities",))
+    asked = (*_KINDS.values(), ("belonging",), ("belonging", "offices"), ("no_communities",), ("leisure",))
     return {
         names: re.compile(
             rf"(?<![^\W_])(?:{alternatives(word for name in names for word in words('words', name))})(?![^\W_])"
@@ -67,7 +69,7 @@ def find_communities(context: Context) -> Iterator[Match]:
             may_be_small = category is Category.RELIGION
             core = Span(*match.span()) if match is not None else None
             name = _name_around(prepared, core, may_be_small=may_be_small) if core is not None else None
-            if name is None or not _is_named(prepared, name):
+            if core is None or name is None or not _is_named(prepared, name, core):
                 continue
             part = sections[max(0, bisect_right(starts, name.start) - 1)]
             if _belongs(prepared, name, part):
@@ -81,17 +83,24 @@ def _name_around(prepared: PreparedText, core: Span, *, may_be_small: bool) -> S
     """
     start, end = core
     if prepared.is_cased and not prepared.text[start].isupper():
+        if may_be_small and _NAMED_BEFORE.search(prepared.text, max(0, start - _LONGEST_NAME), start) is not None:
+            return _trimmed(prepared, Span(_left_start(prepared, start), end), core)
         is_whole = "." in prepared.folded[start:end]
         if not is_whole and not (may_be_small and _NAMED_BEHIND.match(prepared.text, end) is not None):
             return None
         return core if is_whole else _trimmed(prepared, Span(start, _right_end(prepared, end)), core)
+    return _trimmed(prepared, Span(_left_start(prepared, start), _right_end(prepared, end)), core)
+
+
+def _left_start(prepared: PreparedText, start: int) -> int:
+    """Return where the words of a name begin that stand before `start`."""
     first = max(prepared.line_start(start), start - _LONGEST_NAME)
     left = list(_NAME_WORD.finditer(prepared.text, first, start))[-_MAX_WORDS:]
     for word in reversed(left):
         if prepared.text[word.end() : start].strip(" ") or not _goes_on(prepared, word):
             break
         start = word.start()
-    return _trimmed(prepared, Span(start, _right_end(prepared, end)), core)
+    return start
 
 
 def _right_end(prepared: PreparedText, end: int) -> int:
@@ -106,12 +115,14 @@ def _right_end(prepared: PreparedText, end: int) -> int:
     return branch.end() if branch is not None else end
 
 
-def _is_named(prepared: PreparedText, name: Span) -> bool:
+def _is_named(prepared: PreparedText, name: Span, core: Span) -> bool:
     """Return whether it is a name, and no label, no word such as `Union` alone, nothing else that has one in it."""
     written = prepared.text[slice(*name)]
     is_label = prepared.folded[name.end : name.end + 3].lstrip(" .")[:1] == ":"
     is_acronym = written.isupper() or "." in written
-    is_other = _of("no_communities").search(prepared.folded, *name) is not None
+    # "Hillel Jewish Student Union" is no union, and a community all the same.
+    others = _of("no_communities").finditer(prepared.folded, *name)
+    is_other = any(other.start() < core.end and core.start < other.end() for other in others)
     return not is_label and not is_other and (" " in written or is_acronym)
 
 
@@ -153,7 +164,7 @@ def _belongs(prepared: PreparedText, name: Span, part: Section) -> bool:
     above = prepared.folded[max(prepared.line_start(max(0, line.start - 1)), line.start - _REACH) : line.start]
     end = prepared.line_end(min(len(prepared.folded), line.end + 1))
     below = prepared.folded[line.end : min(end, line.end + _REACH)]
-    is_of_volunteers = _of("belonging").search(heading) is not None
+    is_of_volunteers = any(_of(names).search(heading) is not None for names in ("belonging", "leisure"))
     return is_of_volunteers or _of("belonging", "offices").search(f"{above}\n{around}\n{below}") is not None
 
 

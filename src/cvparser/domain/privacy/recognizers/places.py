@@ -60,7 +60,7 @@ def place_after(prepared: PreparedText, start: int, *, is_certain: bool = True) 
         if gap is None:
             break
         further = PLACE_WORD.match(prepared.text, gap.end())
-        is_country = further is not None and fold(further.group()) in vocabulary().places
+        is_country = further is not None and fold(further.group()).rstrip(".") in vocabulary().places
         if gap.re is _COUNTRY_GAP and not is_country:
             break
         position = gap.end()

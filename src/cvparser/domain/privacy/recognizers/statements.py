@@ -44,6 +44,7 @@ RECOGNIZERS = (
             Category.DRESS,
             Category.ETHNICITY,
             Category.FAMILY,
+            Category.GENDER,
             Category.GENETIC,
             Category.HEALTH,
             Category.MARITAL_STATUS,

@@ -9,8 +9,21 @@ from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Wh
 
 #: Two letters, six digits, one letter: National Insurance number (UK); QQ stands in examples.
 _NINO = re.compile(r"(?:[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z]|Q(?<!\w.)Q)[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D](?!\w)")
+#: Five letters of a surname, filled with nines; the birth date, month first, fifty more for women; initials, checks.
+_DRIVER = re.compile(
+    r"[A-Z](?<![^\W_].)(?:[A-Z]{4}|[A-Z]{3}9|[A-Z]{2}99|[A-Z]999)[ ]?"
+    r"\d[0156]\d[0-3]\d\d[ ]?[A-Z][A-Z9][ ]?\d[A-Z]{2}(?!\w)"
+)
 
 PATTERNS = (
+    NumberPattern(
+        name="driver_number",
+        category=Category.LICENCE,
+        description="British driver numbers, with the birth date in them",
+        example="no ⟦MORGA657054SM9IJ⟧ now",
+        pattern=_DRIVER,
+        in_one_line=True,
+    ),
     NumberPattern(
         name="nino",
         category=Category.SOCIAL_SECURITY,
