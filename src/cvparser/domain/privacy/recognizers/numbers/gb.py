@@ -22,7 +22,7 @@ PATTERNS = (
         description="British driver numbers, with the birth date in them",
         example="no ⟦MORGA657054SM9IJ⟧ now",
         pattern=_DRIVER,
-        in_one_line=True,
+        where=Where.LINES_WITH_FIVE_DIGITS,
     ),
     NumberPattern(
         name="nino",
