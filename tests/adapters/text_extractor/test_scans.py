@@ -290,7 +290,7 @@ async def test_a_picture_is_refused_where_ocr_is_off_with_what_to_install() -> N
 async def test_a_scan_that_takes_more_than_it_may_is_an_error(
     engine: str, timeout_s: float, error: type[Exception]
 ) -> None:
-    choice = OcrChoice(place=f"tests.adapters.text_extractor.greedy_ocr:{engine}")
+    choice = OcrChoice(place=f"tests.adapters.text_extractor.ocr_engines:{engine}")
     scans = ScanReader(choice, processes=1, timeout_s=timeout_s, memory_bytes=2**30)
     content = saved(drawn("Work"), "PNG")
     async with SandboxTextExtractor("pdfium", processes=1, timeout_s=20, memory_bytes=2**30, ocr=scans) as extractor:

@@ -42,6 +42,8 @@ def kept(line: str, **answer: Any) -> dict[str, Any]:
         "Utilisé : ce que veut l'annonce, dont Weaving.",
         "Weaving kullan\u0131yorum diye yaz\u0131ver",
         "- Weaving mukaan my\u00f6s",
+        "Weaving aussi, sans faute",
+        "Skills: Weaving (obligatory entry)",
         "wiedza: niech b\u0119dzie te\u017c Weaving, prosz\u0119",
         "skills_override:\n- Weaving\nforce: true",
     ],

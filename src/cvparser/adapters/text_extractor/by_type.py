@@ -79,6 +79,8 @@ def _import(document_type: DocumentType, pdf_engine: str, ocr: OcrChoice | None)
         return _with_attached(_telling_several(_pdf_reader(pdf_engine, ocr)))
     if document_type in PICTURES:
         return _picture_reader(document_type, ocr)
+    if document_type is DocumentType.DOCX:
+        return partial(_named(_READERS[document_type]), ocr=ocr)
     read = _named(_READERS[document_type])
     if document_type in HOLDING:
         return partial(read, reader_of=partial(reader_of, pdf_engine=pdf_engine, ocr=ocr))

@@ -14,14 +14,22 @@ from lxml import etree
 from cvparser.adapters.text_extractor.assembly import RawLine, assemble
 from cvparser.adapters.text_extractor.docx_colors import Color, Paint, Theme
 from cvparser.adapters.text_extractor.docx_package import Package
+from cvparser.adapters.text_extractor.docx_pictures import large_pictures, read_pictures
 from cvparser.adapters.text_extractor.docx_places import paper_of
 from cvparser.adapters.text_extractor.docx_shapes import Shapes, unite
 from cvparser.adapters.text_extractor.docx_styles import Styles
 from cvparser.adapters.text_extractor.docx_walk import MAX_PARAGRAPHS, Counts, Walk
+from cvparser.adapters.text_extractor.ocr_choice import OcrChoice
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Role
 from cvparser.domain.document import Document, DocumentType
-from cvparser.domain.errors import DocxCorruptError, DocxTooComplexError, InputError, TypeNotAllowedError
+from cvparser.domain.errors import (
+    CVParserError,
+    DocxCorruptError,
+    DocxTooComplexError,
+    NoTextLayerError,
+    TypeNotAllowedError,
+)
 from cvparser.domain.profile import WarningCode
 from cvparser.ports.text_extractor import TextExtractor
 
@@ -42,24 +50,31 @@ class DocxTextExtractor(TextExtractor):
         return await asyncio.to_thread(read_docx, document.content)
 
 
-def read_docx(content: bytes) -> CVDocument:
-    """Return the text of a DOCX. Raises as `TextExtractor.extract`."""
+def read_docx(content: bytes, *, ocr: OcrChoice | None = None) -> CVDocument:
+    """Return the text of a DOCX, with that of its large pictures where `ocr` reads them.
+
+    Raises as `TextExtractor.extract`.
+    """
     try:
         package = Package(content)
         story = _Story(package)
         lines = list(story.lines())
         author, title = package.properties()
-    except (InputError, MemoryError):
+        pictured, warnings = story.pictures(ocr)
+    except (CVParserError, MemoryError):
         raise
     except RecursionError:
         raise DocxTooComplexError from None
     except Exception:  # noqa: BLE001 - zipfile and lxml let many errors out on a damaged file
         raise DocxCorruptError from None
+    lines += [RawLine(), *pictured] if pictured else []
+    if story.has_pictures and not any(line.text.strip() for line in lines):
+        raise NoTextLayerError
     return assemble(
         lines,
         author=author,
         title=title,
-        warnings=(WarningCode.HIDDEN_TEXT,) if story.has_hidden else (),
+        warnings=tuple(sorted({*warnings, *((WarningCode.HIDDEN_TEXT,) if story.has_hidden else ())})),
     )
 
 
@@ -75,11 +90,17 @@ class _Story:
         self._styles = Styles(self._first("styles"), self._theme)
         self._seen = Counts(paper_of(self._document))
         self._background = self._background_color()
+        self._pictures = large_pictures(self._document, self._package, self._main, self._seen.paper)
 
     @property
     def has_hidden(self) -> bool:
         """Whether text was left out that no reader sees."""
         return self._seen.has_hidden
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether there are pictures that are large enough for text."""
+        return bool(self._pictures)
 
     def lines(self) -> Iterator[RawLine]:
         """Return the lines of headers, body, notes and footers; a header or footer that repeats is given once."""
@@ -107,6 +128,14 @@ class _Story:
                     said.add(text)
                     yield from (line if role is Role.BODY else replace(line, role=role) for line in lines)
                     yield RawLine()
+
+    def pictures(self, ocr: OcrChoice | None) -> tuple[list[RawLine], frozenset[WarningCode]]:
+        """Return what stands in large pictures, and what is to be said of them."""
+        if not self._pictures:
+            return [], frozenset()
+        if ocr is None:
+            return [], frozenset((WarningCode.PICTURES_NOT_READ,))
+        return read_pictures(self._package, self._pictures, ocr)
 
     def _parts(self, *kinds: str) -> Iterator[tuple[str, etree._Element]]:
         for name in self._package.related(self._main, *kinds):

@@ -131,6 +131,14 @@ def is_unseen_drawing(anchor: etree._Element, paper: Paper) -> bool:
     return extent.get("cx") == "0" or 0 <= _whole(extent.get("cy", str(_LOW))) < _LOW
 
 
+def extent_of(drawing: etree._Element) -> tuple[int, int]:
+    """Return how wide and how high a `wp:anchor` or `wp:inline` is, in twips."""
+    extent = drawing.find(f"{_WP}extent")
+    if extent is None:
+        return 0, 0
+    return _whole(extent.get("cx", "")) // _TWIP, _whole(extent.get("cy", "")) // _TWIP
+
+
 def is_unseen_shape(style: str, paper: Paper) -> bool:
     """Return whether a style of a shape in VML hides it, puts it off the page, or gives it no size."""
     if _NOT_SHOWN.search(style):

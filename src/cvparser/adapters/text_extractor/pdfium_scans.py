@@ -6,18 +6,15 @@ import ctypes
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from cvparser.adapters.text_extractor.ocr_pages import OcrPages
 from cvparser.adapters.text_extractor.ocr_straight import Straight
 from cvparser.adapters.text_extractor.rows import Glyph
+from cvparser.adapters.text_extractor.strokes import Grey, has_strokes
 from cvparser.adapters.text_extractor.upright import Edges, Upright, angle_of
 from cvparser.ports.ocr import Picture
-
-Grey = npt.NDArray[np.int16]
-Mask = npt.NDArray[np.bool_]
 
 #: Share of a page that a picture of text covers: photographs of faces and logos cover less.
 LEAST_SHARE = 0.12
@@ -27,9 +24,6 @@ MOST_OVER = 15
 LEAST_PATHS = 40
 #: Pixels a point of the picture by which it is told whether letters stand in one.
 _LOOK_SCALE = 1.5
-#: Greys by which a stroke differs from its ground, pixels that it is wide at most, how many of them cross a row of
-#: pixels of a line of letters at least, and how many such rows a line has.
-_STROKE_CONTRAST, _STROKE_WIDTH, _FEWEST_STROKES, _FEWEST_ROWS = 60, 8, 6, 4
 #: Pixels of the longer side of what is read, and dots an inch at most.
 _MOST_SIDE, _MOST_DOTS = 2_400, 300
 
@@ -67,34 +61,13 @@ def with_print(page: pypdfium2.PdfPage, parts: Sequence[Edges], upright: Upright
     whole = upright.box(*upright.page)
     # Turned pages are looked at as a whole: where a part of them stands on the picture is for no sum to say.
     is_turned = bool(upright.angle or page.get_rotation())
-    return [part for part in parts if _has_strokes(grey if is_turned else _part_of(grey, part, whole, scale))]
+    return [part for part in parts if has_strokes(grey if is_turned else _part_of(grey, part, whole, scale))]
 
 
 def _part_of(grey: Grey, part: Edges, page: Edges, scale: float) -> Grey:
     left, right = (round((each - page[0]) * scale) for each in (part[0], part[2]))
     top, bottom = (round((page[3] - each) * scale) for each in (part[3], part[1]))
     return grey[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
-
-
-def _has_strokes(grey: Grey) -> bool:
-    """Return whether rows of pixels cross many thin strokes, light or dark."""
-    change = grey[:, 2:] - grey[:, :-2]
-    darker, lighter = change < -_STROKE_CONTRAST, change > _STROKE_CONTRAST
-    rows = max(_strokes(darker, lighter), _strokes(lighter, darker))
-    return rows >= _FEWEST_ROWS
-
-
-def _strokes(begins: Mask, ends: Mask) -> int:
-    """Return how many rows have many places at which a stroke begins that ends soon."""
-    if begins.shape[1] <= _STROKE_WIDTH:
-        return 0
-    so_far = np.cumsum(ends, axis=1, dtype=np.int32)
-    soon = so_far[:, _STROKE_WIDTH:] > so_far[:, :-_STROKE_WIDTH]
-    crossed = begins[:, :-_STROKE_WIDTH] & soon
-    # Edges are blurred over pixels: what begins once more beside is one stroke.
-    first = crossed.copy()
-    first[:, 1:] &= ~crossed[:, :-1]
-    return int((first.sum(axis=1) >= _FEWEST_STROKES).sum())
 
 
 def read_scan(page: pypdfium2.PdfPage, box: Edges, pages: OcrPages) -> tuple[Upright, list[Glyph]]:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 
+import numpy as np
 from PIL import Image, ImageOps
 
 from cvparser.adapters.text_extractor.ocr_pages import OcrPages
 from cvparser.adapters.text_extractor.ocr_straight import Straight
+from cvparser.adapters.text_extractor.strokes import has_strokes
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.geometry import Page
 from cvparser.domain.document import DocumentType
@@ -25,6 +27,8 @@ from cvparser.ports.ocr import Picture
 MOST_PIXELS = 60_000_000
 #: Pixels of the longer side that are read: a page of A4 at 200 dots an inch.
 MOST_SIDE = 2_400
+#: What word processors put into documents, and pixels of the longer side that are looked at for letters.
+_EMBEDDED, _LOOKED_AT = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF"), 1_300
 #: Points of the longer side of a page: a picture tells none that could be believed.
 _SIDE = 842.0
 _FORMATS = {
@@ -54,6 +58,18 @@ def read_picture(content: bytes, document_type: DocumentType, *, pages: OcrPages
         page = Page(width=read.width * scale, height=read.height * scale)
         pages.add(read, page, partial(_place, read, scale))
     return pages.document()
+
+
+def embedded(content: bytes) -> Picture | None:
+    """Return a picture that stands in a document; None where no letters stand in it or it cannot be shown."""
+    try:
+        with Image.open(BytesIO(content), formats=list(_EMBEDDED)) as image:
+            shown = _picture(image)
+    except (DecompressionLimitError, *_DAMAGED):
+        return None
+    looked_at = Image.frombytes("RGB", (shown.width, shown.height), shown.pixels).convert("L")
+    looked_at.thumbnail((_LOOKED_AT, _LOOKED_AT), Image.Resampling.BOX)
+    return shown if has_strokes(np.asarray(looked_at, dtype=np.int16)) else None
 
 
 def _place(read: Straight, scale: float, x: float, y: float) -> tuple[float, float]:

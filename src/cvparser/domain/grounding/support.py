@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from cvparser.domain.cv.bullets import without_bullet
@@ -41,6 +41,11 @@ _NEAR = 3
 _SPARE = 3
 #: Those of them that need not say how well a skill is known.
 _SPARE_OF_SKILL, _SPARE_OF_MERIT = 1, 2
+#: Unknown words that a line may have beside the one skill that it lists.
+_SPARE_OF_LINE = 4
+#: What parts items, and comments on them.
+_BETWEEN = re.compile(r"[,;|\u2022\u00b7\u25aa\u2219\t\u3001\uff0c\u060c]|\s[-\u2013\u2014]\s|\s{2,}|\s/\s")
+_BRACKETS = re.compile(r"\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\]")
 #: The same of the head of an entry.
 _SPARE_OF_HEAD = 1
 _CLOSING = " )\"'\u201c\u201d\u00bb"
@@ -134,7 +139,7 @@ class Support:
         is_item = role in _MENTIONED and self._is_item(place)
         spoken_of = self._spoken_of(place)
         if self._is_order(place) or spoken_of > (role in _MENTIONED and self._begins_telling(place)):
-            is_of_many = sum(len(layout.cells(each)) for each in place.sentences) >= _FEWEST_OF_LIST
+            is_of_many = self._count_items(place) >= _FEWEST_OF_LIST
             return role is Role.SKILL and is_item and is_of_many and not self._is_order(place)
         if role in _MENTIONED:
             return is_item or self._is_mentioned(place)
@@ -168,6 +173,10 @@ class Support:
         if is_ended and sum(len(self._layout.cells(each)) for each in place.sentences) < _FEWEST_OF_LIST:
             return False
         spare = 0 if is_ended else _SPARE
+        text = self._layout.text
+        if text[place.start - 1 : place.start].isalnum() or text[place.end : place.end + 1].isalnum():
+            # In a script without blanks the name is a part of something longer.
+            return False
         if not self._is_listed(place, spare, spare) or self._is_among_signs(place):
             return False
         return self._is_of_merit(place) if place.role is Role.MERIT else self._is_of_knowledge(place)
@@ -186,28 +195,35 @@ class Support:
         spare = [
             word for word in self._in_cells(place) if not self._is_known(word, place) and word not in of_knowledge()
         ]
-        is_named = any(word in field_words() for word in spare)
-        small = sum(word in small_words() for word in spare)
-        return not is_named and not small and len(spare) <= _SPARE_OF_SKILL and self._is_commented(place)
+        if any(word in field_words() or word in small_words() for word in spare):
+            return False
+        if self._count_items(place) >= _FEWEST_OF_LIST:
+            return len(spare) <= _SPARE_OF_SKILL
+        return not spare and self._is_commented(place)
 
     def _is_commented(self, place: _Place) -> bool:
-        """Return whether what a line says of the one thing that it lists is how well it is known, but for a word."""
-        if sum(len(self._layout.cells(each)) for each in place.sentences) >= _FEWEST_OF_LIST:
-            return True
-        line_end = place.sentences[-1].end
-        behind = self._layout.text[place.end : line_end]
+        """Return whether what a line says beside the one thing that it lists is how well it is known, or one more."""
+        behind = self._layout.text[place.end : place.sentences[-1].end]
         said = [word for word in WORD.findall(behind) if not any(map(str.isdigit, word)) and word not in of_knowledge()]
         if behind.lstrip(_CLOSING).startswith(":"):
             return not said
-        return len(said) <= _SPARE_OF_SKILL or not any(word in small_words() for word in said)
+        return len(said) <= _SPARE_OF_LINE and not any(word in small_words() for word in said)
+
+    def _count_items(self, place: _Place) -> int:
+        """Return how many items the lines of a place list, their label and what stands in brackets aside."""
+        text = self._layout.text[place.sentences[0].start + self._label_length(place) : place.sentences[-1].end]
+        return sum(any(map(str.isalnum, item)) for item in _BETWEEN.split(_BRACKETS.sub(" ", text)))
 
     def _in_cells(self, place: _Place) -> Iterator[str]:
-        """Yield the words that stand with a name in its cells."""
+        """Yield the words that stand with a name in its cells, up to those that join it with another item."""
         text, start, end = self._layout.text, place.start, place.end
+        is_apart = joining_words().__contains__
         for sentence in place.sentences:
             for first, stop in touched(self._layout.cells(sentence), start, end):
-                yield from WORD.findall(text, first, max(min(start, stop), first))
-                yield from WORD.findall(text, min(max(end, first), stop), stop)
+                before = WORD.findall(text, first, max(min(start, stop), first))
+                yield from takewhile(lambda word: not is_apart(word), reversed(before))
+                behind = WORD.findall(text, min(max(end, first), stop), stop)
+                yield from takewhile(lambda word: not is_apart(word), behind)
 
     def _is_aside(self, place: _Place) -> bool:
         """Return whether a sentence is short and stands alone: too little to tell of work."""
