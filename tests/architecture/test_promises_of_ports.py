@@ -1,7 +1,7 @@
 """What a port's docstring promises in names is asked for by its suite: each method is called, each error expected.
 
-Sentences are not told apart: which test is of which sentence only people can say, and keys in docstrings would be in the
-way of whoever reads the promise. Whether a suite catches who breaks one is what `tests/planted` shows.
+Sentences are not told apart: which test is of which sentence only people can say, and keys in docstrings would be in
+the way of whoever reads the promise. Whether a suite catches who breaks one is what `tests/planted` shows.
 """
 
 from __future__ import annotations
