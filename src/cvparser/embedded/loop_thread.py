@@ -17,6 +17,7 @@ import threading
 import warnings
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 from weakref import WeakSet
 
@@ -67,6 +68,10 @@ class LoopThread:
             if self._is_closed or self.process != os.getpid():
                 return
             self._is_closed = True
+            if self._thread is None and not _is_in_a_loop():
+                # Here, and by no thread of its own: from Python 3.12 on a program that ends starts none.
+                self._end_here(end)
+                return
             self._start()
             thread = self._thread
         ended = asyncio.run_coroutine_threadsafe(self._ended(end), self._loop)
@@ -78,6 +83,12 @@ class LoopThread:
         if not thread.is_alive():
             self._threads.shutdown()
             self._loop.close()
+
+    def _end_here(self, end: Callable[[], Coroutine[object, object, None]]) -> None:
+        with suppress(TimeoutError):
+            self._loop.run_until_complete(asyncio.wait_for(self._ended(end), _END_S))
+        self._threads.shutdown()
+        self._loop.close()
 
     async def _counted(self, call: Coroutine[object, object, T]) -> T:
         try:
@@ -120,6 +131,13 @@ class LoopThread:
             with select.epoll() as own:
                 os.dup2(own.fileno(), self._selector.fileno(), inheritable=False)
         _left.append(self)
+
+
+def _is_in_a_loop() -> bool:
+    """Return whether an event loop runs in the calling thread, where no other can."""
+    with suppress(RuntimeError):
+        return asyncio.get_running_loop() is not None
+    return False
 
 
 def _new_loop() -> tuple[selectors.BaseSelector, asyncio.AbstractEventLoop]:
