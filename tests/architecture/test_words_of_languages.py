@@ -60,7 +60,6 @@ OF_FILES = {
     },
     "what a deployment adds: its law by default, parts of a pattern, and names of files of words": {
         "__init__.py": {"_CODE"},
-        "headings.py": {"OWN_HEADINGS"}, "own_sections.py": {"_LAW"}, "own_fields.py": {"_PERSONAL", "_used"},
         "own_categories.py": {"_LAW", "_used"}, "pattern_bounds.py": {"_reader", "_SINGLE", "_COUNTED"},
     },
     "the outcome of what went well": {"audit.py": {"DONE"}},
@@ -90,8 +89,7 @@ OF_FILES = {
         "docx_shapes.py": {
             "_PIC", "_FALLBACK", "_VML_SHAPES", "_FILLS", "_DRAWINGS", "_UNITS", "_HEIGHT",
         },
-        "docx_places.py": {"_UNITS", "_LENGTH", "_NOT_SHOWN"}, "pdfium_grounds.py": {"_by_order"},
-        "picture.py": {"(_EMBEDDED, _LOOKED_AT)"},
+        "docx_places.py": {"_LENGTH", "_NOT_SHOWN", "_UNITS"},
         "docx_styles.py": {"_PERCENT", "_LOOKS"},
         "docx_walk.py": {"_TEXT_PATH", "_SKIPPED", "_CHARACTERS", "_Within"},
     },
@@ -116,7 +114,8 @@ OF_FILES = {
         "webhook.py": {"WebhookId", "DeliveryId", "CALLBACKS", "ENDED"},
         "job.py": {"JobId", "FileLocation"}, "__init__.py": {"SHARED", "_ENDING", "_ROOMS"},
         "by_type.py": {"_MISSING", "_NEEDS_DOCX", "_READERS", "_PDF_READERS"},
-        "sandbox.py": {"MOST_FILES", "_HERE"}, "scans.py": {"_HERE"}, "picture.py": {"_FORMATS"},
+        "sandbox.py": {"MOST_FILES", "_HERE"}, "scans.py": {"_HERE"},
+        "picture.py": {"_FORMATS", "(_EMBEDDED, _LOOKED_AT)"},
         "specimens.py": {"_WORDS", "_PDF", "_OTHERS"},
         "word97_formats.py": {"(CHARACTERS, PARAGRAPHS)"},
     },

@@ -11,7 +11,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
 import pypdfium2
@@ -50,9 +49,6 @@ class _Thing:
     color: RGB | None
     is_box: bool
     is_print: bool = False
-
-
-_by_order = attrgetter("order")
 
 
 class Doubt(NamedTuple):
@@ -119,7 +115,7 @@ class Grounds:
     def _near(self, box: Edges) -> Sequence[_Thing]:
         """Return what meets a box, the last that is drawn first."""
         things = {thing.order: thing for band in _bands(box) for thing in self._bands.get(band, ())}
-        return sorted((each for each in things.values() if _meet(each.box, box)), key=_by_order, reverse=True)
+        return [things[order] for order in sorted(things, reverse=True) if _meet(things[order].box, box)]
 
     def _is_cut(self, text: object, box: Edges) -> bool:
         """Return whether a clip leaves less than a letter's height of a text, or may do so."""
