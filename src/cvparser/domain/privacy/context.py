@@ -109,7 +109,7 @@ class Context:
     @cached_property
     def parted_numbers(self) -> tuple[PartedNumber, ...]:
         """What may be numbers whose groups an unusual sign parts."""
-        return parted_numbers(self.prepared, self.changed)
+        return parted_numbers(self.prepared, self.changed_with_digits)
 
     @cached_property
     def contact_places(self) -> list[Span]:

@@ -39,6 +39,13 @@ def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert [fold(character) for character in text] == list(folded)
 
 
+@pytest.mark.parametrize("rare", ["", "Ǿø", "\u1fef`’", "".join(map(chr, range(0x100, 0x180)))])
+def test_a_long_text_is_folded_as_its_characters_are(rare: str) -> None:
+    text = f"Çağrı IŞILAY – {rare} " * 40
+
+    assert fold(text) == "".join(map(fold, text))
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -183,6 +183,7 @@ RECOGNIZERS = (
         description="Authors of publications in rows, with initials that no comma or dot marks",
         rules={"author_bare": "⟦Berg U⟧, ⟦Diaz OP⟧: Joins at scale. 2021."},
         find=find_bare_initials,
+        needs_digit=True,
     ),
     FunctionRecognizer(
         name="listed_author",

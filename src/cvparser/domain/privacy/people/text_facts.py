@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,9 @@ from cvparser.domain.text.lookup import Stretches
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 #: A number behind a word, as versions have: no year, no telephone number, no page.
-_NUMBERED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,20}+)[ ]v?(?:\d{1,2}(?:\.\d{1,2}){0,3})(?![\d/]|[ ]/)")
+_NUMBER_BEHIND = re.compile(r"[ ]v?(?:\d{1,2}(?:\.\d{1,2}){0,3})(?![\d/]|[ ]/)")
+#: Letters of such a word.
+_NUMBERED = range(2, 21)
 _FRONT_MATTER = "---"
 #: Lines of front matter, and of a head.
 _MAX_FRONT, _MAX_HEAD = 30, 12
@@ -173,7 +175,12 @@ class TextFacts:
     @cached_property
     def numbered(self) -> Collection[str]:
         """Words before a number such as a version's."""
-        return frozenset(match.group(1) for match in _NUMBERED.finditer(self.prepared.folded))
+        words, found = self.prepared.words, set()
+        for number in _NUMBER_BEHIND.finditer(self.prepared.folded):
+            start, end = words[bisect_left(words, (number.start(),)) - 1] if words else (0, 0)
+            if end == number.start() and end - start in _NUMBERED:
+                found.add(self.prepared.folded[start:end])
+        return found
 
     @cached_property
     def employers(self) -> Mapping[str, Collection[int]]:

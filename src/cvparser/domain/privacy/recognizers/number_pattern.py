@@ -39,9 +39,9 @@ def compact(number: str) -> str:
 class Where(Enum):
     """Which lines a pattern is looked for in."""
 
-    #: In all: it may go on over the end of a line.
+    #: In all.
     ANYWHERE = auto()
-    #: It ends with its line and has a digit.
+    #: Each line that it stands in has a digit of it.
     LINES_WITH_DIGITS = auto()
     #: It ends with its line and has five digits of which at most one blank, dot or hyphen parts two.
     LINES_WITH_FIVE_DIGITS = auto()

@@ -87,11 +87,9 @@ def find_phones(context: Context) -> Iterator[Match]:
 
     In the lines of the head, of contact and of personal details any number long enough is one, whatever its form.
     """
-    prepared = context.prepared
-    places = context.changed_with_digits if prepared.has_digits else ()
+    prepared, places, personal = context.prepared, context.changed_with_digits, context.contact_places
     if not places:
         return
-    personal = context.contact_places
     text = _without_dates(with_plain_signs(prepared.text), places)
     examined = groups = 0
     ends: dict[int, bool] = {}
@@ -344,5 +342,6 @@ RECOGNIZERS = (
             "phone_place": "Anna\n⟦387-654-321⟧\nSKILLS\nx",
         },
         find=find_phones,
+        needs_digit=True,
     ),
 )

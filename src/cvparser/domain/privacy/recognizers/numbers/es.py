@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.categories import Category
-from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, checked_by
+from cvparser.domain.privacy.recognizers.number_pattern import NumberPattern, Where, checked_by
 
 #: A digit group and a letter: DNI and NIE (Spain).
 _DNI = re.compile(
@@ -26,6 +26,7 @@ PATTERNS = (
         description="Spanish identity numbers (DNI, NIE), with their letter",
         example="no ⟦12345678Z⟧ now",
         pattern=_DNI,
+        where=Where.LINES_WITH_DIGITS,
         is_valid=_is_dni,
     ),
 )

@@ -34,6 +34,7 @@ PATTERNS = (
         description="Turkish identity numbers (TCKN), with their check digits",
         example="no ⟦10000000146⟧ now",
         pattern=_ELEVEN,
+        where=Where.LINES_WITH_DIGITS,
         is_valid=_is_tckn,
     ),
     NumberPattern(
