@@ -42,7 +42,7 @@ class Costs:
     #: The model's answer; no core is busy meanwhile.
     model_s: float = 3.45
     #: Jobs that PostgreSQL has claimed and finished in a second.
-    database_rate: float = 265
+    database_rate: float = 600
     #: Submissions that one service process stores in a second.
     submission_rate: float = 484
 

@@ -22,12 +22,28 @@ LIBRARIES = {
     "s3": ["boto3", "botocore"],
 }
 
+_HIDES = """
+from importlib.machinery import PathFinder
+
+find_spec = PathFinder.find_spec
+
+
+def found(name, path=None, target=None):
+    return None if name.partition(".")[0] in {hidden} else find_spec(name, path, target)
+
+
+PathFinder.find_spec = staticmethod(found)
+"""
+
 
 def without(extra: str, folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run Python where importing a library of the extra fails as it does where that is not installed."""
     for library in LIBRARIES[extra]:
         message = f"No module named {library!r}"
         (folder / f"{library}.py").write_text(f"raise ModuleNotFoundError({message!r}, name={library!r})\n")
+    if extra == "worker":
+        # Which of these are there is looked at without loading them.
+        (folder / "sitecustomize.py").write_text(_HIDES.format(hidden=LIBRARIES[extra]))
     environment = os.environ | {"PYTHONPATH": str(folder), "XDG_DATA_HOME": str(folder)} | variables
     return subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=100

@@ -238,6 +238,8 @@ class ProcessJob:
         except StorageUnavailableError:
             was_away = True
             await self._wait_for_database(job)
+        except Exception as error:  # noqa: BLE001 - what one of them breaks keeps no other from ending
+            _log.error("[BACKGROUND] Jobs did not end together: %s", type(error).__name__, extra=_fields(job))
         # By itself from here on: what keeps this one back keeps no other.
         while True:
             try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cvparser.entrypoints.audit_command import audit
-from cvparser.entrypoints.command_line import Commands, usable
+from cvparser.entrypoints.command_line import Commands, require_installed, usable
 from cvparser.entrypoints.command_line import chosen_settings as _settings
 from cvparser.entrypoints.command_line import needing as _needing
 from cvparser.entrypoints.command_line import reported as _reported
@@ -142,11 +142,11 @@ def worker(processes: int | None) -> None:
     """
     settings = _settings()
     is_of_another_package = settings.job_queue is not None and settings.redis_url is None
-    with _needing("worker", "uvloop", *(() if is_of_another_package else ("dramatiq", "redis"))):
-        from cvparser.entrypoints.supervisor import supervise
-
-    with _needing("server", "sqlalchemy"):
-        from cvparser.service import can_have_workers
+    # Each process loads them; the one that watches over them never does.
+    require_installed("worker", "uvloop", *(() if is_of_another_package else ("dramatiq", "redis")))
+    require_installed("server", "sqlalchemy")
+    from cvparser.adapter_choice import can_have_workers
+    from cvparser.entrypoints.supervisor import supervise
 
     if not usable(lambda: can_have_workers(settings)):
         raise click.UsageError("CVPARSER_REDIS_URL is not set: a worker is notified through Redis.")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -51,7 +52,17 @@ def needing(extra: str, *libraries: str) -> Iterator[None]:
             import_module(library)
         yield
     except ModuleNotFoundError:
-        raise click.ClickException(f"This command needs its extra: pip install 'cvparser[{extra}]'") from None
+        raise _missing(extra) from None
+
+
+def require_installed(extra: str, *libraries: str) -> None:
+    """Say what to install as `needing` does, for a command that loads none of the libraries itself."""
+    if not all(map(find_spec, libraries)):
+        raise _missing(extra)
+
+
+def _missing(extra: str) -> click.ClickException:
+    return click.ClickException(f"This command needs its extra: pip install 'cvparser[{extra}]'")
 
 
 def chosen_settings() -> Settings:

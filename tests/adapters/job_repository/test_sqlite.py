@@ -4,6 +4,8 @@ import asyncio
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -369,3 +371,25 @@ async def test_processes_whose_clocks_differ_tell_the_same_time(path: Path) -> N
         right.step(20 * MINUTES)
 
         assert (await first.add(new_job())).created_at == (await second.add(new_job())).created_at == START
+
+
+#: Opens a repository, and tells whether that loaded what changes schemas.
+_OPENS = """
+import asyncio, sys
+from cvparser.adapters.clock.system import SystemClock
+from cvparser.adapters.job_repository.sqlalchemy import SqlAlchemyJobRepository
+
+async def main():
+    async with SqlAlchemyJobRepository(sys.argv[1], clock=SystemClock()):
+        print("alembic" in sys.modules)
+
+asyncio.run(main())
+"""
+
+
+def test_a_process_that_finds_the_newest_schema_does_not_load_what_changes_schemas(tmp_path: Path) -> None:
+    def opened() -> str:
+        command = [sys.executable, "-c", _OPENS, f"sqlite:///{tmp_path}/jobs.db"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert [opened(), opened()] == ["True", "False"]

@@ -171,27 +171,30 @@ async def test_what_was_worked_out_outlives_an_outage_of_the_database(
     assert "thrown away" not in caplog.text
 
 
-async def test_jobs_that_come_at_once_are_claimed_in_one_step_and_end_in_one(
+async def test_jobs_that_come_at_once_are_claimed_in_one_step_and_those_that_wait_for_an_end_end_in_one(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent, steps = [await house.submitted() for _ in range(3)], list[int]()
+    sent, claims, ends = [await house.submitted() for _ in range(3)], list[int](), list[int]()
     claim, finish = house.jobs.claim_some_in_turn, house.jobs.finish_some
 
     async def claim_some(job_ids: Sequence[JobId], lease: timedelta, *, worker: WorkerId) -> Sequence[Job | None]:
-        steps.append(len(job_ids))
+        claims.append(len(job_ids))
         return await claim(job_ids, lease, worker=worker)
 
     async def finish_some(endings: Sequence[Ending]) -> Sequence[Job | None]:
-        steps.append(len(endings))
+        ends.append(len(endings))
+        while sum(ends) + len(together._waiting) < len(sent):  # noqa: ASYNC110 - nothing tells that others wait
+            await asyncio.sleep(0.001)
         return await finish(endings)
 
+    together = Together(finish_some, most=64)
     monkeypatch.setattr(house.jobs, "claim_some_in_turn", claim_some)
-    monkeypatch.setattr(house.process, "_claims", Together(house.process._claim_some, most=64))
-    monkeypatch.setattr(house.process, "_endings", Together(finish_some, most=64))
+    monkeypatch.setattr(house.process, "_endings", together)
     await asyncio.gather(*map(house.process, sent))
 
     assert [(await house.read.status(job_id)).status for job_id in sent] == [JobStatus.SUCCESS] * 3
-    assert (len(steps), sum(steps)) == (2, 6)
+    assert claims == [3]
+    assert (sum(ends), len(ends) <= 2) == (3, True)
 
 
 async def test_a_worker_that_stops_while_it_claims_hands_the_job_back(
@@ -216,3 +219,26 @@ async def test_a_worker_that_stops_while_it_claims_hands_the_job_back(
 
     assert list(await house.jobs.claimable(1, untouched_for=timedelta(0))) == [job_id]
     assert house.parser.given == []
+
+
+async def test_what_keeps_one_job_from_ending_keeps_none_of_those_beside_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = [await house.submitted() for _ in range(3)]
+
+    async def break_together(endings: Sequence[Ending]) -> Sequence[Job | None]:
+        raise UnicodeError
+
+    async def refuse_one(job_id: JobId, *, fence: int, outcome: Outcome) -> Job:
+        if job_id == sent[0]:
+            raise UnicodeError
+        return await finish(job_id, fence=fence, outcome=outcome)
+
+    finish = house.jobs.finish
+    monkeypatch.setattr(house.process, "_endings", Together(break_together, most=64))
+    monkeypatch.setattr(house.jobs, "finish", refuse_one)
+    told = await asyncio.gather(*map(house.process, sent), return_exceptions=True)
+
+    assert [type(each) for each in told].count(UnicodeError) == 1
+    statuses = [(await house.read.status(job_id)).status for job_id in sent]
+    assert statuses == [JobStatus.PROCESSING, JobStatus.SUCCESS, JobStatus.SUCCESS]

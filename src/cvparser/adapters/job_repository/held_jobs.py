@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -114,7 +115,7 @@ class HeldJobs(StoredJobs):
 
     async def finish_some(self, endings: Sequence[Ending]) -> Sequence[Job | None]:
         """As the port's."""
-        sealed = [await self._sealed_if_possible(each) for each in endings]
+        sealed = await asyncio.gather(*map(self._sealed_if_possible, endings))
 
         def step(connection: Connection) -> Sequence[Job | None]:
             asked = {

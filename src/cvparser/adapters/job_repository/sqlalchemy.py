@@ -16,10 +16,10 @@ from cvparser.adapters.job_repository.database import TIMEOUT_S
 from cvparser.adapters.job_repository.databases import database_of
 from cvparser.adapters.job_repository.failures import mapped
 from cvparser.adapters.job_repository.held_jobs import HeldJobs
-from cvparser.adapters.job_repository.migrations import migrate, require_newest
 from cvparser.adapters.job_repository.noted_files import NotedFiles
 from cvparser.adapters.job_repository.placement import ALONE, Placement
 from cvparser.adapters.job_repository.recovered_jobs import RecoveredJobs
+from cvparser.adapters.job_repository.schema import bring_up_to_date, require_newest
 from cvparser.adapters.job_repository.sealed_fields import SealedFields
 from cvparser.adapters.job_repository.times import ServerTime, SteadyTime
 from cvparser.domain.errors import CVParserError
@@ -89,7 +89,7 @@ class SqlAlchemyJobRepository(HeldJobs, RecoveredJobs, NotedFiles, JobRepository
                 raise
             return self
         with mapped():
-            await asyncio.to_thread(migrate, self._url, placement=self._placement)
+            await asyncio.to_thread(bring_up_to_date, self._url, placement=self._placement)
         self._database.open()
         try:
             await self._database.write_perhaps_twice(self._now.start)
