@@ -23,7 +23,7 @@ _REACH = 8
 #: A part of a line between commas, dashes, brackets, cells; and the years around it, which stay.
 _PART = re.compile(r"[^\n,|•·;()\t–—]{2,80}+")
 _YEARS_FIRST = re.compile(r"[ ]*+(?:(?:\d{1,2}[./])?\d{4}[ ]?-?[ ]?)*+[ -]*+")
-_YEARS_LAST = re.compile(r"(?:[ ]?-?[ ]?(?:\d{1,2}[./])?(?<!\d)\d{4}){1,2}[ ]*\Z|[ -]+\Z")
+_YEARS_LAST = re.compile(r"(?:[ ]?-?[ ]?(?:\d{1,2}[./])?(?<!\d)\d{4}){1,2}\Z")
 _LONGEST_LINE = 200
 
 
@@ -73,9 +73,10 @@ def _units(prepared: PreparedText, service: re.Match[str]) -> Iterator[Match]:
             continue
         is_named = is_named or (is_unit and part.start() > service.end() and part.end() <= line_end)
         first = _YEARS_FIRST.match(part.group())
-        last = _YEARS_LAST.search(part.group())
+        told = part.group().rstrip(" -")
+        last = _YEARS_LAST.search(told)
         lead = first.end() if first is not None else 0
-        stop = last.start() if last is not None else len(part.group())
+        stop = last.start() if last is not None else len(told)
         if lead < stop:
             yield Match(part.start() + lead, part.start() + stop, Category.MILITARY, "unit")
 
