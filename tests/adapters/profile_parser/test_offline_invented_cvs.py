@@ -68,3 +68,30 @@ def test_courses_beside_a_section_of_degrees_are_certificates() -> None:
         "Hémodiafiltration",
     ]
     assert len(profile["education"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "end"),
+    [
+        ("İşyeri\tGörevi\tGiriş\tÇıkış", "Devam ediyor"),
+        ("Employer\tPosition\tFrom\tTo", "Present"),
+        ("Arbeitgeber\tPosition\tBeginn\tEnde", "heute"),
+    ],
+)
+def test_two_columns_of_dates_are_one_period(head: str, end: str) -> None:
+    text = f"EXPERIENCE\n{head}\nKestrel A.Ş.\tAnalyst\t03/2014\t{end}\nHalden A.Ş.\tTester\t06/2008\t02/2014"
+    found = read(text)["professional_experiences"]
+    assert [(job["company"], job["start_date"], job["end_date"], job["is_current"]) for job in found] == [
+        ("Kestrel A.Ş.", {"year": 2014, "month": 3}, None, True),
+        ("Halden A.Ş.", {"year": 2008, "month": 6}, {"year": 2014, "month": 2}, False),
+    ]
+
+
+def test_an_empty_column_for_the_end_says_that_a_job_goes_on() -> None:
+    (job,) = read("EXPERIENCE\n2019-        Kestrel Ltd - Nurse")["professional_experiences"]
+    assert job["is_current"]
+
+
+def test_two_years_with_a_slash_are_a_period_and_no_count_of_pages() -> None:
+    (job,) = read("EXPERIENCIA\nAyudante de cocina - Bar Casa Curro\n2012/2015")["professional_experiences"]
+    assert (job["start_date"]["year"], job["end_date"]["year"]) == (2012, 2015)

@@ -66,3 +66,24 @@ def test_an_employer_in_capitals_is_no_heading() -> None:
         ("Data Analyst", "HARBOUR FOODS"),
         ("Tester", "KESTREL LABS"),
     ]
+
+
+BLOCKS = """
+Work experience
+Cook, Harbour Foods Ltd, 2017 - 2020
+
+Education
+Diploma in Cookery, Leeds College, 2016
+
+Whatever else there is
+HACCP, Excel, Baking
+
+Languages
+Danish (B1)
+"""
+
+
+def test_a_line_that_begins_a_block_where_headings_begin_all_others_is_a_heading() -> None:
+    profile = read("", BLOCKS)
+    assert profile["basics"]["skills"] == ["HACCP", "Excel", "Baking"]
+    assert [each["issuing_organization"] for each in profile["education"]] == ["Leeds College"]

@@ -18,7 +18,8 @@ def after(lines: str) -> str:
     [
         ("Compulsory military service, Hellenic Army, 2010 - 2011", ["Hellenic Army"]),
         ("Kısa dönem er, Sarıkamış 9. Tugay, 2010 - 2011", ["Kısa dönem er", "Sarıkamış"]),
-        ("Grundwehrdienst, Panzerbataillon 33 Neustadt, 2010 - 2011", ["Panzerbataillon"]),
+        ("Grundwehrdienst, Panzerbataillon 33, Neustadt, 2010 - 2011", ["Panzerbataillon", "Neustadt"]),
+        ("Mili en Melilla, Regimiento de Regulares 52, 1993", ["Melilla", "Regimiento"]),
         ("2010 - 2011 Service militaire, 1er Régiment de parachutistes", ["Régiment"]),
         ("ASTEĞMEN (VATANİ GÖREV)\nHAKKARİ KOMANDO TUGAYI\nAĞUSTOS 2006", ["ASTEĞMEN", "HAKKARİ"]),
     ],
@@ -79,6 +80,7 @@ def test_a_birth_goes_whole_though_its_line_ends_or_a_country_follows(line: str,
         ("She lives there with her wife Tamsin.", ["Tamsin"]),
         ("mis hijas Lucía y Carmen", ["Lucía", "Carmen"]),
         ("kızlarım Ela ve Defne", ["Ela", "Defne"]),
+        ("I am married to Abena and have twins.", ["Abena"]),
     ],
 )
 def test_relatives_of_one_name_go_as_do_all_of_a_list(line: str, gone: list[str]) -> None:

@@ -13,6 +13,8 @@ from cvparser.domain.text.phrases import tokens_of
 _DECORATION = f" \t:*#-=_{BETWEEN_ITEMS}|>"
 #: A heading says as much as this many small words: CVs have few sentences.
 _HEADING_WEIGHT = 3
+#: Small words and headings below which words of work count as well.
+_FEW = 6
 #: A word says no more the more often it is repeated than this.
 _MOST_REPEATS = 3
 
@@ -28,6 +30,9 @@ def detect_language(text: str) -> str | None:
         for language, headings in _headings().items():
             if bare in headings:
                 counts[language] += _HEADING_WEIGHT
+    if max(counts.values(), default=0) < _FEW:
+        for language, known in _words_of_work().items():
+            counts[language] += len(known & seen.keys())
     ranked = counts.most_common(2)
     if not ranked or not ranked[0][1]:
         return None
@@ -40,6 +45,18 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {
         language: frozenset(
             word for each in words("function_words", language=language) for word in tokens_of(each) if len(word) > 1
+        )
+        for language in languages()
+    }
+
+
+@cache
+def _words_of_work() -> dict[str, frozenset[str]]:
+    """Return words of titles and schools by language: all that a CV without sentences has."""
+    lists = (("experience", "title_words"), ("education", "institution_words"))
+    return {
+        language: frozenset(
+            word for name in lists for each in words(*name, language=language) for word in tokens_of(each)
         )
         for language in languages()
     }

@@ -298,7 +298,7 @@ def _furniture() -> re.Pattern[str]:
     page, of = alternatives(words("furniture", "page")), alternatives(words("furniture", "page_of"))
     updated, on = alternatives(words("furniture", "updated")), alternatives(words("furniture", "updated_on"))
     return re.compile(
-        rf"\W*(?:(?:{page})\.?\s*\d+(?:\s*(?:{of}|/)\s*\d+)?|\d+\s*(?:{of}|/)\s*\d+|\d{{1,2}}"
+        rf"\W*(?:(?:{page})\.?\s*\d+(?:\s*(?:{of}|/)\s*\d+)?|\d{{1,3}}\s*(?:{of}|/)\s*\d{{1,3}}|\d{{1,2}}"
         rf"|(?:{updated})\b(?:[:\s]+(?:{on}))?[:\s]*[\w.,/ -]{{0,20}}\d\d)\W*"
     )
 

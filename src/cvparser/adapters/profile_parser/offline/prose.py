@@ -196,7 +196,9 @@ class _Reader:
         for part in _SENTENCE_END.split(text):
             found = words_of(part)
             opens = bool(found) and (
-                self._words.boundaries.at(found, 0) is not None or self._words.marks.at(found, 0) is not None
+                self._words.boundaries.at(found, 0) is not None
+                or self._words.marks.at(found, 0) is not None
+                or (part[:1].isupper() and self._words.articles.at(found, 0) is not None)
             )
             if pending and has_legal_form(pending) and not opens:
                 pending = f"{pending} {part}"

@@ -75,7 +75,12 @@ def _row(line: Line, header: Sequence[str], cells: Sequence[str]) -> Iterator[Li
         column = told[number][0]
         if column is not None:
             before = texts.get(column)
-            texts[column] = f"{before} | {cells[number]}" if before else f"{labels[number]}: {cells[number]}"
+            sign = "|" if column != "dates" else "-"
+            cell = cells[number]
+            if before and column == "dates" and not cell.strip(" .…–-"):
+                # An end that is not there yet.
+                cell = ""
+            texts[column] = f"{before} {sign} {cell}" if before else f"{labels[number]}: {cell}"
     for place, text in enumerate(texts.values()):
         yield replace(line, text=text, follows_blank=not place, holds_name=line.holds_name and not place)
 
@@ -105,10 +110,18 @@ def _column(cell: str) -> str | None:
 
 
 def _label(cell: str) -> str:
+    if _ends_of_periods().whole(cell):
+        return words("labels", "dates")[0]
     if label_named(cell):
         return cell
     names = _NAMES.split(cell)
     return next((name for name in names if label_named(name) in _COLUMNS | {"grade"}), cell)
+
+
+@cache
+def _ends_of_periods() -> Phrases[bool]:
+    """Return the heads of two columns of dates: `Start` and `End`, `Giriş` and `Çıkış`."""
+    return phrase_set(words("tables", "dates"))
 
 
 @cache

@@ -19,6 +19,7 @@ from cvparser.domain.text.folding import fold
 
 #: Headings of one form that a list has, before the form says anything.
 _FEWEST = 2
+_FEWEST_BLOCKS = 3
 _LONGEST, _MOST_WORDS = 40, 5
 _NEVER = frozenset(",.:;\t|()@/0123456789")
 _CERTAIN = 2.0
@@ -88,11 +89,21 @@ def _form_of_headings(lines: Sequence[Line], listed: Mapping[int, str]) -> _Form
     """Return the form that most headings have, and that most lines of the form are headings in."""
     forms = Counter(_form(lines[index]) for index in listed)
     form, count = forms.most_common(1)[0] if forms else (None, 0)
-    if form is None or count < _FEWEST or not (form.is_upper or form.is_bold or form.is_heading):
+    if form is None or count < _FEWEST:
         return None
+    if not (form.is_upper or form.is_bold or form.is_heading):
+        return form if _open_blocks(lines, listed, form) else None
     alike = sum(_form(line) == form and len(line.text) <= _LONGEST for line in lines)
     # What the document itself sets as headings needs fewer that are known.
-    return form if count * (4 if form.is_heading else 2) > alike else None
+    return form if count * (6 if form.is_heading else 2) > alike else None
+
+
+def _open_blocks(lines: Sequence[Line], listed: Mapping[int, str], form: _Form) -> bool:
+    """Return whether what empty lines part begins with a heading nearly each time: then it does every time."""
+    first = min(listed)
+    begun = [index for index, line in enumerate(lines) if index >= first and line.follows_blank]
+    known = [index for index in begun if index in listed and _form(lines[index]) == form]
+    return len(known) >= _FEWEST_BLOCKS and len(known) * 3 >= len(begun) * 2
 
 
 def _could_head(lines: Sequence[Line], index: int, form: _Form) -> bool:
@@ -105,7 +116,9 @@ def _could_head(lines: Sequence[Line], index: int, form: _Form) -> bool:
     says_else = title_score(line.text) >= _CERTAIN or has_legal_form(line.text)
     says_else = says_else or (has_institution(line.text) and not form.is_heading)
     below = lines[index + 1]
-    return is_apart and not says_else and (_form(below) != form or any(map(str.isdigit, below.text)))
+    is_plain = not (form.is_upper or form.is_bold or form.is_heading)
+    is_alone = is_plain or _form(below) != form or any(map(str.isdigit, below.text))
+    return is_apart and not says_else and is_alone and not below.follows_blank
 
 
 def _kind(below: Sequence[Line], *, known: Set[str]) -> str:

@@ -158,7 +158,8 @@ def _since() -> re.Pattern[str]:
 def _since_after() -> re.Pattern[str]:
     after = alternatives(words("dates", "since_after"), are_patterns=True)
     still = r"-+\s{0,100}(?:(?:\.{2,}|…|\?)\s{0,100})?(?=$|\)|\||\t|:)"
-    return re.compile(rf"\s{{0,100}}(?:{after})(?!\w)|\s{{0,100}}{still}")
+    # `2019-     Midwife`: the end's column is empty.
+    return re.compile(rf"\s{{0,100}}(?:{after})(?!\w)|\s{{0,100}}{still}|[ ]?-(?=[ ]{{4}})")
 
 
 @cache

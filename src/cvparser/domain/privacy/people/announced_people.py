@@ -104,7 +104,7 @@ def announces(prepared: PreparedText, start: int, end: int) -> bool:
 
 def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     """Return the name after words such as `reporting to`."""
-    is_own = _own().match(prepared.folded, start) is not None
+    is_own = _own().match(prepared.folded, start) is not None or prepared.folded[start:end] in vocabulary().kin
     position = _past_is(prepared, end)
     while prepared.folded[position : position + 1] in {" ", ",", ":", "("}:
         position += 1

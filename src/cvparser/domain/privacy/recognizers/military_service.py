@@ -23,7 +23,7 @@ _REACH = 8
 #: A part of a line between commas, dashes, brackets, cells; and the years around it, which stay.
 _PART = re.compile(r"[^\n,|•·;()\t–—]{2,80}+")
 _YEARS_FIRST = re.compile(r"[ ]*+(?:(?:\d{1,2}[./])?\d{4}[ ]?-?[ ]?)*+[ -]*+")
-_YEARS_LAST = re.compile(r"(?:[ ]?-?[ ]?(?:\d{1,2}[./])?(?<!\d)\d{4}){1,2}[ ]*\Z|[ -]+\Z")
+_YEARS_LAST = re.compile(r"(?:[ ]?-?[ ]?(?:\d{1,2}[./])?(?<!\d)\d{4}){1,2}\Z")
 _LONGEST_LINE = 200
 
 
@@ -51,25 +51,32 @@ def find_service(context: Context) -> Iterator[Match]:
         is_bracket = folded[match.start() - 1 : match.start()] == "("
         if fills or is_bracket or (match["sure"] is not None and _names_service(match["sure"])):
             yield Match(*match.span(), Category.MILITARY, "service")
-            if fills or is_bracket:
-                yield from _units(prepared, match)
+        if before is not None or is_bracket:
+            yield from _units(prepared, match)
 
 
 def _units(prepared: PreparedText, service: re.Match[str]) -> Iterator[Match]:
     """Find the parts of the lines around service that name a rank or a unit of an army."""
     folded = prepared.folded
+    line_end = prepared.line_end(service.end())
+    is_named = False
     start = prepared.line_start(max(0, prepared.line_start(service.start()) - 1))
     end = prepared.line_end(min(len(folded), prepared.line_end(service.end()) + 1))
     for part in _PART.finditer(
         folded, max(start, service.start() - _LONGEST_LINE), min(end, service.end() + _LONGEST_LINE)
     ):
         is_itself = part.start() < service.end() and service.start() < part.end()
-        if is_itself or ATOM in part.group() or _army().search(part.group()) is None:
+        # Behind the unit stands its garrison: `Panzerbataillon 33, Neustadt`.
+        is_garrison = is_named and part.end() <= line_end and not any(map(str.isdigit, part.group()))
+        is_unit = _army().search(part.group()) is not None
+        if is_itself or ATOM in part.group() or not (is_unit or is_garrison):
             continue
+        is_named = is_named or (is_unit and part.start() > service.end() and part.end() <= line_end)
         first = _YEARS_FIRST.match(part.group())
-        last = _YEARS_LAST.search(part.group())
+        told = part.group().rstrip(" -")
+        last = _YEARS_LAST.search(told)
         lead = first.end() if first is not None else 0
-        stop = last.start() if last is not None else len(part.group())
+        stop = last.start() if last is not None else len(told)
         if lead < stop:
             yield Match(part.start() + lead, part.start() + stop, Category.MILITARY, "unit")
 
