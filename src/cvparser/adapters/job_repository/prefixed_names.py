@@ -31,8 +31,10 @@ _OF_TABLES = frozenset(
         "audit_line_written_behind", "batch_expires_at", "batch_item_job_id", "batch_opened_at",
         "cvparser_refuse_audit", "cvparser_refuse_audit_line_kept", "cvparser_refuse_audit_line_written_behind",
         "data_key_key_id", "expected_file_kept", "idempotency_key_expires_at", "model_answer_expires_at",
-        "model_answer_key", "parsed_cv_created_at", "parsed_cv_expires_at", "parsed_cv_final", "parsed_cv_kept_from",
-        "parsed_cv_owner", "parsed_cv_owner_turn", "parsed_cv_refuse", "parsed_cv_stored_file_path",
+        "model_answer_key", "parsed_cv_crashed", "parsed_cv_created_at", "parsed_cv_deadline", "parsed_cv_expires_at",
+        "parsed_cv_failed", "parsed_cv_failed_code", "parsed_cv_final", "parsed_cv_kept_from", "parsed_cv_owner",
+        "parsed_cv_owner_failed", "parsed_cv_owner_failed_code", "parsed_cv_owner_turn",
+        "parsed_cv_owner_unfinished", "parsed_cv_refuse", "parsed_cv_stored_file_path",
         "parsed_cv_turn", "parsed_cv_unfinished", "parsed_cv_user", "webhook_delivery_due", "webhook_delivery_host",
         "webhook_delivery_job", "webhook_delivery_webhook", "webhook_owner", "webhook_secret_webhook",
     }
