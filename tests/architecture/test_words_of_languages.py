@@ -60,6 +60,7 @@ OF_FILES = {
     },
     "what a deployment adds: its law by default, parts of a pattern, and names of files of words": {
         "__init__.py": {"_CODE"},
+        "headings.py": {"OWN_HEADINGS"}, "own_sections.py": {"_LAW"}, "own_fields.py": {"_PERSONAL", "_used"},
         "own_categories.py": {"_LAW", "_used"}, "pattern_bounds.py": {"_reader", "_SINGLE", "_COUNTED"},
     },
     "the outcome of what went well": {"audit.py": {"DONE"}},

@@ -113,10 +113,11 @@ class _Check:
         if isinstance(value, Mapping):
             return self._date(value)
         if _is_list(value):
-            items = [self._kept(each, is_said=self._source.says(str(each))) for each in value]
+            items = [self._kept(each, is_said=self._is_supported(Role.PLACE, str(each))) for each in value]
             return [each for each in items if each is not None] or None
         if isinstance(value, str):
-            return self._prose(value)
+            # A value may be a part of its line, as a place is; sentences are believed as those of descriptions are.
+            return self._kept(value, is_said=True) if self._is_supported(Role.PLACE, value) else self._prose(value)
         return None if value is None else self._kept(value, is_said=self._source.says(str(value)))
 
     def fields(self, fields: Mapping[str, object], part: str) -> dict[str, object]:
