@@ -85,8 +85,12 @@ class LoopThread:
             self._loop.close()
 
     def _end_here(self, end: Callable[[], Coroutine[object, object, None]]) -> None:
-        with suppress(TimeoutError):
-            self._loop.run_until_complete(asyncio.wait_for(self._ended(end), _END_S))
+        async def in_time() -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_END_S):
+                    await self._ended(end)
+
+        self._loop.run_until_complete(in_time())
         self._threads.shutdown()
         self._loop.close()
 
