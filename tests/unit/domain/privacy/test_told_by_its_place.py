@@ -41,6 +41,7 @@ def test_an_army_that_pays_somebody_stays_an_employer() -> None:
         "YÖNETİLEN TEZLER\nHannah Pevensie, Yüksek Lisans, 2019",
         "BETREUTE ARBEITEN\nHannah Pevensie (Masterarbeit 2019)",
         "EXHIBITIONS\n2022 Tidelines, Harbour Gallery (with Hannah Pevensie and Kofi Amoako)",
+        "Takım lideri Hannah Tığlı ile kart sistemlerini geliştirdik.",
         "Hamburg, den 12.01.2024\nHannah Pevensie",
         "Bilgilerimin doğruluğunu beyan ederim.\nHannah Pevensie",
         "I declare that the above is true.\nHannah Pevensie",

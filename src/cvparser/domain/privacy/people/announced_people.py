@@ -9,6 +9,7 @@ from functools import cache
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.people.inventories import products
 from cvparser.domain.privacy.people.name_forms import (
     Name,
     is_professional,
@@ -42,6 +43,7 @@ from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
+_WORD_BEHIND = re.compile(r"[ ](?P<word>[^\W\d_]{2,20}+)(?=[ ])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: The number of a version behind a product's name.
 _VERSION = re.compile(r"[ ][vVR]?\d[\w.]{0,12}(?![\w/])")
@@ -189,8 +191,16 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
         or follows_title(prepared, name)
     )
     # "under foreman Gethin Prosser"
-    is_beside = separator.group() == " " and may_begin_with_given(name) and evidence(prepared, name) >= ANNOUNCED
+    is_beside = separator.group() == " " and evidence(prepared, name) >= ANNOUNCED
+    is_beside = is_beside and (may_begin_with_given(name) or _is_company_of(prepared, name))
     return name if is_sure or is_beside or is_known(name) else None
+
+
+def _is_company_of(prepared: PreparedText, name: Name) -> bool:
+    """Return whether the word behind a name says that somebody did something with its bearer: `ile`."""
+    behind = _WORD_BEHIND.match(prepared.folded, name.span.end)
+    is_tool = any(fold(word) in products() for word in name.words)
+    return behind is not None and not is_tool and behind["word"] in words("small", "with_behind")
 
 
 def _after_preposition(prepared: PreparedText, start: int, end: int) -> Name | None:
