@@ -124,7 +124,10 @@ def test_ctrl_c_says_what_was_done_and_how_to_go_on(tmp_path: Path) -> None:
         written(tmp_path / "cvs" / f"{number:03}.txt")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "cvparser", "parse", str(tmp_path / "cvs"), "-o", str(out)]
+    # Programs in the background of a shell ignore it, and so do those that they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
     while not list(out.glob("*.json")):
         assert run.poll() is None
         time.sleep(0.02)
