@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.adapters.text_extractor.raw_pdf import FONT, raw_pdf, stream, words
 
+from cvparser.adapters.text_extractor import pdfium_grounds
 from cvparser.adapters.text_extractor.pdfium import read_pdf
 from cvparser.domain.profile import WarningCode
 
@@ -129,3 +130,16 @@ def test_text_that_is_seen_is_read_whatever_is_around_it(content: bytes) -> None
 
     assert found.text.split()[:2] == ["seen", "other"]
     assert len(found.text.split()) == 2
+
+
+def test_what_stands_beside_texts_of_a_page_is_looked_at_a_bounded_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[None] = []
+    meet = pdfium_grounds._meet
+    monkeypatch.setattr(pdfium_grounds, "_meet", lambda *boxes: looks.append(None) or meet(*boxes))
+    many = 1_500
+
+    found = read_pdf(painted(b"0.9 g 60 600 3 3 re f " * many, content=b"0 g " + (OTHER + b"\n") * many))
+
+    assert (found.text, len(looks) < many * many / 2) == ("seen\nother", True)
