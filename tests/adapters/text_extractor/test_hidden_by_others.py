@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from tests.adapters.text_extractor.raw_pdf import FONT, raw_pdf, stream, words
 
@@ -135,11 +137,10 @@ def test_text_that_is_seen_is_read_whatever_is_around_it(content: bytes) -> None
 def test_what_stands_beside_texts_of_a_page_is_looked_at_a_bounded_number_of_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    looks: list[None] = []
-    meet = pdfium_grounds._meet
-    monkeypatch.setattr(pdfium_grounds, "_meet", lambda *boxes: looks.append(None) or meet(*boxes))
+    meet = Mock(wraps=pdfium_grounds._meet)
+    monkeypatch.setattr(pdfium_grounds, "_meet", meet)
     many = 1_500
 
     found = read_pdf(painted(b"0.9 g 60 600 3 3 re f " * many, content=b"0 g " + (OTHER + b"\n") * many))
 
-    assert (found.text, len(looks) < many * many / 2) == ("seen\nother", True)
+    assert (found.text, meet.call_count < many * many / 2) == ("seen\nother", True)
