@@ -91,7 +91,7 @@ OF_FILES = {
             "_GROUP", "_PIC", "_FALLBACK", "_VML_SHAPES", "_FILLS", "_DRAWINGS", "_UNITS", "_HEIGHT",
         },
         "docx_places.py": {"_LENGTH", "_NOT_SHOWN", "_OTHER_SIZE", "_RELATIVE", "_UNITS"},
-        "docx_styles.py": {"_PERCENT", "_LOOKS"},
+        "docx_styles.py": {"_PERCENT", "_LOOKS", "_CORNERS"},
         "docx_walk.py": {"_TEXT_PATH", "_SKIPPED", "_CHARACTERS", "_Within"},
     },
     "what sources that state a profile call its fields and levels": {

@@ -25,6 +25,12 @@ _LOOKS = {
     "noHBand": 0x200,
     "noVBand": 0x400,
 }
+_CORNERS = {
+    "nwCell": ("firstRow", "firstCol"),
+    "neCell": ("firstRow", "lastCol"),
+    "swCell": ("lastRow", "firstCol"),
+    "seCell": ("lastRow", "lastCol"),
+}
 _USUAL_LOOK = "04A0"
 
 #: English metric units that a line around letters is wide at least: a quarter of a point.
@@ -257,14 +263,15 @@ def parts_of_table(table: etree._Element) -> Callable[[int, int, int, int], Iter
             yield "band2Vert" if (column - has["firstColumn"]) % 2 else "band1Vert"
         if not has["noHBand"]:
             yield "band2Horz" if (row - has["firstRow"]) % 2 else "band1Horz"
-        if has["firstColumn"] and column == 0:
-            yield "firstCol"
-        if has["lastColumn"] and column == columns - 1:
-            yield "lastCol"
-        if has["firstRow"] and row == 0:
-            yield "firstRow"
-        if has["lastRow"] and row == rows - 1:
-            yield "lastRow"
+        sides = {
+            "firstCol": has["firstColumn"] and column == 0,
+            "lastCol": has["lastColumn"] and column == columns - 1,
+            "firstRow": has["firstRow"] and row == 0,
+            "lastRow": has["lastRow"] and row == rows - 1,
+        }
+        yield from (side for side, is_there in sides.items() if is_there)
+        # A corner is of a row and a column, and may have a look of its own on top of both.
+        yield from (corner for corner, of in _CORNERS.items() if all(sides[side] for side in of))
 
     return parts
 
