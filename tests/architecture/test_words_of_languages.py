@@ -88,10 +88,10 @@ OF_FILES = {
         "docx_colors.py": {"_NAMES", "_OFFICE_THEME", "_THEME_NAMES", "_MAPPED", "_USUAL_MAPPING"},
         "docx_package.py": {"_XINCLUDE", "(_STRICT, _TRANSITIONAL)", "_RELATIONSHIP"},
         "docx_shapes.py": {
-            "_PIC", "_FALLBACK", "_VML_SHAPES", "_FILLS", "_DRAWINGS", "_UNITS", "_HEIGHT",
+            "_GROUP", "_PIC", "_FALLBACK", "_VML_SHAPES", "_FILLS", "_DRAWINGS", "_UNITS", "_HEIGHT",
         },
-        "docx_places.py": {"_LENGTH", "_NOT_SHOWN", "_UNITS"},
-        "docx_styles.py": {"_PERCENT", "_LOOKS"},
+        "docx_places.py": {"_LENGTH", "_NOT_SHOWN", "_OTHER_SIZE", "_RELATIVE", "_UNITS"},
+        "docx_styles.py": {"_PERCENT", "_LOOKS", "_CORNERS"},
         "docx_walk.py": {"_TEXT_PATH", "_SKIPPED", "_CHARACTERS", "_Within"},
     },
     "what sources that state a profile call its fields and levels": {

@@ -182,6 +182,28 @@ def test_what_is_personal_is_cut_out_of_them(fields: tuple[OwnField, ...]) -> No
     assert own == {"security_clearance": "Secret, held by", "publications_count": 12, "wind_tunnels": ("DNW",)}
 
 
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("Mehmet Yılmaz", None),
+        ("NATO Secret\nHans Gruber, Gizli", "NATO Secret\nGizli"),
+        (["Ayşe Demir", "DNW", "Maria da Silva"], ("DNW",)),
+        (["0532", "111", "22 33", "DNW"], ("DNW",)),
+        (["Martin Fowler Patterns", "Max Planck Institute", "Ankara Wind Tunnel"], "all"),
+    ],
+)
+def test_people_and_parts_of_numbers_do_not_come_out_of_them_though_nothing_says_what_they_are(
+    fields: tuple[OwnField, ...], told: str | list[str], left: object
+) -> None:
+    name = "security_clearance" if isinstance(told, str) else "wind_tunnels"
+    with using(fields):
+        once = filter_answer({"profile": {"own_fields": {name: told}}}, redact(CV))
+        again = filter_answer({"profile": once.profile.model_dump(mode="json")}, redact(CV))
+
+    assert once.profile.own_fields.get(name) == (tuple(told) if left == "all" else left)
+    assert again.profile == once.profile
+
+
 def test_filtering_again_changes_nothing(fields: tuple[OwnField, ...]) -> None:
     with using(fields):
         once = filter_answer({"profile": {"own_fields": PROFILE}}, redact(CV))
@@ -257,6 +279,7 @@ def test_pages_and_spreadsheets_show_them() -> None:
         ("born", {"labels": ["Doğum tarihi"]}, "introduces birth"),
         ("status", {"labels": ["Familienstand"]}, "introduces marital_status"),
         ("clearance", {"type": "object"}, "one of the types text, number, date, list"),
+        ("clearance", {"type": ["text"]}, "one of the types text, number, date, list"),
         ("clearance", {"why": ""}, "needs `why`"),
         ("clearance", {"reviewed_by": " - "}, "and `reviewed_by`"),
         ("clearance", {"headings": []}, "needs `headings` or `labels`"),

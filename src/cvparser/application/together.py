@@ -46,28 +46,41 @@ class Together(Generic[Question, Answer]):
         try:
             return await answered
         except asyncio.CancelledError:
-            if self._unwanted is not None and answered.done() and not answered.cancelled():
+            has_answer = answered.done() and not answered.cancelled() and answered.exception() is None
+            if self._unwanted is not None and has_answer:
                 # It came in the same moment.
                 await asyncio.shield(self._unwanted(answered.result()))
             raise
 
     async def _ask_all(self) -> None:
-        while self._waiting:
-            asked = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-            await self._settle([each for each in asked if not each[1].done()])
+        asked: list[tuple[Question, asyncio.Future[Answer]]] = []
+        try:
+            while self._waiting:
+                asked = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+                await self._settle([each for each in asked if not each[1].done()])
+        except asyncio.CancelledError:
+            # The loop ends: nobody else would answer.
+            for _, answered in (*asked, *self._waiting):
+                answered.cancel()
+            self._waiting.clear()
+            raise
 
     async def _settle(self, asked: Sequence[tuple[Question, asyncio.Future[Answer]]]) -> None:
         if not asked:
             return
         try:
-            answers = await self._ask([question for question, _ in asked])
+            told = await self._ask([question for question, _ in asked])
+            answers = list(zip((answered for _, answered in asked), told, strict=True))
         except Exception as error:  # noqa: BLE001 - it is raised where the question came from
             for _, answered in asked:
                 if not answered.done():
                     answered.set_exception(error)
             return
-        for (_, answered), answer in zip(asked, answers, strict=True):
-            if not answered.done():
+        unwanted = []
+        for answered, answer in answers:
+            if answered.done():
+                unwanted.append(answer)
+            else:
                 answered.set_result(answer)
-            elif self._unwanted is not None:
-                await self._unwanted(answer)
+        if self._unwanted is not None:
+            await asyncio.gather(*map(self._unwanted, unwanted), return_exceptions=True)

@@ -231,12 +231,12 @@ def _of(name: str, told: object) -> OwnField:
     known = {"type", "headings", "labels", "why", "reviewed_by"}
     if not isinstance(told, Mapping) or not told.keys() <= known:
         raise ConfigurationError(f"The field {name} is a table of {', '.join(sorted(known))}.")
-    headings, labels = told.get("headings", []), told.get("labels", [])
+    headings, labels, kind = told.get("headings", []), told.get("labels", []), told.get("type")
     if not isinstance(headings, list) or not isinstance(labels, list):
         raise ConfigurationError(f"Headings and labels of the field {name} are lists of strings.")
     return OwnField(
         name=name,
-        type=told.get("type", ""),
+        type=kind if isinstance(kind, str) else "",
         headings=tuple(headings),
         labels=tuple(labels),
         why=told.get("why", ""),

@@ -246,6 +246,11 @@ TEXT = paragraph("seen", WHITE)
 PICTURE = f'<w:p><w:r><w:drawing><wp:anchor behindDoc="1"><pic:pic/></wp:anchor></w:drawing></w:r></w:p>{TEXT}'
 LOGO = PICTURE.replace(TEXT, "").replace("<pic:pic/>", '<wp:extent cx="1" cy="900000"/><pic:pic/>')
 DARK_CELL = '<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>'
+CORNER = (
+    f'<w:tblStylePr w:type="firstRow">{DARK_CELL.replace("1F3864", "FFFFFF")}</w:tblStylePr>'
+    f'<w:tblStylePr w:type="firstCol"><w:rPr>{WHITE}</w:rPr>{DARK_CELL}</w:tblStylePr>'
+    '<w:tblStylePr w:type="nwCell"><w:rPr><w:color w:val="000000"/></w:rPr></w:tblStylePr>'
+)
 FIRST_ROW = f'<w:tblStylePr w:type="firstRow"><w:rPr>{WHITE}</w:rPr>{DARK_CELL}</w:tblStylePr>'
 
 
@@ -274,6 +279,11 @@ FIRST_ROW = f'<w:tblStylePr w:type="firstRow"><w:rPr>{WHITE}</w:rPr>{DARK_CELL}<
             table(paragraph("seen"), '<w:tblStyle w:val="T"/>'),
             {"styles": styles(style("table", "T", FIRST_ROW))},
             id="first row of a table style",
+        ),
+        pytest.param(
+            table(paragraph("seen"), '<w:tblStyle w:val="T"/>'),
+            {"styles": styles(style("table", "T", CORNER))},
+            id="corner of a white row and a dark column, in a colour of its own",
         ),
         pytest.param(
             table(TEXT, '<w:tblStyle w:val="T"/>'),

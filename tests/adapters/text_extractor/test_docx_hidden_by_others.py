@@ -48,6 +48,30 @@ def anchored(content: str, *, offset: int = 0, size: str = 'cx="1000000" cy="100
     return shape("<a:noFill/>", content).replace('<wp:extent cx="1" cy="1000000"/>', f"{position}<wp:extent {size}/>")
 
 
+def grouped(content: str, *, of_group: str = "", style_of: str = "") -> str:
+    """Return a text box in a group of shapes in VML, whose lengths are its own."""
+    shape_of = boxed(content, style_of=style_of).split("<w:pict>")[1].split("</w:pict>")[0]
+    group = f'<v:group style="{of_group}" coordsize="80000,120000">{shape_of}</v:group>'
+    return f"<w:p><w:r><w:pict>{group}</w:pict></w:r></w:p>"
+
+
+def within_flat(box: str) -> str:
+    """Return a paragraph with a box whose lines have no height."""
+    return box.replace("<w:p>", '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>', 1)
+
+
+def outlined(color: str, width: int = 9_525) -> str:
+    """Return what makes letters white, with lines around them."""
+    line = f'<w14:solidFill><w14:srgbClr w14:val="{color}"/></w14:solidFill>'
+    return f'{WHITE}<w14:textOutline w14:w="{width}">{line}</w14:textOutline>'
+
+
+RELATIVE = (
+    '<a:sizeRelV xmlns:a="http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing">'
+    "<a:pctHeight>90000</a:pctHeight></a:sizeRelV></wp:anchor>"
+)
+
+
 def framed(properties: str) -> str:
     return paragraph("hidden", properties=f"<w:framePr {properties}/>")
 
@@ -133,6 +157,11 @@ CASES = [
         {},
         id="box off the page in VML",
     ),
+    pytest.param(grouped(HIDDEN, of_group="display:none"), {}, id="group that is not displayed"),
+    pytest.param(grouped(HIDDEN, of_group="margin-left:-3000pt;width:90pt"), {}, id="group off the page"),
+    pytest.param(within_flat(boxed(HIDDEN)), {}, id="box in a line of no height"),
+    pytest.param(paragraph("hidden", outlined("FAFAFA")), {}, id="white letters with white lines around"),
+    pytest.param(paragraph("hidden", outlined("000000", 1)), {}, id="white letters with next to no lines around"),
     pytest.param(anchored(HIDDEN, offset=-20_000_000), {}, id="box above the page"),
     pytest.param(anchored(HIDDEN, offset=40_000_000), {}, id="box below the page"),
     pytest.param(anchored(HIDDEN, offset=-20_000_000, axis="H"), {}, id="box left of the page"),
@@ -185,6 +214,17 @@ def test_what_nobody_sees_of_a_docx_is_left_out_and_reported(body: str, parts: d
         table(paragraph("too"), cell_properties='<w:tcW w:w="1" w:type="dxa"/>'),
         table(paragraph("too"), '<w:tblInd w:w="-800" w:type="dxa"/>'),
         boxed(paragraph("too"), style_of="margin-left:-40pt;margin-top:600pt;width:100pt;height:30pt"),
+        boxed(paragraph("too"), style_of="width:0;height:0;mso-width-percent:400;mso-height-percent:900"),
+        boxed(paragraph("too"), style_of="width:90pt;height:0", inside="mso-fit-shape-to-text:t"),
+        grouped(
+            paragraph("too"),
+            of_group="position:absolute;margin-left:30pt;width:400pt;height:600pt",
+            style_of="position:absolute;left:20000;top:90000;width:40000;height:200",
+        ),
+        within_flat(anchored(paragraph("too"))),
+        within_flat(boxed(paragraph("too"), style_of="position: absolute;width:90pt;height:90pt")),
+        anchored(paragraph("too"), size='cx="0" cy="0"').replace("</wp:anchor>", RELATIVE),
+        paragraph("too", outlined("000000")),
         anchored(paragraph("too"), offset=9_000_000),
         anchored(paragraph("too"), offset=-600_000, axis="H"),
     ],

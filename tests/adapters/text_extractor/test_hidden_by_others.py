@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from tests.adapters.text_extractor.raw_pdf import FONT, raw_pdf, stream, words
 
+from cvparser.adapters.text_extractor import pdfium_grounds
 from cvparser.adapters.text_extractor.pdfium import read_pdf
 from cvparser.domain.profile import WarningCode
 
@@ -14,6 +17,8 @@ FORM = f"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<{FONT}>>"
 CLEAR, HALF = (f"/ExtGState<</G<</ca {alpha}/CA {alpha}>>>>" for alpha in (0, 0.02))
 SHADE = "/Shading<</S<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 595 0]/Extend[true true]{}>>>>"
 SHADED = SHADE.format("/Function<</FunctionType 2/Domain[0 1]/N 1/C0[{0}]/C1[{0}]>>")
+GRADIENT = SHADED.format(0.3).replace("/Shading<</S", "/Pattern<</P<</PatternType 2/Shading") + ">>"
+AGAIN = words("other", at=(73, 599))
 OVER = b"60 590 300 30 re f"
 
 
@@ -47,6 +52,7 @@ HIDDEN = [
     pytest.param(painted(b"1 g 60 595 m 300 596 l S"), id="white on a thin line"),
     pytest.param(painted(b"/G gs", resources=CLEAR), id="no opacity"),
     pytest.param(painted(b"/G gs", resources=HALF), id="next to no opacity"),
+    pytest.param(painted(b"/G gs", b"Q q 1 g " + AGAIN, resources=CLEAR), id="no opacity, and in white as well"),
     pytest.param(painted(b"1 g /G gs 0 g " + OVER + b" Q q 1 g", resources=CLEAR), id="white on a clear box"),
     pytest.param(painted(b"0 0 50 50 re W n"), id="clipped by a box elsewhere"),
     pytest.param(painted(b"0 0 m 0 0 l W n"), id="clipped by nothing"),
@@ -109,6 +115,8 @@ SHOWN = [
     pytest.param(painted(b"", b"0 G 60 604 m 300 604 l S"), id="struck through"),
     pytest.param(painted(b"", b"q 0 0 595 500 re W n 1 g " + OVER + b" Q"), id="below a box that is clipped away"),
     pytest.param(painted(b"", b"/G gs 1 g " + OVER, resources=CLEAR), id="below a clear box"),
+    pytest.param(painted(b"/G gs", b"Q q 0 g " + AGAIN, resources=CLEAR), id="dark on a shadow of letters"),
+    pytest.param(painted(b"/Pattern cs /P scn", resources=GRADIENT), id="in the colours of a gradient"),
     pytest.param(formed(OTHER), id="in a form"),
     pytest.param(formed(b"0.1 g " + OVER + b" 1 g " + OTHER), id="white on black in a form"),
     pytest.param(formed(b"0.1 g " + OVER, b"", b"1 g " + OTHER), id="white on a form"),
@@ -124,3 +132,15 @@ def test_text_that_is_seen_is_read_whatever_is_around_it(content: bytes) -> None
 
     assert found.text.split()[:2] == ["seen", "other"]
     assert len(found.text.split()) == 2
+
+
+def test_what_stands_beside_texts_of_a_page_is_looked_at_a_bounded_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meet = Mock(wraps=pdfium_grounds._meet)
+    monkeypatch.setattr(pdfium_grounds, "_meet", meet)
+    many = 1_500
+
+    found = read_pdf(painted(b"0.9 g 60 600 3 3 re f " * many, content=b"0 g " + (OTHER + b"\n") * many))
+
+    assert (found.text, meet.call_count < many * many / 2) == ("seen\nother", True)

@@ -26,9 +26,11 @@ class Doubling:
         await self.is_let.wait()
         if 13 in numbers:
             raise StorageUnavailableError
-        return [number * 2 for number in numbers]
+        return [number * 2 for number in numbers if number != 17]
 
     async def give_back(self, answer: int) -> None:
+        if answer == 38:
+            raise StorageUnavailableError
         self.unwanted.append(answer)
 
 
@@ -98,3 +100,53 @@ async def test_what_is_not_wanted_before_it_is_asked_for_is_not_asked_for() -> N
 
     assert await first == 2
     assert (doubling.calls, doubling.unwanted) == ([[1]], [])
+
+
+async def test_who_is_cancelled_in_the_moment_of_an_error_is_told_that_it_was_cancelled() -> None:
+    doubling = Doubling()
+    double = Together(doubling, most=64, unwanted=doubling.give_back)
+    stays, leaves = asyncio.ensure_future(double(13)), asyncio.ensure_future(double(2))
+    await doubling.is_asked.wait()
+    doubling.is_let.set()
+    await asyncio.sleep(0)
+    leaves.cancel()
+
+    told = await asyncio.gather(stays, leaves, return_exceptions=True)
+
+    assert [type(each) for each in told] == [StorageUnavailableError, asyncio.CancelledError]
+    assert doubling.unwanted == []
+
+
+async def test_what_cannot_be_handed_back_keeps_no_other_from_its_answer() -> None:
+    doubling = Doubling()
+    double = Together(doubling, most=64, unwanted=doubling.give_back)
+    leaves, stays = asyncio.ensure_future(double(19)), asyncio.ensure_future(double(2))
+    await doubling.is_asked.wait()
+    later = asyncio.ensure_future(double(3))
+    leaves.cancel()
+    await asyncio.sleep(0)
+    doubling.is_let.set()
+
+    assert sorted(await asyncio.wait_for(asyncio.gather(stays, later), 60)) == [4, 6]
+
+
+async def test_too_few_answers_are_an_error_of_all_that_asked() -> None:
+    doubling = Doubling()
+    doubling.is_let.set()
+    double = Together(doubling, most=64)
+
+    told = await asyncio.wait_for(asyncio.gather(double(17), double(2), return_exceptions=True), 60)
+
+    assert [type(each) for each in told] == [ValueError, ValueError]
+
+
+async def test_those_that_wait_are_cancelled_with_the_task_that_asks() -> None:
+    doubling = Doubling()
+    double = Together(doubling, most=1)
+    waiting = [asyncio.ensure_future(double(number)) for number in (1, 2)]
+    await doubling.is_asked.wait()
+    next(task for task in asyncio.all_tasks() if task.get_name() == "together").cancel()
+
+    told = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 60)
+
+    assert [type(each) for each in told] == [asyncio.CancelledError] * 2

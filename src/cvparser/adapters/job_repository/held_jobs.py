@@ -123,8 +123,8 @@ class HeldJobs(StoredJobs):
             }
             found = {job.id: job for job in map(job_of, connection.execute(_SELECT_SOME_FREE, asked))}
             now, ended = self._now(connection), list[Job | None]()
-            for each in endings:
-                ended.append(_ended(found.get(each.job_id), now, each))
+            for each, parsed in zip(endings, sealed, strict=True):
+                ended.append(None if parsed is None else _ended(found.get(each.job_id), now, each))
                 # In other hands from now on, should it be here twice.
                 found.pop(each.job_id, None)
             moved = [(job, parsed) for job, parsed in zip(ended, sealed, strict=True) if job and parsed is not None]

@@ -1,7 +1,7 @@
 """Our tables under a prefix: each name of ours in a statement gets it on the statement's way to the driver.
 
-Statements and migrations name tables as the contract does. Values are bound and stay what they are; so do the names
-of a host, which are none of these.
+Statements and migrations name tables as the contract does. Values are bound or literals, and stay what they are;
+so do the names of a host, which are none of these.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _OF_TABLES = frozenset(
     }
 )  # fmt: skip
 NAMES = TABLES | _FORMER_TABLES | _OF_TABLES
-#: Whole words, and no parameters: `:batch`, `%(batch)s`.
-_NAME = re.compile(rf"(?<![\w:.$])(?<!%\()(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})(?!\w)")
+#: Whole words, and no parameters: `:batch`, `%(batch)s`; or a literal, which stays what it is.
+_NAME = re.compile(rf"'[^']*'|(?<![\w:.$])(?<!%\()(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})(?!\w)")
 #: Statements whose names are remembered: there are fewer.
 _MOST_STATEMENTS = 500
 
@@ -72,8 +72,10 @@ def with_prefix(statement: str, prefix: str) -> str:
 
     >>> with_prefix("SELECT batch.id FROM batch WHERE batch.id = :batch", "cv_")
     'SELECT cv_batch.id FROM cv_batch WHERE cv_batch.id = :batch'
+    >>> with_prefix("SELECT 'batch' FROM batch WHERE what ->> 'webhook' = 'it''s a batch'", "cv_")
+    "SELECT 'batch' FROM cv_batch WHERE what ->> 'webhook' = 'it''s a batch'"
     """
-    return _NAME.sub(lambda name: f"{prefix}{name[0]}", statement)
+    return _NAME.sub(lambda found: found[0] if found[0][0] == "'" else f"{prefix}{found[0]}", statement)
 
 
 def _listener(prefix: str) -> Callable[..., tuple[str, Any]]:

@@ -10,6 +10,8 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_WP14 = "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}"
+_RELATIVE = (f"{_WP14}pctHeight", f"{_WP14}pctWidth")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 #: Twips of a line, a row or a frame that shows no text.
 _FLAT = 40
@@ -29,6 +31,8 @@ _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 567.0, "mm": 56.7, "px": 15.0, "": 15.
 _LENGTH = re.compile(
     r"(?:^|;)\s{0,9}(margin-left|margin-top|left|top|width|height)\s{0,9}:\s{0,9}(-?\d{1,7})(?:\.\d{1,9})?(pt|in|cm|mm|px|)"
 )
+#: Sizes of a shape in VML that its own do not say: parts of the page, and as high as the text.
+_OTHER_SIZE = re.compile(r"mso-(?:height|width)-percent\s{0,9}:\s{0,9}[1-9]|mso-fit-shape-to-text\s{0,9}:\s{0,9}t")
 _NOT_SHOWN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 
 
@@ -126,7 +130,7 @@ def is_unseen_drawing(anchor: etree._Element, paper: Paper) -> bool:
         if offset is not None and abs(_whole(offset.text or "")) >= size * _TWIP:
             return True
     extent = anchor.find(f"{_WP}extent")
-    if extent is None or next(anchor.iter(f"{_A}spAutoFit"), None) is not None:
+    if extent is None or next(anchor.iter(f"{_A}spAutoFit", *_RELATIVE), None) is not None:
         return False
     return extent.get("cx") == "0" or 0 <= _whole(extent.get("cy", str(_LOW))) < _LOW
 
@@ -139,14 +143,19 @@ def extent_of(drawing: etree._Element) -> tuple[int, int]:
     return _whole(extent.get("cx", "")) // _TWIP, _whole(extent.get("cy", "")) // _TWIP
 
 
-def is_unseen_shape(style: str, paper: Paper) -> bool:
-    """Return whether a style of a shape in VML hides it, puts it off the page, or gives it no size."""
+def is_unseen_shape(style: str, inside: str, paper: Paper, *, is_grouped: bool) -> bool:
+    """Return whether a style of a shape in VML hides it, puts it off the page, or gives it no size.
+
+    `inside` is the style of the box within it. In a group, lengths are in units of the group's own.
+    """
     if _NOT_SHOWN.search(style):
         return True
+    if is_grouped:
+        return False
     lengths = dict(_lengths(style))
     across, along = (lengths.get(f"margin-{side}", lengths.get(side, 0)) for side in ("left", "top"))
     is_small = lengths.get("height", _FLAT) * _TWIP < _LOW or lengths.get("width", 1) == 0
-    return is_small or paper.has_off(across, along)
+    return (is_small and not _OTHER_SIZE.search(f"{style};{inside}")) or paper.has_off(across, along)
 
 
 def _lengths(style: str) -> Iterator[tuple[str, int]]:

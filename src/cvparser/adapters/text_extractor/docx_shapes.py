@@ -17,6 +17,9 @@ _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_GROUP = f"{_V}group"
+#: Characters of a style that are looked at.
+_LONGEST_STYLE = 1_000
 _VML_SHAPES = frozenset(f"{_V}{name}" for name in ("shape", "rect", "roundrect", "oval", "polyline", "curve"))
 _FILLS = frozenset(f"{_A}{name}" for name in ("gradFill", "blipFill", "pattFill", "grpFill"))
 _DRAWINGS = frozenset({f"{_WP}anchor", f"{_WP}inline"})
@@ -120,7 +123,26 @@ def is_hidden_drawing(element: etree._Element, paper: Paper) -> bool:
         properties = element.find(f"{_WP}docPr")
         is_hidden = properties is not None and properties.get("hidden", "0") in ("1", "true", "on")
         return is_hidden or is_unseen_drawing(element, paper)
-    return element.tag in _VML_SHAPES and is_unseen_shape(element.get("style", "")[:1_000], paper)
+    if element.tag != _GROUP and element.tag not in _VML_SHAPES:
+        return False
+    box, around = element.find(f"{_V}textbox"), element.getparent()
+    return is_unseen_shape(
+        element.get("style", "")[:_LONGEST_STYLE],
+        "" if box is None else box.get("style", "")[:_LONGEST_STYLE],
+        paper,
+        is_grouped=around is not None and around.tag == _GROUP,
+    )
+
+
+def floats(box: etree._Element) -> bool:
+    """Return whether what holds the text of a box has a place of its own, out of the lines of its paragraph."""
+    for around in box.iterancestors(f"{_W}p", f"{_WP}anchor", f"{_WP}inline", _GROUP, *_VML_SHAPES):
+        if around.tag == f"{_WP}anchor":
+            return True
+        style = around.get("style", "")[:_LONGEST_STYLE].replace(" ", "").lower()
+        if around.tag in (f"{_W}p", f"{_WP}inline") or "position:absolute" in style:
+            return around.tag not in (f"{_W}p", f"{_WP}inline")
+    return False
 
 
 def shape_fill(shape: etree._Element, theme: Theme) -> Color:

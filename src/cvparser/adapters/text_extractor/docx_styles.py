@@ -25,8 +25,16 @@ _LOOKS = {
     "noHBand": 0x200,
     "noVBand": 0x400,
 }
+_CORNERS = {
+    "nwCell": ("firstRow", "firstCol"),
+    "neCell": ("firstRow", "lastCol"),
+    "swCell": ("lastRow", "firstCol"),
+    "seCell": ("lastRow", "lastCol"),
+}
 _USUAL_LOOK = "04A0"
 
+#: English metric units that a line around letters is wide at least: a quarter of a point.
+_THINNEST_LINE = 3_175
 #: Thousandths of a percent by which letters may be clear and nobody sees them.
 _CLEAR = frozenset(str(percent * 1_000) for percent in range(95, 101))
 
@@ -110,6 +118,8 @@ class Styles:
             paint = self._text_fill(fill, paint)
             if paint is None and properties.find(f"{_W14}textOutline") is None:
                 vanishes = True
+        if paint is not None and self._has_other_line(properties, paint):
+            paint = Paint.UNKNOWN
         points = int(half_points) if half_points.isdecimal() and len(half_points) < 6 else None
         return Look(vanishes, paint, points, self._marker(properties), is_unread(properties, points))
 
@@ -210,16 +220,29 @@ class Styles:
         laid = self.ground(properties) if color is None else color
         return None if laid is Paint.AUTOMATIC else laid
 
+    def _has_other_line(self, properties: etree._Element, paint: Color) -> bool:
+        """Return whether letters have lines around them that can be told from what they are filled with."""
+        outline = properties.find(f"{_W14}textOutline")
+        fill = None if outline is None else outline.find(f"{_W14}solidFill")
+        width = "" if outline is None else outline.get(f"{_W14}w", "")
+        if fill is None or not width.isdecimal() or len(width) > 9 or int(width) < _THINNEST_LINE:
+            return False
+        line = None if _is_clear(fill) else self._theme.of_shape(fill)
+        return isinstance(line, tuple) and isinstance(paint, tuple) and not are_alike(line, paint)
+
     def _text_fill(self, fill: etree._Element, color: Color | None) -> Color | None:
         """Return the colour of letters that are filled as shapes are; None where they are not filled at all."""
         kind = next(fill.iterchildren("*"), None)
         if kind is None or kind.tag == f"{_W14}gradFill":
             return Paint.AUTOMATIC
-        clear = (alpha.get(f"{_W14}val", "") for alpha in kind.iter(f"{_W14}alpha"))
-        if kind.tag == f"{_W14}noFill" or any(value in _CLEAR for value in clear):
+        if kind.tag == f"{_W14}noFill" or _is_clear(kind):
             return None
         found = self._theme.of_shape(kind)
         return found if isinstance(found, tuple) else (color or Paint.AUTOMATIC)
+
+
+def _is_clear(fill: etree._Element) -> bool:
+    return any(alpha.get(f"{_W14}val", "") in _CLEAR for alpha in fill.iter(f"{_W14}alpha"))
 
 
 def parts_of_table(table: etree._Element) -> Callable[[int, int, int, int], Iterator[str]]:
@@ -240,14 +263,15 @@ def parts_of_table(table: etree._Element) -> Callable[[int, int, int, int], Iter
             yield "band2Vert" if (column - has["firstColumn"]) % 2 else "band1Vert"
         if not has["noHBand"]:
             yield "band2Horz" if (row - has["firstRow"]) % 2 else "band1Horz"
-        if has["firstColumn"] and column == 0:
-            yield "firstCol"
-        if has["lastColumn"] and column == columns - 1:
-            yield "lastCol"
-        if has["firstRow"] and row == 0:
-            yield "firstRow"
-        if has["lastRow"] and row == rows - 1:
-            yield "lastRow"
+        sides = {
+            "firstCol": has["firstColumn"] and column == 0,
+            "lastCol": has["lastColumn"] and column == columns - 1,
+            "firstRow": has["firstRow"] and row == 0,
+            "lastRow": has["lastRow"] and row == rows - 1,
+        }
+        yield from (side for side, is_there in sides.items() if is_there)
+        # A corner is of a row and a column, and may have a look of its own on top of both.
+        yield from (corner for corner, of in _CORNERS.items() if all(sides[side] for side in of))
 
     return parts
 

@@ -20,7 +20,7 @@ from cvparser.adapters.text_extractor.docx_places import (
     is_unseen_table,
 )
 from cvparser.adapters.text_extractor.docx_rows import inside, is_prompt, type_of
-from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, is_hidden_drawing
+from cvparser.adapters.text_extractor.docx_shapes import Shapes, box_fill, floats, is_hidden_drawing
 from cvparser.adapters.text_extractor.docx_styles import Grounds, Look, Styles, is_on, parts_of_table, value_of
 from cvparser.adapters.text_extractor.table_rows import row_lines
 from cvparser.domain.cv.bullets import BULLET
@@ -117,13 +117,17 @@ class Walk:
         self._count_paragraph()
         properties = paragraph.find(f"{_W}pPr")
         style = "" if properties is None else value_of(properties, f"{_W}pStyle")
-        if is_off_page(properties, self._seen.paper) or self._styles.is_flat(properties, style):
+        if is_off_page(properties, self._seen.paper):
             self._seen.hide(paragraph)
             return
         boxes: list[etree._Element] = []
         within = place.on(self._styles.paragraph_ground(properties, style))
         grounds = self._grounds(paragraph) if within.grounds is None else within.grounds
         text = "".join(self._text(paragraph, boxes, _Setting(grounds, within.look, style))).strip(" ")
+        if self._styles.is_flat(properties, style):
+            self._seen.has_hidden = self._seen.has_hidden or bool(text.strip())
+            # What hangs on a line has a height of its own.
+            text, boxes = "", self._floating(boxes)
         is_heading = style.lower().startswith(("heading", "title", "berschrift", "balk", "titre", "ttulo"))
         if is_heading:
             yield RawLine()
@@ -141,6 +145,15 @@ class Walk:
             yield RawLine()
         for box in boxes:
             yield from self._box(box)
+
+    def _floating(self, boxes: list[etree._Element]) -> list[etree._Element]:
+        floating = []
+        for box in boxes:
+            if floats(box):
+                floating.append(box)
+            else:
+                self._seen.hide(box)
+        return floating
 
     def _box(self, box: etree._Element) -> Iterator[RawLine]:
         if box.tag == f"{_W}txbxContent":

@@ -34,6 +34,8 @@ _COVERING = 0.4
 _BAND = 24.0
 #: Things in bands of a page, and points of clips; with more of them, all text is looked at in a picture.
 _MOST_THINGS, _MOST_POINTS = 20_000, 20_000
+#: Looks at a thing beside a text, for a page: with more of them, pictures tell.
+_MOST_LOOKS = 500_000
 #: Points of one clip that are looked at; a clip with more is no box.
 _MOST_OF_CLIP = 12
 #: By which part of their height letters must be wide that are made narrower.
@@ -66,7 +68,7 @@ class Grounds:
         self._bands: defaultdict[int, list[_Thing]] = defaultdict(list)
         self._texts: list[tuple[int, pypdfium2.PdfObject]] = []
         self._prints: defaultdict[int, list[Edges]] = defaultdict(list)
-        self._points = 0
+        self._points = self._looks = 0
         things = 0
         for order, each in enumerate(objects):
             if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
@@ -83,18 +85,19 @@ class Grounds:
     def doubtful(self) -> Iterator[Doubt]:
         """Yield the text that may not be seen: in a form, clipped, covered, or in the colour of what it stands on."""
         for order, each in self._texts:
-            if each.level or self._is_crowded:
+            if each.level or self._is_crowded or self._looks > _MOST_LOOKS:
                 yield Doubt(each, is_of_color=False)
             elif (doubt := self._doubt(each, order)) is not None:
                 yield doubt
 
     def is_printed(self, text: pypdfium2.PdfObject) -> bool:
         """Return whether letters stand where a text does that are drawn as shapes: it is there to be copied."""
-        if text.level:
+        if text.level or self._looks > _MOST_LOOKS:
             return False
         left, bottom, right, top = box = text.get_bounds()
         middle = (bottom + top) / 2
-        prints = (each for band in _bands(box) for each in self._prints.get(band, ()))
+        prints = [each for band in _bands(box) for each in self._prints.get(band, ())]
+        self._looks += len(prints)
         return any(each[0] - 1 <= left and right <= each[2] + 1 and each[1] <= middle <= each[3] for each in prints)
 
     def _doubt(self, text: pypdfium2.PdfObject, order: int) -> Doubt | None:
@@ -114,7 +117,9 @@ class Grounds:
 
     def _near(self, box: Edges) -> Sequence[_Thing]:
         """Return what meets a box, the last that is drawn first."""
-        things = {thing.order: thing for band in _bands(box) for thing in self._bands.get(band, ())}
+        bands = [self._bands[band] for band in _bands(box) if band in self._bands]
+        self._looks += sum(map(len, bands))
+        things = {thing.order: thing for band in bands for thing in band}
         return [things[order] for order in sorted(things, reverse=True) if _meet(things[order].box, box)]
 
     def _is_cut(self, text: object, box: Edges) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from cvparser.adapters.text_extractor.colors import RGB
+from cvparser.adapters.text_extractor.colors import RGB, WHITE
 from cvparser.adapters.text_extractor.pdfium_grounds import Doubt, are_alike, colors_of
 from cvparser.adapters.text_extractor.upright import Edges
 
@@ -21,6 +22,8 @@ _LEAST_PIXELS = 2
 _LEAST_CHANGE = 12
 #: Pixels across and along that are looked at, and the part of them that may be of another colour, as a line is.
 _SAMPLES, _MOST_OTHER = 6, 0.25
+#: Pixels across and along in which letters are looked for, and the part of them that letters have at least.
+_INK_SAMPLES, _LEAST_INK = 12, 0.1
 #: The name of the mark, as PDFium gives it.
 _OF_LAYER = "OC\0".encode("utf-16-le")
 
@@ -76,6 +79,18 @@ class Picture:
         other = sum(not are_alike(color, self._at(column, row)) for row in rows for column in columns)
         return other <= _MOST_OTHER * len(columns) * len(rows)
 
+    def has_ink(self, other: Picture, box: Edges) -> bool:
+        """Return whether `other`, a picture of the same page, is of other colours in much of `box`, as letters are."""
+        left, first, right, last = self._within(box)
+        columns = range(left, right, max((right - left) // _INK_SAMPLES, 1))
+        rows = range(first, last, max((last - first) // _INK_SAMPLES, 1))
+        ink = 0
+        for row in rows:
+            start, end = (row * self._stride + column * self._channels for column in (left, right))
+            if self._pixels[start:end] != other._pixels[start:end]:
+                ink += sum(not are_alike(self._at(column, row), other._at(column, row)) for column in columns)
+        return ink >= _LEAST_INK * len(columns) * len(rows)
+
     def _at(self, column: int, row: int) -> RGB:
         place = row * self._stride + column * self._channels
         # PDFium gives blue first.
@@ -110,6 +125,12 @@ class Doubts:
         # Of a ground that is all there is to see, half as much shows enough.
         scale = _SCALE if self._painted else _SCALE / 2
         self._without = Picture(page, [*unpainted, *raw.values()], scale) if raw else None
+        # PDFium calls white what is painted with a pattern: a gradient, as headings have.
+        self._white = {key for key, colors in self._colors.items() if WHITE in colors} - self._painted
+        self._only_white: Picture | None = None
+        self._paint_white = partial(
+            Picture, page, [*unpainted, *(each for key, each in raw.items() if key not in self._white)], scale
+        )
 
     def __bool__(self) -> bool:
         """Whether any text is doubtful."""
@@ -127,7 +148,14 @@ class Doubts:
         if key in self._painted and self._with is not None and not self._with.differs(self._without, box):
             return True
         colors = self._colors[key]
-        return bool(colors) and all(self._without.is_all_alike(color, box) for color in colors)
+        is_alike = bool(colors) and all(self._without.is_all_alike(color, box) for color in colors)
+        return is_alike and not (key in self._white and self._shows_white(self._without, box))
+
+    def _shows_white(self, without: Picture, box: Edges) -> bool:
+        """Return whether what is said to be white shows all the same: on a shadow, or in the colours of a pattern."""
+        if self._only_white is None:
+            self._only_white = self._paint_white()
+        return self._only_white.has_ink(without, box)
 
 
 def address(drawn: object) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 
 import pypdfium2
@@ -32,6 +33,8 @@ _MOST_CLIPS = 100
 _MOST_OF_IMAGE = 100_000_000
 #: Part of the page that the picture of a scan has, and of its text that may be stamped onto it.
 _MOST_OF_SCAN, _STAMPED = 0.5, 0.2
+#: Texts before one of which it may be a copy to PDFium, and points by which the sizes of the two may differ.
+_BEFORE, _SAME_SIZE = 5, 1.0
 #: PDFium's mark for a hyphen that a line break put into a word; it has no box of its own.
 _BROKEN_WORD = "\x02"
 
@@ -46,6 +49,7 @@ class Visibility:
         images = (each.raw for each in self._objects if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE)
         self._unpainted = [each for each in images if _pixels(each) > _MOST_OF_IMAGE]
         texts = [each for each in self._objects if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT]
+        self._texts = texts
         #: Of each text object, by its address.
         self._ink = {address(each.raw): _ink(each.raw) for each in texts}
         #: Whether any text of the page is drawn without ink: asking glyph by glyph takes as long as reading.
@@ -60,6 +64,8 @@ class Visibility:
         unseen += [each.text for each in doubts]
         #: Text that is there to be copied, in the place of what is seen.
         self._copied = {address(each.raw) for each in unseen if grounds.is_printed(each)}
+        #: Text that is seen in the place of text that is not, by the address of that.
+        self._shadowed: dict[int | None, int | None] | None = None
         self._picture: Picture | None = None
         self._is_scan = self._shows_scan()
 
@@ -80,6 +86,8 @@ class Visibility:
 
     def _is_painted(self, text_page: pypdfium2.PdfTextPage, position: int, key: int | None) -> bool:
         ink = self._ink.get(key, _Ink.PAINT)
+        if ink is _Ink.NONE and (seen := self._seen_instead(text_page, key)) is not None:
+            key, ink = seen, _Ink.PAINT
         if ink is _Ink.CLIP:
             return self._shows_through(text_page, position)
         is_hidden = ink is _Ink.NONE or (bool(self._doubts) and self._doubts.hide(key, _tight_box(text_page, position)))
@@ -87,6 +95,13 @@ class Visibility:
             return True
         # In a scan the text that is not seen is what OCR read in the picture that the reader sees.
         return self._is_scan and self._shows_print(text_page, position)
+
+    def _seen_instead(self, text_page: pypdfium2.PdfTextPage, key: int | None) -> int | None:
+        """Return the address of the text that PDFium took for a copy of one without ink: of letters with a shadow."""
+        if self._shadowed is None:
+            drawn = (pdfium_c.FPDFText_GetTextObject(text_page, each) for each in range(text_page.count_chars()))
+            self._shadowed = dict(_shadows(self._texts, self._ink, {address(each) for each in drawn}))
+        return self._shadowed.get(key)
 
     def _shows_scan(self) -> bool:
         """Return whether a picture fills the page and all but a little of its text is below it, or without ink."""
@@ -126,6 +141,25 @@ def _suspects(objects: Iterable[pypdfium2.PdfObject], *, has_layers: bool) -> li
     in_forms = has_layers or any(is_layered(each.raw) for each in forms)
     texts = (each for each in objects if each.type == pdfium_c.FPDF_PAGEOBJ_TEXT)
     return [each for each in texts if (in_forms and each.level) or is_layered(each.raw)]
+
+
+def _shadows(
+    texts: Sequence[pypdfium2.PdfObject], inks: Mapping[int | None, _Ink], read: AbstractSet[int | None]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the addresses of text without ink and of the same text that is painted behind it and was not read again."""
+    for number, text in enumerate(texts):
+        key = address(text.raw)
+        if key in read or inks[key] is not _Ink.PAINT:
+            continue
+        box = text.get_bounds()
+        for before in texts[max(number - _BEFORE, 0) : number]:
+            if inks[address(before.raw)] is _Ink.NONE and _have_one_size(before.get_bounds(), box):
+                yield address(before.raw), key
+
+
+def _have_one_size(one: Edges, other: Edges) -> bool:
+    sizes = ((box[2] - box[0], box[3] - box[1]) for box in (one, other))
+    return all(abs(mine - its) <= _SAME_SIZE for mine, its in zip(*sizes, strict=True))
 
 
 def _tight_box(text_page: pypdfium2.PdfTextPage, position: int) -> Edges:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from cvparser.domain.cv.dates.notation import STATED_YEAR, YEAR
 from cvparser.domain.own_fields import OwnField, used_fields
+from cvparser.domain.privacy.people.names_alone import without_people
 from cvparser.domain.privacy.redacted_values import RedactedValues, clean
 from cvparser.domain.privacy.redaction import Redaction
 from cvparser.domain.profile import Fluency, Profile, ProfilePart, WarningCode, YearMonth
@@ -24,6 +25,8 @@ _COMPUTED = frozenset({"total_experience_in_years", "duration_in_months"})
 #: No CV has more of anything.
 _MAX_ITEMS = 200
 _LONGEST_STRING = 20_000
+#: Items that one number may be in.
+_FEWEST_PARTS = 2
 _YEAR_AND_MONTH = re.compile(rf"{YEAR}-(\d\d)")
 _YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -111,13 +114,28 @@ class _Filter:
         read = declared.value_of(value)
         self.trimmed |= read is None and value not in (None, "", [])
         if isinstance(read, str):
-            return self._clean(read)
+            return self._clean_own(read)
         if isinstance(read, list):
-            return [cleaned for each in read if (cleaned := self._clean(each))] or None
+            items = [cleaned for each in read if (cleaned := self._clean_own(each))]
+            return self._without_parts_of_numbers(items) or None
         if isinstance(read, int | float) and self._clean(str(read)) != str(read):
             self.trimmed = True
             return None
         return read if not isinstance(read, Mapping) else self._date(YearMonth, read)
+
+    def _clean_own(self, text: str) -> str | None:
+        """Return what may leave in a field that says nothing of what stands there: no name of anybody, either."""
+        cleaned = self._clean(text)
+        nobody = None if cleaned is None else without_people(cleaned)
+        self.trimmed |= nobody != cleaned
+        return self._clean(nobody) if nobody else None
+
+    def _without_parts_of_numbers(self, items: list[str]) -> list[str]:
+        """Return items without those that are parts of one personal number, which a sign between items took apart."""
+        parts = [each for each in items if not any(map(str.isalpha, each))]
+        if len(parts) < _FEWEST_PARTS or self._clean(" ".join(parts)) == " ".join(parts):
+            return items
+        return [each for each in items if each not in parts]
 
     def _field(self, name: str, info: FieldInfo, value: object) -> object:
         if name in _COMPUTED or value is None:
