@@ -45,6 +45,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-zß-öø-ÿ�
 _SIGN = re.compile(r"[,;:()|]|\s[-–—]\s")
 _EDGES = " \t\n,;:()|–—-'’"
 _LONGEST_SEGMENT_WORDS = 9
+#: Words of a profession that no list has.
+_LONGEST_PROFESSION_WORDS = 4
+#: Characters of an article; the German `Firma` is longer, and no part of the name behind it.
+_LONGEST_ARTICLE = 3
 
 
 @dataclass(slots=True)
@@ -125,7 +129,7 @@ class _Reader:
         job.period = period
         if job.title and (job.company or period):
             self.facts.jobs.append(job)
-        elif job.title and works:
+        elif job.title and works and _could_be_profession(job.title):
             self.facts.profession = self.facts.profession or job.title
 
     def _without_skills(self, sentence: str) -> tuple[list[str], str]:
@@ -141,8 +145,13 @@ class _Reader:
         return [], sentence
 
     def _listed(self, text: str) -> list[str]:
-        items = [self._without_articles(item) for item in split_list(text)]
-        return [item for item in items if item and len(item.split()) <= 5]
+        *items, last = split_list(text) or [""]
+        # The Dutch `Revit en Solibri`, whose `en` other languages do not join with.
+        link = next(iter(self._words.joins.find(words_of(last))), None) if items else None
+        found = words_of(last)
+        pair = [last[: found[link.first].start], last[found[link.stop - 1].end :]] if link else [last]
+        bare = [self._without_articles(item.strip(_EDGES)) for item in (*items, *pair)]
+        return [item for item in bare if item and len(item.split()) <= 5]
 
     def _segments(self, clause: str, *, of_school: bool) -> Iterator[_Segment]:
         spans = [(period.first, period.stop) for period in find_periods(clause)]
@@ -159,7 +168,9 @@ class _Reader:
         marks = [
             mark
             for mark in self._words.marks.find(found)
-            if not self._joins(mark, found) and not any(form.first < mark.first < form.stop for form in forms)
+            if not self._joins(mark, found)
+            and not _is_of_name(mark, found, piece)
+            and not any(form.first < mark.first < form.stop for form in forms)
         ]
         if not of_school:
             # The `am` of `Praxis am Park` says nothing of a job.
@@ -187,6 +198,9 @@ class _Reader:
         found = words_of(text)
         index = 0
         while index < len(found) - 1 and (match := self._words.articles.at(found, index)):
+            if text[found[index].start].isupper() and len(found[index].text) <= _LONGEST_ARTICLE:
+                # That of `The Copper Ladle` is part of the name.
+                break
             index = match.stop
         return text[found[index].start :] if 0 < index < len(found) else text
 
@@ -238,6 +252,19 @@ def _without_languages(skills: Sequence[str]) -> Iterator[str]:
         text = skill[: found[link].start].strip() if link and find_languages(skill) else skill
         if not find_languages(text):
             yield text
+
+
+def _could_be_profession(title: str) -> bool:
+    """Tell a profession from what else somebody says that something is: `is a short summary of what I have done`."""
+    return title_score(title) >= 1 or len(title.split()) <= _LONGEST_PROFESSION_WORDS
+
+
+def _is_of_name(mark: Match[frozenset[_Meaning]], found: Sequence[Word], piece: str) -> bool:
+    """Tell the `Lead` of `Payroll Lead` from the `lead` of a sentence: it is capitalised behind another such word."""
+    if mark.value or mark.stop - mark.first > 1 or not mark.first:
+        return False
+    word, before = found[mark.first], found[mark.first - 1]
+    return piece[word.start : word.end].istitle() and piece[before.start].isupper()
 
 
 def _job(segments: Sequence[_Segment]) -> Job:
@@ -337,6 +364,7 @@ class _Words:
     study: Phrases[bool]
     speak: Phrases[bool]
     articles: Phrases[bool]
+    joins: Phrases[bool]
 
 
 @cache
@@ -351,6 +379,7 @@ def _words(language: str | None) -> _Words:
         study=listed("study"),
         speak=listed("speak"),
         articles=listed("articles"),
+        joins=phrase_set(words("small", "and", language=language)),
     )
 
 
