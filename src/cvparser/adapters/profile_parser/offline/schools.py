@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
@@ -99,7 +99,8 @@ _EDGES = " \t,;:|·•–—-/()."
 
 def read_school(texts: Sequence[str]) -> School:
     """Return what the lines of a head say of a school, without dates."""
-    named = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    told = [part for text in texts for part in _parted_at_capitals(text)]
+    named = list(_with_whole_names(list(_without_places(fragments_of(told, employers=False)))))
     fragments = list(_with_whole_fields(named))
     own = [_degrees(fragment.text) for fragment in fragments]
     reading = _Reading(School(), has_other=False)
@@ -114,6 +115,20 @@ def read_school(texts: Sequence[str]) -> School:
         _take(reading, fragment, before, after)
     _settle(reading)
     return reading.school
+
+
+def _parted_at_capitals(text: str) -> Sequence[str]:
+    """Part `LAUREA IN CHIMICA Università di Pisa`: the degree is all in capitals, and the school is not."""
+    capitals = " ".join(takewhile(str.isupper, text.split()))
+    school = text.removeprefix(capitals).strip()
+    is_parted = (
+        " " in capitals
+        and "." not in capitals
+        and school[:1].isupper()
+        and has_institution(school)
+        and not has_institution(capitals)
+    )
+    return (capitals, school) if is_parted and has_degree(capitals) else (text,)
 
 
 def has_degree(text: str) -> bool:

@@ -68,6 +68,7 @@ _SITE = re.compile(r"(?:[a-z0-9-]{2,63}\.){1,3}[a-z]{2,12}(?:/[\w./-]{0,60})?")
 _ACCOUNT = re.compile(r"[a-z][a-z0-9]{3,24}(?:[._-][a-z0-9]{1,20}){0,2}")
 #: Cells of a line that is a row of contacts.
 _ROW = 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +206,12 @@ def find_in_contact_rows(context: Context) -> Iterator[Match]:
     The icon that told what a handle is for is lost with the page.
     """
     prepared = context.prepared
-    rows = {prepared.line_start(match.start) for match in context.matches if match.category in _CONTACTS}
-    for line in context.contact_places:
-        if prepared.line_start(line.start) not in rows:
+    contacts = Counter(prepared.line_start(match.start) for match in context.matches if match.category in _CONTACTS)
+    personal = {prepared.line_start(line.start) for line in context.contact_places}
+    for line in prepared.lines if contacts else ():
+        start = prepared.line_start(line.start)
+        # A line with several is one of contacts wherever it stands, at the foot of a page, say.
+        if not contacts[start] or (start not in personal and contacts[start] < _SEVERAL):
             continue
         cells = prepared.segments(line)
         for cell in cells if len(cells) > 1 else ():
