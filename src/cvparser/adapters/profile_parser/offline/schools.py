@@ -94,6 +94,8 @@ class _Reading:
 
 #: Capitals of a class or month in Roman numerals.
 _LONGEST_NUMERAL = 5
+#: Words of a degree in capitals before its school, and characters of initials.
+_PARTED, _LONGEST_INITIALS = 2, 3
 _EDGES = " \t,;:|·•–—-/()."
 
 
@@ -119,16 +121,14 @@ def read_school(texts: Sequence[str]) -> School:
 
 def _parted_at_capitals(text: str) -> Sequence[str]:
     """Part `LAUREA IN CHIMICA Università di Pisa`: the degree is all in capitals, and the school is not."""
-    capitals = " ".join(takewhile(str.isupper, text.split()))
-    school = text.removeprefix(capitals).strip()
-    is_parted = (
-        " " in capitals
-        and "." not in capitals
-        and school[:1].isupper()
-        and has_institution(school)
-        and not has_institution(capitals)
-    )
-    return (capitals, school) if is_parted and has_degree(capitals) else (text,)
+    capitals = list(takewhile(str.isupper, text.split()))
+    # The `M S` of `M S Rampur Institute` are initials.
+    if len(capitals) < _PARTED or len(capitals[-1]) <= _LONGEST_INITIALS or "." in capitals[-1]:
+        return (text,)
+    degree = " ".join(capitals)
+    school = text.removeprefix(degree).strip()
+    is_parted = school[:1].isupper() and has_institution(school) and not has_institution(degree)
+    return (degree, school) if is_parted and has_degree(degree) else (text,)
 
 
 def has_degree(text: str) -> bool:
