@@ -298,3 +298,81 @@ def test_a_gap_is_no_job(gap: str) -> None:
     assert jobs(["Experience", "Cook, Tern Ltd, 2008 - 2009", f"{gap}, 2009 - 2010"]) == [
         ("Cook", "Tern Ltd", 2008, 2009)
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["Work experience", "2019 – Current Bergamo, Italy", "PROJECT MANAGER Tenuta Tern", "Runs the cellar"],
+            ("PROJECT MANAGER", "Tenuta Tern", 2019, None),
+        ),
+        (
+            ["Esperienza lavorativa", "2015 – 2019 Acerenza, Italia", "ASSISTENTE DI CANTINA Tenuta Gabbiano"],
+            ("ASSISTENTE DI CANTINA", "Tenuta Gabbiano", 2015, 2019),
+        ),
+    ],
+)
+def test_the_employer_behind_a_title_in_capitals_is_cut_off(lines: list[str], expected: tuple[object, ...]) -> None:
+    assert jobs(lines) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("LAUREA MAGISTRALE IN CHIMICA Università di Pisa", "Università di Pisa"),
+        ("BACHELOR IN MECHANICAL ENGINEERING University of Porto", "University of Porto"),
+        ("M S Rampur Institute of Technology", "M S Rampur Institute of Technology"),
+    ],
+)
+def test_the_school_behind_a_degree_in_capitals_is_cut_off(line: str, expected: str) -> None:
+    assert [school for school, _, _ in schools(["Education", "2012 – 2014", line])] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "job", "told"),
+    [
+        (
+            "She is Payroll Lead at Tern Foods Ltd since 2021. Her expertise covers Workday, Sage and Excel.",
+            ("Payroll Lead", "Tern Foods Ltd"),
+            ["Workday", "Sage", "Excel"],
+        ),
+        (
+            "Er arbeitet als Zeichner bei Möwe GmbH seit 2017. Er beherrscht AutoCAD, QGIS und Python.",
+            ("Zeichner", "Möwe GmbH"),
+            ["AutoCAD", "QGIS", "Python"],
+        ),
+        (
+            "Sinds 2018 werkt ze als tekenaar bij Bouwgroep Meeuw. Ze werkt dagelijks met Revit, AutoCAD en Solibri.",
+            ("tekenaar", "Bouwgroep Meeuw"),
+            ["Revit", "AutoCAD", "Solibri"],
+        ),
+        (
+            "Desde 2020 trabaja como redactora en El Faro Digital. Domina Python, Excel y Datawrapper.",
+            ("redactora", "El Faro Digital"),
+            ["Python", "Excel", "Datawrapper"],
+        ),
+    ],
+)
+def test_sentences_about_somebody_tell_what_their_own_would(text: str, job: tuple[str, str], told: list[str]) -> None:
+    found = profile([text])
+    assert [(each["title"], each["company"]) for each in found["professional_experiences"]] == [job]
+    assert found["basics"]["skills"] == told
+
+
+def test_a_line_of_tasks_without_a_bullet_is_no_employer() -> None:
+    lines = [
+        "Experiencia laboral",
+        *("Hospital Gaviota", "Coordinadora de Enfermería", "2016 - 2020"),
+        *("Supervisión de 45 enfermeras de UCI", "Elaboración de protocolos de ventilación mecánica"),
+        *("Clínica Faro", "Enfermera de UCI", "2008 - 2016"),
+    ]
+    assert [title for title, _, _, _ in jobs(lines)] == ["Coordinadora de Enfermería", "Enfermera de UCI"]
+
+
+def test_one_word_ends_what_somebody_is_certified_as() -> None:
+    lines = ["Certifications", "Certified Clinical Research", "Professional", "Certified Network", "Administrator"]
+    assert [name for name, _, _ in certificates(lines)] == [
+        "Certified Clinical Research Professional",
+        "Certified Network Administrator",
+    ]

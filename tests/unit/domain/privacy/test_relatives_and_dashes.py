@@ -87,3 +87,29 @@ def test_a_dash_in_a_column_of_its_own_ends_a_label(line: str, value: str) -> No
 )
 def test_a_dash_between_words_of_work_takes_nothing(line: str) -> None:
     assert line in redact(f"{BEFORE}{line}\n").text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("She lives in town with her partner Wiremu and works as a nurse.", "Wiremu"),
+        ("Ella vive con su pareja Itxaso y es ingeniera.", "Itxaso"),
+        ("Sie lebt mit ihrem Partner Kilian in der Stadt.", "Kilian"),
+        ("Elle vit avec son compagnon Mamadou en ville.", "Mamadou"),
+        ("Zij woont samen met haar partner Joris in de stad.", "Joris"),
+        ("Ela vive com o companheiro Caetano no centro.", "Caetano"),
+    ],
+)
+def test_the_partner_of_whom_others_tell_is_taken_out(sentence: str, name: str) -> None:
+    assert name not in redact(f"{BEFORE}{sentence}\n").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I +90 555 019 28 37 • # doruk@example.com • § kestrelefe",
+        "☎ +44 7700 900123 | ✉ anna@example.com | § kestrelefe",
+    ],
+)
+def test_the_handle_behind_an_icon_at_the_foot_of_a_page_is_taken_out(line: str) -> None:
+    assert "kestrelefe" not in redact(f"{BEFORE}\n\nSKILLS\nPython\n\n{line}\n").text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from cvparser.adapters.profile_parser.offline.anchors import Anchor, anchor_of, anchors_in
@@ -17,6 +18,8 @@ from cvparser.adapters.profile_parser.offline.fragments import fragments_of
 from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.domain.cv.dates.periods import Period, find_periods
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -170,7 +173,15 @@ def _undated_after(lines: Sequence[Line], pattern: Sequence[str]) -> Sequence[Li
     told = _told_above(lines, len(lines), 0)
     times, rest = divmod(len(told), len(pattern))
     kinds = [_kind(line) for line in told] if times and not rest else []
-    return told if kinds and kinds == list(pattern) * times else []
+    employers = (line.text for line, kind in zip(told, kinds, strict=False) if kind == "other")
+    is_like = kinds == list(pattern) * times and not any(map(_begins_with_task, employers))
+    return told if kinds and is_like else []
+
+
+def _begins_with_task(text: str) -> bool:
+    """Tell a line of a description without a bullet from the head of a job: `Supervisión de 45 enfermeras`."""
+    found = words_of(text)
+    return len(found) > 1 and _tasks().at(found, 0) is not None
 
 
 def _names_a_job(kinds: Sequence[str]) -> bool:
@@ -242,3 +253,8 @@ def _undated(lines: Sequence[Line], size: int = 0) -> list[Entry]:
         else:
             entries[-1].head.append(line.text)
     return entries
+
+
+@cache
+def _tasks() -> Phrases[bool]:
+    return phrase_set(word for word in words("prose", "tasks") if not word.startswith("*"))

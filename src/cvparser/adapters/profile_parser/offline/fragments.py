@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -54,6 +55,8 @@ _EDGES = " \t,;:|·•–—-/"
 _PARTNERS = re.compile(r"[^\W\d_][\w'’-]{1,30} & [^\W\d_][\w'’.-]{1,30}(?: [A-Z][\w.]{1,6})?")
 #: Of words that stand behind `in`.
 _EMPLOYS = 1.5
+#: Characters of a title in capitals; a shorter one may be letters for it, as `CTO` is.
+_SHORTEST_TITLE = 5
 #: Words like `in` behind which an employer is looked for: the last ones.
 _MOST_CONNECTORS = 4
 
@@ -151,7 +154,7 @@ def _fragment(text: str, separator: str, *, employers: bool) -> Iterator[Fragmen
         text = told
     if not any(character.isalnum() for character in text):
         return
-    employed = (_employed(text) or _employing(text)) if employers else None
+    employed = (_employed(text) or _employing(text) or _behind_capitals(text)) if employers else None
     if employed is not None:
         title, company = employed
         yield Fragment(text=title, separator=separator)
@@ -182,6 +185,19 @@ def _employing(text: str) -> tuple[str, str] | None:
         return None
     company, title = text[: found.start()], text[found.end() :].strip(_EDGES)
     return (title, company) if title_score(title) >= 2 else None
+
+
+def _behind_capitals(text: str) -> tuple[str, str] | None:
+    """Cut `ENOLOGO RESPONSABILE Cantine Murgia`: the title is all in capitals, and the employer is not."""
+    found = words_of(text)
+    capitals = list(takewhile(lambda word: text[word.start : word.end].isupper(), found))
+    if not capitals or len(capitals) == len(found):
+        return None
+    first = found[len(capitals)].start
+    before, after = text[:first].strip(_EDGES), text[first:]
+    is_name = after.split()[0].istitle() and title_score(after) < _EMPLOYS and not is_place(after)
+    is_title = len(before) >= _SHORTEST_TITLE and title_score(before) >= 2
+    return (before, after) if is_name and is_title else None
 
 
 def _is_employer(text: str) -> bool:

@@ -67,11 +67,25 @@ def _with_whole_names(lines: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     for line in lines:
         is_apart = line.is_bulleted or line.follows_blank or not whole or find_periods(whole[-1].text)
-        if not is_apart and _is_kind_alone(line.text) and not _names().find(words_of(whole[-1].text)):
+        if not is_apart and (_ends_kind(whole[-1].text, line.text) or _ends_post(whole[-1].text, line.text)):
             whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
         else:
             whole.append(line)
     return whole
+
+
+def _ends_kind(above: str, text: str) -> bool:
+    return _is_kind_alone(text) and not _names().find(words_of(above))
+
+
+def _ends_post(above: str, text: str) -> bool:
+    """Return whether one word ends what somebody is certified as: `Certified Ethical` above `Professional`."""
+    found = words_of(above)
+    if len(words_of(text)) != 1 or not found or not _names().find(found):
+        return False
+    last = above[found[-1].start :]
+    is_whole = title_score(last) >= _CERTAIN or _is_kind_alone(last)
+    return not is_whole and (title_score(text) >= _CERTAIN or _is_kind_alone(text))
 
 
 def _is_kind_alone(text: str) -> bool:

@@ -8,7 +8,6 @@ mark and by how it looks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +23,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.lines import Line
+from cvparser.adapters.profile_parser.offline.prose_words import Meaning, SmallWords, small_words
 from cvparser.adapters.profile_parser.offline.schools import (
     School,
     has_degree,
@@ -34,17 +34,21 @@ from cvparser.adapters.profile_parser.offline.schools import (
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
 from cvparser.domain.cv.dates.periods import Period, find_periods
-from cvparser.domain.lexicon import named_words, words
+from cvparser.domain.cv.headings import heading_of
+from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Match, Phrases, Word, phrase_set, words_of
 
-#: A mark: the side on which it says something, and what it says.
-_Meaning = tuple[str, str]
-
-_SCHOOL_ALONE: frozenset[_Meaning] = frozenset({("right", "institution")})
+_SCHOOL_ALONE: frozenset[Meaning] = frozenset({("right", "institution")})
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“«¿¡]?[^\W\d_a-zß-öø-ÿğış])")
 _SIGN = re.compile(r"[,;:()|]|\s[-–—]\s")
 _EDGES = " \t\n,;:()|–—-'’"
 _LONGEST_SEGMENT_WORDS = 9
+#: What a title scores that only its ending tells.
+_OF_ENDING = 0.5
+#: Words of a profession that no list has.
+_LONGEST_PROFESSION_WORDS = 4
+#: Characters of an article; the German `Firma` is longer, and no part of the name behind it.
+_LONGEST_ARTICLE = 3
 
 
 @dataclass(slots=True)
@@ -73,7 +77,7 @@ def read_prose(lines: Sequence[Line], language: str | None) -> ProseFacts:
         lines: The lines.
         language: ISO 639-1 code of their language; None where it is not known.
     """
-    reader = _Reader(_words(language))
+    reader = _Reader(small_words(language))
     for sentence in reader.sentences(" ".join(line.text for line in lines)):
         reader.read(sentence)
     return reader.facts
@@ -81,7 +85,7 @@ def read_prose(lines: Sequence[Line], language: str | None) -> ProseFacts:
 
 def says_as_what(sentence: str, language: str | None) -> bool:
     """Return whether `sentence` says as what somebody works, as `I work as a nurse` does."""
-    known = _words(language)
+    known = small_words(language)
     found = words_of(sentence)
     marked = any(role == "title" for mark in known.marks.find(found) for _, role in mark.value)
     return marked and bool(known.work.find(found))
@@ -90,7 +94,7 @@ def says_as_what(sentence: str, language: str | None) -> bool:
 class _Reader:
     """Reads the sentences of one text."""
 
-    def __init__(self, words: _Words) -> None:
+    def __init__(self, words: SmallWords) -> None:
         self._words = words
         self.facts = ProseFacts()
 
@@ -102,6 +106,12 @@ class _Reader:
         languages = find_languages(sentence) if self._words.speak.find(found) else []
         self.facts.languages.extend(languages)
         if languages and not any(("right", "skills") in mark.value for mark in self._words.marks.find(found)):
+            return
+        label, colon, listed = sentence.partition(":")
+        told = heading_of(label) if colon else None
+        if told is not None and told.kinds == ("skills",):
+            # `Tools: Sage, Workday`
+            self.facts.skills.extend(self._listed(_without_full_stop(listed)))
             return
         skills, sentence = self._without_skills(sentence)
         self.facts.skills.extend(_without_languages(skills) if languages else skills)
@@ -125,7 +135,7 @@ class _Reader:
         job.period = period
         if job.title and (job.company or period):
             self.facts.jobs.append(job)
-        elif job.title and works:
+        elif job.title and works and _could_be_profession(job.title):
             self.facts.profession = self.facts.profession or job.title
 
     def _without_skills(self, sentence: str) -> tuple[list[str], str]:
@@ -141,8 +151,13 @@ class _Reader:
         return [], sentence
 
     def _listed(self, text: str) -> list[str]:
-        items = [self._without_articles(item) for item in split_list(text)]
-        return [item for item in items if item and len(item.split()) <= 5]
+        *items, last = split_list(text) or [""]
+        # The Dutch `Revit en Solibri`, whose `en` other languages do not join with.
+        link = next(iter(self._words.joins.find(words_of(last))), None) if items else None
+        found = words_of(last)
+        pair = [last[: found[link.first].start], last[found[link.stop - 1].end :]] if link else [last]
+        bare = [self._without_articles(item.strip(_EDGES)) for item in (*items, *pair)]
+        return [item for item in bare if item and len(item.split()) <= 5]
 
     def _segments(self, clause: str, *, of_school: bool) -> Iterator[_Segment]:
         spans = [(period.first, period.stop) for period in find_periods(clause)]
@@ -159,16 +174,18 @@ class _Reader:
         marks = [
             mark
             for mark in self._words.marks.find(found)
-            if not self._joins(mark, found) and not any(form.first < mark.first < form.stop for form in forms)
+            if not self._joins(mark, found)
+            and not _is_of_name(mark, found, piece)
+            and not any(form.first < mark.first < form.stop for form in forms)
         ]
         if not of_school:
             # The `am` of `Praxis am Park` says nothing of a job.
             marks = [mark for mark in marks if mark.value != _SCHOOL_ALONE]
-        left: frozenset[_Meaning] = frozenset()
+        left: frozenset[Meaning] = frozenset()
         start = 0
         for mark in [*marks, None]:
             stop = found[mark.first].start if mark else len(piece)
-            meanings = mark.value if mark else frozenset[_Meaning]()
+            meanings = mark.value if mark else frozenset[Meaning]()
             text = self._without_articles(_without_full_stop(piece[start:stop].strip(_EDGES)))
             roles = {role for side, role in left if side == "right"} | {
                 role for side, role in meanings if side == "left"
@@ -176,9 +193,12 @@ class _Reader:
             if text:
                 yield _Segment(text, frozenset(roles))
             if mark:
-                left, start = mark.value, found[mark.stop - 1].end
+                last = found[mark.stop - 1]
+                # The `El` of `en El Faro` is part of the name.
+                is_of_name = mark.stop - mark.first > 1 and piece[last.start].isupper()
+                left, start = mark.value, last.start if is_of_name else last.end
 
-    def _joins(self, mark: Match[frozenset[_Meaning]], found: Sequence[Word]) -> bool:
+    def _joins(self, mark: Match[frozenset[Meaning]], found: Sequence[Word]) -> bool:
         """Tell the `and` of `Business and Law` from that of `and worked`."""
         is_and = mark.stop - mark.first == 1 and _and().at(found, mark.first) is not None
         return is_and and mark.stop < len(found) and self._words.marks.at(found, mark.stop) is None
@@ -187,6 +207,9 @@ class _Reader:
         found = words_of(text)
         index = 0
         while index < len(found) - 1 and (match := self._words.articles.at(found, index)):
+            if text[found[index].start].isupper() and len(found[index].text) <= _LONGEST_ARTICLE:
+                # That of `The Copper Ladle` is part of the name.
+                break
             index = match.stop
         return text[found[index].start :] if 0 < index < len(found) else text
 
@@ -240,8 +263,21 @@ def _without_languages(skills: Sequence[str]) -> Iterator[str]:
             yield text
 
 
+def _could_be_profession(title: str) -> bool:
+    """Tell a profession from what else somebody says that something is: `is a short summary of what I have done`."""
+    return title_score(title) >= 1 or len(title.split()) <= _LONGEST_PROFESSION_WORDS
+
+
+def _is_of_name(mark: Match[frozenset[Meaning]], found: Sequence[Word], piece: str) -> bool:
+    """Tell the `Lead` of `Payroll Lead` from the `lead` of a sentence: it is capitalised behind another such word."""
+    if mark.value or mark.stop - mark.first > 1 or not mark.first:
+        return False
+    word, before = found[mark.first], found[mark.first - 1]
+    return piece[word.start : word.end].istitle() and piece[before.start].isupper()
+
+
 def _job(segments: Sequence[_Segment]) -> Job:
-    titles = [each for each in segments if "title" in each.roles and _is_named(each.text) and not is_place(each.text)]
+    titles = [each for each in segments if "title" in each.roles and _is_title(each.text) and not is_place(each.text)]
     title = max(titles, key=lambda each: title_score(each.text), default=None)
     if title is None or title_score(title.text) < 1:
         others = [each for each in segments if title_score(each.text) >= 2 and each.roles <= {"place"}]
@@ -301,6 +337,11 @@ def _could_be_field(segment: _Segment) -> bool:
     return "title" not in segment.roles and _is_named(text) and not is_place(text) and not has_institution(text)
 
 
+def _is_title(text: str) -> bool:
+    """Return whether what a mark says to be a title could be one: `restauratore` by its ending."""
+    return _is_named(text) or (title_score(text) > _OF_ENDING and len(text.split()) <= _LONGEST_PROFESSION_WORDS)
+
+
 def _is_named(text: str) -> bool:
     """Tell a name or a title from the small change of a sentence."""
     if len(text.split()) > _LONGEST_SEGMENT_WORDS:
@@ -325,45 +366,3 @@ def _and() -> Phrases[bool]:
 @cache
 def _date_preposition() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, words('dates', 'prepositions')))})\s*\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The small words of one language, or of all."""
-
-    marks: Phrases[frozenset[_Meaning]]
-    boundaries: Phrases[bool]
-    work: Phrases[bool]
-    study: Phrases[bool]
-    speak: Phrases[bool]
-    articles: Phrases[bool]
-
-
-@cache
-def _words(language: str | None) -> _Words:
-    def listed(name: str) -> Phrases[bool]:
-        return phrase_set(words("prose", name, language=language))
-
-    return _Words(
-        marks=_marks(language),
-        boundaries=listed("boundaries"),
-        work=listed("work"),
-        study=listed("study"),
-        speak=listed("speak"),
-        articles=listed("articles"),
-    )
-
-
-def _marks(language: str | None) -> Phrases[frozenset[_Meaning]]:
-    meanings: defaultdict[str, set[_Meaning]] = defaultdict(set)
-    for side in ("right", "left"):
-        for word, role in named_words("prose", side, language=language):
-            meanings[_key(word)].add((side, role))
-    for name in ("boundaries", "work", "study"):
-        for word in words("prose", name, language=language):
-            meanings.setdefault(_key(word), set())
-    return Phrases((phrase, frozenset(found)) for phrase, found in meanings.items())
-
-
-def _key(phrase: str) -> str:
-    return " ".join(word.text for word in words_of(phrase))

@@ -30,6 +30,7 @@ from cvparser.adapters.profile_parser.offline.spoken_languages import Language
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.text.document_cache import remembering
+from cvparser.domain.text.folding import fold
 from cvparser.ports.profile_parser import ParserAnswer
 
 Found = TypeVar("Found")
@@ -145,11 +146,17 @@ def _profession(sections: Sequence[Section], jobs: Sequence[Job], facts: ProseFa
         )
         if named:
             return named
-        if title := find_title(_lines(sections, SectionKind.SUMMARY)):
+        if title := find_title(_lines(sections, SectionKind.SUMMARY)) or _title_above(sections, jobs):
             return title
     titled = [job for job in jobs if job.title and is_profession(job.role or job.title)]
     present = [job for job in titled if job.period and job.period.is_current]
     return facts.profession or next((job.role or job.title for job in [*present, *titled]), None)
+
+
+def _title_above(sections: Sequence[Section], jobs: Sequence[Job]) -> str | None:
+    """Return the line of the head that is the title of a job, though no list has its words."""
+    titles = {fold(job.title) for job in jobs if job.title}
+    return next((line.text for line in _lines(sections, SectionKind.HEAD) if fold(line.text.strip()) in titles), None)
 
 
 def _summary(sections: Sequence[Section]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
@@ -94,12 +94,15 @@ class _Reading:
 
 #: Capitals of a class or month in Roman numerals.
 _LONGEST_NUMERAL = 5
+#: Words of a degree in capitals before its school, and characters of initials.
+_PARTED, _LONGEST_INITIALS = 2, 3
 _EDGES = " \t,;:|·•–—-/()."
 
 
 def read_school(texts: Sequence[str]) -> School:
     """Return what the lines of a head say of a school, without dates."""
-    named = list(_with_whole_names(list(_without_places(fragments_of(texts, employers=False)))))
+    told = [part for text in texts for part in _parted_at_capitals(text)]
+    named = list(_with_whole_names(list(_without_places(fragments_of(told, employers=False)))))
     fragments = list(_with_whole_fields(named))
     own = [_degrees(fragment.text) for fragment in fragments]
     reading = _Reading(School(), has_other=False)
@@ -114,6 +117,18 @@ def read_school(texts: Sequence[str]) -> School:
         _take(reading, fragment, before, after)
     _settle(reading)
     return reading.school
+
+
+def _parted_at_capitals(text: str) -> Sequence[str]:
+    """Part `LAUREA IN CHIMICA Università di Pisa`: the degree is all in capitals, and the school is not."""
+    capitals = list(takewhile(str.isupper, text.split()))
+    # The `M S` of `M S Rampur Institute` are initials.
+    if len(capitals) < _PARTED or len(capitals[-1]) <= _LONGEST_INITIALS or "." in capitals[-1]:
+        return (text,)
+    degree = " ".join(capitals)
+    school = text.removeprefix(degree).strip()
+    is_parted = school[:1].isupper() and has_institution(school) and not has_institution(degree)
+    return (degree, school) if is_parted and has_degree(degree) else (text,)
 
 
 def has_degree(text: str) -> bool:

@@ -150,7 +150,7 @@ def _is_sentence(document: CVDocument, line: Line, following: Line, places: dict
         return False
     hangs = places[following.start].left > places[line.start].left + _HANGS
     above, below = document.text[line.start : line.end], document.text[following.start : following.end]
-    goes_on = (_begins_small(below) and _ENDED.search(above) is None) or above.endswith(",")
+    goes_on = (_begins_small(below) and _ENDED.search(above) is None) or above.endswith(",") or _ends_small(above)
     return goes_on or (line.is_bulleted and hangs)
 
 
@@ -177,8 +177,13 @@ def _is_list_within_item(above: str, below: str) -> bool:
 
 
 def _is_open(text: str) -> bool:
+    return _OPEN.search(text) is not None or _ends_small(text)
+
+
+def _ends_small(text: str) -> bool:
+    """Return whether a line ends with a small word behind which more is to come: `Certified Professional for`."""
     last = text.rpartition(" ")[2]
-    return _OPEN.search(text) is not None or (last.islower() and fold(last) in _small_words())
+    return last.islower() and fold(last) in _small_words()
 
 
 def _is_entry(above: str, below: str) -> bool:

@@ -62,10 +62,13 @@ _CONTACTS = frozenset({Category.EMAIL, Category.PHONE, Category.URL})
 _WORDS = re.compile(r"[^\W\d_]+")
 #: A cell without the glyphs of icons before it.
 _BARE = re.compile(r"(?<!\S)[a-z0-9][^\s]{2,60}(?=\s*\Z)")
+#: What is left of the icon before a cell.
+_ICON = re.compile(r"\s*[^\w\s]\s+")
 _SITE = re.compile(r"(?:[a-z0-9-]{2,63}\.){1,3}[a-z]{2,12}(?:/[\w./-]{0,60})?")
 _ACCOUNT = re.compile(r"[a-z][a-z0-9]{3,24}(?:[._-][a-z0-9]{1,20}){0,2}")
 #: Cells of a line that is a row of contacts.
 _ROW = 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +206,12 @@ def find_in_contact_rows(context: Context) -> Iterator[Match]:
     The icon that told what a handle is for is lost with the page.
     """
     prepared = context.prepared
-    rows = {prepared.line_start(match.start) for match in context.matches if match.category in _CONTACTS}
-    for line in context.contact_places:
-        if prepared.line_start(line.start) not in rows:
+    contacts = Counter(prepared.line_start(match.start) for match in context.matches if match.category in _CONTACTS)
+    personal = {prepared.line_start(line.start) for line in context.contact_places}
+    for line in prepared.lines if contacts else ():
+        start = prepared.line_start(line.start)
+        # A line with several is one of contacts wherever it stands, at the foot of a page, say.
+        if not contacts[start] or (start not in personal and contacts[start] < _SEVERAL):
             continue
         cells = prepared.segments(line)
         for cell in cells if len(cells) > 1 else ():
@@ -214,7 +220,9 @@ def find_in_contact_rows(context: Context) -> Iterator[Match]:
                 continue
             if _is_site(bare.group()):
                 yield Match(*bare.span(), Category.URL, "contact_site")
-            elif len(cells) >= _ROW and _is_handle(prepared, bare.group()):
+            elif len(cells) >= _ROW and _is_handle(
+                prepared, bare.group(), behind=prepared.text[cell.start : bare.start()]
+            ):
                 yield Match(*bare.span(), Category.HANDLE, "contact_handle")
 
 
@@ -222,8 +230,14 @@ def _is_site(text: str) -> bool:
     return _SITE.fullmatch(text) is not None and text.partition("/")[0].rpartition(".")[2] not in _sites().no_sites
 
 
-def _is_handle(prepared: PreparedText, text: str) -> bool:
-    """Return whether a word in small letters is none that somebody says of work, of a place or of a state."""
+def _is_handle(prepared: PreparedText, text: str, *, behind: str) -> bool:
+    """Return whether a word in small letters is none that somebody says of work, of a place or of a state.
+
+    Args:
+        prepared: The text.
+        text: The word.
+        behind: What its cell has before it; a sign was the icon of a network, as that of `§ dkz` was.
+    """
     if _ACCOUNT.fullmatch(text) is None or not prepared.is_cased:
         return False
     known = vocabulary()
@@ -232,7 +246,9 @@ def _is_handle(prepared: PreparedText, text: str) -> bool:
         is_professional(piece) or piece in known.places or piece in known.levels or piece in known.towns
         for piece in pieces
     )
-    return not is_word and (any(map(str.isdigit, text)) or prepared.folded.count(fold(text)) > 1)
+    return not is_word and (
+        any(map(str.isdigit, text)) or prepared.folded.count(fold(text)) > 1 or _ICON.fullmatch(behind) is not None
+    )
 
 
 def find_own_urls(context: Context) -> Iterator[Match]:
