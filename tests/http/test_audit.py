@@ -194,11 +194,14 @@ def ran(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]
 
 def test_an_operator_verifies_the_log_and_takes_it_out(door: KeyedDoor, client: httpx.Client) -> None:
     job_id = submitted(client)
+    # What is written behind an answer would else come behind what the command writes.
+    assert comes_true(lambda: done(door) == [("submit", "ok")])
     shown = ran(door.settings, "jobs", "show", job_id)
     assert json.loads(shown.stdout)["job_id"] == job_id
     erased = ran(door.settings, "jobs", "erase", job_id)
     assert erased.returncode == 0, erased.stderr
     client.post(f"{API}/users/auth0%7Ckuzgun-77/objection").raise_for_status()
+    assert comes_true(lambda: len(lines(door)) == 5)
 
     checked = ran(door.settings, "audit", "verify")
     assert checked.returncode == 0, checked.stderr
