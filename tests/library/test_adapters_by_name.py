@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.e2e.deployment import Deployment, ScaledDeployment, deployed
+from tests.library.packages import installed
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 
@@ -224,15 +225,11 @@ def vault(*, name):
 
 
 @pytest.fixture
-def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    info = tmp_path / "acme_vault-2.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-vault\nVersion: 2.0\n")
-    (info / "entry_points.txt").write_text("[cvparser.key_management]\nvault = acme_vault:vault\n")
-    (tmp_path / "acme_vault.py").write_text(VAULT)
-    monkeypatch.syspath_prepend(tmp_path)
-    yield
-    sys.modules.pop("acme_vault", None)
+def vault(tmp_path: Path) -> Iterator[None]:
+    with installed(
+        tmp_path, "acme_vault", "[cvparser.key_management]\nvault = acme_vault:vault\n", VAULT, version="2.0"
+    ):
+        yield
 
 
 @pytest.mark.usefixtures("vault")
@@ -274,7 +271,7 @@ def test_what_has_the_keys_and_cannot_be_used_says_what_to_set(settings: Setting
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def package(tmp_path: Path) -> Iterator[Path]:
     """A folder with a package in it whose parsers fail, each in its way."""
     parsers = {
         "cannot": "broken_parsers.cannot:Parser",
@@ -285,21 +282,13 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "picky": "broken_parsers:picky",
     }
     listed = "".join(f"{name} = {target}\n" for name, target in parsers.items())
-    info = tmp_path / "broken_parsers-0.3.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-parsers\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text(f"[cvparser.profile_parser]\n{listed}")
     code = tmp_path / "broken_parsers"
     code.mkdir()
-    (code / "__init__.py").write_text(
-        "class NoMethod:\n    name = 'x'\ndef picky(*, depth): raise ValueError('s3cret')\n"
-    )
+    source = "class NoMethod:\n    name = 'x'\ndef picky(*, depth): raise ValueError('s3cret')\n"
     (code / "cannot.py").write_text("1 / 0\n")
     (code / "lacks.py").write_text("import no_such_library\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    yield tmp_path
-    for name in [name for name in sys.modules if name.startswith("broken_parsers")]:
-        del sys.modules[name]
+    with installed(tmp_path, "broken_parsers", f"[cvparser.profile_parser]\n{listed}", source):
+        yield tmp_path
 
 
 @pytest.mark.usefixtures("package")

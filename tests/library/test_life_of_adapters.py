@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.library.packages import installed
 
 import cvparser
 from cvparser.adapters.clock.system import SystemClock
@@ -133,25 +134,15 @@ BUILDS = {
 
 
 @pytest.fixture
-def lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
+def lives(tmp_path: Path) -> Iterator[dict[str, list[str]]]:
     """A package with an adapter of every port that notes when it is opened and closed."""
-    info, code = tmp_path / "living-1.0.dist-info", tmp_path / "living"
-    info.mkdir()
+    code = tmp_path / "living"
     code.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: living\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(
-        "".join(f"[cvparser.{port}]\nliving = living.{port}:Living\n" for port in BUILDS)
-    )
-    (code / "__init__.py").touch()
     for port, build in BUILDS.items():
         (code / f"{port}.py").write_text(CODE.format(name="Living", build=build))
-    monkeypatch.syspath_prepend(tmp_path)
-    found: dict[str, list[str]] = {}
-    for port in BUILDS:
-        found[port] = __import__(f"living.{port}", fromlist=["LIVES"]).LIVES
-    yield found
-    for name in [name for name in sys.modules if name.partition(".")[0] == "living"]:
-        del sys.modules[name]
+    names = "".join(f"[cvparser.{port}]\nliving = living.{port}:Living\n" for port in BUILDS)
+    with installed(tmp_path, "living", names, "", version="1.0"):
+        yield {port: import_module(f"living.{port}").LIVES for port in BUILDS}
 
 
 def test_there_is_one_of_every_port_that_a_setting_can_choose() -> None:

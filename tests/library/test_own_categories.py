@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.library.packages import installed
 
 import cvparser
 from cvparser.domain.cv.document import CVDocument
@@ -124,21 +124,15 @@ def test_what_cannot_be_looked_for_is_refused_when_the_parser_is_made(table: Map
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    info = tmp_path / "own_kinds-0.3.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: own-kinds\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text(
-        "[cvparser.own_category]\none = own_kinds:ONE\ntable = own_kinds:TABLE\nnothing = own_kinds:NOTHING\n"
-    )
-    (tmp_path / "own_kinds.py").write_text(
+def package(tmp_path: Path) -> Iterator[None]:
+    names = "[cvparser.own_category]\none = own_kinds:ONE\ntable = own_kinds:TABLE\nnothing = own_kinds:NOTHING\n"
+    source = (
         "from cvparser.domain.privacy import OwnCategory\n"
         "ONE = OwnCategory(name='locker', pattern=r'L-\\d{4}', what='Lockers')\n"
         "TABLE = {'desk': r'D-\\d{4}'}\nNOTHING = 7\n"
     )
-    monkeypatch.syspath_prepend(tmp_path)
-    yield
-    sys.modules.pop("own_kinds", None)
+    with installed(tmp_path, "own_kinds", names, source):
+        yield
 
 
 @pytest.mark.usefixtures("package")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import pickle
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.library.packages import installed
 
 import cvparser
 from cvparser.adapter_choice import own_fields
@@ -324,22 +324,16 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    info = tmp_path / "own_facts-0.3.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: own-facts\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text(
-        "[cvparser.own_field]\nfacts = own_facts:FACTS\nnothing = own_facts:NOTHING\n"
-    )
-    (tmp_path / "own_facts.py").write_text(
+def package(tmp_path: Path) -> Iterator[None]:
+    names = "[cvparser.own_field]\nfacts = own_facts:FACTS\nnothing = own_facts:NOTHING\n"
+    source = (
         "from cvparser.domain.own_fields import OwnField\n"
         "from cvparser.domain.privacy.own_sections import OwnSection\n"
         "FACTS = [OwnField(name='grants', type='list', headings=('Grants',), why='Science', reviewed_by='Officer'),\n"
         "         OwnSection(name='notes', headings=('Private notes',), what='Notes')]\nNOTHING = 7\n"
     )
-    monkeypatch.syspath_prepend(tmp_path)
-    yield
-    sys.modules.pop("own_facts", None)
+    with installed(tmp_path, "own_facts", names, source):
+        yield
 
 
 @pytest.mark.usefixtures("package")

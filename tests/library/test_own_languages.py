@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.library.packages import installed
 
 import cvparser
 from cvparser.adapter_choice import language_folders
@@ -81,18 +82,13 @@ def test_a_folder_that_is_none_is_refused_when_the_parser_is_made(
 
 
 @pytest.fixture
-def package(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    info = tmp_path / "own_words-0.3.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: own-words\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text("[cvparser.language]\nwords = own_words\nnone = own_words:NOTHING\n")
+def package(tmp_path: Path, folder: Path) -> Iterator[None]:
     code = tmp_path / "own_words"
     code.mkdir()
-    (code / "__init__.py").write_text("NOTHING = 7\n")
     (folder / "sv.txt").rename(code / "sv.txt")
-    monkeypatch.syspath_prepend(tmp_path)
-    yield
-    sys.modules.pop("own_words", None)
+    names = "[cvparser.language]\nwords = own_words\nnone = own_words:NOTHING\n"
+    with installed(tmp_path, "own_words", names, "NOTHING = 7\n"):
+        yield
 
 
 @pytest.mark.usefixtures("package")

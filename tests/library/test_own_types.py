@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.library.packages import installed
 
 import cvparser
 from cvparser.domain.errors import ConfigurationError
@@ -31,16 +31,10 @@ FORM, TAKEN, LOST, NOTHING = of(), of(name="form2", endings=("pdf",)), of(name="
 
 
 @pytest.fixture(autouse=True)
-def _package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    info = tmp_path / "own_forms-0.3.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: own-forms\nVersion: 0.3\n")
+def _package(tmp_path: Path) -> Iterator[None]:
     names = "".join(f"{name.lower()} = own_forms:{name}\n" for name in ("FORM", "TAKEN", "LOST", "NOTHING"))
-    (info / "entry_points.txt").write_text(f"[cvparser.document_type]\n{names}")
-    (tmp_path / "own_forms.py").write_text(MODULE)
-    monkeypatch.syspath_prepend(tmp_path)
-    yield
-    sys.modules.pop("own_forms", None)
+    with installed(tmp_path, "own_forms", f"[cvparser.document_type]\n{names}", MODULE):
+        yield
 
 
 def settings(chosen: str) -> cvparser.Settings:

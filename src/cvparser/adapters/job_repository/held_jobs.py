@@ -39,9 +39,9 @@ class HeldJobs(StoredJobs):
     ) -> Job | None:
         def step(connection: Connection) -> Job | None:
             row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
-            return None if row is None else take(connection, row, self._now(connection))
+            return None if row is None else _saved(connection, claim(connection, row, self._now(connection)))
 
-        take = partial(_take, lease=lease, worker=worker, beside=beside)
+        claim = partial(_claim, lease=lease, worker=worker, beside=beside)
         return await self._claimed(step)
 
     async def claim_in_turn(
@@ -54,9 +54,9 @@ class HeldJobs(StoredJobs):
                 row = connection.execute(_SELECT_TO_CLAIM, {"job_id": job_id}).one_or_none()
             else:
                 row = next(iter(next_in_turn(connection, now, most=1)), None)
-            return None if row is None else take(connection, row, now)
+            return None if row is None else _saved(connection, claim(connection, row, now))
 
-        take = partial(_take, lease=lease, worker=worker, beside=beside)
+        claim = partial(_claim, lease=lease, worker=worker, beside=beside)
         return await self._claimed(step)
 
     async def claim_some_in_turn(
@@ -244,17 +244,7 @@ def _ended(job: Job | None, now: datetime, ending: Ending) -> Job | None:
         return None
 
 
-def _take(
-    connection: Connection,
-    row: Row[tuple[object, ...]],
-    now: datetime,
-    *,
-    lease: timedelta,
-    worker: WorkerId,
-    beside: Sequence[int] | None,
-) -> Job | None:
-    """Claim the job of a row that nobody else can change, if it may be taken."""
-    taken = _claim(connection, row, now, lease=lease, worker=worker, beside=beside)
+def _saved(connection: Connection, taken: Job | None) -> Job | None:
     if taken is not None:
         save(connection, taken)
     return taken
@@ -269,6 +259,7 @@ def _claim(
     worker: WorkerId,
     beside: Sequence[int] | None,
 ) -> Job | None:
+    """Return the job of a row that nobody else can change as it is when it is claimed; None where it may not be."""
     job = replace(job_of(row), checkpoint=row.checkpoint)
     return rules.claim(job, now, lease, worker=worker, beside=beside, holder=holder_of(connection, job, now))
 

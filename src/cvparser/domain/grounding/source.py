@@ -68,10 +68,7 @@ class Source:
         >>> Source("Director").says("CTO")
         False
         """
-        words = _WORD.findall(_folded(name))
-        if not words:
-            return False
-        return self._holds("".join(words), spaced=_UNSPACED.search(name) is None) or self._holds_near(words)
+        return next(self.places(name), None) is not None
 
     def places(self, name: str) -> Iterator[tuple[int, int]]:
         """Yield from where to where `name` stands in `folded`: word after word, then its words close together."""
@@ -90,8 +87,8 @@ class Source:
             places = sorted((self._all_places(word) for word in words), key=len)
             reach = len(words) + _SLACK
             for anchor in places[0]:
-                near = [_nearest(each, anchor) for each in places]
-                if all(abs(each - anchor) <= reach for each in near):
+                near = _all_near(places, anchor, reach)
+                if near:
                     yield self._spans[min(near)][0], self._spans[max(near)][1]
 
     def _places_of(self, compact: str, *, spaced: bool) -> Iterator[int]:
@@ -133,21 +130,6 @@ class Source:
         if not _WORD.search(piece):
             return True
         return self.tells(piece) and (len(_WORD.findall(piece)) < _FEWEST_OF_SENTENCE or is_believed(piece))
-
-    def _holds(self, compact: str, *, spaced: bool) -> bool:
-        at = self._compact.find(compact)
-        if at < 0 or not spaced:
-            return at >= 0
-        # From the first place on only where a word begins: in `aaaa...` a long name stands at each letter.
-        starts = islice(self._starts, bisect_left(self._starts, at), None)
-        return any(start + len(compact) in self._ends and self._compact.startswith(compact, start) for start in starts)
-
-    def _holds_near(self, words: Sequence[str]) -> bool:
-        if len(words) > _LONGEST_NAME:
-            return False
-        places = sorted((self._all_places(word) for word in words), key=len)
-        reach = len(words) + _SLACK
-        return any(all(_any_within(each, anchor, reach) for each in places[1:]) for anchor in places[0])
 
     def _all_places(self, word: str) -> list[int]:
         found = [index for form in self._forms(word) for index in self._places[form]]
@@ -192,9 +174,15 @@ def _are_forms(word: str, other: str) -> bool:
     return word[:stem] == other[:stem]
 
 
-def _any_within(places: Sequence[int], anchor: int, reach: int) -> bool:
-    index = bisect_left(places, anchor - reach)
-    return index < len(places) and places[index] <= anchor + reach
+def _all_near(places: Sequence[Sequence[int]], anchor: int, reach: int) -> list[int]:
+    """Return of each word the place nearest to `anchor`; none at all where one is farther away than `reach`."""
+    near = []
+    for each in places:
+        at = _nearest(each, anchor)
+        if abs(at - anchor) > reach:
+            return []
+        near.append(at)
+    return near
 
 
 def _nearest(places: Sequence[int], anchor: int) -> int:
