@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, cast
 from cvparser import entry_points
 from cvparser.children.naming import Named
 from cvparser.children.warm_process import WarmProcess
+from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import ParseMode
 from cvparser.domain.privacy import Finding
@@ -628,15 +629,17 @@ def processes(settings: Settings, warm_process: WarmProcess, *, patience_s: floa
         processes=settings.cpu_processes,
         timeout_s=settings.cpu_timeout_s,
         memory_bytes=settings.cpu_memory_mb * 2**20,
-        warm=[Named(f"{module}:warm_up") for module in _warmed(settings)],
+        warm=_warmed(settings),
         warm_process=warm_process,
         patience_s=patience_s,
     )
 
 
-def _warmed(settings: Settings) -> Sequence[str]:
+def _warmed(settings: Settings) -> Sequence[Named]:
     learned = [f"{_LEARNED}.detector"] if settings.learned else []
-    return ["cvparser.application.pure_stages", _OFFLINE, *learned]
+    modules = ["cvparser.application.pure_stages", _OFFLINE, *learned]
+    texts = Named("cvparser.adapters.text_extractor.reading:warm_up", (DocumentType.TEXT.value, settings.pdf_engine))
+    return [texts, *(Named(f"{module}:warm_up") for module in modules)]
 
 
 def language_folders(settings: Settings) -> tuple[str, ...]:

@@ -350,7 +350,10 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, description="Processes that redact and parse."
     )
     cpu_timeout_s: float = Field(
-        10.0, gt=0, le=600, description="Seconds of the processor that each step of redacting and parsing may take."
+        10.0,
+        gt=0,
+        le=600,
+        description="Seconds of the processor that a call to redact or parse may take; a short text takes its steps in one.",
     )
     cpu_memory_mb: int = Field(1024, ge=256, description="Address space in MiB of a process that redacts and parses.")
     inspection_processes: int = Field(

@@ -10,11 +10,12 @@ from typing import Any
 
 from tests.planted.catalogue import Catalogue, faults
 
-from cvparser.adapters.text_extractor.plain import PlainTextExtractor
+from cvparser.adapters.text_extractor.plain import PlainTextExtractor, read_text
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.cv.lines import Setting
-from cvparser.domain.document import Document
+from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import TextEmptyError, TextNotDecodableError, TextTooLongError, TypeNotAllowedError
+from cvparser.ports.text_extractor import PureTextExtractor
 from cvparser.testing.conformance.text_extractor import TextExtractorConformance
 
 
@@ -184,6 +185,35 @@ class RemembersTheFirst(PlainTextExtractor):
     async def extract(self, document: Document) -> CVDocument:
         self.found = self.found or await super().extract(document)
         return self.found  # type: ignore[no-any-return]
+
+
+class ReadsOtherwiseByFunction(PureTextExtractor, PlainTextExtractor):
+    def pure_reader(self, document_type: DocumentType) -> Callable[[bytes], CVDocument] | None:
+        return _lowered if document_type is DocumentType.TEXT else None
+
+
+class TakesAnythingByFunction(PureTextExtractor, PlainTextExtractor):
+    def pure_reader(self, document_type: DocumentType) -> Callable[[bytes], CVDocument] | None:
+        return _forgiving if document_type is DocumentType.TEXT else None
+
+
+class ReadsByWhatCannotBeSent(PureTextExtractor, PlainTextExtractor):
+    def pure_reader(self, document_type: DocumentType) -> Callable[[bytes], CVDocument] | None:
+        def read(content: bytes) -> CVDocument:
+            return read_text(content)
+
+        return read
+
+
+def _lowered(content: bytes) -> CVDocument:
+    return read_text(content.lower())
+
+
+def _forgiving(content: bytes) -> CVDocument:
+    try:
+        return read_text(content)
+    except TextEmptyError:
+        return CVDocument(text="-")
 
 
 CATALOGUES = {

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from typing import cast
 
-from cvparser.application.ask_parser import AskParser, OnUsage
-from cvparser.application.pure_stages import filtered, parsed_in_one_call, without_leaks
-from cvparser.application.redact_cv import RedactCV
+from cvparser.application.ask_parser import AskParser, OnUsage, leaves_the_machine, may_obey
+from cvparser.application.pure_stages import Checks, Given, LookedAt, Unread, answered, filtered, filtered_of, given
+from cvparser.application.redact_cv import RedactCV, steps_of
 from cvparser.application.stated_facts import StatedFacts
+from cvparser.application.steps import Step, Stepped, take_in_pool
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import Document
 from cvparser.domain.errors import ParsingError
 from cvparser.domain.experience import with_experience
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Redaction
+from cvparser.domain.privacy import DocumentHints
 from cvparser.domain.profile import ParsedCV
 from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.profile_parser import (
     CachingProfileParser,
-    LocalProfileParser,
     ModelResponseCache,
     ParserAnswer,
     ProfileParser,
     PureProfileParser,
-    QuotingProfileParser,
 )
 
-#: Characters of a text that is redacted, read and filtered in one call: each of these may take long for a longer one,
-#: and a call is bounded.
-LONGEST_OF_ONE_CALL = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -114,64 +112,95 @@ class ParseCV:
             ParsingError, UnavailableError: as `AskParser`.
         """
         parser = _caching(self._parsers[mode], answers)
-        started = self._clock.monotonic()
-
-        def done(stage: Stage, *, before: float = 0.0) -> None:
-            """Tell that a stage ended so many seconds ago."""
-            nonlocal started
-            now = max(started, self._clock.monotonic() - before)
-            on_stage(StageDone(stage=stage, seconds=now - started, parser=parser.name))
-            started = now
-
-        looked = await self._redact_cv.look_at(document, on_extracted=lambda: done(Stage.EXTRACTION))
-        if looked.document.facts is not None:
+        stages = _Stages(self._clock, on_stage, parser.name)
+        looked = await self._redact_cv.look_at(document, on_extracted=lambda: stages.done(Stage.EXTRACTION))
+        if isinstance(looked.document, CVDocument) and looked.document.facts is not None:
             parser = StatedFacts(looked.document.facts)
+            stages.parser = parser.name
         today = self._clock.now().date()
-        read = _read_by(parser)
-        if read is not None and len(looked.document.text) <= LONGEST_OF_ONE_CALL:
-            came = await self._cpu.run(parsed_in_one_call, looked, read, parser.name)
-            done(Stage.REDACTION, before=came.parsing_s + came.filtering_s)
-            done(Stage.PARSING, before=came.filtering_s)
-            done(Stage.FILTERING)
-            return _with_experience(came.parsed, today)
-        redaction = await self._redact_cv.redact(looked)
-        done(Stage.REDACTION)
+        pure = _pure_parse(parser)
+        if pure is not None:
+            parsed = await self._read_here(looked, pure, stages)
+        else:
+            parsed = await self._told(parser, looked, today, on_usage, stages)
+        return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+
+    async def _read_here(
+        self, looked: LookedAt, parse: Callable[[CVDocument], ParserAnswer], stages: _Stages
+    ) -> ParsedCV:
+        """Return what a parser says whose answers need neither a leak check nor to be held against the text."""
+        then = (partial(answered, parse=parse), partial(filtered_of, parser=stages.parser))
+        came = await take_in_pool(self._cpu, looked, *steps_of(looked), *then, length=looked.length)
+        stages.stepped(came, looked, Stage.REDACTION, Stage.PARSING, Stage.FILTERING)
+        return cast("ParsedCV", came.value)
+
+    async def _told(
+        self, parser: ProfileParser, looked: LookedAt, today: date, on_usage: OnUsage, stages: _Stages
+    ) -> ParsedCV:
+        """Return what a parser says that is given a text, or else the one that steps in for it."""
+        steps: tuple[Step, ...] = (*steps_of(looked), _given_to(parser))
+        came = await take_in_pool(self._cpu, looked, *steps, length=looked.length)
+        stages.stepped(came, looked, Stage.REDACTION)
+        told: Given = came.value
         try:
-            redaction, answer = await self._told(parser, redaction, today, on_usage)
+            said = await self._ask.ask(parser, told, _filter(told, parser), today=today, on_usage=on_usage)
         except ParsingError as error:
             if self._fallback is None or self._fallback is parser:
                 raise
-            _log.warning("%s gave no answer (%s); %s steps in", parser.name, error.code, self._fallback.name)
             parser = self._fallback
-            redaction, answer = await self._told(parser, redaction, today, on_usage)
-        done(Stage.PARSING)
-        parsed = await self._cpu.run(filtered, answer, redaction, parser.name, first=True)
-        done(Stage.FILTERING)
-        return _with_experience(parsed, today)
-
-    async def _told(
-        self, parser: ProfileParser, redaction: Redaction, today: date, on_usage: OnUsage
-    ) -> tuple[Redaction, ParserAnswer]:
-        """Return what `parser` says, and the redaction of which it was given the document."""
-        if _leaves_the_machine(parser):
-            redaction = await self._cpu.run(without_leaks, redaction, first=True)
-        return redaction, await self._ask(parser, redaction.redacted, today=today, on_usage=on_usage)
+            _log.warning("%s gave no answer (%s); %s steps in", stages.parser, error.code, parser.name)
+            stages.parser = parser.name
+            length = len(told.redaction.text)
+            told = (await take_in_pool(self._cpu, told.redaction, _given_to(parser), length=length, first=True)).value
+            said = await self._ask.ask(parser, told, _filter(told, parser), today=today, on_usage=on_usage)
+        stages.done(Stage.PARSING, before=said.seconds[-1])
+        stages.done(Stage.FILTERING)
+        return cast("ParsedCV", said.value)
 
 
-def _leaves_the_machine(parser: ProfileParser) -> bool:
-    return not isinstance(parser, LocalProfileParser) or parser.leaves_the_machine
+class _Stages:
+    """Tells of the stages of one parse as they end.
+
+    Attributes:
+        parser: Name of the parser that serves this CV.
+    """
+
+    def __init__(self, clock: Clock, on_stage: OnStage, parser: str) -> None:
+        self.parser = parser
+        self._clock = clock
+        self._on_stage = on_stage
+        self._started = clock.monotonic()
+
+    def done(self, stage: Stage, *, before: float = 0.0) -> None:
+        """Tell that a stage ended so many seconds ago."""
+        now = max(self._started, self._clock.monotonic() - before)
+        self._on_stage(StageDone(stage=stage, seconds=now - self._started, parser=self.parser))
+        self._started = now
+
+    def stepped(self, came: Stepped, looked: LookedAt, *stages: Stage) -> None:
+        """Tell that stages ended which were a step each, after the one in which the document was read, if it was."""
+        read = (Stage.EXTRACTION,) if isinstance(looked.document, Unread) else ()
+        # What follows the stages is a step of another.
+        for stage, before in zip((*read, *stages), came.since, strict=False):
+            self.done(stage, before=before)
 
 
-def _read_by(parser: ProfileParser) -> Callable[[CVDocument], ParserAnswer] | None:
+def _pure_parse(parser: ProfileParser) -> Callable[[CVDocument], ParserAnswer] | None:
     """Return the function of a parser whose answers need neither a leak check nor to be held against the text."""
-    quotes = isinstance(parser, QuotingProfileParser) and parser.only_quotes
-    if not isinstance(parser, PureProfileParser) or not quotes or _leaves_the_machine(parser):
+    if not isinstance(parser, PureProfileParser) or may_obey(parser) or leaves_the_machine(parser):
         return None
     return parser.pure_parse
 
 
-def _with_experience(parsed: ParsedCV, today: date) -> ParsedCV:
-    return parsed.model_copy(update={"profile": with_experience(parsed.profile, today)})
+def _given_to(parser: ProfileParser) -> Step:
+    """Return the step to what a parser is given."""
+    return partial(given, checks=Checks(leaks=leaves_the_machine(parser), injections=may_obey(parser)))
+
+
+def _filter(told: Given, parser: ProfileParser) -> Step:
+    """Return the step that lets out of its answer what may leave; how the document is set is nothing to that."""
+    redaction = replace(told.redaction, document=None, hints=DocumentHints())
+    return partial(filtered, redaction=redaction, parser=parser.name)
 
 
 def _caching(parser: ProfileParser, answers: ModelResponseCache | None) -> ProfileParser:

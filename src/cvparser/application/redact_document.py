@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from cvparser.application.parse_cv import Stage
@@ -91,13 +92,13 @@ class RedactDocument:
     async def _redacted(self, document: Document, *, is_drawn: bool = False) -> RedactedText:
         started = self._clock.monotonic()
 
-        def done(stage: Stage) -> None:
+        def done(stage: Stage, before: float = 0.0) -> None:
             nonlocal started
-            now = self._clock.monotonic()
+            now = max(started, self._clock.monotonic() - before)
             self._metrics.stage_done(stage, parser=NO_PARSER, seconds=now - started)
             started = now
 
-        redaction = await self._redact_cv(document, on_extracted=lambda: done(Stage.EXTRACTION))
+        redaction = await self._redact_cv(document, on_extracted=partial(done, Stage.EXTRACTION))
         done(Stage.REDACTION)
         told = _told(redaction)
         # A long document takes a while to be drawn, and others are served meanwhile.

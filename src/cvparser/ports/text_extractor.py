@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from cvparser.domain.cv.document import CVDocument
-from cvparser.domain.document import Document
+from cvparser.domain.document import Document, DocumentType
 
 
 class TextExtractor(Protocol):
@@ -38,4 +39,17 @@ class TextExtractor(Protocol):
                 source of a document in XML, JSON, LaTeX, PostScript or MIME.
             TextError: `text_not_decodable`, `text_empty`, `text_too_long`, `text_unreadable`.
             ExtractionError: `extraction_timeout`, `extraction_crashed`.
+        """
+
+
+@runtime_checkable
+class PureTextExtractor(Protocol):
+    """A `TextExtractor` that reads documents of some types by a function: these are read where they are redacted."""
+
+    @abstractmethod
+    def pure_reader(self, document_type: DocumentType) -> Callable[[bytes], CVDocument] | None:
+        """Return what reads the bytes of a document of this type as `extract` does; None where that is no function.
+
+        It is pure, of the top of a module, and can be pickled; runs our own code alone, linear in what it reads, and
+        states no `facts`. Raises as `extract`, but for the ExtractionErrors.
         """

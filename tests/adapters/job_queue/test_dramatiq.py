@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import redis
 from dramatiq import Message
+from dramatiq.brokers.redis import RedisBroker
 from tests.servers.redis import RedisServer
 from tests.working import DRAIN, worked_on
 
+from cvparser.adapters.job_queue.dramatiq.consumer import MOST_AT_ONCE
 from cvparser.adapters.job_queue.dramatiq.notifier import REST_S, SLACK_MS
 from cvparser.adapters.job_queue.dramatiq.queue import DramatiqJobQueue
-from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, NOTIFIED, WAITING
+from cvparser.adapters.job_queue.dramatiq.server import MESSAGES, NOTIFIED, WAITING, broker_at
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.job import JobId
 from cvparser.ports.job_queue import QueueUnavailableError
@@ -75,6 +77,33 @@ async def test_no_more_jobs_run_at_once_than_there_are_slots_and_the_rest_waits_
 
     assert most == slots
     assert not client.exists(WAITING, MESSAGES, NOTIFIED)
+
+
+async def test_few_ids_are_fetched_at_once_so_that_workers_share_what_comes_in_one_moment(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch: Callable[..., list[bytes]] = broker_at(server.url).do_fetch
+    fetched: list[int] = []
+
+    def counted(_: RedisBroker, name: str, most: int) -> list[bytes]:
+        messages = fetch(name, most)
+        fetched.append(len(messages))
+        return messages
+
+    monkeypatch.setattr(RedisBroker, "do_fetch", counted, raising=False)
+    done = asyncio.Semaphore(0)
+
+    async def handle(_: JobId) -> None:
+        done.release()
+
+    async with DramatiqJobQueue(server.url) as queue:
+        await queue.notify(new_ids(40))
+    async with worked_on(DramatiqJobQueue(server.url), handle, slots=100):
+        for _ in range(40):
+            await done.acquire()
+
+    assert sum(fetched) == 40
+    assert max(fetched) <= MOST_AT_ONCE
 
 
 async def test_what_is_notified_first_is_worked_on_before_what_waits_which_is_not_taken_for_lost(

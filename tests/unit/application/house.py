@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -47,6 +47,12 @@ TEXT = "Ada Quill\nada.quill@post.example\n\nExperience\nData Engineer at Kestre
 SUBMITTER = Submitter(user_id="user123", session_id="session456")
 OTHER = WorkerId(UUID(int=3))
 Answering = Callable[[], Awaitable[ParserAnswer | ParserFailure]]
+
+
+def steps_in(arguments: Sequence[object]) -> list[str]:
+    """Give the names of the steps of a call to the pool."""
+    names = (getattr(getattr(each, "func", each), "__name__", None) for each in arguments)
+    return [name for name in names if name is not None]
 
 
 @dataclass

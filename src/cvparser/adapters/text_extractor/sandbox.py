@@ -5,10 +5,12 @@ A crash, a hang or a bomb in it is an error of one document. The service never l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from cvparser.adapters.text_extractor.answers import extracted
+from cvparser.adapters.text_extractor.by_type import reader_of
 from cvparser.adapters.text_extractor.scans import ScanReader
 from cvparser.adapters.text_extractor.transfer import MAX_ANSWER
 from cvparser.children.child import Bounds, Ending
@@ -25,7 +27,7 @@ from cvparser.domain.errors import (
     TextError,
 )
 from cvparser.domain.profile import WarningCode
-from cvparser.ports.text_extractor import TextExtractor
+from cvparser.ports.text_extractor import PureTextExtractor, TextExtractor
 
 #: Seconds beyond its time of the processor after which nobody listens to a child any more.
 GRACE_S = 2.0
@@ -40,8 +42,10 @@ _SLOW_AFTER_S, _MOST_SLOW = 2.0, 8
 _HERE = "cvparser.adapters.text_extractor.reading"
 
 
-class SandboxTextExtractor(TextExtractor):
+class SandboxTextExtractor(PureTextExtractor, TextExtractor):
     """Reads each document in a child of its own, forked from a warm process, which starts with the first document.
+
+    A plain text needs none where it is read as a pure function: only our own code looks at it.
 
     Args:
         pdf_engine: `pdfium` or `pdfplumber`.
@@ -90,6 +94,9 @@ class SandboxTextExtractor(TextExtractor):
             await self._scans.close()
         await self._warm_process.__aexit__(kind, error, trace)
 
+    def pure_reader(self, document_type: DocumentType) -> Callable[[bytes], CVDocument] | None:
+        return _read_text if document_type is DocumentType.TEXT else None
+
     async def extract(self, document: Document) -> CVDocument:
         if self._scans is None:
             return await self._extract(document)
@@ -120,3 +127,8 @@ class SandboxTextExtractor(TextExtractor):
             return await child.call(Named(f"{_HERE}:read", kind), document.content, self._bounds)
         finally:
             child.kill()
+
+
+def _read_text(content: bytes) -> CVDocument:
+    """Return what a text says; its reader is loaded where it is read."""
+    return reader_of(DocumentType.TEXT, pdf_engine="pdfium")(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import pickle
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -25,7 +26,7 @@ from cvparser.domain.errors import (
     TypeNotAllowedError,
 )
 from cvparser.domain.profile import WarningCode
-from cvparser.ports.text_extractor import TextExtractor
+from cvparser.ports.text_extractor import PureTextExtractor, TextExtractor
 from cvparser.testing.conformance import Conformance
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -337,3 +338,28 @@ class TextExtractorConformance(Conformance):
             found = await asyncio.gather(*map(extractor.extract, documents))
 
             assert [each.text.strip() for each in found] == [f"number {number}" for number in range(6)]
+
+    async def test_its_functions_where_it_has_some_read_and_refuse_the_same_in_another_process(
+        self, extractor: TextExtractor
+    ) -> None:
+        if not isinstance(extractor, PureTextExtractor):
+            pytest.skip(f"{type(extractor).__name__} is no PureTextExtractor")
+        samples = {
+            DocumentType.PDF: (pdf("Data Engineer"), pdf("")),
+            DocumentType.DOCX: (docx("Data Engineer"), b"PK"),
+            DocumentType.TEXT: ("# Data Engineer\n\n* Çağla\u00ad 😀".encode(), b" \n", b"\x00\x01"),
+        }
+        for document_type, contents in samples.items():
+            reader = extractor.pure_reader(document_type)
+            if reader is None:
+                continue
+            sent = pickle.loads(pickle.dumps(reader))  # noqa: S301 - what we wrote
+            for content in contents:
+                try:
+                    extracted = await extractor.extract(Document(content=content, type=document_type))
+                except InputError as error:
+                    with pytest.raises(type(error)):
+                        sent(content)
+                    continue
+                assert sent(content) == extracted
+                assert extracted.facts is None

@@ -16,13 +16,12 @@ from cvparser.adapters.profile_parser.openai.chat_model import ChatModel
 from cvparser.adapters.profile_parser.openai.parser import OpenAIProfileParser
 from cvparser.adapters.text_extractor.plain import PlainTextExtractor
 from cvparser.application.parse_cv import ParseCV
-from cvparser.application.pure_stages import LookedAt
 from cvparser.application.redact_cv import RedactCV
 from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.document import Document, DocumentType
 from cvparser.domain.errors import PersonalDataLeftError
 from cvparser.domain.job import ParseMode
-from cvparser.domain.privacy import Redaction
+from cvparser.domain.privacy import DocumentHints, Redaction, rounds
 from cvparser.domain.profile import ParsedCV, WarningCode
 from cvparser.ports.profile_parser import ParserAnswer, ProfileParser
 from cvparser.testing.model_server import ModelServer
@@ -33,18 +32,20 @@ LEAKY = f"Data Engineer\n{' | '.join(SECRETS)}\n\nSkills\nPython, Kafka"
 HOPELESS = "\n".join(f"a{index}@post.example" for index in range(12)) + "\nAda Quill\n\nSkills\nPython, Kafka\n"
 
 
-class BlindRedactCV(RedactCV):
-    """A redaction that finds nothing."""
+@pytest.fixture(autouse=True)
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the first gate find nothing."""
 
-    async def redact(self, looked: LookedAt) -> Redaction:
-        redaction = await super().redact(looked)
-        return Redaction(text=redaction.original, original=redaction.original, hints=redaction.hints)
+    def redact(text: str, hints: DocumentHints, **_: object) -> Redaction:
+        return Redaction(text=text, original=text, hints=hints)
+
+    monkeypatch.setattr(rounds, "redact", redact)
 
 
 async def parsed(text: str, parser: ProfileParser, *, fallback: ProfileParser | None = None) -> ParsedCV:
     cpu = ThreadCpuPool()
     parse_cv = ParseCV(
-        redact_cv=BlindRedactCV(extractor=PlainTextExtractor(), cpu=cpu),
+        redact_cv=RedactCV(extractor=PlainTextExtractor(), cpu=cpu),
         parsers=dict.fromkeys(ParseMode, parser),
         cpu=cpu,
         clock=SystemClock(),

@@ -7,9 +7,9 @@ import logging
 import queue
 import threading
 from contextlib import suppress
+from typing import Protocol, cast
 from uuid import UUID
 
-import dramatiq
 import redis
 from dramatiq import MessageProxy
 from dramatiq.brokers.redis import RedisBroker
@@ -23,8 +23,23 @@ _log = logging.getLogger(__name__)
 
 #: Milliseconds between two looks while nothing waits or no slot is free.
 IDLE_MS = 100
+#: Ids that are fetched at once: what comes in one moment is shared among the workers that look.
+MOST_AT_ONCE = 8
 #: Seconds before Redis is looked at again after it failed.
 REST_S = 1.0
+
+
+class _Messages(Protocol):
+    """Dramatiq's consumer, as far as it is used: it fetches what is missing to `prefetch` once it holds nothing."""
+
+    prefetch: int
+
+    @property
+    def outstanding_message_count(self) -> int: ...
+
+    def __next__(self) -> MessageProxy | None: ...
+
+    def ack(self, message: MessageProxy) -> None: ...
 
 
 class DramatiqConsumer(Consumer):
@@ -36,7 +51,8 @@ class DramatiqConsumer(Consumer):
         self._loop = asyncio.get_running_loop()
         self._closing = threading.Event()
         self._processed: queue.SimpleQueue[MessageProxy] = queue.SimpleQueue()
-        self._messages: dramatiq.Consumer = broker.consume(QUEUE, prefetch=slots, timeout=IDLE_MS)
+        self._slots = slots
+        self._messages = cast("_Messages", broker.consume(QUEUE, prefetch=slots, timeout=IDLE_MS))
         self._thread = threading.Thread(target=self._run, name="queue-consume", daemon=True)
 
     def open(self) -> None:
@@ -68,6 +84,7 @@ class DramatiqConsumer(Consumer):
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
+                self._messages.prefetch = min(self._slots, self._messages.outstanding_message_count + MOST_AT_ONCE)
                 message = next(self._messages)
                 if message is not None:
                     self._receive(message)
