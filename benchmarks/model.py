@@ -122,7 +122,7 @@ async def _load(base_url: str, places: int, server: int) -> None:
         ProcessCpuPool(processes=2, timeout_s=10, memory_bytes=2**30) as cpu,
         _parser(base_url, places=places) as parser,
     ):
-        ask = AskParser(cpu=cpu)
+        ask = AskParser(cpu=cpu, clock=clock)
         await ask(parser, CVDocument(text=texts[0]), today=clock.now().date())
         before = process.memory_info().rss
         cpu_before = _cpu_s(process, server)

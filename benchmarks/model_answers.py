@@ -56,7 +56,8 @@ def cvs() -> Iterator[str]:
 
 async def measured(shape: AnswerShape) -> tuple[TokenUsage, float, int]:
     """Return what all CVs cost, seconds a CV, and characters of the descriptions that came out."""
-    ask, clock, used = AskParser(cpu=ThreadCpuPool()), SystemClock(), TokenUsage()
+    clock, used = SystemClock(), TokenUsage()
+    ask = AskParser(cpu=ThreadCpuPool(), clock=clock)
     characters = 0
     async with ModelServer() as server:
         server.tokens_per_s = TOKENS_PER_S

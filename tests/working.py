@@ -23,9 +23,15 @@ DRAIN = timedelta(seconds=5)
 async def worked_on(
     queue: Queue, process_job: Callable[[JobId], Awaitable[None]], *, slots: int, drain: timedelta = DRAIN
 ) -> AsyncIterator[Queue]:
-    """Open `queue`, and have a worker process what is notified."""
+    """Open `queue`, and have a worker process what is notified; no job takes first steps."""
+
+    async def begun_at_once(job_id: JobId, on_begun: Callable[[], None]) -> None:
+        on_begun()
+        await process_job(job_id)
+
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(queue)
         left = Drain(drain, clock=SystemClock())
-        await stack.enter_async_context(Worker(queue=queue, process_job=process_job, slots=slots, drain=left))
+        worker = Worker(queue=queue, process_job=begun_at_once, slots=slots, most_first_steps=slots, drain=left)
+        await stack.enter_async_context(worker)
         yield queue

@@ -25,6 +25,7 @@ from cvparser.application.end_batch import EndBatch
 from cvparser.application.erase_job import EraseJob
 from cvparser.application.erase_user import EraseUser
 from cvparser.application.export_user import ExportUser
+from cvparser.application.first_steps import FIRST_STEPS_A_PROCESS
 from cvparser.application.issue_tickets import IssueTickets
 from cvparser.application.keep_files import KeepFiles
 from cvparser.application.limit_rates import LimitRates
@@ -313,7 +314,13 @@ class Composition:
 
     @cached_property
     def worker(self) -> Worker:
-        return Worker(queue=self.queue, process_job=self.process_job, slots=self.settings.workers, drain=self.drain)
+        return Worker(
+            queue=self.queue,
+            process_job=self.process_job,
+            slots=self.settings.workers,
+            most_first_steps=FIRST_STEPS_A_PROCESS * self.settings.cpu_processes,
+            drain=self.drain,
+        )
 
     @cached_property
     def admission_control(self) -> AdmissionControl:

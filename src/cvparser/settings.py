@@ -353,7 +353,7 @@ class Settings(BaseSettings):
         10.0,
         gt=0,
         le=600,
-        description="Seconds of the processor that a call to redact or parse may take; a short text takes its steps in one.",
+        description="Seconds of the processor that a step of redacting and parsing may take, or those of a short text.",
     )
     cpu_memory_mb: int = Field(1024, ge=256, description="Address space in MiB of a process that redacts and parses.")
     inspection_processes: int = Field(

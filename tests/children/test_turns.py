@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from cvparser.children.patience import Patience
 from cvparser.children.turns import Turns
 
 
@@ -49,7 +50,7 @@ async def test_one_that_is_cancelled_passes_its_place_on(*, its_place_comes: boo
 
 
 async def test_a_call_that_is_slow_leaves_its_place_to_another_and_as_many_as_may_do_so() -> None:
-    turns = Turns(1, slow_after_s=0, most_slow=2)
+    turns = Turns(1, patience=Patience(0), most_slow=2)
     ended, begun = asyncio.Event(), []
 
     async def hang(number: int) -> None:

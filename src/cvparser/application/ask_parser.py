@@ -14,6 +14,7 @@ from cvparser.domain.cv.document import CVDocument
 from cvparser.domain.errors import PersonalDataLeftError
 from cvparser.domain.privacy import Redaction
 from cvparser.domain.usage import TokenUsage
+from cvparser.ports.clock import Clock
 from cvparser.ports.cpu_pool import CpuPool
 from cvparser.ports.model_errors import AnswerError
 from cvparser.ports.profile_parser import (
@@ -35,8 +36,9 @@ class AskParser:
     it offers that; then the answer is not believed. A parser that says that it only quotes is asked, and no more.
     """
 
-    def __init__(self, *, cpu: CpuPool) -> None:
+    def __init__(self, *, cpu: CpuPool, clock: Clock) -> None:
         self._cpu = cpu
+        self._clock = clock
 
     async def __call__(
         self, parser: ProfileParser, document: CVDocument, *, today: date, on_usage: OnUsage = lambda *_: None
@@ -53,7 +55,7 @@ class AskParser:
     ) -> Stepped:
         """Return what came of `steps` over what `parser` says of what it was given, as far as the text says it.
 
-        The last of the seconds are those of the steps.
+        The last of the seconds are those of the steps, none longer than the clock says that all of them took.
 
         Raises:
             PersonalDataLeftError: nothing may be given to it.
@@ -80,7 +82,10 @@ class AskParser:
             return Stepped(value=answer, seconds=())
         # What asks again stays here.
         told = replace(answer, ask_again=None)
-        return await take_in_pool(self._cpu, told, *steps, length=len(document.text), first=True)
+        begun = self._clock.monotonic()
+        came = await take_in_pool(self._cpu, told, *steps, length=len(document.text), first=True)
+        took = self._clock.monotonic() - begun
+        return replace(came, seconds=tuple(min(each, took) for each in came.seconds))
 
 
 def may_obey(parser: ProfileParser) -> bool:

@@ -86,7 +86,7 @@ class ParseCV:
     ) -> None:
         self._redact_cv = redact_cv
         self._cpu = cpu
-        self._ask = AskParser(cpu=cpu)
+        self._ask = AskParser(cpu=cpu, clock=clock)
         self._parsers = parsers
         self._clock = clock
         self._fallback = fallback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -93,12 +93,13 @@ class ProcessJob:
         self._claims = Together(self._claim_some, most=MOST_TOGETHER, unwanted=self._hand_back)
         self._endings = Together(self._jobs.finish_some, most=MOST_TOGETHER)
 
-    async def __call__(self, job_id: JobId) -> None:
+    async def __call__(self, job_id: JobId, on_begun: Callable[[], None] = lambda: None) -> None:
         """Process the job whose turn it is, which may be another than the one that this was notified of, or none.
 
-        Cancelling hands the job back. A job whose document or parser is away for now is handed back for later, as much
-        later as a model's server asks for, and tried again by recovery until its deadline. A job that crashed is left
-        to a later notification while too many such are in hand: nobody waits for it.
+        `on_begun` is called once the document was redacted. Cancelling hands the job back. A job whose document or
+        parser is away for now is handed back for later, as much later as a model's server asks for, and tried again by
+        recovery until its deadline. A job that crashed is left to a later notification while too many such are in hand:
+        nobody waits for it.
 
         Raises:
             StorageUnavailableError: the job cannot be claimed, or handed back; recovery notifies again.
@@ -107,7 +108,7 @@ class ProcessJob:
         if job is None:
             return
         try:
-            await self._work_on(job)
+            await self._work_on(job, on_begun)
         finally:
             self._suspects.pop((job.id, job.fence), None)
 
@@ -131,7 +132,7 @@ class ProcessJob:
             with suppress(FencedOutError, StorageUnavailableError):
                 await self._jobs.release(job.id, fence=job.fence)
 
-    async def _work_on(self, job: Job) -> None:
+    async def _work_on(self, job: Job, on_begun: Callable[[], None]) -> None:
         kind = "text" if job.is_text else "file"
         await self._events.publish(job.id)
         _log.info("🚀 [BACKGROUND] Starting %s parsing for job: %.8s...", kind, job.id, extra=_fields(job))
@@ -139,7 +140,7 @@ class ProcessJob:
         tell = partial(asyncio.get_running_loop().call_soon_threadsafe, lost.set)
         try:
             with self._tracer.attempt(job) as attempt, self._renew_leases.hold(job, on_lost=tell):
-                progress = _Progress(job, self._metrics, attempt)
+                progress = _Progress(job, self._metrics, attempt, on_begun)
                 outcome = await self._outcome(job, progress, lost)
                 if isinstance(outcome, timedelta):
                     await self._release(job, outcome, progress.usage)
@@ -276,7 +277,8 @@ class ProcessJob:
 class _Progress:
     """Logs, counts and draws the stages of one attempt and remembers how far it came."""
 
-    def __init__(self, job: Job, metrics: Metrics, attempt: Attempt) -> None:
+    def __init__(self, job: Job, metrics: Metrics, attempt: Attempt, on_begun: Callable[[], None]) -> None:
+        self._on_begun = on_begun
         self._job = job
         self._metrics = metrics
         self._attempt = attempt
@@ -292,6 +294,8 @@ class _Progress:
 
     def __call__(self, done: StageDone) -> None:
         self._reached = done.stage.value
+        if done.stage is Stage.REDACTION:
+            self._on_begun()
         self._metrics.stage_done(done.stage.value, parser=done.parser, seconds=done.seconds)
         self._attempt.stage_done(done.stage.value, parser=done.parser, seconds=done.seconds)
         fields = _fields(self._job, stage=done.stage.value, seconds=done.seconds)

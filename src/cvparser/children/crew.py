@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from cvparser.children.child import Bounds, Child, Ending
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.patience import Patience
 from cvparser.children.warm_process import WarmProcess
 
-#: Seconds that a call waits for the one before it in the same child; then it gets a child of its own.
+#: Seconds that a call waits for the one before it in the same child, where nothing else is said.
 AHEAD_S = 0.5
 
 
@@ -25,7 +26,7 @@ class Crew:
         most: How many there are.
         limits: Of each.
         warm: What they have done before their first call.
-        ahead_s: Seconds that a call waits for the one before it in the same child; then it gets a child of its own.
+        patience: How long a call waits for the one before it in the same child; then it gets a child of its own.
     """
 
     def __init__(
@@ -35,9 +36,9 @@ class Crew:
         *,
         most: int,
         warm: Sequence[Named],
-        ahead_s: float = AHEAD_S,
+        patience: Patience | None = None,
     ) -> None:
-        self._ahead_s = ahead_s
+        self._patience = patience or Patience(AHEAD_S)
         self._warm_process = warm_process
         self._limits = limits
         self._most = most
@@ -52,7 +53,7 @@ class Crew:
             UnavailableError: no child can be started.
         """
         child = self._idle() or self._soon_idle() or await self._new()
-        answer = await child.call(function, content, bounds, begin_within_s=self._ahead_s)
+        answer = await child.call(function, content, bounds, begin_within_s=self._patience.seconds)
         if answer is Ending.NOT_BEGUN:
             child = self._idle() or await self._new()
             answer = await child.call(function, content, bounds)
@@ -90,7 +91,7 @@ class Crew:
         """Return the child to which a call is sent ahead, when there may be no more children."""
         if len(self._children) + self._coming < self._most:
             return None
-        since = asyncio.get_running_loop().time() - self._ahead_s
+        since = asyncio.get_running_loop().time() - self._patience.seconds
         soon = [child for child in self._children if child.calls == 1 and child.began_at > since]
         return min(soon, key=lambda child: child.began_at, default=None)
 

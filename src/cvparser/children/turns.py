@@ -7,19 +7,21 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from cvparser.children.patience import Patience
+
 
 class Turns:
     """Lets so many calls of one event loop run at once; of those that wait, the ones that go first, then the oldest.
 
     Args:
         places: How many.
-        slow_after_s: Seconds after which a call that still runs leaves its place to another, and runs on beside it.
+        patience: Says when a call that still runs leaves its place to another, and runs on beside it.
         most_slow: How many calls do so at once; more keep their places.
     """
 
-    def __init__(self, places: int, *, slow_after_s: float = 0.0, most_slow: int = 0) -> None:
+    def __init__(self, places: int, *, patience: Patience | None = None, most_slow: int = 0) -> None:
         self._free = places
-        self._slow_after_s = slow_after_s
+        self._patience = patience or Patience(0.0)
         self._most_slow = most_slow
         self._slow: set[object] = set()
         self._first: deque[asyncio.Future[None]] = deque()
@@ -30,11 +32,14 @@ class Turns:
         """Wait for a place, and give it up at the end of the block, or before when that is slow."""
         await self._take(self._first if first else self._others)
         call = object()
-        timer = asyncio.get_running_loop().call_later(self._slow_after_s, self._count_as_slow, call)
+        loop = asyncio.get_running_loop()
+        began_at = loop.time()
+        timer = loop.call_later(self._patience.seconds, self._count_as_slow, call)
         try:
             yield
         finally:
             timer.cancel()
+            self._patience.ended(loop.time() - began_at)
             if call in self._slow:
                 self._slow.remove(call)
             else:

@@ -11,6 +11,7 @@ from cvparser.children.child import Bounds, Ending
 from cvparser.children.crew import Crew
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.patience import Patience
 from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.errors import CVParserError, TooComplexError, UnavailableError
@@ -24,6 +25,8 @@ NICENESS = 5
 _MOST_FILES = 64
 #: How many calls are slow at once: texts that hang, all together, hold up no other.
 _MOST_SLOW = 32
+#: How many times as patient a busy machine makes us.
+_MOST_PATIENT = 6
 #: Bytes of a result.
 _MOST_BYTES = 64 * 2**20
 _WORK = Named("cvparser.adapters.cpu_pool.working:work")
@@ -46,7 +49,8 @@ class ProcessCpuPool(CpuPool):
         memory_bytes: Address space of a process.
         warm: Run in the warm process before the first fork, to load what calls need.
         warm_process: Forks the processes, and may be shared; without one there is one of its own.
-        patience_s: Seconds of the clock after which a call counts as slow: it leaves its place to another.
+        patience_s: Seconds of the clock after which a call counts as slow: it leaves its place to another. On a busy
+            machine up to `_MOST_PATIENT` times as many (`Patience`).
     """
 
     def __init__(
@@ -61,10 +65,11 @@ class ProcessCpuPool(CpuPool):
     ) -> None:
         self._warm_process = warm_process or WarmProcess()
         limits = Limits(memory_bytes=memory_bytes, files=_MOST_FILES, niceness=NICENESS)
-        self._crew = Crew(self._warm_process, limits, most=processes, warm=warm, ahead_s=patience_s)
+        patience = Patience(patience_s, _MOST_PATIENT * patience_s)
+        self._crew = Crew(self._warm_process, limits, most=processes, warm=warm, patience=patience)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
         # One more, which is sent ahead.
-        self._turns = Turns(processes + 1, slow_after_s=patience_s, most_slow=_MOST_SLOW)
+        self._turns = Turns(processes + 1, patience=patience, most_slow=_MOST_SLOW)
 
     async def __aenter__(self) -> Self:
         await self._warm_process.__aenter__()

@@ -10,6 +10,7 @@ from cvparser.children.child import Bounds, Ending
 from cvparser.children.crew import Crew
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.patience import Patience
 from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.document import DocumentType
@@ -54,7 +55,7 @@ class SandboxDocumentInspector(DocumentInspector):
     ) -> None:
         self._warm_process = warm_process or WarmProcess()
         self._crew = Crew(self._warm_process, Limits(memory_bytes=memory_bytes), most=processes, warm=[_WARM_UP])
-        self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
+        self._turns = Turns(processes, patience=Patience(_SLOW_AFTER_S), most_slow=_MOST_SLOW)
         self._bounds = Bounds.of_processor(timeout_s, answer_bytes=_MOST_BYTES)
 
     async def __aenter__(self) -> Self:

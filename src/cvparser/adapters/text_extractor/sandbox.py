@@ -16,6 +16,7 @@ from cvparser.adapters.text_extractor.transfer import MAX_ANSWER
 from cvparser.children.child import Bounds, Ending
 from cvparser.children.limits import Limits
 from cvparser.children.naming import Named
+from cvparser.children.patience import Patience
 from cvparser.children.turns import Turns
 from cvparser.children.warm_process import WarmProcess
 from cvparser.domain.cv.document import CVDocument
@@ -69,7 +70,7 @@ class SandboxTextExtractor(PureTextExtractor, TextExtractor):
         self._scans = ocr
         self._pdf_engine = pdf_engine
         self._warm_process = warm_process or WarmProcess()
-        self._turns = Turns(processes, slow_after_s=_SLOW_AFTER_S, most_slow=_MOST_SLOW)
+        self._turns = Turns(processes, patience=Patience(_SLOW_AFTER_S), most_slow=_MOST_SLOW)
         # Plain text takes milliseconds whatever it says: it waits behind no document.
         self._turns_of_texts = Turns(processes)
         self._bounds = Bounds(cpu_s=timeout_s, wall_s=timeout_s + GRACE_S, answer_bytes=MAX_ANSWER)

@@ -38,7 +38,7 @@ class Asked:
 
     def __init__(self, parser: OpenAIProfileParser) -> None:
         self._parser = parser
-        self._ask = AskParser(cpu=ThreadCpuPool())
+        self._ask = AskParser(cpu=ThreadCpuPool(), clock=SystemClock())
         self.used = TokenUsage()
 
     @property

@@ -25,6 +25,8 @@ _log = logging.getLogger(__name__)
 IDLE_MS = 100
 #: Ids that are fetched at once: what comes in one moment is shared among the workers that look.
 MOST_AT_ONCE = 8
+#: Seconds between two looks at whether the worker took what it was given.
+BUSY_S = 0.01
 #: Seconds before Redis is looked at again after it failed.
 REST_S = 1.0
 
@@ -33,6 +35,7 @@ class _Messages(Protocol):
     """Dramatiq's consumer, as far as it is used: it fetches what is missing to `prefetch` once it holds nothing."""
 
     prefetch: int
+    message_cache: list[bytes]
 
     @property
     def outstanding_message_count(self) -> int: ...
@@ -43,7 +46,7 @@ class _Messages(Protocol):
 
 
 class DramatiqConsumer(Consumer):
-    """Fetches only as many ids as there are slots free, so that none waits in a process that is busy."""
+    """Fetches only as many ids as there are slots free, few until those are taken: none waits in a busy process."""
 
     def __init__(self, broker: RedisBroker, *, slots: int) -> None:
         self._broker = broker
@@ -52,6 +55,8 @@ class DramatiqConsumer(Consumer):
         self._closing = threading.Event()
         self._processed: queue.SimpleQueue[MessageProxy] = queue.SimpleQueue()
         self._slots = slots
+        #: Written by the thread alone, and by the loop alone.
+        self._given, self._taken = 0, 0
         self._messages = cast("_Messages", broker.consume(QUEUE, prefetch=slots, timeout=IDLE_MS))
         self._thread = threading.Thread(target=self._run, name="queue-consume", daemon=True)
 
@@ -65,6 +70,7 @@ class DramatiqConsumer(Consumer):
             # Whoever asks again is told again.
             self._received.put_nowait(None)
             raise StopAsyncIteration
+        self._taken += 1
         return delivery
 
     async def stop(self) -> None:
@@ -84,14 +90,24 @@ class DramatiqConsumer(Consumer):
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
-                self._messages.prefetch = min(self._slots, self._messages.outstanding_message_count + MOST_AT_ONCE)
-                message = next(self._messages)
-                if message is not None:
-                    self._receive(message)
                 self._acknowledge()
+                if self._given > self._taken:
+                    # Whoever has time for it fetches what waits.
+                    self._closing.wait(BUSY_S)
+                    continue
+                self._fetch()
             except Exception as error:  # noqa: BLE001 - a worker that receives no more, and lives, is found by nobody
                 _log.warning("[QUEUE] Nothing is received for now: %s", type(error).__name__)
                 self._closing.wait(REST_S)
+
+    def _fetch(self) -> None:
+        """Receive what Redis has, `MOST_AT_ONCE` at most; wait for a while where that is nothing."""
+        self._messages.prefetch = min(self._slots, self._messages.outstanding_message_count + MOST_AT_ONCE)
+        message = next(self._messages)
+        while message is not None:
+            self._receive(message)
+            # What was fetched with it.
+            message = next(self._messages) if self._messages.message_cache else None
 
     def _receive(self, message: MessageProxy) -> None:
         job_id = _job_id_of(message)
@@ -105,6 +121,7 @@ class DramatiqConsumer(Consumer):
             # It is forgotten by the next notification.
             _log.debug("[QUEUE] Still marked as notified: %s", job_id)
         delivery = Delivery(job_id, lambda: self._processed.put(message))
+        self._given += 1
         self._loop.call_soon_threadsafe(self._received.put_nowait, delivery)
 
     def _acknowledge(self) -> None:
