@@ -104,21 +104,24 @@ def _runs(
 ) -> Iterator[Run]:
     """Yield the runs of characters, given with what is behind them, on a page with that corner."""
     run: list[Placed] = []
+    last, before = 0, None
     for at, glyph in placed:
         if glyph is None:
             continue
-        if run and not _goes_on(run[-1][1], glyph, text[run[-1][0] + 1 : at]):
+        if before is not None and not (
+            _is_beside(before, glyph) and (at == last + 1 or "\t" not in text[last + 1 : at])
+        ):
             yield _run(run, page, left, bottom)
             run = []
         run.append((at, glyph))
+        last, before = at, glyph
     if run:
         yield _run(run, page, left, bottom)
 
 
-def _goes_on(before: Glyph, glyph: Glyph, between: str) -> bool:
-    """Return whether a character stands on the baseline of the one before, beside it."""
-    is_level = abs(before.baseline - glyph.baseline) <= SAME_BASELINE * before.size
-    return is_level and before.x0 <= glyph.x0 and "\t" not in between
+def _is_beside(before: Glyph, glyph: Glyph) -> bool:
+    """Return whether a character stands on the baseline of the one before, and not left of it."""
+    return before.x0 <= glyph.x0 and abs(before.baseline - glyph.baseline) <= SAME_BASELINE * before.size
 
 
 def _run(run: Sequence[Placed], page: int, left: float, bottom: float) -> Run:
@@ -126,16 +129,20 @@ def _run(run: Sequence[Placed], page: int, left: float, bottom: float) -> Run:
     edges: list[float] = []
     for at, glyph in run:
         # A blank begins where the character before it ends; letters of one ligature share its width.
-        edges += [before.x1] * (at - start - len(edges))
+        if at - start > len(edges):
+            edges += [before.x1] * (at - start - len(edges))
         edges.append((edges[-1] + glyph.x1) / 2 if edges and glyph is before else glyph.x0)
         before = glyph
+    edges.append(before.x1)
     first = run[0][1].x0
-    from_left = (min(round((x - first) * TENTHS), _MOST_TENTHS) for x in (*edges, before.x1))
+    feet = [glyph.baseline - glyph.below for _, glyph in run]
+    heads = [foot + glyph.size for foot, (_, glyph) in zip(feet, run, strict=True)]
+    from_left = [min(round((x - first) * TENTHS), _MOST_TENTHS) for x in edges]
     return Run(
         start=start,
         page=page,
         left=round(first - left, 1),
-        bottom=round(min(glyph.baseline - glyph.below for _, glyph in run) - bottom, 1),
-        top=round(max(glyph.baseline - glyph.below + glyph.size for _, glyph in run) - bottom, 1),
+        bottom=round(min(feet) - bottom, 1),
+        top=round(max(heads) - bottom, 1),
         edges=tuple(accumulate(from_left, max, initial=0))[1:],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from cvparser.adapters.text_extractor.wording import Tidied, tidy
 from cvparser.domain.document import MAX_TEXT_LENGTH
@@ -23,9 +24,9 @@ def checked(text: str) -> Tidied:
     whole = tidy(text)
     if len(whole.text) > MAX_TEXT_LENGTH:
         raise TextTooLongError
-    visible = [character for character in whole.text if not character.isspace()]
-    meaningless = sum(_is_meaningless(character) for character in visible)
-    if meaningless > MOST_MEANINGLESS * len(visible):
+    visible = {character: times for character, times in Counter(whole.text).items() if not character.isspace()}
+    meaningless = sum(times for character, times in visible.items() if _is_meaningless(character))
+    if meaningless > MOST_MEANINGLESS * sum(visible.values()):
         raise TextUnreadableError
     if is_blank(whole.text):
         raise TextEmptyError

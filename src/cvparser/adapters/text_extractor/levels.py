@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from cvparser.adapters.text_extractor.rows import SEGMENT_GAP, Glyph, apart, by_baseline
 
@@ -18,6 +19,9 @@ MOST_LETTERS = 4
 MOST_OVER = 0.75
 #: Glyphs that lie over others from which on two rows are drawn over each other.
 LEAST_OVER = 4
+#: Share of its size, and points of its baseline, beyond which a glyph is of another row than the one before.
+OTHER_SIZE, OTHER_BASELINE = 0.1, 1.0
+_LEFT, _SIZE, _BASELINE = attrgetter("x0"), attrgetter("size"), attrgetter("baseline")
 
 
 def levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -32,17 +36,25 @@ def levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def _apart(row: list[Glyph]) -> list[list[Glyph]]:
     """Part rows of other sizes that are drawn over each other."""
-    if len({glyph.size for glyph in row}) < 2 and len({glyph.baseline for glyph in row}) < 2:
+    if len(set(map(_SIZE, row))) < 2 and len(set(map(_BASELINE, row))) < 2:
         return [row]
-    seen = sorted((glyph for glyph in row if not glyph.text.isspace()), key=lambda each: each.x0)
-    if sum(_is_over(before, after) for before, after in pairwise(seen)) < LEAST_OVER:
+    seen = sorted((glyph for glyph in row if not glyph.text.isspace()), key=_LEFT)
+    if not seen or _is_one(seen) or sum(_is_over(before, after) for before, after in pairwise(seen)) < LEAST_OVER:
         return [row]
     return apart(row)
 
 
+def _is_one(seen: Sequence[Glyph]) -> bool:
+    """Return whether no glyph is of another row than the next, whichever that is: the usual, and quickly told."""
+    sizes, baselines = list(map(_SIZE, seen)), list(map(_BASELINE, seen))
+    is_one_size = max(sizes) - min(sizes) <= OTHER_SIZE * min(sizes)
+    return bool(is_one_size and max(baselines) - min(baselines) <= OTHER_BASELINE)
+
+
 def _is_over(before: Glyph, after: Glyph) -> bool:
     over = before.x1 - after.x0
-    is_of_other_row = abs(before.size - after.size) > 0.1 * before.size or abs(before.baseline - after.baseline) > 1
+    is_of_other_size = abs(before.size - after.size) > OTHER_SIZE * before.size
+    is_of_other_row = is_of_other_size or abs(before.baseline - after.baseline) > OTHER_BASELINE
     return is_of_other_row and over > 0.35 * min(before.x1 - before.x0, after.x1 - after.x0)
 
 
@@ -50,7 +62,7 @@ def _move_raised(row: list[Glyph], other: list[Glyph]) -> None:
     """Move to the other row what stands in this one and is raised or lowered letters of its words."""
     if not row or not other:
         return
-    whole = sorted((glyph for glyph in other if not glyph.text.isspace()), key=lambda each: each.x0)
+    whole = sorted((glyph for glyph in other if not glyph.text.isspace()), key=_LEFT)
     starts = [glyph.x0 for glyph in whole]
     moved = [run for run in _runs(row) if len(run) <= MOST_LETTERS and _fits(run, whole, starts)]
     if moved:
@@ -62,7 +74,7 @@ def _move_raised(row: list[Glyph], other: list[Glyph]) -> None:
 def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return what stands close together in a row."""
     runs: list[list[Glyph]] = []
-    for glyph in sorted((glyph for glyph in row if not glyph.text.isspace()), key=lambda each: each.x0):
+    for glyph in sorted((glyph for glyph in row if not glyph.text.isspace()), key=_LEFT):
         if runs and glyph.x0 - runs[-1][-1].x1 < SEGMENT_GAP * glyph.size:
             runs[-1].append(glyph)
         else:

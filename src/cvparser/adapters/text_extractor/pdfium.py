@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -75,6 +76,10 @@ def _unchecked(function: CFuncPtr, result: type) -> Callable[..., int]:
 #: Asked of every character: of a page by its address, of a box by reference.
 _UNICODE_AT = _unchecked(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
 _BOX_AT = _unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
+#: And of the first of every word.
+_FONT_AT = _unchecked(pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong)
+#: `Glyph(*fields)`, and faster.
+_GLYPH: Callable[[tuple[str, float, float, float, float, float, bool, int]], Glyph] = partial(tuple.__new__, Glyph)
 
 
 class PdfiumTextExtractor(TextExtractor):
@@ -160,13 +165,13 @@ class _Pages:
     ) -> list[Glyph]:
         left, bottom, right, top = box
         upright = Upright(box, _angle(text_page))
-        found = with_accents(list(_glyphs(text_page, upright)))
+        found = with_accents(_glyphs(text_page, upright))
         entered = [glyph for each in typed for glyph in each.glyphs(upright)]
         self.glyphs += len(found) + len(entered)
         if self.glyphs > MAX_GLYPHS:
             raise TooManyPagesError
         shown = Visibility(page, upright, has_layers=self.has_layers)
-        seen = list(_seen_of(found, lambda glyph, position: shown(text_page, glyph, position)))
+        seen = _seen_of(found, shown.on(text_page))
         if any(not glyph.text.isspace() for glyph, _ in found) and len(seen) < len(found):
             self.warnings.add(WarningCode.HIDDEN_TEXT)
         upright, read = self._pictured(page, upright, shown.objects, [*seen, *entered])
@@ -192,13 +197,15 @@ class _Pages:
         return read_scan(page, upright.page, self.scans)
 
 
-def _seen_of(found: Sequence[tuple[Glyph, int]], is_shown: Callable[[Glyph, int], bool]) -> Iterator[Glyph]:
-    """Yield the glyphs that are shown, and the blanks behind them."""
+def _seen_of(found: Sequence[tuple[Glyph, int]], is_shown: Callable[[Glyph, int], bool]) -> list[Glyph]:
+    """Return the glyphs that are shown, and the blanks behind them."""
+    seen = []
     is_seen = True
     for glyph, position in found:
         is_seen = is_seen if glyph.text.isspace() else is_shown(glyph, position)
         if is_seen:
-            yield glyph
+            seen.append(glyph)
+    return seen
 
 
 def seen_box(page: pypdfium2.PdfPage) -> Edges:
@@ -223,7 +230,9 @@ def _angle(text_page: pypdfium2.PdfTextPage) -> int:
     return angle if 2 * times > angles.total() else 0
 
 
-def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tuple[Glyph, int]]:
+def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> list[tuple[Glyph, int]]:
+    """Return the characters of a page as they are drawn, each with its place among those of PDFium."""
+    found: list[tuple[Glyph, int]] = []
     # Looked up once: what follows runs for every character, and takes most of the time that reading takes.
     page, box, x, y = text_page.raw, pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     matrix, angle = pdfium_c.FS_MATRIX(), 0
@@ -232,7 +241,8 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
     unicode_at, box_at, origin_at = _UNICODE_AT, _BOX_AT, pdfium_c.FPDFText_GetCharOrigin
     high, bottom, top, baseline = 0, None, None, 0.0
     last: Glyph | None = None
-    is_word, is_bold, name = True, False, ctypes.create_string_buffer(_MOST_FONT_NAME)
+    is_word, is_bold, is_turned = True, False, bool(upright.angle)
+    fonts = _Fonts(address)
     for position in range(text_page.count_chars()):
         code = unicode_at(address, position)
         if 0xD800 <= code < 0xE000:
@@ -245,7 +255,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
             continue
         box_at(address, position, at_box)
         left, above, right, below = edges
-        if upright.angle:
+        if is_turned:
             left, below, right, above = upright.box(left, below, right, above)
         if below != bottom or above != top:
             # The same box is the same font on the same baseline.
@@ -259,15 +269,16 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, upright: Upright) -> Iterator[tupl
         character = chr(code) if code >= _BLANK else _of_tex(page, position, code)
         if is_word:
             # Type changes between words, as good as never within one.
-            is_bold = _is_bold(page, position, name)
+            is_bold = fonts.is_bold(position)
         is_word = character.isspace()
         if code == _BLANK and left == right and last is not None:
             # A blank that PDFium put into a gap, at a place that is wrong on a page of another scale.
-            yield last._replace(text=character, x1=last.x0), position
+            found.append((last._replace(text=character, x1=last.x0), position))
             continue
         size = abs(above - below) or pdfium_c.FPDFText_GetFontSize(page, position)
-        last = Glyph(character, left, right, baseline, size, baseline - below, is_bold, angle)
-        yield last, position
+        last = _GLYPH((character, left, right, baseline, size, baseline - below, is_bold, angle))
+        found.append((last, position))
+    return found
 
 
 def _of_tex(page: object, position: int, code: int) -> str:
@@ -295,10 +306,25 @@ def _is_over_next(page: object, position: int) -> bool:
     return not is_beside and own.left <= following.left < (own.left + own.right) / 2
 
 
-def _is_bold(page: object, position: int, name: ctypes.Array[ctypes.c_char]) -> bool:
-    """Tell by the name of its font, which is written to `name`: weights are told by few, and wrongly."""
-    length = pdfium_c.FPDFText_GetFontInfo(page, position, name, len(name), None)
-    return 0 < length <= len(name) and is_bold_font(name.value.decode(errors="replace"))
+class _Fonts:
+    """Tells bold type by the name of its font: weights are told by few, and wrongly."""
+
+    def __init__(self, page: ctypes.c_void_p) -> None:
+        self._page = page
+        self._name = ctypes.create_string_buffer(_MOST_FONT_NAME)
+        self._most, self._no_flags = ctypes.c_ulong(_MOST_FONT_NAME), ctypes.c_void_p()
+        self._known: dict[bytes, bool] = {}
+
+    def is_bold(self, position: int) -> bool:
+        """Return whether a character of the page is."""
+        length = _FONT_AT(self._page, position, self._name, self._most, self._no_flags)
+        if not 0 < length <= _MOST_FONT_NAME:
+            return False
+        name = self._name.value
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = is_bold_font(name.decode(errors="replace"))
+        return known
 
 
 def _active_content(document: pypdfium2.PdfDocument) -> set[WarningCode]:

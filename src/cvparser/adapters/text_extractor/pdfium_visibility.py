@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 
@@ -74,15 +74,23 @@ class Visibility:
         """What the page draws, and what its forms do."""
         return self._objects
 
-    def __call__(self, text_page: pypdfium2.PdfTextPage, glyph: Glyph, position: int) -> bool:
-        if glyph.text.isspace() or glyph.text == _BROKEN_WORD:
-            return True
-        if glyph.size < LEAST_SIZE or not self._is_on_page(glyph):
-            return False
-        if not self._has_odd_ink and not self._doubts:
-            return True
-        drawn = pdfium_c.FPDFText_GetTextObject(text_page, position)
-        return self._is_painted(text_page, position, address(drawn))
+    def on(self, text_page: pypdfium2.PdfTextPage) -> Callable[[Glyph, int], bool]:
+        """Return what tells of a glyph that is no blank, and its place among the characters, whether it is seen."""
+        # Looked up once: what follows runs for every character.
+        left, right, bottom, top = self._left - 1, self._right + 1, self._bottom - 1, self._top + 1
+        may_be_hidden = self._has_odd_ink or bool(self._doubts)
+
+        def is_seen(glyph: Glyph, position: int) -> bool:
+            if glyph.text == _BROKEN_WORD:
+                return True
+            if glyph.size < LEAST_SIZE or not (left <= glyph.x0 <= right and bottom <= glyph.baseline <= top):
+                return False
+            if not may_be_hidden:
+                return True
+            drawn = pdfium_c.FPDFText_GetTextObject(text_page, position)
+            return self._is_painted(text_page, position, address(drawn))
+
+        return is_seen
 
     def _is_painted(self, text_page: pypdfium2.PdfTextPage, position: int, key: int | None) -> bool:
         ink = self._ink.get(key, _Ink.PAINT)
@@ -128,11 +136,6 @@ class Visibility:
         if self._picture is None:
             self._picture = Picture(self._page, self._unpainted)
         return self._picture
-
-    def _is_on_page(self, glyph: Glyph) -> bool:
-        return bool(
-            self._left - 1 <= glyph.x0 <= self._right + 1 and self._bottom - 1 <= glyph.baseline <= self._top + 1
-        )
 
 
 def _suspects(objects: Iterable[pypdfium2.PdfObject], *, has_layers: bool) -> list[pypdfium2.PdfObject]:

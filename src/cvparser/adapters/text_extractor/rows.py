@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple, TypeVar
 
@@ -104,6 +105,7 @@ def is_bold_font(name: str) -> bool:
 
 
 Placed = TypeVar("Placed", Glyph, Segment)
+_LEFT, _BASELINE = attrgetter("x0"), attrgetter("baseline")
 
 
 def rows_of(levels: Iterable[Sequence[Glyph]], *, page: int = 0) -> list[Row]:
@@ -123,11 +125,18 @@ def _beside_each_other(segments: Iterable[Segment]) -> list[list[Segment]]:
 def by_baseline(placed: Iterable[Placed]) -> list[list[Placed]]:
     """Return what stands on baselines that are close together, from top to bottom."""
     rows: list[list[Placed]] = []
-    for each in sorted(placed, key=lambda one: (-one.baseline, one.x0)):
-        if rows and rows[-1][0].baseline - each.baseline < SAME_ROW * max(each.size, rows[-1][0].size, 1):
-            rows[-1].append(each)
+    row: list[Placed] = []
+    baseline = size = 0.0
+    # From top to bottom, and from left to right where that is the same.
+    for each in sorted(sorted(placed, key=_LEFT), key=_BASELINE, reverse=True):
+        lower = baseline - each.baseline
+        # Most stand on the very baseline of the one before.
+        if row and (not lower or lower < SAME_ROW * max(each.size, size, 1)):
+            row.append(each)
         else:
-            rows.append([each])
+            row = [each]
+            rows.append(row)
+            baseline, size = each.baseline, each.size
     return rows
 
 
@@ -140,7 +149,7 @@ def apart(row: Iterable[Placed]) -> list[list[Placed]]:
 
 
 def _segments(row: Sequence[Glyph], page: int) -> Iterator[Segment]:
-    ordered = sorted(row, key=lambda each: each.x0)
+    ordered = sorted(row, key=_LEFT)
     for chunk in _chunks(ordered):
         yield from _segments_of(chunk, page)
 
