@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from benchmarks.privacy.document import read
 
-from cvparser.domain.grounding.instructions import _words
+from cvparser.domain.grounding.instructions import _words, beginnings
+from cvparser.domain.grounding.listed import UNSPACED
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
 
@@ -16,8 +17,10 @@ KINDS = ("fields", "meant", "modals", "readers", "recording")
 def test_what_is_found_at_the_beginnings_is_what_is_found_anywhere(kind: str) -> None:
     listed = _words(kind)
     texts = [fold(document.text) for document in read()[:60]]
+    spaced = [fold(word) for word in words("instructed", kind) if not UNSPACED.match(word)]
+    texts += [". ".join(spaced).replace("*", "s"), " ".join(spaced).replace("*", "ing"), "x".join(spaced)]
     texts += [f"{'. '.join(words('instructed', kind))}. {'x'.join(words('instructed', kind))}".lower()]
 
     for text in texts:
-        starts = [at for at in range(len(text)) if text[at].isalnum() and not text[:at][-1:].isalnum()]
+        starts = beginnings().starts_in(text).get(kind, ())
         assert listed.spans(text, starts) == [match.span() for match in listed.pattern.finditer(text)]

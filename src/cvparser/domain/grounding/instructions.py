@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from cvparser.domain.grounding.listed import UNSPACED, Beginnings, Listed, whole_words
 from cvparser.domain.lexicon import words
-from cvparser.domain.text.folding import fold
-from cvparser.domain.text.words import alternatives
 
 #: Ends of sentences and lines, the blanks behind them included.
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b\u061f])\s*|\n\s*")
@@ -25,8 +23,6 @@ _END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b\u061f])\s*|\n\s
 _LEAD = r"\A[\W\d_]{0,12}"
 #: Between a field and its value.
 _SIGNS = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a=\u300c\u300e\u2192]|->")
-#: Scripts that put no blanks between words.
-_UNSPACED = re.compile(r"[\u2e80-\u9fff]")
 #: A line as long as this without an end was broken by the page.
 _WRAPPED = 45
 #: Characters within which order, act and field belong together.
@@ -40,10 +36,6 @@ _SHORT = 100
 _KINDS = ("fields", "meant", "modals", "readers", "recording")
 #: Signs between a label and its value, or between cells.
 _LABELLED = re.compile(r"\s{0,3}[:|\t\u2013-]")
-
-
-#: Letters and digits together.
-_SPOKEN = re.compile(r"[^\W_]+")
 
 
 class _Piece(NamedTuple):
@@ -68,12 +60,17 @@ def without_instructions(folded: str) -> str:
 
 def _instructed(folded: str) -> Iterator[tuple[int, int]]:
     pieces = list(_pieces(folded))
-    orders = [_orders(folded[piece.start : piece.end]) for piece in pieces]
+    kinds = [beginnings().lists_in(folded[slice(*piece)]) for piece in pieces]
+    orders = [
+        _orders(folded[slice(*piece)]) if _may_order(found) else None
+        for piece, found in zip(pieces, kinds, strict=True)
+    ]
     for index, piece in enumerate(pieces):
         found, last = orders[index], index
         if found is None and _is_wrapped(folded, pieces, index) and orders[index + 1] is None:
             last = index + 1
-            found = _orders(folded[piece.start : pieces[last].end])
+            if _may_order(kinds[index] | kinds[last]):
+                found = _orders(folded[piece.start : pieces[last].end])
         if found is None:
             continue
         begins = max(piece.start, piece.start + found[0] - _REACH)
@@ -121,10 +118,15 @@ def _is_value(folded: str, pieces: Sequence[_Piece], index: int) -> bool:
     return on_one_line or folded[end - 1] in ":?" or _is_wrapped(folded, pieces, index)
 
 
+def _may_order(kinds: Set[str]) -> bool:
+    """Return whether a sentence with words of these kinds alone may order anything: most have too few to look on."""
+    return len(kinds) > 1 or "meant" in kinds
+
+
 def _orders(sentence: str) -> tuple[int, int] | None:
     """Return from where to where `sentence` orders that something be recorded, None where it does not."""
-    starts = [match.start() for match in _SPOKEN.finditer(sentence)]
-    spans = {kind: _words(kind).spans(sentence, starts) for kind in _KINDS}
+    starts = beginnings().starts_in(sentence)
+    spans = {kind: _words(kind).spans(sentence, starts.get(kind, ())) for kind in _KINDS}
     acts, fields, modals = spans["recording"], spans["fields"], spans["modals"]
     imperatives = list(_imperatives(sentence))
     addressed = [span for span in spans["readers"] if _is_address(sentence[slice(*span)])]
@@ -158,7 +160,7 @@ def _imperatives(sentence: str) -> Iterator[tuple[int, int]]:
 
 def _is_address(words_of_reader: str) -> bool:
     """Return whether a reader is spoken to: `whoever reads`, `in the output`; a parser alone may be somebody's work."""
-    return " " in words_of_reader or _UNSPACED.match(words_of_reader) is not None
+    return " " in words_of_reader or UNSPACED.match(words_of_reader) is not None
 
 
 def _near(*kinds: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -180,40 +182,15 @@ def _gives_a_value(sentence: str) -> bool:
     return _SIGNS.search(sentence) is not None or _words("given").pattern.search(sentence) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """Words of one kind.
-
-    Attributes:
-        pattern: Any of them.
-        beginnings: What those begin with that blanks part: at other words the pattern need not be tried.
-        length: Letters of a beginning.
-    """
-
-    pattern: re.Pattern[str]
-    beginnings: frozenset[str]
-    length: int
-
-    def spans(self, sentence: str, starts: Sequence[int]) -> list[tuple[int, int]]:
-        """Return where they stand in a sentence whose words start at `starts`."""
-        if _UNSPACED.search(sentence) is not None:
-            return [match.span() for match in self.pattern.finditer(sentence)]
-        found, end = [], 0
-        for start in starts:
-            if start >= end and sentence[start : start + self.length] in self.beginnings:
-                match = self.pattern.match(sentence, start)
-                if match is not None:
-                    end = match.end()
-                    found.append(match.span())
-        return found
+@cache
+def _words(kind: str) -> Listed:
+    return Listed(whole_words(words("instructed", kind)))
 
 
 @cache
-def _words(kind: str) -> _Listed:
-    listed = words("instructed", kind)
-    spaced = [fold(word) for word in listed if not _UNSPACED.match(word)]
-    length = min(2, *(len(word.partition("*")[0]) for word in spaced))
-    return _Listed(whole_words(listed), frozenset(word[:length] for word in spaced), length)
+def beginnings() -> Beginnings:
+    """Return what the words of each kind begin with."""
+    return Beginnings({kind: words("instructed", kind) for kind in _KINDS})
 
 
 @cache
@@ -227,10 +204,3 @@ def _imperative() -> re.Pattern[str]:
 def _final_imperative() -> re.Pattern[str]:
     acts = words("instructed", "recording", language="tr")
     return re.compile(rf"(?:{whole_words(acts).pattern})\W{{0,9}}\Z")
-
-
-def whole_words(listed: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of any of these words; scripts without blanks have no ends of words."""
-    unspaced = [word for word in listed if _UNSPACED.match(word)] or ["\0"]
-    spaced = alternatives(word for word in listed if not _UNSPACED.match(word))
-    return re.compile(rf"(?<![^\W_])(?:{spaced})(?![^\W_])|(?:{alternatives(unspaced)})")

@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from cvparser.domain.cv.dates.notation import month_numbers
-from cvparser.domain.grounding.instructions import whole_words
 from cvparser.domain.grounding.layout import WORD
+from cvparser.domain.grounding.listed import whole_words
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, phrase_set
