@@ -10,11 +10,13 @@ from typing import TypeGuard
 
 from cvparser.domain.cv.dates.named import NamedDates
 from cvparser.domain.cv.dates.notation import YEAR
+from cvparser.domain.grounding.place import Role
 from cvparser.domain.grounding.source import Source, words_of
-from cvparser.domain.grounding.support import Role, Support
+from cvparser.domain.grounding.support import Support
 from cvparser.domain.grounding.wording import said
 from cvparser.domain.own_fields import used_fields
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.text.document_cache import remembering
 
 _NAMES = frozenset(
     {"profession", "title", "company", "location", "issuing_organization", "degree", "field_of_study", "name"}
@@ -67,6 +69,7 @@ class Grounded:
         return self.dropped > _MOST_UNGROUNDED * self.checked
 
 
+@remembering()
 def ground(profile: Mapping[str, object], text: str) -> Grounded:
     """Return of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
 
@@ -171,7 +174,7 @@ class _Check:
         return told or None
 
     def _is_quoted(self, prose: str) -> bool:
-        return self._source.says(prose) and self._is_supported(Role.PROSE, prose)
+        return self._is_supported(Role.PROSE, prose)
 
     def _is_believed(self, sentence: str) -> bool:
         return not self._source.says(sentence) or self._is_supported(Role.PROSE, sentence)
@@ -205,8 +208,13 @@ class _Check:
         return Category.LICENCE.placeholder in self._text or self._has(said("licence"))
 
     def _says_fluency(self, level: str) -> bool:
-        named = re.search(rf"(?<![^\W_]){re.escape(level.lower())}", self._source.folded)
-        return named is not None or self._has(said("native" if level == "native" else "fluency"))
+        return self._begins_word(level.lower()) or self._has(said("native" if level == "native" else "fluency"))
+
+    def _begins_word(self, name: str) -> bool:
+        text, at = self._source.folded, self._source.folded.find(name)
+        while at > 0 and text[at - 1].isalnum():
+            at = text.find(name, at + 1)
+        return at >= 0
 
     def _has(self, saying: re.Pattern[str]) -> bool:
         return saying.search(self._source.folded) is not None

@@ -9,16 +9,18 @@ that is caught wrongly costs only the facts that stand nowhere else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from cvparser.domain.grounding.listed import UNSPACED, Beginnings, Listed, whole_words
+from cvparser.domain.grounding.listed import UNSPACED, UNSPACED_END, Beginnings, Listed, whole_words
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.document_cache import remembered
 
 #: Ends of sentences and lines, the blanks behind them included.
-_END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b\u061f])\s*|\n\s*")
+_PLAIN_END = re.compile(r"\s(?:(?<=[.!?;]\s)|(?<=\n))\s*")
+_END = re.compile(rf"(?<={UNSPACED_END.pattern})\s*|{_PLAIN_END.pattern}")
 #: What stands before the first word of a line: bullets and numbers.
 _LEAD = r"\A[\W\d_]{0,12}"
 #: Between a field and its value.
@@ -60,7 +62,7 @@ def without_instructions(folded: str) -> str:
 
 def _instructed(folded: str) -> Iterator[tuple[int, int]]:
     pieces = list(_pieces(folded))
-    kinds = [beginnings().lists_in(folded[slice(*piece)]) for piece in pieces]
+    kinds = _kinds_of(folded, pieces)
     orders = [
         _orders(folded[slice(*piece)]) if _may_order(found) else None
         for piece, found in zip(pieces, kinds, strict=True)
@@ -84,7 +86,8 @@ def _instructed(folded: str) -> Iterator[tuple[int, int]]:
 
 def _pieces(folded: str) -> Iterator[_Piece]:
     start = 0
-    for end in _END.finditer(folded):
+    ends = _PLAIN_END if UNSPACED_END.search(folded) is None else _END
+    for end in ends.finditer(folded):
         if end.start() > start:
             yield _Piece(start, end.start())
         start = end.end()
@@ -118,6 +121,19 @@ def _is_value(folded: str, pieces: Sequence[_Piece], index: int) -> bool:
     return on_one_line or folded[end - 1] in ":?" or _is_wrapped(folded, pieces, index)
 
 
+def _kinds_of(folded: str, pieces: Sequence[_Piece]) -> Sequence[Set[str]]:
+    """Return of each piece the kinds of words that it may have; it has none of the others."""
+    starts = [piece.start for piece in pieces]
+    kinds: list[set[str]] = [set() for _ in pieces]
+    for start, kind in begun(folded):
+        kinds[bisect_right(starts, start) - 1].add(kind)
+    if UNSPACED.search(folded) is not None:
+        for index, piece in enumerate(pieces):
+            if UNSPACED.search(folded, *piece) is not None:
+                kinds[index].update(_KINDS)
+    return kinds
+
+
 def _may_order(kinds: Set[str]) -> bool:
     """Return whether a sentence with words of these kinds alone may order anything: most have too few to look on."""
     return len(kinds) > 1 or "meant" in kinds
@@ -125,8 +141,10 @@ def _may_order(kinds: Set[str]) -> bool:
 
 def _orders(sentence: str) -> tuple[int, int] | None:
     """Return from where to where `sentence` orders that something be recorded, None where it does not."""
-    starts = beginnings().starts_in(sentence)
-    spans = {kind: _words(kind).spans(sentence, starts.get(kind, ())) for kind in _KINDS}
+    starts: dict[str, list[int]] = {kind: [] for kind in _KINDS}
+    for start, kind in begun(sentence):
+        starts[kind].append(start)
+    spans = {kind: _words(kind).spans(sentence, starts[kind]) for kind in _KINDS}
     acts, fields, modals = spans["recording"], spans["fields"], spans["modals"]
     imperatives = list(_imperatives(sentence))
     addressed = [span for span in spans["readers"] if _is_address(sentence[slice(*span)])]
@@ -187,9 +205,28 @@ def _words(kind: str) -> Listed:
     return Listed(whole_words(words("instructed", kind)))
 
 
+@remembered
+def begun(folded: str) -> Sequence[tuple[int, str]]:
+    """Return where in a folded text a word of which kind may begin, in order."""
+    return _beginnings().hits(folded)
+
+
+def modals_in(folded: str) -> Sequence[int]:
+    """Return where in a folded text words of orders may begin, such as `must`, in order."""
+    return [start for start, kind in begun(folded) if kind == "modals"]
+
+
+def says_what_to_do(folded: str, modals: Sequence[int], start: int, end: int) -> bool:
+    """Return whether a word of an order stands there, given what `modals_in` returns for the text."""
+    pattern = _words("modals").pattern
+    if UNSPACED.search(folded, start, end) is not None:
+        return pattern.search(folded, start, end) is not None
+    first, stop = bisect_left(modals, start), bisect_left(modals, end)
+    return any(pattern.match(folded, modals[at], end) for at in range(first, stop))
+
+
 @cache
-def beginnings() -> Beginnings:
-    """Return what the words of each kind begin with."""
+def _beginnings() -> Beginnings:
     return Beginnings({kind: words("instructed", kind) for kind in _KINDS})
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
+#: Letters and digits, with the signs that tell C, C++ and C# apart.
+WORD = re.compile(r"[^\W_]+[+#]*")
 #: Letters and digits together.
 SPOKEN = re.compile(r"[^\W_]+")
 #: Scripts that put no blanks between words.
 UNSPACED = re.compile(r"[\u2e80-\u9fff]")
+#: What ends a sentence without a blank behind it.
+UNSPACED_END = re.compile(r"[\u3002\uff01\uff1f\uff1b\u061f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +47,35 @@ class Beginnings:
     """What the words and phrases of some lists begin with: a word, or the stem of one, and what follows a word."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self._names = frozenset(lists)
         words: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        stems: defaultdict[str, set[str]] = defaultdict(set)
+        stems: list[tuple[str, str]] = []
         for name, listed in lists.items():
             for phrase in (fold(each) for each in listed if not UNSPACED.match(each)):
                 first = SPOKEN.match(phrase)
                 if first is None:
                     continue
                 if phrase.startswith("*", first.end()):
-                    stems[first.group()].add(name)
+                    stems.append((first.group(), name))
                 else:
                     words[first.group()][name].append(phrase[first.end() :].partition("*")[0])
         self._words = {word: [(name, tuple(rest)) for name, rest in found.items()] for word, found in words.items()}
-        self._shortest = min(map(len, stems), default=0)
-        self._stems: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        for stem, names in stems.items():
-            self._stems[stem[: self._shortest]].append((stem, frozenset(names)))
+        self._shortest = min((len(stem) for stem, _ in stems), default=0)
+        self._stems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for stem, name in stems:
+            self._stems[stem[: self._shortest]].append((stem, name))
 
-    def lists_in(self, sentence: str) -> Set[str]:
-        """Return the names of the lists that may have something in a folded sentence: no other has."""
-        return self._names if UNSPACED.search(sentence) is not None else self.starts_in(sentence).keys()
-
-    def starts_in(self, sentence: str) -> Mapping[str, Sequence[int]]:
-        """Return where in a folded sentence something of each list may begin, but for what no blanks part."""
-        starts: defaultdict[str, list[int]] = defaultdict(list)
-        for match in SPOKEN.finditer(sentence):
+    def hits(self, folded: str) -> Sequence[tuple[int, str]]:
+        """Return where in a folded text something of which list may begin, but for what no blanks part."""
+        found = []
+        for match in SPOKEN.finditer(folded):
             word = match.group()
             for name, rest in self._words.get(word, ()):
-                if sentence.startswith(rest, match.end()):
-                    starts[name].append(match.start())
-            for stem, names in self._stems.get(word[: self._shortest], ()):
+                if folded.startswith(rest, match.end()):
+                    found.append((match.start(), name))
+            for stem, name in self._stems.get(word[: self._shortest], ()):
                 if word.startswith(stem):
-                    for name in names:
-                        starts[name].append(match.start())
-        return starts
+                    found.append((match.start(), name))
+        return found
 
 
 def whole_words(listed: Sequence[str]) -> re.Pattern[str]:
