@@ -13,7 +13,7 @@ from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.grounding.place import Role
 from cvparser.domain.grounding.source import Source, words_of
 from cvparser.domain.grounding.support import Support
-from cvparser.domain.grounding.wording import said
+from cvparser.domain.grounding.wording import begins_word, said
 from cvparser.domain.own_fields import used_fields
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.text.document_cache import remembering
@@ -201,23 +201,15 @@ class _Check:
 
     @cached_property
     def _says_present(self) -> bool:
-        return self._has(said("present")) or _OPEN_RANGE.search(self._source.folded) is not None
+        return said("present", self._source.folded) or _OPEN_RANGE.search(self._source.folded) is not None
 
     @cached_property
     def _says_licence(self) -> bool:
-        return Category.LICENCE.placeholder in self._text or self._has(said("licence"))
+        return Category.LICENCE.placeholder in self._text or said("licence", self._source.folded)
 
     def _says_fluency(self, level: str) -> bool:
-        return self._begins_word(level.lower()) or self._has(said("native" if level == "native" else "fluency"))
-
-    def _begins_word(self, name: str) -> bool:
-        text, at = self._source.folded, self._source.folded.find(name)
-        while at > 0 and text[at - 1].isalnum():
-            at = text.find(name, at + 1)
-        return at >= 0
-
-    def _has(self, saying: re.Pattern[str]) -> bool:
-        return saying.search(self._source.folded) is not None
+        folded = self._source.folded
+        return begins_word(level.lower(), folded) or said("native" if level == "native" else "fluency", folded)
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[object]]:

@@ -18,7 +18,7 @@ from cvparser.domain.text.words import alternatives
 
 _PLAIN_END = re.compile(r"\s(?:(?<=[^\W\d_]{4}[.!?]\s)\s*|(?<=\d[.!?]\s)\s*(?=[^\W\d_])|(?<=\n))")
 _END = re.compile(rf"(?<={UNSPACED_END.pattern})\s*|{_PLAIN_END.pattern}")
-_SIGNS = r"[\t|,;()\[\]/@:\u2022\u00b7\u25aa\u2219\u2022\u2014\u2013\u2192\u3001\uff0c\uff1a\u060c]|\s-{1,2}\s|\s{2,}"
+_SIGNS = r"[\t|,;()\[\]/@:\u2022\u00b7\u25aa\u2219\u2022\u2014\u2013\u2192\u3001\uff0c\uff1a\u060c]"
 #: What parts items, and comments on them.
 _BETWEEN = re.compile(r"[,;|\u2022\u00b7\u25aa\u2219\t\u3001\uff0c\u060c]|\s[-\u2013\u2014]\s|\s{2,}|\s/\s")
 _BRACKETS = re.compile(r"\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\]")
@@ -79,7 +79,7 @@ class Sentence:
         #: It, without blanks around it.
         self.text = text[start:end].strip()
         #: Whether signs of code stand in it.
-        self.has_code = self._has(_CODE_SIGN) and self._has(_CODE)
+        self.has_code = _CODE_SIGN.search(text, start, end) is not None and self._has(_CODE)
 
     def within(self, start: int, end: int) -> Sentence:
         """Return what of it stands from `start` to `end`."""
@@ -173,9 +173,9 @@ class Layout:
         """Return whether a word is of another script than a text in Latin letters."""
         return self.has_foreign_words and _FOREIGN.search(word) is not None
 
-    def around(self, start: int, end: int) -> list[Sentence]:
-        """Return the sentences of a place; of a long one what stands around it."""
-        found = self.sentences[self.at(start) : self.at(end - 1) + 1]
+    def around(self, number: int, start: int, end: int) -> list[Sentence]:
+        """Return the sentences, from that number on, of a place; of a long one what stands around it."""
+        found = self.sentences[number : self.at(end - 1) + 1]
         return [each.within(start - _REACH, end + _REACH) for each in found]
 
     def at(self, start: int) -> int:
@@ -259,4 +259,4 @@ def touched(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tupl
 @cache
 def _parting() -> re.Pattern[str]:
     joined = alternatives(words("experience", "company_connectors"))
-    return re.compile(rf"{_SIGNS}|\s(?:{joined})\s")
+    return re.compile(rf"{_SIGNS}|\s(?:-{{1,2}}\s|\s+|(?:{joined})\s)")

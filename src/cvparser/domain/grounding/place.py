@@ -66,7 +66,7 @@ class Place:
         self.beside = beside
         #: The number of the sentence in which it begins.
         self.number = layout.at(start)
-        self.sentences: Sequence[Sentence] = layout.around(start, end)
+        self.sentences: Sequence[Sentence] = layout.around(self.number, start, end)
         opening = self.text[self.sentences[0].start : start].rpartition(":")[0]
         self._label_end = self.sentences[0].start + len(opening)
         #: What stands before the last colon before the name.
@@ -82,7 +82,7 @@ class Place:
         """The words of the name, as the text has them."""
         return WORD.findall(self.text, self.start, self.end)
 
-    @cached_property
+    @property
     def others(self) -> Sequence[str]:
         """The words that stand with the name, without its label."""
         found: list[str] = []
@@ -117,11 +117,10 @@ class Place:
         is_item = without_bullet(text.lstrip())[1] or not text.rstrip().endswith((".", "!"))
         return not is_item and len(self.others) < FEWEST_OF_SENTENCE
 
-    @cached_property
+    @property
     def is_ended(self) -> bool:
         """Whether a line ends as a sentence does, not with a short form."""
-        last = self.sentences[-1]
-        text = self.text[last.start : last.end].rstrip()
+        text = self.sentences[-1].text
         if not text.endswith((".", "!", "?")) or all(map(self.is_known, self.others)):
             return False
         found = WORD.findall(text, max(len(text) - _LAST, 0))
@@ -149,7 +148,10 @@ class Place:
         """Return whether the name fills cells of its line, but for so many words before and behind it."""
         if any(map(self._is_prose, self.sentences)):
             return False
-        return self._unknown[0] <= before and self._unknown[1] <= after
+        for leading, trailing in self._cells:
+            before -= len(leading) - sum(map(self.is_known, leading))
+            after -= len(trailing) - sum(map(self.is_known, trailing))
+        return before >= 0 and after >= 0
 
     def is_known(self, word: str) -> bool:
         """Return whether a word beside the name is one of another name, of a date or of the head of an entry."""
@@ -169,17 +171,10 @@ class Place:
             for first, stop in touched(sentence.cells, self.start, self.end)
         ]
 
-    @cached_property
-    def _unknown(self) -> tuple[int, int]:
-        """How many of those, before and behind, are not known."""
-        before, behind = 0, 0
-        for leading, trailing in self._cells:
-            before += len(leading) - sum(map(self.is_known, leading))
-            behind += len(trailing) - sum(map(self.is_known, trailing))
-        return before, behind
-
     def _is_prose(self, sentence: Sentence) -> bool:
         """Return whether small words join the others of a sentence."""
+        if sentence.small < _SMALL_OF_ENDED:
+            return False
         is_ended = self.text.endswith((".", "!"), sentence.start, sentence.end)
         fewest = _SMALL_OF_ENDED if is_ended else max(_SMALL, len(sentence.cells) // 2 + 1)
         if sentence.small < fewest:

@@ -15,6 +15,7 @@ from cvparser.domain.privacy.categories import PLACEHOLDER
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
+from cvparser.domain.text.spacing import letter_spaced
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 #: Scripts that put no blanks between words: Thai to Khmer, and the East Asian ones.
@@ -47,10 +48,8 @@ class Source:
         self._spans = [match.span() for match in WORD.finditer(self.folded)]
         words = [self.folded[start:end] for start, end in self._spans]
         self._compact = "".join(words)
-        #: Where in that each word begins, and where one ends.
+        #: Where in that each word begins; at last where it ends.
         self._starts = [0, *accumulate(map(len, words))]
-        self._ends = set(self._starts[1:])
-        del self._starts[len(words) :]
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(words):
             self._places[word].append(index)
@@ -94,16 +93,14 @@ class Source:
                 yield at
                 at = self._compact.find(compact, at + 1)
             return
-        index = 0
-        while index < len(self._starts):
-            at = self._compact.find(compact, self._starts[index])
-            index = bisect_left(self._starts, at)
-            if at < 0 or index == len(self._starts):
-                return
-            if self._starts[index] == at:
-                index += 1
-                if at + len(compact) in self._ends:
+        starts, index = self._starts, 0
+        while (at := self._compact.find(compact, starts[index])) >= 0:
+            index = bisect_left(starts, at)
+            if starts[index] == at:
+                end = at + len(compact)
+                if starts[bisect_left(starts, end)] == end:
                     yield at
+                index += 1
 
     def tells(self, sentence: str) -> bool:
         """Return whether the text has the words of `sentence`: each number, and three quarters of the telling words."""
@@ -164,7 +161,9 @@ def _folded(text: str) -> str:
 @remembered
 def words_of(name: str) -> Sequence[str]:
     """Return the folded words of a name."""
-    return WORD.findall(_folded(name))
+    # Of plain characters, letters set apart alone are other words when they are normalised.
+    is_plain = name.isascii() and next(letter_spaced(name), None) is None
+    return WORD.findall(fold(name) if is_plain else _folded(name))
 
 
 def _sentences(prose: str) -> Iterator[str]:

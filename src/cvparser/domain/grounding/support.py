@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.grounding.instructions import modals_in, says_what_to_do
@@ -75,7 +75,7 @@ class Support:
             places: From where to where, in the folded text.
             beside: The folded words of each other name of its entry.
         """
-        words = frozenset(word for name in beside for word in name)
+        words = frozenset(chain.from_iterable(beside))
         for start, end in islice(places, _MOST_PLACES):
             if self._supports(Place(self._layout, role, start, end, words), beside):
                 return True
@@ -130,9 +130,10 @@ class Support:
         """Return whether a skill stands as an item of a list."""
         if place.is_within_word:
             return False
-        if place.is_ended and sum(len(each.cells) for each in place.sentences) < FEWEST_OF_LIST:
+        is_ended = place.is_ended
+        if is_ended and sum(len(each.cells) for each in place.sentences) < FEWEST_OF_LIST:
             return False
-        spare = 0 if place.is_ended else _SPARE
+        spare = 0 if is_ended else _SPARE
         if not place.is_listed(spare, spare) or self._is_among_signs(place):
             return False
         return self._is_of_merit(place) if place.role is Role.MERIT else self._is_of_knowledge(place)
@@ -143,7 +144,7 @@ class Support:
 
     def _is_among_signs(self, place: Place) -> bool:
         """Return whether code stands around, or an arrow leads from one thing to another."""
-        return any(each.has_arrow for each in place.sentences) or self._layout.is_beside_code(place.line)
+        return self._layout.is_beside_code(place.line) or any(each.has_arrow for each in place.sentences)
 
     def _is_of_knowledge(self, place: Place) -> bool:
         """Return whether what its cell has beside a skill says how well it is known, but for a word."""
@@ -185,11 +186,12 @@ class Support:
 
     def _is_explained(self, place: Place) -> bool:
         """Return whether what stands with a name is, but for a few words, what stands in the heads of entries."""
-        unknown = sum(not place.is_known(word) and word not in label_words() for word in place.others)
+        others = place.others
+        unknown = sum(not place.is_known(word) and word not in label_words() for word in others)
         is_quoted = _QUOTE.match(place.text, place.end) is not None
-        if is_quoted and not any(word in place.beside or has_digit(word) for word in place.others):
+        if is_quoted and not any(word in place.beside or has_digit(word) for word in others):
             return not unknown
-        return unknown <= _MOST_UNKNOWN or unknown * 2 <= len(place.others)
+        return unknown <= _MOST_UNKNOWN or unknown * 2 <= len(others)
 
     def _stands_with(self, place: Place, beside: Sequence[Sequence[str]]) -> bool:
         """Return whether a name fills a cell of a sentence that names another one of its entry."""
