@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from cvparser.domain.grounding.listed import UNSPACED, UNSPACED_END, Beginnings, Listed, whole_words
+from cvparser.domain.grounding.listed import UNSPACED_END, Listed, whole_words
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.beginnings import UNSPACED, Beginnings
 from cvparser.domain.text.document_cache import remembered
 
 #: Ends of sentences and lines, the blanks behind them included.
