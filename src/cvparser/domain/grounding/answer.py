@@ -143,6 +143,8 @@ class _Check:
         return self._support.supports(role, self._source.places(name), beside)
 
     def _field(self, name: str, value: object) -> object:  # noqa: PLR0911 - one line a kind of field
+        if value is None:
+            return None
         if name == "evidence" and isinstance(value, str):
             self._kept(value, is_said=self._source.tells(value))
             return None
@@ -168,13 +170,12 @@ class _Check:
         return value if is_said else None
 
     def _prose(self, value: str) -> object:
-        told = value if self._is_quoted(value) else self._source.told(value, is_believed=self._is_believed)
+        if self._is_supported(Role.PROSE, value):
+            return self._kept(value, is_said=True)
+        told = self._source.told(value, is_believed=self._is_believed)
         self.checked += 1
         self.dropped += len(told.split()) < len(value.split())
         return told or None
-
-    def _is_quoted(self, prose: str) -> bool:
-        return self._is_supported(Role.PROSE, prose)
 
     def _is_believed(self, sentence: str) -> bool:
         return not self._source.says(sentence) or self._is_supported(Role.PROSE, sentence)

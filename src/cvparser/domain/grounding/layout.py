@@ -16,7 +16,7 @@ from cvparser.domain.grounding.listed import UNSPACED_END, WORD
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.words import alternatives
 
-_PLAIN_END = re.compile(r"\s(?:(?<=[^\W\d_]{4}[.!?]\s)\s*|(?<=\d[.!?]\s)\s*(?=[^\W\d_])|(?<=\n))")
+_PLAIN_END = re.compile(r"\s(?:(?<=[.!?]\s)(?:(?<=[^\W\d_]{4}.\s)\s*|(?<=\d.\s)\s*(?=[^\W\d_]))|(?<=\n))")
 _END = re.compile(rf"(?<={UNSPACED_END.pattern})\s*|{_PLAIN_END.pattern}")
 _SIGNS = r"[\t|,;()\[\]/@:\u2022\u00b7\u25aa\u2219\u2022\u2014\u2013\u2192\u3001\uff0c\uff1a\u060c]"
 #: What parts items, and comments on them.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.grounding.known_words import (
@@ -81,6 +81,11 @@ class Place:
     def own(self) -> Sequence[str]:
         """The words of the name, as the text has them."""
         return WORD.findall(self.text, self.start, self.end)
+
+    def has_words(self, count: int) -> bool:
+        """Return whether the name has so many words."""
+        found = WORD.finditer(self.text, self.start, self.end)
+        return next(islice(found, count - 1, None), None) is not None
 
     @property
     def others(self) -> Sequence[str]:

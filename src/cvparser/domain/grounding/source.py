@@ -50,9 +50,10 @@ class Source:
         self._compact = "".join(words)
         #: Where in that each word begins; at last where it ends.
         self._starts = [0, *accumulate(map(len, words))]
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(words):
-            self._places[word].append(index)
+            places[word].append(index)
+        self._places = places
 
     def says(self, name: str) -> bool:
         r"""Return whether the text holds `name`: its words one after the other, or all of them close together.
@@ -69,7 +70,7 @@ class Source:
         words = words_of(name)
         if not words:
             return
-        compact, spaced = "".join(words), _UNSPACED.search(name) is None
+        compact, spaced = "".join(words), name.isascii() or _UNSPACED.search(name) is None
         is_whole = False
         for at in self._places_of(compact, spaced=spaced):
             is_whole = True

@@ -119,12 +119,11 @@ class Support:
 
     def _is_told(self, place: Place) -> bool:
         """Return whether prose is told: as a whole, not as what a sentence orders or says of the document."""
-        own = place.own
-        if len(own) >= FEWEST_OF_SENTENCE:
-            return not (place.is_order and place.spoken_of + sum(word in words_about() for word in own))
+        if place.has_words(FEWEST_OF_SENTENCE):
+            return not (place.is_order and place.spoken_of + sum(word in words_about() for word in place.own))
         if place.is_order or place.spoken_of:
             return False
-        return len(place.others) <= len(own) and not self._is_among_signs(place)
+        return len(place.others) <= len(place.own) and not self._is_among_signs(place)
 
     def _is_item(self, place: Place) -> bool:
         """Return whether a skill stands as an item of a list."""

@@ -37,13 +37,12 @@ class Beginnings:
 
     def hits(self, folded: str) -> Sequence[tuple[int, str]]:
         """Return where in a folded text something of which list may begin, but for what no blanks part."""
-        found = []
+        words, stems, shortest, found = self._words, self._stems, self._shortest, []
         for match in _WORD.finditer(folded):
             word = match.group()
-            for name, rest in self._words.get(word, ()):
-                if folded.startswith(rest, match.end()):
-                    found.append((match.start(), name))
-            for stem, name in self._stems.get(word[: self._shortest], ()):
-                if word.startswith(stem):
-                    found.append((match.start(), name))
+            if word in words:
+                found += [(match.start(), name) for name, rest in words[word] if folded.startswith(rest, match.end())]
+            beginning = word[:shortest]
+            if beginning in stems:
+                found += [(match.start(), name) for stem, name in stems[beginning] if word.startswith(stem)]
         return found
