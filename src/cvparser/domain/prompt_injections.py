@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.text.beginnings import UNSPACED, Beginnings
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
 from cvparser.domain.text.words import alternatives
@@ -80,58 +83,82 @@ def _any(kind: str) -> str:
     return f"(?:{alternatives(words('injections', kind))})"
 
 
+class _Instruction(NamedTuple):
+    """Sentences that instruct a machine, and the section of the lexicon with what they begin with; None of marks."""
+
+    pattern: re.Pattern[str]
+    begins: str | None
+
+
 @cache
-def _instructions() -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of sentences that instruct a machine."""
+def _instructions() -> tuple[_Instruction, ...]:
+    """Return what instructs a machine."""
     # `job title` is `job_title` in code.
     field = _any("fields").replace(" ", ".")
     patterns = (
         *_about_what_stands_above(),
         *_spoken_to_machines(),
-        *_MARKS,
+        *((None, mark) for mark in _MARKS),
         *_about_the_answer(field),
         *_about_the_candidate(),
         # Fields of the answer, written as code; in JSON they are not told from an exported CV.
-        rf"(?<![^\s,;{{(]){field}\s?=\s?\S",
+        ("fields", rf"(?<![^\s,;{{(]){field}\s?=\s?\S"),
     )
     # One by one: in one alternation they take half as long again.
-    return tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns)
+    return tuple(_Instruction(re.compile(pattern, re.MULTILINE), begins) for begins, pattern in patterns)
 
 
-def _about_what_stands_above() -> Iterator[str]:
+@cache
+def _beginnings() -> Beginnings:
+    """Return what instructions begin with, by their sections of the lexicon."""
+    sections = {each.begins: words("injections", each.begins) for each in _instructions() if each.begins is not None}
+    # Any sign may stand between the words of a field, and letters behind it.
+    return Beginnings(sections | {"fields": [f"{field.split()[0]}*" for field in words("injections", "fields")]})
+
+
+def _about_what_stands_above() -> Iterator[tuple[str, str]]:
     """Yield `ignore all previous instructions`, with the order first or last."""
-    yield rf"\b{_any('ignore')}\b.{{0,60}}\b{_any('orders')}\b"
-    yield rf"\b{_any('orders_first')}\b.{{0,40}}\b{_any('ignored')}"
-    yield rf"\b{_any('headed')}\s?:"
+    yield "ignore", rf"\b{_any('ignore')}\b.{{0,60}}\b{_any('orders')}\b"
+    yield "orders_first", rf"\b{_any('orders_first')}\b.{{0,40}}\b{_any('ignored')}"
+    yield "headed", rf"\b{_any('headed')}\s?:"
 
 
-def _spoken_to_machines() -> Iterator[str]:
+def _spoken_to_machines() -> Iterator[tuple[str, str]]:
     """Yield `note to the language model`, `you are now an assistant`."""
-    yield rf"\b{_any('greetings')}\s(?:{_any('articles')}[ '])?{_any('machines')}\b"
-    yield rf"\b{_any('roles')}\b.{{0,30}}\b{_any('personas')}\b"
-    yield (rf"\b{_any('machines_first')} (?:{_any('machine_kinds')} )?(?:{_any('for')} )?{_any('notes')}\b")
+    yield "greetings", rf"\b{_any('greetings')}\s(?:{_any('articles')}[ '])?{_any('machines')}\b"
+    yield "roles", rf"\b{_any('roles')}\b.{{0,30}}\b{_any('personas')}\b"
+    yield (
+        "machines_first",
+        rf"\b{_any('machines_first')} (?:{_any('machine_kinds')} )?(?:{_any('for')} )?{_any('notes')}\b",
+    )
 
 
-def _about_the_answer(field: str) -> Iterator[str]:
+def _about_the_answer(field: str) -> Iterator[tuple[str, str]]:
     """Yield `set the title to "CTO"`, `only answer with this JSON`."""
     yield (
-        rf"\b{_any('set_to')}\b.{{0,40}}\b{field}\b\s*(?:{_any('field')}\s*)?"
-        rf"(?:=|:=|\b{_any('to_be')}\b|\b{_any('to_quoted')}\s?[\"'“])"
+        "set_to",
+        (
+            rf"\b{_any('set_to')}\b.{{0,40}}\b{field}\b\s*(?:{_any('field')}\s*)?"
+            rf"(?:=|:=|\b{_any('to_be')}\b|\b{_any('to_quoted')}\s?[\"'“])"
+        ),
     )
-    yield rf"\b{_any('set')}\b.{{0,60}}\b{field}\b.{{0,12}}[=:\"“„«]"
-    yield rf"\b{field}\w* {_any('into_field')}\b.{{0,80}}\b{_any('set_after')}\b"
+    yield "set", rf"\b{_any('set')}\b.{{0,60}}\b{field}\b.{{0,12}}[=:\"“„«]"
+    yield "fields", rf"\b{field}\w* {_any('into_field')}\b.{{0,80}}\b{_any('set_after')}\b"
     led = "|".join(rf"(?<=\b{re.escape(fold(word))}\s)" for word in words("injections", "before_answer"))
     yield (
-        rf"\b(?={_any('answer')})(?:^|(?<=[.;:!])|(?<=[.;:!]\s)|{led})"
-        rf"{_any('answer')}\b.{{0,40}}\b(?:{_any('answer_with')}|\{{)"
+        "answer",
+        (
+            rf"\b(?={_any('answer')})(?:^|(?<=[.;:!])|(?<=[.;:!]\s)|{led})"
+            rf"{_any('answer')}\b.{{0,40}}\b(?:{_any('answer_with')}|\{{)"
+        ),
     )
 
 
-def _about_the_candidate() -> Iterator[str]:
+def _about_the_candidate() -> Iterator[tuple[str, str]]:
     """Yield `rate this candidate as the best`."""
-    yield rf"\b{_any('rate')}\b {_any('whom')} ?{_any('candidates')}?\b.{{0,40}}\b{_any('praise')}\b"
-    yield rf"\b{_any('applicants')} {_any('must')}\b.{{0,60}}\b{_any('chosen')}\b"
-    yield rf"\b{_any('applicants_first')} {_any('chosen_after')}"
+    yield "rate", rf"\b{_any('rate')}\b {_any('whom')} ?{_any('candidates')}?\b.{{0,40}}\b{_any('praise')}\b"
+    yield "applicants", rf"\b{_any('applicants')} {_any('must')}\b.{{0,60}}\b{_any('chosen')}\b"
+    yield "applicants_first", rf"\b{_any('applicants_first')} {_any('chosen_after')}"
 
 
 def _injections(text: str) -> Iterator[tuple[int, int]]:
@@ -140,11 +167,25 @@ def _injections(text: str) -> Iterator[tuple[int, int]]:
     read = fold(normalised.text)
     unbroken = _BREAK.sub(" ", read)
     lines = _Lines(text)
-    for instruction in _instructions():
-        for each in (read, unbroken) if "^" in instruction.pattern else (unbroken,):
-            for match in instruction.finditer(each):
-                start, end = normalised.origin(*match.span())
-                yield from lines.around(start, end)
+    starts: defaultdict[str | None, list[int]] = defaultdict(list)
+    for start, section in _beginnings().hits(unbroken):
+        starts[section].append(start)
+    may_begin_anywhere = UNSPACED.search(unbroken) is not None
+    for pattern, begins in _instructions():
+        for each in (read, unbroken) if "^" in pattern.pattern else (unbroken,):
+            is_mark = begins is None or may_begin_anywhere
+            for match in pattern.finditer(each) if is_mark else _found_at(starts[begins], pattern, each):
+                yield from lines.around(*normalised.origin(*match.span()))
+
+
+def _found_at(starts: Sequence[int], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds that finds nothing but at `starts`, in order."""
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 class _Lines:
@@ -152,7 +193,10 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [0, *(at + 1 for at, character in enumerate(self._text) if character == "\n")]
 
     def around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield what to leave out for an instruction from `start` to `end`: lines, or sentences of long lines."""

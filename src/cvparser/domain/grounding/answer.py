@@ -10,11 +10,13 @@ from typing import TypeGuard
 
 from cvparser.domain.cv.dates.named import NamedDates
 from cvparser.domain.cv.dates.notation import YEAR
+from cvparser.domain.grounding.place import Role
 from cvparser.domain.grounding.source import Source, words_of
-from cvparser.domain.grounding.support import Role, Support
-from cvparser.domain.grounding.wording import said
+from cvparser.domain.grounding.support import Support
+from cvparser.domain.grounding.wording import begins_word, said
 from cvparser.domain.own_fields import used_fields
 from cvparser.domain.privacy.categories import Category
+from cvparser.domain.text.document_cache import remembering
 
 _NAMES = frozenset(
     {"profession", "title", "company", "location", "issuing_organization", "degree", "field_of_study", "name"}
@@ -67,6 +69,7 @@ class Grounded:
         return self.dropped > _MOST_UNGROUNDED * self.checked
 
 
+@remembering()
 def ground(profile: Mapping[str, object], text: str) -> Grounded:
     """Return of `profile`, JSON of the form of `domain.profile.Profile`, what `text` says.
 
@@ -140,6 +143,8 @@ class _Check:
         return self._support.supports(role, self._source.places(name), beside)
 
     def _field(self, name: str, value: object) -> object:  # noqa: PLR0911 - one line a kind of field
+        if value is None:
+            return None
         if name == "evidence" and isinstance(value, str):
             self._kept(value, is_said=self._source.tells(value))
             return None
@@ -165,13 +170,12 @@ class _Check:
         return value if is_said else None
 
     def _prose(self, value: str) -> object:
-        told = value if self._is_quoted(value) else self._source.told(value, is_believed=self._is_believed)
+        if self._is_supported(Role.PROSE, value):
+            return self._kept(value, is_said=True)
+        told = self._source.told(value, is_believed=self._is_believed)
         self.checked += 1
         self.dropped += len(told.split()) < len(value.split())
         return told or None
-
-    def _is_quoted(self, prose: str) -> bool:
-        return self._source.says(prose) and self._is_supported(Role.PROSE, prose)
 
     def _is_believed(self, sentence: str) -> bool:
         return not self._source.says(sentence) or self._is_supported(Role.PROSE, sentence)
@@ -198,18 +202,15 @@ class _Check:
 
     @cached_property
     def _says_present(self) -> bool:
-        return self._has(said("present")) or _OPEN_RANGE.search(self._source.folded) is not None
+        return said("present", self._source.folded) or _OPEN_RANGE.search(self._source.folded) is not None
 
     @cached_property
     def _says_licence(self) -> bool:
-        return Category.LICENCE.placeholder in self._text or self._has(said("licence"))
+        return Category.LICENCE.placeholder in self._text or said("licence", self._source.folded)
 
     def _says_fluency(self, level: str) -> bool:
-        named = re.search(rf"(?<![^\W_]){re.escape(level.lower())}", self._source.folded)
-        return named is not None or self._has(said("native" if level == "native" else "fluency"))
-
-    def _has(self, saying: re.Pattern[str]) -> bool:
-        return saying.search(self._source.folded) is not None
+        folded = self._source.folded
+        return begins_word(level.lower(), folded) or said("native" if level == "native" else "fluency", folded)
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[object]]:

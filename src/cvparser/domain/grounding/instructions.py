@@ -9,24 +9,23 @@ that is caught wrongly costs only the facts that stand nowhere else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from cvparser.domain.grounding.listed import UNSPACED_END, Listed, whole_words
 from cvparser.domain.lexicon import words
-from cvparser.domain.text.folding import fold
-from cvparser.domain.text.words import alternatives
+from cvparser.domain.text.beginnings import UNSPACED, Beginnings
+from cvparser.domain.text.document_cache import remembered
 
 #: Ends of sentences and lines, the blanks behind them included.
-_END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b\u061f])\s*|\n\s*")
+_PLAIN_END = re.compile(r"\s(?:(?<=[.!?;]\s)|(?<=\n))\s*")
+_END = re.compile(rf"(?<={UNSPACED_END.pattern})\s*|{_PLAIN_END.pattern}")
 #: What stands before the first word of a line: bullets and numbers.
 _LEAD = r"\A[\W\d_]{0,12}"
 #: Between a field and its value.
 _SIGNS = re.compile(r"[\"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a=\u300c\u300e\u2192]|->")
-#: Scripts that put no blanks between words.
-_UNSPACED = re.compile(r"[\u2e80-\u9fff]")
 #: A line as long as this without an end was broken by the page.
 _WRAPPED = 45
 #: Characters within which order, act and field belong together.
@@ -40,10 +39,6 @@ _SHORT = 100
 _KINDS = ("fields", "meant", "modals", "readers", "recording")
 #: Signs between a label and its value, or between cells.
 _LABELLED = re.compile(r"\s{0,3}[:|\t\u2013-]")
-
-
-#: Letters and digits together.
-_SPOKEN = re.compile(r"[^\W_]+")
 
 
 class _Piece(NamedTuple):
@@ -68,12 +63,17 @@ def without_instructions(folded: str) -> str:
 
 def _instructed(folded: str) -> Iterator[tuple[int, int]]:
     pieces = list(_pieces(folded))
-    orders = [_orders(folded[piece.start : piece.end]) for piece in pieces]
+    kinds = _kinds_of(folded, pieces)
+    orders = [
+        _orders(folded[slice(*piece)]) if _may_order(found) else None
+        for piece, found in zip(pieces, kinds, strict=True)
+    ]
     for index, piece in enumerate(pieces):
         found, last = orders[index], index
         if found is None and _is_wrapped(folded, pieces, index) and orders[index + 1] is None:
             last = index + 1
-            found = _orders(folded[piece.start : pieces[last].end])
+            if _may_order(kinds[index] | kinds[last]):
+                found = _orders(folded[piece.start : pieces[last].end])
         if found is None:
             continue
         begins = max(piece.start, piece.start + found[0] - _REACH)
@@ -87,7 +87,8 @@ def _instructed(folded: str) -> Iterator[tuple[int, int]]:
 
 def _pieces(folded: str) -> Iterator[_Piece]:
     start = 0
-    for end in _END.finditer(folded):
+    ends = _PLAIN_END if UNSPACED_END.search(folded) is None else _END
+    for end in ends.finditer(folded):
         if end.start() > start:
             yield _Piece(start, end.start())
         start = end.end()
@@ -121,10 +122,30 @@ def _is_value(folded: str, pieces: Sequence[_Piece], index: int) -> bool:
     return on_one_line or folded[end - 1] in ":?" or _is_wrapped(folded, pieces, index)
 
 
+def _kinds_of(folded: str, pieces: Sequence[_Piece]) -> Sequence[Set[str]]:
+    """Return of each piece the kinds of words that it may have; it has none of the others."""
+    starts = [piece.start for piece in pieces]
+    kinds: list[set[str]] = [set() for _ in pieces]
+    for start, kind in begun(folded):
+        kinds[bisect_right(starts, start) - 1].add(kind)
+    if UNSPACED.search(folded) is not None:
+        for index, piece in enumerate(pieces):
+            if UNSPACED.search(folded, *piece) is not None:
+                kinds[index].update(_KINDS)
+    return kinds
+
+
+def _may_order(kinds: Set[str]) -> bool:
+    """Return whether a sentence with words of these kinds alone may order anything: most have too few to look on."""
+    return len(kinds) > 1 or "meant" in kinds
+
+
 def _orders(sentence: str) -> tuple[int, int] | None:
     """Return from where to where `sentence` orders that something be recorded, None where it does not."""
-    starts = [match.start() for match in _SPOKEN.finditer(sentence)]
-    spans = {kind: _words(kind).spans(sentence, starts) for kind in _KINDS}
+    starts: dict[str, list[int]] = {kind: [] for kind in _KINDS}
+    for start, kind in begun(sentence):
+        starts[kind].append(start)
+    spans = {kind: _words(kind).spans(sentence, starts[kind]) for kind in _KINDS}
     acts, fields, modals = spans["recording"], spans["fields"], spans["modals"]
     imperatives = list(_imperatives(sentence))
     addressed = [span for span in spans["readers"] if _is_address(sentence[slice(*span)])]
@@ -158,7 +179,7 @@ def _imperatives(sentence: str) -> Iterator[tuple[int, int]]:
 
 def _is_address(words_of_reader: str) -> bool:
     """Return whether a reader is spoken to: `whoever reads`, `in the output`; a parser alone may be somebody's work."""
-    return " " in words_of_reader or _UNSPACED.match(words_of_reader) is not None
+    return " " in words_of_reader or UNSPACED.match(words_of_reader) is not None
 
 
 def _near(*kinds: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -180,40 +201,34 @@ def _gives_a_value(sentence: str) -> bool:
     return _SIGNS.search(sentence) is not None or _words("given").pattern.search(sentence) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """Words of one kind.
+@cache
+def _words(kind: str) -> Listed:
+    return Listed(whole_words(words("instructed", kind)))
 
-    Attributes:
-        pattern: Any of them.
-        beginnings: What those begin with that blanks part: at other words the pattern need not be tried.
-        length: Letters of a beginning.
-    """
 
-    pattern: re.Pattern[str]
-    beginnings: frozenset[str]
-    length: int
+@remembered
+def begun(folded: str) -> Sequence[tuple[int, str]]:
+    """Return where in a folded text a word of which kind may begin, in order."""
+    return _beginnings().hits(folded)
 
-    def spans(self, sentence: str, starts: Sequence[int]) -> list[tuple[int, int]]:
-        """Return where they stand in a sentence whose words start at `starts`."""
-        if _UNSPACED.search(sentence) is not None:
-            return [match.span() for match in self.pattern.finditer(sentence)]
-        found, end = [], 0
-        for start in starts:
-            if start >= end and sentence[start : start + self.length] in self.beginnings:
-                match = self.pattern.match(sentence, start)
-                if match is not None:
-                    end = match.end()
-                    found.append(match.span())
-        return found
+
+def modals_in(folded: str) -> Sequence[int]:
+    """Return where in a folded text words of orders may begin, such as `must`, in order."""
+    return [start for start, kind in begun(folded) if kind == "modals"]
+
+
+def says_what_to_do(folded: str, modals: Sequence[int], start: int, end: int) -> bool:
+    """Return whether a word of an order stands there, given what `modals_in` returns for the text."""
+    pattern = _words("modals").pattern
+    if UNSPACED.search(folded, start, end) is not None:
+        return pattern.search(folded, start, end) is not None
+    first, stop = bisect_left(modals, start), bisect_left(modals, end)
+    return any(pattern.match(folded, modals[at], end) for at in range(first, stop))
 
 
 @cache
-def _words(kind: str) -> _Listed:
-    listed = words("instructed", kind)
-    spaced = [fold(word) for word in listed if not _UNSPACED.match(word)]
-    length = min(2, *(len(word.partition("*")[0]) for word in spaced))
-    return _Listed(whole_words(listed), frozenset(word[:length] for word in spaced), length)
+def _beginnings() -> Beginnings:
+    return Beginnings({kind: words("instructed", kind) for kind in _KINDS})
 
 
 @cache
@@ -227,10 +242,3 @@ def _imperative() -> re.Pattern[str]:
 def _final_imperative() -> re.Pattern[str]:
     acts = words("instructed", "recording", language="tr")
     return re.compile(rf"(?:{whole_words(acts).pattern})\W{{0,9}}\Z")
-
-
-def whole_words(listed: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of any of these words; scripts without blanks have no ends of words."""
-    unspaced = [word for word in listed if _UNSPACED.match(word)] or ["\0"]
-    spaced = alternatives(word for word in listed if not _UNSPACED.match(word))
-    return re.compile(rf"(?<![^\W_])(?:{spaced})(?![^\W_])|(?:{alternatives(unspaced)})")

@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 from cvparser.domain.cv.dates.notation import month_numbers
-from cvparser.domain.grounding.instructions import whole_words
-from cvparser.domain.grounding.layout import WORD
+from cvparser.domain.grounding.listed import WORD
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, phrase_set
@@ -95,9 +94,3 @@ def told_as() -> re.Pattern[str]:
 def telling_phrases() -> Phrases[bool]:
     """Return phrases that tell of work or study."""
     return phrase_set((*words("prose", "work"), *words("prose", "study"), *words("prose", "right", "title")))
-
-
-@cache
-def order_words() -> re.Pattern[str]:
-    """Return words that say what is to be done."""
-    return whole_words(words("instructed", "modals"))

@@ -7,13 +7,13 @@ knows or speaks. A sentence that asks, advises or reports has neither, in whatev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.cv.headings import heading_of
-from cvparser.domain.grounding.layout import WORD, Layout, Sentence
+from cvparser.domain.grounding.layout import Layout, Sentence
+from cvparser.domain.grounding.listed import WORD
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
@@ -31,8 +31,6 @@ _FEWEST_OF_ITEM = 8
 _LONGEST_LABEL = 40
 #: Letters of a phrase that tells of work; shorter ones join and help as well.
 _SPOKEN = 5
-#: From one thing to another: what a text does to values, and no list of them.
-_ARROW = re.compile(r"\w[^\w\n]{0,4}(?:[\u2190-\u21ff\u2794-\u27bf\u2b05-\u2b0d\u2795]|->|=>)")
 
 
 def is_telling(layout: Layout, sentences: Sequence[Sentence], *, may_be_item: bool = True) -> bool:
@@ -63,11 +61,6 @@ def opened_at(layout: Layout, sentence: Sentence) -> Sentence:
             break
         number -= 1
     return layout.sentences[number]
-
-
-def has_arrow(layout: Layout, sentences: Sequence[Sentence]) -> bool:
-    """Return whether sentences lead from one thing to another by a sign."""
-    return any(_ARROW.search(layout.text, each.start, each.end) for each in sentences)
 
 
 @cache

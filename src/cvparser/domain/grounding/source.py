@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from cvparser.domain.grounding.instructions import without_instructions
+from cvparser.domain.grounding.listed import WORD
 from cvparser.domain.privacy.categories import PLACEHOLDER
+from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold
 from cvparser.domain.text.normalisation import normalise
+from cvparser.domain.text.spacing import letter_spaced
 
-#: Letters and digits, with the signs that tell C, C++ and C# apart.
-_WORD = re.compile(r"[^\W_]+[+#]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 #: Scripts that put no blanks between words: Thai to Khmer, and the East Asian ones.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -43,22 +45,15 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.folded = without_instructions(_folded(PLACEHOLDER.sub("\n", text)))
-        found = list(_WORD.finditer(self.folded))
-        self._spans = [each.span() for each in found]
-        words = [each.group() for each in found]
+        self._spans = [match.span() for match in WORD.finditer(self.folded)]
+        words = [self.folded[start:end] for start, end in self._spans]
         self._compact = "".join(words)
-        self._starts: list[int] = []
-        self._ends: set[int] = set()
-        self._places: dict[str, list[int]] = defaultdict(list)
-        position = 0
+        #: Where in that each word begins; at last where it ends.
+        self._starts = [0, *accumulate(map(len, words))]
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for index, word in enumerate(words):
-            self._starts.append(position)
-            position += len(word)
-            self._ends.add(position)
-            self._places[word].append(index)
-        self._stems: dict[str, list[str]] = defaultdict(list)
-        for word in self._places:
-            self._stems[word[: _INFLECTED - _ENDING]].append(word)
+            places[word].append(index)
+        self._places = places
 
     def says(self, name: str) -> bool:
         r"""Return whether the text holds `name`: its words one after the other, or all of them close together.
@@ -72,10 +67,10 @@ class Source:
 
     def places(self, name: str) -> Iterator[tuple[int, int]]:
         """Yield from where to where `name` stands in `folded`: word after word, then its words close together."""
-        words = _WORD.findall(_folded(name))
+        words = words_of(name)
         if not words:
             return
-        compact, spaced = "".join(words), _UNSPACED.search(name) is None
+        compact, spaced = "".join(words), name.isascii() or _UNSPACED.search(name) is None
         is_whole = False
         for at in self._places_of(compact, spaced=spaced):
             is_whole = True
@@ -92,21 +87,25 @@ class Source:
                     yield self._spans[min(near)][0], self._spans[max(near)][1]
 
     def _places_of(self, compact: str, *, spaced: bool) -> Iterator[int]:
-        at = self._compact.find(compact)
-        if at < 0:
-            return
+        """Yield where `compact` stands: anywhere where words have no blanks between them, else as whole words."""
         if not spaced:
+            at = self._compact.find(compact)
             while at >= 0:
                 yield at
                 at = self._compact.find(compact, at + 1)
             return
-        for start in islice(self._starts, bisect_left(self._starts, at), None):
-            if start + len(compact) in self._ends and self._compact.startswith(compact, start):
-                yield start
+        starts, index = self._starts, 0
+        while (at := self._compact.find(compact, starts[index])) >= 0:
+            index = bisect_left(starts, at)
+            if starts[index] == at:
+                end = at + len(compact)
+                if starts[bisect_left(starts, end)] == end:
+                    yield at
+                index += 1
 
     def tells(self, sentence: str) -> bool:
         """Return whether the text has the words of `sentence`: each number, and three quarters of the telling words."""
-        words = _WORD.findall(_folded(sentence))
+        words = words_of(sentence)
         if not all(word in self._places for word in words if word.isdigit()):
             return False
         telling = [word for word in words if len(word) >= _TELLING and not word.isdigit()]
@@ -124,12 +123,20 @@ class Source:
         if len(pieces) == 1:
             return prose if self.tells(prose) and is_believed(prose) else ""
         kept = [piece for piece in pieces if self._is_kept(piece, is_believed)]
-        return "".join(kept).strip() if any(_WORD.search(piece) for piece in kept) else ""
+        return "".join(kept).strip() if any(WORD.search(piece) for piece in kept) else ""
 
     def _is_kept(self, piece: str, is_believed: Callable[[str], bool]) -> bool:
-        if not _WORD.search(piece):
+        if not WORD.search(piece):
             return True
-        return self.tells(piece) and (len(_WORD.findall(piece)) < _FEWEST_OF_SENTENCE or is_believed(piece))
+        return self.tells(piece) and (len(WORD.findall(piece)) < _FEWEST_OF_SENTENCE or is_believed(piece))
+
+    @cached_property
+    def _stems(self) -> Mapping[str, Sequence[str]]:
+        """The words by what they begin with."""
+        stems: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._places:
+            stems[word[: _INFLECTED - _ENDING]].append(word)
+        return stems
 
     def _all_places(self, word: str) -> list[int]:
         found = [index for form in self._forms(word) for index in self._places[form]]
@@ -152,9 +159,12 @@ def _folded(text: str) -> str:
     return fold(normalise(text).text).replace("ß", "ss")
 
 
-def words_of(name: str) -> list[str]:
+@remembered
+def words_of(name: str) -> Sequence[str]:
     """Return the folded words of a name."""
-    return _WORD.findall(_folded(name))
+    # Of plain characters, letters set apart alone are other words when they are normalised.
+    is_plain = name.isascii() and next(letter_spaced(name), None) is None
+    return WORD.findall(fold(name) if is_plain else _folded(name))
 
 
 def _sentences(prose: str) -> Iterator[str]:

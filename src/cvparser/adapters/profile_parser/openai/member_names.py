@@ -29,6 +29,8 @@ class Names:
 
     def get(self, name: str) -> str | None:
         """Return the member that is meant, None where there is none of that name."""
+        if name in self.meant:
+            return name
         return self._by_key.get(_key(name)) if len(name) <= _LONGEST_NAME else None
 
 

@@ -34,6 +34,8 @@ _YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
 _ISO_DATE = re.compile(rf"({STATED_YEAR})-(0[1-9]|1[0-2])(?:-\d\d(?:[T ].*)?)?")
 #: A year and a month as one number.
 _YEAR_AND_MONTH = re.compile(rf"({STATED_YEAR})(0[1-9]|1[0-2])(?:[0-3]\d)?")
+#: In the very form that was asked for, as most dates are: nothing else needs to be looked for in it.
+_PLAIN_DATE = re.compile(rf"{STATED_YEAR}(?:-(?:0[1-9]|1[0-2]))?")
 _LEVEL = re.compile(r"(?<![^\W_])(?:a1|a2|b1|b2|c1|c2)(?![^\W_])")
 _TRUE = frozenset({"true", "yes", "y", "1", "ja", "oui", "si", "evet", "sim", "tak", "on"})
 _FALSE = frozenset({"false", "no", "n", "0", "nein", "non", "hayir", "nao", "nee", "nie", "off"})
@@ -48,12 +50,14 @@ DEEPEST = 6
 
 def is_nothing(value: object, *, depth: int = DEEPEST) -> bool:
     """Return whether `value` says nothing: null, empty, too deep to be read, or a word that stands for that."""
+    if value is None:
+        return True
     if isinstance(value, str):
         return len(value) <= _LONGEST_DATE and fold(value).strip(_EDGES) in _NOTHING
     if isinstance(value, Mapping | list):
         inner = value.values() if isinstance(value, Mapping) else value
         return depth == 0 or all(is_nothing(each, depth=depth - 1) for each in inner)
-    return value is None or (isinstance(value, float) and not math.isfinite(value))
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def as_text(value: object, *, between: str = ", ", depth: int = DEEPEST) -> str | None:
@@ -86,6 +90,8 @@ def as_date(value: object, *, last: bool = False) -> str | None:
     if isinstance(value, Mapping):
         return _date_of_parts(value, last=last)
     text = (as_text(value) or "")[:_LONGEST_DATE]
+    if _PLAIN_DATE.fullmatch(text):
+        return text
     exact = _ISO_DATE.fullmatch(text) or _YEAR_AND_MONTH.fullmatch(text)
     if exact:
         return f"{exact[1]}-{exact[2]}"
@@ -100,6 +106,8 @@ def as_date(value: object, *, last: bool = False) -> str | None:
 def is_present(value: object) -> bool:
     """Return whether a date is this day: `Present`, `heute`, `2019 - today`."""
     text = (as_text(value) or "")[:_LONGEST_DATE]
+    if not text or _PLAIN_DATE.fullmatch(text):
+        return False
     return any(point.is_present for point in _points(text))
 
 

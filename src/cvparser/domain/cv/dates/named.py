@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from cvparser.domain.cv.dates.notation import ROMAN_MONTHS, STATED_YEAR, YEAR, month_numbers
 
-_YEAR = re.compile(rf"(?<!\d){STATED_YEAR}(?!\d)")
-_TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d|[./-]\d)")
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(STATED_YEAR)
+_GOES_ON = re.compile(r"[./-]\d")
 #: What stands before a year of two digits.
 _BEFORE_SHORT = re.compile(
     # an apostrophe
@@ -47,12 +48,14 @@ class NamedDates:
 
 
 def _years(folded: str) -> Iterator[tuple[int, int, int]]:
-    for match in _YEAR.finditer(folded):
-        yield int(match.group()), *match.span()
-    for match in _TWO_DIGITS.finditer(folded):
-        before = _BEFORE_SHORT.search(folded[max(0, match.start() - _BEFORE) : match.start()])
-        if before is not None and (before["word"] is None or _month_names(before["word"])):
-            yield _full_year(int(match.group())), *match.span()
+    for match in _DIGITS.finditer(folded):
+        digits, start, end = match.group(), *match.span()
+        if len(digits) == 4 and _YEAR.match(digits):
+            yield int(digits), start, end
+        elif len(digits) == 2 and not _GOES_ON.match(folded, end):
+            before = _BEFORE_SHORT.search(folded[max(0, start - _BEFORE) : start])
+            if before is not None and (before["word"] is None or _month_names(before["word"])):
+                yield _full_year(int(digits)), start, end
 
 
 def _full_year(short: int) -> int:
