@@ -39,6 +39,8 @@ def closed(run: str) -> str:
 
 def superfluous_blanks(text: str) -> set[int]:
     """Return where blanks stand that part no words."""
+    if "  " not in text and " \n" not in text and _TWO_APART.search(text) is None:
+        return set()
     return {*_between_letters(text), *_doubled(text), *_trailing(text)}
 
 
