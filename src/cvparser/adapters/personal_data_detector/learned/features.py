@@ -33,7 +33,7 @@ _LONGEST_WORD = 24
 #: Addresses on the net that are looked into for names, and characters of each.
 _MAX_LINKS, _LONGEST_LINK = 40, 100
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0b82\u0bbe-\u0bcd"
-_TOKEN = re.compile(rf"\n|\d+|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*|\S")
+_TOKEN = re.compile(rf"\n|\d+|[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*|\S")
 _TAB = re.compile(r"\t")
 #: Said of the blanks before a token that has none before it in its line.
 _FIRST_IN_LINE = 3
@@ -69,7 +69,7 @@ class Features:
 
 def tokens(text: str) -> Tokens:
     """Return the tokens of a text."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    spans = list(map(re.Match.span, _TOKEN.finditer(text)))
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
     return Tokens([text[start:end] for start, end in spans], starts, ends)
 

@@ -44,19 +44,20 @@ def stretches(text: str, found: Tokens, shares: Numbers) -> Iterator[Stretch]:
 
 
 def _candidates(found: Tokens, shares: Numbers) -> Iterator[Stretch]:
-    by_label = shares[:, 1:].reshape(len(shares), len(LABELS), 2)
-    first, either = by_label[:, :, 0], by_label.sum(axis=2)
-    label = either.argmax(axis=1)
-    chosen = np.flatnonzero(either.sum(axis=1) >= _TOKEN_LINE).tolist()
+    # Labels by tokens: few of these are chosen.
+    first = shares.T[1::2]
+    either = first + shares.T[2::2]
+    chosen = np.flatnonzero(either.sum(axis=0) >= _TOKEN_LINE)
+    label = dict(zip(chosen.tolist(), either[:, chosen].argmax(axis=0).tolist(), strict=True))
     run: list[int] = []
-    for token in chosen:
-        begins = first[token, label[token]] > either[token, label[token]] / 2
+    for token in label:
+        begins = first[label[token], token] > either[label[token], token] / 2
         if run and (token != run[-1] + 1 or label[token] != label[run[-1]] or begins):
-            yield from _stretch(found, run, either[:, label[run[0]]], LABELS[label[run[0]]])
+            yield from _stretch(found, run, either[label[run[0]]], LABELS[label[run[0]]])
             run = []
         run.append(token)
     if run:
-        yield from _stretch(found, run, either[:, label[run[0]]], LABELS[label[run[0]]])
+        yield from _stretch(found, run, either[label[run[0]]], LABELS[label[run[0]]])
 
 
 def _stretch(found: Tokens, run: list[int], shares: Numbers, label: str) -> Iterator[Stretch]:
