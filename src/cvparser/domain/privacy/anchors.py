@@ -65,7 +65,7 @@ class AnchoredRecognizers:
         self._by_word = _by_anchor((bit, anchors.words()) for bit, anchors in bits)
         self._words = frozenset(self._by_word)
         self._by_sign = _by_anchor((bit, anchors.signs) for bit, anchors in bits)
-        self._sign = re.compile(f"[{''.join(map(re.escape, self._by_sign))}]")
+        self._sign = re.compile("|".join(map(re.escape, self._by_sign)) or r"(?!)")
         self._asked = _by_anchor((bit, (anchors.holds,)) for bit, anchors in bits if anchors.holds is not None)
         self._chosen: dict[int, Sequence[Recognizer]] = {}
         most = max(anchors.digits for _, anchors in bits)

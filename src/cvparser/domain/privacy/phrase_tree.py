@@ -84,9 +84,10 @@ class PhraseTree:
             return []
         for beginnings, parts in self._opened.get(word) or self._open_at(word):
             for part in parts if folded.startswith(beginnings, start) else ():
-                node = self._root.words.get(part) or self._root.parts.get(part)
-                if node is not None:
-                    self._follow(node, part, folded, start, found)
+                if part in self._root.words:
+                    self._go_on(self._root.words[part], folded, start + len(part), found)
+                elif part in self._root.parts:
+                    self._follow(self._root.parts[part], part, folded, start, found)
         return sorted(found)
 
     def _open_at(self, word: str) -> list[tuple[tuple[str, ...], list[str]]]:

@@ -45,7 +45,7 @@ _DIGIT = re.compile(r"\d")
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _LONG_LINE = 300
 #: As many words are asked about one by one sooner than they are sorted, as in the strings of an answer.
-_FEW_WORDS = 40
+_FEW_WORDS = 90
 
 
 class Span(NamedTuple):

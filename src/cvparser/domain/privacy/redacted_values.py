@@ -17,8 +17,8 @@ from cvparser.domain.text.lookup import OPENING, phrases_in, pieces_in
 from cvparser.domain.text.normalisation import normalise
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-#: The same in a folded text without apostrophes and other letters than those of ASCII.
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+#: The same in a folded text without other letters than those of ASCII.
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?")
 #: What is an apostrophe once it is folded, and not before: words end at it.
 _FOLDED_APOSTROPHE = re.compile(r"[‘ʼ´`]")
 _APOSTROPHE = re.compile(r"['’]")
@@ -134,13 +134,14 @@ def _redacted_places(prepared: PreparedText, redacted: RedactedValues) -> list[F
 
 def _keys(text: str) -> list[str]:
     """Return the keys of the words of a normalised text; most are what stands in the folded one."""
-    folded = fold(text)
-    if "'" not in folded and folded.isascii():
-        return _PLAIN_WORD.findall(folded)
     if _FOLDED_APOSTROPHE.search(text) is not None:
         return list(map(key, _WORD.findall(text)))
-    words = zip(_WORD.findall(text), _WORD.findall(folded), strict=True)
-    return [each if each.isascii() and each.isalnum() else key(word) for word, each in words]
+    folded = fold(text)
+    if folded.isascii():
+        words = _PLAIN_WORD.findall(folded)
+        return [word.replace("'", "") for word in words] if "'" in folded else words
+    spoken = zip(_WORD.findall(text), _WORD.findall(folded), strict=True)
+    return [each if each.isascii() and each.isalnum() else key(word) for word, each in spoken]
 
 
 def _spellings(word: str, whole: str) -> tuple[str, ...]:

@@ -24,13 +24,35 @@ DOCUMENTS_WITHOUT_DIGITS = [
         *(example for recognizer in RECOGNIZERS for example in recognizer.rules.values()),
     )
 ]
+#: What parts a label from its value, cells of a line, lines; and strings with something beside each sign that another
+#: recognizer starts at.
+SIGNS = '\n:=→>?–—-"\\\t|•·●▪◦‣■□►;…_'
+WRITTEN = [
+    *(
+        form.format(sign)
+        for sign in SIGNS
+        for form in (
+            "so Religion{0} Hindu", "so Religion {0} Hindu", "so{0}Religion{0}Hindu", "x {0} Religion {0} Hindu",
+            "Nurse {0} Manager {0} Ulla Berg", "so{0}Name: Anna Lindqvist", "x{0}MEMBERSHIPS{0}the union",
+        )
+    ),
+    "Religion  Hindu", "x ....Religion....Hindu", "\\religion{Hindu}", '{"a": "b", "c": "d", "religion": "Hindu"}',
+    "anna%40example.com", "anna (a) example (dot) com", "anna (@) example (dot) com",
+    "call %2B90%20532%20555%2001%2047",
+    "on skype anna.lind84", "C:\\Users\\anna\\cv", "<ada_l> hello\n<ada_l> again", "0000-0002-1825-0097", "ada#4417",
+    "“It was so.” - Ulla Berg", "»It was so.» - Ulla Berg", "’It was so.’ - Ulla Berg", "C/Mayor 12, 28013 Madrid",
+    "Moda Caddesi, Bahar Sokak", "Lindenallee 27, 50667 Köln", "Flat 3, No:12, Canal Street", "I live in Moda Caddesi",
+    "d. 1993 Ankara", "*03.05.1984", "Çorumluyum", "O532 555 O1 47", "driver's licence B", "https://lindqvist.example/x",
+    "at lindqvist.example now", "lindq-\nvist", "Annas Arbeit", "Yigitin",
+]  # fmt: skip
 #: Lines of some documents of each language, and what rules find: as it is, in capitals, without what stands beside it.
 STRINGS = list(
     dict.fromkeys(
         string
         for text in (
-            *(line for document in read()[::16] for line in document.text.split("\n")),
+            *(line for document in read()[::40] for line in document.text.split("\n")),
             *(example for recognizer in RECOGNIZERS for example in recognizer.rules.values()),
+            *WRITTEN,
         )
         for whole in (re.sub("[⟦⟧]", "", text),)
         for string in (whole, whole.upper(), whole.split("\n")[-1], *re.findall("⟦(.+?)⟧", text, re.DOTALL))

@@ -84,15 +84,16 @@ class Network:
         logits = np.ascontiguousarray(_product(padded[reach : reach + whole], self.output[0])[:count].T)
         logits += self.output[1][:, None]
         powers = np.exp(logits - logits.max(axis=0))
-        shares: Numbers = powers / powers.sum(axis=0)
-        return shares.T
+        powers /= powers.sum(axis=0)
+        shares: Numbers = powers.T
+        return shares
 
 
 def _sums(rows: Numbers, counts: npt.NDArray[np.int64]) -> Numbers:
-    """Return the sums of so many rows each: first those of all first rows and second ones, then the third, and so on."""
+    """Return the sums of so many rows each: the second of all are added to the first, then the third, and so on."""
     order = np.argsort(-counts, kind="stable")
     falling, starts = counts[order], (np.cumsum(counts) - counts)[order]
-    summed = rows[starts]
+    summed: Numbers = rows[starts]
     for place in range(1, int(falling[0])):
         more = int(np.searchsorted(-falling, -place))
         summed[:more] += rows[starts[:more] + place]
