@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
@@ -25,6 +26,8 @@ _COMPUTED = frozenset({"total_experience_in_years", "duration_in_months"})
 #: No CV has more of anything.
 _MAX_ITEMS = 200
 _LONGEST_STRING = 20_000
+#: A year, and what belongs to it.
+_FIELDS_OF_DATE = 2
 #: Items that one number may be in.
 _FEWEST_PARTS = 2
 _YEAR_AND_MONTH = re.compile(rf"{YEAR}-(\d\d)")
@@ -86,10 +89,12 @@ class _Filter:
         if not isinstance(value, Mapping):
             self.trimmed |= value is not None
             return None
-        fields = {name: self._field(name, info, value.get(name)) for name, info in model.model_fields.items()}
-        self.trimmed |= any(key not in model.model_fields for key in value)
+        fields = _fields(model)
+        told = ((field, value.get(name)) for name, field in fields.items())
+        found = {field.name: self._field(field, each) for field, each in told if each is not None}
+        self.trimmed |= any(key not in fields for key in value)
         try:
-            return model.model_validate({name: found for name, found in fields.items() if found is not None})
+            return model.model_validate({name: each for name, each in found.items() if each is not None})
         except ValidationError:
             self.trimmed = True
             return None
@@ -137,43 +142,38 @@ class _Filter:
             return items
         return [each for each in items if each not in parts]
 
-    def _field(self, name: str, info: FieldInfo, value: object) -> object:
-        if name in _COMPUTED or value is None:
+    def _field(self, field: _Field, value: object) -> object:
+        if field.name in _COMPUTED:
             return None
-        if name == "own_fields":
+        if field.name == "own_fields":
             return self._own_fields(value)
-        found = self._value(name, info, info.annotation, value)
+        found = self._value(field, value)
         self.trimmed |= found is None and value not in ("", [], {})
         return found
 
-    def _value(self, name: str, info: FieldInfo, annotation: object, value: object) -> object:
-        kind = _required(annotation)
-        if get_origin(kind) is Annotated:
-            kind, *_ = get_args(kind)
-        if get_origin(kind) is tuple:
-            return self._items(name, info, get_args(kind)[0], value)
-        if isinstance(kind, type) and issubclass(kind, ProfilePart):
-            return (
-                self._date(kind, value)
-                if "year" in kind.model_fields and len(kind.model_fields) == 2
-                else self.part(kind, value)
-            )
+    def _value(self, field: _Field, value: object) -> object:
+        if field.item is not None:
+            return self._items(field.item, value)
+        kind = field.kind
+        if issubclass(kind, ProfilePart):
+            is_date = "year" in _fields(kind) and len(_fields(kind)) == _FIELDS_OF_DATE
+            return self._date(kind, value) if is_date else self.part(kind, value)
         if kind is Fluency:
             return _fluency(value)
         if kind is bool:
             return _truth(value)
         if kind is int:
             return _whole(value)
-        return self._string(name, annotation, info, value)
+        return self._string(field, value)
 
-    def _items(self, name: str, info: FieldInfo, annotation: object, value: object) -> list[object] | None:
+    def _items(self, item: _Field, value: object) -> list[object] | None:
         items = [value] if isinstance(value, str | Mapping) else value
         if not isinstance(items, Sequence):
             return None
         self.trimmed |= len(items) > _MAX_ITEMS
-        found = [self._value(name, info, annotation, item) for item in items[:_MAX_ITEMS]]
-        self.trimmed |= any(item is None for item in found)
-        return [item for item in found if item is not None]
+        found = [self._value(item, each) for each in items[:_MAX_ITEMS]]
+        self.trimmed |= any(each is None for each in found)
+        return [each for each in found if each is not None]
 
     def _date(self, model: type[ProfilePart], value: object) -> ProfilePart | None:
         if isinstance(value, Mapping):
@@ -183,13 +183,13 @@ class _Filter:
         parsed = {"year": year} | ({"month": int(month[1])} if month else {})
         return self.part(model, parsed if year is not None else None)
 
-    def _string(self, name: str, annotation: object, info: FieldInfo, value: object) -> str | None:
+    def _string(self, field: _Field, value: object) -> str | None:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None
         text = str(value)[:_LONGEST_STRING]
-        if name == "iso_code":
+        if field.name == "iso_code":
             return self.language(_printable(text))
-        return self._clean(text, _max_length(annotation, info))
+        return self._clean(text, field.longest)
 
     def _clean(self, text: str, limit: int = _LONGEST_STRING) -> str | None:
         """Return what of a text may leave, None where nothing is left."""
@@ -201,6 +201,36 @@ class _Filter:
         cleaned = self._cleaned[cut]
         self.trimmed |= cleaned != cut
         return cleaned or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What a field of a part takes: worked out once, since an answer has many.
+
+    Attributes:
+        name: Its name.
+        kind: Its type, without None.
+        longest: Characters of a string in it.
+        item: What each of its values is, where it takes several.
+    """
+
+    name: str
+    kind: type
+    longest: int
+    item: _Field | None
+
+
+@cache
+def _fields(model: type[ProfilePart]) -> Mapping[str, _Field]:
+    return {name: _field_of(name, info, info.annotation) for name, info in model.model_fields.items()}
+
+
+def _field_of(name: str, info: FieldInfo, annotation: object) -> _Field:
+    kind = _required(annotation)
+    if get_origin(kind) is Annotated:
+        kind, *_ = get_args(kind)
+    item = _field_of(name, info, get_args(kind)[0]) if get_origin(kind) is tuple else None
+    return _Field(name, kind if isinstance(kind, type) else object, _max_length(annotation, info), item)
 
 
 def _required(annotation: object) -> object:
@@ -226,7 +256,7 @@ def _metadata(annotation: object) -> Iterator[object]:
 
 def _printable(text: str) -> str:
     """Drop what cannot be stored or sent: NUL, lone surrogates, control characters."""
-    if "".join(text.split()).isprintable():
+    if text.isprintable() or "".join(text.split()).isprintable():
         return text
     return "".join(
         character for character in text if character in "\n\t" or (character.isprintable() or character.isspace())

@@ -77,6 +77,9 @@ def those_within(places: Iterable[Span], spans: Sequence[Span]) -> list[Span]:
     >>> those_within((Span(0, 3), Span(8, 9)), [Span(2, 5), Span(5, 6), Span(9, 12)])
     [Span(start=2, end=5), Span(start=9, end=12)]
     """
+    places = list(places)
+    if len(places) == 1 and spans and places[0].start <= spans[0].start and spans[-1].start <= places[0].end:
+        return list(spans)
     starts = [span.start for span in spans]
     slots = (slice(bisect_left(starts, place.start), bisect_right(starts, place.end)) for place in places)
     return [span for slot in slots for span in spans[slot]]

@@ -21,8 +21,7 @@ from cvparser.domain.privacy.sections import Section, sections
 #: Lines of the head in which a full name is the candidate, whatever follows it.
 _HEADER_LINES = 8
 _NOWHERE = Span(0, 0)
-#: An answer has many strings, each with a context of its own: going through an enumeration takes longer than a tuple.
-_STAGES = tuple(Stage)
+_NO_HINTS = DocumentHints()
 
 
 class Context:
@@ -50,13 +49,13 @@ class Context:
         settings: Sequence[Setting | None] = (),
     ) -> None:
         self.prepared = prepared
-        self.hints = hints or DocumentHints()
+        self.hints = hints or _NO_HINTS
         self.whole_cv = whole_cv
         self.is_named = is_named
         self.told = told
         self._before = before
         self.settings = settings
-        self._matches: dict[Stage, list[Match]] = {stage: [] for stage in _STAGES}
+        self._matches: dict[Stage, list[Match]] = {}
 
     def may_find(self, recognizer: Recognizer) -> bool:
         """Return whether a recognizer may find anything here, as far as it says what it needs."""
@@ -66,16 +65,16 @@ class Context:
 
     def add(self, recognizer: Recognizer, matches: Iterable[Match]) -> None:
         """Let later recognizers see what one has found."""
-        self._matches[recognizer.stage].extend(matches)
+        self._matches.setdefault(recognizer.stage, []).extend(matches)
 
     @property
     def matches(self) -> list[Match]:
         """What was found so far, in the order of stages."""
-        return [match for matches in self._matches.values() for match in matches]
+        return [match for matches in self._matches.values() for match in matches] if self._matches else []
 
     def matches_of(self, stage: Stage) -> Sequence[Match]:
         """Return what recognizers of one stage have found so far."""
-        return self._matches[stage]
+        return self._matches.get(stage, ())
 
     @cached_property
     def changed(self) -> tuple[Span, ...]:
@@ -122,8 +121,7 @@ class Context:
 
         A text that speaks of nobody has no head: a list of sites and companies, say.
         """
-        is_of_somebody = self.names or self.labelled or self.matches_of(Stage.IDENTIFIERS) or self.is_named
-        if is_of_somebody or not self.whole_cv:
+        if not self.whole_cv or self.names or self.labelled or self.matches_of(Stage.IDENTIFIERS) or self.is_named:
             return self.contact_places
         return personal_places(self.prepared, self.sections[1:])
 

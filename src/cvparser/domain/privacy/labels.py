@@ -7,16 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import TRAITS, Category, Traits
 from cvparser.domain.privacy.changed_lines import those_within
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PARTING_SIGNS, PreparedText, Span, may_be_parted
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.words import alternatives
+
+if TYPE_CHECKING:
+    from cvparser.domain.privacy.context import Context
 
 #: Traits of the kinds of labels by which no category is meant: `person`, `file`.
 _NO_CATEGORY = Traits("", "")
@@ -120,6 +125,16 @@ def labelled_values(prepared: PreparedText, places: Sequence[Span]) -> tuple[Lab
     return tuple(dict.fromkeys(found))
 
 
+def _may_hold_label(context: Context) -> bool:
+    """Return whether a text without signs that part a label from its value begins with a label, or may have several."""
+    folded, spoken = context.prepared.folded, context.prepared.folded_words
+    return " -" in folded or "- " in folded or may_be_parted(folded) or any(map(_may_be_label, spoken[:1]))
+
+
+#: Of recognizers that look at labelled values, in lines, in tables, in JSON and in LaTeX.
+LABEL_ANCHORS = Anchors(signs=f'\n:=→>?–—"\\{PARTING_SIGNS}', holds=_may_hold_label)
+
+
 @remembered
 def label_kind(folded: str) -> str | None:
     """Return the kind of a folded label, or None."""
@@ -137,9 +152,10 @@ def label_kind(folded: str) -> str | None:
 @remembered
 def _may_be_label(word: str) -> bool:
     known = vocabulary()
-    stem = _YOURS.sub("", word)
-    is_yours = stem != word and any(f"{stem}{end}" in known.label_words for end in ("", "i", "u"))
-    return is_yours or word in known.label_words or word in known.registers or _lead().match(f"{word} ") is not None
+    if word in known.label_words or word in known.registers or _lead().match(f"{word} ") is not None:
+        return True
+    stem = _YOURS.sub("", word) if word.endswith("z") else word
+    return stem != word and any(f"{stem}{end}" in known.label_words for end in ("", "i", "u"))
 
 
 def traits_of(kind: str) -> Traits:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from cvparser.domain.privacy.anchors import AnchoredRecognizers
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.finding import DocumentHints, Finding, unite
@@ -85,10 +87,6 @@ _REGISTERED: tuple[Recognizer, ...] = (
 #: Every recognizer, in the order in which they run: by stage, and within one as they are registered.
 RECOGNIZERS: tuple[Recognizer, ...] = tuple(sorted(_REGISTERED, key=lambda recognizer: recognizer.stage))
 
-#: Those that look at the strings of an answer, and at one without a digit: an answer has many strings.
-_IN_ANSWERS = tuple(recognizer for recognizer in RECOGNIZERS if not recognizer.needs_whole_cv)
-_WITHOUT_DIGITS = tuple(recognizer for recognizer in _IN_ANSWERS if not recognizer.needs_digit)
-
 
 @dataclass(frozen=True, slots=True)
 class Detection:
@@ -134,11 +132,17 @@ def detect(
     return _run(context, filter(context.may_find, (*own_recognizers(), *chosen)))
 
 
-def detect_in_answer(text: str, names: frozenset[str]) -> Detection:
-    """Find what is personal in a string of an answer about the candidate of these `names`."""
-    prepared = prepare(text)
-    context = Context(prepared, whole_cv=False, told=ToldNames(keys=names))
-    return _run(context, (*own_recognizers(), *(_IN_ANSWERS if prepared.has_digits else _WITHOUT_DIGITS)))
+def find_in_answer(prepared: PreparedText, candidate: ToldNames) -> tuple[Finding, ...]:
+    """Return what is personal in a string of an answer about a candidate."""
+    context = Context(prepared, whole_cv=False, told=candidate)
+    _look(context, (*own_recognizers(), *_in_answers().that_may_find(context)))
+    return unite(_findings(prepared, context.matches))
+
+
+@cache
+def _in_answers() -> AnchoredRecognizers:
+    """Return the recognizers that look at the strings of an answer."""
+    return AnchoredRecognizers(recognizer for recognizer in RECOGNIZERS if not recognizer.needs_whole_cv)
 
 
 def recognizers(*, without: Collection[str] = ()) -> Sequence[Recognizer]:
@@ -167,11 +171,16 @@ def found_by(name: str, text: str) -> tuple[Finding, ...]:
     raise ValueError(f"no recognizer is named {name}")
 
 
-def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
+def _look(context: Context, chosen: Iterable[Recognizer]) -> None:
+    """Let recognizers add what they find to a context, one after the other."""
     for recognizer in chosen:
         matches = list(recognizer.find(context))
         if matches:
             context.add(recognizer, matches)
+
+
+def _run(context: Context, chosen: Iterable[Recognizer]) -> Detection:
+    _look(context, chosen)
     found = context.matches
     is_withheld = any(match.category is Category.HEADER for match in found)
     return Detection(

@@ -35,8 +35,9 @@ _GAPS = rf"[ \t]{{2,}}|\t|\.{{4,}}|_{{4,}}|…{{2,}}|[ ]?[|{BETWEEN_ITEMS};]+[ ]
 _SEPARATOR = re.compile(_GAPS + r"|[ ](?:[-/→~>]|->)[ ]+")
 #: Gaps, bars and bullets only: within an address or a name, dashes and slashes part nothing.
 _GAP = re.compile(_GAPS)
-#: What a line with a gap or a separator has; most lines have neither.
-_BAR = re.compile(rf"[\t|{BETWEEN_ITEMS};…_]")
+#: Signs that a line with a gap or a separator has; most lines have neither.
+PARTING_SIGNS = f"\t|{BETWEEN_ITEMS};…_"
+_BAR = re.compile(f"[{PARTING_SIGNS}]")
 _BEFORE_DASH = re.compile(r" [-/→~>]")
 
 
@@ -44,7 +45,7 @@ _DIGIT = re.compile(r"\d")
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _LONG_LINE = 300
 #: As many words are asked about one by one sooner than they are sorted, as in the strings of an answer.
-_FEW_WORDS = 40
+_FEW_WORDS = 90
 
 
 class Span(NamedTuple):
@@ -65,17 +66,15 @@ class PreparedText:
     Attributes:
         text: Normalised; placeholders are masked by `ATOM`.
         folded: The same in one case, without diacritics; same offsets.
-        lines: The lines that are not blank, without surrounding blanks.
-        words: Where the words stand: runs of letters.
         folded_words: What stands at each of `words`, folded.
+        digits: How many digits there are.
         normalised: The text before masking, with the way back to the original.
     """
 
     text: str
     folded: str
-    lines: tuple[Span, ...]
-    words: tuple[Span, ...]
     folded_words: list[str]
+    digits: int
     normalised: Normalised
     _segments: dict[Span, list[Span]] = field(default_factory=dict, init=False)
     _cells: dict[Span, list[Span]] = field(default_factory=dict, init=False)
@@ -85,14 +84,24 @@ class PreparedText:
         return self.normalised.origin(start, end)
 
     @cached_property
+    def words(self) -> tuple[Span, ...]:
+        """Where the words stand: runs of letters."""
+        return tuple(map(_SPAN, map(re.Match.span, _letters(self.folded).finditer(self.folded))))
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The lines that are not blank, without surrounding blanks."""
+        return tuple(_lines(self))
+
+    @cached_property
     def is_cased(self) -> bool:
         """Whether names begin with capitals here: in a text that has no capital at all, nothing does."""
         return any(map(str.isupper, self.text))
 
-    @cached_property
+    @property
     def has_digits(self) -> bool:
         """Whether there is any digit."""
-        return _DIGIT.search(self.text) is not None
+        return self.digits > 0
 
     @cached_property
     def in_capitals(self) -> str:
@@ -229,16 +238,18 @@ def prepare(text: str) -> PreparedText:
     taken = [match for match in placeholders if _is_whole(text, normalised, match)]
     masked = _masked(normalised.text, taken) if taken else normalised.text
     folded = fold(masked)
-    letters = _ASCII_LETTERS if _OTHER_LETTER.search(folded) is None else _LETTERS
-    words = tuple(map(_SPAN, map(re.Match.span, letters.finditer(folded))))
     return PreparedText(
         text=masked,
         folded=folded,
-        lines=tuple(_lines(masked, folded, words)),
-        words=words,
-        folded_words=letters.findall(folded),
+        folded_words=_letters(folded).findall(folded),
+        digits=len(_DIGIT.findall(masked)),
         normalised=normalised,
     )
+
+
+def _letters(folded: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a folded text."""
+    return _ASCII_LETTERS if folded.isascii() or _OTHER_LETTER.search(folded) is None else _LETTERS
 
 
 def _is_whole(text: str, normalised: Normalised, match: re.Match[str]) -> bool:
@@ -255,20 +266,20 @@ def _masked(text: str, placeholders: list[re.Match[str]]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _lines(text: str, folded: str, words: tuple[Span, ...]) -> Iterator[Span]:
+def _lines(prepared: PreparedText) -> Iterator[Span]:
     """Return the lines; a long one, from which line ends were lost, is cut around its headings."""
+    folded = prepared.folded
     for match in _LINE.finditer(folded):
         cuts: tuple[int, ...] = match.span()
         if cuts[1] - cuts[0] > _LONG_LINE:
-            inside = words[bisect_left(words, (cuts[0],)) : bisect_left(words, (cuts[1],))]
-            cuts = (cuts[0], *_cuts(text, folded, inside), cuts[1])
+            cuts = (cuts[0], *_cuts(prepared.text, folded, prepared.words_within(*cuts)), cuts[1])
         for start, end in pairwise(cuts):
             line = stripped(folded, start, end)
             if line.end > line.start:
                 yield line
 
 
-def _cuts(text: str, folded: str, words: tuple[Span, ...]) -> list[int]:
+def _cuts(text: str, folded: str, words: Sequence[Span]) -> list[int]:
     """Return where headings start and end: in capitals, or such as announce references."""
     cuts: list[int] = []
     for start, end, kind in vocabulary().inline_headings.find(folded, words):
@@ -291,9 +302,7 @@ def stripped(text: str, start: int, end: int) -> Span:
 
 def _segments(text: str, line: Span) -> list[Span]:
     piece = text[line.start : line.end]
-    may_part = (
-        "  " in piece or "...." in piece or _BAR.search(piece) is not None or _BEFORE_DASH.search(piece) is not None
-    )
+    may_part = _may_part(piece) or _BEFORE_DASH.search(piece) is not None
     return _split(text, line, _SEPARATOR) if may_part else _whole(piece, line)
 
 
@@ -301,8 +310,17 @@ def _segments(text: str, line: Span) -> list[Span]:
 def cells_of(folded: str) -> list[Span]:
     """Return the pieces of a folded line, parted by gaps, bars and bullets."""
     line = Span(0, len(folded))
-    may_part = "  " in folded or "...." in folded or _BAR.search(folded) is not None
-    return _split(folded, line, _GAP) if may_part else _whole(folded, line)
+    return _split(folded, line, _GAP) if _may_part(folded) else _whole(folded, line)
+
+
+def may_be_parted(folded: str) -> bool:
+    """Return whether a text without line ends and signs such as bars may have more than one line or cell."""
+    return len(folded) > _LONG_LINE or "  " in folded or "...." in folded
+
+
+def _may_part(folded: str) -> bool:
+    """Return whether a line holds what may be a gap, a bar or a bullet."""
+    return "  " in folded or "...." in folded or _BAR.search(folded) is not None
 
 
 def _moved(pieces: list[Span], line: Span) -> list[Span]:

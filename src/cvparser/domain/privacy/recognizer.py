@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from cvparser.domain.privacy.anchors import ANYWHERE, Anchors
 from cvparser.domain.privacy.categories import Category
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ class Recognizer(Protocol):
     def needs_digit(self) -> bool:
         """Whether it finds nothing in a text without a digit, so that it need not look."""
 
+    @property
+    def anchors(self) -> Anchors:
+        """What a string of an answer must hold for it to find anything there, so that it need not look at others."""
+
     def find(self, context: Context) -> Iterable[Match]:
         """Yield what is personal in the text of `context`; matches may overlap. Linear in its length; never raises."""
 
@@ -90,6 +95,7 @@ class FunctionRecognizer:
     find: Callable[[Context], Iterator[Match]]
     needs_whole_cv: bool = False
     needs_digit: bool = False
+    anchors: Anchors = ANYWHERE
 
 
 def of(*categories: Category) -> frozenset[Category]:

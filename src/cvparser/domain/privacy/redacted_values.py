@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from cvparser.domain.privacy.categories import PLACEHOLDER, Category
 from cvparser.domain.privacy.finding import Finding, unite
 from cvparser.domain.privacy.people.name_forms import is_professional
-from cvparser.domain.privacy.pipeline import detect_in_answer
+from cvparser.domain.privacy.people.told_names import ToldNames
+from cvparser.domain.privacy.pipeline import find_in_answer
+from cvparser.domain.privacy.prepared_text import PreparedText, prepare
 from cvparser.domain.privacy.redaction import Redaction, render
 from cvparser.domain.text.folding import fold, key
-from cvparser.domain.text.lookup import phrases_in, pieces_in
+from cvparser.domain.text.lookup import OPENING, phrases_in, pieces_in
 from cvparser.domain.text.normalisation import normalise
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+#: The same in a folded text without other letters than those of ASCII.
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)?")
+#: What is an apostrophe once it is folded, and not before: words end at it.
+_FOLDED_APOSTROPHE = re.compile(r"[‘ʼ´`]")
 _APOSTROPHE = re.compile(r"['’]")
 _DIGITS = re.compile(r"\d")
 #: Digits in a row that identify; shorter ones are years and amounts.
@@ -38,14 +44,14 @@ class RedactedValues:
     """What redaction found in a CV, ready to be searched. Personal.
 
     Attributes:
-        names: Keys of the pieces of the candidate's name.
+        candidate: The keys of the pieces of the candidate's name.
         words: Keys of the words that stand in findings and nowhere else in the CV.
         numbers: Digits of the identifiers.
         nationalities: Keys of the words that name the candidate's nationality.
         phrases: Keys of the words of findings whose words are too short or too common to be looked for one by one.
     """
 
-    names: frozenset[str]
+    candidate: ToldNames
     words: frozenset[str]
     numbers: frozenset[str]
     nationalities: frozenset[str] = frozenset()
@@ -54,7 +60,7 @@ class RedactedValues:
     @classmethod
     def of(cls, redaction: Redaction) -> RedactedValues:
         """Return what was found in a CV."""
-        said = [key(word) for word in _WORD.findall(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)]
+        said = _keys(normalise(PLACEHOLDER.sub(" ", redaction.text)).text)
         public = set(said)
         private: set[str] = set()
         phrases: set[tuple[str, ...]] = set()
@@ -73,7 +79,7 @@ class RedactedValues:
         words = {word for word in private - public if _is_telling(word)}
         public_phrases = {tuple(said[start:end]) for start, end in phrases_in(said, frozenset(phrases))}
         return cls(
-            names=redaction.names,
+            candidate=ToldNames(keys=redaction.names),
             words=frozenset(words),
             numbers=frozenset(numbers),
             nationalities=frozenset(nationalities),
@@ -87,7 +93,8 @@ def clean(text: str, redacted: RedactedValues) -> str:
     Rounds go on until nothing changes, so that cleaning the result changes nothing.
     """
     for _ in range(_MAX_ROUNDS):
-        cut = PLACEHOLDER.sub(" ", _without(text, redacted))
+        cut = _without(text, redacted)
+        cut = PLACEHOLDER.sub(" ", cut) if "[" in cut else cut
         if cut == text:
             return text if any(map(str.isalnum, text)) else ""
         text = _tidy(cut)
@@ -97,36 +104,44 @@ def clean(text: str, redacted: RedactedValues) -> str:
 def _without(text: str, redacted: RedactedValues) -> str:
     if not text:
         return text
-    found = [*detect_in_answer(text, redacted.names).findings, *_redacted_places(text, redacted)]
+    prepared = prepare(text)
+    found = [*find_in_answer(prepared, redacted.candidate), *_redacted_places(prepared, redacted)]
     return render(text, unite(found)) if found else text
 
 
-def _redacted_places(text: str, redacted: RedactedValues) -> list[Finding]:
-    normalised = normalise(text)
-    words = list(_WORD.finditer(normalised.text))
-    keys = _keys(words, fold(normalised.text))
-    found = [
-        _finding(*normalised.origin(match.start(), match.end()))
-        for match, word in zip(words, keys, strict=True)
-        if not redacted.words.isdisjoint(_spellings(match.group(), word))
-    ]
-    found += [
-        _finding(*normalised.origin(words[first].start(), words[stop - 1].end()))
-        for first, stop in phrases_in(keys, redacted.phrases)
-    ]
-    digits = [match.start() for match in _DIGITS.finditer(normalised.text)]
-    together = "".join(normalised.text[at] for at in digits)
-    found += [
-        _finding(*normalised.origin(digits[first], digits[stop - 1] + 1))
-        for first, stop in pieces_in(together, redacted.numbers)
-    ]
+def _redacted_places(prepared: PreparedText, redacted: RedactedValues) -> list[Finding]:
+    normalised = prepared.normalised
+    keys = _keys(normalised.text)
+    found: list[Finding] = []
+    phrases = list(phrases_in(keys, redacted.phrases))
+    if phrases or _APOSTROPHE.search(normalised.text) is not None or not redacted.words.isdisjoint(keys):
+        words = list(_WORD.finditer(normalised.text))
+        found += [
+            _finding(*normalised.origin(match.start(), match.end()))
+            for match, word in zip(words, keys, strict=True)
+            if not redacted.words.isdisjoint(_spellings(match.group(), word))
+        ]
+        found += [_finding(*normalised.origin(words[first].start(), words[stop - 1].end())) for first, stop in phrases]
+    digits = [match.start() for match in _DIGITS.finditer(normalised.text)] if redacted.numbers else []
+    if len(digits) >= OPENING:
+        together = "".join(normalised.text[at] for at in digits)
+        found += [
+            _finding(*normalised.origin(digits[first], digits[stop - 1] + 1))
+            for first, stop in pieces_in(together, redacted.numbers)
+        ]
     return found
 
 
-def _keys(words: list[re.Match[str]], folded: str) -> list[str]:
-    """Return the keys of words; most are what stands in the folded text."""
-    spoken = ((word, folded[word.start() : word.end()]) for word in words)
-    return [each if each.isascii() and each.isalnum() else key(word.group()) for word, each in spoken]
+def _keys(text: str) -> list[str]:
+    """Return the keys of the words of a normalised text; most are what stands in the folded one."""
+    if _FOLDED_APOSTROPHE.search(text) is not None:
+        return list(map(key, _WORD.findall(text)))
+    folded = fold(text)
+    if folded.isascii():
+        words = _PLAIN_WORD.findall(folded)
+        return [word.replace("'", "") for word in words] if "'" in folded else words
+    spoken = zip(_WORD.findall(text), _WORD.findall(folded), strict=True)
+    return [each if each.isascii() and each.isalnum() else key(word) for word, each in spoken]
 
 
 def _spellings(word: str, whole: str) -> tuple[str, ...]:

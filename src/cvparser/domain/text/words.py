@@ -108,6 +108,12 @@ class Phrases:
         """The words that a phrase begins with."""
         return self._by_first.keys()
 
+    def first_words_of(self, *kinds: str) -> frozenset[str]:
+        """Return the words that a phrase of any of these kinds begins with."""
+        return frozenset(
+            word for word, (_, listed) in self._by_first.items() if any(kind in kinds for _, kind in listed)
+        )
+
     def find(self, folded: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """Return start, end and kind of each phrase in `folded`, whose words stand at `words`; longest of each kind."""
         for start, end in words:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,8 +32,11 @@ _LONGEST_WORD = 24
 #: Addresses on the net that are looked into for names, and characters of each.
 _MAX_LINKS, _LONGEST_LINK = 40, 100
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0b82\u0bbe-\u0bcd"
-_TOKEN = re.compile(rf"\n|\d+|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*|\S")
+_TOKEN = re.compile(rf"\n|\d+|[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*|\S")
 _TAB = re.compile(r"\t")
+_BLANK = re.compile(r"\s")
+#: What stands more often counts as if it stood so often.
+_OFTEN = 3
 #: Said of the blanks before a token that has none before it in its line.
 _FIRST_IN_LINE = 3
 _LINK_SIGN = re.compile(r"[@/]|www\.|linkedin|github")
@@ -69,7 +71,7 @@ class Features:
 
 def tokens(text: str) -> Tokens:
     """Return the tokens of a text."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    spans = list(map(re.Match.span, _TOKEN.finditer(text)))
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
     return Tokens([text[start:end] for start, end in spans], starts, ends)
 
@@ -80,7 +82,7 @@ def features(text: str, found: Tokens) -> Features:
     numbered = {word: number for number, word in enumerate(words)}
     which = np.fromiter(map(numbered.__getitem__, found.words), dtype=np.int32, count=len(found.words))
     said = np.stack(
-        [*_in_lines(text, found), *(each[which] for each in _in_document(text, words, found.words))], axis=1
+        [*_in_lines(text, found), *(each[which] for each in _in_document(text, words, np.bincount(which)))], axis=1
     )
     offsets = np.cumsum((0, *PLACE_SIZES[:-1]))
     return Features(words, which, (said + offsets).astype(np.int32))
@@ -189,24 +191,25 @@ def _signs(words: Sequence[str]) -> int:
     return 2 * ("@" in words) + (digits >= _PHONE_DIGITS)
 
 
-def _in_document(text: str, words: Sequence[str], all_words: Sequence[str]) -> list[Indices]:
-    """Return what is said of each different word by the whole text."""
-    counts = Counter(all_words)
-    linked = _links(text)
-    count = [bisect_right((2, 3), counts[word]) for word in words]
-    small = [word[0].isupper() and word.lower() in counts for word in words]
+def _in_document(text: str, words: Sequence[str], counts: npt.NDArray[np.int64]) -> list[Indices]:
+    """Return what is said of each different word, which stands so many times in the text, by all of it."""
+    known, linked = set(words), _links(text)
+    small = [word[0].isupper() and word.lower() in known for word in words]
     spelt = [2 < len(word) < _LONGEST_WORD and word[0].isalpha() and _plain(word) in linked for word in words]
-    return [np.array(each, dtype=np.int32) for each in (count, small, spelt)]
+    return [np.array(each, dtype=np.int32) for each in (np.minimum(counts, _OFTEN) - 1, small, spelt)]
 
 
 def _links(text: str) -> str:
     """Return the text's addresses on the net, in which names may be spelt."""
     found: list[str] = []
-    for link in text.split():
-        if _LINK_SIGN.search(link) is not None:
-            found.append(link[:_LONGEST_LINK].lower())
-            if len(found) == _MAX_LINKS:
-                break
+    end = 0
+    while len(found) < _MAX_LINKS and (sign := _LINK_SIGN.search(text, end)) is not None:
+        start = sign.start()
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        blank = _BLANK.search(text, sign.end())
+        end = blank.start() if blank is not None else len(text)
+        found.append(text[start : min(end, start + _LONGEST_LINK)].lower())
     return " ".join(found)
 
 

@@ -61,30 +61,45 @@ class Network:
         """Return the sum of the rows of each word."""
         listed = word_hashes(words)
         rows = row_of(np.fromiter(chain.from_iterable(listed), dtype=np.int64))
-        starts = np.cumsum([0, *map(len, listed[:-1])])
-        summed: Numbers = np.add.reduceat(self.rows.take(rows, axis=0) * self.scales[rows, None], starts, axis=0)
-        return summed
+        scaled = self.rows.take(rows, axis=0).astype(np.float32)
+        scaled *= self.scales.take(rows)[:, None]
+        return _sums(scaled, np.fromiter(map(len, listed), dtype=np.int64, count=len(listed)))
 
     def _classes(self, hidden: Numbers) -> Numbers:
-        # Whole blocks: their last rows stand for no token, and stay zero beside others.
+        # Whole blocks, and before and behind them as many rows as a layer reaches: what stands for no token stays zero.
         count, width = hidden.shape
-        beside = np.zeros((count + -count % _ROWS_AT_ONCE, 3 * width), dtype=np.float32)
-        own = beside[:count, width : 2 * width]
+        whole, reach = count + -count % _ROWS_AT_ONCE, max(DILATIONS)
+        padded = np.zeros((whole + 2 * reach, width), dtype=np.float32)
+        own = padded[reach : reach + count]
         own[:] = hidden
+        beside = np.empty((whole, 3, width), dtype=np.float32)
         for dilation, (weight, bias) in zip(DILATIONS, self.layers, strict=True):
-            near = min(dilation, count)
-            beside[:near, :width] = 0
-            beside[near:count, :width] = own[: count - near]
-            beside[count - near : count, 2 * width :] = 0
-            beside[: count - near, 2 * width :] = own[near:]
-            added = _product(beside, weight)[:count]
+            for place, start in enumerate((reach - dilation, reach, reach + dilation)):
+                beside[:, place] = padded[start : start + whole]
+            added = _product(beside.reshape(whole, 3 * width), weight)[:count]
             added += bias
             np.maximum(added, 0, out=added)
             own += added
-        logits = _product(np.ascontiguousarray(beside[:, width : 2 * width]), self.output[0])[:count] + self.output[1]
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        shares: Numbers = powers / powers.sum(axis=1, keepdims=True)
+        # Classes by tokens: numpy goes along a long axis faster than along many short ones.
+        logits = np.ascontiguousarray(_product(padded[reach : reach + whole], self.output[0])[:count].T)
+        logits += self.output[1][:, None]
+        powers = np.exp(logits - logits.max(axis=0))
+        powers /= powers.sum(axis=0)
+        shares: Numbers = powers.T
         return shares
+
+
+def _sums(rows: Numbers, counts: npt.NDArray[np.int64]) -> Numbers:
+    """Return the sums of so many rows each: the second of all are added to the first, then the third, and so on."""
+    order = np.argsort(-counts, kind="stable")
+    falling, starts = counts[order], (np.cumsum(counts) - counts)[order]
+    summed: Numbers = rows[starts]
+    for place in range(1, int(falling[0])):
+        more = int(np.searchsorted(-falling, -place))
+        summed[:more] += rows[starts[:more] + place]
+    unsorted = np.empty_like(summed)
+    unsorted[order] = summed
+    return unsorted
 
 
 def _product(left: Numbers, right: Numbers) -> Numbers:

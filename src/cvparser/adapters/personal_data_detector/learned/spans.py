@@ -44,19 +44,22 @@ def stretches(text: str, found: Tokens, shares: Numbers) -> Iterator[Stretch]:
 
 
 def _candidates(found: Tokens, shares: Numbers) -> Iterator[Stretch]:
-    by_label = shares[:, 1:].reshape(len(shares), len(LABELS), 2)
-    first, either = by_label[:, :, 0], by_label.sum(axis=2)
-    label = either.argmax(axis=1)
-    chosen = np.flatnonzero(either.sum(axis=1) >= _TOKEN_LINE).tolist()
+    # Labels by tokens: few of these are chosen.
+    first = shares.T[1::2]
+    either = first + shares.T[2::2]
+    chosen = np.flatnonzero(either.sum(axis=0) >= _TOKEN_LINE)
+    labels = either[:, chosen].argmax(axis=0).tolist()
     run: list[int] = []
-    for token in chosen:
-        begins = first[token, label[token]] > either[token, label[token]] / 2
-        if run and (token != run[-1] + 1 or label[token] != label[run[-1]] or begins):
-            yield from _stretch(found, run, either[:, label[run[0]]], LABELS[label[run[0]]])
+    of_run = 0
+    for token, label in zip(chosen.tolist(), labels, strict=True):
+        begins = first[label, token] > either[label, token] / 2
+        if run and (token != run[-1] + 1 or label != of_run or begins):
+            yield from _stretch(found, run, either[of_run], LABELS[of_run])
             run = []
         run.append(token)
+        of_run = label
     if run:
-        yield from _stretch(found, run, either[:, label[run[0]]], LABELS[label[run[0]]])
+        yield from _stretch(found, run, either[of_run], LABELS[of_run])
 
 
 def _stretch(found: Tokens, run: list[int], shares: Numbers, label: str) -> Iterator[Stretch]:

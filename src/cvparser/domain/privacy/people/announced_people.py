@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.inventories import products
@@ -264,5 +265,6 @@ RECOGNIZERS = (
             "weak_cue": "so with ⟦Maria Berg⟧",
         },
         find=find_announced,
+        anchors=Anchors(words=lambda: vocabulary().trigger_phrases.first_words_of(*_ANNOUNCED)),
     ),
 )

@@ -8,6 +8,7 @@ from functools import cache
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.inventories import products, surnames
@@ -175,6 +176,7 @@ RECOGNIZERS = (
             "author": "⟦Berg, U.⟧, ⟦Diaz, O.⟧ (2018)",
         },
         find=find_authors,
+        anchors=Anchors(signs="."),
     ),
     FunctionRecognizer(
         name="author_with_bare_initials",
@@ -184,6 +186,7 @@ RECOGNIZERS = (
         rules={"author_bare": "⟦Berg U⟧, ⟦Diaz OP⟧: Joins at scale. 2021."},
         find=find_bare_initials,
         needs_digit=True,
+        anchors=Anchors(digits=4),
     ),
     FunctionRecognizer(
         name="listed_author",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
+from cvparser.domain.privacy.labels import LABEL_ANCHORS
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 
 #: Kinds of labels whose values in an answer name the candidate.
@@ -38,5 +39,6 @@ RECOGNIZERS = (
             "maiden_name": "Name: Anna Lindqvist (⟦née Berg⟧)",
         },
         find=find_candidate,
+        anchors=LABEL_ANCHORS,
     ),
 )

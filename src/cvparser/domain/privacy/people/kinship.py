@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import is_professional
@@ -73,5 +74,6 @@ RECOGNIZERS = (
         description="Relatives behind a sign such as `S/o`, son of",
         rules={"kin_of": "SKILLS\nS/o ⟦Sh. Arjun Nambiar⟧, engineer"},
         find=find_relatives,
+        anchors=Anchors(signs="/"),
     ),
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from cvparser.domain.cv.dates.full import find_date
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import Name, is_name_alone, is_place, name_at
@@ -126,6 +127,7 @@ RECOGNIZERS = (
         description="People in brackets, behind `with`",
         rules={"in_brackets": "SKILLS\nTides (with ⟦Maria Berg⟧)"},
         find=find_in_brackets,
+        anchors=Anchors(signs="("),
     ),
     FunctionRecognizer(
         name="signature",

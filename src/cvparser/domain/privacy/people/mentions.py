@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import PARTICLE, is_professional
@@ -185,6 +186,20 @@ def _candidates(prepared: PreparedText, names: frozenset[str]) -> list[int]:
 def _beginnings(names: frozenset[str]) -> frozenset[str]:
     """Return what a word that is an inflected name begins with: the name of three letters, or four of a longer one."""
     return frozenset(name[:_MIN_INFLECTED] for name in names if len(name) >= _SHORT)
+
+
+def _may_hold_mention(context: Context) -> bool:
+    """Return whether a word is one of the names or begins with one, or a line end may part one."""
+    prepared, names = context.prepared, context.told.keys
+    if not names:
+        return False
+    beginnings, spoken = _beginnings(names), prepared.folded_words
+    return (
+        "\n" in prepared.folded
+        or not names.isdisjoint(spoken)
+        or not beginnings.isdisjoint([word[:_MIN_INFLECTED] for word in spoken])
+        or not beginnings.isdisjoint([word[:_SHORT] for word in spoken])
+    )
 
 
 @remembered
@@ -424,5 +439,6 @@ RECOGNIZERS = (
             "mention_apart": "Name: Anna Lindqvist\nSKILLS\nwith ⟦lindq-\nvist⟧ now",
         },
         find=find_mentions,
+        anchors=Anchors(holds=_may_hold_mention),
     ),
 )

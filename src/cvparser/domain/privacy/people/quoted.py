@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import is_professional, name_at
@@ -67,5 +68,6 @@ RECOGNIZERS = (
             "quoted": '"It was so." - ⟦Ulla Berg⟧',
         },
         find=find_quoted,
+        anchors=Anchors(signs='"”“»’'),
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.announced_people import announces
@@ -153,6 +154,7 @@ RECOGNIZERS = (
         description="People in a list behind a label with a role in it",
         rules={"role_label": "Thesis examiners: ⟦Ulla Berg⟧, LSE; ⟦Omar Diaz⟧"},
         find=find_role_labels,
+        anchors=Anchors(signs=":"),
     ),
     FunctionRecognizer(
         name="role_behind",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.labels import Labelled
+from cvparser.domain.privacy.labels import LABEL_ANCHORS, Labelled
 from cvparser.domain.privacy.people.name_evidence import spells
 from cvparser.domain.privacy.people.name_forms import (
     CAPITALS,
@@ -248,6 +249,7 @@ RECOGNIZERS = (
             "label_person": "Manager: ⟦Ulla Berg⟧, ⟦Omar Diaz⟧",
         },
         find=find_labelled_persons,
+        anchors=LABEL_ANCHORS,
     ),
     FunctionRecognizer(
         name="person_with_contact",
@@ -259,5 +261,6 @@ RECOGNIZERS = (
             "mailbox": "SKILLS\n⟦Ulla Berg⟧ <post@example.com>",
         },
         find=find_with_contact,
+        anchors=Anchors(follows_others=True),
     ),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
@@ -165,5 +166,6 @@ RECOGNIZERS = (
             "title_after": "⟦Ulla⟧ Hanım ile",
         },
         find=find_titled,
+        anchors=Anchors(words=_title_words),
     ),
 )

@@ -9,12 +9,14 @@ from functools import cache
 from operator import attrgetter
 
 from cvparser.domain.cv.dates.notation import YEAR
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.address_tokens import Mark, Tokens, tokens_of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
+from cvparser.domain.text.words import first_words
 
 _UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,10})[.:/]{0,2}(?P<number>\d{1,3}(?:[a-z]|[/-]\w{1,4}){0,2})?[,.)]?")
 #: UK, Canada, Netherlands: letters and digits in two groups. Elsewhere five digits, perhaps after a country's letter.
@@ -26,6 +28,8 @@ _FIVE_DIGITS = re.compile(r"(?:[a-z]{1,2}-)?\d{5}(?:-\d{4})?,?")
 _FOUR_DIGITS = re.compile(r"(?:ch|a|b)-\d{4},?")
 #: Austria, Switzerland, Portugal: a known town must follow, since four digits may be anything.
 _TOWNS_CODE = re.compile(rf"(?!{YEAR})\d{{4}}(?:-\d{{3}})?")
+#: What any of these codes begins with.
+_CODE_START = re.compile(r"\d{4}|[a-z]\d")
 _JOINERS = frozenset("/-,&")
 #: A label without blanks around it; a unit such as `no:12` is none.
 _GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
@@ -99,6 +103,27 @@ def _rest_of_cell(prepared: PreparedText, line: Span, address: Span) -> Iterator
             start = stop
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the first letters of the words of streets, of doors and of flats."""
+    return first_words(vocabulary().street_words)
+
+
+@cache
+def _after_names() -> frozenset[str]:
+    """Return the first letters of those that need no number."""
+    return first_words(vocabulary().street_after)
+
+
+def _holds_numbered_mark(context: Context) -> bool:
+    """Return whether a text holds a number, and a postal code, a word of streets or one that ends as their names do."""
+    prepared = context.prepared
+    if not prepared.has_digits:
+        return False
+    is_marked = _CODE_START.search(prepared.folded) is not None or "#" in prepared.folded
+    return is_marked or not _beginnings().isdisjoint(prepared.folded_words) or bool(_of_streets(prepared.folded_words))
+
+
 def _marks(tokens: Tokens) -> dict[int, Mark]:
     known = set(tokens.bare)
     streets = _of_streets(known)
@@ -116,7 +141,7 @@ def _marks(tokens: Tokens) -> dict[int, Mark]:
 def _of_streets(known: Iterable[str]) -> set[str]:
     """Return the bare words that are of streets, of doors or of flats, or end as names of streets do."""
     words = vocabulary()
-    shortest, endings = _endings(words.street_glued)
+    shortest, endings = _endings()
     return {
         word
         for word in known
@@ -125,8 +150,9 @@ def _of_streets(known: Iterable[str]) -> set[str]:
 
 
 @cache
-def _endings(glued: tuple[str, ...]) -> tuple[int, frozenset[str]]:
+def _endings() -> tuple[int, frozenset[str]]:
     """Return the length of the shortest ending, and that many letters of each: a set is looked up faster."""
+    glued = vocabulary().street_glued
     shortest = min(map(len, glued), default=0)
     return shortest, frozenset(ending[-shortest:] for ending in glued)
 
@@ -391,5 +417,6 @@ RECOGNIZERS = (
             "address_cell": "Anna Lindqvist\n⟦Canal Street 12⟧, ⟦LS6 3QT Leeds⟧\nSKILLS\nx",
         },
         find=find_addresses,
+        anchors=Anchors(words=_after_names, signs="/", holds=_holds_numbered_mark),
     ),
 )

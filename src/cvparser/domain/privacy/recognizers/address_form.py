@@ -9,6 +9,7 @@ from functools import cache
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span, matches_at
@@ -179,6 +180,7 @@ RECOGNIZERS = (
         description="Addresses whose parts stand behind keys such as `Vill-`",
         rules={"keyed": "SKILLS\nat ⟦Vill- Rampur, P.O.- Kotla, Dist- Meerut⟧"},
         find=find_keyed_addresses,
+        anchors=Anchors(words=_first_words),
     ),
     FunctionRecognizer(
         name="town_form",

@@ -9,6 +9,7 @@ from functools import cache
 from cvparser.domain.cv.dates.full import find_date, is_full_date
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -98,6 +99,12 @@ def _signed(prepared: PreparedText) -> Iterator[Match]:
     for cue in _SHORT_CUE.finditer(prepared.folded) if "d." in prepared.folded else ():
         for match in _after(prepared, cue.end()):
             yield match._replace(start=cue.start())
+
+
+def _holds_sign(context: Context) -> bool:
+    """Return whether a text holds a short word for born, or may tell of a hometown."""
+    folded = context.prepared.folded
+    return "d." in folded or "yim" in folded or "yum" in folded
 
 
 def _alone(prepared: PreparedText, piece: Span) -> Iterator[Match]:
@@ -277,6 +284,11 @@ RECOGNIZERS = (
             "date_alone": "Anna Lindqvist\n⟦07.08.1990⟧\nSKILLS\nx",
         },
         find=find_births,
+        anchors=Anchors(
+            words=lambda: vocabulary().trigger_phrases.first_words_of("birth_before", "birth_after"),
+            signs="*",
+            holds=_holds_sign,
+        ),
     ),
     FunctionRecognizer(
         name="age",
@@ -288,5 +300,6 @@ RECOGNIZERS = (
         },
         find=find_ages,
         needs_digit=True,
+        anchors=Anchors(digits=2),
     ),
 )

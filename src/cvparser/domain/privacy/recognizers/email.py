@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
+from cvparser.domain.text.words import first_words
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-'ß")
 _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-ß")
@@ -156,6 +159,18 @@ def _bracketed(folded: str) -> Iterator[re.Match[str]]:
             position = sign.end()
 
 
+@cache
+def _words_of_signs() -> frozenset[str]:
+    """Return first words of what stands for an @."""
+    return first_words(vocabulary().ats)
+
+
+def _holds_bracketed(context: Context) -> bool:
+    """Return whether `a` may stand in brackets."""
+    prepared = context.prepared
+    return _BRACKET.search(prepared.folded) is not None and "a" in prepared.folded_words
+
+
 def _is_alone(folded: str, start: int, end: int) -> bool:
     """Return whether nothing else stands in the line, or in its part between bars and bullets."""
     before, after = folded[max(0, start - 3) : start].rstrip(" "), folded[end : end + 3].lstrip(" ")
@@ -195,6 +210,7 @@ RECOGNIZERS = (
             "email": "to ⟦anna@example.com⟧ now",
         },
         find=find_emails,
+        anchors=Anchors(signs="@%"),
     ),
     FunctionRecognizer(
         name="email_spelt_out",
@@ -205,5 +221,6 @@ RECOGNIZERS = (
             "email_spelt_out": "to ⟦anna [at] example [dot] com⟧ now",
         },
         find=find_spelt_out,
+        anchors=Anchors(words=_words_of_signs, signs="@", holds=_holds_bracketed),
     ),
 )

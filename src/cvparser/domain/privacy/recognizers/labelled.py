@@ -10,7 +10,7 @@ from functools import cache
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.labels import traits_of
+from cvparser.domain.privacy.labels import LABEL_ANCHORS, traits_of
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.recognizers.web import names_network
@@ -122,5 +122,6 @@ RECOGNIZERS = (
             "label_dress": "Clothing size: ⟦medium⟧",
         },
         find=find_labelled,
+        anchors=LABEL_ANCHORS,
     ),
 )

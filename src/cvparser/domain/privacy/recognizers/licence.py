@@ -8,6 +8,7 @@ from functools import cache
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import matches_at
@@ -18,6 +19,8 @@ from cvparser.domain.text.words import alternatives
 #: Classes of vehicles in the European Union (directive 2006/126).
 _VEHICLE = r"(?:am|a1|a2|a|b1|b|be|c1e|c1|ce|c|d1e|d1|d)"
 _REACH = 24
+#: First letters that tell of a word for a licence; none has fewer.
+_BEGINNING = 4
 
 
 @cache
@@ -92,6 +95,18 @@ def find_licences(context: Context) -> Iterator[Match]:
                     yield Match(match.start(group), match.end(group), Category.LICENCE, "licence_class")
 
 
+def _holds_word(context: Context) -> bool:
+    """Return whether a text holds how a word for a licence begins."""
+    folded = context.prepared.folded
+    return any(each in folded for each in _beginnings())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    phrases = (*words("licence", "before_class"), *words("licence", "after_class"))
+    return frozenset(fold(phrase)[:_BEGINNING] for phrase in phrases)
+
+
 RECOGNIZERS = (
     FunctionRecognizer(
         name="licence",
@@ -102,5 +117,6 @@ RECOGNIZERS = (
             "licence_class": "driving licence ⟦B⟧ now",
         },
         find=find_licences,
+        anchors=Anchors(holds=_holds_word),
     ),
 )

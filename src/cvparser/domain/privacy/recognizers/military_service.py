@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, matches_at
@@ -113,5 +114,6 @@ RECOGNIZERS = (
             "unit": "SKILLS\nwehrdienst, ⟦Panzerbataillon 33⟧",
         },
         find=find_service,
+        anchors=Anchors(words=_beginnings),
     ),
 )

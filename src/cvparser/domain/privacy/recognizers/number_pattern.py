@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from importlib import import_module
 
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.parted_numbers import PartedNumber, first_that
@@ -15,6 +16,7 @@ from cvparser.domain.privacy.prepared_text import Span
 from cvparser.domain.privacy.recognizer import Match, Stage
 
 _BETWEEN = re.compile(r"[\s.\-]")
+_FIVE = 5
 
 
 def always(_: str) -> bool:
@@ -61,6 +63,7 @@ class NumberPattern:
         is_valid: Whether what has the form is one.
         after: Returns what stands before it, at most `reach` characters away.
         where: The lines that can hold one.
+        digits: How many digits it has at least.
     """
 
     name: str
@@ -72,6 +75,7 @@ class NumberPattern:
     after: Callable[[], re.Pattern[str]] | None = None
     reach: int = 24
     where: Where = Where.ANYWHERE
+    digits: int = 1
 
     @property
     def stage(self) -> Stage:
@@ -97,6 +101,11 @@ class NumberPattern:
     def needs_digit(self) -> bool:
         """Whether it finds nothing without a digit: yes."""
         return True
+
+    @property
+    def anchors(self) -> Anchors:
+        """As many digits as any of its numbers has."""
+        return Anchors(digits=_FIVE if self.where is Where.LINES_WITH_FIVE_DIGITS else self.digits)
 
     def find(self, context: Context) -> Iterator[Match]:
         """Yield the numbers that are valid."""

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage
@@ -91,5 +92,6 @@ RECOGNIZERS = (
             "number_cue": "passport ⟦U98765432⟧ now",
         },
         find=find_numbered,
+        anchors=Anchors(words=lambda: vocabulary().number_cues.first_words),
     ),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 #: Countries whose national notations are understood.
 _REGIONS = ("TR", "DE", "GB", "FR", "ES", "US")
 _DIGITS = re.compile(r"\d+")
+_LIKE_DIGITS = re.compile(r"[OolI]{0,15}\d[\dOolI]*")
 _EXTENSION = re.compile(r"x\d{1,6}|[ ,]{1,2}[a-z]{1,10}\.?[ ]?\d{1,6}|[ ]?/[ ]?\d{2,5}", re.IGNORECASE)
 _GROUP = re.compile(r"\+?[ ]?\(?\d+\)?")
 #: Years and full dates are no numbers, and would glue to one that follows. `06-12-34-56-78` ends with none.
@@ -124,6 +126,11 @@ def find_phones(context: Context) -> Iterator[Match]:
         ):
             yield Match(run.start(), _line_stop(run), Category.PHONE, "phone_place")
         examined += 1
+
+
+def _holds_number(context: Context) -> bool:
+    """Return whether a text holds as many digits, and letters beside them that look so, as the shortest number has."""
+    return sum(map(len, _LIKE_DIGITS.findall(context.prepared.text))) >= MIN_DIGITS
 
 
 def _runs(text: str, place: Span) -> list[re.Match[str]]:
@@ -343,5 +350,6 @@ RECOGNIZERS = (
         },
         find=find_phones,
         needs_digit=True,
+        anchors=Anchors(digits=1, holds=_holds_number),
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.parted_numbers import PartedNumber, first_that
@@ -110,6 +111,7 @@ RECOGNIZERS = (
         rules={"phone_parted": "call ⟦0532_555_01_47⟧ now"},
         find=find_parted,
         needs_digit=True,
+        anchors=Anchors(digits=MIN_DIGITS - 1),
     ),
     FunctionRecognizer(
         name="phone_encoded",
@@ -118,6 +120,7 @@ RECOGNIZERS = (
         description="Telephone numbers with characters as URLs or HTML encode them",
         rules={"phone_encoded": "call ⟦&#43;90&nbsp;532&nbsp;555&nbsp;01&nbsp;47⟧ now"},
         find=find_encoded,
+        anchors=Anchors(signs="%&"),
     ),
     FunctionRecognizer(
         name="phone_spelt_out",

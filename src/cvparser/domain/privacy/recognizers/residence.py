@@ -11,6 +11,7 @@ from itertools import pairwise
 from cvparser.domain.cv.bullets import BETWEEN_ITEMS
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
@@ -330,5 +331,6 @@ RECOGNIZERS = (
             "contact_town": "Anna Lindqvist\nanna@example.com | ⟦Leeds⟧\nSKILLS\nx",
         },
         find=find_residences,
+        anchors=Anchors(words=lambda: vocabulary().trigger_phrases.first_words_of("residence", "residence_after")),
     ),
 )

@@ -10,9 +10,10 @@ from itertools import pairwise
 from cvparser.domain.cv.dates.notation import YEAR
 from cvparser.domain.cv.headings import OWN_HEADINGS, heading_fillers, heading_words
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.prepared_text import ATOM, PreparedText, Span
+from cvparser.domain.privacy.prepared_text import ATOM, PARTING_SIGNS, PreparedText, Span, may_be_parted
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.sections import Section, is_dropped
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -118,5 +119,6 @@ RECOGNIZERS = (
             "section_emergency": "Emergency contact\n⟦the head⟧",
         },
         find=find_sections,
+        anchors=Anchors(signs=f":\n{PARTING_SIGNS}", holds=lambda context: may_be_parted(context.prepared.folded)),
     ),
 )

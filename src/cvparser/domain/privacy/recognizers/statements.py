@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.changed_lines import those_within
 from cvparser.domain.privacy.context import Context
@@ -61,5 +62,6 @@ RECOGNIZERS = (
             "statement": "so ⟦I am married⟧ now",
         },
         find=find_statements,
+        anchors=Anchors(words=lambda: vocabulary().statements.first_words),
     ),
 )

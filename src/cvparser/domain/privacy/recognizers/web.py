@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from cvparser.domain.lexicon import words
+from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import is_professional
@@ -30,6 +31,7 @@ _URL = re.compile(
     # name.example/about
     rf"|(?:[a-z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,12}}(?:/{_PATH}{{0,150}})?)(?![\w@])"
 )
+_DOT_WITHIN = re.compile(r"\.\S|://")
 #: What follows the name of a network.
 _MARK = re.compile(r"[:-]")
 #: What is no word before the name of its network: `anna_lind (Instagram)`, `annal91 on Twitter`, `@annal`.
@@ -293,6 +295,14 @@ def _with_wrapped_path(prepared: PreparedText, end: int) -> int:
     return end
 
 
+def _holds_dotted(context: Context) -> bool:
+    """Return whether any of the `dotted` chunks of a text stands there."""
+    return _DOT_WITHIN.search(context.prepared.folded) is not None
+
+
+_DOTTED = Anchors(holds=_holds_dotted)
+
+
 RECOGNIZERS = (
     FunctionRecognizer(
         name="profile",
@@ -303,6 +313,7 @@ RECOGNIZERS = (
             "profile_url": "at ⟦github.com/anna⟧ now",
         },
         find=find_profiles,
+        anchors=_DOTTED,
     ),
     FunctionRecognizer(
         name="handle",
@@ -318,6 +329,7 @@ RECOGNIZERS = (
             "handle": "at ⟦@anna_l⟧ now",
         },
         find=find_handles,
+        anchors=Anchors(words=lambda: _sites().named, signs=":-@#>/\\"),
     ),
     FunctionRecognizer(
         name="contact_row",
@@ -340,5 +352,6 @@ RECOGNIZERS = (
             "own_url": "Name: Anna Lindqvist\nat ⟦lindqvist.example⟧ now",
         },
         find=find_own_urls,
+        anchors=_DOTTED,
     ),
 )

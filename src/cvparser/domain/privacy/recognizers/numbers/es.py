@@ -27,6 +27,7 @@ PATTERNS = (
         example="no ⟦12345678Z⟧ now",
         pattern=_DNI,
         where=Where.LINES_WITH_DIGITS,
+        digits=7,
         is_valid=_is_dni,
     ),
 )

@@ -29,5 +29,6 @@ PATTERNS = (
         example="plate ⟦AB-344-CD⟧ now",
         pattern=_PLATE_FR,
         where=Where.LINES_WITH_DIGITS,
+        digits=3,
     ),
 )

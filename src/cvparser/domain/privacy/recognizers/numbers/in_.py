@@ -20,6 +20,7 @@ PATTERNS = (
         example="no ⟦ACUPA7085R⟧ now",
         pattern=_PAN,
         where=Where.LINES_WITH_DIGITS,
+        digits=4,
         is_valid=checked_by("in_.pan"),
     ),
     NumberPattern(

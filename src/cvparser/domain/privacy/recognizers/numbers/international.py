@@ -41,6 +41,7 @@ PATTERNS = (
         example="at ⟦DE89370400440532013000⟧ now",
         pattern=_IBAN,
         is_valid=_is_iban,
+        digits=2,
     ),
     NumberPattern(
         name="licence_number",

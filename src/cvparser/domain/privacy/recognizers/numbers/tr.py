@@ -35,6 +35,7 @@ PATTERNS = (
         example="no ⟦10000000146⟧ now",
         pattern=_ELEVEN,
         where=Where.LINES_WITH_DIGITS,
+        digits=11,
         is_valid=_is_tckn,
     ),
     NumberPattern(
