@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -61,3 +62,16 @@ def pytest_configure() -> None:
     """Forget a key in the developer's shell: it must not make the tests ask a paid model."""
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
         os.environ.pop(name, None)
+    # Until `pytest_collection_finish`.
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Leave twelve thousand tests and what they import out of every later collection of garbage.
+
+    They live until the end. Going over them took a quarter of a second each time, a third of all time in some files.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
