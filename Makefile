@@ -109,6 +109,7 @@ patterns: $(READY) ## judge every regular expression anew and keep the verdicts 
 fuzz: $(READY) ## look for slow texts, and try the properties on examples that nobody has seen (about 8 minutes)
 	@$(PY) -m tests.patterns.search 180
 	@for round in 1 2 3 4 5 6 7 8 9 10; do FUZZ=1 $(PY) -m pytest -q -n 2 -m hypothesis tests/unit tests/conformance || exit 1; done
+	@FUZZ=1 $(PY) -m pytest -q -n 2 tests/http/test_generated_requests.py tests/benchmarks/test_privacy_terms.py
 
 .PHONY: mutate
 mutate: $(READY) ## plant small faults in the domain and count those its tests notice (about an hour)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from tests.effort import IS_MUTATED
+from tests.effort import IS_FUZZED, IS_MUTATED
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
 from tests.servers.s3 import KEYS, S3Server
@@ -14,7 +14,7 @@ from tests.servers.s3 import KEYS, S3Server
 # Time is noise on a shared machine: no example fails for its own. The examples are the same every time, so that whoever
 # breaks nothing sees nothing break; `make fuzz` looks for others.
 settings.register_profile(
-    "cvparser", deadline=None, derandomize="FUZZ" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
+    "cvparser", deadline=None, derandomize=not IS_FUZZED, suppress_health_check=[HealthCheck.too_slow]
 )
 # A mutant is to be killed, not explained: few examples, always the same, none made smaller.
 settings.register_profile(
