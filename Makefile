@@ -37,8 +37,11 @@ serve: $(READY) ## run the service on http://127.0.0.1:8000 until Ctrl-C
 	@$(PY) -m cvparser serve
 
 .PHONY: test
+# Bytecode is kept, whatever the shell says: tests start hundreds of processes. A worker more than cores, for some wait.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY) ## run all tests
-	@$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not install"
+	@workers=$$(( $$(getconf _NPROCESSORS_ONLN) + 1 )); \
+	$(PY) -m pytest -q -n $$(( workers < 4 ? workers : 4 )) --dist loadfile --no-loadscope-reorder -m "not install"
 
 .PHONY: test-image
 test-image: $(READY) ## run the steps that make the image, without Docker (a minute)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -26,6 +28,12 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile("mutant" if IS_MUTATED else "cvparser")
+
+
+#: Rooms whose tests wait for processes and pages most of their time, the longest first.
+_WAITING = ("chaos", "web", "e2e")
+#: In so much of the files those are over: what is left then is short, and leaves no worker alone at the end.
+_SPREAD_OVER = 0.6
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +72,21 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
     # Until `pytest_collection_finish`.
     gc.disable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the files whose tests wait among the others, which work meanwhile; a file's tests stay together."""
+    files = [list(tests) for _, tests in groupby(items, key=lambda item: item.path)]
+    waiting = sorted((file for file in files if _room(file) in _WAITING), key=lambda file: _WAITING.index(_room(file)))
+    others = [file for file in files if _room(file) not in _WAITING]
+    placed = [(_SPREAD_OVER * place / len(waiting), file) for place, file in enumerate(waiting)]
+    placed += [((place + 0.5) / len(others), file) for place, file in enumerate(others)]
+    items[:] = [item for _, file in sorted(placed, key=lambda each: each[0]) for item in file]
+
+
+def _room(file: list[pytest.Item]) -> str:
+    here = Path(__file__).parent
+    return next(iter(file[0].path.relative_to(here).parts), "") if file[0].path.is_relative_to(here) else ""
 
 
 @pytest.hookimpl(trylast=True)
