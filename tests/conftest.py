@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from tests import certificates
 from tests.effort import IS_FUZZED, IS_MUTATED
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
@@ -70,6 +71,7 @@ def pytest_configure() -> None:
     """Forget a key in the developer's shell: it must not make the tests ask a paid model."""
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
         os.environ.pop(name, None)
+    certificates.share()
     # Until `pytest_collection_finish`.
     gc.disable()
 
