@@ -37,8 +37,11 @@ serve: $(READY) ## run the service on http://127.0.0.1:8000 until Ctrl-C
 	@$(PY) -m cvparser serve
 
 .PHONY: test
+# Bytecode is kept, whatever the shell says: tests start hundreds of processes. A worker more than cores, for some wait.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY) ## run all tests
-	@$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not install"
+	@workers=$$(( $$(getconf _NPROCESSORS_ONLN) + 1 )); \
+	$(PY) -m pytest -q -n $$(( workers < 4 ? workers : 4 )) --dist loadfile --no-loadscope-reorder -m "not install"
 
 .PHONY: test-image
 test-image: $(READY) ## run the steps that make the image, without Docker (a minute)
@@ -109,6 +112,7 @@ patterns: $(READY) ## judge every regular expression anew and keep the verdicts 
 fuzz: $(READY) ## look for slow texts, and try the properties on examples that nobody has seen (about 8 minutes)
 	@$(PY) -m tests.patterns.search 180
 	@for round in 1 2 3 4 5 6 7 8 9 10; do FUZZ=1 $(PY) -m pytest -q -n 2 -m hypothesis tests/unit tests/conformance || exit 1; done
+	@FUZZ=1 $(PY) -m pytest -q -n 2 tests/http/test_generated_requests.py tests/benchmarks/test_privacy_terms.py
 
 .PHONY: mutate
 mutate: $(READY) ## plant small faults in the domain and count those its tests notice (about an hour)

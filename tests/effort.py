@@ -4,12 +4,16 @@ import os
 
 #: Whether mutmut runs the tests, once for every mutant: it sets this variable.
 IS_MUTATED = "MUTANT_UNDER_TEST" in os.environ
+#: Whether `make fuzz` runs the tests: it looks for examples that nobody has seen, and takes its time.
+IS_FUZZED = "FUZZ" in os.environ
 #: Examples of a property for a mutant.
 _FEW = 3
 
 
-def examples(wanted: int) -> int:
-    """Give how many examples a property tries: `wanted`, and few for a mutant."""
+def examples(wanted: int, *, fuzzed: int | None = None) -> int:
+    """Give how many examples a property tries: `wanted`, few for a mutant, and `fuzzed` where `make fuzz` runs it."""
+    if IS_FUZZED and fuzzed is not None:
+        return fuzzed
     return min(wanted, _FEW) if IS_MUTATED else wanted
 
 

@@ -80,11 +80,11 @@ def lines(language: str) -> Iterator[tuple[str, str, str]]:
             yield kind, written, line
 
 
-def touched(language: str) -> tuple[list[Touched], int]:
-    """Give the terms that are touched, and how many there are."""
+def touched(language: str, *, every: int = 1) -> tuple[list[Touched], int]:
+    """Give the terms that are touched, and how many were tried: all, or one in `every`."""
     head = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))[language]["head"]
     found, count = [], 0
-    for kind, term, line in lines(language):
+    for kind, term, line in islice(lines(language), 0, None, every):
         text = f"{HEAD}\n{head}\n{line}\n"
         start = text.index(line) + line.index(term)
         rules = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,30 +40,42 @@ READERS = {
 }
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        if "testing" not in path.parts:
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def sources() -> list[tuple[str, list[str], list[tuple[str, list[object]]]]]:
+    """Give each module with its texts, and its calls with the literals they are given."""
+    return [
+        (path.relative_to(ROOT).as_posix(), *texts_and_calls(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in sorted(ROOT.rglob("*.py"))
+        if "testing" not in path.parts
+    ]
 
 
-def texts(module: ast.Module) -> list[str]:
-    return [each.value for each in ast.walk(module) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+def texts_and_calls(module: ast.Module) -> tuple[list[str], list[tuple[str, list[object]]]]:
+    texts: list[str] = []
+    calls: list[tuple[str, list[object]]] = []
+    for each in ast.walk(module):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            texts.append(each.value)
+        elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name):
+            given: list[object] = [
+                argument.value if isinstance(argument, ast.Constant) else None for argument in each.args
+            ]
+            calls.append((each.func.id, given))
+    return texts, calls
 
 
 @pytest.mark.parametrize("what", PLACES)
 def test_patterns_of_it_stand_in_one_place(what: str) -> None:
     beginning, place = PLACES[what]
 
-    assert {path for path, module in sources() if any(beginning in text for text in texts(module))} - {LEAK_CHECK} == {
-        place
-    }
+    assert {path for path, texts, _ in sources() if any(beginning in text for text in texts)} - {LEAK_CHECK} == {place}
 
 
 def test_bullets_are_listed_in_one_place() -> None:
     lists = {
         (path, "".join(sorted(SIGNS.intersection(text))))
-        for path, module in sources()
-        for text in texts(module)
+        for path, texts, _ in sources()
+        for text in texts
         if len(SIGNS.intersection(text)) > MAX_SIGNS
     }
 
@@ -76,11 +88,9 @@ def test_bullets_are_listed_in_one_place() -> None:
 def test_words_that_it_is_recognised_by_are_read_in_one_place(section: tuple[str, ...]) -> None:
     readers = {
         path
-        for path, module in sources()
-        for call in ast.walk(module)
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) in {"words", "named_words"}
-        and tuple(each.value for each in call.args[: len(section)] if isinstance(each, ast.Constant)) == section
+        for path, _, calls in sources()
+        for name, given in calls
+        if name in {"words", "named_words"} and tuple(given[: len(section)]) == section
     }
 
     assert readers == READERS[section]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
 from cvparser.adapters.document_inspector.in_process import InProcessDocumentInspector
 from cvparser.adapters.document_inspector.sandbox import SandboxDocumentInspector
@@ -15,8 +16,15 @@ class TestInProcessDocumentInspector(DocumentInspectorConformance):
         return InProcessDocumentInspector()
 
 
+# One for all tests: children take long to start.
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def sandbox() -> AsyncIterator[SandboxDocumentInspector]:
+    async with SandboxDocumentInspector(processes=2, timeout_s=5, memory_bytes=2**29) as inspector:
+        yield inspector
+
+
+@pytest.mark.asyncio(loop_scope="module")
 class TestSandboxDocumentInspector(DocumentInspectorConformance):
     @pytest.fixture
-    async def inspector(self) -> AsyncIterator[SandboxDocumentInspector]:
-        async with SandboxDocumentInspector(processes=2, timeout_s=5, memory_bytes=2**29) as inspector:
-            yield inspector
+    def inspector(self, sandbox: SandboxDocumentInspector) -> SandboxDocumentInspector:
+        return sandbox

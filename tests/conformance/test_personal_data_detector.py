@@ -8,8 +8,8 @@ from cvparser.adapters.cpu_pool.threads import ThreadCpuPool
 from cvparser.adapters.personal_data_detector.learned import LearnedPersonalDataDetector
 from cvparser.adapters.personal_data_detector.memory import MemoryPersonalDataDetector
 from cvparser.adapters.personal_data_detector.onnx.detector import OnnxPersonalDataDetector
-from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 from cvparser.domain.privacy import Category
+from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.testing.conformance.personal_data_detector import Expected, PersonalDataDetectorConformance
 
 
@@ -28,13 +28,16 @@ class TestMemoryPersonalDataDetector(PersonalDataDetectorConformance):
 
 
 @pytest.fixture(scope="module")
-def presidio() -> PresidioPersonalDataDetector:
+def presidio() -> PersonalDataDetector:
+    # Takes seconds to import, which every worker that collects these tests would pay.
+    from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
+
     return PresidioPersonalDataDetector()
 
 
 class TestPresidioPersonalDataDetector(PersonalDataDetectorConformance):
     @pytest.fixture
-    def detector(self, presidio: PresidioPersonalDataDetector) -> PresidioPersonalDataDetector:
+    def detector(self, presidio: PersonalDataDetector) -> PersonalDataDetector:
         return presidio
 
     @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
 from cvparser.adapters.text_extractor.docx import DocxTextExtractor
 from cvparser.adapters.text_extractor.pdfium import PdfiumTextExtractor
@@ -44,18 +45,32 @@ class TestPlainTextExtractor(TextExtractorConformance):
         return PlainTextExtractor()
 
 
-class SandboxConformance(TextExtractorConformance):
-    engine: str
+# One for all tests of an engine: children take long to start.
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def with_pdfium() -> AsyncIterator[SandboxTextExtractor]:
+    async with sandbox("pdfium") as extractor:
+        yield extractor
 
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def with_pdfplumber() -> AsyncIterator[SandboxTextExtractor]:
+    async with sandbox("pdfplumber") as extractor:
+        yield extractor
+
+
+def sandbox(engine: str) -> SandboxTextExtractor:
+    return SandboxTextExtractor(engine, processes=2, timeout_s=20, memory_bytes=2**30)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+class TestSandboxTextExtractorWithPdfium(TextExtractorConformance):
     @pytest.fixture
-    async def extractor(self) -> AsyncIterator[SandboxTextExtractor]:
-        async with SandboxTextExtractor(self.engine, processes=2, timeout_s=20, memory_bytes=2**30) as extractor:
-            yield extractor
+    def extractor(self, with_pdfium: SandboxTextExtractor) -> SandboxTextExtractor:
+        return with_pdfium
 
 
-class TestSandboxTextExtractorWithPdfium(SandboxConformance):
-    engine = "pdfium"
-
-
-class TestSandboxTextExtractorWithPdfplumber(SandboxConformance):
-    engine = "pdfplumber"
+@pytest.mark.asyncio(loop_scope="module")
+class TestSandboxTextExtractorWithPdfplumber(TextExtractorConformance):
+    @pytest.fixture
+    def extractor(self, with_pdfplumber: SandboxTextExtractor) -> SandboxTextExtractor:
+        return with_pdfplumber

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.effort import IS_FUZZED, examples
 from tests.http.served import Door, served
 
 from cvparser.entrypoints.http.app import create_app
@@ -33,8 +34,8 @@ CHECKS = [
     negative_data_rejection,
 ]
 BOUNDED = settings(
-    max_examples=20,
-    derandomize=True,
+    max_examples=examples(8, fuzzed=40),
+    derandomize=not IS_FUZZED,
     deadline=None,
     database=None,
     phases=[Phase.generate],

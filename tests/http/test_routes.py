@@ -31,7 +31,7 @@ def submit_file(client: httpx.Client, name: str, content: bytes) -> httpx.Respon
 
 
 def ended(client: httpx.Client, job_id: str) -> dict[str, Any]:
-    for _ in range(300):
+    for _ in range(1_800):
         status: dict[str, Any] = client.get(f"{API}/job/{job_id}").json()
         if status["status"] != "processing":
             return status

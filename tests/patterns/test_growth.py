@@ -16,7 +16,7 @@ from cvparser.domain.document import DocumentType
 from cvparser.domain.errors import MacroNotAllowedError
 from cvparser.domain.sniffing import identify
 
-_LENGTH = 100_000
+_LENGTH = 50_000
 _KINDS = {
     "blanks within a heading": Kind("## Work", " ", "x"),
     "tabs after a heading's mark": Kind("# ", "\t", "x\n"),

@@ -59,7 +59,8 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+# Nor this: it would stay beside tests of other files.
+@pytest.fixture(scope="module")
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(Deployment(folder=tmp_path_factory.mktemp("web"))) as running:
         yield running

@@ -4,11 +4,18 @@ import socket
 
 import pytest
 
-from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
 from cvparser.domain.errors import ConfigurationError
 from cvparser.domain.privacy import Category
+from cvparser.ports.personal_data_detector import PersonalDataDetector
 
 TEXT = "Write to ada@quill.example, see https://quill.example/ada, pay to GB82WEST12345698765432."
+
+
+def presidio(*model: str) -> PersonalDataDetector:
+    # Takes seconds to import, which every worker that collects these tests would pay.
+    from cvparser.adapters.personal_data_detector.presidio import PresidioPersonalDataDetector
+
+    return PresidioPersonalDataDetector(*model)
 
 
 async def test_no_connection_is_opened_and_no_name_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,11 +25,11 @@ async def test_no_connection_is_opened_and_no_name_looked_up(monkeypatch: pytest
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
 
-    findings = await PresidioPersonalDataDetector().detect(TEXT)
+    findings = await presidio().detect(TEXT)
 
     assert [finding.category for finding in findings] == [Category.IBAN]
 
 
 def test_a_model_that_is_not_installed_is_named() -> None:
     with pytest.raises(ConfigurationError, match="en_core_web_xl"):
-        PresidioPersonalDataDetector("en_core_web_xl")
+        presidio("en_core_web_xl")

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
+import pytest_asyncio
 
 from cvparser.adapters.text_extractor.sandbox import SandboxTextExtractor
 from cvparser.domain.cv.document import CVDocument
@@ -86,7 +87,8 @@ async def test_what_draws_without_end_is_ended(content: bytes) -> None:
             await sandbox.extract(Document(content=content, type=DocumentType.PDF))
 
 
-@pytest.fixture
+# One for all tests: what a child has read must harm no other.
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def sandbox() -> AsyncIterator[SandboxTextExtractor]:
     async with SandboxTextExtractor("pdfium", processes=1, timeout_s=60, memory_bytes=2**30) as extractor:
         yield extractor
@@ -149,6 +151,7 @@ REFUSED: list[tuple[str, bytes, type[CVParserError]]] = [
 
 
 @pytest.mark.parametrize(("content", "error"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+@pytest.mark.asyncio(loop_scope="module")
 async def test_a_pdf_that_cannot_be_used_gets_its_error(
     sandbox: SandboxTextExtractor, content: bytes, error: type[CVParserError]
 ) -> None:
@@ -191,10 +194,12 @@ REPAIRED: Sequence[tuple[str, bytes]] = [
 
 
 @pytest.mark.parametrize("content", [case[1] for case in REPAIRED], ids=[case[0] for case in REPAIRED])
+@pytest.mark.asyncio(loop_scope="module")
 async def test_what_a_pdf_holds_beside_its_words_does_not_matter(sandbox: SandboxTextExtractor, content: bytes) -> None:
     assert (await read(sandbox, content)).text == "Data Engineer"
 
 
+@pytest.mark.asyncio(loop_scope="module")
 async def test_line_40_a_font_that_names_a_path_opens_no_file(sandbox: SandboxTextExtractor) -> None:
     font = (
         "/Font<</F<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/..#2F..#2Fetc#2Fpasswd/DescendantFonts[<<"
@@ -207,6 +212,7 @@ async def test_line_40_a_font_that_names_a_path_opens_no_file(sandbox: SandboxTe
     assert "root" not in found.text
 
 
+@pytest.mark.asyncio(loop_scope="module")
 async def test_line_41_actions_are_reported_and_ignored(sandbox: SandboxTextExtractor) -> None:
     actions = (
         b'/OpenAction<</S/JavaScript/JS(app.launchURL\\("http://127.0.0.1:9"\\))>>/AA<</WC<</S/Launch/F(/bin/sh)>>>>'

@@ -25,7 +25,7 @@ from cvparser.ports.personal_data_detector import PersonalDataDetector
 from cvparser.testing.strategies import Curriculum, curricula
 
 CV = "Tran Quoc Bao\nData Engineer\n\nSkills\nPython, Kafka"
-thorough = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=examples(20, fuzzed=40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class Away(PersonalDataDetector):

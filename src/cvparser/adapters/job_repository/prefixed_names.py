@@ -40,8 +40,10 @@ _OF_TABLES = frozenset(
     }
 )  # fmt: skip
 NAMES = TABLES | _FORMER_TABLES | _OF_TABLES
+#: In the same order in every process: a pattern that differs from run to run would be judged anew by each.
+_ALTERNATIVES = "|".join(sorted(NAMES))
 #: Whole words, and no parameters: `:batch`, `%(batch)s`; or a literal, which stays what it is.
-_NAME = re.compile(rf"'[^']*'|(?<![\w:.$])(?<!%\()(?:{'|'.join(sorted(NAMES, key=len, reverse=True))})(?!\w)")
+_NAME = re.compile(rf"'[^']*'|(?<![\w:.$])(?<!%\()(?:{_ALTERNATIVES})(?!\w)")
 #: Statements whose names are remembered: there are fewer.
 _MOST_STATEMENTS = 500
 

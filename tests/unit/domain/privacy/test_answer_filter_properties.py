@@ -12,8 +12,8 @@ from cvparser.testing.strategies import Curriculum, curricula
 
 NO_HINTS = DocumentHints()
 NOTHING_FOUND = Redaction(text="", original="")
-thorough = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=examples(20, fuzzed=40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(60, fuzzed=150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 #: Keys of the allow-list, keys of people's data, and any others.
 keys = st.one_of(

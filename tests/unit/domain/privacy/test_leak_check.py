@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
+from tests.growth import grows_at_most
 
 from cvparser.domain.errors import PersonalDataLeftError
 from cvparser.domain.privacy import Category, DocumentHints, Finding, Redaction, find_leaks, redact, withhold_leaks
@@ -188,17 +188,14 @@ def test_a_text_four_times_as_long_takes_about_four_times_as_long(unit: str) -> 
     name = Finding(category=Category.NAME, start=0, end=9, rule="header")
     hints = DocumentHints(file_name="ada quill.pdf", author="Tran Quoc")
 
-    def seconds(length: int) -> float:
+    def redaction(length: int) -> Redaction:
         text = (unit * length)[:length]
-        redaction = Redaction(text=text, original="Ada Quill", findings=(name,), names=frozenset({"ada"}), hints=hints)
-        started = process_time()
-        find_leaks(redaction)
-        return process_time() - started
+        return Redaction(text=text, original="Ada Quill", findings=(name,), names=frozenset({"ada"}), hints=hints)
 
-    short = min(seconds(20_000) for _ in range(3))
+    redactions = {length: redaction(length) for length in (20_000, 80_000)}
 
     # A quadratic search would take 16 times as long.
-    assert min(seconds(80_000) for _ in range(2)) < 10 * short + 0.02
+    assert grows_at_most(10, lambda length: find_leaks(redactions[length]), 20_000, 80_000, slack_s=0.02)
 
 
 @pytest.mark.parametrize(

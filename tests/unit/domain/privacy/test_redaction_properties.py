@@ -11,8 +11,8 @@ from cvparser.domain.privacy import Category, DocumentHints, Finding, Redaction,
 from cvparser.testing.strategies import Curriculum, curricula, findings
 
 NO_HINTS = DocumentHints()
-thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=examples(150), deadline=None)
+thorough = settings(max_examples=examples(30, fuzzed=60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(60, fuzzed=150), deadline=None)
 
 #: Text that gathers what rules look for.
 cv_like = st.lists(
