@@ -98,7 +98,7 @@ def _parted(text: str) -> tuple[str, str | None]:
 
 def _is_short_for(text: str, name: str) -> bool:
     """Tell the letters of `Certified Executive Chef (CEC)` from who gave it."""
-    initials = iter(name[word.start] for word in words_of(name) if name[word.start].isupper())
+    initials = iter(name[word.start].upper() for word in words_of(name))
     return text.isupper() and all(letter in initials for letter in text)
 
 

@@ -45,6 +45,8 @@ _MOST_HEAD_LINES = 3
 #: Words of a line with nothing but an employer.
 _LONGEST_BANNER = 8
 _CERTAIN = 2.0
+#: Points by which items stand right of what is above them.
+_SET_IN = 8.0
 
 
 def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
@@ -228,12 +230,25 @@ def _entry(lines: Sequence[Line], anchor: Anchor, start: int, stop: int) -> Entr
     head += [anchor.rest] if anchor.rest else []
     rest = with_numbers_last(lines[anchor.index + anchor.rows : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
-    cut = min(cut, _MOST_HEAD_LINES)
+    cut = min(cut, _MOST_HEAD_LINES, _first_indented(lines[start : anchor.index + 1], anchor, rest))
     if anchor.after:
         rest[:0], cut = [Line(text=anchor.after)], 0
     return Entry(
         head=head, maybe_head=rest[:cut], body=rest[cut:], period=anchor.period, lines_above=anchor.index - start
     )
+
+
+def _first_indented(head: Sequence[Line], anchor: Anchor, rest: Sequence[Line]) -> int:
+    """Return which line below a head is set in on its page, as items are whose bullets are drawn, not written."""
+    told = [*head[:-1], *(head[-1:] if anchor.rest else ())]
+    edge: float | None = None
+    for index, line in enumerate([*told, *rest]):
+        if line.size is None or "\t" in line.text:
+            break
+        if edge is not None and index >= len(told) and line.indent > edge + _SET_IN:
+            return index - len(told)
+        edge = line.indent if edge is None else min(edge, line.indent)
+    return len(rest)
 
 
 def _undated(lines: Sequence[Line], size: int = 0) -> list[Entry]:

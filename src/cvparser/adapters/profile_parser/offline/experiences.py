@@ -15,7 +15,7 @@ from itertools import product
 from cvparser.adapters.profile_parser.offline.anchors import is_range_alone, with_whole_ranges
 from cvparser.adapters.profile_parser.offline.capitals import is_in_capitals, parted_at_title
 from cvparser.adapters.profile_parser.offline.columns import in_columns
-from cvparser.adapters.profile_parser.offline.employers import Job, with_employers, with_named_employer
+from cvparser.adapters.profile_parser.offline.employers import Job, holds, with_employers, with_named_employer
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -33,6 +33,8 @@ from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places, with_towns, with_whole_employers
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -43,8 +45,9 @@ _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
 _LABELS = frozenset({"title", "company", "place"})
-#: How much less what stands in parentheses looks like an employer.
+#: How much less what stands in parentheses looks like a title or an employer.
 _ASIDE = 1.0
+_CERTAIN = 2.0
 #: Words of a title; more are a sentence.
 _LONGEST_TITLE = 10
 #: Words of a bullet that names a job.
@@ -63,7 +66,11 @@ class _Draft:
         """Whether it says why one did not work, or nothing."""
         if not self.fragments:
             return self.entry.period is None
-        return all(is_gap(fragment.text) for fragment in self.fragments)
+        if all(is_gap(fragment.text) for fragment in self.fragments):
+            return True
+        first = next(iter(fragments_of(self.entry.head[:1])), None)
+        is_told = any(title_score(fragment.text) >= _CERTAIN for fragment in self.fragments)
+        return first is not None and is_gap(first.text) and not is_told
 
     @property
     def shape(self) -> tuple[tuple[str, str | None], ...]:
@@ -77,12 +84,31 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     if drafts and all(is_in_capitals(draft.fragments) for draft in drafts):
         for draft in drafts:
             draft.fragments = parted_at_title(draft.fragments)
+    drafts = _without_parts(drafts)
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
     told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
     jobs = with_employers([with_named_employer(job) for job in told])
     # Dates alone are left of what was withheld: military service, say.
     return [job for job in jobs if job.title or job.company]
+
+
+def _without_parts(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Put what a job had as parts, such as `Project: New tills (2019)`, below the job whose time holds theirs."""
+    whole: list[_Draft] = []
+    for draft in drafts:
+        above = next((each for each in whole[:-3:-1] if holds(each.entry.period, draft.entry.period)), None)
+        if above is not None and _is_part(draft):
+            above.body.extend([*(Line(text=text) for text in draft.entry.head), *draft.body])
+        else:
+            whole.append(draft)
+    return whole
+
+
+def _is_part(draft: _Draft) -> bool:
+    """Return whether a draft begins with a word for a part of a job, behind which its name stands."""
+    label, colon, name = next(iter(draft.entry.head), "").partition(":")
+    return bool(colon and name.strip()) and _parts().whole(label.rstrip("0123456789 .#")) is not None
 
 
 def _is_sentence(job: Job) -> bool:
@@ -137,8 +163,17 @@ def _head(lines: Sequence[str], *, with_more: bool = False) -> list[Fragment]:
         with_more: Whether lines stand below that could belong to it.
     """
     whole = with_whole_employers(with_places(fragments_of(lines)))
-    fragments = list(with_towns(whole, with_more=with_more or len(lines) > 1))
+    fragments = list(_without_agencies(list(with_towns(whole, with_more=with_more or len(lines) > 1))))
     return [each for each in fragments if not is_gap(each.text)] or fragments
+
+
+def _without_agencies(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Leave out who placed somebody with an employer: `Castlegate Bank (via Oakstone Ltd)`."""
+    for index, fragment in enumerate(fragments):
+        found = words_of(fragment.text)
+        lead = _agencies().at(found, 0) if index and found else None
+        if lead is None or lead.stop == len(found) or title_score(fragment.text) >= _CERTAIN:
+            yield fragment
 
 
 def _is_named(fragments: Sequence[Fragment]) -> bool:
@@ -207,7 +242,7 @@ def _score(drafts: Sequence[_Draft]) -> None:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
         for index in _asides(draft.fragments):
             title, company, place = draft.scores[index]
-            draft.scores[index] = (title, company - _ASIDE, place)
+            draft.scores[index] = (title - _ASIDE, company - _ASIDE, place)
         for index in _units(draft.fragments):
             draft.scores[index] = _DEPARTMENT
         for index in _teams(draft.fragments):
@@ -295,8 +330,11 @@ def _job(draft: _Draft) -> Job:
     parts: dict[str, list[str]] = {"title": [], "company": [], "place": []}
     roles = {title: "title", company: "company", place: "place"}
     last: str | None = None
+    units = set(_units(draft.fragments))
     for index, fragment in enumerate(draft.fragments):
-        role = roles.get(index) or _joined(fragment, last, has_place=place is not None)
+        role = roles.get(index)
+        if role is None and index not in units:
+            role = _joined(fragment, last, has_place=place is not None)
         if role is None:
             left.append(fragment.text)
         else:
@@ -383,3 +421,13 @@ def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - p
         return f" ({fragment.text})"
     sign = {"dash": " - ", "slash": " / "}.get(fragment.separator, ", ")
     return f"{sign}{fragment.text}"
+
+
+@cache
+def _agencies() -> Phrases[bool]:
+    return phrase_set(words("experience", "agencies"))
+
+
+@cache
+def _parts() -> Phrases[bool]:
+    return phrase_set(words("experience", "parts"))

@@ -111,6 +111,9 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
 
 def _without_trade(piece: str) -> str:
     """Return the title of a long line that goes on with its trade: `Site manager, all kinds of buildings in ...`."""
+    own = piece.partition("(")[0].strip(" ,")
+    if own != piece and title_score(own) >= _CERTAIN and not _could_be_profession(piece):
+        return own
     title, comma, _ = piece.partition(",")
     is_long = len(words_of(piece)) > _LONGEST_PROFESSION_WORDS and not is_prose(piece)
     return title if comma and is_long and title_score(title) >= _CERTAIN else piece

@@ -66,6 +66,8 @@ _LONGEST_LABEL_END = 40
 _FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
 #: Parts of a footer: the word for the document, and a date or the number of the page.
 _FEWEST_FOOTER_PARTS = 2
+#: Dots or lines that lead from what a line says to its date or place at the right edge.
+_LEADERS = re.compile(r"(?<=[\w).])[ \t]{0,5}(?:\.{4,100}|…{2,50}|_{4,100}|(?:\. ){4,50}\.?)[ \t]{0,5}(?=\w)")
 _APART_CELLS = re.compile(r"\t+| {3,100}")
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
 #: run without a bound would be gone through again from each of its blanks.
@@ -170,7 +172,7 @@ def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
     if "\t" in raw:
         raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
-    text, is_bulleted = without_bullet(text)
+    text, is_bulleted = without_bullet(_LEADERS.sub("\t", text))
     text = _ICON.sub("", text)
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)

@@ -226,7 +226,8 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     cut = next(_unnamed_headings(section, kind), None)
     if cut is not None:
         text = section.lines[cut].text
-        first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
+        is_told = title_score(text) >= _CERTAIN or _tells_of_a_job(section.lines[cut])
+        first = cut if is_told or label_of(text) else cut + 1
         if label_of(text) == "dates":
             cut = first = _first_of_labelled(section.lines, cut)
         if kind is SectionKind.EXPERIENCE:

@@ -28,6 +28,8 @@ from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, word
 _LIST_SIGN = re.compile(
     rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}(?://?|[{BEFORE_ITEMS}])\s{{1,100}}"
 )
+#: The comma of `WIG-, MAG- und Autogenschweißen`: what follows ends all of them.
+_SHARED_END = re.compile(r"(?<=[^\W\d_]-),(?=\s[^\W\d_])")
 _GROUP = re.compile(r"^[^,;:|»›→]{2,40}(?::|\s[»›→])\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(
@@ -121,6 +123,7 @@ def split_list(text: str) -> list[str]:
     ['Excel', 'A/B testing', 'Go', 'Rust']
     """
     protected = _PARENTHESISED.sub(lambda aside: aside.group().replace(",", "\1").replace(";", "\2"), text)
+    protected = _SHARED_END.sub("\1", protected)
     kept = [item.replace("\1", ",").replace("\2", ";") for item in _LIST_SIGN.split(protected)]
     if len(kept) == 1 and len(dashed := _DASH.split(text)) > 2:
         kept = dashed
@@ -292,7 +295,12 @@ def _bare(item: str) -> str:
 
 
 def _is_level(text: str) -> bool:
-    if _levels().whole(text) is not None:
+    """Return whether `text` is a level or a time, or several of them: `9 years, expert`."""
+    return all(map(_is_one_level, text.split(",")))
+
+
+def _is_one_level(text: str) -> bool:
+    if _levels().whole(text.strip()) is not None:
         return True
     return any(map(str.isdigit, text)) and _years().fullmatch(fold(text).strip()) is not None
 

@@ -111,7 +111,7 @@ def _single(folded: str, point: Point) -> Period | None:
     moment = point.moment
     if moment is None:
         return None
-    after = None if point.is_vague else _since_after().match(folded, point.stop)
+    after = _since_after().match(folded, point.stop) if not point.is_vague or _is_alone(folded, point) else None
     if after:
         return Period(first=point.first, stop=after.end(), start=moment, end=None, is_current=True)
     before = _since().search(folded, max(0, point.first - _REACH), point.first)
@@ -124,6 +124,11 @@ def _single(folded: str, point: Point) -> Period | None:
     if until:
         return Period(first=until.start(), stop=stop, start=None, end=moment, is_range=False)
     return Period(first=point.first, stop=stop, start=moment, end=moment, is_range=False, is_season=point.is_season)
+
+
+def _is_alone(folded: str, point: Point) -> bool:
+    """Tell `03.19 –`, a range without its end, from a sum."""
+    return not folded[: point.first].strip(" (") and not folded[point.stop :].strip(" -.…)")
 
 
 def _swallowed(folded: str, stop: int) -> int:
