@@ -43,11 +43,11 @@ def blocks_of(lines: Sequence[Line]) -> list[tuple[str | None, list[Line]]]:
 
 def _told(kind: str | None, block: list[Line]) -> Iterator[tuple[str | None, list[Line]]]:
     """Yield a block with its kind, or, where its lines are of several, the lines of each kind."""
-    if kind in {"experience", "languages"} or (kind and not any(map(_is_certificate, block))):
-        yield kind, block
+    if kind is not None:
+        yield "certifications" if kind == "education" and all(map(_is_certificate, block)) else kind, block
         return
     for line_kind, run in groupby(block, _kind_of_line):
-        yield line_kind or kind, list(run)
+        yield line_kind, list(run)
 
 
 def _kind_of_line(line: Line) -> str | None:
