@@ -117,8 +117,10 @@ def _groups(lines: Sequence[_Line], columns: int, *, has_head: bool) -> list[lis
         for groups in (by_step, _by_date(lines, column)):
             own_head = not has_head and not _holds_digit(head := _cells(groups[0])) and len(head) == columns
             dated = sum(1 for _ in takewhile(partial(_is_row, column), groups[own_head:]))
-            if dated >= (1 if has_head or own_head else _LEAST_ROWS):
-                return groups[: dated + own_head]
+            found = groups[: dated + own_head]
+            # Where each cell has one line, nothing was parted.
+            if dated >= (1 if has_head or own_head else _LEAST_ROWS) and any(len(group) > 1 for group in found):
+                return found
     return []
 
 

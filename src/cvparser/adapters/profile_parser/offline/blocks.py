@@ -64,7 +64,8 @@ def _kind_of_line(line: Line) -> str | None:
         return "education"
     items = split_list(text)
     is_list = len(items) >= _FEWEST_ITEMS and all(len(item.split()) <= _LONGEST_ITEM for item in items)
-    return "skills" if is_list and not find_periods(text) else None
+    # A label in a cell beside a list may be one of interests.
+    return "skills" if is_list and "\t" not in text and not find_periods(text) else None
 
 
 def _is_certificate(line: Line) -> bool:
