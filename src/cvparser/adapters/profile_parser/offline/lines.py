@@ -63,6 +63,8 @@ _OPEN_RANGE = re.compile(r"\d\s?[-–—]\Z")
 _LONGEST_RANGE = 40
 #: Characters of the last line of a label.
 _LONGEST_LABEL_END = 40
+#: Words behind the date of a service.
+_LONGEST_SERVICE = 8
 _FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
 #: Parts of a footer: the word for the document, and a date or the number of the page.
 _FEWEST_FOOTER_PARTS = 2
@@ -92,6 +94,10 @@ def read_lines(document: CVDocument) -> list[Line]:
             is_of_service = Category.MILITARY.placeholder in raw
             follows_blank = follows_blank or not raw.strip() or is_of_service
             continue
+        if Category.MILITARY.placeholder in raw and _is_dated_row(line.text):
+            # Where somebody served, and when, is no other job or school.
+            is_of_service = follows_blank = True
+            continue
         if is_of_service and _is_period(line.text):
             # The dates of withheld service are no other job's.
             continue
@@ -111,6 +117,13 @@ def read_lines(document: CVDocument) -> list[Line]:
 def _is_period(text: str) -> bool:
     periods = find_periods(text)
     return len(periods) == 1 and not (text[: periods[0].first] + text[periods[0].stop :]).strip(_EDGES)
+
+
+def _is_dated_row(text: str) -> bool:
+    """Return whether a date begins a line that says little besides."""
+    periods = find_periods(text)
+    begins = bool(periods) and periods[0].is_range and not text[: periods[0].first].strip(_EDGES)
+    return begins and len(text[periods[0].stop :].split()) <= _LONGEST_SERVICE
 
 
 def _with_whole_ranges(lines: list[Line]) -> list[Line]:

@@ -30,6 +30,7 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     is_faculty,
     is_known_field,
     is_qualifier,
+    leads_to_field,
     span_of_institution,
 )
 from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
@@ -249,10 +250,22 @@ def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after:
             school.degree = f"{school.degree} ({text})"
     elif is_bare_school(text) and not has_degree(text):
         reading.bare = reading.bare or text
+    elif speciality := _speciality(text):
+        if school.field_of_study is None:
+            school.field_of_study = speciality
+        else:
+            school.notes.append(Line(text=text))
     elif not _reads_as_named(reading, text) and not is_somewhere(text):
         behind = before is not None and has_institution(before.text)
         beside = any(other is not None and has_degree(other.text) for other in ((None if behind else before), after))
         reading.rest.append(_Rest(text, beside, behind))
+
+
+def _speciality(text: str) -> str | None:
+    """Return what stands behind a word for a part of a subject: `Fachrichtung Maschinenbau`, `option gestion`."""
+    found = words_of(text)
+    lead = _specialities().at(found, 0) if found else None
+    return text[found[lead.stop].start :] if lead is not None and lead.stop < len(found) else None
 
 
 def _take_labelled(reading: _Reading, text: str, label: str) -> None:
@@ -344,7 +357,11 @@ def _take_fields(
             or is_region(part)
         ):
             continue
-        if degrees and (part[0].isupper() or part[0].isdigit() or is_known_field(part)):
+        if is_faculty(part):
+            reading.school.faculty = reading.school.faculty or part
+            continue
+        is_led = gap.first in ends and leads_to_field(found, gap.first)
+        if degrees and (is_led or part[0].isupper() or part[0].isdigit() or is_known_field(part)):
             reading.school.field_of_study = reading.school.field_of_study or part
         else:
             reading.rest.append(_Rest(part, is_beside_degree=False, is_behind_school=False))
@@ -397,3 +414,8 @@ def _exams() -> Phrases[bool]:
 @cache
 def _grades() -> Phrases[bool]:
     return phrase_set(word for word, name in named_words("labels") if name == "grade")
+
+
+@cache
+def _specialities() -> Phrases[bool]:
+    return phrase_set(words("education", "specialities"))
