@@ -93,7 +93,7 @@ def _kind(block: Sequence[Line]) -> str | None:
     dated = [anchor for index, line in enumerate(block) if (anchor := anchor_of(index, line)) is not None]
     if not dated or dated[0].index or not dated[0].rest:
         return None
-    if any(has_degree(line.text) or has_institution(line.text) for line in block):
+    if any(not _is_certificate(line) and (has_degree(line.text) or has_institution(line.text)) for line in block):
         return "education" if sum(map(_is_job, dated)) < len(dated) else None
     return "experience" if len(dated) >= _FEWEST_JOBS and sum(map(_is_job, dated)) * 2 > len(dated) else None
 

@@ -121,8 +121,11 @@ def _single(folded: str, point: Point) -> Period | None:
     if point.is_vague:
         return None
     until = _until().search(folded, max(0, point.first - _REACH), point.first)
-    if until:
-        return Period(first=until.start(), stop=stop, start=None, end=moment, is_range=False)
+    until_after = _until_after().match(folded, point.stop)
+    if until or until_after:
+        first = until.start() if until else point.first
+        last = until_after.end() if until_after else stop
+        return Period(first=first, stop=last, start=None, end=moment, is_range=False)
     return Period(first=point.first, stop=stop, start=moment, end=moment, is_range=False, is_season=point.is_season)
 
 
@@ -170,6 +173,12 @@ def _since_after() -> re.Pattern[str]:
 @cache
 def _until() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(words('dates', 'until'))})\s*+(?::\s*+)?\Z")
+
+
+@cache
+def _until_after() -> re.Pattern[str]:
+    after = alternatives(words("dates", "until_after"), are_patterns=True)
+    return re.compile(rf"['’]?\w{{0,3}}\s{{1,5}}(?:{after})(?!\w)")
 
 
 @cache
