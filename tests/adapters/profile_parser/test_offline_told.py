@@ -99,10 +99,16 @@ def test_a_speciality_or_a_part_of_a_school_is_neither_school_nor_another_field(
             ["Kenntnisse", "WIG-, MAG- und Autogenschweißen; Kranführen"],
             ["WIG-, MAG- und Autogenschweißen", "Kranführen"],
         ),
+        (
+            ["Sprachen und EDV", "Englisch: gut; Französisch: Grundkenntnisse", "GeoGebra, MATLAB, Moodle"],
+            ["GeoGebra", "MATLAB", "Moodle"],
+        ),
+        (["Languages", "English, French, German"], []),
+        (["Competencias", "Manejo de vía aérea", "Manejo de Excel"], ["Manejo de vía aérea", "Excel"]),
         (["Kenntnisse", "Hydraulik (5 Jahre, sehr gut)", "Pneumatik (3 Jahre, gut)"], ["Hydraulik", "Pneumatik"]),
     ],
 )
-def test_levels_of_several_parts_and_shared_endings_part_no_skill(lines: list[str], expected: list[str]) -> None:
+def test_skills_are_read_without_levels_and_leads_and_beside_languages(lines: list[str], expected: list[str]) -> None:
     assert skills(lines) == expected
 
 

@@ -207,12 +207,19 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     if len(named) < 2:
         if any(map(is_independent, named)):
             # `Self-employed` above a title
-            return company_score(text) > 2 or (company_score(named[0]) >= 2 and title_score(text) >= 2)
+            is_employer = company_score(text) > 2 and _is_written_as_name(text)
+            return is_employer or (company_score(named[0]) >= 2 and title_score(text) >= 2)
         return True
     more = fragments_of([text])
     has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
     lacks_title = not any(title_score(name) >= 2 for name in named)
     return has_label or (lacks_title and len(text.split()) <= 6 and title_score(text) >= 2)
+
+
+def _is_written_as_name(text: str) -> bool:
+    """Tell `Atelier Blau` from what was done: `Gıda markaları için ambalaj tasarımı`."""
+    told = text.split()
+    return sum(word[0].isupper() for word in told) * 2 >= len(told)
 
 
 def _is_place_line(text: str) -> bool:

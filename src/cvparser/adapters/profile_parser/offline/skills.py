@@ -46,6 +46,8 @@ _STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
 #: `Git and GitHub`, two names of tools.
 _NAME = re.compile(r"[A-Z][\w.+#]*")
 _LEAST_PAIRS = 2
+#: Items of a list below a heading of languages that is none of them.
+_LEAST_LISTED = 3
 _BLANKS_OF_PAIR = 2
 _TOOL = re.compile(r"\w+[A-Z]|\w*\d|\w+[+#]")
 _BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
@@ -93,7 +95,7 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
 
 
 def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
-    """Return the languages of a section about them, and its groups of skills: `Programming: Python, Go`."""
+    """Return the languages of a section about them, and its skills: `Programming: Python, Go` or `MATLAB, Moodle, R`."""
     languages: list[Language] = []
     spoken: list[str] = []
     others: list[Line] = []
@@ -101,11 +103,19 @@ def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
         row = read_row(line.text)
         if row is not None:
             languages.extend(row)
-        elif _is_group_of_skills(line.text):
+        elif _is_group_of_skills(line.text) or _is_list_of_skills(line.text):
             others.append(line)
         else:
             spoken.append(line.text)
     return [*languages, *find_languages("\n".join(spoken))], others
+
+
+def _is_list_of_skills(text: str) -> bool:
+    """Return whether a line lists several things none of which is a language or a level: `MATLAB, Moodle, LaTeX`."""
+    items = split_list(text)
+    if len(items) < _LEAST_LISTED or ":" in text or mentions_licence(text):
+        return False
+    return not any(find_languages(item) or tells_how_well(item) or speaks_of_languages(item) for item in items)
 
 
 def _is_group_of_skills(text: str) -> bool:
@@ -279,7 +289,7 @@ def _last_two(item: str) -> list[str]:
 def _bare(item: str) -> str:
     item = _RATING.sub("", item).strip(_EDGES)
     lead = _leads().match(fold(item))
-    item = item[lead.end() :] if lead and lead.end() < len(item) else item
+    item = item[lead.end() :] if lead and _leads_to_name(item, lead.end()) else item
     aside = _ASIDE.search(item)
     if aside and _is_level(aside.group(1)):
         item = item[: aside.start()]
@@ -292,6 +302,13 @@ def _bare(item: str) -> str:
     if not item.startswith(".") or " " in item:
         item = item.lstrip(".")
     return item.rstrip(_EDGES + ("." if not item.endswith("..") else "")).strip(_EDGES)
+
+
+def _leads_to_name(item: str, end: int) -> bool:
+    """Tell `Manejo de Excel` from `Manejo de vía aérea`, where what is handled belongs to the skill."""
+    rest = item[end:]
+    is_phrase = " " in rest and rest.islower() and item[:1].isupper()
+    return bool(rest) and not is_phrase
 
 
 def _is_level(text: str) -> bool:
