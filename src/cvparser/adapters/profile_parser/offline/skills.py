@@ -95,7 +95,7 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
 
 
 def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
-    """Return the languages of a section about them, and its skills: `Programming: Python, Go` or `MATLAB, Moodle, R`."""
+    """Return the languages of a section about them, and its skills: `Programming: Python, Go` or `MATLAB, R`."""
     languages: list[Language] = []
     spoken: list[str] = []
     others: list[Line] = []
