@@ -71,6 +71,10 @@ def test_a_turkish_sentence_tells_month_behind_year_and_the_end_in_another_claus
             [("College of St. Brigid", "Bachelor of Science in Nursing", "Nursing")],
         ),
         (
+            ["Studium", "2021  Promotion (Dr. rer. nat.) in Geophysik, Universität Potsdam"],
+            [("Universität Potsdam", "Promotion", "Geophysik")],
+        ),
+        (
             ["Eğitim", "Ön Lisans: Uludağ Üniversitesi Sosyal Bilimler MYO, Büro Yönetimi, 2010 – 2012"],
             [("Uludağ Üniversitesi", "Ön Lisans", "Büro Yönetimi")],
         ),
@@ -104,6 +108,7 @@ def test_a_speciality_or_a_part_of_a_school_is_neither_school_nor_another_field(
             ["GeoGebra", "MATLAB", "Moodle"],
         ),
         (["Languages", "English, French, German"], []),
+        (["Top Skills", "Clinical Research", "GCP", "Audits"], ["Clinical Research", "GCP", "Audits"]),
         (["Competencias", "Manejo de vía aérea", "Manejo de Excel"], ["Manejo de vía aérea", "Excel"]),
         (["Kenntnisse", "Hydraulik (5 Jahre, sehr gut)", "Pneumatik (3 Jahre, gut)"], ["Hydraulik", "Pneumatik"]),
     ],
@@ -128,6 +133,21 @@ def test_letters_for_a_name_in_small_letters_issued_nothing() -> None:
     assert certificates(["Habilitations", "Sauveteur secouriste du travail (SST), 2023"]) == [
         ("Sauveteur secouriste du travail (SST)", None, 2023)
     ]
+
+
+def test_a_course_below_a_school_in_capitals_is_no_field_of_it() -> None:
+    lines = [
+        "AŞÇIBAŞI",
+        "",
+        "2019-DEVAM EDİYOR    AŞÇIBAŞI    TURKUAZ KOY OTEL, BODRUM",
+        "2014-2019    MUTFAK ŞEFİ    KERVANSARAY OTEL A.Ş., ANTALYA",
+        "",
+        "MERSİN TURİZM MESLEK LİSESİ, 2007",
+        "MENGEN AŞÇILIK KURSU, 2008",
+    ]
+
+    assert schools(lines) == [("MERSİN TURİZM MESLEK LİSESİ", None, None)]
+    assert names(lines) == [("MENGEN AŞÇILIK KURSU", 2008)]
 
 
 def test_below_jobs_and_schools_without_headings_each_line_says_what_it_is() -> None:

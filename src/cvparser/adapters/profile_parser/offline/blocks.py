@@ -43,7 +43,8 @@ def blocks_of(lines: Sequence[Line]) -> list[tuple[str | None, list[Line]]]:
 
 def _told(kind: str | None, block: list[Line]) -> Iterator[tuple[str | None, list[Line]]]:
     """Yield a block with its kind, or, where its lines are of several, the lines of each kind."""
-    if kind is not None:
+    kinds = set(map(_kind_of_line, block))
+    if kind is not None and kinds != {"education", "certifications"}:
         yield "certifications" if kind == "education" and all(map(_is_certificate, block)) else kind, block
         return
     for line_kind, run in groupby(block, _kind_of_line):
@@ -93,9 +94,13 @@ def _kind(block: Sequence[Line]) -> str | None:
     dated = [anchor for index, line in enumerate(block) if (anchor := anchor_of(index, line)) is not None]
     if not dated or dated[0].index or not dated[0].rest:
         return None
+    jobs = sum(map(_is_job, dated))
+    taught = sum(has_institution(line.text) for line in block)
+    if jobs >= _FEWEST_JOBS and jobs * 2 > len(dated) and taught * 2 < len(dated):
+        return "experience"
     if any(not _is_certificate(line) and (has_degree(line.text) or has_institution(line.text)) for line in block):
-        return "education" if sum(map(_is_job, dated)) < len(dated) else None
-    return "experience" if len(dated) >= _FEWEST_JOBS and sum(map(_is_job, dated)) * 2 > len(dated) else None
+        return "education" if jobs < len(dated) else None
+    return "experience" if len(dated) >= _FEWEST_JOBS and jobs * 2 > len(dated) else None
 
 
 def _is_job(anchor: Anchor) -> bool:

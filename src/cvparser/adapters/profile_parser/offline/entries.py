@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.offline.evidence import company_score, is_
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of
 from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.domain.cv.dates.periods import Period, find_periods
+from cvparser.domain.cv.dates.periods import Period, find_periods, is_duration
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
@@ -56,13 +56,24 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
         lines: The section's lines.
         single_dates: Whether one date that is no range, such as `2012`, anchors an entry, as it does for schools.
     """
-    lines = lines if single_dates else with_details_last(lines)
+    lines = lines if single_dates else _with_banners(with_details_last(lines))
     anchors = anchors_in(lines, single_dates=single_dates)
     if not anchors:
         return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
     if _dates_trail(lines, anchors):
         return _trailing(lines, anchors)
     return _leading(lines, anchors, of_jobs=not single_dates)
+
+
+def _with_banners(lines: Sequence[Line]) -> Sequence[Line]:
+    """Set an employer apart below whose name stands how long one was there in all: `6 years`."""
+    told: list[Line] = []
+    for line in lines:
+        if line.is_bulleted or not is_duration(line.text):
+            told.append(line)
+        elif told and not is_body(told[-1]) and not find_periods(told[-1].text):
+            told[-1] = replace(told[-1], follows_blank=True)
+    return told
 
 
 def names_dated_job(line: Line) -> bool:

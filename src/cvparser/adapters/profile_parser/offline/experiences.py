@@ -50,6 +50,8 @@ _ASIDE = 1.0
 _CERTAIN = 2.0
 #: Words of a title; more are a sentence.
 _LONGEST_TITLE = 10
+#: Words of a label.
+_LONGEST_LABEL = 2
 #: Words of a bullet that names a job.
 _LONGEST_BULLET = 12
 
@@ -207,7 +209,7 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     if len(named) < 2:
         if any(map(is_independent, named)):
             # `Self-employed` above a title
-            is_employer = company_score(text) > 2 and _is_written_as_name(text)
+            is_employer = company_score(text) > 2 and _is_written_as_name(text) and not _is_labelled(text)
             return is_employer or (company_score(named[0]) >= 2 and title_score(text) >= 2)
         return True
     more = fragments_of([text])
@@ -220,6 +222,12 @@ def _is_written_as_name(text: str) -> bool:
     """Tell `Atelier Blau` from what was done: `Gıda markaları için ambalaj tasarımı`."""
     told = text.split()
     return sum(word[0].isupper() for word in told) * 2 >= len(told)
+
+
+def _is_labelled(text: str) -> bool:
+    """Return whether a label that says something else begins a line: `Clients: Barton Ltd, Elm & Co`."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and label_of(text) is None and len(label.split()) <= _LONGEST_LABEL
 
 
 def _is_place_line(text: str) -> bool:

@@ -11,6 +11,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     has_legal_form,
     is_place,
     is_region,
+    is_unit,
     place_score,
     title_score,
 )
@@ -19,6 +20,7 @@ from cvparser.adapters.profile_parser.offline.labels import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places
+from cvparser.adapters.profile_parser.offline.school_words import has_institution
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import heading_of, qualified_heading_of
 from cvparser.domain.lexicon import named_words, words
@@ -127,6 +129,8 @@ def _own(piece: str) -> str:
     piece = piece[: stop.start()].rstrip(" ,") if stop else piece
     fragments = with_places(fragments_of([piece]))
     if len(fragments) > 1 and (fragments[1].separator in {"at", "strong"} or _is_place(fragments[-1])):
+        return fragments[0].text
+    if any(is_unit(each.text) or has_institution(each.text) for each in fragments[1:]):
         return fragments[0].text
     return piece
 

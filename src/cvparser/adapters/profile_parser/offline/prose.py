@@ -143,6 +143,8 @@ class _Reader:
             return
         job = _job(segments)
         job.period = period
+        if job.title and job.company is None and self.facts.jobs and _there().find(found):
+            job.company = self.facts.jobs[-1].company
         if job.title and (job.company or period):
             self.facts.jobs.append(job)
         elif period and period.start is None and period.end and not job.title and not job.company:
@@ -385,3 +387,8 @@ def _and() -> Phrases[bool]:
 @cache
 def _date_preposition() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, words('dates', 'prepositions')))})\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _there() -> Phrases[bool]:
+    return phrase_set(words("prose", "there"))

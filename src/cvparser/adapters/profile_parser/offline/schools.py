@@ -397,7 +397,8 @@ def _settle(reading: _Reading) -> None:
 
 def _could_be_field(rest: _Rest, school: School) -> bool:
     """Without a degree beside it, one unknown word behind a school is rather its town than its subject."""
-    if any(map(str.isdigit, rest.text)) or rest.text[0].islower() or _grades().at(words_of(rest.text), 0):
+    bare = (field_of(rest.text) if rest.is_beside_degree else None) or rest.text
+    if any(map(str.isdigit, bare)) or bare[0].islower() or _grades().at(words_of(rest.text), 0):
         return False
     if rest.is_beside_degree:
         return True

@@ -318,6 +318,14 @@ def _read(line: Line, following: Line | None, section: Section) -> Iterator[tupl
     if kind is None and is_set_apart and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
         kind = _loose_kind(line.text)
         kind = None if kind is section.kind and begins_with_internship(line.text) else kind
+    if (
+        kind is SectionKind.OTHER
+        and section.kind is SectionKind.SKILLS
+        and not section.lines
+        and not line.follows_blank
+    ):
+        # `Clinical Research` right below `Top Skills`
+        kind = None
     if kind is not None:
         yield kind, replace(line, text="")
         return

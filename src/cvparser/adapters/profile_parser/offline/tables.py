@@ -11,6 +11,8 @@ from cvparser.adapters.profile_parser.offline.labels import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.domain.cv.bullets import without_bullet
 from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.cv.headings import heading_of
+from cvparser.domain.cv.lines import Role
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
@@ -44,7 +46,8 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
         elif (row := _labelled(line.text)) is not None:
             yield replace(line, text=row)
         else:
-            header = header if len(cells) > 1 else []
+            is_text = line.role is Role.TABLE and not heading_of(line.text)
+            header = header if len(cells) > 1 or is_text else []
             yield line
 
 

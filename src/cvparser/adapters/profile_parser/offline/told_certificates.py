@@ -48,9 +48,9 @@ def _name(text: str, found: Sequence[Word], noun: Match[bool] | None) -> str | N
     if noun is not None and first >= noun.first:
         # `Kurs Palliative Care`: what it is stands before its name.
         first, stop = noun.first, noun.stop
-        while stop < len(found) and (text[found[stop].start].isupper() or stop == noun.stop):
+        while stop < len(found) and (_is_of_name(text, found[stop]) or stop == noun.stop):
             stop += 1
-        stop = stop if stop > noun.stop and text[found[stop - 1].start].isupper() else noun.stop
+        stop = stop if stop > noun.stop and _is_of_name(text, found[stop - 1]) else noun.stop
     if all(
         _small_words().at(found, at) for at in range(first, stop) if noun is None or not noun.first <= at < noun.stop
     ):
@@ -58,6 +58,10 @@ def _name(text: str, found: Sequence[Word], noun: Match[bool] | None) -> str | N
         return None
     is_name = 1 < stop - first <= _LONGEST if noun is not None else 0 < stop - first <= _LONGEST
     return text[found[first].start : found[stop - 1].end].strip(_EDGES) if is_name else None
+
+
+def _is_of_name(text: str, word: Word) -> bool:
+    return text[word.start].isupper() or text[word.start].isdigit()
 
 
 @cache
