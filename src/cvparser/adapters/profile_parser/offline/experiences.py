@@ -24,11 +24,11 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_gap,
     is_independent,
     is_place,
-    is_unit,
     place_score,
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
+from cvparser.adapters.profile_parser.offline.head_parts import asides, could_employ, is_behind_title, teams, units
 from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
@@ -200,8 +200,8 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     """Return whether a line after the head belongs to it: something is missing and the line looks like it."""
     if _is_place_line(text):
         return not any(fragment.label == "place" or is_place(fragment.text) for fragment in fragments)
-    asides = set(_asides(fragments))
-    if asides and len(fragments) - len(asides) < 2 and _is_employer_line(text):
+    aside = set(asides(fragments))
+    if aside and len(fragments) - len(aside) < 2 and _is_employer_line(text):
         return True
     named = [each.text for each in fragments if each.label != "place" and not is_place(each.text)]
     if _has_only_a_team(fragments) and _is_employer_line(text):
@@ -237,16 +237,16 @@ def _is_place_line(text: str) -> bool:
 
 def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
     """Tell `Engineer, Payments`, whose employer may stand below, from heads that name one."""
-    behind = [_is_behind_title(fragments, index) for index in range(1, len(fragments))]
+    behind = [is_behind_title(fragments, index) for index in range(1, len(fragments))]
     others = [each for each, is_team in zip(fragments[1:], behind, strict=True) if not is_team]
-    return any(behind) and not any(map(_could_employ, [fragments[0], *others]))
+    return any(behind) and not any(map(could_employ, [fragments[0], *others]))
 
 
 def _is_employer_line(text: str) -> bool:
     """Tell an employer, alone with its place or by its words, from the first line of a description."""
     first, *others = with_places(fragments_of([text])) or [Fragment(text="", separator="line")]
     is_sentence = text.endswith(".") and not has_legal_form(text)
-    if not _could_employ(first) or is_sentence or len(text.split()) > _LONGEST_BULLET:
+    if not could_employ(first) or is_sentence or len(text.split()) > _LONGEST_BULLET:
         return False
     return company_score(first.text) >= 2 or (bool(others) and all(place_score(each.text) for each in others))
 
@@ -255,12 +255,12 @@ def _score(drafts: Sequence[_Draft]) -> None:
     groups: defaultdict[tuple[tuple[str, str | None], ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
-        for index in _asides(draft.fragments):
+        for index in asides(draft.fragments):
             title, company, place = draft.scores[index]
             draft.scores[index] = (title - _ASIDE, company - _ASIDE, place)
-        for index in _units(draft.fragments):
+        for index in units(draft.fragments):
             draft.scores[index] = _DEPARTMENT
-        for index in _teams(draft.fragments):
+        for index in teams(draft.fragments):
             title, company, place = draft.scores[index]
             draft.scores[index] = (title, company - 2.0, place - 2.0)
         groups[draft.shape].append(draft)
@@ -268,50 +268,6 @@ def _score(drafts: Sequence[_Draft]) -> None:
         means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
         for draft in group:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
-
-
-def _asides(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """Yield which fragments stand in parentheses."""
-    is_inside = False
-    for index, fragment in enumerate(fragments):
-        is_inside = fragment.separator == "open" or (is_inside and fragment.separator not in {"close", "line"})
-        if is_inside:
-            yield index
-
-
-def _units(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """Yield which fragments are parts of an employer that another one names: `Department of Surgery, St Mary`."""
-    for index, fragment in enumerate(fragments):
-        others = (each for number, each in enumerate(fragments) if number != index and not is_unit(each.text))
-        if fragment.label is None and is_unit(fragment.text) and any(map(_is_certain_employer, others)):
-            yield index
-
-
-def _is_certain_employer(fragment: Fragment) -> bool:
-    return _could_employ(fragment) and company_score(fragment.text) >= 1.5
-
-
-def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """Yield which fragments are a team, as in `Engineer, Payments` above the employer's own line."""
-    has_own = any(_could_employ(each) for each in fragments if each.separator in {"line", "strong"})
-    for index in range(1, len(fragments)):
-        if has_own and _is_behind_title(fragments, index) and company_score(fragments[index].text) < 2:
-            yield index
-
-
-def _is_behind_title(fragments: Sequence[Fragment], index: int) -> bool:
-    """Return whether a fragment could be a team: it stands behind the title's comma and before no place."""
-    title, fragment = fragments[index - 1], fragments[index]
-    if fragment.separator != "comma" or fragment.label or title_score(title.text) < 2:
-        return False
-    following = fragments[index + 1] if index + 1 < len(fragments) else None
-    if following is not None and following.separator == "comma" and is_place(following.text):
-        return False
-    return not has_legal_form(fragment.text) and not is_place(fragment.text)
-
-
-def _could_employ(fragment: Fragment) -> bool:
-    return fragment.label in {None, "company"} and title_score(fragment.text) < 2 and not place_score(fragment.text)
 
 
 def _own_scores(fragment: Fragment) -> _Scores:
@@ -345,17 +301,17 @@ def _job(draft: _Draft) -> Job:
     parts: dict[str, list[str]] = {"title": [], "company": [], "place": []}
     roles = {title: "title", company: "company", place: "place"}
     last: str | None = None
-    units = set(_units(draft.fragments))
+    of_employer = set(units(draft.fragments))
     for index, fragment in enumerate(draft.fragments):
         role = roles.get(index)
-        if role is None and index not in units:
+        if role is None and index not in of_employer:
             role = _joined(fragment, last, has_place=place is not None)
         if role is None:
             left.append(fragment.text)
         else:
             parts[role].append(_written(fragment, bool(parts[role])))
         last = role
-    job.could_be_team = company is not None and company > 0 and _is_behind_title(draft.fragments, company)
+    job.could_be_team = company is not None and company > 0 and is_behind_title(draft.fragments, company)
     job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
     job.is_labelled = any(fragment.label in _LABELS for fragment in draft.fragments)
     job.role = _role(draft.fragments, title, job.title)

@@ -9,7 +9,6 @@ from itertools import pairwise, takewhile
 
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.regions import (
     could_be_town,
     ends_with_place,
@@ -18,6 +17,7 @@ from cvparser.adapters.profile_parser.offline.regions import (
     is_state_code,
     names_region,
 )
+from cvparser.adapters.profile_parser.offline.school import School
 from cvparser.adapters.profile_parser.offline.school_words import (
     Degree,
     Span,
@@ -33,37 +33,12 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     leads_to_field,
     span_of_institution,
 )
-from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
 __all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school", "starts_with_degree"]
-
-
-@dataclass(slots=True, kw_only=True)
-class School:
-    """A school, as far as the CV says."""
-
-    institution: str | None = None
-    degree: str | None = None
-    field_of_study: str | None = None
-    period: Period | None = None
-    faculty: str | None = None
-    notes: list[Line] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, object]:
-        """Return the JSON form of `domain.profile.Education`; a single date is when the school ended."""
-        period = self.period
-        return {
-            "issuing_organization": self.institution,
-            "degree": self.degree,
-            "field_of_study": self.field_of_study,
-            "start_date": as_json(period.start) if period and (period.is_range or period.is_current) else None,
-            "end_date": as_json(period.end) if period and not period.is_current else None,
-            "is_current": bool(period and period.is_current),
-            "description": paragraph(self.notes),
-        }
 
 
 @dataclass(frozen=True, slots=True)
