@@ -24,6 +24,8 @@ SAME_EDGE, LEAST_GUTTER = 3.0, 6.0
 _NEXT_ROW, _SAME_STEP = 4.0, 0.3
 #: Characters of a cell that stays beside others without a head above it.
 _MOST_BESIDE = 80
+#: Lines that are looked at for one table; what a longer one goes on with is another.
+_MOST_LINES = 300
 #: Rows of a table that has no head.
 _LEAST_ROWS = 2
 
@@ -84,7 +86,7 @@ def _edges(rows: Sequence[Row], first: int) -> Iterator[tuple[list[float], bool]
 
 def _lines(rows: Sequence[Row], first: int, edges: Sequence[float]) -> Iterator[_Line]:
     """Yield the lines whose segments stand in columns, down to the first one that does not."""
-    for number in range(first, len(rows)):
+    for number in range(first, min(len(rows), first + _MOST_LINES)):
         row = rows[number]
         step = rows[number - 1].baseline - row.baseline if number > first else 0.0
         if _NEXT_ROW * row.size < step < PAGE_STEP / 2:
