@@ -108,6 +108,10 @@ def test_a_speciality_or_a_part_of_a_school_is_neither_school_nor_another_field(
             ["GeoGebra", "MATLAB", "Moodle"],
         ),
         (["Languages", "English, French, German"], []),
+        (
+            ["Skills", "Media planning", "Stock control", "Nielsen, Brandwatch"],
+            ["Media planning", "Stock control", "Nielsen", "Brandwatch"],
+        ),
         (["Top Skills", "Clinical Research", "GCP", "Audits"], ["Clinical Research", "GCP", "Audits"]),
         (["Competencias", "Manejo de vía aérea", "Manejo de Excel"], ["Manejo de vía aérea", "Excel"]),
         (["Kenntnisse", "Hydraulik (5 Jahre, sehr gut)", "Pneumatik (3 Jahre, gut)"], ["Hydraulik", "Pneumatik"]),

@@ -274,6 +274,10 @@ def _is_group_title(lines: Sequence[Line], index: int) -> bool:
         return False
     if following.is_bulleted:
         return True
+    above = lines[index - 1] if index and not line.follows_blank else None
+    if above is not None and len(split_list(above.text)) == 1 and not above.text.endswith(":"):
+        # One more of a column of skills.
+        return False
     lists = sum(len(split_list(each.text)) > 1 for each in lines)
     return len(split_list(following.text)) > 1 and lists >= 1 and len(line.text.split()) <= 4
 
