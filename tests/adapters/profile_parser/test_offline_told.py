@@ -108,6 +108,7 @@ def test_a_speciality_or_a_part_of_a_school_is_neither_school_nor_another_field(
             ["GeoGebra", "MATLAB", "Moodle"],
         ),
         (["Languages", "English, French, German"], []),
+        (["Languages", "Welsh (fluent)", "", "OUTSIDE SCHOOL", "Chapel organ, choir, rowing"], []),
         (
             ["Skills", "Media planning", "Stock control", "Nielsen, Brandwatch"],
             ["Media planning", "Stock control", "Nielsen", "Brandwatch"],

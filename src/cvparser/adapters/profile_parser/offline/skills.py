@@ -20,6 +20,7 @@ from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
 from cvparser.domain.cv.bullets import BEFORE_ITEMS, DOTS
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
@@ -48,6 +49,8 @@ _NAME = re.compile(r"[A-Z][\w.+#]*")
 _LEAST_PAIRS = 2
 #: Items of a list below a heading of languages that is none of them.
 _LEAST_LISTED = 3
+#: Words of such an item.
+_LONGEST_LISTED = 3
 _BLANKS_OF_PAIR = 2
 _TOOL = re.compile(r"\w+[A-Z]|\w*\d|\w+[+#]")
 _BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
@@ -99,21 +102,26 @@ def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
     languages: list[Language] = []
     spoken: list[str] = []
     others: list[Line] = []
-    for line in without_wrapped_heads(lines):
+    is_apart = False
+    for index, line in enumerate(without_wrapped_heads(lines)):
+        # What an empty line sets apart may stand below a heading that no list has.
+        is_apart = is_apart or (bool(index) and line.follows_blank)
         row = read_row(line.text)
         if row is not None:
             languages.extend(row)
-        elif _is_group_of_skills(line.text) or _is_list_of_skills(line.text):
+        elif _is_group_of_skills(line.text) or (not is_apart and _is_list_of_skills(line)):
             others.append(line)
         else:
             spoken.append(line.text)
     return [*languages, *find_languages("\n".join(spoken))], others
 
 
-def _is_list_of_skills(text: str) -> bool:
+def _is_list_of_skills(line: Line) -> bool:
     """Return whether a line lists several things none of which is a language or a level: `MATLAB, Moodle, LaTeX`."""
-    items = split_list(text)
-    if len(items) < _LEAST_LISTED or ":" in text or mentions_licence(text):
+    items = split_list(line.text)
+    if len(items) < _LEAST_LISTED or ":" in line.text or line.holds_name or mentions_licence(line.text):
+        return False
+    if any(len(item.split()) > _LONGEST_LISTED for item in items) or find_periods(line.text):
         return False
     return not any(find_languages(item) or tells_how_well(item) or speaks_of_languages(item) for item in items)
 
