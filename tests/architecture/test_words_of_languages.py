@@ -31,7 +31,7 @@ OF_THE_LEAK_CHECK = {"leak_check.py", "leak_patterns.py"}
 NO_WORDS = {
     "kinds of labels, headings and categories": {
         "_BEGINNING", "_EVIDENCE", "_NAMING", "_ANNOUNCED", "_NAMED", "_PROFESSIONAL_LABELS", "_NO_HEADINGS",
-        "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_COLUMNS", "_NO_COLUMN",
+        "_PERSONAL_HEADINGS", "_FACTS", "_LABELS", "_SCHOOL_ALONE", "_KIND_OF", "_BESIDES", "_COLUMNS", "_NO_COLUMN",
         "_COMPOSED", "_COMPUTED", "_FORM", "_NO_SECTIONS", "_SAYS_LITTLE", "_SECTIONS", "_KINDS",
         "_TITLE_LABELS", "_ROWS", "_OF_A_CV",
     },

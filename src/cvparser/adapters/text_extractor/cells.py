@@ -12,7 +12,7 @@ from cvparser.domain.cv.dates.alone import is_date, is_range, is_range_without_e
 #: Gap, in sizes, that is written as a tab.
 TAB_GAP = 1.5
 #: What goes on with a date that stands before it.
-_DASHES = "-–—−\u00ad"
+DASHES = "-–—−\u00ad"
 #: Dots of timelines.
 _MARKS = ("●", "•", "○", "◦", "∙", "·", "■", "◆")
 
@@ -122,5 +122,5 @@ def is_tab(before: Segment, after: Segment, stops: frozenset[int]) -> bool:
     """Return whether what stands between two segments of a row is wider than a blank, or a place of `stops`."""
     gap = after.x0 - before.x1
     is_wide = gap > TAB_GAP * min(before.size, after.size) or gap < 0 or round(after.x0) in stops
-    is_after_date = is_date(before.text) and after.text[0] not in _DASHES
+    is_after_date = is_date(before.text) and after.text[0] not in DASHES
     return (is_wide or is_after_date) and drawn_bullet(before.text) < len(before.text)

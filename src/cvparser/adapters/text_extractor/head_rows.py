@@ -1,4 +1,4 @@
-"""Tables below a row of the names of their columns: their cells stay in their rows, however far they stand apart."""
+"""Tables whose columns have names or dates: their cells stay in their rows, however far they stand apart."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from cvparser.adapters.text_extractor.dated_rows import LEAST_COLUMNS, SAME_EDGE, dated_table, joined
 from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE, LEAST_GUTTER
 from cvparser.adapters.text_extractor.rows import Row, Segment
 from cvparser.domain.cv.headings import heading_of
 
-#: Columns of a table at least: two are read as labels and values.
-LEAST_COLUMNS = 3
-#: Points by which cells of a column may begin elsewhere.
-SAME_EDGE = 3.0
 #: Steps, in sizes, within a cell of several lines, and between the rows of a table at most.
 _NEXT_LINE, _NEXT_ROW = 1.6, 4.0
 
@@ -23,15 +20,21 @@ def with_whole_rows(rows: Sequence[Row]) -> list[Row]:
     """Return rows with each row of such a table in one segment, cells parted by tabs, what was wrapped put back."""
     usual = median(row.size for row in rows) if rows else 0.0
     whole: list[Row] = []
-    at = 0
+    at = tried = 0
     while at < len(rows):
+        dated = dated_table(rows, at) if at >= tried else None
+        if dated is not None and dated.rows:
+            whole += dated.rows
+            at = tried = at + dated.lines
+            continue
+        tried = max(tried, at + dated.lines) if dated is not None else tried
         table = _table(rows, at) if _is_head(rows[at], HEADING_SIZE * usual) else []
         # Below a head alone nothing was found.
         if len(table) < 2:
             whole.append(rows[at])
             at += 1
             continue
-        whole += [Row((_joined(cells),)) for cells, _ in table]
+        whole += [Row((joined(cells),)) for cells, _ in table]
         at += sum(lines for _, lines in table)
     return whole
 
@@ -72,12 +75,3 @@ def _places(row: Row, edges: Sequence[float]) -> Iterator[int]:
     for segment in row.segments:
         near = [place for place, edge in enumerate(edges) if abs(edge - segment.x0) < SAME_EDGE]
         yield from near[:1]
-
-
-def _joined(cells: Sequence[Segment]) -> Segment:
-    first, *others = cells
-    glyphs = [*first.glyphs]
-    for cell in others:
-        glyphs += [None, *cell.glyphs]
-    text = "\t".join(cell.text for cell in cells)
-    return replace(first, text=text, glyphs=tuple(glyphs), x1=max(cell.x1 for cell in cells))

@@ -132,7 +132,7 @@ def _spanned(one: Period, other: Period) -> Period | None:
 
 def anchor_of(index: int, line: Line) -> Anchor | None:
     """Return the date of the line at `index`, None where it has none that could be that of an entry."""
-    if len(line.text) > _LONGEST_ANCHOR:
+    if len(line.text) > _LONGEST_ANCHOR or _lists_dated(line.text):
         return None
     for period in find_periods(line.text):
         before, after = line.text[: period.first], line.text[period.stop :]
@@ -154,7 +154,7 @@ def anchor_of(index: int, line: Line) -> Anchor | None:
         rest = _with_signs(rest)
         if rest and is_prose(rest) and not period.is_range and not _names_employer(rest):
             continue
-        if len(rest.split()) <= 22 and not (rest.endswith(".") and is_prose(rest)):
+        if len(rest.split()) <= 22 and (not (rest.endswith(".") and is_prose(rest)) or any(map(_is_parted, parts))):
             return Anchor(
                 index,
                 period,
@@ -164,6 +164,21 @@ def anchor_of(index: int, line: Line) -> Anchor | None:
                 after=sentence,
             )
     return None
+
+
+def _lists_dated(text: str) -> bool:
+    """Return whether a label stands before several things with dates of their own: `Clients: A (2019), B (2020)`."""
+    label, colon, told = text.partition(": ")
+    if not colon or label_of(text) is not None or find_periods(label):
+        return False
+    periods = find_periods(told)
+    return sum(told[: each.first].endswith("(") and told[each.stop :].startswith(")") for each in periods) > 1
+
+
+def _is_parted(text: str) -> bool:
+    """Tell cells, whose last one may end with an abbreviation, from a sentence."""
+    told = text.strip(_CLEAN_EDGES)
+    return "|" in told or "\t" in told
 
 
 def _names_and_stops(rest: str) -> bool:

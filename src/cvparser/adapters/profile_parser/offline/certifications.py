@@ -98,8 +98,14 @@ def _parted(text: str) -> tuple[str, str | None]:
 
 def _is_short_for(text: str, name: str) -> bool:
     """Tell the letters of `Certified Executive Chef (CEC)` from who gave it."""
-    initials = iter(name[word.start] for word in words_of(name) if name[word.start].isupper())
-    return text.isupper() and all(letter in initials for letter in text)
+    initials = [name[word.start].upper() for word in words_of(name)]
+    parts = [part for part in re.split(r"\W", text) if part]
+    return text.isupper() and any(_are_in_order(part, initials) for part in parts)
+
+
+def _are_in_order(letters: str, initials: Sequence[str]) -> bool:
+    left = iter(initials)
+    return len(letters) > 1 and all(letter in left for letter in letters)
 
 
 def _is_of_name(text: str) -> bool:

@@ -28,7 +28,8 @@ def with_details_last(lines: Sequence[Line]) -> list[Line]:
         if _is_detail(line) and len(details) < _MOST:
             details.append(line)
             continue
-        if label_of(line.text) == "dates" and find_periods(line.text):
+        is_below = line.follows_blank and any(not detail.follows_blank for detail in details)
+        if label_of(line.text) == "dates" and find_periods(line.text) and not is_below:
             moved.extend([line, *details])
         else:
             moved.extend([*details, line])

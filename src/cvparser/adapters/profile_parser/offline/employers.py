@@ -97,7 +97,7 @@ def _heads(job: Job, following: Job) -> bool:
     if job.title:
         # What stands below an employer's name, such as its trade or its town, is no title where titles follow.
         is_titled = _could_be_title(job.title) or title_score(following.title) < _CERTAIN
-        return not is_titled and not following.company and _holds(job.period, following.period)
+        return not is_titled and not following.company and holds(job.period, following.period)
     return not following.company or (following.could_be_team and _covers(job.period, following.period))
 
 
@@ -107,7 +107,7 @@ def _could_be_title(text: str) -> bool:
     return score > _CERTAIN or (score >= _LIKELY and len(text.split()) <= _LONGEST_TITLE)
 
 
-def _holds(whole: Period | None, part: Period | None) -> bool:
+def holds(whole: Period | None, part: Period | None) -> bool:
     """Return whether a period lies within another one."""
     if whole is None or part is None or not _covers(whole, part):
         return False

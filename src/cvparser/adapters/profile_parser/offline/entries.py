@@ -17,7 +17,7 @@ from cvparser.adapters.profile_parser.offline.evidence import company_score, is_
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of
 from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
-from cvparser.domain.cv.dates.periods import Period, find_periods
+from cvparser.domain.cv.dates.periods import Period, find_periods, is_duration
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
@@ -45,6 +45,8 @@ _MOST_HEAD_LINES = 3
 #: Words of a line with nothing but an employer.
 _LONGEST_BANNER = 8
 _CERTAIN = 2.0
+#: Points by which items stand right of what is above them.
+_SET_IN = 8.0
 
 
 def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[Entry]:
@@ -54,13 +56,24 @@ def split_entries(lines: Sequence[Line], *, single_dates: bool = False) -> list[
         lines: The section's lines.
         single_dates: Whether one date that is no range, such as `2012`, anchors an entry, as it does for schools.
     """
-    lines = lines if single_dates else with_details_last(lines)
+    lines = lines if single_dates else _with_banners(with_details_last(lines))
     anchors = anchors_in(lines, single_dates=single_dates)
     if not anchors:
         return _undated(lines, 0 if single_dates else _size_of_repeated(lines))
     if _dates_trail(lines, anchors):
         return _trailing(lines, anchors)
     return _leading(lines, anchors, of_jobs=not single_dates)
+
+
+def _with_banners(lines: Sequence[Line]) -> Sequence[Line]:
+    """Set an employer apart below whose name stands how long one was there in all: `6 years`."""
+    told: list[Line] = []
+    for line in lines:
+        if line.is_bulleted or not is_duration(line.text):
+            told.append(line)
+        elif told and not is_body(told[-1]) and not find_periods(told[-1].text):
+            told[-1] = replace(told[-1], follows_blank=True)
+    return told
 
 
 def names_dated_job(line: Line) -> bool:
@@ -228,12 +241,25 @@ def _entry(lines: Sequence[Line], anchor: Anchor, start: int, stop: int) -> Entr
     head += [anchor.rest] if anchor.rest else []
     rest = with_numbers_last(lines[anchor.index + anchor.rows : stop])
     cut = next((index for index, line in enumerate(rest) if is_body(line)), len(rest))
-    cut = min(cut, _MOST_HEAD_LINES)
+    cut = min(cut, _MOST_HEAD_LINES, _first_indented(lines[start : anchor.index + 1], anchor, rest))
     if anchor.after:
         rest[:0], cut = [Line(text=anchor.after)], 0
     return Entry(
         head=head, maybe_head=rest[:cut], body=rest[cut:], period=anchor.period, lines_above=anchor.index - start
     )
+
+
+def _first_indented(head: Sequence[Line], anchor: Anchor, rest: Sequence[Line]) -> int:
+    """Return which line below a head is set in on its page, as items are whose bullets are drawn, not written."""
+    told = [*head[:-1], *(head[-1:] if anchor.rest else ())]
+    edge: float | None = None
+    for index, line in enumerate([*told, *rest]):
+        if line.size is None or "\t" in line.text:
+            break
+        if edge is not None and index >= len(told) and line.indent > edge + _SET_IN:
+            return index - len(told)
+        edge = line.indent if edge is None else min(edge, line.indent)
+    return len(rest)
 
 
 def _undated(lines: Sequence[Line], size: int = 0) -> list[Entry]:

@@ -22,6 +22,8 @@ _STATE = re.compile(r"[A-Z]{2}")
 _PLACE_DETAIL = re.compile(r"[A-Z]{2}|\d{1,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 #: Words of a title before the one that is known: `Senior software engineer`.
 _LONGEST_LEAD = 2
+#: What a title scores by more than an ending that other words have as well.
+_OF_A_TITLE = 1.0
 #: `AG` and `SE` are legal forms, `ag` and `se` are not.
 _SHORT_FORM = 2
 
@@ -217,8 +219,14 @@ def is_unit(text: str) -> bool:
 
 
 def is_gap(text: str) -> bool:
-    """Return whether `text` says why one did not work, such as `parental leave`."""
-    return _gaps().whole(text) is not None
+    """Return whether `text` says why one did not work, such as `parental leave`, and perhaps when or for what."""
+    found = words_of(text)
+    gap = _gaps().at(found, 0) if found else None
+    if gap is None:
+        return False
+    if gap.stop == len(found) or found[gap.stop].text.isdigit() or found[gap.stop].text in _prepositions():
+        return True
+    return _small_words().at(found, gap.stop) is not None and title_score(text) < _OF_A_TITLE
 
 
 def _is_place_and_detail(part: str) -> bool:
@@ -249,6 +257,11 @@ def _titles_of(language: str) -> Phrases[bool]:
 @cache
 def _small_words() -> Phrases[bool]:
     return phrase_set(words("function_words"))
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(map(fold, words("small", "prepositions")))
 
 
 @cache

@@ -15,7 +15,7 @@ from itertools import product
 from cvparser.adapters.profile_parser.offline.anchors import is_range_alone, with_whole_ranges
 from cvparser.adapters.profile_parser.offline.capitals import is_in_capitals, parted_at_title
 from cvparser.adapters.profile_parser.offline.columns import in_columns
-from cvparser.adapters.profile_parser.offline.employers import Job, with_employers, with_named_employer
+from cvparser.adapters.profile_parser.offline.employers import Job, holds, with_employers, with_named_employer
 from cvparser.adapters.profile_parser.offline.entries import Entry, split_entries
 from cvparser.adapters.profile_parser.offline.evidence import (
     company_score,
@@ -24,15 +24,17 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     is_gap,
     is_independent,
     is_place,
-    is_unit,
     place_score,
     title_score,
 )
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
+from cvparser.adapters.profile_parser.offline.head_parts import asides, could_employ, is_behind_title, teams, units
 from cvparser.adapters.profile_parser.offline.labels import label_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places, with_towns, with_whole_employers
+from cvparser.domain.lexicon import words
+from cvparser.domain.text.phrases import Phrases, phrase_set, words_of
 
 #: How much a fragment looks like a title, an employer, a place.
 _Scores = tuple[float, float, float]
@@ -43,10 +45,13 @@ _Roles = tuple[int | None, int | None, int | None]
 #: Fragments beyond are description: trying all roles takes the cube of their number.
 _MOST_FRAGMENTS = 7
 _LABELS = frozenset({"title", "company", "place"})
-#: How much less what stands in parentheses looks like an employer.
+#: How much less what stands in parentheses looks like a title or an employer.
 _ASIDE = 1.0
+_CERTAIN = 2.0
 #: Words of a title; more are a sentence.
 _LONGEST_TITLE = 10
+#: Words of a label.
+_LONGEST_LABEL = 2
 #: Words of a bullet that names a job.
 _LONGEST_BULLET = 12
 
@@ -63,7 +68,11 @@ class _Draft:
         """Whether it says why one did not work, or nothing."""
         if not self.fragments:
             return self.entry.period is None
-        return all(is_gap(fragment.text) for fragment in self.fragments)
+        if all(is_gap(fragment.text) for fragment in self.fragments):
+            return True
+        first = next(iter(fragments_of(self.entry.head[:1])), None)
+        is_told = any(title_score(fragment.text) >= _CERTAIN for fragment in self.fragments)
+        return first is not None and is_gap(first.text) and not is_told
 
     @property
     def shape(self) -> tuple[tuple[str, str | None], ...]:
@@ -77,12 +86,31 @@ def find_jobs(lines: Sequence[Line]) -> list[Job]:
     if drafts and all(is_in_capitals(draft.fragments) for draft in drafts):
         for draft in drafts:
             draft.fragments = parted_at_title(draft.fragments)
+    drafts = _without_parts(drafts)
     _score(drafts)
     jobs = [_job(draft) for draft in drafts if not draft.is_gap]
     told = [job for job in jobs if not _is_sentence(job) and (job.period or _is_certain(job))]
     jobs = with_employers([with_named_employer(job) for job in told])
     # Dates alone are left of what was withheld: military service, say.
     return [job for job in jobs if job.title or job.company]
+
+
+def _without_parts(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Put what a job had as parts, such as `Project: New tills (2019)`, below the job whose time holds theirs."""
+    whole: list[_Draft] = []
+    for draft in drafts:
+        above = next((each for each in whole[:-3:-1] if holds(each.entry.period, draft.entry.period)), None)
+        if above is not None and _is_part(draft):
+            above.body.extend([*(Line(text=text) for text in draft.entry.head), *draft.body])
+        else:
+            whole.append(draft)
+    return whole
+
+
+def _is_part(draft: _Draft) -> bool:
+    """Return whether a draft begins with a word for a part of a job, behind which its name stands."""
+    label, colon, name = next(iter(draft.entry.head), "").partition(":")
+    return bool(colon and name.strip()) and _parts().whole(label.rstrip("0123456789 .#")) is not None
 
 
 def _is_sentence(job: Job) -> bool:
@@ -137,8 +165,17 @@ def _head(lines: Sequence[str], *, with_more: bool = False) -> list[Fragment]:
         with_more: Whether lines stand below that could belong to it.
     """
     whole = with_whole_employers(with_places(fragments_of(lines)))
-    fragments = list(with_towns(whole, with_more=with_more or len(lines) > 1))
+    fragments = list(_without_agencies(list(with_towns(whole, with_more=with_more or len(lines) > 1))))
     return [each for each in fragments if not is_gap(each.text)] or fragments
+
+
+def _without_agencies(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Leave out who placed somebody with an employer: `Castlegate Bank (via Oakstone Ltd)`."""
+    for index, fragment in enumerate(fragments):
+        found = words_of(fragment.text)
+        lead = _agencies().at(found, 0) if index and found else None
+        if lead is None or lead.stop == len(found) or title_score(fragment.text) >= _CERTAIN:
+            yield fragment
 
 
 def _is_named(fragments: Sequence[Fragment]) -> bool:
@@ -163,8 +200,8 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     """Return whether a line after the head belongs to it: something is missing and the line looks like it."""
     if _is_place_line(text):
         return not any(fragment.label == "place" or is_place(fragment.text) for fragment in fragments)
-    asides = set(_asides(fragments))
-    if asides and len(fragments) - len(asides) < 2 and _is_employer_line(text):
+    aside = set(asides(fragments))
+    if aside and len(fragments) - len(aside) < 2 and _is_employer_line(text):
         return True
     named = [each.text for each in fragments if each.label != "place" and not is_place(each.text)]
     if _has_only_a_team(fragments) and _is_employer_line(text):
@@ -172,12 +209,25 @@ def _wants(fragments: Sequence[Fragment], text: str) -> bool:
     if len(named) < 2:
         if any(map(is_independent, named)):
             # `Self-employed` above a title
-            return company_score(text) > 2 or (company_score(named[0]) >= 2 and title_score(text) >= 2)
+            is_employer = company_score(text) > 2 and _is_written_as_name(text) and not _is_labelled(text)
+            return is_employer or (company_score(named[0]) >= 2 and title_score(text) >= 2)
         return True
     more = fragments_of([text])
     has_label = any(fragment.label in {"title", "company", "place"} for fragment in more)
     lacks_title = not any(title_score(name) >= 2 for name in named)
     return has_label or (lacks_title and len(text.split()) <= 6 and title_score(text) >= 2)
+
+
+def _is_written_as_name(text: str) -> bool:
+    """Tell `Atelier Blau` from what was done: `Gıda markaları için ambalaj tasarımı`."""
+    told = text.split()
+    return sum(word[0].isupper() for word in told) * 2 >= len(told)
+
+
+def _is_labelled(text: str) -> bool:
+    """Return whether a label that says something else begins a line: `Clients: Barton Ltd, Elm & Co`."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and label_of(text) is None and len(label.split()) <= _LONGEST_LABEL
 
 
 def _is_place_line(text: str) -> bool:
@@ -187,16 +237,16 @@ def _is_place_line(text: str) -> bool:
 
 def _has_only_a_team(fragments: Sequence[Fragment]) -> bool:
     """Tell `Engineer, Payments`, whose employer may stand below, from heads that name one."""
-    behind = [_is_behind_title(fragments, index) for index in range(1, len(fragments))]
+    behind = [is_behind_title(fragments, index) for index in range(1, len(fragments))]
     others = [each for each, is_team in zip(fragments[1:], behind, strict=True) if not is_team]
-    return any(behind) and not any(map(_could_employ, [fragments[0], *others]))
+    return any(behind) and not any(map(could_employ, [fragments[0], *others]))
 
 
 def _is_employer_line(text: str) -> bool:
     """Tell an employer, alone with its place or by its words, from the first line of a description."""
     first, *others = with_places(fragments_of([text])) or [Fragment(text="", separator="line")]
     is_sentence = text.endswith(".") and not has_legal_form(text)
-    if not _could_employ(first) or is_sentence or len(text.split()) > _LONGEST_BULLET:
+    if not could_employ(first) or is_sentence or len(text.split()) > _LONGEST_BULLET:
         return False
     return company_score(first.text) >= 2 or (bool(others) and all(place_score(each.text) for each in others))
 
@@ -205,12 +255,12 @@ def _score(drafts: Sequence[_Draft]) -> None:
     groups: defaultdict[tuple[tuple[str, str | None], ...], list[_Draft]] = defaultdict(list)
     for draft in drafts:
         draft.scores = [_own_scores(fragment) for fragment in draft.fragments]
-        for index in _asides(draft.fragments):
+        for index in asides(draft.fragments):
             title, company, place = draft.scores[index]
-            draft.scores[index] = (title, company - _ASIDE, place)
-        for index in _units(draft.fragments):
+            draft.scores[index] = (title - _ASIDE, company - _ASIDE, place)
+        for index in units(draft.fragments):
             draft.scores[index] = _DEPARTMENT
-        for index in _teams(draft.fragments):
+        for index in teams(draft.fragments):
             title, company, place = draft.scores[index]
             draft.scores[index] = (title, company - 2.0, place - 2.0)
         groups[draft.shape].append(draft)
@@ -218,50 +268,6 @@ def _score(drafts: Sequence[_Draft]) -> None:
         means = [_mean(position) for position in zip(*(draft.scores for draft in group), strict=True)]
         for draft in group:
             draft.scores = [_sum(own, mean) for own, mean in zip(draft.scores, means, strict=True)]
-
-
-def _asides(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """Yield which fragments stand in parentheses."""
-    is_inside = False
-    for index, fragment in enumerate(fragments):
-        is_inside = fragment.separator == "open" or (is_inside and fragment.separator not in {"close", "line"})
-        if is_inside:
-            yield index
-
-
-def _units(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """Yield which fragments are parts of an employer that another one names: `Department of Surgery, St Mary`."""
-    for index, fragment in enumerate(fragments):
-        others = (each for number, each in enumerate(fragments) if number != index and not is_unit(each.text))
-        if fragment.label is None and is_unit(fragment.text) and any(map(_is_certain_employer, others)):
-            yield index
-
-
-def _is_certain_employer(fragment: Fragment) -> bool:
-    return _could_employ(fragment) and company_score(fragment.text) >= 1.5
-
-
-def _teams(fragments: Sequence[Fragment]) -> Iterator[int]:
-    """Yield which fragments are a team, as in `Engineer, Payments` above the employer's own line."""
-    has_own = any(_could_employ(each) for each in fragments if each.separator in {"line", "strong"})
-    for index in range(1, len(fragments)):
-        if has_own and _is_behind_title(fragments, index) and company_score(fragments[index].text) < 2:
-            yield index
-
-
-def _is_behind_title(fragments: Sequence[Fragment], index: int) -> bool:
-    """Return whether a fragment could be a team: it stands behind the title's comma and before no place."""
-    title, fragment = fragments[index - 1], fragments[index]
-    if fragment.separator != "comma" or fragment.label or title_score(title.text) < 2:
-        return False
-    following = fragments[index + 1] if index + 1 < len(fragments) else None
-    if following is not None and following.separator == "comma" and is_place(following.text):
-        return False
-    return not has_legal_form(fragment.text) and not is_place(fragment.text)
-
-
-def _could_employ(fragment: Fragment) -> bool:
-    return fragment.label in {None, "company"} and title_score(fragment.text) < 2 and not place_score(fragment.text)
 
 
 def _own_scores(fragment: Fragment) -> _Scores:
@@ -295,14 +301,17 @@ def _job(draft: _Draft) -> Job:
     parts: dict[str, list[str]] = {"title": [], "company": [], "place": []}
     roles = {title: "title", company: "company", place: "place"}
     last: str | None = None
+    of_employer = set(units(draft.fragments))
     for index, fragment in enumerate(draft.fragments):
-        role = roles.get(index) or _joined(fragment, last, has_place=place is not None)
+        role = roles.get(index)
+        if role is None and index not in of_employer:
+            role = _joined(fragment, last, has_place=place is not None)
         if role is None:
             left.append(fragment.text)
         else:
             parts[role].append(_written(fragment, bool(parts[role])))
         last = role
-    job.could_be_team = company is not None and company > 0 and _is_behind_title(draft.fragments, company)
+    job.could_be_team = company is not None and company > 0 and is_behind_title(draft.fragments, company)
     job.title, job.company, job.location = ("".join(parts[role]) or None for role in ("title", "company", "place"))
     job.is_labelled = any(fragment.label in _LABELS for fragment in draft.fragments)
     job.role = _role(draft.fragments, title, job.title)
@@ -383,3 +392,13 @@ def _written(fragment: Fragment, is_continued: bool) -> str:  # noqa: FBT001 - p
         return f" ({fragment.text})"
     sign = {"dash": " - ", "slash": " / "}.get(fragment.separator, ", ")
     return f"{sign}{fragment.text}"
+
+
+@cache
+def _agencies() -> Phrases[bool]:
+    return phrase_set(words("experience", "agencies"))
+
+
+@cache
+def _parts() -> Phrases[bool]:
+    return phrase_set(words("experience", "parts"))

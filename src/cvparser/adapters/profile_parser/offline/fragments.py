@@ -140,6 +140,13 @@ def _unlabelled(line: str) -> tuple[str | None, str]:
 def _cut(text: str, *, employers: bool) -> Iterator[Fragment]:
     separator, position = "line", 0
     for found in (_separators() if employers else _signs()).finditer(text):
+        if (
+            found.lastgroup == "at"
+            and found["at"].strip().istitle()
+            and title_score(text[position : found.start()]) <= 0
+        ):
+            # `Winstub Chez Mathilde`
+            continue
         yield from _fragment(text[position : found.start()], separator, employers=employers)
         separator, position = found.lastgroup or "strong", found.end()
     yield from _fragment(text[position:], separator, employers=employers)

@@ -11,6 +11,7 @@ from cvparser.adapters.profile_parser.offline.evidence import (
     has_legal_form,
     is_place,
     is_region,
+    is_unit,
     place_score,
     title_score,
 )
@@ -19,6 +20,7 @@ from cvparser.adapters.profile_parser.offline.labels import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.places import with_places
+from cvparser.adapters.profile_parser.offline.school_words import has_institution
 from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import heading_of, qualified_heading_of
 from cvparser.domain.lexicon import named_words, words
@@ -111,6 +113,9 @@ def _pieces(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
 
 def _without_trade(piece: str) -> str:
     """Return the title of a long line that goes on with its trade: `Site manager, all kinds of buildings in ...`."""
+    own = piece.partition("(")[0].strip(" ,")
+    if own != piece and title_score(own) >= _CERTAIN and not _could_be_profession(piece):
+        return own
     title, comma, _ = piece.partition(",")
     is_long = len(words_of(piece)) > _LONGEST_PROFESSION_WORDS and not is_prose(piece)
     return title if comma and is_long and title_score(title) >= _CERTAIN else piece
@@ -124,6 +129,8 @@ def _own(piece: str) -> str:
     piece = piece[: stop.start()].rstrip(" ,") if stop else piece
     fragments = with_places(fragments_of([piece]))
     if len(fragments) > 1 and (fragments[1].separator in {"at", "strong"} or _is_place(fragments[-1])):
+        return fragments[0].text
+    if any(is_unit(each.text) or has_institution(each.text) for each in fragments[1:]):
         return fragments[0].text
     return piece
 

@@ -25,6 +25,8 @@ _MOST_GROUPED = 3
 _LONGEST_ISSUER_WORDS = 7
 _CERTAIN = 1.0
 #: Between the name of a certificate and who gave it.
+#: Between `First aid (2019)` and `Forklift (2020)`.
+_BEHIND_YEAR = re.compile(r"(?<=\d\)),\s{1,5}")
 _PART = re.compile(r"[,;|\t]|\s[-–—]\s")
 
 
@@ -240,7 +242,23 @@ def _is_date_alone(text: str) -> bool:
 def _inline(item: str) -> Iterator[str]:
     """Part items that share a line, as in `First aid 2019; Forklift 2020`."""
     parts = [part for part in item.split(";") if part.strip()]
-    yield from parts if len(parts) > 1 else [item]
+    if len(parts) > 1:
+        yield from parts
+        return
+    dated = _BEHIND_YEAR.split(item)
+    if len(dated) > 1 and all(map(find_periods, dated)):
+        yield from dated
+        return
+    named = [part.strip() for part in item.split(",")]
+    are_named = len(named) > 1 and all(len(words_of(part)) > 1 and _ends_with_kind(part) for part in named)
+    yield from named if are_named else [item]
+
+
+def _ends_with_kind(text: str) -> bool:
+    """Return whether `text` ends with what it is, such as `Belgesi` or `certificate`."""
+    found = words_of(text)
+    names = _names().find(found)
+    return bool(names) and names[-1].stop == len(found) and names[-1].first > 0
 
 
 @cache

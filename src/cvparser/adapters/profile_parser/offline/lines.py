@@ -63,9 +63,13 @@ _OPEN_RANGE = re.compile(r"\d\s?[-–—]\Z")
 _LONGEST_RANGE = 40
 #: Characters of the last line of a label.
 _LONGEST_LABEL_END = 40
+#: Words behind the date of a service.
+_LONGEST_SERVICE = 8
 _FOOTER_PARTS = re.compile(rf"[|\t{DOTS}]")
 #: Parts of a footer: the word for the document, and a date or the number of the page.
 _FEWEST_FOOTER_PARTS = 2
+#: Dots or lines that lead from what a line says to its date or place at the right edge.
+_LEADERS = re.compile(r"(?<=[\w).])[ \t]{0,5}(?:\.{4,100}|…{2,50}|_{4,100}|(?:\. ){4,50}\.?)[ \t]{0,5}(?=\w)")
 _APART_CELLS = re.compile(r"\t+| {3,100}")
 #: More blanks than any layout needs. Patterns for lines say `\s{0,100}` where they look for a sign between blanks: a
 #: run without a bound would be gone through again from each of its blanks.
@@ -90,6 +94,10 @@ def read_lines(document: CVDocument) -> list[Line]:
             is_of_service = Category.MILITARY.placeholder in raw
             follows_blank = follows_blank or not raw.strip() or is_of_service
             continue
+        if Category.MILITARY.placeholder in raw and _is_dated_row(line.text):
+            # Where somebody served, and when, is no other job or school.
+            is_of_service = follows_blank = True
+            continue
         if is_of_service and _is_period(line.text):
             # The dates of withheld service are no other job's.
             continue
@@ -109,6 +117,13 @@ def read_lines(document: CVDocument) -> list[Line]:
 def _is_period(text: str) -> bool:
     periods = find_periods(text)
     return len(periods) == 1 and not (text[: periods[0].first] + text[periods[0].stop :]).strip(_EDGES)
+
+
+def _is_dated_row(text: str) -> bool:
+    """Return whether a date begins a line that says little besides."""
+    periods = find_periods(text)
+    begins = bool(periods) and periods[0].is_range and not text[: periods[0].first].strip(_EDGES)
+    return begins and len(text[periods[0].stop :].split()) <= _LONGEST_SERVICE
 
 
 def _with_whole_ranges(lines: list[Line]) -> list[Line]:
@@ -170,7 +185,7 @@ def _read(raw: str, indent: float, *, follows_blank: bool) -> Line | None:
     if "\t" in raw:
         raw = _RANGE_OVER_CELLS.sub(r" \1 ", raw)
     text = _MARKUP.sub("", _LONG_BLANK.sub(_shortened, raw.replace("\u00a0", " ").strip()))
-    text, is_bulleted = without_bullet(text)
+    text, is_bulleted = without_bullet(_LEADERS.sub("\t", text))
     text = _ICON.sub("", text)
     holds_name = Category.NAME.placeholder in text
     cleaned = _without_placeholders(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ from cvparser.adapters.profile_parser.offline.schools import (
 )
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages
+from cvparser.adapters.profile_parser.offline.told_certificates import Certificate, told_certificate
 from cvparser.domain.cv.dates.periods import Period, find_periods
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
@@ -59,6 +60,7 @@ class ProseFacts:
     schools: list[School] = field(default_factory=list)
     skills: list[str] = field(default_factory=list)
     languages: list[Language] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
     profession: str | None = None
 
 
@@ -96,6 +98,7 @@ class _Reader:
 
     def __init__(self, words: SmallWords) -> None:
         self._words = words
+        self._told_certificate = False
         self.facts = ProseFacts()
 
     def read(self, sentence: str) -> None:
@@ -115,6 +118,7 @@ class _Reader:
             return
         skills, sentence = self._without_skills(sentence)
         self.facts.skills.extend(_without_languages(skills) if languages else skills)
+        self._told_certificate = False
         for clause in self._clauses(sentence):
             self._read_clause(clause)
 
@@ -123,8 +127,14 @@ class _Reader:
         if not found:
             return
         period = next(iter(find_periods(clause)), None)
+        certificate = told_certificate(clause, goes_on=self._told_certificate)
+        self._told_certificate = certificate is not None
+        if certificate is not None:
+            self.facts.certificates.append(certificate)
+            return
         works, studies = bool(self._words.work.find(found)), bool(self._words.study.find(found))
-        segments = list(self._segments(clause, of_school=studies or not works))
+        says_title = any(("right", "title") in mark.value for mark in self._words.marks.find(found))
+        segments = list(self._segments(clause, of_school=studies or not (works or says_title)))
         if studies or (not works and any(has_institution(segment.text) for segment in segments)):
             school = _school(segments)
             school.period = period
@@ -133,10 +143,21 @@ class _Reader:
             return
         job = _job(segments)
         job.period = period
+        if job.title and job.company is None and self.facts.jobs and _there().find(found):
+            job.company = self.facts.jobs[-1].company
         if job.title and (job.company or period):
             self.facts.jobs.append(job)
+        elif period and period.start is None and period.end and not job.title and not job.company:
+            self._end_last_job(period)
         elif job.title and works and _could_be_profession(job.title):
             self.facts.profession = self.facts.profession or job.title
+
+    def _end_last_job(self, period: Period) -> None:
+        """Set the end of a job whose beginning the part before told: `joined ... in 2008 and stayed until 2014`."""
+        job = self.facts.jobs[-1] if self.facts.jobs else None
+        began = job.period.start if job is not None and job.period is not None and not job.period.is_range else None
+        if job is not None and began is not None and period.end is not None and began <= period.end:
+            job.period = replace(period, start=began, is_range=True)
 
     def _without_skills(self, sentence: str) -> tuple[list[str], str]:
         """Take the list of skills that the sentence is about out of it."""
@@ -366,3 +387,8 @@ def _and() -> Phrases[bool]:
 @cache
 def _date_preposition() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{'|'.join(map(re.escape, words('dates', 'prepositions')))})\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _there() -> Phrases[bool]:
+    return phrase_set(words("prose", "there"))

@@ -64,6 +64,7 @@ def read_profile(document: CVDocument) -> ParserAnswer:
         "trainings_and_certifications": [
             *_all(sections, SectionKind.CERTIFICATIONS, find_certifications),
             *certificates,
+            *facts.certificates,
         ],
         "awards": _all(sections, SectionKind.AWARDS, find_awards),
         "projects": _all(sections, SectionKind.PROJECTS, find_projects),

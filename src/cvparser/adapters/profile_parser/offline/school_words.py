@@ -109,9 +109,16 @@ def field_of_degree(degree: str) -> str | None:
     for index in range(1, len(found) - 1):
         connector = _connectors().at(found, index)
         if connector and connector.stop < len(found):
-            is_wide = _wide_fields().at(found, connector.stop) is not None
-            return None if is_wide or not _fields().at(found, connector.stop) else degree[found[connector.stop].start :]
+            if _wide_fields().at(found, connector.stop):
+                # `Bachelor of Science in Nursing` has another one.
+                continue
+            return degree[found[connector.stop].start :] if _fields().at(found, connector.stop) else None
     return None
+
+
+def leads_to_field(found: Sequence[Word], first: int) -> bool:
+    """Return whether the word `first` stands before a field, as `in` and `di` do behind a degree."""
+    return first < len(found) and _connectors().at(found, first) is not None
 
 
 def is_known_field(text: str) -> bool:

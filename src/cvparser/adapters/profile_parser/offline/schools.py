@@ -9,7 +9,6 @@ from itertools import pairwise, takewhile
 
 from cvparser.adapters.profile_parser.offline.fragments import Fragment, fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line
-from cvparser.adapters.profile_parser.offline.paragraphs import paragraph
 from cvparser.adapters.profile_parser.offline.regions import (
     could_be_town,
     ends_with_place,
@@ -18,6 +17,7 @@ from cvparser.adapters.profile_parser.offline.regions import (
     is_state_code,
     names_region,
 )
+from cvparser.adapters.profile_parser.offline.school import School
 from cvparser.adapters.profile_parser.offline.school_words import (
     Degree,
     Span,
@@ -30,39 +30,15 @@ from cvparser.adapters.profile_parser.offline.school_words import (
     is_faculty,
     is_known_field,
     is_qualifier,
+    leads_to_field,
     span_of_institution,
 )
-from cvparser.domain.cv.dates.periods import Period, as_json, find_periods
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.lexicon import named_words, words
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.phrases import Phrases, Word, phrase_set, words_of
 
 __all__ = ["School", "has_degree", "has_institution", "is_note", "is_qualifier", "read_school", "starts_with_degree"]
-
-
-@dataclass(slots=True, kw_only=True)
-class School:
-    """A school, as far as the CV says."""
-
-    institution: str | None = None
-    degree: str | None = None
-    field_of_study: str | None = None
-    period: Period | None = None
-    faculty: str | None = None
-    notes: list[Line] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, object]:
-        """Return the JSON form of `domain.profile.Education`; a single date is when the school ended."""
-        period = self.period
-        return {
-            "issuing_organization": self.institution,
-            "degree": self.degree,
-            "field_of_study": self.field_of_study,
-            "start_date": as_json(period.start) if period and (period.is_range or period.is_current) else None,
-            "end_date": as_json(period.end) if period and not period.is_current else None,
-            "is_current": bool(period and period.is_current),
-            "description": paragraph(self.notes),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +225,22 @@ def _take(reading: _Reading, fragment: Fragment, before: Fragment | None, after:
             school.degree = f"{school.degree} ({text})"
     elif is_bare_school(text) and not has_degree(text):
         reading.bare = reading.bare or text
+    elif speciality := _speciality(text):
+        if school.field_of_study is None:
+            school.field_of_study = speciality
+        else:
+            school.notes.append(Line(text=text))
     elif not _reads_as_named(reading, text) and not is_somewhere(text):
         behind = before is not None and has_institution(before.text)
         beside = any(other is not None and has_degree(other.text) for other in ((None if behind else before), after))
         reading.rest.append(_Rest(text, beside, behind))
+
+
+def _speciality(text: str) -> str | None:
+    """Return what stands behind a word for a part of a subject: `Fachrichtung Maschinenbau`, `option gestion`."""
+    found = words_of(text)
+    lead = _specialities().at(found, 0) if found else None
+    return text[found[lead.stop].start :] if lead is not None and lead.stop < len(found) else None
 
 
 def _take_labelled(reading: _Reading, text: str, label: str) -> None:
@@ -344,7 +332,11 @@ def _take_fields(
             or is_region(part)
         ):
             continue
-        if degrees and (part[0].isupper() or part[0].isdigit() or is_known_field(part)):
+        if is_faculty(part):
+            reading.school.faculty = reading.school.faculty or part
+            continue
+        is_led = gap.first in ends and leads_to_field(found, gap.first)
+        if degrees and (is_led or part[0].isupper() or part[0].isdigit() or is_known_field(part)):
             reading.school.field_of_study = reading.school.field_of_study or part
         else:
             reading.rest.append(_Rest(part, is_beside_degree=False, is_behind_school=False))
@@ -380,7 +372,8 @@ def _settle(reading: _Reading) -> None:
 
 def _could_be_field(rest: _Rest, school: School) -> bool:
     """Without a degree beside it, one unknown word behind a school is rather its town than its subject."""
-    if any(map(str.isdigit, rest.text)) or rest.text[0].islower() or _grades().at(words_of(rest.text), 0):
+    bare = (field_of(rest.text) if rest.is_beside_degree else None) or rest.text
+    if any(map(str.isdigit, bare)) or bare[0].islower() or _grades().at(words_of(rest.text), 0):
         return False
     if rest.is_beside_degree:
         return True
@@ -397,3 +390,8 @@ def _exams() -> Phrases[bool]:
 @cache
 def _grades() -> Phrases[bool]:
     return phrase_set(word for word, name in named_words("labels") if name == "grade")
+
+
+@cache
+def _specialities() -> Phrases[bool]:
+    return phrase_set(words("education", "specialities"))

@@ -226,7 +226,8 @@ def _parted_at_unnamed(section: Section, kind: SectionKind) -> Iterator[Section]
     cut = next(_unnamed_headings(section, kind), None)
     if cut is not None:
         text = section.lines[cut].text
-        first = cut if title_score(text) >= _CERTAIN or label_of(text) else cut + 1
+        is_told = title_score(text) >= _CERTAIN or _tells_of_a_job(section.lines[cut])
+        first = cut if is_told or label_of(text) else cut + 1
         if label_of(text) == "dates":
             cut = first = _first_of_labelled(section.lines, cut)
         if kind is SectionKind.EXPERIENCE:
@@ -317,6 +318,14 @@ def _read(line: Line, following: Line | None, section: Section) -> Iterator[tupl
     if kind is None and is_set_apart and not line.is_bulleted and section.kind is not SectionKind.SKILLS:
         kind = _loose_kind(line.text)
         kind = None if kind is section.kind and begins_with_internship(line.text) else kind
+    if (
+        kind is SectionKind.OTHER
+        and section.kind is SectionKind.SKILLS
+        and not section.lines
+        and not line.follows_blank
+    ):
+        # `Clinical Research` right below `Top Skills`
+        kind = None
     if kind is not None:
         yield kind, replace(line, text="")
         return

@@ -20,6 +20,7 @@ from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.adapters.profile_parser.offline.regions import is_somewhere
 from cvparser.adapters.profile_parser.offline.spoken_languages import Language, find_languages, speaks_of_languages
 from cvparser.domain.cv.bullets import BEFORE_ITEMS, DOTS
+from cvparser.domain.cv.dates.periods import find_periods
 from cvparser.domain.cv.headings import heading_of
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.folding import fold
@@ -28,6 +29,8 @@ from cvparser.domain.text.phrases import Phrases, alternatives, phrase_set, word
 _LIST_SIGN = re.compile(
     rf"\s{{0,100}}[,;|{DOTS}▪◆\t]\s{{0,100}}|\s{{3,100}}|\s{{1,100}}(?://?|[{BEFORE_ITEMS}])\s{{1,100}}"
 )
+#: The comma of `WIG-, MAG- und Autogenschweißen`: what follows ends all of them.
+_SHARED_END = re.compile(r"(?<=[^\W\d_]-),(?=\s[^\W\d_])")
 _GROUP = re.compile(r"^[^,;:|»›→]{2,40}(?::|\s[»›→])\s+(?=\S)")
 #: A cell beside a list.
 _CELL = re.compile(
@@ -44,6 +47,10 @@ _STOP = re.compile(r"(?<=[^\W\d_]{4})\.\s{1,100}(?=[^\W\d_a-z])")
 #: `Git and GitHub`, two names of tools.
 _NAME = re.compile(r"[A-Z][\w.+#]*")
 _LEAST_PAIRS = 2
+#: Items of a list below a heading of languages that is none of them.
+_LEAST_LISTED = 3
+#: Words of such an item.
+_LONGEST_LISTED = 3
 _BLANKS_OF_PAIR = 2
 _TOOL = re.compile(r"\w+[A-Z]|\w*\d|\w+[+#]")
 _BETWEEN_GROUPS = re.compile(r";\s{1,100}|\s{1,100}\|\s{1,100}")
@@ -91,19 +98,32 @@ def find_skills(lines: Sequence[Line]) -> tuple[list[str], list[Language]]:
 
 
 def part_languages(lines: Sequence[Line]) -> tuple[list[Language], list[Line]]:
-    """Return the languages of a section about them, and its groups of skills: `Programming: Python, Go`."""
+    """Return the languages of a section about them, and its skills: `Programming: Python, Go` or `MATLAB, R`."""
     languages: list[Language] = []
     spoken: list[str] = []
     others: list[Line] = []
-    for line in without_wrapped_heads(lines):
+    is_apart = False
+    for index, line in enumerate(without_wrapped_heads(lines)):
+        # What an empty line sets apart may stand below a heading that no list has.
+        is_apart = is_apart or (bool(index) and line.follows_blank)
         row = read_row(line.text)
         if row is not None:
             languages.extend(row)
-        elif _is_group_of_skills(line.text):
+        elif _is_group_of_skills(line.text) or (not is_apart and _is_list_of_skills(line)):
             others.append(line)
         else:
             spoken.append(line.text)
     return [*languages, *find_languages("\n".join(spoken))], others
+
+
+def _is_list_of_skills(line: Line) -> bool:
+    """Return whether a line lists several things none of which is a language or a level: `MATLAB, Moodle, LaTeX`."""
+    items = split_list(line.text)
+    if len(items) < _LEAST_LISTED or ":" in line.text or line.holds_name or mentions_licence(line.text):
+        return False
+    if any(len(item.split()) > _LONGEST_LISTED for item in items) or find_periods(line.text):
+        return False
+    return not any(find_languages(item) or tells_how_well(item) or speaks_of_languages(item) for item in items)
 
 
 def _is_group_of_skills(text: str) -> bool:
@@ -121,6 +141,7 @@ def split_list(text: str) -> list[str]:
     ['Excel', 'A/B testing', 'Go', 'Rust']
     """
     protected = _PARENTHESISED.sub(lambda aside: aside.group().replace(",", "\1").replace(";", "\2"), text)
+    protected = _SHARED_END.sub("\1", protected)
     kept = [item.replace("\1", ",").replace("\2", ";") for item in _LIST_SIGN.split(protected)]
     if len(kept) == 1 and len(dashed := _DASH.split(text)) > 2:
         kept = dashed
@@ -261,6 +282,10 @@ def _is_group_title(lines: Sequence[Line], index: int) -> bool:
         return False
     if following.is_bulleted:
         return True
+    above = lines[index - 1] if index and not line.follows_blank else None
+    if above is not None and len(split_list(above.text)) == 1 and not above.text.endswith(":"):
+        # One more of a column of skills.
+        return False
     lists = sum(len(split_list(each.text)) > 1 for each in lines)
     return len(split_list(following.text)) > 1 and lists >= 1 and len(line.text.split()) <= 4
 
@@ -276,7 +301,7 @@ def _last_two(item: str) -> list[str]:
 def _bare(item: str) -> str:
     item = _RATING.sub("", item).strip(_EDGES)
     lead = _leads().match(fold(item))
-    item = item[lead.end() :] if lead and lead.end() < len(item) else item
+    item = item[lead.end() :] if lead and _leads_to_name(item, lead.end()) else item
     aside = _ASIDE.search(item)
     if aside and _is_level(aside.group(1)):
         item = item[: aside.start()]
@@ -291,8 +316,20 @@ def _bare(item: str) -> str:
     return item.rstrip(_EDGES + ("." if not item.endswith("..") else "")).strip(_EDGES)
 
 
+def _leads_to_name(item: str, end: int) -> bool:
+    """Tell `Manejo de Excel` from `Manejo de vía aérea`, where what is handled belongs to the skill."""
+    rest = item[end:]
+    is_phrase = " " in rest and rest.islower() and item[:1].isupper()
+    return bool(rest) and not is_phrase
+
+
 def _is_level(text: str) -> bool:
-    if _levels().whole(text) is not None:
+    """Return whether `text` is a level or a time, or several of them: `9 years, expert`."""
+    return all(map(_is_one_level, text.split(",")))
+
+
+def _is_one_level(text: str) -> bool:
+    if _levels().whole(text.strip()) is not None:
         return True
     return any(map(str.isdigit, text)) and _years().fullmatch(fold(text).strip()) is not None
 

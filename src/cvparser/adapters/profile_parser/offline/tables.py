@@ -10,6 +10,9 @@ from functools import cache
 from cvparser.adapters.profile_parser.offline.labels import label_named
 from cvparser.adapters.profile_parser.offline.lines import Line
 from cvparser.domain.cv.bullets import without_bullet
+from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.cv.headings import heading_of
+from cvparser.domain.cv.lines import Role
 from cvparser.domain.lexicon import words
 from cvparser.domain.text.phrases import Phrases, phrase_set
 
@@ -24,6 +27,8 @@ _COLUMNS = frozenset({"title", "company", "place", "dates", "institution", "degr
 
 #: What a row of its own can say besides.
 _ROWS = _COLUMNS | {"description", "profession"}
+#: What a column says of an entry besides, and may leave empty.
+_BESIDES = frozenset({"description", "grade"})
 
 
 def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
@@ -36,13 +41,22 @@ def with_labels(lines: Sequence[Line]) -> Iterator[Line]:
         cells = [] if line.is_bulleted else _cells(line.text)
         if len(cells) > 1 and all(map(_is_head, cells)):
             header = cells if sum(_column(cell) in _COLUMNS for cell in cells) > 1 and _has_labels(cells) else []
-        elif header and len(cells) == len(header):
-            yield from _row(line, header, cells)
+        elif header and (labels := _labels_of(header, cells)):
+            yield from _row(line, labels, cells)
         elif (row := _labelled(line.text)) is not None:
             yield replace(line, text=row)
         else:
-            header = header if len(cells) > 1 else []
+            is_text = line.role is Role.TABLE and not heading_of(line.text)
+            header = header if len(cells) > 1 or is_text else []
             yield line
+
+
+def _labels_of(header: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
+    """Return the labels of the cells of a row; a column at the end that says something besides may have none."""
+    last = len(header) - 1
+    if len(cells) == last > 1 and _column(header[last]) in _BESIDES and find_periods("\t".join(cells)):
+        return header[:last]
+    return header if len(cells) == len(header) else ()
 
 
 def _labelled(text: str) -> str | None:
@@ -81,6 +95,8 @@ def _row(line: Line, header: Sequence[str], cells: Sequence[str]) -> Iterator[Li
                 # An end that is not there yet.
                 cell = ""
             texts[column] = f"{before} {sign} {cell}" if before else f"{labels[number]}: {cell}"
+    if "description" in texts:
+        texts["description"] = texts.pop("description")
     for place, text in enumerate(texts.values()):
         yield replace(line, text=text, follows_blank=not place, holds_name=line.holds_name and not place)
 
@@ -106,7 +122,7 @@ def _has_labels(cells: Sequence[str]) -> bool:
 def _column(cell: str) -> str | None:
     """Return what a column holds by its name, or by one of its names."""
     label = label_named(_label(cell))
-    return label if label in _COLUMNS or label == "grade" else None
+    return label if label in _COLUMNS | _BESIDES else None
 
 
 def _label(cell: str) -> str:
@@ -115,7 +131,7 @@ def _label(cell: str) -> str:
     if label_named(cell):
         return cell
     names = _NAMES.split(cell)
-    return next((name for name in names if label_named(name) in _COLUMNS | {"grade"}), cell)
+    return next((name for name in names if label_named(name) in _COLUMNS | _BESIDES), cell)
 
 
 @cache

@@ -190,10 +190,19 @@ def _is_entry(above: str, below: str) -> bool:
     """Return whether a line that tells several things of an entry goes on, rather than another line of its head."""
     if not find_periods(above) and _ends_with_year(below):
         return True
+    if _ends_dated(above) and _ends_dated(below):
+        # Two items of a list, each with its date.
+        return False
     if _PARTED.search(above) is None or any(period.is_range for period in _from_start(below)):
         return False
     last = _LAST_PART.search(above)
     return last is None or not is_place(last[1].strip())
+
+
+def _ends_dated(text: str) -> bool:
+    """Return whether a date ends a line that says more, in parentheses or not: `First aid (valid to 2024)`."""
+    periods = find_periods(text)
+    return bool(periods) and periods[-1].first > 0 and not text[periods[-1].stop :].strip(" ).")
 
 
 def _ends_with_year(text: str) -> bool:

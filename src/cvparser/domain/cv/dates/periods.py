@@ -111,7 +111,7 @@ def _single(folded: str, point: Point) -> Period | None:
     moment = point.moment
     if moment is None:
         return None
-    after = None if point.is_vague else _since_after().match(folded, point.stop)
+    after = _since_after().match(folded, point.stop) if not point.is_vague or _is_alone(folded, point) else None
     if after:
         return Period(first=point.first, stop=after.end(), start=moment, end=None, is_current=True)
     before = _since().search(folded, max(0, point.first - _REACH), point.first)
@@ -121,9 +121,17 @@ def _single(folded: str, point: Point) -> Period | None:
     if point.is_vague:
         return None
     until = _until().search(folded, max(0, point.first - _REACH), point.first)
-    if until:
-        return Period(first=until.start(), stop=stop, start=None, end=moment, is_range=False)
+    until_after = _until_after().match(folded, point.stop)
+    if until or until_after:
+        first = until.start() if until else point.first
+        last = until_after.end() if until_after else stop
+        return Period(first=first, stop=last, start=None, end=moment, is_range=False)
     return Period(first=point.first, stop=stop, start=moment, end=moment, is_range=False, is_season=point.is_season)
+
+
+def _is_alone(folded: str, point: Point) -> bool:
+    """Tell `03.19 –`, a range without its end, from a sum."""
+    return not folded[: point.first].strip(" (") and not folded[point.stop :].strip(" -.…)")
 
 
 def _swallowed(folded: str, stop: int) -> int:
@@ -165,6 +173,12 @@ def _since_after() -> re.Pattern[str]:
 @cache
 def _until() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(words('dates', 'until'))})\s*+(?::\s*+)?\Z")
+
+
+@cache
+def _until_after() -> re.Pattern[str]:
+    after = alternatives(words("dates", "until_after"), are_patterns=True)
+    return re.compile(rf"['’]?\w{{0,3}}\s{{1,5}}(?:{after})(?!\w)")
 
 
 @cache

@@ -85,6 +85,7 @@ def _point_pattern() -> re.Pattern[str]:
     month = alternatives(month_numbers())
     between = of(r"\s+")
     season, ordinal = alternatives(words("dates", "seasons")), alternatives(words("dates", "ordinals"))
+    of_year, of_month = alternatives(words("dates", "of_year")), alternatives(words("dates", "of_month"))
     roman = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
     return re.compile(
         rf"""(?<!\w)(?:
@@ -101,7 +102,8 @@ def _point_pattern() -> re.Pattern[str]:
           # 1 March 2018, Mar. 2018, mars de 2018
         | (?:\d\d?\.?\s+(?:{between})?)?(?P<month_word>{month})\b\.?[,/-]?\s*(?:{between})?(?P<year_word>{WORKING_YEAR})
           # 2018 March
-        | (?P<year_before>{WORKING_YEAR})\s+(?:\d\d?\s+)?(?P<month_after>{month})\b
+        | (?P<year_before>{WORKING_YEAR})\s+(?:(?:{of_year})\s+)?(?:\d\d?\s+)?
+          (?P<month_after>{month})\b(?:\s+(?:{of_month})\b)?
           # Mar '18, Mar 18
         | (?P<month_short>{month})\b\.?(?:[\s,-]{{0,2}}['’](?P<told_year>\d\d)|[\s-]?(?P<short_year>\d\d))
           (?!\d|[.,]?\s*{WORKING_YEAR})
