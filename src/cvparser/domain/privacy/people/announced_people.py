@@ -23,6 +23,7 @@ from cvparser.domain.privacy.people.person_evidence import (
     goes_on_with_work,
     is_caseless,
     is_known,
+    is_product,
     may_begin_with_given,
 )
 from cvparser.domain.privacy.people.third_persons import (
@@ -43,7 +44,7 @@ from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
-_WORD_BEHIND = re.compile(r"[ ](?P<word>[^\W\d_]{2,20}+)(?=[ ])")
+_WORD_BEHIND = re.compile(r"[ ](?P<word>[^\W\d_]{2,20}+)(?![^\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: The number of a version behind a product's name.
 _VERSION = re.compile(r"[ ][vVR]?\d[\w.]{0,12}(?![\w/])")
@@ -113,7 +114,7 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     name = name_in_sentence(prepared, position)
     if name is None:
         return _behind_post(prepared, position)
-    if is_organisation(prepared, name) or goes_on_with_work(name):
+    if is_organisation(prepared, name) or goes_on_with_work(name) or is_product(name):
         return None
     if len(name.words) > 1 or is_own or is_caseless(name) or follows_title(prepared, name):
         return name
@@ -177,6 +178,8 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
     is_kin = prepared.folded[start:end] in vocabulary().kin and separator.group() == " "
     if name is None or (len(name.words) < 2 and not is_kin) or not is_person(prepared, name):
         return None
+    if separator.group() == " " and _begins_project(prepared, name):
+        return None
     before = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
     is_own = before is not None and before["word"] in vocabulary().possessives
     if is_kin and prepared.text[name.span.start].isupper():
@@ -194,6 +197,17 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
     is_beside = separator.group() == " " and evidence(prepared, name) >= ANNOUNCED
     is_beside = is_beside and (may_begin_with_given(name) or _is_company_of(prepared, name))
     return name if is_sure or is_beside or is_known(name) else None
+
+
+def _begins_project(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a capitalised word of work goes on after a name: `Project Manager Victoria Line Upgrade`."""
+    word = _WORD_BEHIND.match(prepared.folded, name.span.end)
+    return (
+        word is not None
+        and prepared.is_cased
+        and prepared.text[word.start("word")].isupper()
+        and is_professional(word["word"])
+    )
 
 
 def _is_company_of(prepared: PreparedText, name: Name) -> bool:

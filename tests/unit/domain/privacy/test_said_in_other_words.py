@@ -1,0 +1,119 @@
+"""What somebody says of themselves goes in nine languages; the same words about work stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvparser.domain.privacy import redact
+
+CV = """Deniz Aslan
+
+Work Experience
+Analyst, Kestrel Labs, 2019 - 2022
+{}
+"""
+
+
+def left(lines: str) -> str:
+    """Give what is left of a CV with these lines."""
+    return redact(CV.format(lines)).text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gone"),
+    [
+        ("I use JAWS at work; I was diagnosed with glaucoma.", ("JAWS", "glaucoma")),
+        ("Since my stroke I work four days a week.", ("stroke",)),
+        ("I was cautioned in 2008 for possession.", ("cautioned", "possession")),
+        ("Churchwarden at St Luke's since 2012.", ("Churchwarden",)),
+        ("Geçirdiğim kalp krizi nedeniyle ara verdim.", ("kalp krizi",)),
+        ("Haziranda doğum iznine ayrılacağım.", ("doğum iznine",)),
+        ("Üç kardeşin ortancasıyım.", ("ortancasıyım",)),
+        ("Seit einer Chemotherapie arbeite ich wieder.", ("Chemotherapie",)),
+        ("Ich habe einen Herzschrittmacher und lebe getrennt.", ("Herzschrittmacher", "getrennt")),
+        ("J'ai fait un burn-out en 2020 et je suis encartée au PS.", ("burn-out", "encartée")),
+        ("Je porte le voile hors du travail.", ("voile",)),
+        ("Soy delegado de ELA y superé un cáncer.", ("ELA", "cáncer")),
+        ("Cumplí condena por un altercado.", ("condena", "altercado")),
+        ("Faccio parte dell'ARCI e porto l'apparecchio acustico.", ("ARCI", "acustico")),
+        ("Sono invalido civile al 60%.", ("invalido",)),
+        ("Mijn burn-out van 2019 ligt achter mij.", ("burn-out",)),
+        ("Ik bid op het werk en ben kaderlid bij FNV.", ("bid", "FNV")),
+        ("Należę do Solidarności i choruję na astmę.", ("Solidarno", "astm")),
+        ("Mam orzeczenie o lekkim stopniu niepełnosprawności.", ("orzeczenie", "niepełnosprawno")),
+        ("Venci um câncer e sou sindicalizado.", ("câncer", "sindicalizado")),
+        ("Tenho epilepsia controlada e sou evangélica.", ("epilepsia", "evangélica")),
+    ],
+)
+def test_what_a_sentence_says_of_its_writer_goes(sentence: str, gone: tuple[str, ...]) -> None:
+    text = left(sentence)
+    assert [word for word in gone if word in text] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nursed patients undergoing chemotherapy and dialysis.",
+        "Reviewed 40 patients born with cystic fibrosis.",
+        "Covered a colleague on maternity leave.",
+        "Taught partially sighted pupils and wrote the equality policy.",
+        "Led the church restoration and the trade union archive.",
+        "Kemoterapi hastalarının bakımını yaptım.",
+        "Sendika arşivini sayısallaştırdım, işitme cihazı sattım.",
+        "Betreuung von Patienten nach Chemotherapie und Herzinfarkt.",
+        "Verhandlungen mit dem Betriebsrat und der Gewerkschaft.",
+        "Accueil des patients sous chimiothérapie et suivi des grossesses.",
+        "Seguimiento de embarazos y de pacientes con cáncer.",
+        "Assistenza a pazienti in chemioterapia e contabilità della parrocchia.",
+        "Begeleiding van cliënten met een burn-out.",
+        "Wzrost sprzedaży 15%, opieka nad pacjentami z astmą.",
+        "Acompanhei gestantes e pacientes com câncer.",
+    ],
+)
+def test_the_same_words_about_work_stay(sentence: str) -> None:
+    assert sentence in left(sentence)
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("Reported to el señor Quiñónez.", "Quiñónez"),
+        ("Il mio capo era il signor Bragadin.", "Bragadin"),
+        ("Mój szef, pan Wiesław Mróz, odszedł.", "Mróz"),
+        ("Encadré par monsieur Quermelin.", "Quermelin"),
+        ("Müdürümüz Kerim bey ile çalıştım.", "Kerim"),
+        ("İlk müdürüm rahmetli Sıtkı Bayraktutan idi.", "Bayraktutan"),
+        ("Direct reports: Priya Nambiar, Dmitri V. and Chen Wei-Ling", "Wei-Ling"),
+        ("Kopie an: Tom Bergstraesser, Ulla Lind", "Bergstraesser"),
+        ("Do wiadomości: Anna Nowak-Lis", "Nowak"),
+    ],
+)
+def test_people_behind_small_titles_and_in_copies_go(line: str, gone: str) -> None:
+    assert gone not in left(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Principal Investigator: Solar Grid Futures (EPSRC EP/X01234/1)",
+        "Proje yöneticisi Apache Kafka ile akışı tasarladı.",
+        "Project Manager Victoria Line Upgrade (Transport for London)",
+        "Docent Java, Trainer Adobe Photoshop",
+        "Mentor, Raspberry Pi club",
+        "Koordinatör Akıllı Şehir Konya",
+    ],
+)
+def test_projects_and_tools_behind_a_role_stay(line: str) -> None:
+    assert line in left(line)
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [
+        ("Mit freundlichen Grüßen\ni. A. Sven Sommerfeld", "Sommerfeld"),
+        ("Yours faithfully,\np.p. Orla Quinnell", "Quinnell"),
+        ("Met vriendelijke groet,\nJoris van 't Hoff", "Hoff"),
+    ],
+)
+def test_who_signs_for_another_and_names_with_a_short_article_go(letter: str, name: str) -> None:
+    assert name not in redact(f"Dear Sir or Madam,\n\nI sold pumps for ten years at Kestrel Labs.\n\n{letter}\n").text
