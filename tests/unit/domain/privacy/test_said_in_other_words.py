@@ -117,3 +117,46 @@ def test_projects_and_tools_behind_a_role_stay(line: str) -> None:
 )
 def test_who_signs_for_another_and_names_with_a_short_article_go(letter: str, name: str) -> None:
     assert name not in redact(f"Dear Sir or Madam,\n\nI sold pumps for ten years at Kestrel Labs.\n\n{letter}\n").text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am thirty-two years old",
+        "otuz iki yaşındayım",
+        "24'üme yeni girdim",
+        "Ich bin zweiundvierzig Jahre alt",
+        "J'ai trente et un ans",
+        "Tengo cuarenta y un años",
+        "Ho cinquantadue anni",
+        "Ik ben tweeëndertig jaar oud",
+        "Mam czterdzieści pięć lat",
+        "Tenho trinta e dois anos",
+        "two daughters, Ella and Mia",
+        "Vater von zwei Kindern (Lena 7, Max 4)",
+        "2 enfants (Léa et Côme)",
+        "İki kızım (Ela, Defne)",
+        "0549 Üç Yüz On Dört 27 30",
+        "null vier fünf zwei zwei - 55 01 23",
+        "zes-een-twee 345 678",
+        "sześć zero zero 123 456",
+        "ruveyda . er [at] ege.example",
+        "w.gwiazda (małpa) poczta.example",
+        "live:evg.mikh",
+    ],
+)
+def test_ages_children_numbers_and_addresses_go_however_they_are_spelt(sentence: str) -> None:
+    assert sentence not in left(f"Write on Skype {sentence}." if ":" in sentence else f"\n{sentence}.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ran two plants, Halden and Kestrel, for thirty-two years.",
+        "Maintained a Slack bot with release notes in 24 teams.",
+        "Kırk iki kişilik ekip, 24 şube ve üç yüz on dört müşteri.",
+        "Cuarenta y un años de historia de la empresa.",
+    ],
+)
+def test_counts_of_work_in_words_stay(line: str) -> None:
+    assert line in left(line)

@@ -64,8 +64,10 @@ def is_known(name: Name) -> bool:
     """Return whether a frequent given name begins a name, or lists have both its first and its last word."""
     if begins_with_given(name):
         return True
-    last = fold(name.words[-1]).rstrip(".")
-    return len(name.words) > 1 and may_begin_with_given(name) and (last in surnames() or last in given_names())
+    # "Abernathy-Cole"
+    last = fold(name.words[-1]).rstrip(".").split("-")
+    is_listed = any(word in surnames() or word in given_names() for word in last)
+    return len(name.words) > 1 and may_begin_with_given(name) and is_listed
 
 
 def is_caseless(name: Name) -> bool:
