@@ -160,3 +160,30 @@ def test_ages_children_numbers_and_addresses_go_however_they_are_spelt(sentence:
 )
 def test_counts_of_work_in_words_stay(line: str) -> None:
     assert line in left(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("My uncle Desmond ran the garage.", "Desmond"),
+        ("Ho vissuto con mia nonna Ines.", "Ines"),
+        ("Meine Oma Gerda zog mich auf.", "Gerda"),
+        ("Reported to Ulla Quinnell-Berg. Ms Quinnell-Berg retired.", "Quinnell"),
+        ("Reported to Ulla Lindqvist; later Ulla moved on.", "Ulla"),
+    ],
+)
+def test_relatives_and_people_named_again_go(line: str, gone: str) -> None:
+    assert gone not in left(line)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["INVITED TALKS", "BETREUTE ABSCHLUSSARBEITEN", "HAKEMLİK GÖREVLERİ", "CHAPITRES D'OUVRAGE", "DOROBEK NAUKOWY"],
+)
+def test_an_academic_heading_in_capitals_is_nobodys_name(heading: str) -> None:
+    assert heading in redact(f"{heading}\nSmart Ports, 2019\nHalden Institute, 2017\n").text
+
+
+@pytest.mark.parametrize("line", ["Tante Emma Laden, 2019", "Maria Hilf Hospital, reported to Maria Berg"])
+def test_houses_named_like_relatives_stay(line: str) -> None:
+    assert line.split(",", maxsplit=1)[0] in left(line)
