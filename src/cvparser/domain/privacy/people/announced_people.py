@@ -55,6 +55,7 @@ _TOGETHER = 40
 #: A word of a post, small or an acronym such as `CFO`; and how many a post has, articles among them.
 _POST_WORD = re.compile(r"(?P<word>[^\W\d_]{1,30})(?:['’]s)?[ ,]{1,2}(?=[^\W\d_])")
 _MAX_POST = 6
+_OF_MINE = re.compile(r"[ ](?P<word>[^\W\d_]{3,30}),?[ ](?=[^\W\d_])")
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
@@ -81,6 +82,32 @@ def find_announced(context: Context) -> Iterator[Match]:
             yield with_titles(prepared, name, f"{kind}_cue")
             is_of_kin = kind == "relation" and prepared.folded[start:end] in vocabulary().kin
             name = _next_of_list(prepared, name, of_kin=is_of_kin) if kind in {"person", "relation"} else None
+    yield from _of_mine(prepared)
+
+
+def _of_mine(prepared: PreparedText) -> Iterator[Match]:
+    """Find whom the writer calls theirs, whatever the word for it: `mein Bezirksleiter Omar Diaz`, no `our client`."""
+    for place in prepared.words_among(_my()) if prepared.is_cased else ():
+        word = _OF_MINE.match(prepared.folded, place.end)
+        if word is None or word["word"] in _owned() or not prepared.text[word.end()].isupper():
+            continue
+        name = clause_name(prepared, word.end())
+        if name is None or len(name.words) < 2 or not is_known(name) or evidence(prepared, name) < ANNOUNCED:
+            continue
+        if is_person(prepared, name) and not _begins_project(prepared, name):
+            yield with_titles(prepared, name, "of_mine")
+
+
+@cache
+def _my() -> frozenset[str]:
+    """Return the words for `my` and `our`."""
+    return frozenset(map(fold, words("small", "my") + words("small", "our")))
+
+
+@cache
+def _owned() -> frozenset[str]:
+    """Return what is somebody's and is nobody: `our client`, `my school`."""
+    return frozenset(map(fold, words("small", "owned")))
 
 
 def _next_of_list(prepared: PreparedText, name: Name, *, of_kin: bool) -> Name | None:
@@ -276,6 +303,7 @@ RECOGNIZERS = (
             "person_after_cue": "SKILLS\n⟦Maria Berg⟧ danışmanlığında tez",
             "relation_cue": "so our tutor ⟦Ulla Berg⟧ now",
             "weak_cue": "so with ⟦Maria Berg⟧",
+            "of_mine": "so my foreman ⟦Maria Berg⟧ said",
         },
         find=find_announced,
     ),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cvparser.domain.cv.headings import heading_words
+from cvparser.domain.lexicon import words as lexicon_words
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold, key, keys
 
-_WORD = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++){0,8}+\.?")
+_WORD = re.compile(r"[^\W\d_]++(?:(?:['’.]|-['’]?)[^\W\d_]++){0,8}+\.?")
 _JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -71,9 +73,10 @@ def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True,
             break
         dotted = prepared.folded[word.start() : word.end()]
         folded = dotted.rstrip(".")
-        if not found and position - start < _MAX_TITLES and _is_title(folded, words.titles):
+        is_title = not found and position - start < _MAX_TITLES and _is_title(folded, words.titles)
+        if is_title or _joins_particles(prepared, found, folded):
             position = word.end()
-            is_titled = True
+            is_titled = is_titled or is_title
             continue
         if found and folded in words.titles_after:
             break
@@ -100,6 +103,17 @@ def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True,
         return None
     span = Span(found[0].start(), _name_end(prepared, found[-1]))
     return Name(span, tuple(_own(word) for word in found))
+
+
+def _joins_particles(prepared: PreparedText, found: list[re.Match[str]], folded: str) -> bool:
+    """Return whether a word goes on after a particle to the next one: `von und zu Berg`."""
+    return folded in _between_particles() and bool(found) and _folded(prepared, found[-1]) in vocabulary().particles
+
+
+@cache
+def _between_particles() -> frozenset[str]:
+    """Return what joins two particles."""
+    return frozenset(map(fold, lexicon_words("small", "between_particles")))
 
 
 def _before_open_bracket(prepared: PreparedText, found: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -27,7 +27,7 @@ _MIN_SURNAME = 5
 _MIN_GIVEN = 4
 #: What follows a word that no other name goes on after, and what stands before one that goes on.
 _ALONE = re.compile(r"(?![\w-]|['’](?!s\b|[^\W\d_]{1,4}\b)|[ ](?:[A-ZÀ-ÖØ-ÞĀ-Ž]|&))")
-_CAPITALISED_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ](?:[\w'’-]*|\.)[ ]\Z|[\w@/.-]\Z")
+_CAPITALISED_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ](?:[\w'’-]{0,30}+|\.)[ ]\Z|[\w@/.-]\Z")
 _PIECES_BEHIND = re.compile(r"(?:-[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{1,20}){1,2}(?!\w)")
 _PIECES_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_]{1,20}['’-]){1,2}\Z")
 

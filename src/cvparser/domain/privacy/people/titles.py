@@ -34,6 +34,9 @@ _LONGEST_SHORT = 4
 _SHORT_GAPS = frozenset({"", " ", ". ", "."})
 _REACH = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: Characters before a title in which a greeting stands.
+_LONGEST_GREETING = 16
+_GREETING_END = re.compile(r"[\s,]")
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
@@ -50,7 +53,8 @@ def find_titled(context: Context) -> Iterator[Match]:
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
-            is_other = not has_dot and (
+            is_greeted = _is_greeted(prepared, start)
+            is_other = not (has_dot or is_greeted) and (
                 (folded in known.titles_ambiguous and not _stands_before_known(prepared, end))
                 or text[end : end + 1] not in {" ", "\n"}
             )
@@ -78,7 +82,7 @@ def find_titled(context: Context) -> Iterator[Match]:
                 continue
             is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
             is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot or is_degree)
-            if folded in known.titles_ambiguous and is_short:
+            if folded in known.titles_ambiguous and is_short and not is_greeted:
                 continue
             if len(name.words) == 1 and fold(name.words[0]) in known.places:
                 continue
@@ -90,6 +94,17 @@ def find_titled(context: Context) -> Iterator[Match]:
             # "Hakan bey": in small letters, a name that lists have stands before it.
             if name is not None and (is_sure or may_begin_with_given(name)):
                 yield with_titles(prepared, name, "title_after")
+
+
+def _is_greeted(prepared: PreparedText, start: int) -> bool:
+    """Return whether a letter greets who stands behind a title: `Dear Ms Berg`."""
+    before = prepared.folded[max(0, start - _LONGEST_GREETING) : start]
+    return before.endswith(" ") and _GREETING_END.split(before)[-2].strip(".") in _greetings()
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    return frozenset(fold(word).rpartition(" ")[2].strip(".") for word in words("small", "greetings"))
 
 
 def _is_small_title(prepared: PreparedText, start: int, end: int) -> bool:

@@ -40,7 +40,8 @@ def _past_names(prepared: PreparedText, end: int) -> int:
     if names is None:
         return end
     known = [_is_given(fold(word)) for word in _CAPITALISED.findall(names.group())]
-    is_sure = any(known) if names.group().endswith(")") else all(known)
+    # What a bracket or a colon parts are their names.
+    is_sure = any(known) if names.group().lstrip(" ")[0] in "(:" else all(known)
     return names.end() if is_sure else end
 
 
@@ -52,8 +53,8 @@ def _is_given(folded: str) -> bool:
 def _names() -> re.Pattern[str]:
     """Return up to five capitalised words of a list, each perhaps with an age, in brackets or behind a comma."""
     joint = rf"(?:[ ]?[,/&][ ]?|[ ](?:{alternatives(words('small', 'between_names'))})[ ])"
-    name = rf"{_CAPITALISED.pattern}(?:[ ]\(?\d{{1,4}}\)?)?"
-    return re.compile(rf"(?:[ ]?\(|[,:][ ]|[ ][–—-][ ]|[ ]){name}(?:{joint}{name}){{0,4}}(?!\w)\)?(?![ ][A-Z])")
+    name = rf"{_CAPITALISED.pattern}(?:[ ](?:\([^()\n]{{1,8}}\)|\d{{1,4}}))?"
+    return re.compile(rf"(?:[ ]?\(|,[ ]|[ ]?:[ ]|[ ][–—-][ ]|[ ]){name}(?:{joint}{name}){{0,4}}(?!\w)\)?(?![ ][A-Z])")
 
 
 def _goes_on_with_work(prepared: PreparedText, end: int) -> bool:

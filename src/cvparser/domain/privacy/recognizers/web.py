@@ -111,7 +111,7 @@ def _sites() -> _Sites:
         labelled=re.compile(rf"(?<![a-z])(?:{table['networks']})[ ]?[:-][ ]?(?P<handle>@?[\w.:#/-]{{2,60}})"),
         beside=re.compile(
             rf"(?:{table['networks']})(?:'[a-z]{{1,4}}|/x)?(?:[ ]|[ ]?[(\[][ ]?)"
-            r"(?P<handle>@?(?!v\d)[a-z][a-z-]{2,30}[._\d]\w[\w.]{0,28}\w|[a-z][a-z-]{2,26}\d{2,4}(?=[ ]?[)\]])"
+            r"(?P<handle>@?(?!v\d)[a-z][a-z-]{1,30}[._\d]\w[\w.]{0,28}\w|[a-z][a-z-]{2,26}\d{2,4}(?=[ ]?[)\]])"
             r"|@[\w.]{3,40}|live:[\w.]{3,40})(?![\w/@])"
         ),
         handle=re.compile(
