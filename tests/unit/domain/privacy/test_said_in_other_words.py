@@ -222,3 +222,15 @@ def test_a_name_with_several_particles_goes_as_a_whole(name: str) -> None:
     assert "Fuchsberg" not in (text := redact(f"{name}\nEngineer\n0493-55 01 83\n").text)
     assert "Hart" not in text
     assert "Freifrau" not in text
+
+
+@pytest.mark.parametrize(
+    ("born", "town"),
+    [("ur. 2.02.1977 w Tarnowie", "Tarnowie"), ("urodzona 14 marca 1985 r. w Nowym Sączu", "Sączu")],
+)
+def test_a_polish_town_of_birth_goes_with_its_date(born: str, town: str) -> None:
+    assert town not in redact(f"Bożena Nowak\n{born}, panna\n\nDoświadczenie\nHuta Kestrel, 2019\n").text
+
+
+def test_a_surname_that_begins_as_a_word_of_work_goes() -> None:
+    assert "Brandão" not in redact("Thaynara dos Anjos Brandão\nEletricista, Equatorial, 2018\n").text

@@ -77,7 +77,7 @@ def find_titled(context: Context) -> Iterator[Match]:
                 or is_organisation(prepared, name)
                 or _names_institution(prepared, name)
                 or goes_on_with_work(name)
-                or is_product(name)
+                or (is_product(name) and folded not in _small_titles())
             ):
                 continue
             is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
