@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.labels import Labelled, label_kind
 from cvparser.domain.privacy.people.inventories import given_names
 from cvparser.domain.privacy.people.name_forms import (
@@ -21,6 +23,7 @@ from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.sections import heading_kind
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold
+from cvparser.domain.text.words import alternatives
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKET = re.compile(r"[ ][<(\[]|<")
@@ -98,14 +101,14 @@ def _whole(prepared: PreparedText, value: Span) -> Name | None:
     value = Span(value.start + (prepared.text[value.start] in "\"'“„"), value.end)
     sentence = _SENTENCE_END.search(prepared.text, *value)
     value = Span(value.start, sentence.start()) if sentence is not None else value
-    words = tuple(_LETTERS.findall(prepared.text[value.start : value.end]))
-    if any(word[0].isupper() for word in words):
+    own = tuple(_LETTERS.findall(prepared.text[value.start : value.end]))
+    if any(word[0].isupper() for word in own):
         # "Anna, known as Ann"
-        words = tuple(word for word in words if word[0].isupper() or fold(word) in vocabulary().particles)
-    work = sum(is_professional(fold(word)) for word in words if len(word) > 3)
-    if not words or len(words) > 6 or work == len(words) or (work and len(words) > 3):
+        own = tuple(word for word in own if word[0].isupper() or fold(word) in vocabulary().particles)
+    work = sum(is_professional(fold(word)) for word in own if len(word) > 3)
+    if not own or len(own) > 6 or work == len(own) or (work and len(own) > 3):
         return None
-    return Name(value, words)
+    return Name(value, own)
 
 
 def _begins(prepared: PreparedText, start: int) -> bool:
@@ -141,4 +144,12 @@ def _after(prepared: PreparedText, end: int, *, lines: int = 1) -> tuple[int, in
         prepared.folded[end] in " ,:!." or (lines > 1 and prepared.folded[end] == "\n")
     ):
         end += 1
+    if lines > 1 and (for_another := _signed_for().match(prepared.folded, end)) is not None:
+        end = for_another.end()
     return end, prepared.line_end(end)
+
+
+@cache
+def _signed_for() -> re.Pattern[str]:
+    """Return what stands before the name of who signs, perhaps for another: `i. A.`, `p.p.`, `/s/`."""
+    return re.compile(rf"(?:{alternatives(words('small', 'signed_for'))})[ :]{{1,2}}")

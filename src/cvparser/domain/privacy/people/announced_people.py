@@ -24,6 +24,7 @@ from cvparser.domain.privacy.people.person_evidence import (
     goes_on_with_work,
     is_caseless,
     is_known,
+    is_product,
     may_begin_with_given,
 )
 from cvparser.domain.privacy.people.third_persons import (
@@ -44,7 +45,7 @@ from cvparser.domain.text.folding import fold
 from cvparser.domain.text.words import alternatives
 
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
-_WORD_BEHIND = re.compile(r"[ ](?P<word>[^\W\d_]{2,20}+)(?=[ ])")
+_WORD_BEHIND = re.compile(r"[ ](?P<word>[^\W\d_]{2,20}+)(?![^\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: The number of a version behind a product's name.
 _VERSION = re.compile(r"[ ][vVR]?\d[\w.]{0,12}(?![\w/])")
@@ -55,6 +56,7 @@ _TOGETHER = 40
 #: A word of a post, small or an acronym such as `CFO`; and how many a post has, articles among them.
 _POST_WORD = re.compile(r"(?P<word>[^\W\d_]{1,30})(?:['’]s)?[ ,]{1,2}(?=[^\W\d_])")
 _MAX_POST = 6
+_OF_MINE = re.compile(r"[ ](?P<word>[^\W\d_]{3,30}),?[ ](?=[^\W\d_])")
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
@@ -81,6 +83,32 @@ def find_announced(context: Context) -> Iterator[Match]:
             yield with_titles(prepared, name, f"{kind}_cue")
             is_of_kin = kind == "relation" and prepared.folded[start:end] in vocabulary().kin
             name = _next_of_list(prepared, name, of_kin=is_of_kin) if kind in {"person", "relation"} else None
+    yield from _of_mine(prepared)
+
+
+def _of_mine(prepared: PreparedText) -> Iterator[Match]:
+    """Find whom the writer calls theirs, whatever the word for it: `mein Bezirksleiter Omar Diaz`, no `our client`."""
+    for place in prepared.words_among(_my()) if prepared.is_cased else ():
+        word = _OF_MINE.match(prepared.folded, place.end)
+        if word is None or word["word"] in _owned() or not prepared.text[word.end()].isupper():
+            continue
+        name = clause_name(prepared, word.end())
+        if name is None or len(name.words) < 2 or not is_known(name) or evidence(prepared, name) < ANNOUNCED:
+            continue
+        if is_person(prepared, name) and not _begins_project(prepared, name):
+            yield with_titles(prepared, name, "of_mine")
+
+
+@cache
+def _my() -> frozenset[str]:
+    """Return the words for `my` and `our`."""
+    return frozenset(map(fold, words("small", "my") + words("small", "our")))
+
+
+@cache
+def _owned() -> frozenset[str]:
+    """Return what is somebody's and is nobody: `our client`, `my school`."""
+    return frozenset(map(fold, words("small", "owned")))
 
 
 def _next_of_list(prepared: PreparedText, name: Name, *, of_kin: bool) -> Name | None:
@@ -114,7 +142,7 @@ def _after_cue(prepared: PreparedText, start: int, end: int) -> Name | None:
     name = name_in_sentence(prepared, position)
     if name is None:
         return _behind_post(prepared, position)
-    if is_organisation(prepared, name) or goes_on_with_work(name):
+    if is_organisation(prepared, name) or goes_on_with_work(name) or is_product(name):
         return None
     if len(name.words) > 1 or is_own or is_caseless(name) or follows_title(prepared, name):
         return name
@@ -178,6 +206,8 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
     is_kin = prepared.folded[start:end] in vocabulary().kin and separator.group() == " "
     if name is None or (len(name.words) < 2 and not is_kin) or not is_person(prepared, name):
         return None
+    if separator.group() == " " and _begins_project(prepared, name):
+        return None
     before = _WORD_BEFORE.search(prepared.folded, max(0, start - 20), start)
     is_own = before is not None and before["word"] in vocabulary().possessives
     if is_kin and prepared.text[name.span.start].isupper():
@@ -195,6 +225,17 @@ def _after_relation(prepared: PreparedText, start: int, end: int) -> Name | None
     is_beside = separator.group() == " " and evidence(prepared, name) >= ANNOUNCED
     is_beside = is_beside and (may_begin_with_given(name) or _is_company_of(prepared, name))
     return name if is_sure or is_beside or is_known(name) else None
+
+
+def _begins_project(prepared: PreparedText, name: Name) -> bool:
+    """Return whether a capitalised word of work goes on after a name: `Project Manager Victoria Line Upgrade`."""
+    word = _WORD_BEHIND.match(prepared.folded, name.span.end)
+    return (
+        word is not None
+        and prepared.is_cased
+        and prepared.text[word.start("word")].isupper()
+        and is_professional(word["word"])
+    )
 
 
 def _is_company_of(prepared: PreparedText, name: Name) -> bool:
@@ -263,6 +304,7 @@ RECOGNIZERS = (
             "person_after_cue": "SKILLS\n⟦Maria Berg⟧ danışmanlığında tez",
             "relation_cue": "so our tutor ⟦Ulla Berg⟧ now",
             "weak_cue": "so with ⟦Maria Berg⟧",
+            "of_mine": "so my foreman ⟦Maria Berg⟧ said",
         },
         find=find_announced,
         anchors=Anchors(words=lambda: vocabulary().trigger_phrases.first_words_of(*_ANNOUNCED)),

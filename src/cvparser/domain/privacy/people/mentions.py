@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +18,6 @@ from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import Vocabulary, vocabulary
 from cvparser.domain.text.document_cache import remembered
-from cvparser.domain.text.lookup import Stretches
 
 #: What stands between the halves of a word that a line end parts.
 _WRAPPED = frozenset({"\n", "-\n", " \n", "- \n", "\n ", "-\n ", " \n ", "- \n "})
@@ -35,13 +33,6 @@ _ITEM_ENDS = frozenset({"", ",", ";", ".", ")", "(", ":", "\n", "•"})
 #: What joins a title to the next one or to the name.
 _AFTER_TITLE = frozenset({" ", ". ", ".", ".-", "-"})
 _MAX_TITLES = 5
-_LETTERS = re.compile(r"[^\W\d_]+")
-_WORD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)[ ]\Z")
-_LONGEST_GIVEN = 30
-#: More than any CV names: beyond them nobody is looked for again, so that time stays short.
-_MAX_PERSONS = 100
-#: Shorter surnames are other words, too.
-_MIN_SURNAME = 5
 _MIN_INFLECTED = 4
 _LONGEST_ENDING = 8
 #: Characters of a line in which digits are looked for.
@@ -69,7 +60,7 @@ class _Mention:
 def find_mentions(context: Context) -> Iterator[Match]:
     """Find the mentions of the candidate's names, in whole, in pieces, and wrapped over two lines."""
     prepared, names = context.prepared, context.names
-    yield from _mentioned(prepared, names, context.head, other_words(context))
+    yield from mentioned(prepared, names, context.head, other_words(context))
     for start, end, halves in _wrapped(prepared) if names else ():
         joined = "".join(halves)
         # "Lind" above "anna@example.com" are two mentions.
@@ -91,7 +82,7 @@ def _wrapped(prepared: PreparedText) -> Iterator[tuple[int, int, tuple[str, str]
             yield start, end, (folded[start:stop], folded[following:end])
 
 
-def _mentioned(
+def mentioned(
     prepared: PreparedText, names: frozenset[str], header: Span, others: frozenset[Span] = frozenset()
 ) -> Iterator[Match]:
     """Find mentions of keys of pieces of a name, but for the words that are `others`.
@@ -108,47 +99,6 @@ def _mentioned(
     for mention in mentions:
         if not kept or _company(prepared, mention) not in kept:
             yield Match(*_with_title(prepared, mention), Category.NAME, "mention")
-
-
-def find_again(context: Context) -> Iterator[Match]:
-    """Find the surnames of other people wherever they stand again, with a frequent given name before them."""
-    prepared = context.prepared
-    known = context.matches_of(Stage.PEOPLE)[:_MAX_PERSONS]
-    taken = Stretches((person.start, person.end) for person in known)
-    surnames = {
-        word
-        for person in known
-        for word in _LETTERS.findall(prepared.folded, person.start, person.end)[-1:]
-        if _is_sure_surname(word)
-    }
-    yield from _told_again(prepared, context.told.people)
-    given = vocabulary().given
-    repeated = frozenset(word for word in surnames if prepared.folded.count(word) > 1)
-    for mention in _mentioned(prepared, repeated, Span(0, 0)) if repeated else ():
-        if taken.touch(mention.start, mention.end):
-            continue
-        before = _WORD_BEFORE.search(prepared.folded, max(0, mention.start - _LONGEST_GIVEN), mention.start)
-        is_given = before is not None and before["word"] in given and prepared.text[before.start()].isupper()
-        start = before.start() if before is not None and is_given else mention.start
-        yield mention._replace(start=start, rule="again")
-
-
-def _told_again(prepared: PreparedText, people: Sequence[frozenset[str]]) -> Iterator[Match]:
-    """Find whom other detectors told of: all words of a name together, or a surname that means nobody else."""
-    by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for person in people:
-        by_word[max(person, key=len)].append(person)
-    for mention in _mentioned(prepared, frozenset().union(*people), Span(0, 0)) if people else ():
-        spoken = frozenset(_LETTERS.findall(prepared.folded, mention.start, mention.end))
-        if any(person <= spoken for word in spoken for person in by_word.get(word, ())):
-            yield mention._replace(rule="again")
-
-
-def _is_sure_surname(word: str) -> bool:
-    """Return whether a folded word is so long, and nothing else, that it names the same person wherever it stands."""
-    words = vocabulary()
-    is_other = is_professional(word) or word in words.homonyms or word in words.places or word in words.given
-    return len(word) >= _MIN_SURNAME and not is_other
 
 
 def _mentions(prepared: PreparedText, names: frozenset[str], others: frozenset[Span]) -> Iterator[_Mention]:
@@ -418,17 +368,6 @@ def _has_digits(prepared: PreparedText, mention: _Mention) -> bool:
 
 
 RECOGNIZERS = (
-    FunctionRecognizer(
-        name="person_again",
-        stage=Stage.PEOPLE,
-        categories=of(Category.NAME),
-        description="Surnames of other people wherever they stand again",
-        rules={
-            "again": "reporting to Ulla Lindqvist.\nThen ⟦Lindqvist⟧ left.",
-        },
-        find=find_again,
-        needs_whole_cv=True,
-    ),
     FunctionRecognizer(
         name="mention",
         stage=Stage.MENTIONS,

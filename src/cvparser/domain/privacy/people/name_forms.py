@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cvparser.domain.cv.headings import heading_words
+from cvparser.domain.lexicon import words as lexicon_words
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.document_cache import remembered
 from cvparser.domain.text.folding import fold, key, keys
 
-_WORD = re.compile(r"[^\W\d_]++(?:['’.-][^\W\d_]++){0,8}+\.?")
+_WORD = re.compile(r"[^\W\d_]++(?:(?:['’.]|-['’]?)[^\W\d_]++){0,8}+\.?")
 _JOINT = re.compile(r"[.'’-]")
 _PIECE = re.compile(r"[^\W\d_]+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
@@ -35,6 +37,8 @@ _LONGEST_PREFIX = 4
 _IRISH = frozenset({"Ó", "Ò", "O", "Ní", "Uí"})
 #: What mostly stands before a word of a name.
 _PLAIN_GAPS = frozenset(("", " "))
+#: What may stand between two words of a name: of a nickname, or of `van 't Hof`.
+_NAME_MARKS = frozenset(("", '"', "“", "”", "„", "(", ")", "«", "»", "'", "’", "‘"))
 #: What ends a name within a sentence.
 _CLOSING = frozenset(",;)'’")
 #: Letters of a name cut short by a dot, as in `Abd. Kaya`.
@@ -69,9 +73,10 @@ def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True,
             break
         dotted = prepared.folded[word.start() : word.end()]
         folded = dotted.rstrip(".")
-        if not found and position - start < _MAX_TITLES and _is_title(folded, words.titles):
+        is_title = not found and position - start < _MAX_TITLES and _is_title(folded, words.titles)
+        if is_title or _joins_particles(prepared, found, folded):
             position = word.end()
-            is_titled = True
+            is_titled = is_titled or is_title
             continue
         if found and folded in words.titles_after:
             break
@@ -91,12 +96,35 @@ def name_at(prepared: PreparedText, start: int, end: int, *, cased: bool = True,
         position = word.end()
         if _ends_sentence(word.group(), folded):
             break
+    found = _before_open_bracket(prepared, found)
     while found and found[-1].group().islower() and _folded(prepared, found[-1]) in words.particles:
         found.pop()
     if not found or (_folded(prepared, found[0]) in words.months and len(found) == 1):
         return None
     span = Span(found[0].start(), _name_end(prepared, found[-1]))
     return Name(span, tuple(_own(word) for word in found))
+
+
+def _joins_particles(prepared: PreparedText, found: list[re.Match[str]], folded: str) -> bool:
+    """Return whether a word goes on after a particle to the next one: `von und zu Berg`."""
+    return folded in _between_particles() and bool(found) and _folded(prepared, found[-1]) in vocabulary().particles
+
+
+@cache
+def _between_particles() -> frozenset[str]:
+    """Return what joins two particles."""
+    return frozenset(map(fold, lexicon_words("small", "between_particles")))
+
+
+def _before_open_bracket(prepared: PreparedText, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the words before a bracket that no nickname alone fills: `Ulla Berg (Halden Foods, 2019)`."""
+    if len(found) < _PAIR:
+        return found
+    start, end = found[0].start(), found[-1].end()
+    bracket = prepared.text.rfind("(", start, end)
+    if bracket < 0 or prepared.text.find(")", bracket, end + 1) >= 0:
+        return found
+    return [word for word in found if word.start() < bracket]
 
 
 def joined(name: Name, rest: Name) -> Name:
@@ -144,10 +172,7 @@ def _is_title(folded: str, titles: frozenset[str]) -> bool:
 
 def _is_name_gap(gap: str, *, is_first: bool) -> bool:
     return gap in _PLAIN_GAPS or (
-        len(gap) < 3
-        and not any(map(str.isdigit, gap))
-        and (gap.strip() in {"", '"', "“", "”", "(", ")", "«", "»"} or is_first)
-        and "\n" not in gap
+        len(gap) < 3 and not any(map(str.isdigit, gap)) and (gap.strip() in _NAME_MARKS or is_first) and "\n" not in gap
     )
 
 

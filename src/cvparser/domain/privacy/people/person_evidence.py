@@ -37,6 +37,7 @@ def evidence(prepared: PreparedText, name: Name) -> int:
         + 2 * (is_place(name) or folded[-1] in known.places)
         + 2 * (any(map(_is_acronym, name.words)) and not all(word.isupper() for word in name.words))
         + 2 * (label_kind(" ".join(folded)) is not None)
+        + 2 * is_product(name)
         + 2 * any(is_professional(word) and word not in known.homonyms for word in own if len(word) > 1)
         + sum(word in prepared.small_words for word in own)
     )
@@ -54,12 +55,19 @@ def may_begin_with_given(name: Name) -> bool:
     return is_given and not any(fold(word).rstrip(".") in products() for word in name.words)
 
 
+def is_product(name: Name) -> bool:
+    """Return whether a name begins with a product or a large firm, and with no frequent given name: `Apache Kafka`."""
+    return _first(name) in products() and not begins_with_given(name)
+
+
 def is_known(name: Name) -> bool:
     """Return whether a frequent given name begins a name, or lists have both its first and its last word."""
     if begins_with_given(name):
         return True
-    last = fold(name.words[-1]).rstrip(".")
-    return len(name.words) > 1 and may_begin_with_given(name) and (last in surnames() or last in given_names())
+    # "Abernathy-Cole"
+    last = fold(name.words[-1]).rstrip(".").split("-")
+    is_listed = any(word in surnames() or word in given_names() for word in last)
+    return len(name.words) > 1 and may_begin_with_given(name) and is_listed
 
 
 def is_caseless(name: Name) -> bool:

@@ -14,7 +14,7 @@ from cvparser.domain.privacy.people.announced_people import announces
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, name_at
 from cvparser.domain.privacy.people.organisations import is_organisation
 from cvparser.domain.privacy.people.person_evidence import ALONE, ANNOUNCED, begins_with_given, evidence
-from cvparser.domain.privacy.people.third_persons import with_titles
+from cvparser.domain.privacy.people.third_persons import begins_reference, with_titles
 from cvparser.domain.privacy.prepared_text import PreparedText, Span, matches_at
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -143,7 +143,8 @@ def _last_name(prepared: PreparedText, place: Span) -> Name | None:
 
 
 def _is_person(prepared: PreparedText, name: Name, needed: int = ANNOUNCED) -> bool:
-    return not is_organisation(prepared, name) and evidence(prepared, name) >= needed
+    is_reference = begins_reference(prepared, name) or is_organisation(prepared, name)
+    return not is_reference and evidence(prepared, name) >= needed
 
 
 RECOGNIZERS = (

@@ -62,6 +62,8 @@ _MAILBOX = re.compile(
     r"(?:(?<=[:,;>\t])|(?<![^\n]))[ ]{0,3}[\"']?(?P<name>[^\W\d_][^\n:,;<>\"@]{1,60}?)[\"']?[ ]{1,2}\Z"
 )
 _WORD_START = re.compile(r"(?<!\w)\w")
+#: What goes on after capitals of a reference: `/X01`, `-19-CE32`.
+_REFERENCE = re.compile(r"[/-][^\W_]{0,6}\d")
 #: Characters of a name with its titles.
 _MAX_NAME = 160
 
@@ -123,6 +125,11 @@ def _goes_on(prepared: PreparedText, name: Name) -> bool:
 def is_person(prepared: PreparedText, name: Name) -> bool:
     """Return whether a name is no organisation's and no company's."""
     return not is_organisation(prepared, name) and not is_company(name)
+
+
+def begins_reference(prepared: PreparedText, name: Name) -> bool:
+    """Return whether what looks like a name is the beginning of a reference: `EPSRC EP/X01234/1`."""
+    return _REFERENCE.match(prepared.text, name.span.end) is not None
 
 
 def find_with_contact(context: Context) -> Iterator[Match]:
@@ -206,6 +213,7 @@ def _listed(prepared: PreparedText, item: Labelled) -> Iterator[Match]:
             name is not None
             and (follows_title(prepared, name) or (len(name.words) > 1 and evidence(prepared, name) >= ANNOUNCED))
             and not is_organisation(prepared, name)
+            and not begins_reference(prepared, name)
         ):
             yield with_titles(prepared, name, "label_person")
         start = following

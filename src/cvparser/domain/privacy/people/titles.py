@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
 from cvparser.domain.privacy.people.name_forms import CAPITALS, Name, joined, name_at
 from cvparser.domain.privacy.people.organisations import is_organisation
-from cvparser.domain.privacy.people.person_evidence import goes_on_with_work, may_begin_with_given
+from cvparser.domain.privacy.people.person_evidence import goes_on_with_work, is_product, may_begin_with_given
 from cvparser.domain.privacy.people.third_persons import (
     LINE_START,
     clause_name,
@@ -34,24 +35,28 @@ _LONGEST_SHORT = 4
 _SHORT_GAPS = frozenset({"", " ", ". ", "."})
 _REACH = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: Characters before a title in which a greeting stands.
+_LONGEST_GREETING = 16
+_GREETING_END = re.compile(r"[\s,]")
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
 def find_titled(context: Context) -> Iterator[Match]:
     """Find names beside titles: `Dr. Omar Diaz`, `Ulla Hanım`."""
     prepared = context.prepared
-    words = vocabulary()
+    known = vocabulary()
     text = prepared.text
     title_end: int | None = None
     for start, end in prepared.words_among(_title_words()):
         folded = prepared.folded[start:end]
-        is_title = folded in words.titles and folded not in words.titles_after
-        if is_title and (text[start].isupper() or not prepared.is_cased):
+        is_title = folded in known.titles and folded not in known.titles_after
+        if is_title and (text[start].isupper() or not prepared.is_cased or _is_small_title(prepared, start, end)):
             # `Prof. Dr.`: the first title has looked past the others already.
             is_chained = title_end is not None and start - title_end < 3
             has_dot = text[end : end + 1] == "."
-            is_other = not has_dot and (
-                (folded in words.titles_ambiguous and not _stands_before_known(prepared, end))
+            is_greeted = _is_greeted(prepared, start)
+            is_other = not (has_dot or is_greeted) and (
+                (folded in known.titles_ambiguous and not _stands_before_known(prepared, end))
                 or text[end : end + 1] not in {" ", "\n"}
             )
             if (
@@ -73,20 +78,47 @@ def find_titled(context: Context) -> Iterator[Match]:
                 or is_organisation(prepared, name)
                 or _names_institution(prepared, name)
                 or goes_on_with_work(name)
+                or (is_product(name) and folded not in _small_titles())
             ):
                 continue
             is_degree = prepared.folded.startswith("ph.", max(0, start - 3))
             is_short = len(name.words) == 1 and (len(name.words[0]) < 4 or not has_dot or is_degree)
-            if folded in words.titles_ambiguous and is_short:
+            if folded in known.titles_ambiguous and is_short and not is_greeted:
                 continue
-            if len(name.words) == 1 and fold(name.words[0]) in words.places:
+            if len(name.words) == 1 and fold(name.words[0]) in known.places:
                 continue
             title_end = end
             yield with_titles(prepared, name, "title")
-        elif folded in words.titles_after and (text[start].isupper() or not prepared.is_cased) and len(folded) > 2:
+        elif folded in known.titles_after and len(folded) > 2:
             name = _before(prepared, start)
-            if name is not None:
+            is_sure = text[start].isupper() or not prepared.is_cased
+            # "Hakan bey": in small letters, a name that lists have stands before it.
+            if name is not None and (is_sure or may_begin_with_given(name)):
                 yield with_titles(prepared, name, "title_after")
+
+
+def _is_greeted(prepared: PreparedText, start: int) -> bool:
+    """Return whether a letter greets who stands behind a title: `Dear Ms Berg`."""
+    before = prepared.folded[max(0, start - _LONGEST_GREETING) : start]
+    return before.endswith(" ") and _GREETING_END.split(before)[-2].strip(".") in _greetings()
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    return frozenset(fold(word).rpartition(" ")[2].strip(".") for word in words("small", "greetings"))
+
+
+def _is_small_title(prepared: PreparedText, start: int, end: int) -> bool:
+    """Return whether a title that languages write in small letters stands before a capital: `il signor Berg`."""
+    if prepared.folded[start:end] not in _small_titles():
+        return False
+    following = prepared.text[end : end + 3].lstrip(".")
+    return following[:1] == " " and following[1:2].isupper()
+
+
+@cache
+def _small_titles() -> frozenset[str]:
+    return frozenset(fold(word).rstrip(".") for word in words("small", "titles"))
 
 
 def _stands_before_known(prepared: PreparedText, end: int) -> bool:

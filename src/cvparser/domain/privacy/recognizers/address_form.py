@@ -45,6 +45,7 @@ _FORMS = tuple(
 _EDGES = re.compile(r"[^\w(]{0,3}(?P<cell>.*?)[ .,;]{0,3}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_CELL = 90
+_GAP = "   "
 #: Lines up to a contact beside which a town stands.
 _NEAR = 3
 _LONGEST_KEYED = 200
@@ -130,7 +131,8 @@ def find_towns_by_form(context: Context) -> Iterator[Match]:
         slots = slice(bisect_left(starts, line.start), bisect_left(starts, line.end))
         parts = dict.fromkeys((*prepared.cells(line), *parts_of_line(prepared, line, contacts[slots])))
         for part in parts:
-            town = _town(prepared, part)
+            # What stands beside a gap is another column's.
+            town = _town(prepared, part) if _GAP not in prepared.folded[slice(*part)] else None
             if town is not None:
                 yield Match(town.start, town.end, Category.ADDRESS, "town_form")
 

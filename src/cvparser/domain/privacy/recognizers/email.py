@@ -30,6 +30,8 @@ _DOT = re.compile(r"[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6}|\.)[ ]?[\])}>][ ]?|[ ]
 _GLUED = re.compile(r"(?P<domain>\.[a-z]{2,8})[A-ZÇĞİÖŞÜÄ][a-zçğıöşüäß]")
 #: `anna [dot] ` before the rest of a local part.
 _DOTTED = re.compile(r"[\w-]{1,30}[ ]?[\[({<][ ]?(?P<word>[^\W\d_]{3,6})[ ]?[\])}>][ ]?$")
+#: `anna . ` before it, where a sign in brackets follows.
+_SPACED = re.compile(r"(?<!\w)[\w-]{1,30}[ ]?\.[ ]\Z")
 _DOT_BEFORE = re.compile(r"(?<!\w)[\w-]{1,30} (?P<word>[^\W\d_]{3,6}) \Z")
 #: What parts the pieces of a line; nothing at its ends.
 _PARTING = frozenset({"", "\n", "\t", "|", "•", "·", ";"})
@@ -132,6 +134,8 @@ def find_spelt_out(context: Context) -> Iterator[Match]:
             start = _local_start(folded, sign.start())
             lead = _DOTTED.search(folded, max(0, start - _MAX_LOCAL), start)
             start = lead.start() if lead is not None and lead["word"] in words.dots else start
+            spaced = _SPACED.search(folded, max(0, start - _MAX_LOCAL), start) if pattern is _BRACKETED else None
+            start = spaced.start() if spaced is not None and start < sign.start() else start
             before = _DOT_BEFORE.search(folded, max(0, start - _MAX_LOCAL), start) if pattern is _BARE else None
             start = before.start() if before is not None and before["word"] in words.dots else start
             end, dots = _spelt_domain(folded, sign.end() + (pattern is _BARE))

@@ -23,7 +23,10 @@ _SIGNS_OF_PHONES = frozenset("/~")
 _NO_DIGIT = re.compile(r"\D")
 #: What stands between the words of a number.
 _BESIDE = frozenset({" ", "  ", "-", ", "})
-_SPELT_REST = re.compile(r"[ ,-]{1,2}\d(?:[ -]?\d){1,12}")
+_SPELT_REST = re.compile(r"[ ,–-]{1,3}\d(?:[ -]?\d){1,12}")
+#: Digits that words go on after: `0549 üç yüz on dört`; characters in which they stand.
+_DIGITS_BEFORE = re.compile(r"(?<![\w.,/-])\+?\d{2,5}(?:[ ]\d{2,4})?[ ,-]{1,2}\Z")
+_REACH_BEFORE = 14
 _ESCAPE = re.compile(r"%[23][0-9A-Fa-f]|&(?:#\d{2,4}|#[xX][0-9A-Fa-f]{2,4}|[a-z]{2,6});")
 _ENCODED = re.compile(
     r"(?<![\w%&#;])(?:[\d ().+-]|%[23][0-9A-Fa-f]|&(?:#\d{2,4}|#[xX][0-9A-Fa-f]{2,4}|nbsp|plus|minus|ndash|shy);)"
@@ -52,7 +55,10 @@ def find_spelt_out(context: Context) -> Iterator[Match]:
                     break
                 last = further
             if count >= MIN_DIGITS:
-                yield Match(words[index].start, end, Category.PHONE, "phone_spelt_out")
+                start = words[index].start
+                before = _DIGITS_BEFORE.search(prepared.folded, max(0, start - _REACH_BEFORE), start)
+                start = before.start() if before is not None else start
+                yield Match(start, end, Category.PHONE, "phone_spelt_out")
         position = last
 
 
