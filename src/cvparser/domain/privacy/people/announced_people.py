@@ -293,6 +293,11 @@ _ANNOUNCED = {
 }  # fmt: skip
 
 
+def _announcing() -> frozenset[str]:
+    """Return the words without which nobody is announced."""
+    return vocabulary().trigger_phrases.first_words_of(*_ANNOUNCED) | _my()
+
+
 RECOGNIZERS = (
     FunctionRecognizer(
         name="announced_person",
@@ -307,6 +312,6 @@ RECOGNIZERS = (
             "of_mine": "so my foreman ⟦Maria Berg⟧ said",
         },
         find=find_announced,
-        anchors=Anchors(words=lambda: vocabulary().trigger_phrases.first_words_of(*_ANNOUNCED)),
+        anchors=Anchors(words=_announcing),
     ),
 )
