@@ -103,8 +103,13 @@ class PostgresDatabase(Database):
         # The lock is its connection's: where that ends, so does the lock.
         with mapped():
             is_ours, connection = await self._guards.run(self._lock, task)
-        with connection:
+        try:
             yield is_ours
+        finally:
+            try:
+                await asyncio.shield(self._guards.run(_free, connection))
+            except TimeoutError:
+                connection.close()
 
     def _lock(self, task: str) -> tuple[bool, Connection]:
         with mapped(), ExitStack() as stack:
@@ -258,6 +263,12 @@ def shown(url: str) -> str:
     parsed = _with_driver(url).set(drivername="postgresql")
     query = {name: value for name, value in parsed.query.items() if name in {"host", "port", "dbname", "user"}}
     return parsed.set(query=query).render_as_string(hide_password=True)
+
+
+def _free(connection: Connection) -> None:
+    """Give up the locks of a connection, and close it: the server takes a moment to notice that one is gone."""
+    with connection, suppress(DBAPIError):
+        connection.execute(select(func.pg_advisory_unlock_all()))
 
 
 def _number_of(task: str, place: str) -> int:

@@ -44,6 +44,7 @@ WRITTEN = [
     "Moda Caddesi, Bahar Sokak", "Lindenallee 27, 50667 Köln", "Flat 3, No:12, Canal Street", "I live in Moda Caddesi",
     "d. 1993 Ankara", "*03.05.1984", "Çorumluyum", "O532 555 O1 47", "driver's licence B", "https://lindqvist.example/x",
     "at lindqvist.example now", "lindq-\nvist", "Annas Arbeit", "Yigitin",
+    "Mein Bezirksleiter Omar Diaz", "Our groundskeeper Ulla Berg",
 ]  # fmt: skip
 #: Lines of some documents of each language, and what rules find: as it is, in capitals, without what stands beside it.
 STRINGS = list(
