@@ -155,6 +155,22 @@ def test_a_course_below_a_school_in_capitals_is_no_field_of_it() -> None:
     assert names(lines) == [("MENGEN AŞÇILIK KURSU", 2008)]
 
 
+def test_a_certificate_in_capitals_is_no_school() -> None:
+    lines = [
+        "2016 TO 2020 - CARE HOME NURSE, ROSEBANK CARE HOME, CRIEFF",
+        "2012 TO 2016 - CARE ASSISTANT, STRATHEARN HOMECARE LTD",
+        "",
+        "SVQ LEVEL 3 HEALTH AND SOCIAL CARE, PERTH COLLEGE, 2013",
+        "",
+        "MANUAL HANDLING CERTIFICATE (2022)",
+        "IV THERAPY, WOUND CARE, CATHETERISATION",
+    ]
+
+    assert schools(lines) == [("PERTH COLLEGE", "SVQ LEVEL 3", "HEALTH AND SOCIAL CARE")]
+    assert names(lines) == [("MANUAL HANDLING CERTIFICATE", 2022)]
+    assert skills(lines) == ["IV THERAPY", "WOUND CARE", "CATHETERISATION"]
+
+
 def test_below_jobs_and_schools_without_headings_each_line_says_what_it_is() -> None:
     lines = [
         "Warehouse supervisor, Belfast",

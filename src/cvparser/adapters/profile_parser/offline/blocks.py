@@ -15,10 +15,12 @@ from cvparser.adapters.profile_parser.offline.evidence import title_score
 from cvparser.adapters.profile_parser.offline.fragments import fragments_of
 from cvparser.adapters.profile_parser.offline.lines import Line, is_prose
 from cvparser.adapters.profile_parser.offline.school_entries import names_certificate, without_certificate
+from cvparser.adapters.profile_parser.offline.school_words import degrees_of
 from cvparser.adapters.profile_parser.offline.schools import has_degree, has_institution
 from cvparser.adapters.profile_parser.offline.skills import split_list
 from cvparser.adapters.profile_parser.offline.spoken_languages import find_languages, names_language
 from cvparser.domain.cv.dates.periods import find_periods
+from cvparser.domain.text.phrases import words_of
 
 _CERTAIN = 2.0
 #: Blocks that tell a CV without headings from one whose head goes on.
@@ -71,7 +73,11 @@ def _kind_of_line(line: Line) -> str | None:
 
 def _is_certificate(line: Line) -> bool:
     text = line.text
-    return names_certificate(text) and not has_institution(text) and not has_degree(without_certificate(text))
+    if not names_certificate(text) or has_institution(text):
+        return False
+    rest = without_certificate(text)
+    # The last word of `Manual handling certificate` is a degree elsewhere.
+    return all(degree.is_generic for degree in degrees_of(rest, words_of(rest)))
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[list[Line]]:
