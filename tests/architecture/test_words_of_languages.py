@@ -64,6 +64,9 @@ OF_FILES = {
         "own_categories.py": {"_LAW", "_used"}, "pattern_bounds.py": {"_reader", "_SINGLE", "_COUNTED"},
     },
     "the outcome of what went well": {"audit.py": {"DONE"}},
+    "attributes of glyphs": {
+        "rows.py": {"(_LEFT, _BASELINE)"}, "levels.py": {"(_LEFT, _SIZE, _BASELINE)"},
+    },
     "numerals and ligatures": {"wording.py": {"_LIGATURES"}, "pdfium.py": {"_TEX_LIGATURES"}},
     "types of files, their magic bytes and names": {
         "pdfium_envelopes.py": {"_DOCUMENTS"},

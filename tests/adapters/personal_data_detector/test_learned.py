@@ -69,6 +69,8 @@ async def test_tools_and_firms_named_after_people_are_no_names() -> None:
         "Abschluss in dipl.-wirtsch.-ing..",
         "Handlebars",
         "STM32F4, FreeRTOS 10.4",
+        "RESPONSABLE DE MAGASIN",
+        "Responsable de Magasin, Lyon 2015-2019",
     ],
 )
 async def test_a_word_of_a_sentence_a_country_a_tool_alone_in_its_line_and_a_version_are_nothing_personal(

@@ -152,7 +152,10 @@ async def test_each_fault_ends_in_one_named_code_that_quotes_nothing(
 
     assert caught.value.code == case.code
     assert type(caught.value).code == case.code
-    assert len(server.requests) - before == case.calls == parser.used.calls
+    assert parser.used.calls == case.calls
+    # On a busy machine a short attempt is over before its request has come.
+    fewest = case.calls if case.attempt_s > 1 else 0
+    assert fewest <= len(server.requests) - before <= case.calls
     assert _quotes(caught.value, caplog) == []
     if case.retry_after_s is not None:
         assert isinstance(caught.value, ModelAwayError)

@@ -171,6 +171,9 @@ def test_an_address_ends_where_something_else_begins(line: str, address: str) ->
         "5 floors, 12 flats",
         "Unit 3 tests, 12345 rows",
         "rows: 12345 Of them 3",
+        "2015-2019 Altenpflegerin im Seniorenheim Haus am Deich, Emden",
+        "2011–2014 Servicekraft im Gasthof an der Mühle, Ulm",
+        "2016- Köchin im Hotel am Markt, Kassel",
     ],
 )
 def test_half_an_address_in_a_sentence_stays(line: str) -> None:

@@ -36,6 +36,8 @@ _GLUED_LABEL = re.compile(r"[^\W\d_]{4}:\w")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"{YEAR}-?\d*")
+#: `2015-2019`, `2015-`: no number of a house.
+_PERIOD = re.compile(rf"{YEAR}[-–](?:{YEAR}|\d\d)?")
 #: The number of a version or of an order.
 _NO_HOUSE = re.compile(r"\d+\.[a-z]\w*$|\d{7}")
 #: From one year to another, as beside an employer.
@@ -257,6 +259,7 @@ def _number_near(tokens: Tokens, index: int, reach: int) -> bool:
         for near in range(first, min(len(tokens), index + reach))
         for character in tokens.bare[near][:1]
         if not (_YEAR.fullmatch(tokens.bare[near]) and near > 0 and "\n" in tokens.gap(near - 1))
+        and _PERIOD.fullmatch(tokens.bare[near]) is None
         and _NO_HOUSE.match(tokens.bare[near]) is None
     )
 
