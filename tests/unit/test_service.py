@@ -63,7 +63,7 @@ async def test_a_job_that_cannot_be_handed_back_is_left_to_its_lease(
     settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck = NeverHandsBack()
-    monkeypatch.setattr(ProcessJob, "__call__", lambda _, job_id: stuck(job_id))
+    monkeypatch.setattr(ProcessJob, "__call__", lambda _, job_id, on_begun: stuck(job_id))
     with caplog.at_level(logging.WARNING):
         service = running(settings)
         opened = await service.__aenter__()
