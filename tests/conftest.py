@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from itertools import groupby
@@ -35,6 +36,13 @@ settings.load_profile("mutant" if IS_MUTATED else "cvparser")
 _WAITING = ("chaos", "web", "e2e")
 #: In so much of the files those are over: what is left then is short, and leaves no worker alone at the end.
 _SPREAD_OVER = 0.6
+
+
+@pytest.fixture(autouse=True)
+def warnings_are_logged() -> None:
+    """Undo what an application that was made in this process for another test set for all of it."""
+    root = logging.getLogger()
+    root.setLevel(min(root.level, logging.WARNING))
 
 
 @pytest.fixture(scope="session")

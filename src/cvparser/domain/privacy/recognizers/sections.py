@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -37,13 +38,14 @@ def find_sections(context: Context) -> Iterator[Match]:
             # A heading at most, and nothing under it.
             return
     whole = {"references": Category.REFERENCES, "emergency": Category.REFERENCES, "membership": Category.MEMBERSHIP}
+    named = _named(context) if any(whole.get(part.kind) is Category.REFERENCES for part in context.sections) else ()
     for part in context.sections:
         if is_dropped(part.kind) and part.lines:
             own = Category(part.kind.removeprefix(OWN_HEADINGS))
             yield Match(part.lines[0].start, part.lines[-1].end, own, own.value)
             continue
         category = whole.get(part.kind)
-        if category is Category.REFERENCES and part.lines and not _names_somebody(context, part):
+        if category is Category.REFERENCES and part.lines and not _names_somebody(named, part):
             is_taken = not prepared.text[slice(*part.lines[0])].strip(ATOM)
             if is_taken or _is_offer(prepared, part.heading):
                 continue
@@ -61,13 +63,16 @@ def find_sections(context: Context) -> Iterator[Match]:
             yield Match(lines[0].start, lines[-1].end, category, f"section_{part.kind}")
 
 
-def _names_somebody(context: Context, part: Section) -> bool:
-    """Return whether somebody is named, or can be reached, in a section."""
-    start, end = part.lines[0].start, part.lines[-1].end
-    return any(
-        start <= match.start < end and (match.category.traits.is_contact or match.category is Category.NAME)
-        for match in context.matches
+def _named(context: Context) -> Sequence[int]:
+    """Return where somebody is named, or how they can be reached, in order."""
+    return sorted(
+        match.start for match in context.matches if match.category.traits.is_contact or match.category is Category.NAME
     )
+
+
+def _names_somebody(named: Sequence[int], part: Section) -> bool:
+    """Return whether somebody is named, or can be reached, in a section."""
+    return bisect_left(named, part.lines[0].start) < bisect_left(named, part.lines[-1].end)
 
 
 def _is_offer(prepared: PreparedText, line: Span) -> bool:
