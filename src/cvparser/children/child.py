@@ -81,8 +81,9 @@ class Child:
         self._is_spent = False
         #: Calls that were sent and have not ended.
         self.calls = 0
-        #: When the loop's clock showed that a call began.
+        #: When the loop's clock showed that a call began, and how long the last one took from then on.
         self.began_at = 0.0
+        self.took_s = 0.0
 
     @property
     def is_usable(self) -> bool:
@@ -135,6 +136,7 @@ class Child:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(bounds.wall_s):
                         answer = await self._answer(bounds)
+                self.took_s = asyncio.get_running_loop().time() - self.began_at
             return answer
         finally:
             self._listening.release()

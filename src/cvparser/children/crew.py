@@ -13,6 +13,8 @@ from cvparser.children.warm_process import WarmProcess
 
 #: Seconds that a call waits for the one before it in the same child, where nothing else is said.
 AHEAD_S = 0.5
+#: Bytes of a call that tells by how long it takes how busy the machine is; a longer one tells how long it is itself.
+SHORT = 32_000
 
 
 class Crew:
@@ -26,7 +28,8 @@ class Crew:
         most: How many there are.
         limits: Of each.
         warm: What they have done before their first call.
-        patience: How long a call waits for the one before it in the same child; then it gets a child of its own.
+        patience: How long a call waits for the one before it in the same child; then it gets a child of its own. It
+            hears how long short calls take.
     """
 
     def __init__(
@@ -60,6 +63,8 @@ class Crew:
             if answer is Ending.NOT_BEGUN:
                 # It was gone before the call came.
                 answer = Ending.CRASHED
+        if isinstance(answer, bytes) and len(content) <= SHORT:
+            self._patience.ended(child.took_s)
         if len(self._children) > self._most and child in self._children and not child.calls:
             # Forked beside one that hung.
             self._children.remove(child)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 #: How many times what calls usually take counts as slow, and how many of the last ones say what is usual.
-TIMES, OF_LATE = 10, 8
+TIMES, OF_LATE = 4, 8
 
 
 class Patience:
     """Seconds of the clock after which a call counts as slow: many times what calls take of late, between two bounds.
 
     On a machine that others keep busy every call takes long. Were each of them given a child of its own for that, the
-    children would make the machine busier still.
+    children would make the machine busier still. Calls that take long by themselves are not to be heard of: behind many
+    of those nobody should wait any longer.
 
     Args:
         least_s: On a machine that has nothing else to do.
@@ -28,5 +29,5 @@ class Patience:
         return min(max(self._least_s, TIMES * self._usual_s), self._most_s)
 
     def ended(self, seconds: float) -> None:
-        """Hear how long a call took, of which no more counts than what was slow: some that hang make none usual."""
+        """Hear how long a call took, of which no more counts than what was slow: one that hung makes none usual."""
         self._usual_s += (min(seconds, self.seconds) - self._usual_s) / OF_LATE

@@ -32,14 +32,11 @@ class Turns:
         """Wait for a place, and give it up at the end of the block, or before when that is slow."""
         await self._take(self._first if first else self._others)
         call = object()
-        loop = asyncio.get_running_loop()
-        began_at = loop.time()
-        timer = loop.call_later(self._patience.seconds, self._count_as_slow, call)
+        timer = asyncio.get_running_loop().call_later(self._patience.seconds, self._count_as_slow, call)
         try:
             yield
         finally:
             timer.cancel()
-            self._patience.ended(loop.time() - began_at)
             if call in self._slow:
                 self._slow.remove(call)
             else:

@@ -26,7 +26,7 @@ _MOST_FILES = 64
 #: How many calls are slow at once: texts that hang, all together, hold up no other.
 _MOST_SLOW = 32
 #: How many times as patient a busy machine makes us.
-_MOST_PATIENT = 6
+_MOST_PATIENT = 4
 #: Bytes of a result.
 _MOST_BYTES = 64 * 2**20
 _WORK = Named("cvparser.adapters.cpu_pool.working:work")
