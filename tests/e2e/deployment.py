@@ -62,11 +62,11 @@ class Deployment:
         }
 
     def start(self) -> None:
-        """Start the service and wait until it is ready, at most 30 seconds."""
+        """Start the service and wait until it is ready, at most 90 seconds: a busy machine takes long."""
         command = [sys.executable, "-m", "cvparser", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
-        for _ in range(300):
+        for _ in range(900):
             try:
                 if httpx.get(f"{self.address}{self.probe}", timeout=5).is_success:
                     return
