@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cvparser.domain.lexicon import words
-from cvparser.domain.privacy.people.inventories import given_names, surnames
+from cvparser.domain.privacy.people.inventories import is_listed
 from cvparser.domain.privacy.vocabulary import vocabulary
 from cvparser.domain.text.folding import fold, key
 
@@ -98,9 +98,7 @@ def _is_word_of_sentence(place: Place) -> bool:
         return True
     if place.before.strip() and not place.is_parted:
         return False
-    folded = fold(word)
-    is_listed = folded in given_names() or folded in surnames()
-    return _LABEL_END.match(place.after) is not None or not (is_listed or place.is_parted)
+    return _LABEL_END.match(place.after) is not None or not (is_listed(fold(word)) or place.is_parted)
 
 
 def _is_town(place: Place) -> bool:

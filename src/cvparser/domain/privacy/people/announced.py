@@ -8,7 +8,7 @@ from functools import cache
 
 from cvparser.domain.lexicon import words
 from cvparser.domain.privacy.labels import Labelled, label_kind
-from cvparser.domain.privacy.people.inventories import given_names
+from cvparser.domain.privacy.people.inventories import is_given
 from cvparser.domain.privacy.people.name_forms import (
     Name,
     is_name_alone,
@@ -123,7 +123,7 @@ def _in_small_letters(prepared: PreparedText, end: int) -> Name | None:
     """
     start, stop = _after(prepared, end)
     clause = _SMALL_CLAUSE.match(prepared.text, start, stop)
-    if clause is not None and clause.group().islower() and _is_given(clause.group().split()[0]):
+    if clause is not None and clause.group().islower() and is_given(fold(clause.group().split()[0])):
         return Name(Span(*clause.span()), tuple(clause.group().split()))
     name = name_at(prepared, start, stop, cased=False)
     if name is None or len(name.words) < 2 or not name.words[0].islower():
@@ -132,10 +132,6 @@ def _in_small_letters(prepared: PreparedText, end: int) -> Name | None:
         return None
     second = _LETTERS.search(prepared.text, name.span.start + len(name.words[0]), name.span.end)
     return Name(Span(name.span.start, second.end()), name.words[:2]) if second is not None else None
-
-
-def _is_given(word: str) -> bool:
-    return fold(word) in vocabulary().given or fold(word) in given_names()
 
 
 def _after(prepared: PreparedText, end: int, *, lines: int = 1) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from functools import cache
 from cvparser.domain.cv.bullets import is_bullet
 from cvparser.domain.cv.headings import heading_words
 from cvparser.domain.lexicon import words
-from cvparser.domain.privacy.people.inventories import given_names, surnames
+from cvparser.domain.privacy.people.inventories import is_given, is_listed
 from cvparser.domain.privacy.people.name_forms import Name, is_professional
 from cvparser.domain.privacy.people.signal_names import Signal
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -232,12 +232,7 @@ def _may_be_small(prepared: PreparedText, full: list[re.Match[str]]) -> bool:
 
 
 def _is_listed(prepared: PreparedText, token: re.Match[str]) -> bool:
-    folded = prepared.folded[slice(*token.span())]
-    return folded in surnames() or folded in given_names()
-
-
-def _is_given(folded: str) -> bool:
-    return folded in vocabulary().given or folded in given_names()
+    return is_listed(prepared.folded[slice(*token.span())])
 
 
 def _is_work(prepared: PreparedText, token: re.Match[str], first: re.Match[str]) -> bool:
@@ -246,7 +241,7 @@ def _is_work(prepared: PreparedText, token: re.Match[str], first: re.Match[str])
     folded = prepared.folded[slice(*token.span())].rstrip(".")
     if not is_professional(folded) or folded in known.homonyms or folded in known.trades:
         return False
-    follows_given = token is not first and _is_given(prepared.folded[slice(*first.span())])
+    follows_given = token is not first and is_given(prepared.folded[slice(*first.span())])
     return not follows_given or known.professional.has(folded) or folded in heading_words()
 
 

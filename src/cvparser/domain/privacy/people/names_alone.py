@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cvparser.domain.privacy.people.inventories import given_names, surnames
+from cvparser.domain.privacy.people.inventories import is_listed
 from cvparser.domain.privacy.people.name_forms import is_name_alone, is_place, name_at
 from cvparser.domain.privacy.people.person_evidence import ALONE, evidence, is_known
 from cvparser.domain.privacy.people.third_persons import is_person
@@ -42,11 +42,7 @@ def _is_somebody(part: str) -> bool:
     name = name_at(prepared, 0, len(prepared.text), cased=True)
     if name is None or not _FEWEST <= len(name.words) <= _MOST:
         return False
-    if len(name.words) > _FEWEST and not _is_listed(fold(name.words[-1])):
+    if len(name.words) > _FEWEST and not is_listed(fold(name.words[-1])):
         return False
     is_sure = is_known(name) and evidence(prepared, name) >= ALONE and is_person(prepared, name)
     return is_sure and not is_place(name) and is_name_alone(prepared, Span(0, len(prepared.text)), name)
-
-
-def _is_listed(word: str) -> bool:
-    return word in surnames() or word in given_names()

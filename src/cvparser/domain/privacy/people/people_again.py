@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.people.inventories import given_names, products
+from cvparser.domain.privacy.people.inventories import is_given, products
 from cvparser.domain.privacy.people.mentions import mentioned
 from cvparser.domain.privacy.people.name_forms import is_professional
 from cvparser.domain.privacy.prepared_text import PreparedText, Span
@@ -51,8 +51,8 @@ def find_again(context: Context) -> Iterator[Match]:
         if taken.touch(mention.start, mention.end):
             continue
         before = _WORD_BEFORE.search(prepared.folded, max(0, mention.start - _LONGEST_GIVEN), mention.start)
-        is_given = before is not None and before["word"] in given and prepared.text[before.start()].isupper()
-        start = before.start() if before is not None and is_given else _joint_start(prepared, mention.start)
+        has_given = before is not None and before["word"] in given and prepared.text[before.start()].isupper()
+        start = before.start() if before is not None and has_given else _joint_start(prepared, mention.start)
         yield mention._replace(start=start, end=_joint_end(prepared, mention.end), rule="again")
 
 
@@ -85,9 +85,8 @@ def _given_again(prepared: PreparedText, known: Sequence[Match], taken: Stretche
 def _is_sure_given(word: str) -> bool:
     """Return whether a folded word is a given name and, as far as lists tell, nothing else."""
     known = vocabulary()
-    is_given = word in known.given or word in given_names()
     is_other = is_professional(word) or word in known.homonyms or word in known.places or word in products()
-    return is_given and not is_other and len(word) >= _MIN_GIVEN
+    return is_given(word) and not is_other and len(word) >= _MIN_GIVEN
 
 
 def _told_again(prepared: PreparedText, people: Sequence[frozenset[str]]) -> Iterator[Match]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cvparser.domain.privacy.labels import label_kind
-from cvparser.domain.privacy.people.inventories import given_names, products, surnames
+from cvparser.domain.privacy.people.inventories import is_given, is_listed, products
 from cvparser.domain.privacy.people.name_forms import Name, is_company, is_place, is_professional, names_organisation
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.vocabulary import vocabulary
@@ -51,8 +51,7 @@ def begins_with_given(name: Name) -> bool:
 
 def may_begin_with_given(name: Name) -> bool:
     """Return whether any list has the first word as a given name, and none a word as a product."""
-    is_given = _first(name) in vocabulary().given or _first(name) in given_names()
-    return is_given and not any(fold(word).rstrip(".") in products() for word in name.words)
+    return is_given(_first(name)) and not any(fold(word).rstrip(".") in products() for word in name.words)
 
 
 def is_product(name: Name) -> bool:
@@ -66,8 +65,7 @@ def is_known(name: Name) -> bool:
         return True
     # "Abernathy-Cole"
     last = fold(name.words[-1]).rstrip(".").split("-")
-    is_listed = any(word in surnames() or word in given_names() for word in last)
-    return len(name.words) > 1 and may_begin_with_given(name) and is_listed
+    return len(name.words) > 1 and may_begin_with_given(name) and any(map(is_listed, last))
 
 
 def is_caseless(name: Name) -> bool:

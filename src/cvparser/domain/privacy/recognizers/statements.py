@@ -11,7 +11,7 @@ from cvparser.domain.privacy.anchors import Anchors
 from cvparser.domain.privacy.categories import Category
 from cvparser.domain.privacy.changed_lines import those_within
 from cvparser.domain.privacy.context import Context
-from cvparser.domain.privacy.people.inventories import given_names
+from cvparser.domain.privacy.people.inventories import is_given
 from cvparser.domain.privacy.people.name_forms import CAPITALS
 from cvparser.domain.privacy.prepared_text import PreparedText
 from cvparser.domain.privacy.recognizer import FunctionRecognizer, Match, Stage, of
@@ -40,14 +40,10 @@ def _past_names(prepared: PreparedText, end: int) -> int:
     names = _names().match(prepared.text, end)
     if names is None:
         return end
-    known = [_is_given(fold(word)) for word in _CAPITALISED.findall(names.group())]
+    known = [is_given(fold(word)) for word in _CAPITALISED.findall(names.group())]
     # What a bracket or a colon parts are their names.
     is_sure = any(known) if names.group().lstrip(" ")[0] in "(:" else all(known)
     return names.end() if is_sure else end
-
-
-def _is_given(folded: str) -> bool:
-    return folded in vocabulary().given or folded in given_names()
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from cvparser.domain.privacy.vocabulary import vocabulary
+
 
 @cache
 def given_names() -> frozenset[str]:
@@ -25,6 +27,16 @@ def surnames() -> frozenset[str]:
 def products() -> frozenset[str]:
     """Return names of tools, products, methods and large firms, folded; some are names of people, too."""
     return _read("products.txt")
+
+
+def is_given(folded: str) -> bool:
+    """Return whether any list has a folded word as a given name."""
+    return folded in vocabulary().given or folded in given_names()
+
+
+def is_listed(folded: str) -> bool:
+    """Return whether an inventory has a folded word as a name, whichever of the two."""
+    return folded in surnames() or folded in given_names()
 
 
 def _read(name: str) -> frozenset[str]:
