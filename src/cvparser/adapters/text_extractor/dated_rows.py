@@ -12,16 +12,19 @@ from functools import partial
 from itertools import pairwise, takewhile
 
 from cvparser.adapters.text_extractor.cells import DASHES
+from cvparser.adapters.text_extractor.headed_columns import LEAST_GUTTER
 from cvparser.adapters.text_extractor.rows import PAGE_STEP, Row, Segment
 from cvparser.domain.cv.dates.alone import is_date, is_range_without_end
 from cvparser.domain.cv.headings import heading_of
 
 #: Columns of a table at least: two are read as labels and values.
 LEAST_COLUMNS = 3
-#: Points by which cells of a column may begin elsewhere, and between two columns at least.
-SAME_EDGE, LEAST_GUTTER = 3.0, 6.0
-#: Step, in sizes, between two lines of a table at most; points by which steps of one kind differ.
-_NEXT_ROW, _SAME_STEP = 4.0, 0.3
+#: Points by which cells of a column may begin elsewhere.
+SAME_EDGE = 3.0
+#: Step, in sizes, between two lines of a table at most.
+NEXT_ROW = 4.0
+#: Points by which steps of one kind differ.
+_SAME_STEP = 0.3
 #: Characters of a cell that stays beside others without a head above it.
 _MOST_BESIDE = 80
 #: Lines that are looked at for one table; what a longer one goes on with is another.
@@ -49,7 +52,7 @@ def dated_table(rows: Sequence[Row], first: int) -> DatedTable | None:
 
     None where nothing there could be one; without rows where so many lines stand in columns, but are none.
     """
-    if not _could_begin(rows[first]):
+    if not stands_in_columns(rows[first]):
         return None
     tried = 0
     for edges, has_head in _edges(rows, first):
@@ -65,7 +68,8 @@ def dated_table(rows: Sequence[Row], first: int) -> DatedTable | None:
     return DatedTable((), tried) if tried > 1 else None
 
 
-def _could_begin(row: Row) -> bool:
+def stands_in_columns(row: Row) -> bool:
+    """Return whether a row has as many cells as a table has columns, a gutter between each two."""
     cells = row.segments
     gaps = (after.x0 - before.x1 for before, after in pairwise(cells))
     return len(cells) >= LEAST_COLUMNS and all(gap >= LEAST_GUTTER for gap in gaps)
@@ -89,7 +93,7 @@ def _lines(rows: Sequence[Row], first: int, edges: Sequence[float]) -> Iterator[
     for number in range(first, min(len(rows), first + _MOST_LINES)):
         row = rows[number]
         step = rows[number - 1].baseline - row.baseline if number > first else 0.0
-        if _NEXT_ROW * row.size < step < PAGE_STEP / 2:
+        if NEXT_ROW * row.size < step < PAGE_STEP / 2:
             return
         cells = _placed(row, edges)
         if cells is None:

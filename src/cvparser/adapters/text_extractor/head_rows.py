@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from cvparser.adapters.text_extractor.dated_rows import LEAST_COLUMNS, SAME_EDGE, dated_table, joined
-from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE, LEAST_GUTTER
+from cvparser.adapters.text_extractor.dated_rows import NEXT_ROW, SAME_EDGE, dated_table, joined, stands_in_columns
+from cvparser.adapters.text_extractor.headed_columns import HEADING_SIZE
 from cvparser.adapters.text_extractor.rows import Row, Segment
 from cvparser.domain.cv.headings import heading_of
 
-#: Steps, in sizes, within a cell of several lines, and between the rows of a table at most.
-_NEXT_LINE, _NEXT_ROW = 1.6, 4.0
+#: Step, in sizes, within a cell of several lines at most.
+_NEXT_LINE = 1.6
 
 
 def with_whole_rows(rows: Sequence[Row]) -> list[Row]:
@@ -42,9 +42,7 @@ def with_whole_rows(rows: Sequence[Row]) -> list[Row]:
 def _is_head(row: Row, most: float) -> bool:
     """Return whether a row may name columns: in bold type as large as the text, no headings of sections."""
     cells = row.segments
-    if len(cells) < LEAST_COLUMNS or any(cell.size > most or not Row((cell,)).is_bold for cell in cells):
-        return False
-    if any(after.x0 - before.x1 < LEAST_GUTTER for before, after in pairwise(cells)):
+    if not stands_in_columns(row) or any(cell.size > most or not Row((cell,)).is_bold for cell in cells):
         return False
     return sum(heading_of(cell.text) is not None for cell in cells) * 2 <= len(cells)
 
@@ -56,7 +54,7 @@ def _table(rows: Sequence[Row], head: int) -> list[tuple[list[Segment], int]]:
     for above, row in pairwise(rows[head:]):
         places = list(_places(row, edges))
         step = above.baseline - row.baseline
-        if len(places) < len(row.segments) or step > _NEXT_ROW * row.size:
+        if len(places) < len(row.segments) or step > NEXT_ROW * row.size:
             break
         cells, lines = table[-1]
         if len(places) == len(edges):

@@ -36,12 +36,11 @@ def levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def _apart(row: list[Glyph]) -> list[list[Glyph]]:
     """Part rows of other sizes that are drawn over each other."""
-    if len(set(map(_SIZE, row))) < 2 and len(set(map(_BASELINE, row))) < 2:
+    seen = [glyph for glyph in row if not glyph.text.isspace()]
+    if not seen or _is_one(seen):
         return [row]
-    seen = sorted((glyph for glyph in row if not glyph.text.isspace()), key=_LEFT)
-    if not seen or _is_one(seen) or sum(_is_over(before, after) for before, after in pairwise(seen)) < LEAST_OVER:
-        return [row]
-    return apart(row)
+    seen.sort(key=_LEFT)
+    return apart(row) if sum(_is_over(before, after) for before, after in pairwise(seen)) >= LEAST_OVER else [row]
 
 
 def _is_one(seen: Sequence[Glyph]) -> bool:

@@ -24,9 +24,9 @@ _MOST_GROUPED = 3
 #: Words of the name of who gave something.
 _LONGEST_ISSUER_WORDS = 7
 _CERTAIN = 1.0
-#: Between the name of a certificate and who gave it.
 #: Between `First aid (2019)` and `Forklift (2020)`.
 _BEHIND_YEAR = re.compile(r"(?<=\d\)),\s{1,5}")
+#: Between the name of a certificate and who gave it.
 _PART = re.compile(r"[,;|\t]|\s[-–—]\s")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -201,15 +201,17 @@ def _is_entry(above: str, below: str) -> bool:
 
 def _ends_dated(text: str) -> bool:
     """Return whether a date ends a line that says more, in parentheses or not: `First aid (valid to 2024)`."""
-    periods = find_periods(text)
-    return bool(periods) and periods[-1].first > 0 and not text[periods[-1].stop :].strip(" ).")
+    return _ends_with(text, find_periods(text))
 
 
 def _ends_with_year(text: str) -> bool:
-    """Return whether a date that is no range ends a line that says more: `Architect, 2019`."""
+    """Return whether one date, which is no range, ends a line that says more: `Architect, 2019`."""
     periods = find_periods(text)
-    is_one = len(periods) == 1 and not periods[0].is_range and periods[0].first > 0
-    return is_one and not text[periods[0].stop :].strip(" ).")
+    return len(periods) == 1 and not periods[0].is_range and _ends_with(text, periods)
+
+
+def _ends_with(text: str, periods: Sequence[Period]) -> bool:
+    return bool(periods) and periods[-1].first > 0 and not text[periods[-1].stop :].strip(" ).")
 
 
 def _from_start(text: str) -> Iterator[Period]:
