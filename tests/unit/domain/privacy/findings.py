@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from cvparser.domain.privacy import find
+from cvparser.domain.privacy import find, redact
+
+CV = """Deniz Aslan
+
+Work Experience
+Analyst, Kestrel Labs, 2019 - 2022
+{}
+"""
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -13,3 +20,8 @@ def found(text: str) -> list[tuple[str, str]]:
 def within(line: str) -> list[tuple[str, str]]:
     """Give what is found in a line of prose, below a heading and before another line."""
     return found(f"PROFILE\nA nurse at heart.\n{line}\nThen more of it.\n")
+
+
+def left(lines: str) -> str:
+    """Give what is left of a CV with these lines."""
+    return redact(CV.format(lines)).text

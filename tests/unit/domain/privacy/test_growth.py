@@ -7,13 +7,13 @@ measured again before it fails. A quadratic rule takes sixteen times as long; on
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import combinations_with_replacement
 
 import pytest
+from tests.growth import cost_s
 
 from cvparser.domain.privacy import filter_answer, redact
 
@@ -76,18 +76,12 @@ def _interrupted(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _cost(work: Callable[[], object]) -> float:
-    started = time.process_time()
-    work()
-    return time.process_time() - started
-
-
 @cache
 def _ordinary(length: int) -> float:
     """Return what an ordinary CV of some length takes."""
     text = CV * (length // len(CV) + 1)
     redact(text[: len(CV)])
-    return min(_cost(lambda: redact(text[:length])) for _ in range(2))
+    return min(cost_s(lambda: redact(text[:length])) for _ in range(2))
 
 
 def _assert_linear(work: Callable[[int], Callable[[], object]]) -> None:
@@ -96,10 +90,10 @@ def _assert_linear(work: Callable[[int], Callable[[], object]]) -> None:
     for _ in range(TRIES):
         try:
             with _interrupted(ENDLESS * _ordinary(LONG)):
-                long = _cost(work(LONG))
+                long = cost_s(work(LONG))
                 if long <= FAST * _ordinary(LONG):
                     return
-                short = min(_cost(work(SHORT)) for _ in range(2))
+                short = min(cost_s(work(SHORT)) for _ in range(2))
         except _EndlessError:
             pytest.fail("does not end")
         if long <= GROWTH * short:

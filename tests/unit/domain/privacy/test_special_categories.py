@@ -3,20 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from cvparser.domain.privacy import redact
-
-CV = """Deniz Aslan
-
-Work Experience
-Analyst, Kestrel Labs, 2019 - 2022
-{}
-"""
-
-
-def left(lines: str) -> str:
-    """Give what is left of a CV with these lines."""
-    return redact(CV.format(lines)).text
+from tests.unit.domain.privacy.findings import left
 
 
 @pytest.mark.parametrize(
