@@ -69,10 +69,10 @@ OnStage = Callable[[StageDone], None]
 class ParseCV:
     """Extract, redact, parse, filter the answer, compute. What a source states field by field is not parsed.
 
-    The pure stages run beside the event loop, those of a short text in one call where the parser is pure. A text that
-    leaves the machine goes through the leak check first, and no model is believed more than the text says, whatever
-    the adapter (`AskParser`). With a `fallback`, a CV of which the wanted parser gives no usable answer is parsed by
-    that one, and the result names it.
+    The pure stages run beside the event loop, those of a short text in one call, where a model is asked in one before
+    and one after. A text that leaves the machine goes through the leak check first, and no model is believed more than
+    the text says, whatever the adapter (`AskParser`). With a `fallback`, a CV of which the wanted parser gives no
+    usable answer is parsed by that one, and the result names it.
     """
 
     def __init__(

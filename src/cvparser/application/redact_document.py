@@ -48,7 +48,7 @@ class RedactedText:
 
 
 class RedactDocument:
-    """Inspect the input as a submission's, extract it in a child, redact it in another; time is counted by stage."""
+    """Inspect the input as a submission's, extract and redact it in children; time is counted by stage."""
 
     def __init__(self, *, inspector: DocumentInspector, redact_cv: RedactCV, metrics: Metrics, clock: Clock) -> None:
         self._inspector = inspector
